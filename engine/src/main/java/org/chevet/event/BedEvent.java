@@ -1,0 +1,143 @@
+package org.chevet.event;
+
+import java.time.Instant;
+import org.chevet.hospital.BedId;
+import org.chevet.hospital.CareNeeds;
+import org.chevet.hospital.Hospital;
+import org.chevet.hospital.Patient;
+import org.chevet.hospital.RequestId;
+import org.chevet.hospital.ServiceId;
+import org.chevet.hospital.StayId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that happened in a hospital. The state is the fold of these; nothing else changes it. An event says what it
+ * replaces ({@code previous}), so that it can be read, and undone, alone.
+ */
+public sealed interface BedEvent {
+    /** When it took effect, which may be long before it was recorded. */
+    Instant at();
+
+    /** The layout was read for the first time, or changed. */
+    record HospitalDefined(Instant at, Hospital hospital) implements BedEvent {}
+
+    /** @param expectedArrival when a pre-admitted patient is awaited, null for one who is here or unannounced */
+    record StayRegistered(
+            Instant at,
+            StayId stay,
+            Patient patient,
+            CareNeeds needs,
+            PatientClass patientClass,
+            @Nullable Instant expectedArrival)
+            implements BedEvent {}
+
+    record RegistrationCancelled(Instant at, StayId stay) implements BedEvent {}
+
+    record PatientUpdated(
+            Instant at,
+            StayId stay,
+            Patient patient,
+            @Nullable Instant expectedArrival,
+            Patient previous,
+            @Nullable Instant previousExpectedArrival)
+            implements BedEvent {}
+
+    /** The two numbers are one stay: the movements of {@code from} now belong to {@code into}. */
+    record StaysMerged(Instant at, StayId from, StayId into) implements BedEvent {}
+
+    record NeedsChanged(Instant at, StayId stay, CareNeeds needs, CareNeeds previous) implements BedEvent {}
+
+    /** A movement entered the stay's timeline, at its end or in its past. */
+    record MovementRecorded(StayId stay, Movement movement) implements BedEvent {
+        @Override
+        public Instant at() {
+            return movement.at();
+        }
+    }
+
+    /** The movement with the same number is replaced. */
+    record MovementCorrected(StayId stay, Movement movement, Movement previous) implements BedEvent {
+        @Override
+        public Instant at() {
+            return movement.at();
+        }
+    }
+
+    /**
+     * The movement did not take place. Its number stays known as cancelled, so that a late statement of it has no effect.
+     *
+     * @param previous what is cancelled, null when the cancellation arrived before the movement
+     */
+    record MovementCancelled(
+            Instant at, StayId stay, String movement, Instant statedAt, @Nullable Movement previous, @Nullable String reason)
+            implements BedEvent {}
+
+    /** Two patients changed places: each movement goes to where the other lay. */
+    record StaysSwapped(Instant at, StayId first, Movement firstMovement, StayId second, Movement secondMovement)
+            implements BedEvent {}
+
+    /** @param expected when the patient is expected to leave, null when the plan is withdrawn */
+    record DischargePlanned(Instant at, StayId stay, @Nullable Instant expected, @Nullable Instant previous)
+            implements BedEvent {}
+
+    record MedicalReadinessChanged(Instant at, StayId stay, boolean ready) implements BedEvent {}
+
+    record AdministrativeClosureChanged(Instant at, StayId stay, boolean closed) implements BedEvent {}
+
+    /** A stay ended long ago; it leaves the live state and remains in the journal. */
+    record StayArchived(Instant at, StayId stay) implements BedEvent {}
+
+    record BedRequested(Instant at, BedRequest request) implements BedEvent {}
+
+    record BedRequestCancelled(Instant at, BedRequest request, @Nullable String reason) implements BedEvent {}
+
+    record BedRequestFulfilled(Instant at, BedRequest request, StayId stay, BedId bed) implements BedEvent {}
+
+    record BedReserved(Instant at, BedId bed, RequestId request, Instant until) implements BedEvent {}
+
+    record ReservationReleased(Instant at, BedId bed, RequestId request, Instant until, Cause cause) implements BedEvent {
+        public enum Cause {
+            RELEASED,
+            EXPIRED,
+            FULFILLED,
+            REQUEST_CANCELLED,
+            /** A fact put somebody else there, or the bed is gone. */
+            OVERRIDDEN
+        }
+    }
+
+    /** @param contaminated whether it needs more than the usual cleaning (HL7 table 0116: K) */
+    record CleaningRequested(Instant at, BedId bed, boolean contaminated, BedCondition previous) implements BedEvent {}
+
+    record CleaningStarted(Instant at, BedId bed, BedCondition previous) implements BedEvent {}
+
+    record CleaningFinished(Instant at, BedId bed, BedCondition previous) implements BedEvent {}
+
+    /** @param expectedEnd when it should be usable again, null when nobody knows */
+    record BedBlocked(
+            Instant at, BedId bed, BlockReason reason, @Nullable String note, @Nullable Instant expectedEnd)
+            implements BedEvent {}
+
+    record BedUnblocked(
+            Instant at, BedId bed, BlockReason reason, @Nullable String note, @Nullable Instant expectedEnd)
+            implements BedEvent {}
+
+    record BedClosed(Instant at, BedId bed) implements BedEvent {}
+
+    record BedOpened(Instant at, BedId bed) implements BedEvent {}
+
+    record StaffedCapacityChanged(Instant at, ServiceId service, int beds, int previous) implements BedEvent {}
+
+    record AnomalyRaised(Instant at, Anomaly anomaly) implements BedEvent {}
+
+    /** @param note what the bed manager found, null when the contradiction went away by itself */
+    record AnomalyResolved(Instant at, Anomaly anomaly, @Nullable String note) implements BedEvent {}
+
+    /** A person took back what they did; the compensating events follow in the same act. */
+    record ActUndone(Instant at, long undone, String reason) implements BedEvent {}
+
+    /** A message that could not be understood is kept whole, to be replayed once the cause is mended. */
+    record MessageQuarantined(Instant at, QuarantinedMessage message) implements BedEvent {}
+
+    record QuarantineClosed(Instant at, String id, boolean replayed, String reason) implements BedEvent {}
+}

@@ -1,0 +1,40 @@
+package org.chevet.event;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.chevet.hospital.CareNeeds;
+import org.chevet.hospital.RequestId;
+import org.chevet.hospital.ServiceId;
+import org.chevet.hospital.StayId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody needs a bed.
+ *
+ * @param stay whose bed, null when the patient is not registered here yet
+ * @param service the service wished for, null when any that fits will do
+ * @param priority 1 (vital) to 5 (can wait)
+ * @param neededAt when the bed is needed
+ * @param expectedLength how long the stay is expected to last, null when nobody said
+ */
+public record BedRequest(
+        RequestId id,
+        @Nullable StayId stay,
+        @Nullable ServiceId service,
+        RequestOrigin origin,
+        CareNeeds needs,
+        int priority,
+        Instant requestedAt,
+        Instant neededAt,
+        @Nullable Duration expectedLength,
+        @Nullable String note) {
+    public static final int PRIORITY_MOST_URGENT = 1;
+    public static final int PRIORITY_LEAST_URGENT = 5;
+
+    public BedRequest {
+        if (priority < PRIORITY_MOST_URGENT || priority > PRIORITY_LEAST_URGENT) {
+            throw new IllegalArgumentException("priority " + priority + " of bed request " + id + " is outside "
+                    + PRIORITY_MOST_URGENT + " to " + PRIORITY_LEAST_URGENT);
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package org.chevet.event;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.chevet.hospital.BedId;
+import org.chevet.hospital.CareNeeds;
+import org.chevet.hospital.Hospital;
+import org.chevet.hospital.Patient;
+import org.chevet.hospital.RequestId;
+import org.chevet.hospital.ServiceId;
+import org.chevet.hospital.StayId;
+import org.jspecify.annotations.Nullable;
+
+/** What is asked of a hospital's live state. */
+public sealed interface Command {
+
+    /** What a person asks. Refused, with a reason they can act on, when it contradicts the state. */
+    sealed interface Act extends Command {}
+
+    /** What an outside system states as true. Never refused: a contradiction becomes an {@link Anomaly}. */
+    sealed interface Fact extends Command {}
+
+    /** What Chevet asks of itself. */
+    sealed interface Upkeep extends Command {}
+
+    // Acts on stays. Where `at` may be null, it means now.
+
+    record RegisterStay(
+            StayId stay, Patient patient, CareNeeds needs, PatientClass patientClass, @Nullable Instant expectedArrival)
+            implements Act {}
+
+    record UpdatePatient(StayId stay, Patient patient) implements Act {}
+
+    record CancelRegistration(StayId stay) implements Act {}
+
+    record MergeStays(StayId from, StayId into) implements Act {}
+
+    /** @param bed null admits to the service without a bed */
+    record AdmitStay(StayId stay, @Nullable ServiceId service, @Nullable BedId bed, @Nullable Instant at)
+            implements Act {}
+
+    record TransferStay(StayId stay, @Nullable ServiceId service, @Nullable BedId bed, @Nullable Instant at)
+            implements Act {}
+
+    record SwapStays(StayId first, StayId second) implements Act {}
+
+    record StartLeave(StayId stay, @Nullable Instant at) implements Act {}
+
+    record EndLeave(StayId stay, @Nullable Instant at) implements Act {}
+
+    /** @param expected null withdraws the plan */
+    record PlanDischarge(StayId stay, @Nullable Instant expected) implements Act {}
+
+    record SetMedicallyReady(StayId stay, boolean ready) implements Act {}
+
+    record SetAdministrativelyClosed(StayId stay, boolean closed) implements Act {}
+
+    /** The patient is physically gone. */
+    record DischargeStay(StayId stay, Ending ending, @Nullable Instant at) implements Act {}
+
+    /** Takes back the stay's last admission, transfer, leave, return or discharge. */
+    record CancelMovement(StayId stay, String movement, String reason) implements Act {}
+
+    record ChangeNeeds(StayId stay, CareNeeds needs) implements Act {}
+
+    // Acts on requests and reservations
+
+    record RequestBed(
+            RequestId request,
+            @Nullable StayId stay,
+            @Nullable ServiceId service,
+            RequestOrigin origin,
+            CareNeeds needs,
+            int priority,
+            @Nullable Instant neededAt,
+            @Nullable Duration expectedLength,
+            @Nullable String note)
+            implements Act {}
+
+    record CancelBedRequest(RequestId request, @Nullable String reason) implements Act {}
+
+    record ReserveBed(RequestId request, BedId bed, Instant until) implements Act {}
+
+    record ReleaseReservation(BedId bed) implements Act {}
+
+    // Acts on beds and capacity
+
+    record RequestCleaning(BedId bed, boolean contaminated) implements Act {}
+
+    record StartCleaning(BedId bed) implements Act {}
+
+    record FinishCleaning(BedId bed) implements Act {}
+
+    record BlockBed(BedId bed, BlockReason reason, @Nullable String note, @Nullable Instant expectedEnd)
+            implements Act {}
+
+    record UnblockBed(BedId bed) implements Act {}
+
+    record CloseBed(BedId bed) implements Act {}
+
+    record OpenBed(BedId bed) implements Act {}
+
+    record SetStaffedCapacity(ServiceId service, int beds) implements Act {}
+
+    /** Opens that many of the service's surge beds and closes the others that are empty. */
+    record SetSurgeBeds(ServiceId service, int beds) implements Act {}
+
+    // Other acts
+
+    record ResolveAnomaly(String anomaly, String note) implements Act {}
+
+    /** @param act sequence of the first event of the act to take back */
+    record UndoAct(long act, String reason) implements Act {}
+
+    record DiscardQuarantined(String message, String reason) implements Act {}
+
+    // Facts
+
+    /**
+     * The stay exists, and this is what is known of its patient. Creates or updates.
+     *
+     * @param needs null leaves what was known
+     */
+    record ReportStay(
+            StayId stay,
+            Patient patient,
+            @Nullable CareNeeds needs,
+            PatientClass patientClass,
+            @Nullable Instant expectedArrival,
+            Instant at)
+            implements Fact {}
+
+    record ReportRegistrationCancelled(StayId stay, Instant at) implements Fact {}
+
+    record ReportMerge(StayId from, StayId into, Instant at) implements Fact {}
+
+    /**
+     * A movement took place.
+     *
+     * @param unmapped the location as stated, when its unit or bed is not in the hospital's file; otherwise null
+     */
+    record ReportMovement(StayId stay, Movement movement, @Nullable String unmapped) implements Fact {}
+
+    /** The movement with this number was in truth this one. */
+    record ReportCorrection(StayId stay, Movement movement, @Nullable String unmapped) implements Fact {}
+
+    /**
+     * A movement did not take place.
+     *
+     * @param movement its number; null when the feed has no movement numbers: then the last of these kinds is meant
+     */
+    record ReportCancellation(
+            StayId stay, @Nullable String movement, List<MovementKind> kinds, Instant at, Instant statedAt)
+            implements Fact {
+        public ReportCancellation {
+            kinds = List.copyOf(kinds);
+        }
+    }
+
+    /** @param expected null withdraws the plan */
+    record ReportDischargePlan(StayId stay, @Nullable Instant expected, Instant at) implements Fact {}
+
+    /** HL7 A20: the bed's state as housekeeping or another system sees it. */
+    record ReportBedStatus(BedId bed, StatedBedStatus status, Instant at) implements Fact {}
+
+    /** A message that could not be understood. */
+    record QuarantineMessage(QuarantinedMessage message) implements Fact {}
+
+    /** A message was taken out of quarantine and applied by the facts that come with this one. */
+    record ReportReplayed(String message, Instant at) implements Fact {}
+
+    // Upkeep
+
+    /** The hospital's file as it is now. No event when it is what was known. */
+    record DefineHospital(Hospital hospital) implements Upkeep {}
+
+    /** Time passed: reservations past their deadline are released, stays long ended are archived. */
+    record PassTime() implements Upkeep {}
+}

@@ -1,0 +1,8 @@
+package org.chevet.event;
+
+/** How a stay ended. */
+public enum Ending {
+    DISCHARGED,
+    TRANSFERRED_OUT,
+    DIED
+}

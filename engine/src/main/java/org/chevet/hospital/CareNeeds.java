@@ -1,0 +1,43 @@
+package org.chevet.hospital;
+
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a patient needs of a bed.
+ *
+ * @param specialty code of the specialty responsible, null while nobody said
+ * @param levelOfCare the least the service must offer
+ * @param ageYears age in completed years, null when unknown
+ * @param equipmentRequired codes without which a bed will not do
+ * @param equipmentPreferred codes that make a bed better
+ */
+public record CareNeeds(
+        @Nullable String specialty,
+        LevelOfCare levelOfCare,
+        Isolation isolation,
+        Sex sex,
+        @Nullable Integer ageYears,
+        List<String> equipmentRequired,
+        List<String> equipmentPreferred,
+        SingleRoom singleRoom) {
+    /** Nothing said yet: an acute bed, no precautions. */
+    public static final CareNeeds UNSPECIFIED = new CareNeeds(
+            null, LevelOfCare.ACUTE, Isolation.NONE, Sex.UNKNOWN, null, List.of(), List.of(), SingleRoom.INDIFFERENT);
+
+    public CareNeeds {
+        equipmentRequired = List.copyOf(new TreeSet<>(equipmentRequired));
+        equipmentPreferred = List.copyOf(new TreeSet<>(equipmentPreferred));
+    }
+
+    public CareNeeds withSpecialty(@Nullable String code) {
+        return new CareNeeds(
+                code, levelOfCare, isolation, sex, ageYears, equipmentRequired, equipmentPreferred, singleRoom);
+    }
+
+    public CareNeeds withIsolation(Isolation wanted) {
+        return new CareNeeds(
+                specialty, levelOfCare, wanted, sex, ageYears, equipmentRequired, equipmentPreferred, singleRoom);
+    }
+}

@@ -1,0 +1,28 @@
+package org.chevet.hospital;
+
+import java.time.ZoneId;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A hospital's layout, as its file describes it.
+ *
+ * @param specialties code to label, in the hospital's language; every code used elsewhere is one of these
+ * @param equipment code to label, likewise
+ */
+public record Hospital(
+        HospitalId id,
+        String name,
+        ZoneId zone,
+        Map<String, String> specialties,
+        Map<String, String> equipment,
+        List<Service> services) {
+    public Hospital {
+        // The file's order is kept: it is the order of lists on screen.
+        specialties = Collections.unmodifiableMap(new LinkedHashMap<>(specialties));
+        equipment = Collections.unmodifiableMap(new LinkedHashMap<>(equipment));
+        services = List.copyOf(services);
+    }
+}

@@ -1,0 +1,53 @@
+package org.chevet.occupancy;
+
+import java.time.Instant;
+import java.util.List;
+import org.chevet.event.BedCondition;
+import org.chevet.event.BlockReason;
+import org.chevet.hospital.BedId;
+import org.chevet.hospital.RequestId;
+import org.chevet.hospital.StayId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is true of one bed now. Its state is read off these, never stored.
+ *
+ * @param occupants who lies in it: normally nobody or one; more is an anomaly
+ * @param since when its state last changed
+ */
+public record BedStatus(
+        BedId bed,
+        boolean open,
+        BedCondition condition,
+        boolean contaminated,
+        @Nullable Block block,
+        @Nullable Reservation reservation,
+        List<StayId> occupants,
+        Instant since) {
+    /** @param expectedEnd when it should be usable again, null when nobody knows */
+    public record Block(BlockReason reason, @Nullable String note, @Nullable Instant expectedEnd) {}
+
+    public record Reservation(RequestId request, Instant until) {}
+
+    public BedStatus {
+        occupants = List.copyOf(occupants);
+    }
+
+    /** Whoever lies in a bed occupies it, closed or not: the patient is what is true. */
+    public BedState state() {
+        if (!occupants.isEmpty()) {
+            return BedState.OCCUPIED;
+        }
+        if (!open) {
+            return BedState.CLOSED;
+        }
+        if (block != null) {
+            return BedState.BLOCKED;
+        }
+        return switch (condition) {
+            case CLEANING -> BedState.CLEANING;
+            case TO_CLEAN -> BedState.TO_CLEAN;
+            case CLEAN -> reservation != null ? BedState.RESERVED : BedState.READY;
+        };
+    }
+}

@@ -1,0 +1,29 @@
+package org.chevet.occupancy;
+
+/**
+ * A service's figures now. Capacity has four numbers, never one.
+ *
+ * @param physical beds that exist, surge left out
+ * @param open of all beds, those not closed
+ * @param staffed beds the present staff can look after
+ * @param surgeOpen surge beds opened
+ * @param surge surge beds that exist
+ * @param occupied beds with a patient; the states' counts add up to all beds
+ * @param present patients here, with or without a bed, on leave included
+ * @param withoutBed of these, those who should have a bed and have none
+ */
+public record Counts(
+        int physical,
+        int open,
+        int staffed,
+        int surgeOpen,
+        int surge,
+        int occupied,
+        int ready,
+        int reserved,
+        int toClean,
+        int cleaning,
+        int blocked,
+        int closed,
+        int present,
+        int withoutBed) {}

@@ -1,0 +1,28 @@
+package org.chevet.occupancy;
+
+import java.util.List;
+import java.util.Map;
+import org.chevet.event.BedEvent;
+
+/** What comes of a command. */
+public sealed interface Decision {
+    /** @param events what is to be applied, in order; none when the command says what is already so */
+    record Accepted(List<BedEvent> events) implements Decision {
+        public Accepted {
+            events = List.copyOf(events);
+        }
+    }
+
+    /**
+     * @param about the values the rule's texts name, by the names in their braces
+     */
+    record Refused(Rule rule, Map<String, String> about) implements Decision {
+        public Refused {
+            about = Map.copyOf(about);
+        }
+
+        public String detail() {
+            return rule.explain(about);
+        }
+    }
+}

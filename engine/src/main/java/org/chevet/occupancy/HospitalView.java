@@ -1,0 +1,72 @@
+package org.chevet.occupancy;
+
+import java.time.Instant;
+import java.util.List;
+import org.chevet.event.Anomaly;
+import org.chevet.event.BedRequest;
+import org.chevet.event.Recorded;
+import org.chevet.hospital.BedId;
+import org.chevet.hospital.Hospital;
+import org.chevet.hospital.ServiceId;
+import org.chevet.hospital.StayId;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.PMap;
+
+/**
+ * A hospital as it stood after one event of its journal. Immutable: it may be kept and read from any thread. What did not
+ * change from one view to the next is the same object, so that a reader finds what did by comparing references.
+ *
+ * @param sequence the last event it contains
+ * @param recordedAt that event's time
+ * @param services in the file's order
+ * @param elsewhere stays that are here in no known service, by stay number
+ * @param stays every stay in the live state, ended ones included until they are archived
+ * @param requests open bed requests, the most urgent first
+ * @param anomalies open ones, the oldest first
+ * @param quarantine messages kept, the oldest first
+ * @param recentActs the events of the last acts by people that can still be looked at and taken back, the oldest first
+ */
+public record HospitalView(
+        long sequence,
+        Instant recordedAt,
+        Hospital hospital,
+        Census census,
+        List<ServiceView> services,
+        List<Stay> elsewhere,
+        PMap<StayId, Stay> stays,
+        List<OpenRequest> requests,
+        List<Anomaly> anomalies,
+        List<QuarantineEntry> quarantine,
+        List<Recorded> recentActs) {
+
+    /** @param bed reserved for it, null while none is */
+    public record OpenRequest(BedRequest request, @Nullable BedId bed, @Nullable Instant reservedUntil) {}
+
+    /**
+     * A quarantined message without its text, which stays in the journal.
+     *
+     * @param sequence the event that has the text
+     */
+    public record QuarantineEntry(
+            String id, String feed, String messageId, Instant receivedAt, String reason, long sequence) {}
+
+    public @Nullable ServiceView service(ServiceId id) {
+        for (ServiceView service : services) {
+            if (service.service().id().equals(id)) {
+                return service;
+            }
+        }
+        return null;
+    }
+
+    public @Nullable BedView bed(BedId id) {
+        for (ServiceView service : services) {
+            for (BedView bed : service.beds()) {
+                if (bed.bed().id().equals(id)) {
+                    return bed;
+                }
+            }
+        }
+        return null;
+    }
+}

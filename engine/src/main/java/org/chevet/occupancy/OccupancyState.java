@@ -1,0 +1,43 @@
+package org.chevet.occupancy;
+
+import java.time.Instant;
+import java.util.List;
+import org.chevet.event.Anomaly;
+import org.chevet.event.BedRequest;
+import org.chevet.event.Recorded;
+import org.chevet.hospital.Hospital;
+import org.chevet.hospital.ServiceId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole live state as data: what a snapshot keeps and the digest is computed from. Lists are in a fixed order, so equal
+ * states are equal records.
+ *
+ * @param hospital null before the first event only
+ * @param recentActs events of the last acts by people, for undo
+ */
+public record OccupancyState(
+        long sequence,
+        Instant recordedAt,
+        @Nullable Hospital hospital,
+        Census census,
+        List<BedStatus> beds,
+        List<Staffing> staffing,
+        List<Stay> stays,
+        List<BedRequest> requests,
+        List<Anomaly> anomalies,
+        List<HospitalView.QuarantineEntry> quarantine,
+        List<Recorded> recentActs) {
+    /** @param beds beds the present staff can look after */
+    public record Staffing(ServiceId service, int beds) {}
+
+    public OccupancyState {
+        beds = List.copyOf(beds);
+        staffing = List.copyOf(staffing);
+        stays = List.copyOf(stays);
+        requests = List.copyOf(requests);
+        anomalies = List.copyOf(anomalies);
+        quarantine = List.copyOf(quarantine);
+        recentActs = List.copyOf(recentActs);
+    }
+}

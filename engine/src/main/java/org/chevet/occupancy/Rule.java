@@ -1,0 +1,89 @@
+package org.chevet.occupancy;
+
+import java.util.Map;
+
+/**
+ * Why an act is refused, and what to do instead. The words in braces are filled from the refusal's {@code about}; screens
+ * have their own catalogue, in each language, under the same codes.
+ */
+public enum Rule {
+    UNKNOWN_STAY("stay {stay} is not known here", "Check the number, or register the stay first."),
+    UNKNOWN_BED("bed {bed} is not in the hospital's file", "Check the bed's code."),
+    UNKNOWN_SERVICE("service {service} is not in the hospital's file", "Check the service's code."),
+    UNKNOWN_REQUEST("bed request {request} is not open", "It may have been fulfilled or cancelled: look at the requests."),
+    UNKNOWN_MOVEMENT("stay {stay} has no movement {movement}", "Look at the stay's movements."),
+    UNKNOWN_ANOMALY("anomaly {anomaly} is not open", "Somebody may have resolved it already."),
+    UNKNOWN_MESSAGE("message {message} is not in quarantine", "Somebody may have dealt with it already."),
+    UNKNOWN_ACT(
+            "act {act} is not among the acts that can be taken back",
+            "Only the last acts made by people can be; look for the opposite act."),
+    LOCATION_MISSING("neither a service nor a bed is named", "Name at least the service."),
+    BED_OF_OTHER_SERVICE("bed {bed} belongs to {owner}, not to {service}", "Name the bed alone, or its own service."),
+    STAY_EXISTS("stay {stay} is registered already", "Open it instead, or use another number."),
+    STAY_PRESENT("stay {stay} is present already, in {place}", "Transfer it instead."),
+    STAY_NOT_PRESENT("stay {stay} is not present", "Admit it first."),
+    STAY_HAS_MOVEMENTS("stay {stay} has movements", "Cancel its movements first."),
+    STAY_ENDED("stay {stay} has ended", "Cancel its discharge first if the patient is still here."),
+    STAY_ON_LEAVE("stay {stay} is on leave", "Record the return first."),
+    STAY_NOT_ON_LEAVE("stay {stay} is not on leave", "Nothing to end."),
+    SAME_STAY("stay {stay} is named twice", "Name two stays."),
+    SAME_PLACE("stay {stay} is there already", "Choose another bed."),
+    STAY_WITHOUT_BED("stay {stay} has no bed", "Transfer it to a bed instead."),
+    NOT_LAST_MOVEMENT("movement {movement} is not the last one of stay {stay}", "Cancel the later movements first."),
+    BED_OCCUPIED("bed {bed} is taken by stay {other}", "Choose another bed, or swap the two patients."),
+    BED_RESERVED("bed {bed} is reserved for request {request} until {until}", "Choose another bed, or release the reservation."),
+    BED_NOT_CLEAN("bed {bed} is not clean yet", "Finish its cleaning first, or choose another bed."),
+    BED_BLOCKED("bed {bed} is blocked: {reason}", "Unblock it first, or choose another bed."),
+    BED_CLOSED("bed {bed} is closed", "Open it first, or choose another bed."),
+    BED_NOT_BLOCKED("bed {bed} is not blocked", "Nothing to unblock."),
+    BED_NOT_RESERVED("bed {bed} is not reserved", "Nothing to release."),
+    BED_ALREADY("bed {bed} is in that state already", "Nothing to do."),
+    ROOM_FULL("room {room} holds {capacity} patients already", "Choose another room."),
+    SEX_OF_ROOM("room {room} is one for {sex} now", "Choose a room of the patient's sex, or an empty one."),
+    SEX_OF_SERVICE("service {service} takes only {sex}", "Choose another service."),
+    AGE_OF_SERVICE("service {service} takes patients of {from} to {to} years, not {age}", "Choose another service."),
+    ISOLATION_NOT_MET("room {room} cannot give {isolation} isolation", "Choose a room that can."),
+    ISOLATION_NOT_ALONE(
+            "isolation {isolation} needs the patient alone, room {room} holds others", "Choose an empty single room."),
+    NEIGHBOUR_ISOLATED("a patient of room {room} is isolated", "Choose another room."),
+    TIME_IN_FUTURE("{at} is in the future", "Leave the time out for now, or plan it instead."),
+    TIME_BEFORE_LAST_MOVEMENT(
+            "{at} is before the stay's last movement at {last}", "Give a later time, or correct that movement."),
+    TIME_PASSED("{at} is past", "Give a time to come."),
+    TIME_TOO_FAR("{at} is more than {days} days away", "Give a nearer time."),
+    REQUEST_EXISTS("bed request {request} exists already", "Use another number."),
+    REQUEST_HAS_BED("request {request} has bed {bed} already", "Release that reservation first."),
+    BEDS_OUT_OF_RANGE("{beds} beds is outside 0 to {max} for service {service}", "Give a number in that range."),
+    NOTHING_CHANGES("that is already so", "Nothing to do."),
+    UNKNOWN_SPECIALTY("specialty {specialty} is not in the hospital's file", "Use one of the file's specialties."),
+    UNKNOWN_EQUIPMENT("equipment {equipment} is not in the hospital's file", "Use one of the file's equipment codes."),
+    TEXT_MISSING("a reason is missing", "Say why in a few words."),
+    TEXT_TOO_LONG("the text has {chars} characters, more than {max}", "Shorten it."),
+    CANNOT_UNDO("act {act} can no longer be taken back: {why}", "Use the opposite act from where things stand now.");
+
+    private final String message;
+    private final String advice;
+
+    Rule(String message, String advice) {
+        this.message = message;
+        this.advice = advice;
+    }
+
+    /** The template in English, with {@code {names}} to be filled. */
+    public String message() {
+        return message;
+    }
+
+    public String advice() {
+        return advice;
+    }
+
+    /** The message in English with its names filled in. */
+    public String explain(Map<String, String> about) {
+        String text = message;
+        for (Map.Entry<String, String> entry : about.entrySet()) {
+            text = text.replace("{" + entry.getKey() + "}", entry.getValue());
+        }
+        return text;
+    }
+}

@@ -1,0 +1,245 @@
+package org.chevet.occupancy;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.chevet.event.Ending;
+import org.chevet.event.Location;
+import org.chevet.event.Movement;
+import org.chevet.event.MovementKind;
+import org.chevet.event.PatientClass;
+import org.chevet.hospital.CareNeeds;
+import org.chevet.hospital.Patient;
+import org.chevet.hospital.Sex;
+import org.chevet.hospital.StayId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One patient's hospitalisation. Where it stands is read off its timeline, never stored.
+ *
+ * @param announced whether anybody registered it: false when only its movements are known
+ * @param plans every statement of the expected discharge, oldest first; the last one holds
+ * @param mergedInto the number that took over its movements, null normally
+ */
+public record Stay(
+        StayId id,
+        boolean announced,
+        Patient patient,
+        CareNeeds needs,
+        PatientClass patientClass,
+        @Nullable Instant expectedArrival,
+        boolean registrationCancelled,
+        Timeline timeline,
+        List<DischargePlan> plans,
+        @Nullable Instant medicallyReadyAt,
+        @Nullable Instant administrativelyClosedAt,
+        @Nullable StayId mergedInto) {
+    /** How many statements of the expected discharge are kept: the first, and the latest ones. */
+    public static final int DISCHARGE_PLANS_MAX = 50;
+
+    public Stay {
+        plans = List.copyOf(plans);
+    }
+
+    static Stay unannounced(StayId id) {
+        return new Stay(
+                id,
+                false,
+                Patient.UNKNOWN,
+                CareNeeds.UNSPECIFIED,
+                PatientClass.INPATIENT,
+                null,
+                false,
+                Timeline.EMPTY,
+                List.of(),
+                null,
+                null,
+                null);
+    }
+
+    public StayStatus status() {
+        if (mergedInto != null) {
+            return StayStatus.MERGED;
+        }
+        Movement last = timeline.last();
+        if (last == null) {
+            return registrationCancelled || !timeline.cancelled().isEmpty() && expectedArrival == null
+                    ? StayStatus.CANCELLED
+                    : StayStatus.EXPECTED;
+        }
+        return switch (last.kind()) {
+            case ADMISSION, TRANSFER, RETURN -> StayStatus.PRESENT;
+            case LEAVE -> StayStatus.ON_LEAVE;
+            case DISCHARGE -> StayStatus.ENDED;
+        };
+    }
+
+    /** Whether the patient holds a place in the hospital, on leave included. */
+    public boolean isHere() {
+        StayStatus status = status();
+        return status == StayStatus.PRESENT || status == StayStatus.ON_LEAVE;
+    }
+
+    /** Whether the patient should have a bed and has none ("sans lit"). */
+    public boolean lacksBed() {
+        Location location = location();
+        return location != null && location.bed() == null && currentClass() != PatientClass.OUTPATIENT;
+    }
+
+    public @Nullable Location location() {
+        return mergedInto == null ? timeline.location() : null;
+    }
+
+    public @Nullable Ending ending() {
+        Movement last = timeline.last();
+        return mergedInto == null && last != null && last.kind() == MovementKind.DISCHARGE ? last.ending() : null;
+    }
+
+    /** As the last movement says, or as registered. */
+    public PatientClass currentClass() {
+        Movement last = timeline.last();
+        return last == null ? patientClass : last.patientClass();
+    }
+
+    public Sex sex() {
+        return patient.sex() != Sex.UNKNOWN ? patient.sex() : needs.sex();
+    }
+
+    public @Nullable Instant expectedDischarge() {
+        return plans.isEmpty() ? null : plans.getLast().expected();
+    }
+
+    Stay withRegistration(
+            Patient newPatient, CareNeeds newNeeds, PatientClass newClass, @Nullable Instant newExpectedArrival) {
+        return new Stay(
+                id,
+                true,
+                newPatient,
+                newNeeds,
+                newClass,
+                newExpectedArrival,
+                false,
+                timeline,
+                plans,
+                medicallyReadyAt,
+                administrativelyClosedAt,
+                mergedInto);
+    }
+
+    Stay withRegistrationCancelled() {
+        return new Stay(
+                id,
+                announced,
+                patient,
+                needs,
+                patientClass,
+                null,
+                true,
+                timeline,
+                plans,
+                medicallyReadyAt,
+                administrativelyClosedAt,
+                mergedInto);
+    }
+
+    Stay withPatient(Patient newPatient, @Nullable Instant newExpectedArrival) {
+        return new Stay(
+                id,
+                announced,
+                newPatient,
+                needs,
+                patientClass,
+                newExpectedArrival,
+                registrationCancelled,
+                timeline,
+                plans,
+                medicallyReadyAt,
+                administrativelyClosedAt,
+                mergedInto);
+    }
+
+    Stay withNeeds(CareNeeds newNeeds) {
+        return new Stay(
+                id,
+                announced,
+                patient,
+                newNeeds,
+                patientClass,
+                expectedArrival,
+                registrationCancelled,
+                timeline,
+                plans,
+                medicallyReadyAt,
+                administrativelyClosedAt,
+                mergedInto);
+    }
+
+    Stay withTimeline(Timeline newTimeline) {
+        return new Stay(
+                id,
+                announced,
+                patient,
+                needs,
+                patientClass,
+                expectedArrival,
+                registrationCancelled,
+                newTimeline,
+                plans,
+                medicallyReadyAt,
+                administrativelyClosedAt,
+                mergedInto);
+    }
+
+    Stay withPlan(DischargePlan plan) {
+        List<DischargePlan> changed = new ArrayList<>(plans);
+        if (changed.size() == DISCHARGE_PLANS_MAX) {
+            changed.remove(1);
+        }
+        changed.add(plan);
+        return new Stay(
+                id,
+                announced,
+                patient,
+                needs,
+                patientClass,
+                expectedArrival,
+                registrationCancelled,
+                timeline,
+                changed,
+                medicallyReadyAt,
+                administrativelyClosedAt,
+                mergedInto);
+    }
+
+    Stay withMilestones(@Nullable Instant newMedicallyReadyAt, @Nullable Instant newAdministrativelyClosedAt) {
+        return new Stay(
+                id,
+                announced,
+                patient,
+                needs,
+                patientClass,
+                expectedArrival,
+                registrationCancelled,
+                timeline,
+                plans,
+                newMedicallyReadyAt,
+                newAdministrativelyClosedAt,
+                mergedInto);
+    }
+
+    Stay withMergedInto(StayId other) {
+        return new Stay(
+                id,
+                announced,
+                patient,
+                needs,
+                patientClass,
+                expectedArrival,
+                registrationCancelled,
+                Timeline.EMPTY,
+                plans,
+                medicallyReadyAt,
+                administrativelyClosedAt,
+                other);
+    }
+}

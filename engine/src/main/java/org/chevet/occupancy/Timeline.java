@@ -1,0 +1,186 @@
+package org.chevet.occupancy;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.chevet.event.Location;
+import org.chevet.event.Movement;
+import org.chevet.event.MovementKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stay's movements in order of effect, and the numbers of those cancelled. Its content does not depend on the order in
+ * which statements arrived: of two statements about one movement the one made later holds, and a cancellation holds
+ * against every statement made before it.
+ */
+public record Timeline(List<Movement> movements, List<Cancelled> cancelled) {
+    public record Cancelled(String movement, Instant statedAt) {}
+
+    /**
+     * A stretch of the stay in one place.
+     *
+     * @param to null while it lasts
+     */
+    public record Stretch(Instant from, @Nullable Instant to, Location location) {
+        public boolean covers(Instant time) {
+            return !time.isBefore(from) && (to == null || time.isBefore(to));
+        }
+    }
+
+    public static final Timeline EMPTY = new Timeline(List.of(), List.of());
+
+    private static final Comparator<Movement> ORDER = Comparator.comparing(Movement::at)
+            .thenComparing(Movement::kind)
+            .thenComparing(Movement::statedAt)
+            .thenComparing(Movement::id);
+
+    public Timeline {
+        movements = List.copyOf(movements);
+        cancelled = List.copyOf(cancelled);
+    }
+
+    public boolean isEmpty() {
+        return movements.isEmpty();
+    }
+
+    public @Nullable Movement last() {
+        return movements.isEmpty() ? null : movements.getLast();
+    }
+
+    public @Nullable Movement find(String movement) {
+        for (Movement candidate : movements) {
+            if (candidate.id().equals(movement)) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    /** The last movement that is of one of these kinds. */
+    public @Nullable Movement lastOf(List<MovementKind> kinds) {
+        for (Movement candidate : movements.reversed()) {
+            if (kinds.contains(candidate.kind())) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    /** Whether this movement would come last. */
+    public boolean wouldBeLast(Movement movement) {
+        Movement last = last();
+        return last == null || ORDER.compare(last, movement) < 0;
+    }
+
+    public boolean hasAdmission() {
+        for (Movement movement : movements) {
+            if (movement.kind() == MovementKind.ADMISSION) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    public boolean isCancelled(String movement, Instant statedAt) {
+        for (Cancelled candidate : cancelled) {
+            if (candidate.movement().equals(movement) && !candidate.statedAt().isBefore(statedAt)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** With this movement instead of the one of the same number, if there was one. */
+    public Timeline with(Movement movement) {
+        List<Movement> changed = new ArrayList<>(movements.size() + 1);
+        boolean placed = false;
+        for (Movement existing : movements) {
+            if (existing.id().equals(movement.id())) {
+                continue;
+            }
+            if (!placed && ORDER.compare(movement, existing) < 0) {
+                changed.add(movement);
+                placed = true;
+            }
+            changed.add(existing);
+        }
+        if (!placed) {
+            changed.add(movement);
+        }
+        return new Timeline(changed, cancelled);
+    }
+
+    public Timeline without(String movement, Instant statedAt) {
+        List<Movement> kept = new ArrayList<>(movements);
+        kept.removeIf(existing -> existing.id().equals(movement));
+        List<Cancelled> numbers = new ArrayList<>(cancelled);
+        numbers.removeIf(existing -> existing.movement().equals(movement));
+        numbers.add(new Cancelled(movement, statedAt));
+        numbers.sort(Comparator.comparing(Cancelled::movement));
+        return new Timeline(kept, numbers);
+    }
+
+    /** All movements and cancellations of both. Numbers that both have are taken from the later statement. */
+    public Timeline merge(Timeline other) {
+        Timeline merged = this;
+        for (Movement movement : other.movements) {
+            Movement same = merged.find(movement.id());
+            if (same == null || same.statedAt().isBefore(movement.statedAt())) {
+                merged = merged.with(movement);
+            }
+        }
+        for (Cancelled number : other.cancelled) {
+            Movement stated = merged.find(number.movement());
+            if (stated == null || !stated.statedAt().isAfter(number.statedAt())) {
+                merged = merged.without(number.movement(), number.statedAt());
+            }
+        }
+        return merged;
+    }
+
+    /** Where the patient's bed is now, null when the stay has not begun or has ended. A leave keeps the bed. */
+    public @Nullable Location location() {
+        Movement last = last();
+        return last == null || last.kind() == MovementKind.DISCHARGE ? null : locationAfter(movements.size() - 1);
+    }
+
+    /** The stay's places in order; the last has no end while the patient is here. */
+    public List<Stretch> stretches() {
+        List<Stretch> stretches = new ArrayList<>(movements.size());
+        for (int i = 0; i < movements.size(); i++) {
+            if (movements.get(i).kind() == MovementKind.DISCHARGE) {
+                continue;
+            }
+            Instant from = movements.get(i).at();
+            Instant to = i + 1 < movements.size() ? movements.get(i + 1).at() : null;
+            Location location = locationAfter(i);
+            Stretch previous = stretches.isEmpty() ? null : stretches.getLast();
+            if (previous != null && previous.location().equals(location) && from.equals(previous.to())) {
+                stretches.set(stretches.size() - 1, new Stretch(previous.from(), to, location));
+            } else {
+                stretches.add(new Stretch(from, to, location));
+            }
+        }
+        return stretches;
+    }
+
+    /** Where the patient is after movement {@code index}: a leave and a return to no stated place keep what was. */
+    private Location locationAfter(int index) {
+        for (int i = index; i >= 0; i--) {
+            Movement movement = movements.get(i);
+            switch (movement.kind()) {
+                case ADMISSION, TRANSFER, DISCHARGE -> {
+                    return movement.to();
+                }
+                case RETURN -> {
+                    if (!movement.to().equals(Location.ELSEWHERE)) {
+                        return movement.to();
+                    }
+                }
+                case LEAVE -> {}
+            }
+        }
+        return Location.ELSEWHERE;
+    }
+}

@@ -24,7 +24,10 @@ import org.chevet.feed.hl7.Translation.NotForUs;
 import org.chevet.feed.hl7.Translation.NotUnderstood;
 import org.chevet.feed.hl7.Translation.Stated;
 import org.chevet.hospital.Hospital;
+import org.chevet.hospital.Identifiers;
+import org.chevet.hospital.StayId;
 import org.chevet.occupancy.HospitalView;
+import org.chevet.occupancy.Stay;
 import org.chevet.runtime.Answer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -63,6 +66,9 @@ public final class AdtFeed {
     private volatile @Nullable LocationMap places;
 
     AdtFeed(String name, FactDoor door, AdtFeedOptions options) {
+        if (!Identifiers.isValid(name)) {
+            throw new IllegalArgumentException("feed name '" + name + "' does not match " + Identifiers.PATTERN);
+        }
         this.name = name;
         this.door = door;
         this.options = options;
@@ -178,7 +184,7 @@ public final class AdtFeed {
         try {
             HospitalView view = door.view();
             AdtMessage message = reader.read(text, header, view.hospital().zone());
-            return translator.translate(message, places(view.hospital()), view.stays()::get);
+            return translator.translate(message, places(view.hospital()), number -> stay(view, number));
         } catch (HL7Exception unreadable) {
             // Its own message may quote a field, hence a name.
             return new NotUnderstood(
@@ -265,6 +271,13 @@ public final class AdtFeed {
         }
         return reported.handle(
                 (answer, failed) -> failed != null ? new Outcome.Failed(failed) : new Outcome.Answered(answer));
+    }
+
+    /** A number whose movements were joined to another's speaks of that other one. */
+    private static @Nullable Stay stay(HospitalView view, StayId number) {
+        Stay stay = view.stays().get(number);
+        StayId joined = stay == null ? null : stay.mergedInto();
+        return joined == null ? stay : view.stays().get(joined);
     }
 
     private LocationMap places(Hospital hospital) {

@@ -36,7 +36,6 @@ import org.chevet.hospital.PointOfCare;
 import org.chevet.hospital.Service;
 import org.chevet.hospital.Sex;
 import org.chevet.hospital.StayId;
-import org.chevet.occupancy.DischargePlan;
 import org.chevet.occupancy.Stay;
 import org.chevet.occupancy.Timeline;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +54,8 @@ final class AdtTranslator {
     /** PMSI: the French modes of leaving (ZFM-2) that are not an ordinary discharge. */
     private static final Map<String, Ending> EXIT_MODES =
             Map.of("0", Ending.TRANSFERRED_OUT, "7", Ending.TRANSFERRED_OUT, "9", Ending.DIED);
+
+    private static final LocationMap.Found NOWHERE = new LocationMap.Found(Location.ELSEWHERE, null);
 
     private final AdtFeedOptions options;
 
@@ -213,7 +214,7 @@ final class AdtTranslator {
                 case CHANGE_TO_INPATIENT -> changeToInpatient();
                 case CHANGE_TO_OUTPATIENT -> changeToOutpatient();
                 case DISCHARGE -> discharge();
-                case LEAVE -> moved(MovementKind.LEAVE, classStated(classKnown()), new LocationMap.Found(Location.ELSEWHERE, null));
+                case LEAVE -> moved(MovementKind.LEAVE, classStated(classKnown()), NOWHERE);
                 case RETURN -> moved(MovementKind.RETURN, classStated(classKnown()), place);
                 case DISCHARGE_PLAN -> dischargePlan();
                 case MERGE -> merge();
@@ -281,7 +282,7 @@ final class AdtTranslator {
             return new Stated(List.of(movement(
                     MovementKind.DISCHARGE,
                     classStated(classKnown()),
-                    new LocationMap.Found(Location.ELSEWHERE, null),
+                    NOWHERE,
                     ending == null ? Ending.DISCHARGED : ending)));
         }
 
@@ -296,7 +297,19 @@ final class AdtTranslator {
             return expected == null
                     ? new NotUnderstood(
                             "EVN-3", Code.FIELD_MISSING, "EVN-3 and PV2-9 are empty: event A16 must say when the patient leaves")
+                    : plan(expected);
+        }
+
+        private Translation plan(@Nullable Instant expected) {
+            return laterPlanKnown()
+                    ? new NotForUs("a later statement of the expected discharge is known")
                     : new Stated(List.of(new Command.ReportDischargePlan(stay, expected, statedAt)));
+        }
+
+        private boolean laterPlanKnown() {
+            return known != null
+                    && !known.plans().isEmpty()
+                    && known.plans().getLast().statedAt().isAfter(statedAt);
         }
 
         private Translation merge() {
@@ -337,15 +350,16 @@ final class AdtTranslator {
             if (number == null || kind == null || registeredOnly) {
                 return new Stated(withPlan(List.of(report(classKnown()))));
             }
-            boolean placeLeftOut = place.location().equals(Location.ELSEWHERE) && place.unmapped() == null;
-            boolean goesSomewhere = kind != MovementKind.DISCHARGE && kind != MovementKind.LEAVE;
-            Location to = !goesSomewhere
-                    ? Location.ELSEWHERE
-                    : placeLeftOut && before != null ? before.to() : place.location();
+            LocationMap.Found to = kind == MovementKind.DISCHARGE || kind == MovementKind.LEAVE ? NOWHERE : place;
             Movement corrected = new Movement(
-                    number, kind, effectiveAt(kind), to, correctedClass(before), statedAt, correctedEnding(kind, before));
-            return new Stated(withPlan(
-                    List.of(new Command.ReportCorrection(stay, corrected, goesSomewhere ? place.unmapped() : null))));
+                    number,
+                    kind,
+                    effectiveAt(kind),
+                    to.location(),
+                    correctedClass(before),
+                    statedAt,
+                    correctedEnding(kind, before));
+            return new Stated(withPlan(List.of(new Command.ReportCorrection(stay, corrected, to.unmapped()))));
         }
 
         private @Nullable MovementKind correctedKind(@Nullable Movement before) {
@@ -385,7 +399,7 @@ final class AdtTranslator {
         private Translation cancel() {
             return switch (statement.subject()) {
                 case PREADMISSION -> new Stated(List.of(new Command.ReportRegistrationCancelled(stay, statedAt)));
-                case DISCHARGE_PLAN -> new Stated(List.of(new Command.ReportDischargePlan(stay, null, statedAt)));
+                case DISCHARGE_PLAN -> plan(null);
                 case ADMISSION, REGISTRATION -> cancelAdmission();
                 case TRANSFER, CHANGE_TO_OUTPATIENT -> cancelMovement(MovementKind.TRANSFER);
                 case CHANGE_TO_INPATIENT -> cancelMovement(MovementKind.TRANSFER, MovementKind.ADMISSION);
@@ -414,8 +428,9 @@ final class AdtTranslator {
             if (number == null && wasCancelledByThis(meant)) {
                 return new NotForUs("this cancellation was received before");
             }
-            Instant at = segment != null && segment.at() != null ? segment.at() : occurredElse(statedAt);
-            return new Stated(List.of(new Command.ReportCancellation(stay, number, meant, at, statedAt)));
+            Instant at = segment == null ? null : segment.at();
+            return new Stated(List.of(new Command.ReportCancellation(
+                    stay, number, meant, at != null ? at : occurredElse(statedAt), statedAt)));
         }
 
         /**
@@ -561,9 +576,7 @@ final class AdtTranslator {
         /** PV2-9 of any message is a plan too, unless a later one is known. */
         private List<Command.Fact> withPlan(List<Command.Fact> facts) {
             Instant expected = visit.dischargeExpected();
-            DischargePlan last = known == null || known.plans().isEmpty() ? null : known.plans().getLast();
-            boolean outdated = last != null && (last.statedAt().isAfter(statedAt) || expected != null && expected.equals(last.expected()));
-            if (expected == null || outdated) {
+            if (expected == null || laterPlanKnown()) {
                 return facts;
             }
             List<Command.Fact> all = new ArrayList<>(facts);

@@ -29,6 +29,7 @@ import org.chevet.hospital.StayId;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.occupancy.Stay;
 import org.chevet.runtime.Answer;
+import org.chevet.runtime.HospitalWriter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,6 +65,11 @@ public final class AdtFeed {
     private final LongAdder quarantined = new LongAdder();
     private volatile @Nullable Instant lastMessageAt;
     private volatile @Nullable LocationMap places;
+
+    /** @param name as operators know it; journaled with every fact */
+    public AdtFeed(String name, HospitalWriter writer, AdtFeedOptions options) {
+        this(name, FactDoor.of(writer), options);
+    }
 
     AdtFeed(String name, FactDoor door, AdtFeedOptions options) {
         if (!Identifiers.isValid(name)) {

@@ -65,7 +65,6 @@ public final class HospitalWriter {
     // Of the writer's thread.
     private final RecentKeys keys;
     private Draft draft = new Draft();
-    private Instant lastRecordedAt = Instant.MIN;
     private long lastSnapshot;
     private long upkeepNotBeforeNanos = System.nanoTime();
 
@@ -202,35 +201,36 @@ public final class HospitalWriter {
                 mailbox.await(untilDeadline());
                 if (era.failure == null) {
                     turn();
-                } else {
+                }
+                if (era.failure != null) {
                     recover();
                 }
             }
             if (era.failure == null && era.occupancy.sequence() > lastSnapshot) {
                 handOver(true);
             }
-            awaitInFlight();
         } finally {
+            awaitInFlight();
             ended.complete(null);
         }
     }
 
-    /** Decides what waits, and what time brings, and hands it over as one batch. */
+    /** Decides what time brings, then what waits, and hands it over as one batch. */
     private void turn() {
         awaitSlot();
         Iterator<Pending> waiting = mailbox.drain(limits.batchCommandsMax()).iterator();
         try {
+            passTime();
             while (waiting.hasNext()) {
                 decide(waiting.next());
             }
-            passTime();
             handOver(era.occupancy.sequence() - lastSnapshot >= limits.snapshotEveryEvents());
-        } catch (RuntimeException bug) {
-            JournalException failure = bug instanceof JournalException known ? known : log("a turn", bug);
-            era.failure = failure;
-            draft.replies().forEach(reply -> reply.pending().answer(unavailable(failure)));
+        } catch (Throwable failure) { // the loop's edge
+            era.failure = described("a turn", failure);
+            Answer answer = unavailable(era.failure);
+            draft.replies().forEach(reply -> reply.pending().answer(answer));
             draft = new Draft();
-            waiting.forEachRemaining(pending -> pending.answer(unavailable(failure)));
+            waiting.forEachRemaining(pending -> pending.answer(answer));
         }
     }
 
@@ -240,42 +240,36 @@ public final class HospitalWriter {
             draft.replies().add(new Reply(pending, before));
             return;
         }
-        Occupancy occupancy = era.occupancy;
-        Instant clockNow = clock.now();
-        Instant now = clockNow.isBefore(lastRecordedAt) ? lastRecordedAt : clockNow;
         List<Recorded> events = new ArrayList<>();
         try {
-            Answer answer = apply(pending, occupancy, now, events);
+            Answer answer = apply(pending, era.occupancy, events);
             draft.replies().add(new Reply(pending, answer));
             if (answer instanceof Answer.Done done) {
                 keys.remember(pending.key(), done);
             }
-        } catch (RuntimeException bug) {
+        } catch (Throwable bug) { // one poisonous command does not stop the others
             String what = pending.commands().stream()
                     .map(command -> command.getClass().getSimpleName())
                     .toList()
                     .toString();
-            pending.answer(unavailable(log(what, bug)));
+            pending.answer(unavailable(described(what, bug)));
             if (!events.isEmpty()) {
-                // Whatever it left half applied is dropped with the state; what was decided before it is kept.
-                handOver(false);
-                awaitInFlight();
-                if (era.failure == null) {
-                    era = new Era(restore());
-                }
+                dropHalfApplied();
             }
             return;
         }
-        if (!events.isEmpty()) {
-            lastRecordedAt = now;
-            for (Recorded recorded : events) {
-                draft.entries().add(new Journal.Entry(recorded, recorded == events.getLast() ? pending.key() : null));
-            }
+        for (Recorded recorded : events) {
+            draft.entries()
+                    .add(new Journal.Entry(
+                            recorded, recorded.sequence() == era.occupancy.sequence() ? pending.key() : null));
         }
     }
 
-    private static Answer apply(Pending pending, Occupancy occupancy, Instant now, List<Recorded> events) {
+    /** @param events receives each event before it is applied */
+    private Answer apply(Pending pending, Occupancy occupancy, List<Recorded> events) {
         long act = occupancy.sequence() + 1;
+        Instant clockNow = clock.now();
+        Instant now = clockNow.isBefore(occupancy.recordedAt()) ? occupancy.recordedAt() : clockNow;
         for (Command command : pending.commands()) {
             switch (occupancy.decide(command, now)) {
                 case Decision.Accepted accepted -> {
@@ -294,6 +288,20 @@ public final class HospitalWriter {
             }
         }
         return new Answer.Done(events.isEmpty() ? 0 : act, occupancy.sequence(), false);
+    }
+
+    /** What was decided before is made durable, and the state is read back with it. Its answers leave with the next batch. */
+    private void dropHalfApplied() {
+        List<Reply> replies = draft.replies();
+        draft = new Draft(draft.entries(), new ArrayList<>());
+        hand(new Step(era, draft, null, null, 0));
+        draft = new Draft(new ArrayList<>(), replies);
+        awaitInFlight();
+        JournalException failure = era.failure;
+        if (failure != null) {
+            throw failure;
+        }
+        era = new Era(restore());
     }
 
     private void passTime() {
@@ -340,6 +348,10 @@ public final class HospitalWriter {
         if (withSnapshot) {
             lastSnapshot = occupancy.sequence();
         }
+        hand(step);
+    }
+
+    private void hand(Step step) {
         batchesAhead.acquireUninterruptibly();
         journalThread.hand(step);
     }
@@ -368,7 +380,7 @@ public final class HospitalWriter {
                 LOG.info("hospital {}: the journal is back, going on after event {}", id, era.occupancy.sequence());
                 return;
             } catch (RuntimeException e) {
-                era.failure = e instanceof JournalException known ? known : log("the restart", e);
+                era.failure = described("the restart", e);
                 patience = patience.multipliedBy(2).compareTo(limits.probeAfterMax()) < 0
                         ? patience.multipliedBy(2)
                         : limits.probeAfterMax();
@@ -395,9 +407,7 @@ public final class HospitalWriter {
                     null);
         }
         if (occupancy.sequence() > 0) {
-            HospitalView view = occupancy.view();
-            lastRecordedAt = view.recordedAt();
-            publish(view);
+            publish(occupancy.view());
         }
         keys.refill(journal.recentKeyedActs(id, limits.idempotencyKeysMax()));
         lastSnapshot = restored.snapshot();
@@ -449,14 +459,17 @@ public final class HospitalWriter {
 
         @Override
         public void durable() {
-            if (view != null) {
-                publish(view);
+            try {
+                if (view != null) {
+                    publish(view);
+                }
+                if (state != null) {
+                    snapshots.saveLater(id, state, digest);
+                }
+                replies.forEach(reply -> reply.pending().answer(reply.answer()));
+            } finally {
+                batchesAhead.release();
             }
-            if (state != null) {
-                snapshots.saveLater(id, state, digest);
-            }
-            replies.forEach(reply -> reply.pending().answer(reply.answer()));
-            batchesAhead.release();
         }
 
         @Override
@@ -484,11 +497,14 @@ public final class HospitalWriter {
                 "Try again in a moment.");
     }
 
-    /** What went wrong without what it was about: a bug's own message may quote a patient. */
-    private JournalException log(String what, RuntimeException bug) {
+    /** A bug is logged and named by a reference, without its message: that may quote a patient. */
+    private JournalException described(String what, Throwable failure) {
+        if (failure instanceof JournalException known) {
+            return known;
+        }
         String reference = Long.toHexString(ThreadLocalRandom.current().nextLong());
-        RuntimeException withoutMessage = new RuntimeException(bug.getClass().getName());
-        withoutMessage.setStackTrace(bug.getStackTrace());
+        Throwable withoutMessage = new Throwable(failure.getClass().getName());
+        withoutMessage.setStackTrace(failure.getStackTrace());
         LOG.error("hospital {}: {} failed, reference {}", id, what, reference, withoutMessage);
         return new JournalException(
                 "hospital " + id + ": this failed inside Chevet, reference " + reference,

@@ -95,7 +95,7 @@ final class JournalThread implements AutoCloseable {
                     .map(Handover::batch)
                     .filter(batch -> !batch.entries().isEmpty())
                     .toList());
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // the loop's edge
             failures.incrementAndGet();
             LOG.error("journal: a group of {} batches failed", sound.size(), e);
             JournalException failure = e instanceof JournalException known
@@ -123,7 +123,7 @@ final class JournalThread implements AutoCloseable {
     private static void conclude(Runnable conclusion) {
         try {
             conclusion.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.error("journal: what should follow a batch failed", e);
         }
     }

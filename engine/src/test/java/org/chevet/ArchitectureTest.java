@@ -101,7 +101,8 @@ class ArchitectureTest {
     static final ArchRule clusterKnowsFactsNotDecisions = knowsOnly("cluster", "hospital", "event", "journal");
 
     @ArchTest
-    static final ArchRule feedReadsViewsAndAsksTheRuntime = knowsOnly("feed", "hospital", "event", "occupancy", "runtime");
+    static final ArchRule feedReadsViewsAndAsksTheRuntime =
+            knowsOnly("feed", "hospital", "event", "occupancy", "runtime");
 
     @ArchTest
     static final ArchRule engineStandsBelowTheOtherModules = noClasses()

@@ -71,7 +71,8 @@ final class EventCodec {
                     (row.version() == current
                             ? mapper.readValue(json, type)
                             : mapper.treeToValue(
-                                    upcasters.upcast(row.type(), row.version(), mapper.readValue(json, ObjectNode.class)),
+                                    upcasters.upcast(
+                                            row.type(), row.version(), mapper.readValue(json, ObjectNode.class)),
                                     type));
             if (event == null) {
                 throw damaged(row, "it is null");

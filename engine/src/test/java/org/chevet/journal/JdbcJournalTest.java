@@ -206,8 +206,8 @@ class JdbcJournalTest {
     @Test
     void shouldHoldItsDirectoryForItself() {
         try (Journal journal = JdbcJournal.sqlite(directory)) {
-            assertRefusedToOpen(
-                    "is in use by another Chevet (process " + ProcessHandle.current().pid() + ")");
+            assertRefusedToOpen("is in use by another Chevet (process "
+                    + ProcessHandle.current().pid() + ")");
             assertThat(journal.lastSequence(NORTH)).isZero();
         }
         JdbcJournal.sqlite(directory).close();

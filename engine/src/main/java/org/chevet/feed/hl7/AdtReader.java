@@ -85,9 +85,7 @@ final class AdtReader {
             return new AdtMessage(
                     header,
                     trigger.isEmpty() ? text(event, 1, 1) : trigger,
-                    recordedAt != null
-                            ? recordedAt
-                            : Hl7Time.instant(header.component(MessageHeader.TIME, 1), zone),
+                    recordedAt != null ? recordedAt : Hl7Time.instant(header.component(MessageHeader.TIME, 1), zone),
                     time(event, 3, EXPECTED_HOUR_UNSTATED),
                     time(event, 6, 0),
                     patient(person),
@@ -117,7 +115,8 @@ final class AdtReader {
 
         private static boolean isDead(@Nullable Segment person) throws HL7Exception {
             String indicator = text(person, 30, 1);
-            return indicator.equals("Y") || indicator.isEmpty() && !text(person, 29, 1).isEmpty();
+            return indicator.equals("Y")
+                    || indicator.isEmpty() && !text(person, 29, 1).isEmpty();
         }
 
         private Visit visit(@Nullable Segment person) throws HL7Exception {
@@ -142,7 +141,8 @@ final class AdtReader {
         private MovementSegment movement(Segment movement) throws HL7Exception {
             List<String> units = new ArrayList<>();
             for (int field : new int[] {8, 7}) {
-                // XON: the unit's identifier is its component 10, its name component 1; older senders put the code there.
+                // XON: the unit's identifier is its component 10, its name component 1; older senders put the code
+                // there.
                 for (int component : new int[] {10, 1, 3}) {
                     String unit = text(movement, field, component);
                     if (!unit.isEmpty()) {
@@ -210,7 +210,8 @@ final class AdtReader {
             for (String candidate : message.getNames()) {
                 if (candidate.startsWith(name)) {
                     for (Structure structure : message.getAll(candidate)) {
-                        if (structure instanceof Segment segment && segment.getName().equals(name)) {
+                        if (structure instanceof Segment segment
+                                && segment.getName().equals(name)) {
                             found.add(segment);
                         }
                     }

@@ -23,7 +23,6 @@ import org.chevet.event.StatedBedStatus;
 import org.chevet.feed.hl7.AdtMessage.BedStatusSegment;
 import org.chevet.feed.hl7.AdtMessage.MovementSegment;
 import org.chevet.feed.hl7.AdtMessage.Visit;
-import org.chevet.feed.hl7.Statement.Action;
 import org.chevet.feed.hl7.Translation.Code;
 import org.chevet.feed.hl7.Translation.NotForUs;
 import org.chevet.feed.hl7.Translation.NotUnderstood;
@@ -71,7 +70,8 @@ final class AdtTranslator {
                     Code.SEGMENT_MISSING,
                     message.movements().size() + " ZBE segments in one message: send one movement per message");
         }
-        MovementSegment segment = message.movements().isEmpty() ? null : message.movements().getFirst();
+        MovementSegment segment =
+                message.movements().isEmpty() ? null : message.movements().getFirst();
         Statement statement = Statement.of(message.trigger(), segment);
         if (statement == null) {
             return new NotForUs("event " + message.trigger() + " does not concern beds");
@@ -86,10 +86,12 @@ final class AdtTranslator {
         }
         Visit visit = message.visit();
         if (visit.number().isEmpty()) {
-            boolean concernsIdentity = statement.subject() == Statement.Subject.STAY && !message.trigger().equals("A08")
+            boolean concernsIdentity = statement.subject() == Statement.Subject.STAY
+                            && !message.trigger().equals("A08")
                     || statement.subject() == Statement.Subject.MERGE;
             return concernsIdentity
-                    ? new NotForUs("event " + message.trigger() + " without a visit number concerns an identity, not a bed")
+                    ? new NotForUs(
+                            "event " + message.trigger() + " without a visit number concerns an identity, not a bed")
                     : new NotUnderstood(
                             "PV1-19",
                             Code.FIELD_MISSING,
@@ -154,10 +156,12 @@ final class AdtTranslator {
             return new NotUnderstood(
                     "NPU-1",
                     Code.UNKNOWN_KEY,
-                    "bed '" + said.location() + "' is not in the hospital's file. Maybe its HL7 location is missing there.");
+                    "bed '" + said.location()
+                            + "' is not in the hospital's file. Maybe its HL7 location is missing there.");
         }
         Instant occurred = message.occurredAt();
-        return new Stated(List.of(new Command.ReportBedStatus(bed, status, occurred != null ? occurred : stated(message))));
+        return new Stated(
+                List.of(new Command.ReportBedStatus(bed, status, occurred != null ? occurred : stated(message))));
     }
 
     private String stayNumber(String number, String authority) {
@@ -231,16 +235,15 @@ final class AdtTranslator {
             return new Stated(
                     registeredOnly
                             ? List.of(registration)
-                            : withPlan(List.of(registration, movement(MovementKind.ADMISSION, patientClass, place, null))));
+                            : withPlan(List.of(
+                                    registration, movement(MovementKind.ADMISSION, patientClass, place, null))));
         }
 
         private Translation transfer() {
             PatientClass patientClass = classStated(classKnown());
             if (place.location().equals(Location.ELSEWHERE) && place.unmapped() == null) {
                 return new NotUnderstood(
-                        "PV1-3",
-                        Code.FIELD_MISSING,
-                        "PV1-3, ZBE-7 and ZBE-8 are empty: a transfer must say where to");
+                        "PV1-3", Code.FIELD_MISSING, "PV1-3, ZBE-7 and ZBE-8 are empty: a transfer must say where to");
             }
             if (patientClass == PatientClass.OUTPATIENT && !place.inAService() && !hasMovements()) {
                 return new NotForUs("an outpatient moves between places that are not in the hospital's file");
@@ -254,13 +257,14 @@ final class AdtTranslator {
          */
         private Translation changeToInpatient() {
             return new Stated(withPlan(List.of(
-                    report(PatientClass.INPATIENT),
-                    movement(kindOfChange(), PatientClass.INPATIENT, place, null))));
+                    report(PatientClass.INPATIENT), movement(kindOfChange(), PatientClass.INPATIENT, place, null))));
         }
 
         private MovementKind kindOfChange() {
             PointOfCare prior = visit.priorLocation();
-            return prior.unit().isEmpty() && prior.room().isEmpty() && prior.bed().isEmpty()
+            return prior.unit().isEmpty()
+                            && prior.room().isEmpty()
+                            && prior.bed().isEmpty()
                     ? MovementKind.ADMISSION
                     : MovementKind.TRANSFER;
         }
@@ -296,7 +300,9 @@ final class AdtTranslator {
             }
             return expected == null
                     ? new NotUnderstood(
-                            "EVN-3", Code.FIELD_MISSING, "EVN-3 and PV2-9 are empty: event A16 must say when the patient leaves")
+                            "EVN-3",
+                            Code.FIELD_MISSING,
+                            "EVN-3 and PV2-9 are empty: event A16 must say when the patient leaves")
                     : plan(expected);
         }
 
@@ -333,15 +339,23 @@ final class AdtTranslator {
                 case DISCHARGE_PLAN -> dischargePlan();
                 case MERGE -> merge();
                 case BED_STATUS -> throw new IllegalStateException("a bed's status is of no stay");
-                case STAY, ADMISSION, REGISTRATION, TRANSFER, CHANGE_TO_INPATIENT, CHANGE_TO_OUTPATIENT, DISCHARGE, LEAVE, RETURN ->
-                    correction();
+                case STAY,
+                        ADMISSION,
+                        REGISTRATION,
+                        TRANSFER,
+                        CHANGE_TO_INPATIENT,
+                        CHANGE_TO_OUTPATIENT,
+                        DISCHARGE,
+                        LEAVE,
+                        RETURN -> correction();
             };
         }
 
         /** The movement as it now is; what this message leaves out stays as it was. */
         private Translation correction() {
             String number = segment == null || segment.id().isEmpty() ? null : movementNumber(segment);
-            Movement before = number == null || known == null ? null : known.timeline().find(number);
+            Movement before =
+                    number == null || known == null ? null : known.timeline().find(number);
             MovementKind kind = correctedKind(before);
             boolean registeredOnly = before == null
                     && !place.inAService()
@@ -406,7 +420,8 @@ final class AdtTranslator {
                 case DISCHARGE -> cancelMovement(MovementKind.DISCHARGE);
                 case LEAVE -> cancelMovement(MovementKind.LEAVE);
                 case RETURN -> cancelMovement(MovementKind.RETURN);
-                case STAY, MERGE, BED_STATUS -> new NotForUs("event " + message.trigger() + " cancels nothing about beds");
+                case STAY, MERGE, BED_STATUS ->
+                    new NotForUs("event " + message.trigger() + " cancels nothing about beds");
             };
         }
 
@@ -415,9 +430,7 @@ final class AdtTranslator {
             if (known != null
                     && !hasMovements()
                     && (!numbered || statement.subject() == Statement.Subject.REGISTRATION)) {
-                return known.timeline().cancelled().isEmpty()
-                        ? new Stated(List.of(new Command.ReportRegistrationCancelled(stay, statedAt)))
-                        : new NotForUs("the admission was cancelled before");
+                return new Stated(List.of(new Command.ReportRegistrationCancelled(stay, statedAt)));
             }
             return cancelMovement(MovementKind.ADMISSION);
         }
@@ -443,7 +456,8 @@ final class AdtTranslator {
             }
             for (Timeline.Cancelled cancelled : known.timeline().cancelled()) {
                 for (MovementKind kind : kinds) {
-                    if (cancelled.statedAt().equals(statedAt) && cancelled.movement().startsWith(kind.name() + ".")) {
+                    if (cancelled.statedAt().equals(statedAt)
+                            && cancelled.movement().startsWith(kind.name() + ".")) {
                         return true;
                     }
                 }
@@ -485,12 +499,11 @@ final class AdtTranslator {
             if (segment != null && segment.at() != null) {
                 return segment.at();
             }
-            Instant stamped =
-                    switch (kind) {
-                        case ADMISSION -> visit.admittedAt();
-                        case DISCHARGE -> visit.dischargedAt();
-                        case TRANSFER, LEAVE, RETURN -> null;
-                    };
+            Instant stamped = switch (kind) {
+                case ADMISSION -> visit.admittedAt();
+                case DISCHARGE -> visit.dischargedAt();
+                case TRANSFER, LEAVE, RETURN -> null;
+            };
             return occurredElse(stamped != null ? stamped : statedAt);
         }
 
@@ -553,24 +566,22 @@ final class AdtTranslator {
             return born.isAfter(then) || years > AgeRange.AGE_YEARS_MAX ? null : years;
         }
 
-        /** What is known stays: a patient whose admission is cancelled is awaited again. */
+        /** @return null when the message does not say, which leaves what was known */
         private @Nullable Instant expectedArrival() {
-            Instant before = known == null ? null : known.expectedArrival();
-            boolean awaited = statement.subject() == Statement.Subject.PREADMISSION
-                    || statement.subject() == Statement.Subject.STAY && known != null && !hasMovements() && before != null;
-            if (!awaited) {
-                return before;
-            }
-            if (visit.admissionExpected() != null) {
-                return visit.admissionExpected();
-            }
-            if (statement.subject() == Statement.Subject.STAY) {
-                return before;
-            }
-            if (message.plannedAt() != null) {
-                return message.plannedAt();
-            }
-            return segment != null && segment.at() != null ? segment.at() : before;
+            return switch (statement.subject()) {
+                case PREADMISSION -> {
+                    Instant planned =
+                            message.plannedAt() != null || segment == null ? message.plannedAt() : segment.at();
+                    yield visit.admissionExpected() != null ? visit.admissionExpected() : planned;
+                }
+                case STAY -> isAwaited() ? visit.admissionExpected() : null;
+                default -> null;
+            };
+        }
+
+        /** PV2-8 goes on being sent once the patient is here. */
+        private boolean isAwaited() {
+            return known != null && known.expectedArrival() != null && !hasMovements();
         }
 
         /** PV2-9 of any message is a plan too, unless a later one is known. */

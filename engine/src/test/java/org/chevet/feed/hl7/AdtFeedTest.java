@@ -45,13 +45,13 @@ class AdtFeedTest {
 
     @Test
     void shouldRegisterAndAdmitOnA01() {
-        assertThat(receive(Adt.of("A01").at("CARD^CH12^P").occurred("20240306110000"))).contains("MSA|AA|M1");
+        assertThat(receive(Adt.of("A01").at("CARD^CH12^P").occurred("20240306110000")))
+                .contains("MSA|AA|M1");
 
         assertThat(hospital.lastReported()).hasSize(2);
         assertThat(hospital.lastReported().getFirst()).isInstanceOfSatisfying(Command.ReportStay.class, stay -> {
             assertThat(stay.patient())
-                    .isEqualTo(new Patient(
-                            "000003^^^CHU", "DURAND", "Anne", Sex.FEMALE, LocalDate.of(1950, 3, 28)));
+                    .isEqualTo(new Patient("000003^^^CHU", "DURAND", "Anne", Sex.FEMALE, LocalDate.of(1950, 3, 28)));
             assertThat(stay.patientClass()).isEqualTo(PatientClass.INPATIENT);
             assertThat(stay.needs()).isNotNull();
             assertThat(stay.needs().specialty()).isEqualTo("CAR");
@@ -94,7 +94,8 @@ class AdtFeedTest {
             String stated, @Nullable String service, @Nullable String bed, @Nullable String unmapped) {
         receive(Adt.of("A01").at(stated));
 
-        Command.ReportMovement report = (Command.ReportMovement) hospital.lastReported().getLast();
+        Command.ReportMovement report =
+                (Command.ReportMovement) hospital.lastReported().getLast();
         assertThat(report.movement().to())
                 .isEqualTo(new Location(
                         service == null ? null : new ServiceId(service), bed == null ? null : new BedId(bed)));
@@ -103,7 +104,8 @@ class AdtFeedTest {
 
     @Test
     void shouldFindTheUnitInTheMovementSegmentWhenTheLocationIsEmpty() {
-        receive(Adt.of("A01").zbe("312^CHU-X^000897406", "20240306110000", "INSERT", "", "Chir V^^^^^CHU-X&1&N^UF^^^6268"));
+        receive(Adt.of("A01")
+                .zbe("312^CHU-X^000897406", "20240306110000", "INSERT", "", "Chir V^^^^^CHU-X&1&N^UF^^^6268"));
 
         Movement movement = ((Command.ReportMovement) hospital.lastReported().getLast()).movement();
         assertThat(movement.id()).isEqualTo("312.CHU-X");
@@ -117,7 +119,9 @@ class AdtFeedTest {
 
         assertThat(stay().location()).isEqualTo(CARDIO_12F);
         assertThat(hospital.lastReported()).hasSize(1);
-        assertThat(receive(Adt.of("A02").stated("20240307090000"))).contains("MSA|AE|").contains("ERR||PV1^1^3|101^");
+        assertThat(receive(Adt.of("A02").stated("20240307090000")))
+                .contains("MSA|AE|")
+                .contains("ERR||PV1^1^3|101^");
     }
 
     @ParameterizedTest
@@ -168,18 +172,19 @@ class AdtFeedTest {
     }
 
     @Test
-    void shouldAwaitAPreadmittedPatientAgainWhenTheAdmissionIsCancelled() {
+    void shouldAwaitAPreadmittedPatientUntilTheAdmissionOrItsCancellation() {
         receive(Adt.of("A05").at("CARD").pv2(8, "20240310080000"));
         assertThat(stay().expectedArrival()).isEqualTo(Instant.parse("2024-03-10T07:00:00Z"));
         receive(Adt.of("A01").at("CARD^CH12^P").stated("20240310081500"));
         assertThat(stay().status()).isEqualTo(StayStatus.PRESENT);
 
         receive(Adt.of("A11").at("CARD^CH12^P").stated("20240310090000"));
-
-        assertThat(stay().status()).isEqualTo(StayStatus.EXPECTED);
-        assertThat(stay().expectedArrival()).isEqualTo(Instant.parse("2024-03-10T07:00:00Z"));
-        receive(Adt.of("A38").stated("20240310100000"));
         assertThat(stay().status()).isEqualTo(StayStatus.CANCELLED);
+
+        receive(Adt.of("A05").pv1(19, "V2").planned("20240312"));
+        assertThat(hospital.stay("V2").expectedArrival()).isEqualTo(Instant.parse("2024-03-12T11:00:00Z"));
+        receive(Adt.of("A38").pv1(19, "V2").stated("20240310100000"));
+        assertThat(hospital.stay("V2").status()).isEqualTo(StayStatus.CANCELLED);
     }
 
     @Test
@@ -198,8 +203,16 @@ class AdtFeedTest {
     @Test
     void shouldReadTheActionAndNotTheEventAloneWhenAnA06IsCancelled() {
         receive(Adt.of("A04").at("URG").pv1(2, "E").zbe("1^PAS", "20240306110000", "INSERT", "", ""));
-        receive(Adt.of("A06").at("CARD^CH12^P").pv1(6, "URG").stated("20240306140000").zbe("2^PAS", "20240306140000", "INSERT", "", ""));
-        receive(Adt.of("A07").at("URG").pv1(2, "E").stated("20240306150000").zbe("2^PAS", "20240306140000", "CANCEL", "A06", ""));
+        receive(Adt.of("A06")
+                .at("CARD^CH12^P")
+                .pv1(6, "URG")
+                .stated("20240306140000")
+                .zbe("2^PAS", "20240306140000", "INSERT", "", ""));
+        receive(Adt.of("A07")
+                .at("URG")
+                .pv1(2, "E")
+                .stated("20240306150000")
+                .zbe("2^PAS", "20240306140000", "CANCEL", "A06", ""));
 
         assertThat(stay().location()).isEqualTo(new Location(new ServiceId("UHCD"), null));
         assertThat(stay().currentClass()).isEqualTo(PatientClass.EMERGENCY);
@@ -217,12 +230,17 @@ class AdtFeedTest {
         receive(Adt.of("A01").at("CARD").zbe("1^PAS", "20240306110000", "INSERT", "", ""));
         assertThat(stay().location()).isEqualTo(CARDIO);
 
-        receive(Adt.of("Z99").at("CARD^CH12^P").stated("20240306120000").zbe("1^PAS", "20240306103000", "UPDATE", "A01", ""));
+        receive(Adt.of("Z99")
+                .at("CARD^CH12^P")
+                .stated("20240306120000")
+                .zbe("1^PAS", "20240306103000", "UPDATE", "A01", ""));
 
         assertThat(hospital.lastReported()).hasSize(1).first().isInstanceOf(Command.ReportCorrection.class);
         assertThat(stay().location()).isEqualTo(CARDIO_12P);
-        assertThat(stay().timeline().movements()).hasSize(1).first().satisfies(movement -> assertThat(movement.at())
-                .isEqualTo(Instant.parse("2024-03-06T09:30:00Z")));
+        assertThat(stay().timeline().movements())
+                .hasSize(1)
+                .first()
+                .satisfies(movement -> assertThat(movement.at()).isEqualTo(Instant.parse("2024-03-06T09:30:00Z")));
     }
 
     @Test
@@ -246,10 +264,13 @@ class AdtFeedTest {
     @Test
     void shouldUpdateTheStayOnAZ99WithoutAMovement() {
         receive(Adt.of("A01").at("CARD^CH12^P"));
-        receive(Adt.of("Z99").patient("000003^^^CHU^PI||DUPOND^Anne||19500328|F").stated("20240306120000"));
+        receive(Adt.of("Z99")
+                .patient("000003^^^CHU^PI||DUPOND^Anne||19500328|F")
+                .stated("20240306120000"));
 
         assertThat(stay().patient().familyName()).isEqualTo("DUPOND");
-        assertThat(receive(Adt.of("Z99").zbe("9^PAS", "20240306120000", "CANCEL", "A02", ""))).contains("MSA|AE|");
+        assertThat(receive(Adt.of("Z99").zbe("9^PAS", "20240306120000", "CANCEL", "A02", "")))
+                .contains("MSA|AE|");
     }
 
     @Test
@@ -300,11 +321,27 @@ class AdtFeedTest {
                 "pas",
                 hospital,
                 AdtFeedOptions.defaults().withBedStatusCodes(Map.of("SALE", StatedBedStatus.CONTAMINATED)));
-        assertThat(receive(own, Adt.of("A20").withoutVisit().segment("NPU|CARD^CH12^P|SALE").bytes())).contains("MSA|AA|");
-        assertThat(receive(own, Adt.of("A20").withoutVisit().segment("NPU|CARD^CH12^P|U").bytes()))
+        assertThat(receive(
+                        own,
+                        Adt.of("A20")
+                                .withoutVisit()
+                                .segment("NPU|CARD^CH12^P|SALE")
+                                .bytes()))
+                .contains("MSA|AA|");
+        assertThat(receive(
+                        own,
+                        Adt.of("A20")
+                                .withoutVisit()
+                                .segment("NPU|CARD^CH12^P|U")
+                                .bytes()))
                 .contains("MSA|AE|")
                 .contains("ERR||NPU^1^2|103^");
-        assertThat(receive(own, Adt.of("A20").withoutVisit().segment("NPU|CARD^CH99^P|SALE").bytes()))
+        assertThat(receive(
+                        own,
+                        Adt.of("A20")
+                                .withoutVisit()
+                                .segment("NPU|CARD^CH99^P|SALE")
+                                .bytes()))
                 .contains("ERR||NPU^1^1|204^");
     }
 
@@ -313,8 +350,7 @@ class AdtFeedTest {
         receive(Adt.of("A01").at("CARD^CH12^P").pv1(19, "V0"));
         receive(Adt.of("A42").segment("MRG|||||V0"));
         assertThat(hospital.lastReported())
-                .containsExactly(
-                        new Command.ReportMerge(new StayId("V0"), V1, Instant.parse("2024-03-06T10:11:54Z")));
+                .containsExactly(new Command.ReportMerge(new StayId("V0"), V1, Instant.parse("2024-03-06T10:11:54Z")));
         receive(Adt.of("A40").withoutVisit().segment("MRG|000009"));
         assertThat(feed.status().ignored()).isEqualTo(1);
     }
@@ -324,7 +360,10 @@ class AdtFeedTest {
         assertThat(receive(Adt.of("A28").withoutVisit())).contains("MSA|AA|M1");
         assertThat(receive(Adt.of("A31").withoutVisit())).contains("MSA|AA|M1");
         String result = "MSH|^~\\&|LAB|CHU|||20240306||ORU^R01|7|P|2.3\rPID|1\r";
-        assertThat(receive(result)).contains("MSA|AA|7").contains("|ACK^R01^ACK|").contains("|2.3\r");
+        assertThat(receive(result))
+                .contains("MSA|AA|7")
+                .contains("|ACK^R01^ACK|")
+                .contains("|2.3\r");
         assertThat(hospital.reported).isEmpty();
         assertThat(feed.status().ignored()).isEqualTo(3);
     }
@@ -400,9 +439,15 @@ class AdtFeedTest {
     @Test
     void shouldGiveTheSameStateInAnyOrderOfArrival() {
         receive(Adt.of("A03").stated("20240308080000").zbe("3^PAS", "20240308080000", "INSERT", "", ""));
-        receive(Adt.of("A02").at("CARD^CH12^F").stated("20240307080000").zbe("2^PAS", "20240307080000", "INSERT", "", ""));
+        receive(Adt.of("A02")
+                .at("CARD^CH12^F")
+                .stated("20240307080000")
+                .zbe("2^PAS", "20240307080000", "INSERT", "", ""));
         receive(Adt.of("A13").stated("20240308090000").zbe("3^PAS", "20240308080000", "CANCEL", "A03", ""));
-        receive(Adt.of("A01").at("CARD^CH12^P").stated("20240306080000").zbe("1^PAS", "20240306080000", "INSERT", "", ""));
+        receive(Adt.of("A01")
+                .at("CARD^CH12^P")
+                .stated("20240306080000")
+                .zbe("1^PAS", "20240306080000", "INSERT", "", ""));
 
         assertThat(stay().location()).isEqualTo(CARDIO_12F);
         assertThat(hospital.view().anomalies()).isEmpty();
@@ -420,7 +465,9 @@ class AdtFeedTest {
         assertThat(kept.messageId()).isEqualTo("M1");
         assertThat(kept.feed()).isEqualTo("pas");
         assertThat(kept.reason()).startsWith("PV1-19 and PID-18 are empty");
-        assertThat(((Command.QuarantineMessage) hospital.lastReported().getFirst()).message().text())
+        assertThat(((Command.QuarantineMessage) hospital.lastReported().getFirst())
+                        .message()
+                        .text())
                 .contains("DURAND");
         assertThat(feed.status().quarantined()).isEqualTo(1);
     }
@@ -455,7 +502,8 @@ class AdtFeedTest {
 
     @Test
     void shouldAskToSendAgainWhenNothingCanBeKept() {
-        hospital.instead = CompletableFuture.completedFuture(new Answer.Unavailable("the journal fails", "Try again soon"));
+        hospital.instead =
+                CompletableFuture.completedFuture(new Answer.Unavailable("the journal fails", "Try again soon"));
         assertThat(receive(Adt.of("A01").at("CARD"))).contains("MSA|AR|M1|the journal fails. Try again soon");
         assertThat(receive(Adt.of("A01").pv1(19, ""))).contains("MSA|AR|M1|");
         hospital.instead = CompletableFuture.failedFuture(new IllegalStateException("DURAND"));
@@ -465,16 +513,55 @@ class AdtFeedTest {
     }
 
     @Test
-    void shouldReplayAQuarantinedMessageOnceTheCauseIsMended() {
-        AdtFeed strict = new AdtFeed("pas", hospital, AdtFeedOptions.defaults().withBedStatusCodes(Map.of("X", StatedBedStatus.CLOSED)));
-        byte[] message = Adt.of("A20").withoutVisit().segment("NPU|CARD^CH12^P|K").bytes();
-        receive(strict, message);
-        Command.QuarantineMessage kept = (Command.QuarantineMessage) hospital.lastReported().getFirst();
+    void shouldNotLetOneMessageThatAlwaysFailsHoldUpAllOthers() {
+        TestHospital sound = new TestHospital();
+        CompletableFuture<Answer> unavailable =
+                CompletableFuture.completedFuture(new Answer.Unavailable("it failed", "Try again"));
+        FactDoor failing = new FactDoor() {
+            @Override
+            public java.util.concurrent.CompletionStage<Answer> report(
+                    List<Command.Fact> facts, org.chevet.event.Origin.Feed origin, @Nullable String key) {
+                boolean poison = facts.getLast() instanceof Command.ReportMovement;
+                return poison ? unavailable : sound.report(facts, origin, key);
+            }
 
-        assertThat(strict.replay(kept.message().id(), kept.message().text()).toCompletableFuture().join())
+            @Override
+            public HospitalView view() {
+                return sound.view();
+            }
+
+            @Override
+            public Instant now() {
+                return sound.now();
+            }
+        };
+        AdtFeed patient = new AdtFeed("pas", failing, AdtFeedOptions.defaults());
+        byte[] message = Adt.of("A01").at("CARD").bytes();
+        for (int i = 1; i < AdtFeed.REJECTIONS_MAX; i++) {
+            assertThat(receive(patient, message)).contains("MSA|AR|M1");
+        }
+        assertThat(receive(patient, message)).contains("MSA|AE|M1");
+        assertThat(sound.view().quarantine()).hasSize(1);
+    }
+
+    @Test
+    void shouldReplayAQuarantinedMessageOnceTheCauseIsMended() {
+        AdtFeed strict = new AdtFeed(
+                "pas", hospital, AdtFeedOptions.defaults().withBedStatusCodes(Map.of("X", StatedBedStatus.CLOSED)));
+        byte[] message =
+                Adt.of("A20").withoutVisit().segment("NPU|CARD^CH12^P|K").bytes();
+        receive(strict, message);
+        Command.QuarantineMessage kept =
+                (Command.QuarantineMessage) hospital.lastReported().getFirst();
+
+        assertThat(strict.replay(kept.message().id(), kept.message().text())
+                        .toCompletableFuture()
+                        .join())
                 .isInstanceOf(AdtFeed.Replay.StillWrong.class);
         assertThat(hospital.view().quarantine()).hasSize(1);
-        assertThat(feed.replay(kept.message().id(), kept.message().text()).toCompletableFuture().join())
+        assertThat(feed.replay(kept.message().id(), kept.message().text())
+                        .toCompletableFuture()
+                        .join())
                 .isInstanceOf(AdtFeed.Replay.Answered.class);
 
         assertThat(hospital.view().quarantine()).isEmpty();
@@ -483,8 +570,10 @@ class AdtFeedTest {
 
     @Test
     void shouldApplyAMessageSentAgainAfterTheCauseWasMended() {
-        AdtFeed strict = new AdtFeed("pas", hospital, AdtFeedOptions.defaults().withBedStatusCodes(Map.of("X", StatedBedStatus.CLOSED)));
-        byte[] message = Adt.of("A20").withoutVisit().segment("NPU|CARD^CH12^P|K").bytes();
+        AdtFeed strict = new AdtFeed(
+                "pas", hospital, AdtFeedOptions.defaults().withBedStatusCodes(Map.of("X", StatedBedStatus.CLOSED)));
+        byte[] message =
+                Adt.of("A20").withoutVisit().segment("NPU|CARD^CH12^P|K").bytes();
         assertThat(receive(strict, message)).contains("MSA|AE|");
         assertThat(receive(feed, message)).contains("MSA|AA|");
 
@@ -499,7 +588,13 @@ class AdtFeedTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"8859/15, ISO-8859-15", "8859/1, ISO-8859-1", "UNICODE UTF-8, UTF-8", "'', ISO-8859-15", "KLINGON, ISO-8859-15"})
+    @CsvSource({
+        "8859/15, ISO-8859-15",
+        "8859/1, ISO-8859-1",
+        "UNICODE UTF-8, UTF-8",
+        "'', ISO-8859-15",
+        "KLINGON, ISO-8859-15"
+    })
     void shouldDecodeAsTheMessageSays(String declared, String charset) {
         String name = charset.equals("ISO-8859-1") ? "HÉLÈNE" : "HÉLÈNE€";
         String text = Adt.of("A01").patient("1||" + name + "^Zoë").text().replace("UNICODE UTF-8", declared);
@@ -526,7 +621,9 @@ class AdtFeedTest {
     void shouldReadEveryLineEndAndAByteOrderMark(String lineEnd) {
         String text = "\uFEFF" + Adt.of("A01").at("CARD^CH12^P").text().replace("\r", lineEnd);
 
-        assertThat(receive(feed, text.getBytes(StandardCharsets.UTF_8))).startsWith("MSH|").contains("MSA|AA|");
+        assertThat(receive(feed, text.getBytes(StandardCharsets.UTF_8)))
+                .startsWith("MSH|")
+                .contains("MSA|AA|");
         assertThat(stay().location()).isEqualTo(CARDIO_12P);
     }
 
@@ -540,15 +637,18 @@ class AdtFeedTest {
 
     @Test
     void shouldUseTheHospitalsZoneUnlessTheMessageGivesAnOffset() {
-        assertThat(Hl7Time.instant("20240306110000", TestHospital.PARIS)).isEqualTo(Instant.parse("2024-03-06T10:00:00Z"));
+        assertThat(Hl7Time.instant("20240306110000", TestHospital.PARIS))
+                .isEqualTo(Instant.parse("2024-03-06T10:00:00Z"));
         assertThat(Hl7Time.instant("20240306110000.25+0215", TestHospital.PARIS))
                 .isEqualTo(Instant.parse("2024-03-06T08:45:00.25Z"));
         assertThat(Hl7Time.instant("202403", TestHospital.PARIS)).isEqualTo(Instant.parse("2024-02-29T23:00:00Z"));
         assertThat(Hl7Time.instant("20240332", TestHospital.PARIS)).isNull();
         assertThat(Hl7Time.instant("2024-03-06", TestHospital.PARIS)).isNull();
         // The hour that the clocks skip, and the one that they show twice.
-        assertThat(Hl7Time.instant("20240331023000", TestHospital.PARIS)).isEqualTo(Instant.parse("2024-03-31T01:30:00Z"));
-        assertThat(Hl7Time.instant("20241027023000", TestHospital.PARIS)).isEqualTo(Instant.parse("2024-10-27T00:30:00Z"));
+        assertThat(Hl7Time.instant("20240331023000", TestHospital.PARIS))
+                .isEqualTo(Instant.parse("2024-03-31T01:30:00Z"));
+        assertThat(Hl7Time.instant("20241027023000", TestHospital.PARIS))
+                .isEqualTo(Instant.parse("2024-10-27T00:30:00Z"));
     }
 
     @Test

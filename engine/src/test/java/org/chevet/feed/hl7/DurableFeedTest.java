@@ -37,7 +37,9 @@ class DurableFeedTest {
             assertThat(stay).isNotNull();
             assertThat(stay.location()).isNotNull();
             assertThat(stay.location().bed()).isEqualTo(new BedId("12P"));
-            assertThat(writer.view().quarantine()).extracting(HospitalView.QuarantineEntry::messageId).containsExactly("M2");
+            assertThat(writer.view().quarantine())
+                    .extracting(HospitalView.QuarantineEntry::messageId)
+                    .containsExactly("M2");
 
             long before = journal.lastSequence(writer.id());
             AdtFeed feed = feed(writer);

@@ -19,10 +19,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.chevet.event.Command;
+import org.chevet.event.Location;
 import org.chevet.event.Origin;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.ServiceId;
-import org.chevet.event.Location;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.runtime.Answer;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +76,8 @@ class MllpServerTest {
         Socket sender = connect();
         StringBuilder all = new StringBuilder();
         for (int i = 0; i < 50; i++) {
-            all.append(frame(Adt.of("A01").numbered("M" + i).at("CARD").pv1(19, "V" + i).text()));
+            all.append(frame(
+                    Adt.of("A01").numbered("M" + i).at("CARD").pv1(19, "V" + i).text()));
         }
         byte[] bytes = all.toString().getBytes(StandardCharsets.UTF_8);
         for (int at = 0; at < bytes.length; at += 777) {
@@ -93,8 +94,7 @@ class MllpServerTest {
     void shouldSurviveThousandsOfSmallMessagesInOneRead() throws IOException {
         start(MllpOptions.defaults());
         Socket sender = connect();
-        sender.getOutputStream()
-                .write(frame("MSH|^~\\&|||||||X|1").repeat(3000).getBytes(StandardCharsets.UTF_8));
+        sender.getOutputStream().write(frame("MSH|^~\\&|||||||X|1").repeat(3000).getBytes(StandardCharsets.UTF_8));
         for (int i = 0; i < 3000; i++) {
             assertThat(readAnswer(sender)).contains("MSA|AA|1");
         }
@@ -158,7 +158,10 @@ class MllpServerTest {
         feed = new AdtFeed("pas", new SlowDisk(hospital, waiting), AdtFeedOptions.defaults());
         start(MllpOptions.defaults());
         Socket sender = connect();
-        send(sender, frame(Adt.of("A01").at("CARD").text()) + frame(Adt.of("A08").numbered("M2").text()));
+        send(
+                sender,
+                frame(Adt.of("A01").at("CARD").text())
+                        + frame(Adt.of("A08").numbered("M2").text()));
 
         CompletableFuture<Answer> first = waiting.poll(READ_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
         assertThat(first).isNotNull();

@@ -42,10 +42,11 @@ class RealMessagesTest {
         for (Path file : files()) {
             for (byte[] message : messages(Files.readAllBytes(file))) {
                 sent++;
-                String answer = new String(
-                        feed.receive(message).toCompletableFuture().join(), StandardCharsets.UTF_8);
+                String answer =
+                        new String(feed.receive(message).toCompletableFuture().join(), StandardCharsets.UTF_8);
                 String outcome = outcome(feed, sent, answer);
-                table.merge(folder.relativize(file).getParent() + " | " + kind(message) + " | " + outcome, 1, Integer::sum);
+                table.merge(
+                        folder.relativize(file).getParent() + " | " + kind(message) + " | " + outcome, 1, Integer::sum);
             }
         }
         table.forEach((row, count) -> System.out.println(row + " | " + count));
@@ -79,7 +80,8 @@ class RealMessagesTest {
     }
 
     private static String kind(byte[] message) {
-        MessageHeader header = Hl7Text.decode(message, StandardCharsets.ISO_8859_1).header();
+        MessageHeader header =
+                Hl7Text.decode(message, StandardCharsets.ISO_8859_1).header();
         return header == null ? "no header" : header.type() + "^" + header.trigger();
     }
 

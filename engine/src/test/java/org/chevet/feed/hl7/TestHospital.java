@@ -48,7 +48,8 @@ final class TestHospital implements FactDoor {
     Instant now = NOW;
 
     /** What to answer instead of doing it, null to do it. */
-    @Nullable CompletionStage<Answer> instead;
+    @Nullable
+    CompletionStage<Answer> instead;
 
     TestHospital() {
         this(layout());
@@ -116,7 +117,12 @@ final class TestHospital implements FactDoor {
                 Map.of("CAR", "Cardiologie", "GER", "Gériatrie", "URG", "Urgences"),
                 Map.of(),
                 List.of(
-                        service("CARDIO", List.of("CAR"), List.of("CARD", "6268"), room("12", "P", "F"), room("14", "")),
+                        service(
+                                "CARDIO",
+                                List.of("CAR"),
+                                List.of("CARD", "6268"),
+                                room("12", "P", "F"),
+                                room("14", "")),
                         service("GERIATRIE", List.of("GER"), List.of("GERI"), room("31", "P", "F")),
                         service("UHCD", List.of("URG"), List.of("URG", "8782"), room("U1", ""))));
     }

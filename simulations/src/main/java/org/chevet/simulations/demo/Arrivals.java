@@ -33,7 +33,9 @@ final class Arrivals {
     private static final int HOURS_PER_DAY = 24;
 
     /** How strongly a service that is fuller or emptier than it aims at turns patients away or takes them in. */
-    private static final double REGULATION = 7;
+    private static final double REGULATION = 8;
+
+    private static final double ELECTIVE_REGULATION = 4;
 
     private static final double OUTPATIENTS_PER_WEEKDAY = 190;
 
@@ -78,6 +80,7 @@ final class Arrivals {
 
     private void hour(Moment moment) {
         ZonedDateTime hour = world.local(moment.at()).withMinute(0).withSecond(0).withNano(0);
+        world.agenda.add(hour.plusHours(1).toInstant(), this::hour);
         Map<ServiceId, Integer> awaited = awaitedPerService(moment.at());
         for (ServiceView view : moment.view().services()) {
             Service service = view.service();
@@ -94,7 +97,6 @@ final class Arrivals {
         if (dice.chance(Mistakes.MALFORMED_PER_DAY / HOURS_PER_DAY)) {
             world.agenda.add(moment.at().plus(dice.minutes(0, 60)), this::sendMalformed);
         }
-        world.agenda.add(hour.plusHours(1).toInstant(), this::hour);
     }
 
     private void comeDuring(Moment moment, double mean, Agenda.Plan arrival) {
@@ -118,8 +120,8 @@ final class Arrivals {
         Map<ServiceId, Integer> awaited = new HashMap<>();
         for (Journey journey : world.journeys.values()) {
             boolean waits = journey.phase == Journey.Phase.AWAITED && !journey.waitingSince.isAfter(now);
-            if (journey.phase == Journey.Phase.MOVING && journey.next != null && !journey.next.id().equals(journey.service.id())) {
-                awaited.merge(journey.next.id(), 1, Integer::sum);
+            if (journey.phase == Journey.Phase.MOVING && !journey.target.id().equals(journey.service.id())) {
+                awaited.merge(journey.target.id(), 1, Integer::sum);
                 awaited.merge(journey.service.id(), -1, Integer::sum);
             } else if (waits) {
                 awaited.merge(journey.service.id(), 1, Integer::sum);
@@ -146,6 +148,7 @@ final class Arrivals {
             CareProfile profile = CareProfile.of(service);
             double mean = dailyEntries(service, profile)
                     * profile.elective()
+                    * outlook(moment, service, profile)
                     * share(ELECTIVE_BY_HOUR, hour)
                     * of(ELECTIVE_BY_DAY, hour);
             for (int i = dice.poisson(mean); i > 0; i--) {
@@ -155,6 +158,16 @@ final class Arrivals {
                 }
             }
         }
+    }
+
+    /** Fewer are called in when the service is over-full already. */
+    private static double outlook(Moment moment, Service service, CareProfile profile) {
+        ServiceView view = moment.view().service(service.id());
+        if (view == null || view.counts().occupied() == 0) {
+            return 1;
+        }
+        double load = view.counts().occupied() / (double) Math.max(1, view.counts().staffed());
+        return Math.clamp(1 + ELECTIVE_REGULATION * (profile.targetOccupancy() - load), 0.5, 1.2);
     }
 
     private void announceElective(Moment moment, Service service, CareProfile profile, Instant arrivesAt) {
@@ -185,16 +198,10 @@ final class Arrivals {
         }
     }
 
-    void cancelPreAdmission(Moment moment, Journey journey) {
-        Movement expected = journey.admission;
-        if (expected == null || journey.phase != Journey.Phase.AWAITED) {
-            return;
+    private void cancelPreAdmission(Moment moment, Journey journey) {
+        if (journey.phase == Journey.Phase.AWAITED && !journey.moveArranged) {
+            stays.cancelRegistration(moment, journey);
         }
-        moment.tell(
-                journey.stay,
-                world.messages.movement(
-                        "A38", journey.visit(), expected, Action.CANCEL, false, Place.UNSAID, null, moment.at()));
-        world.forget(journey);
     }
 
     private void fromEmergency(Moment moment, Service service, CareProfile profile) {
@@ -222,7 +229,7 @@ final class Arrivals {
         tellIdentity(moment, journey, unknownBefore);
         Movement movement = new Movement(
                 world.numbers.movement(moment.at()), expected, "A05", AdtMessages.code(journey.service));
-        journey.admission = movement;
+        journey.registration = movement;
         moment.tell(journey.stay, world.messages.preAdmission(journey.visit(), movement, expected, moment.at()));
     }
 

@@ -54,6 +54,11 @@ final class BedChooser {
 
     /** A ready bed of the service that fits, the best first; null when there is none. */
     @Nullable BedView choose(Moment moment, ServiceId id, CareNeeds needs) {
+        return choose(moment, id, needs, false);
+    }
+
+    /** @param relaxed for want of better, an empty room isolates well enough */
+    @Nullable BedView choose(Moment moment, ServiceId id, CareNeeds needs, boolean relaxed) {
         ServiceView service = moment.view().service(id);
         if (service == null || !service.service().sexPolicy().admits(needs.sex())) {
             return null;
@@ -65,7 +70,7 @@ final class BedChooser {
         BedView best = null;
         double bestScore = Double.NEGATIVE_INFINITY;
         for (BedView bed : service.beds()) {
-            if (bed.status().state() == BedState.READY && !isClaimed(bed.bed().id()) && fits(moment, service, bed, needs)) {
+            if (bed.status().state() == BedState.READY && !isClaimed(bed.bed().id()) && fits(moment, service, bed, needs, relaxed)) {
                 double score = score(bed, needs);
                 if (score > bestScore) {
                     bestScore = score;
@@ -77,9 +82,9 @@ final class BedChooser {
     }
 
     /** Whether nobody lying in the room, or about to, stands in the way. */
-    private boolean fits(Moment moment, ServiceView service, BedView bed, CareNeeds needs) {
+    private boolean fits(Moment moment, ServiceView service, BedView bed, CareNeeds needs, boolean relaxed) {
         boolean alone = needs.isolation() != Isolation.NONE || needs.singleRoom() == SingleRoom.PRESCRIBED;
-        if (alone && (!bed.room().isSingle() || !needs.isolation().isMetBy(bed.room().isolation()))) {
+        if (alone && !relaxed && (!bed.room().isSingle() || !needs.isolation().isMetBy(bed.room().isolation()))) {
             return false;
         }
         if (!bed.room().sexPolicy().admits(needs.sex())) {
@@ -99,7 +104,7 @@ final class BedChooser {
                 continue;
             }
             others++;
-            if (bed.room().sexPolicy() == SexPolicy.SAME_SEX && sex != needs.sex()) {
+            if (alone || bed.room().sexPolicy() == SexPolicy.SAME_SEX && sex != needs.sex()) {
                 return false;
             }
             for (Stay stay : neighbour.occupants()) {

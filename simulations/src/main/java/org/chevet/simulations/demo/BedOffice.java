@@ -1,5 +1,6 @@
 package org.chevet.simulations.demo;
 
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -10,13 +11,15 @@ import org.chevet.event.Anomaly;
 import org.chevet.event.BedRequest;
 import org.chevet.event.BlockReason;
 import org.chevet.event.Command;
+import org.chevet.event.Ending;
+import org.chevet.event.Origin;
 import org.chevet.event.RequestOrigin;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.CareNeeds;
-import org.chevet.hospital.Isolation;
 import org.chevet.hospital.LevelOfCare;
 import org.chevet.hospital.RequestId;
 import org.chevet.hospital.Service;
+import org.chevet.hospital.Sex;
 import org.chevet.hospital.StayId;
 import org.chevet.occupancy.BedState;
 import org.chevet.occupancy.BedView;
@@ -34,6 +37,9 @@ final class BedOffice {
     private static final Duration ROUND_BY_DAY = Duration.ofMinutes(10);
     private static final Duration ROUND_BY_NIGHT = Duration.ofMinutes(20);
     private static final Duration REFUSED_AFTER = Duration.ofMinutes(30);
+    /** For how long only a bed that fits in every way will do. */
+    private static final Duration PATIENCE = Duration.ofHours(4);
+
     private static final int BLOCKED_BEDS_AIM = 14;
     private static final int ANOMALIES_LOOKED_INTO = 3;
 
@@ -59,6 +65,7 @@ final class BedOffice {
 
     private void round(Moment moment) {
         boolean night = World.isNight(world.local(moment.at()));
+        world.agenda.add(moment.at().plus(night ? ROUND_BY_NIGHT : ROUND_BY_DAY), this::round);
         Set<RequestId> open = new HashSet<>();
         for (OpenRequest request : moment.view().requests()) {
             open.add(request.request().id());
@@ -67,12 +74,10 @@ final class BedOffice {
         for (OpenRequest request : moment.view().requests()) {
             answer(moment, request, night);
         }
-        placeThoseWithoutBed(moment);
         lookIntoAnomalies(moment);
         lookIntoQuarantine(moment);
         blockAndUnblock(moment);
         sendOnLeave(moment);
-        world.agenda.add(moment.at().plus(night ? ROUND_BY_NIGHT : ROUND_BY_DAY), this::round);
     }
 
     private void askForBeds(Moment moment, Set<RequestId> open) {
@@ -94,7 +99,7 @@ final class BedOffice {
         if (known == null || moment.touches(journey.stay)) {
             return;
         }
-        Service target = journey.next != null ? journey.next : journey.service;
+        Service target = journey.target;
         RequestId id = world.numbers.request(moment.at());
         journey.request = id;
         moment.ask(
@@ -115,7 +120,7 @@ final class BedOffice {
                         null));
     }
 
-    private org.chevet.event.Origin.Person asker(Journey journey) {
+    private Origin.Person asker(Journey journey) {
         return switch (journey.origin) {
             case EMERGENCY_DEPARTMENT -> People.EMERGENCY_NURSE;
             case ELECTIVE -> People.ADMISSIONS;
@@ -176,28 +181,36 @@ final class BedOffice {
     }
 
     private void findBed(Moment moment, Journey journey, BedRequest request, Duration waited, boolean urgent) {
-        Service target = journey.next != null ? journey.next : journey.service;
-        BedView bed = world.chooser.choose(moment, target.id(), request.needs());
-        boolean ward = target.levelOfCare() == LevelOfCare.ACUTE && request.needs().isolation() == Isolation.NONE;
-        if (bed == null && ward && waited.toMinutes() > 240 && request.origin() != RequestOrigin.INTERNAL) {
+        boolean relaxed = waited.compareTo(PATIENCE) > 0;
+        BedView bed = world.chooser.choose(moment, journey.target.id(), request.needs(), relaxed);
+        if (bed == null && relaxed && mayLieElsewhere(journey, waited)) {
             bed = elsewhere(moment, request.needs());
         }
-        if (bed != null) {
-            world.chooser.claim(bed.bed().id(), journey.patient.sex(), moment.at().plus(World.SLICE));
-            Instant until = moment.at().plus(Duration.ofHours(urgent ? 1 : 3));
-            Instant needed = request.neededAt().plus(Duration.ofHours(2));
-            moment.ask(
-                    world.people.bedManager(moment.at()),
-                    new Command.ReserveBed(request.id(), bed.bed().id(), needed.isAfter(until) ? needed : until));
+        if (bed == null) {
+            giveUp(moment, journey, waited, urgent);
             return;
         }
-        giveUp(moment, journey, target, waited, urgent);
+        world.chooser.claim(bed.bed().id(), journey.patient.sex(), moment.at().plus(World.SLICE));
+        Instant until = moment.at().plus(Duration.ofHours(urgent ? 1 : 3));
+        Instant needed = request.neededAt().plus(Duration.ofHours(2));
+        moment.ask(
+                world.people.bedManager(moment.at()),
+                new Command.ReserveBed(request.id(), bed.bed().id(), needed.isAfter(until) ? needed : until));
+    }
+
+    /** Patients of the wards, in another ward; those whom intensive care can let go, after half a day. */
+    private static boolean mayLieElsewhere(Journey journey, Duration waited) {
+        return switch (journey.target.levelOfCare()) {
+            case ACUTE -> !journey.target.equals(journey.service) || journey.phase == Journey.Phase.AWAITED;
+            case INTERMEDIATE -> journey.phase == Journey.Phase.MOVING && waited.toHours() >= 12;
+            case REHABILITATION, INTENSIVE -> false;
+        };
     }
 
     private @Nullable BedView elsewhere(Moment moment, CareNeeds needs) {
         for (String service : OVERFLOW) {
             Service candidate = world.service(service);
-            BedView bed = candidate == null ? null : world.chooser.choose(moment, candidate.id(), needs);
+            BedView bed = candidate == null ? null : world.chooser.choose(moment, candidate.id(), needs, true);
             if (bed != null) {
                 return bed;
             }
@@ -205,19 +218,29 @@ final class BedOffice {
         return null;
     }
 
-    /** No bed anywhere: into the service without one, sent home to come another day, or kept where they are. */
-    private void giveUp(Moment moment, Journey journey, Service target, Duration waited, boolean urgent) {
-        if (journey.phase == Journey.Phase.AWAITED && journey.origin == RequestOrigin.ELECTIVE && waited.toHours() >= 7) {
-            cancel(moment, journey, "reporté faute de lit");
-        } else if (journey.phase == Journey.Phase.AWAITED && (urgent ? waited.toMinutes() > 60 : waited.toHours() >= 9)) {
-            journey.service = target;
-            stays.admit(moment, journey, null);
-        } else if (journey.phase == Journey.Phase.MOVING && waited.toHours() > 60 && dice.chance(0.02)) {
-            moment.ask(
-                    People.WARD_NURSE,
-                    new Command.CancelBedRequest(java.util.Objects.requireNonNull(journey.request), "retour à domicile organisé"));
-            journey.phase = Journey.Phase.PRESENT;
-            stays.depart(moment, journey, org.chevet.event.Ending.DISCHARGED);
+    /** No bed anywhere: into the service without one, another day or another hospital, or home at last. */
+    private void giveUp(Moment moment, Journey journey, Duration waited, boolean urgent) {
+        switch (journey.phase) {
+            case AWAITED -> {
+                boolean emergency = journey.origin == RequestOrigin.EMERGENCY_DEPARTMENT;
+                if (emergency && (urgent ? waited.toMinutes() > 60 : waited.toHours() >= 9)) {
+                    stays.admit(moment, journey, null);
+                } else if (!emergency && waited.toHours() >= (journey.origin == RequestOrigin.ELECTIVE ? 6 : 30)) {
+                    cancel(moment, journey, "reporté faute de lit");
+                }
+            }
+            case MOVING -> {
+                boolean couldGoHome = journey.target.levelOfCare() == LevelOfCare.REHABILITATION && waited.toHours() > 60;
+                if (couldGoHome && journey.request != null && dice.chance(0.03)) {
+                    moment.ask(
+                            People.WARD_NURSE,
+                            new Command.CancelBedRequest(journey.request, "retour à domicile organisé"));
+                    journey.request = null;
+                    journey.phase = Journey.Phase.PRESENT;
+                    stays.depart(moment, journey, Ending.DISCHARGED);
+                }
+            }
+            case PRESENT, OVER -> {}
         }
     }
 
@@ -225,21 +248,7 @@ final class BedOffice {
         if (journey.request != null) {
             moment.ask(People.ADMISSIONS, new Command.CancelBedRequest(journey.request, reason));
         }
-        AdtMessages.Movement expected = journey.admission;
-        if (expected != null) {
-            moment.tell(
-                    journey.stay,
-                    world.messages.movement(
-                            "A38",
-                            journey.visit(),
-                            expected,
-                            AdtMessages.Action.CANCEL,
-                            false,
-                            AdtMessages.Place.UNSAID,
-                            null,
-                            moment.at()));
-        }
-        world.forget(journey);
+        stays.cancelRegistration(moment, journey);
     }
 
     /** The bed is reserved: the patient comes when the stretcher does. */
@@ -256,11 +265,10 @@ final class BedOffice {
     private void move(Moment moment, Journey journey, RequestId request, BedId id) {
         journey.moveArranged = false;
         BedView bed = moment.bed(id);
-        boolean held = bed != null
-                && bed.status().state() == BedState.RESERVED
-                && bed.status().reservation() != null
-                && bed.status().reservation().request().equals(request);
-        if (!held) {
+        if (bed == null
+                || bed.status().state() != BedState.RESERVED
+                || bed.status().reservation() == null
+                || !bed.status().reservation().request().equals(request)) {
             return;
         }
         Service to = serviceOf(moment, id);
@@ -282,30 +290,6 @@ final class BedOffice {
             }
         }
         throw new IllegalStateException("bed " + id + " is in the view but in none of its services");
-    }
-
-    /** Those who came without a bed get the first that comes free. */
-    private void placeThoseWithoutBed(Moment moment) {
-        for (ServiceView service : moment.view().services()) {
-            for (Stay stay : service.withoutBed()) {
-                Journey journey = world.journeys.get(stay.id());
-                if (journey == null
-                        || !stay.lacksBed()
-                        || journey.phase != Journey.Phase.PRESENT
-                        || !journey.place.bed().isEmpty()
-                        || !journey.place.equals(journey.admissionPlace)
-                        || moment.touches(stay.id())
-                        || moment.at().isBefore(journey.inFlightUntil)
-                        || !dice.chance(0.1)) {
-                    continue;
-                }
-                BedView bed = world.chooser.choose(moment, service.service().id(), journey.needs);
-                if (bed != null) {
-                    journey.admissionPlace = World.place(bed.bed());
-                    stays.transfer(moment, journey, bed, service.service());
-                }
-            }
-        }
     }
 
     private void lookIntoAnomalies(Moment moment) {
@@ -338,7 +322,7 @@ final class BedOffice {
                 if (!beds.get(i).bed().surge() && beds.get(i).status().state() == BedState.READY) {
                     world.chooser.claim(
                             beds.get(i).bed().id(),
-                            org.chevet.hospital.Sex.UNKNOWN,
+                            Sex.UNKNOWN,
                             moment.at().plus(World.SLICE));
                     moment.ask(People.NURSE_MANAGER, new Command.CloseBed(beds.get(i).bed().id()));
                     surplus--;
@@ -386,7 +370,7 @@ final class BedOffice {
                         new Why(BlockReason.ISOLATION, "Chambre dédiée BMR", 48),
                         new Why(BlockReason.STAFF, "Infirmier absent", 10),
                         new Why(BlockReason.STAFF, "Aide-soignante absente", 10)));
-        world.chooser.claim(bed.bed().id(), org.chevet.hospital.Sex.UNKNOWN, moment.at().plus(World.SLICE));
+        world.chooser.claim(bed.bed().id(), Sex.UNKNOWN, moment.at().plus(World.SLICE));
         moment.ask(
                 People.NURSE_MANAGER,
                 new Command.BlockBed(
@@ -396,7 +380,7 @@ final class BedOffice {
     /** A few go home for the weekend; the bed stays theirs. */
     private void sendOnLeave(Moment moment) {
         ZonedDateTime local = world.local(moment.at());
-        boolean fridayAfternoon = local.getDayOfWeek() == java.time.DayOfWeek.FRIDAY && local.getHour() == 16;
+        boolean fridayAfternoon = local.getDayOfWeek() == DayOfWeek.FRIDAY && local.getHour() == 16;
         if (!fridayAfternoon) {
             return;
         }

@@ -98,12 +98,12 @@ public final class DemoHospital {
     }
 
     private void lookAround(Moment moment) {
+        world.agenda.add(moment.at().plus(FOUND_AFTER), this::lookAround);
         findPatients(moment.at(), moment.view(), FOUND_AFTER);
         world.journeys.values().stream()
                 .filter(journey -> endedWithoutUs(journey, moment))
                 .toList()
                 .forEach(world::forget);
-        world.agenda.add(moment.at().plus(FOUND_AFTER), this::lookAround);
     }
 
     /** People discharged, cancelled or merged the stay in Chevet itself. */
@@ -165,7 +165,7 @@ public final class DemoHospital {
 
     /** The number as this hospital's messages give it, without the authority the feed adds. */
     private static String ownNumber(String movement) {
-        int authority = movement.indexOf('^');
+        int authority = movement.indexOf('.');
         return authority < 0 ? movement : movement.substring(0, authority);
     }
 
@@ -239,6 +239,7 @@ public final class DemoHospital {
             stays.wantBed(journey, target, open.request().origin(), open.request().priority(), now);
         } else if (target != null) {
             journey.service = target;
+            journey.target = target;
         }
         journey.request = open.request().id();
         journey.origin = open.request().origin();

@@ -32,6 +32,7 @@ final class Housekeeping {
     }
 
     private void round(Moment moment) {
+        world.agenda.add(moment.at().plus(ROUND), this::round);
         for (ServiceView service : moment.view().services()) {
             for (BedView bed : service.beds()) {
                 BedState state = bed.status().state();
@@ -46,12 +47,11 @@ final class Housekeeping {
             }
         }
         sometimesNameTheWrongBed(moment);
-        world.agenda.add(moment.at().plus(ROUND), this::round);
     }
 
     private Instant startOf(Instant now, Service service) {
         boolean urgent = CareProfile.turnsDayAndNight(service);
-        double wait = urgent ? dice.logNormal(18, 0.5) : dice.logNormal(48, 0.6);
+        double wait = urgent ? dice.logNormal(18, 0.5) : dice.logNormal(65, 0.6);
         ZonedDateTime start = world.local(now).plus(Stays.hours(wait / 60));
         boolean teamAbsent = start.getHour() >= 21 || start.getHour() < 6;
         if (teamAbsent && !urgent) {

@@ -31,7 +31,10 @@ final class Journey {
     Service service;
 
     /** Where they go when they leave that service, null when they leave the hospital. */
-    @Nullable Service next;
+    @Nullable Service onward;
+
+    /** Where a bed is looked for, while one is; the service itself when another bed of it is. */
+    Service target;
 
     /** The bed request under way. */
     @Nullable RequestId request;
@@ -43,6 +46,9 @@ final class Journey {
 
     /** When they leave the service. */
     Instant leavesAt = Instant.MAX;
+
+    /** The pre-admission, if there was one. */
+    AdtMessages.@Nullable Movement registration;
 
     AdtMessages.@Nullable Movement admission;
     AdtMessages.@Nullable Movement last;
@@ -61,6 +67,7 @@ final class Journey {
         this.patient = patient;
         this.needs = needs;
         this.service = service;
+        this.target = service;
         this.phase = phase;
     }
 

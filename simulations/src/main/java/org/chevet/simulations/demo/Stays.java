@@ -61,7 +61,6 @@ final class Stays {
         journey.last = movement;
         journey.place = told;
         journey.admissionPlace = right;
-        journey.next = null;
         world.send(
                 moment,
                 journey,
@@ -77,7 +76,9 @@ final class Stays {
             }
         }
         settle(journey, moment.at(), moment.at());
-        if (dice.chance(Mistakes.ADMISSION_CANCELLED) && delay.isZero() && untilCorrected.isZero()) {
+        if (bed == null) {
+            wantBed(journey, service, journey.origin, journey.priority, journey.waitingSince);
+        } else if (dice.chance(Mistakes.ADMISSION_CANCELLED) && delay.isZero() && untilCorrected.isZero()) {
             world.step(moment.at().plus(dice.minutes(20, 90)), journey, later -> cancelAdmission(later, journey));
         }
     }
@@ -154,6 +155,18 @@ final class Stays {
                 journey.stay,
                 world.messages.movement(
                         "A11", journey.visit(), admission, Action.CANCEL, false, journey.place, null, moment.at()));
+        cancelRegistration(moment, journey);
+    }
+
+    /** They will not come. */
+    void cancelRegistration(Moment moment, Journey journey) {
+        Movement registration = journey.registration;
+        if (registration != null) {
+            moment.tell(
+                    journey.stay,
+                    world.messages.movement(
+                            "A38", journey.visit(), registration, Action.CANCEL, false, Place.UNSAID, null, moment.at()));
+        }
         world.forget(journey);
     }
 
@@ -167,7 +180,7 @@ final class Stays {
     }
 
     private void chooseWhatFollows(Journey journey) {
-        journey.next = null;
+        journey.onward = null;
         double draw = dice.uniform(0, 1);
         for (CareProfile.Onward onward : CareProfile.of(journey.service).onward()) {
             draw -= onward.probability();
@@ -175,7 +188,7 @@ final class Stays {
                 Service next = world.service(onward.service());
                 Integer age = journey.needs.ageYears();
                 if (next != null && (age == null || next.ages().contains(age))) {
-                    journey.next = next;
+                    journey.onward = next;
                 }
                 return;
             }
@@ -265,22 +278,26 @@ final class Stays {
         }
     }
 
-    /** From now on a bed of that service is looked for. */
+    /** From now on a bed of that service is looked for; a request under way for them goes on. */
     void wantBed(Journey journey, Service target, RequestOrigin origin, int priority, Instant now) {
         journey.phase = Journey.Phase.MOVING;
-        journey.next = target;
+        journey.target = target;
         journey.origin = origin;
         journey.priority = priority;
         journey.waitingSince = now;
         journey.moveArranged = false;
-        journey.request = null;
     }
 
     private void leave(Moment moment, Journey journey, Instant leavesAt) {
-        if (!journey.leavesAt.equals(leavesAt) || journey.phase != Journey.Phase.PRESENT) {
+        if (!journey.leavesAt.equals(leavesAt) || journey.phase == Journey.Phase.AWAITED) {
             return;
         }
-        Service next = journey.next;
+        if (journey.phase == Journey.Phase.MOVING) {
+            // They wait for another bed of this service: no longer.
+            journey.phase = Journey.Phase.PRESENT;
+            journey.request = null;
+        }
+        Service next = journey.onward;
         if (next != null) {
             boolean urgent = CareProfile.turnsDayAndNight(journey.service) || CareProfile.turnsDayAndNight(next);
             wantBed(journey, next, RequestOrigin.INTERNAL, urgent ? 2 : 4, moment.at());

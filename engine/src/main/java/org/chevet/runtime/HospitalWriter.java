@@ -3,6 +3,7 @@ package org.chevet.runtime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -198,39 +199,47 @@ public final class HospitalWriter {
     private void run() {
         try (Subscription ignored = clock.onChange(mailbox::wake)) {
             while (!mailbox.isSpent()) {
-                mailbox.await(untilDeadline());
                 if (era.failure == null) {
                     turn();
-                }
-                if (era.failure != null) {
+                } else {
                     recover();
                 }
             }
-            if (era.failure == null && era.occupancy.sequence() > lastSnapshot) {
-                handOver(true);
-            }
+            keepLastSnapshot();
         } finally {
             awaitInFlight();
             ended.complete(null);
         }
     }
 
-    /** Decides what time brings, then what waits, and hands it over as one batch. */
+    /** Waits for something to do, decides what time brings and then what waits, and hands it over as one batch. */
     private void turn() {
-        awaitSlot();
-        Iterator<Pending> waiting = mailbox.drain(limits.batchCommandsMax()).iterator();
+        Iterator<Pending> waiting = Collections.emptyIterator();
         try {
+            mailbox.await(untilDeadline());
+            awaitSlot();
+            waiting = mailbox.drain(limits.batchCommandsMax()).iterator();
             passTime();
             while (waiting.hasNext()) {
                 decide(waiting.next());
             }
             handOver(era.occupancy.sequence() - lastSnapshot >= limits.snapshotEveryEvents());
         } catch (Throwable failure) { // the loop's edge
-            era.failure = described("a turn", failure);
-            Answer answer = unavailable(era.failure);
-            draft.replies().forEach(reply -> reply.pending().answer(answer));
+            JournalException described = described("a turn", failure);
+            era.failure = described;
+            draft.replies().forEach(reply -> reply.pending().answer(unavailable(described)));
             draft = new Draft();
-            waiting.forEachRemaining(pending -> pending.answer(answer));
+            waiting.forEachRemaining(pending -> pending.answer(unavailable(described)));
+        }
+    }
+
+    private void keepLastSnapshot() {
+        try {
+            if (era.failure == null && era.occupancy.sequence() > lastSnapshot) {
+                handOver(true);
+            }
+        } catch (Throwable failure) {
+            described("the last snapshot", failure);
         }
     }
 
@@ -379,7 +388,7 @@ public final class HospitalWriter {
                 era = new Era(restore());
                 LOG.info("hospital {}: the journal is back, going on after event {}", id, era.occupancy.sequence());
                 return;
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 era.failure = described("the restart", e);
                 patience = patience.multipliedBy(2).compareTo(limits.probeAfterMax()) < 0
                         ? patience.multipliedBy(2)
@@ -424,7 +433,7 @@ public final class HospitalWriter {
             try {
                 listener.accept(view);
             } catch (RuntimeException e) {
-                LOG.error("hospital {}: a listener failed at event {}", id, view.sequence(), e);
+                LOG.error("hospital {}: a listener failed at event {}", id, view.sequence(), WithoutMessage.of(e));
             }
         }
     }
@@ -497,15 +506,13 @@ public final class HospitalWriter {
                 "Try again in a moment.");
     }
 
-    /** A bug is logged and named by a reference, without its message: that may quote a patient. */
+    /** A bug is logged, and told to the sender as a reference to that log. */
     private JournalException described(String what, Throwable failure) {
         if (failure instanceof JournalException known) {
             return known;
         }
         String reference = Long.toHexString(ThreadLocalRandom.current().nextLong());
-        Throwable withoutMessage = new Throwable(failure.getClass().getName());
-        withoutMessage.setStackTrace(failure.getStackTrace());
-        LOG.error("hospital {}: {} failed, reference {}", id, what, reference, withoutMessage);
+        LOG.error("hospital {}: {} failed, reference {}", id, what, reference, WithoutMessage.of(failure));
         return new JournalException(
                 "hospital " + id + ": this failed inside Chevet, reference " + reference,
                 "Nothing was done. Report the reference: the log says more under it.",

@@ -97,7 +97,7 @@ final class JournalThread implements AutoCloseable {
                     .toList());
         } catch (Throwable e) { // the loop's edge
             failures.incrementAndGet();
-            LOG.error("journal: a group of {} batches failed", sound.size(), e);
+            LOG.error("journal: a group of {} batches failed", sound.size(), WithoutMessage.of(e));
             JournalException failure = e instanceof JournalException known
                     ? known
                     : new JournalException(
@@ -124,7 +124,7 @@ final class JournalThread implements AutoCloseable {
         try {
             conclusion.run();
         } catch (Throwable e) {
-            LOG.error("journal: what should follow a batch failed", e);
+            LOG.error("journal: what should follow a batch failed", WithoutMessage.of(e));
         }
     }
 }

@@ -171,7 +171,7 @@ final class AdtReader {
         private static boolean isDead(@Nullable Segment person) throws HL7Exception {
             String indicator = text(person, 30, 1);
             return indicator.equals("Y")
-                    || indicator.isEmpty() && !text(person, 29, 1).isEmpty();
+                    || (indicator.isEmpty() && !text(person, 29, 1).isEmpty());
         }
 
         private Visit visit(@Nullable Segment person) throws HL7Exception {

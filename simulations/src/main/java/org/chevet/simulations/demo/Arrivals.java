@@ -9,6 +9,7 @@ import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.chevet.event.Ending;
 import org.chevet.event.PatientClass;
 import org.chevet.event.RequestOrigin;
 import org.chevet.hospital.CareNeeds;
@@ -346,7 +347,7 @@ final class Arrivals {
                 journey.stay,
                 trigger.equals("A03")
                         ? world.messages.discharge(
-                                journey.visit(), movement, org.chevet.event.Ending.DISCHARGED, history, place, moment.at())
+                                journey.visit(), movement, Ending.DISCHARGED, history, place, moment.at())
                         : world.messages.movement(
                                 trigger, journey.visit(), movement, action, history, place, null, moment.at())));
     }

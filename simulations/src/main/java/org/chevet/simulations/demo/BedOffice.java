@@ -16,6 +16,7 @@ import org.chevet.event.Origin;
 import org.chevet.event.RequestOrigin;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.CareNeeds;
+import org.chevet.hospital.Isolation;
 import org.chevet.hospital.LevelOfCare;
 import org.chevet.hospital.RequestId;
 import org.chevet.hospital.Service;
@@ -40,7 +41,9 @@ final class BedOffice {
     /** For how long only a bed that fits in every way will do. */
     private static final Duration PATIENCE = Duration.ofHours(4);
 
-    private static final int BLOCKED_BEDS_AIM = 14;
+    private static final Duration DESPERATE = Duration.ofHours(10);
+
+    private static final int BLOCKED_BEDS_AIM = 12;
     private static final int ANOMALIES_LOOKED_INTO = 3;
 
     /** Where a patient goes for want of a bed where they belong. */
@@ -66,6 +69,9 @@ final class BedOffice {
     private void round(Moment moment) {
         boolean night = World.isNight(world.local(moment.at()));
         world.agenda.add(moment.at().plus(night ? ROUND_BY_NIGHT : ROUND_BY_DAY), this::round);
+        if (!moment.isFirst(BedOffice.class)) {
+            return;
+        }
         Set<RequestId> open = new HashSet<>();
         for (OpenRequest request : moment.view().requests()) {
             open.add(request.request().id());
@@ -153,8 +159,8 @@ final class BedOffice {
             }
             return;
         }
-        if (journey.phase == Journey.Phase.PRESENT && !moment.touches(journey.stay)) {
-            if (journey.request == null && moment.at().isAfter(journey.inFlightUntil)) {
+        if (journey.phase == Journey.Phase.PRESENT) {
+            if (!moment.touches(journey.stay) && moment.at().isAfter(journey.inFlightUntil)) {
                 moment.ask(world.people.bedManager(moment.at()), new Command.CancelBedRequest(request.id(), "placé ailleurs"));
             }
             return;
@@ -182,9 +188,11 @@ final class BedOffice {
 
     private void findBed(Moment moment, Journey journey, BedRequest request, Duration waited, boolean urgent) {
         boolean relaxed = waited.compareTo(PATIENCE) > 0;
-        BedView bed = world.chooser.choose(moment, journey.target.id(), request.needs(), relaxed);
+        // In the end any bed is better than a stretcher: isolation is then kept by barriers, not by walls.
+        CareNeeds needs = waited.compareTo(DESPERATE) > 0 ? request.needs().withIsolation(Isolation.NONE) : request.needs();
+        BedView bed = world.chooser.choose(moment, journey.target.id(), needs, relaxed);
         if (bed == null && relaxed && mayLieElsewhere(journey, waited)) {
-            bed = elsewhere(moment, request.needs());
+            bed = elsewhere(moment, needs);
         }
         if (bed == null) {
             giveUp(moment, journey, waited, urgent);
@@ -201,7 +209,10 @@ final class BedOffice {
     /** Patients of the wards, in another ward; those whom intensive care can let go, after half a day. */
     private static boolean mayLieElsewhere(Journey journey, Duration waited) {
         return switch (journey.target.levelOfCare()) {
-            case ACUTE -> !journey.target.equals(journey.service) || journey.phase == Journey.Phase.AWAITED;
+            case ACUTE ->
+                !journey.target.equals(journey.service)
+                        || journey.phase == Journey.Phase.AWAITED
+                        || journey.place.bed().isEmpty();
             case INTERMEDIATE -> journey.phase == Journey.Phase.MOVING && waited.toHours() >= 12;
             case REHABILITATION, INTENSIVE -> false;
         };
@@ -345,7 +356,7 @@ final class BedOffice {
                 }
             }
         }
-        if (blocked < BLOCKED_BEDS_AIM && !World.isNight(local) && dice.chance(0.25)) {
+        if (blocked < BLOCKED_BEDS_AIM && !World.isNight(local) && dice.chance(0.5)) {
             block(moment);
         }
     }

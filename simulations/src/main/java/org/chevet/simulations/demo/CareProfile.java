@@ -37,21 +37,21 @@ record CareProfile(
             profile("USC", 2.6, 0.5, 0.82, 0.4, 0.15, 0.03, 63, 15,
                     "CHIR-DIG .2, PNEUMO .15, MED-POLY .15, CARDIO .1, CHIR-VT .1, NEPHRO .05, ORTHO .05"),
             profile("USIC", 2.6, 0.5, 0.82, 0.8, 0.05, 0.03, 68, 13, "CARDIO .6"),
-            profile("UNV", 4.5, 0.5, 0.86, 0.9, 0.0, 0.05, 72, 13, "NEURO .35, SMR-LOC .1"),
+            profile("UNV", 4.5, 0.5, 0.86, 0.9, 0.0, 0.05, 72, 13, "NEURO .35, SMR-LOC .06"),
             profile("CARDIO", 4.5, 0.6, 0.92, 0.4, 0.45, 0.02, 71, 13, "USIC .03, SMR-GER .01"),
             profile("CHIR-VT", 5.5, 0.6, 0.88, 0.15, 0.75, 0.01, 66, 12, "REA-CHIR .03, USC .03, SMR-LOC .01"),
             profile("NEURO", 6.5, 0.6, 0.92, 0.45, 0.4, 0.02, 64, 17, "SMR-LOC .03, SMR-GER .01"),
-            profile("NEUROCHIR", 6.0, 0.6, 0.88, 0.3, 0.6, 0.02, 56, 17, "REA-CHIR .04, SMR-LOC .05"),
+            profile("NEUROCHIR", 6.0, 0.6, 0.88, 0.3, 0.6, 0.02, 56, 17, "REA-CHIR .04, SMR-LOC .03"),
             profile("PNEUMO", 7.0, 0.6, 0.93, 0.55, 0.3, 0.04, 67, 14, "REA-MED .03, SMR-GER .02, PALLIATIF .01"),
             profile("INFECTIO", 7.0, 0.6, 0.9, 0.6, 0.15, 0.02, 57, 18, "SMR-GER .02"),
-            profile("MED-POLY", 6.5, 0.55, 0.93, 0.85, 0.03, 0.04, 74, 14, "SMR-GER .04, GERIATRIE .04, PALLIATIF .01"),
+            profile("MED-POLY", 6.5, 0.55, 0.91, 0.85, 0.03, 0.04, 74, 14, "SMR-GER .04, GERIATRIE .04, PALLIATIF .01"),
             profile("MED-INT", 6.5, 0.6, 0.92, 0.4, 0.45, 0.02, 62, 17, "SMR-GER .02"),
             profile("GASTRO", 5.5, 0.6, 0.92, 0.5, 0.4, 0.03, 62, 16, "CHIR-DIG .05, PALLIATIF .01"),
             profile("CHIR-DIG", 4.8, 0.65, 0.9, 0.35, 0.6, 0.01, 60, 17, "REA-CHIR .03, USC .03, SMR-GER .01"),
             profile("NEPHRO", 6.0, 0.6, 0.91, 0.4, 0.45, 0.02, 66, 15, "SMR-GER .01"),
             profile("URO", 3.2, 0.6, 0.87, 0.25, 0.7, 0.005, 66, 14, ""),
             profile("ORL", 2.6, 0.6, 0.83, 0.15, 0.8, 0.003, 54, 19, ""),
-            profile("ORTHO", 5.2, 0.6, 0.9, 0.5, 0.45, 0.01, 66, 19, "SMR-LOC .06, SMR-GER .03"),
+            profile("ORTHO", 5.2, 0.6, 0.9, 0.5, 0.45, 0.01, 66, 19, "SMR-LOC .035, SMR-GER .025"),
             profile("HEMATO", 14.0, 0.6, 0.92, 0.15, 0.65, 0.04, 60, 15, "REA-MED .03, PALLIATIF .01"),
             profile("ONCO", 6.5, 0.6, 0.9, 0.25, 0.65, 0.06, 63, 12, "PALLIATIF .03"),
             profile("OBSTETRIQUE", 3.6, 0.3, 0.86, 0.0, 0.15, 0.0, 31, 5, ""),
@@ -60,8 +60,8 @@ record CareProfile(
             profile("PEDIATRIE", 2.6, 0.6, 0.84, 0.6, 0.35, 0.001, 6, 5, ""),
             profile("PALLIATIF", 12.0, 0.7, 0.88, 0.0, 0.2, 0.75, 73, 12, ""),
             profile("SMR-GER", 26.0, 0.45, 0.94, 0.0, 0.2, 0.02, 84, 6, "GERIATRIE .04"),
-            profile("SMR-LOC", 28.0, 0.45, 0.93, 0.0, 0.25, 0.003, 62, 16, "ORTHO .02"),
-            profile("GERIATRIE", 9.5, 0.5, 0.94, 0.7, 0.05, 0.06, 86, 6, "SMR-GER .1, PALLIATIF .01"));
+            profile("SMR-LOC", 28.0, 0.45, 0.92, 0.0, 0.15, 0.003, 62, 16, "ORTHO .02"),
+            profile("GERIATRIE", 9.5, 0.5, 0.92, 0.7, 0.05, 0.06, 86, 6, "SMR-GER .1, PALLIATIF .01"));
 
     private static final CareProfile ANY = new CareProfile(5, 0.6, 0.9, 0.5, 0.4, 0.01, 60, 18, List.of());
 

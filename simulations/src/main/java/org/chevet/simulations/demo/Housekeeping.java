@@ -33,6 +33,9 @@ final class Housekeeping {
 
     private void round(Moment moment) {
         world.agenda.add(moment.at().plus(ROUND), this::round);
+        if (!moment.isFirst(Housekeeping.class)) {
+            return;
+        }
         for (ServiceView service : moment.view().services()) {
             for (BedView bed : service.beds()) {
                 BedState state = bed.status().state();

@@ -38,7 +38,7 @@ final class Arrivals {
 
     private static final double ELECTIVE_REGULATION = 4;
 
-    private static final double OUTPATIENTS_PER_WEEKDAY = 190;
+    private static final double OUTPATIENTS_PER_WEEKDAY = 300;
 
     private static final double[] EMERGENCY_BY_HOUR = {
         3, 2.5, 2, 1.6, 1.4, 1.4, 1.6, 2, 3, 4.2, 5.2, 5.8, 5.8, 5.6, 5.8, 6, 6.2, 6.4, 6.4, 6, 5.6, 5.2, 4.4, 3.6
@@ -174,7 +174,7 @@ final class Arrivals {
     private void announceElective(Moment moment, Service service, CareProfile profile, Instant arrivesAt) {
         Journey journey = newJourney(moment, service, profile, RequestOrigin.ELECTIVE, 4);
         journey.waitingSince = arrivesAt;
-        register(moment, journey, arrivesAt, 0.8);
+        register(moment, journey, arrivesAt, 0.95);
         if (dice.chance(Mistakes.PRE_ADMISSION_CANCELLED)) {
             world.step(arrivesAt.minus(dice.minutes(60, 900)), journey, later -> cancelPreAdmission(later, journey));
             return;
@@ -209,7 +209,7 @@ final class Arrivals {
         int priority = service.levelOfCare().compareTo(LevelOfCare.INTERMEDIATE) >= 0 ? 1 : dice.chance(0.3) ? 2 : 3;
         Journey journey = newJourney(moment, service, profile, RequestOrigin.EMERGENCY_DEPARTMENT, priority);
         journey.waitingSince = moment.at();
-        register(moment, journey, moment.at().plus(Duration.ofHours(1)), 0.6);
+        register(moment, journey, moment.at().plus(Duration.ofHours(1)), 0.85);
     }
 
     /** Births, other hospitals: the bed is found on the telephone before they come, or with a request. */
@@ -238,7 +238,7 @@ final class Arrivals {
         if (dice.chance(unknownBefore)) {
             moment.tell(journey.stay, world.messages.identity("A28", journey.patient, moment.at()));
             // Checked against the identity card a little later, for some.
-            if (dice.chance(0.3)) {
+            if (dice.chance(0.18)) {
                 Instant checked = moment.at().plus(dice.minutes(10, 200));
                 String text = world.messages.identity("A31", journey.patient, checked);
                 world.agenda.add(checked, later -> later.tell(journey.stay, text));
@@ -315,7 +315,7 @@ final class Arrivals {
             moment.tell(journey.stay, world.messages.preAdmission(journey.visit(), announced, moment.at(), moment.at()));
         }
         tellVisit(moment.at(), journey, "A04", visit, Action.INSERT, false, place);
-        correctVisit(moment.at().plus(dice.minutes(1, 20)), 1.9, journey, visit, false, place);
+        correctVisit(moment.at().plus(dice.minutes(1, 20)), 1.3, journey, visit, false, place);
         Instant leavesAt = moment.at().plus(dice.minutes(40, 200));
         outpatientLeaves(leavesAt, journey, visit, place);
     }
@@ -329,7 +329,7 @@ final class Arrivals {
             outpatientLeaves(noticed.plus(dice.minutes(10, 60)), journey, visit, place);
             return;
         }
-        correctVisit(leavesAt.plus(dice.minutes(5, 400)), 0.9, journey, visit, true, place);
+        correctVisit(leavesAt.plus(dice.minutes(5, 400)), 1.4, journey, visit, true, place);
     }
 
     /** Billing corrects the visit, sometimes several times. */

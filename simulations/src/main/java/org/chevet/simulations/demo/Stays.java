@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What becomes of a patient once a bed is found: admission, plans, moves, departure; and what is told of it, rightly or not. */
 final class Stays {
-    private static final double PLANNED_BY_MESSAGE = 0.2;
+    private static final double PLANNED_BY_MESSAGE = 0.05;
     private static final double TRANSFERRED_OUT = 0.03;
     private static final double ISOLATED_LATER = 0.03;
 
@@ -43,7 +43,7 @@ final class Stays {
         if (bed != null) {
             if (dice.chance(Mistakes.UNKNOWN_BED_CODE)) {
                 told = new Place(unit.unit(), bed.room().id().value(), "X" + dice.whole(1, 9));
-                untilCorrected = dice.minutes(120, 500);
+                untilCorrected = dice.minutes(240, 900);
             } else if (dice.chance(Mistakes.WRONG_BED)) {
                 told = occupiedBed(moment, service, right);
                 untilCorrected = dice.minutes(20, 180);
@@ -344,7 +344,7 @@ final class Stays {
     /** The coding office mends the admission after the patient left: a correction that goes back in time. */
     private void correctLater(Moment moment, Journey journey) {
         Movement admission = journey.admission;
-        if (admission != null && dice.chance(0.2)) {
+        if (admission != null && dice.chance(0.4)) {
             Instant at = moment.at().plus(dice.minutes(360, 1500));
             String text = world.messages.movement(
                     "Z99", journey.visit(), admission, Action.UPDATE, true, journey.admissionPlace, null, at);

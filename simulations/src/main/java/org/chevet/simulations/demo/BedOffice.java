@@ -47,7 +47,8 @@ final class BedOffice {
     private static final int ANOMALIES_LOOKED_INTO = 3;
 
     /** Where a patient goes for want of a bed where they belong. */
-    private static final List<String> OVERFLOW = List.of("UHCD", "MED-POLY", "MED-INT", "GASTRO", "PNEUMO", "URO", "ORL");
+    private static final List<String> OVERFLOW =
+            List.of("UHCD", "MED-POLY", "MED-INT", "GASTRO", "PNEUMO", "URO", "ORL");
 
     private final World world;
     private final Stays stays;
@@ -155,13 +156,17 @@ final class BedOffice {
         Journey journey = request.stay() == null ? null : world.journeys.get(request.stay());
         if (journey == null) {
             if (request.stay() != null && hasEnded(moment, request.stay())) {
-                moment.ask(world.people.bedManager(moment.at()), new Command.CancelBedRequest(request.id(), "séjour terminé"));
+                moment.ask(
+                        world.people.bedManager(moment.at()),
+                        new Command.CancelBedRequest(request.id(), "séjour terminé"));
             }
             return;
         }
         if (journey.phase == Journey.Phase.PRESENT) {
             if (!moment.touches(journey.stay) && moment.at().isAfter(journey.inFlightUntil)) {
-                moment.ask(world.people.bedManager(moment.at()), new Command.CancelBedRequest(request.id(), "placé ailleurs"));
+                moment.ask(
+                        world.people.bedManager(moment.at()),
+                        new Command.CancelBedRequest(request.id(), "placé ailleurs"));
             }
             return;
         }
@@ -180,16 +185,18 @@ final class BedOffice {
 
     private boolean hasEnded(Moment moment, StayId id) {
         Stay stay = moment.view().stays().get(id);
-        return stay == null || switch (stay.status()) {
-            case ENDED, CANCELLED, MERGED -> true;
-            case EXPECTED, PRESENT, ON_LEAVE -> false;
-        };
+        return stay == null
+                || switch (stay.status()) {
+                    case ENDED, CANCELLED, MERGED -> true;
+                    case EXPECTED, PRESENT, ON_LEAVE -> false;
+                };
     }
 
     private void findBed(Moment moment, Journey journey, BedRequest request, Duration waited, boolean urgent) {
         boolean relaxed = waited.compareTo(PATIENCE) > 0;
         // In the end any bed is better than a stretcher: isolation is then kept by barriers, not by walls.
-        CareNeeds needs = waited.compareTo(DESPERATE) > 0 ? request.needs().withIsolation(Isolation.NONE) : request.needs();
+        CareNeeds needs =
+                waited.compareTo(DESPERATE) > 0 ? request.needs().withIsolation(Isolation.NONE) : request.needs();
         BedView bed = world.chooser.choose(moment, journey.target.id(), needs, relaxed);
         if (bed == null && relaxed && mayLieElsewhere(journey, waited)) {
             bed = elsewhere(moment, needs);
@@ -241,7 +248,8 @@ final class BedOffice {
                 }
             }
             case MOVING -> {
-                boolean couldGoHome = journey.target.levelOfCare() == LevelOfCare.REHABILITATION && waited.toHours() > 60;
+                boolean couldGoHome =
+                        journey.target.levelOfCare() == LevelOfCare.REHABILITATION && waited.toHours() > 60;
                 if (couldGoHome && journey.request != null && dice.chance(0.03)) {
                     moment.ask(
                             People.WARD_NURSE,
@@ -327,15 +335,16 @@ final class BedOffice {
 
     private void closeBedsWithoutStaff(Moment moment) {
         for (ServiceView service : moment.view().services()) {
-            int surplus = World.regularBeds(service.service()) - service.service().staffedBeds();
+            int surplus =
+                    World.regularBeds(service.service()) - service.service().staffedBeds();
             List<BedView> beds = service.beds();
             for (int i = beds.size() - 1; i >= 0 && surplus > 0; i--) {
                 if (!beds.get(i).bed().surge() && beds.get(i).status().state() == BedState.READY) {
                     world.chooser.claim(
-                            beds.get(i).bed().id(),
-                            Sex.UNKNOWN,
-                            moment.at().plus(World.SLICE));
-                    moment.ask(People.NURSE_MANAGER, new Command.CloseBed(beds.get(i).bed().id()));
+                            beds.get(i).bed().id(), Sex.UNKNOWN, moment.at().plus(World.SLICE));
+                    moment.ask(
+                            People.NURSE_MANAGER,
+                            new Command.CloseBed(beds.get(i).bed().id()));
                     surplus--;
                 }
             }
@@ -351,7 +360,9 @@ final class BedOffice {
                 if (bed.status().state() == BedState.BLOCKED && bed.status().block() != null) {
                     Instant end = bed.status().block().expectedEnd();
                     if (end != null && moment.at().isAfter(end)) {
-                        moment.ask(People.NURSE_MANAGER, new Command.UnblockBed(bed.bed().id()));
+                        moment.ask(
+                                People.NURSE_MANAGER,
+                                new Command.UnblockBed(bed.bed().id()));
                     }
                 }
             }
@@ -364,7 +375,8 @@ final class BedOffice {
     private void block(Moment moment) {
         ServiceView service = dice.pick(moment.view().services());
         List<BedView> ready = service.beds().stream()
-                .filter(bed -> bed.status().state() == BedState.READY && !world.chooser.isClaimed(bed.bed().id()))
+                .filter(bed -> bed.status().state() == BedState.READY
+                        && !world.chooser.isClaimed(bed.bed().id()))
                 .toList();
         if (ready.size() < 2) {
             return;
@@ -385,7 +397,10 @@ final class BedOffice {
         moment.ask(
                 People.NURSE_MANAGER,
                 new Command.BlockBed(
-                        bed.bed().id(), why.reason(), why.note(), moment.at().plus(Stays.hours(why.hours() * dice.uniform(0.6, 1.5)))));
+                        bed.bed().id(),
+                        why.reason(),
+                        why.note(),
+                        moment.at().plus(Stays.hours(why.hours() * dice.uniform(0.6, 1.5)))));
     }
 
     /** A few go home for the weekend; the bed stays theirs. */
@@ -402,8 +417,10 @@ final class BedOffice {
             if (able && dice.chance(0.015)) {
                 StayId stay = journey.stay;
                 moment.ask(People.WARD_NURSE, new Command.StartLeave(stay, null));
-                world.step(moment.at().plus(dice.minutes(2700, 3100)), journey, later ->
-                        later.ask(People.WARD_NURSE, new Command.EndLeave(stay, null)));
+                world.step(
+                        moment.at().plus(dice.minutes(2700, 3100)),
+                        journey,
+                        later -> later.ask(People.WARD_NURSE, new Command.EndLeave(stay, null)));
             }
         }
     }

@@ -64,7 +64,8 @@ public final class Demo implements AutoCloseable {
         this.adt = adt;
         this.housekeeping = housekeeping;
         // After a restart another life, not the same one over again.
-        this.hospital = new DemoHospital(writer.view().hospital(), seed + writer.view().sequence());
+        this.hospital =
+                new DemoHospital(writer.view().hospital(), seed + writer.view().sequence());
         for (int i = 0; i < CONNECTIONS_PER_DOOR; i++) {
             adtClients.add(new MllpClient(adt.address(), stopping));
             housekeepingClients.add(new MllpClient(housekeeping.address(), stopping));
@@ -167,15 +168,15 @@ public final class Demo implements AutoCloseable {
             if (deed instanceof Deed.Message message) {
                 int connection = Math.floorMod(message.subject().hashCode(), CONNECTIONS_PER_DOOR);
                 boolean first = message.source() == Deed.Source.ADT;
-                queues.get(first ? connection : CONNECTIONS_PER_DOOR + connection).add(message);
+                queues.get(first ? connection : CONNECTIONS_PER_DOOR + connection)
+                        .add(message);
             }
         }
         List<CompletableFuture<Void>> sending = new ArrayList<>();
         for (int i = 0; i < queues.size(); i++) {
             List<Deed.Message> queue = queues.get(i);
-            MllpClient client = i < CONNECTIONS_PER_DOOR
-                    ? adtClients.get(i)
-                    : housekeepingClients.get(i - CONNECTIONS_PER_DOOR);
+            MllpClient client =
+                    i < CONNECTIONS_PER_DOOR ? adtClients.get(i) : housekeepingClients.get(i - CONNECTIONS_PER_DOOR);
             if (!queue.isEmpty()) {
                 sending.add(CompletableFuture.runAsync(() -> deliver(client, queue), connections));
             }

@@ -118,7 +118,8 @@ public final class DemoHospital {
                 && moment.at().isAfter(journey.inFlightUntil.plus(World.SLICE))
                 && switch (stay.status()) {
                     case CANCELLED, MERGED -> true;
-                    case ENDED -> journey.last == null || !journey.last.trigger().equals("A03");
+                    case ENDED ->
+                        journey.last == null || !journey.last.trigger().equals("A03");
                     case EXPECTED, PRESENT, ON_LEAVE -> false;
                 };
     }
@@ -135,7 +136,9 @@ public final class DemoHospital {
             }
         }
         if (presentFor.isZero()) {
-            for (Stay stay : view.stays().values().stream().sorted(Comparator.comparing(Stay::id)).toList()) {
+            for (Stay stay : view.stays().values().stream()
+                    .sorted(Comparator.comparing(Stay::id))
+                    .toList()) {
                 findAwaited(now, stay);
             }
             for (OpenRequest open : view.requests()) {
@@ -190,7 +193,8 @@ public final class DemoHospital {
         LocalDate birth = stay.patient().birthDate();
         Integer age = birth == null
                 ? needs.ageYears()
-                : Integer.valueOf(Period.between(birth, world.local(now).toLocalDate()).getYears());
+                : Integer.valueOf(
+                        Period.between(birth, world.local(now).toLocalDate()).getYears());
         return new CareNeeds(
                 needs.specialty(),
                 needs.levelOfCare(),
@@ -233,14 +237,17 @@ public final class DemoHospital {
     }
 
     private void findRequest(Instant now, OpenRequest open) {
-        Journey journey = open.request().stay() == null ? null : world.journeys.get(open.request().stay());
+        Journey journey = open.request().stay() == null
+                ? null
+                : world.journeys.get(open.request().stay());
         if (journey == null) {
             return;
         }
         ServiceId id = open.request().service();
         Service target = id == null ? null : world.service(id.value());
         if (journey.phase == Journey.Phase.PRESENT && target != null) {
-            stays.wantBed(journey, target, open.request().origin(), open.request().priority(), now);
+            stays.wantBed(
+                    journey, target, open.request().origin(), open.request().priority(), now);
         } else if (target != null) {
             journey.service = target;
             journey.target = target;

@@ -45,7 +45,9 @@ final class Housekeeping {
                     world.agenda.add(start, later -> start(later, bed.bed().id(), byFeed));
                 } else if (state == BedState.CLEANING && underWay.add(bed.bed().id())) {
                     // Begun by people, or before a restart.
-                    world.agenda.add(moment.at().plus(dice.minutes(20, 45)), later -> finish(later, bed.bed().id(), true));
+                    world.agenda.add(
+                            moment.at().plus(dice.minutes(20, 45)),
+                            later -> finish(later, bed.bed().id(), true));
                 }
             }
         }

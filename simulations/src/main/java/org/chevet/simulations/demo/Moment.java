@@ -49,7 +49,8 @@ final class Moment {
         return view;
     }
 
-    @Nullable BedView bed(BedId id) {
+    @Nullable
+    BedView bed(BedId id) {
         return beds.get(id);
     }
 

@@ -60,11 +60,10 @@ final class Past {
     }
 
     private CompletableFuture<Boolean> hand(Deed.Message message) {
-        AdtFeed feed =
-                switch (message.source()) {
-                    case ADT -> adt;
-                    case HOUSEKEEPING -> housekeeping;
-                };
+        AdtFeed feed = switch (message.source()) {
+            case ADT -> adt;
+            case HOUSEKEEPING -> housekeeping;
+        };
         return hand(feed, message.text().getBytes(StandardCharsets.UTF_8), ATTEMPTS_MAX);
     }
 
@@ -74,7 +73,8 @@ final class Past {
                     boolean taken = MllpClient.isTaken(new String(answer, StandardCharsets.UTF_8));
                     return taken || attempts == 1
                             ? CompletableFuture.completedFuture(taken)
-                            : CompletableFuture.supplyAsync(() -> feed, soon()).thenCompose(again -> hand(again, payload, attempts - 1));
+                            : CompletableFuture.supplyAsync(() -> feed, soon())
+                                    .thenCompose(again -> hand(again, payload, attempts - 1));
                 })
                 .toCompletableFuture();
     }

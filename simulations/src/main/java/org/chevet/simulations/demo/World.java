@@ -41,7 +41,8 @@ final class World {
         }
     }
 
-    @Nullable Service service(String id) {
+    @Nullable
+    Service service(String id) {
         return services.get(id);
     }
 

@@ -197,8 +197,7 @@ class DemoHospitalTest {
         assertThat(other).isEqualTo(one);
     }
 
-    private static HospitalView live(
-            Path directory, Duration duration, BiConsumer<HospitalView, List<Deed>> witness) {
+    private static HospitalView live(Path directory, Duration duration, BiConsumer<HospitalView, List<Deed>> witness) {
         Hospital hospital = DemoLayout.read();
         AdjustableClock clock = new AdjustableClock(BEGINNING, 1);
         clock.pause();
@@ -226,7 +225,11 @@ class DemoHospitalTest {
         for (ServiceView service : view.services()) {
             for (BedView bed : service.beds()) {
                 boolean takenByAnother = !bed.occupants().isEmpty()
-                        && !bed.occupants().getFirst().id().value().equals(field(text, "PV1", 19).split("\\^")[0]);
+                        && !bed.occupants()
+                                .getFirst()
+                                .id()
+                                .value()
+                                .equals(field(text, "PV1", 19).split("\\^")[0]);
                 bedsGivenTwice += given.equals(bed.bed().hl7()) && takenByAnother ? 1 : 0;
             }
         }

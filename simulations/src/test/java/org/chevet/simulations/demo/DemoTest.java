@@ -61,8 +61,8 @@ class DemoTest {
             AdtFeed housekeeping = new AdtFeed("BIONET", writer, AdtFeedOptions.defaults());
             MllpServer adtDoor = listen(vertx, adt);
             MllpServer housekeepingDoor = listen(vertx, housekeeping);
-            try (Demo demo = Demo.start(
-                    writer, clock, door(adt, adtDoor), door(housekeeping, housekeepingDoor), SEED, PAST)) {
+            try (Demo demo =
+                    Demo.start(writer, clock, door(adt, adtDoor), door(housekeeping, housekeepingDoor), SEED, PAST)) {
                 long heardBefore = adt.status().received();
                 Instant hourLater = writer.view().recordedAt().plus(Duration.ofHours(2));
                 CountDownLatch passed = new CountDownLatch(1);
@@ -85,9 +85,13 @@ class DemoTest {
     @Test
     void shouldBeginSoThatTheNewcomerSeesAWeekdayMorning() {
         ZoneId zone = ZoneId.of("Europe/Paris");
-        for (String now : new String[] {"2026-03-09T06:00:00Z", "2026-03-09T12:00:00Z", "2026-03-15T12:00:00Z", "2026-10-25T12:00:00Z"}) {
+        for (String now : new String[] {
+            "2026-03-09T06:00:00Z", "2026-03-09T12:00:00Z", "2026-03-15T12:00:00Z", "2026-10-25T12:00:00Z"
+        }) {
             Instant present = Demo.beginning(Instant.parse(now), zone).plus(Demo.PAST);
-            assertThat(present).isBefore(Instant.parse(now)).isAfter(Instant.parse(now).minus(Duration.ofDays(4)));
+            assertThat(present)
+                    .isBefore(Instant.parse(now))
+                    .isAfter(Instant.parse(now).minus(Duration.ofDays(4)));
             assertThat(present.atZone(zone).getHour()).isBetween(9, 11);
             assertThat(present.atZone(zone).getDayOfWeek()).isNotIn(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY);
         }

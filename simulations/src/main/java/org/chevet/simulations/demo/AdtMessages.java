@@ -38,7 +38,11 @@ final class AdtMessages {
     }
 
     /** What most messages say; the rest is added by its maker. */
-    record Visit(StayId stay, Patient patient, PatientClass patientClass, @Nullable String specialty) {}
+    record Visit(
+            StayId stay,
+            Patient patient,
+            PatientClass patientClass,
+            @Nullable String specialty) {}
 
     /** Where, as PV1-3 has it; empty when the sender does not say. */
     record Place(String unit, String room, String bed) {
@@ -63,12 +67,16 @@ final class AdtMessages {
     }
 
     static String code(Service service) {
-        return service.hl7Codes().isEmpty() ? service.id().value() : service.hl7Codes().getFirst();
+        return service.hl7Codes().isEmpty()
+                ? service.id().value()
+                : service.hl7Codes().getFirst();
     }
 
     /** Where the service's outpatients are counted: its last unit. */
     static String outpatientCode(Service service) {
-        return service.hl7Codes().isEmpty() ? service.id().value() : service.hl7Codes().getLast();
+        return service.hl7Codes().isEmpty()
+                ? service.id().value()
+                : service.hl7Codes().getLast();
     }
 
     /** A28, A31: about the person alone. */
@@ -197,7 +205,8 @@ final class AdtMessages {
     private String zbe(Movement movement, Action action, boolean history) {
         String unit = "^^^^^" + FACILITY + "^UF^^^" + movement.unit();
         return "ZBE|" + movement.id() + "^" + FACILITY + "|" + time(movement.at()) + "||" + action + "|"
-                + (history ? "Y" : "N") + "|" + (action == Action.INSERT ? "" : movement.trigger()) + "|" + unit + "|" + unit
+                + (history ? "Y" : "N") + "|" + (action == Action.INSERT ? "" : movement.trigger()) + "|" + unit + "|"
+                + unit
                 + "|HMS\r";
     }
 

@@ -25,7 +25,8 @@ final class Agenda {
         entries.add(new Entry(at, added++, plan));
     }
 
-    @Nullable Instant nextAt() {
+    @Nullable
+    Instant nextAt() {
         Entry next = entries.peek();
         return next == null ? null : next.at();
     }

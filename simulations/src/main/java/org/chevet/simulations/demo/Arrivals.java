@@ -9,6 +9,7 @@ import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.chevet.event.Ending;
 import org.chevet.event.PatientClass;
 import org.chevet.event.RequestOrigin;
 import org.chevet.hospital.CareNeeds;
@@ -37,7 +38,7 @@ final class Arrivals {
 
     private static final double ELECTIVE_REGULATION = 4;
 
-    private static final double OUTPATIENTS_PER_WEEKDAY = 190;
+    private static final double OUTPATIENTS_PER_WEEKDAY = 300;
 
     private static final double[] EMERGENCY_BY_HOUR = {
         3, 2.5, 2, 1.6, 1.4, 1.4, 1.6, 2, 3, 4.2, 5.2, 5.8, 5.8, 5.6, 5.8, 6, 6.2, 6.4, 6.4, 6, 5.6, 5.2, 4.4, 3.6
@@ -54,6 +55,7 @@ final class Arrivals {
 
     /** Monday to Sunday. */
     private static final double[] EMERGENCY_BY_DAY = {1.12, 1.0, 0.98, 0.98, 1.02, 0.95, 0.95};
+
     private static final double[] ELECTIVE_BY_DAY = {1.35, 1.3, 1.25, 1.2, 0.8, 0.1, 1.0};
 
     private final World world;
@@ -79,17 +81,20 @@ final class Arrivals {
     }
 
     private void hour(Moment moment) {
-        ZonedDateTime hour = world.local(moment.at()).withMinute(0).withSecond(0).withNano(0);
+        ZonedDateTime hour =
+                world.local(moment.at()).withMinute(0).withSecond(0).withNano(0);
         world.agenda.add(hour.plusHours(1).toInstant(), this::hour);
         Map<ServiceId, Integer> awaited = awaitedPerService(moment.at());
         for (ServiceView view : moment.view().services()) {
             Service service = view.service();
             CareProfile profile = CareProfile.of(service);
-            double daily = dailyEntries(service, profile)
-                    * regulation(view, profile, awaited.getOrDefault(service.id(), 0));
+            double daily =
+                    dailyEntries(service, profile) * regulation(view, profile, awaited.getOrDefault(service.id(), 0));
             double direct = 1 - profile.fromEmergency() - profile.elective();
-            comeDuring(moment, daily * profile.fromEmergency() * share(EMERGENCY_BY_HOUR, hour) * of(EMERGENCY_BY_DAY, hour), at ->
-                    fromEmergency(at, service, profile));
+            comeDuring(
+                    moment,
+                    daily * profile.fromEmergency() * share(EMERGENCY_BY_HOUR, hour) * of(EMERGENCY_BY_DAY, hour),
+                    at -> fromEmergency(at, service, profile));
             comeDuring(moment, daily * direct * share(DIRECT_BY_HOUR, hour), at -> directly(at, service, profile));
         }
         planElective(moment, hour.plus(PLANNED_AHEAD));
@@ -166,14 +171,15 @@ final class Arrivals {
         if (view == null || view.counts().occupied() == 0) {
             return 1;
         }
-        double load = view.counts().occupied() / (double) Math.max(1, view.counts().staffed());
+        double load =
+                view.counts().occupied() / (double) Math.max(1, view.counts().staffed());
         return Math.clamp(1 + ELECTIVE_REGULATION * (profile.targetOccupancy() - load), 0.5, 1.2);
     }
 
     private void announceElective(Moment moment, Service service, CareProfile profile, Instant arrivesAt) {
         Journey journey = newJourney(moment, service, profile, RequestOrigin.ELECTIVE, 4);
         journey.waitingSince = arrivesAt;
-        register(moment, journey, arrivesAt, 0.8);
+        register(moment, journey, arrivesAt, 0.95);
         if (dice.chance(Mistakes.PRE_ADMISSION_CANCELLED)) {
             world.step(arrivesAt.minus(dice.minutes(60, 900)), journey, later -> cancelPreAdmission(later, journey));
             return;
@@ -190,7 +196,8 @@ final class Arrivals {
         if (journey.phase != Journey.Phase.AWAITED || journey.moveArranged) {
             return;
         }
-        BedView bed = journey.request == null ? world.chooser.choose(moment, journey.service.id(), journey.needs) : null;
+        BedView bed =
+                journey.request == null ? world.chooser.choose(moment, journey.service.id(), journey.needs) : null;
         if (bed != null) {
             stays.admit(moment, journey, bed);
         } else {
@@ -208,7 +215,7 @@ final class Arrivals {
         int priority = service.levelOfCare().compareTo(LevelOfCare.INTERMEDIATE) >= 0 ? 1 : dice.chance(0.3) ? 2 : 3;
         Journey journey = newJourney(moment, service, profile, RequestOrigin.EMERGENCY_DEPARTMENT, priority);
         journey.waitingSince = moment.at();
-        register(moment, journey, moment.at().plus(Duration.ofHours(1)), 0.6);
+        register(moment, journey, moment.at().plus(Duration.ofHours(1)), 0.85);
     }
 
     /** Births, other hospitals: the bed is found on the telephone before they come, or with a request. */
@@ -227,8 +234,8 @@ final class Arrivals {
     /** The admission office writes the patient down: identity, then pre-admission. */
     private void register(Moment moment, Journey journey, Instant expected, double unknownBefore) {
         tellIdentity(moment, journey, unknownBefore);
-        Movement movement = new Movement(
-                world.numbers.movement(moment.at()), expected, "A05", AdtMessages.code(journey.service));
+        Movement movement =
+                new Movement(world.numbers.movement(moment.at()), expected, "A05", AdtMessages.code(journey.service));
         journey.registration = movement;
         moment.tell(journey.stay, world.messages.preAdmission(journey.visit(), movement, expected, moment.at()));
     }
@@ -237,7 +244,7 @@ final class Arrivals {
         if (dice.chance(unknownBefore)) {
             moment.tell(journey.stay, world.messages.identity("A28", journey.patient, moment.at()));
             // Checked against the identity card a little later, for some.
-            if (dice.chance(0.3)) {
+            if (dice.chance(0.18)) {
                 Instant checked = moment.at().plus(dice.minutes(10, 200));
                 String text = world.messages.identity("A31", journey.patient, checked);
                 world.agenda.add(checked, later -> later.tell(journey.stay, text));
@@ -262,7 +269,9 @@ final class Arrivals {
 
     private CareNeeds needs(Service service, Patient patient, Instant at) {
         LocalDate today = world.local(at).toLocalDate();
-        int age = patient.birthDate() == null ? 0 : Period.between(patient.birthDate(), today).getYears();
+        int age = patient.birthDate() == null
+                ? 0
+                : Period.between(patient.birthDate(), today).getYears();
         List<String> specialties = service.specialties();
         String specialty = dice.chance(0.75) ? specialties.getFirst() : dice.pick(specialties);
         return new CareNeeds(
@@ -311,10 +320,11 @@ final class Arrivals {
         Movement visit = new Movement(world.numbers.movement(moment.at()), moment.at(), "A04", place.unit());
         if (dice.chance(0.45)) {
             Movement announced = new Movement(world.numbers.movement(moment.at()), moment.at(), "A05", place.unit());
-            moment.tell(journey.stay, world.messages.preAdmission(journey.visit(), announced, moment.at(), moment.at()));
+            moment.tell(
+                    journey.stay, world.messages.preAdmission(journey.visit(), announced, moment.at(), moment.at()));
         }
         tellVisit(moment.at(), journey, "A04", visit, Action.INSERT, false, place);
-        correctVisit(moment.at().plus(dice.minutes(1, 20)), 1.9, journey, visit, false, place);
+        correctVisit(moment.at().plus(dice.minutes(1, 20)), 1.3, journey, visit, false, place);
         Instant leavesAt = moment.at().plus(dice.minutes(40, 200));
         outpatientLeaves(leavesAt, journey, visit, place);
     }
@@ -328,11 +338,12 @@ final class Arrivals {
             outpatientLeaves(noticed.plus(dice.minutes(10, 60)), journey, visit, place);
             return;
         }
-        correctVisit(leavesAt.plus(dice.minutes(5, 400)), 0.9, journey, visit, true, place);
+        correctVisit(leavesAt.plus(dice.minutes(5, 400)), 1.4, journey, visit, true, place);
     }
 
     /** Billing corrects the visit, sometimes several times. */
-    private void correctVisit(Instant from, double mean, Journey journey, Movement visit, boolean history, Place place) {
+    private void correctVisit(
+            Instant from, double mean, Journey journey, Movement visit, boolean history, Place place) {
         Instant at = from;
         for (int i = dice.poisson(mean); i > 0; i--) {
             tellVisit(at, journey, "Z99", visit, Action.UPDATE, history, place);
@@ -341,14 +352,29 @@ final class Arrivals {
     }
 
     private void tellVisit(
-            Instant at, Journey journey, String trigger, Movement movement, Action action, boolean history, Place place) {
-        world.agenda.add(at, moment -> moment.tell(
-                journey.stay,
-                trigger.equals("A03")
-                        ? world.messages.discharge(
-                                journey.visit(), movement, org.chevet.event.Ending.DISCHARGED, history, place, moment.at())
-                        : world.messages.movement(
-                                trigger, journey.visit(), movement, action, history, place, null, moment.at())));
+            Instant at,
+            Journey journey,
+            String trigger,
+            Movement movement,
+            Action action,
+            boolean history,
+            Place place) {
+        world.agenda.add(
+                at,
+                moment -> moment.tell(
+                        journey.stay,
+                        trigger.equals("A03")
+                                ? world.messages.discharge(
+                                        journey.visit(), movement, Ending.DISCHARGED, history, place, moment.at())
+                                : world.messages.movement(
+                                        trigger,
+                                        journey.visit(),
+                                        movement,
+                                        action,
+                                        history,
+                                        place,
+                                        null,
+                                        moment.at())));
     }
 
     /** An interface engine's bad day: a movement of nobody. */

@@ -53,12 +53,14 @@ final class BedChooser {
     }
 
     /** A ready bed of the service that fits, the best first; null when there is none. */
-    @Nullable BedView choose(Moment moment, ServiceId id, CareNeeds needs) {
+    @Nullable
+    BedView choose(Moment moment, ServiceId id, CareNeeds needs) {
         return choose(moment, id, needs, false);
     }
 
     /** @param relaxed for want of better, an empty room isolates well enough */
-    @Nullable BedView choose(Moment moment, ServiceId id, CareNeeds needs, boolean relaxed) {
+    @Nullable
+    BedView choose(Moment moment, ServiceId id, CareNeeds needs, boolean relaxed) {
         ServiceView service = moment.view().service(id);
         if (service == null || !service.service().sexPolicy().admits(needs.sex())) {
             return null;
@@ -70,7 +72,9 @@ final class BedChooser {
         BedView best = null;
         double bestScore = Double.NEGATIVE_INFINITY;
         for (BedView bed : service.beds()) {
-            if (bed.status().state() == BedState.READY && !isClaimed(bed.bed().id()) && fits(moment, service, bed, needs, relaxed)) {
+            if (bed.status().state() == BedState.READY
+                    && !isClaimed(bed.bed().id())
+                    && fits(moment, service, bed, needs, relaxed)) {
                 double score = score(bed, needs);
                 if (score > bestScore) {
                     bestScore = score;
@@ -84,7 +88,10 @@ final class BedChooser {
     /** Whether nobody lying in the room, or about to, stands in the way. */
     private boolean fits(Moment moment, ServiceView service, BedView bed, CareNeeds needs, boolean relaxed) {
         boolean alone = needs.isolation() != Isolation.NONE || needs.singleRoom() == SingleRoom.PRESCRIBED;
-        if (alone && !relaxed && (!bed.room().isSingle() || !needs.isolation().isMetBy(bed.room().isolation()))) {
+        if (alone
+                && !relaxed
+                && (!bed.room().isSingle()
+                        || !needs.isolation().isMetBy(bed.room().isolation()))) {
             return false;
         }
         if (!bed.room().sexPolicy().admits(needs.sex())) {
@@ -96,7 +103,8 @@ final class BedChooser {
         int others = 0;
         RoomId room = bed.room().id();
         for (BedView neighbour : service.beds()) {
-            if (!neighbour.room().id().equals(room) || neighbour.bed().id().equals(bed.bed().id())) {
+            if (!neighbour.room().id().equals(room)
+                    || neighbour.bed().id().equals(bed.bed().id())) {
                 continue;
             }
             Sex sex = sexIn(moment.view(), neighbour);

@@ -16,6 +16,7 @@ import org.chevet.event.Origin;
 import org.chevet.event.RequestOrigin;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.CareNeeds;
+import org.chevet.hospital.Isolation;
 import org.chevet.hospital.LevelOfCare;
 import org.chevet.hospital.RequestId;
 import org.chevet.hospital.Service;
@@ -40,11 +41,14 @@ final class BedOffice {
     /** For how long only a bed that fits in every way will do. */
     private static final Duration PATIENCE = Duration.ofHours(4);
 
-    private static final int BLOCKED_BEDS_AIM = 14;
+    private static final Duration DESPERATE = Duration.ofHours(10);
+
+    private static final int BLOCKED_BEDS_AIM = 12;
     private static final int ANOMALIES_LOOKED_INTO = 3;
 
     /** Where a patient goes for want of a bed where they belong. */
-    private static final List<String> OVERFLOW = List.of("UHCD", "MED-POLY", "MED-INT", "GASTRO", "PNEUMO", "URO", "ORL");
+    private static final List<String> OVERFLOW =
+            List.of("UHCD", "MED-POLY", "MED-INT", "GASTRO", "PNEUMO", "URO", "ORL");
 
     private final World world;
     private final Stays stays;
@@ -66,6 +70,9 @@ final class BedOffice {
     private void round(Moment moment) {
         boolean night = World.isNight(world.local(moment.at()));
         world.agenda.add(moment.at().plus(night ? ROUND_BY_NIGHT : ROUND_BY_DAY), this::round);
+        if (!moment.isFirst(BedOffice.class)) {
+            return;
+        }
         Set<RequestId> open = new HashSet<>();
         for (OpenRequest request : moment.view().requests()) {
             open.add(request.request().id());
@@ -149,13 +156,17 @@ final class BedOffice {
         Journey journey = request.stay() == null ? null : world.journeys.get(request.stay());
         if (journey == null) {
             if (request.stay() != null && hasEnded(moment, request.stay())) {
-                moment.ask(world.people.bedManager(moment.at()), new Command.CancelBedRequest(request.id(), "séjour terminé"));
+                moment.ask(
+                        world.people.bedManager(moment.at()),
+                        new Command.CancelBedRequest(request.id(), "séjour terminé"));
             }
             return;
         }
-        if (journey.phase == Journey.Phase.PRESENT && !moment.touches(journey.stay)) {
-            if (journey.request == null && moment.at().isAfter(journey.inFlightUntil)) {
-                moment.ask(world.people.bedManager(moment.at()), new Command.CancelBedRequest(request.id(), "placé ailleurs"));
+        if (journey.phase == Journey.Phase.PRESENT) {
+            if (!moment.touches(journey.stay) && moment.at().isAfter(journey.inFlightUntil)) {
+                moment.ask(
+                        world.people.bedManager(moment.at()),
+                        new Command.CancelBedRequest(request.id(), "placé ailleurs"));
             }
             return;
         }
@@ -174,17 +185,21 @@ final class BedOffice {
 
     private boolean hasEnded(Moment moment, StayId id) {
         Stay stay = moment.view().stays().get(id);
-        return stay == null || switch (stay.status()) {
-            case ENDED, CANCELLED, MERGED -> true;
-            case EXPECTED, PRESENT, ON_LEAVE -> false;
-        };
+        return stay == null
+                || switch (stay.status()) {
+                    case ENDED, CANCELLED, MERGED -> true;
+                    case EXPECTED, PRESENT, ON_LEAVE -> false;
+                };
     }
 
     private void findBed(Moment moment, Journey journey, BedRequest request, Duration waited, boolean urgent) {
         boolean relaxed = waited.compareTo(PATIENCE) > 0;
-        BedView bed = world.chooser.choose(moment, journey.target.id(), request.needs(), relaxed);
+        // In the end any bed is better than a stretcher: isolation is then kept by barriers, not by walls.
+        CareNeeds needs =
+                waited.compareTo(DESPERATE) > 0 ? request.needs().withIsolation(Isolation.NONE) : request.needs();
+        BedView bed = world.chooser.choose(moment, journey.target.id(), needs, relaxed);
         if (bed == null && relaxed && mayLieElsewhere(journey, waited)) {
-            bed = elsewhere(moment, request.needs());
+            bed = elsewhere(moment, needs);
         }
         if (bed == null) {
             giveUp(moment, journey, waited, urgent);
@@ -201,7 +216,10 @@ final class BedOffice {
     /** Patients of the wards, in another ward; those whom intensive care can let go, after half a day. */
     private static boolean mayLieElsewhere(Journey journey, Duration waited) {
         return switch (journey.target.levelOfCare()) {
-            case ACUTE -> !journey.target.equals(journey.service) || journey.phase == Journey.Phase.AWAITED;
+            case ACUTE ->
+                !journey.target.equals(journey.service)
+                        || journey.phase == Journey.Phase.AWAITED
+                        || journey.place.bed().isEmpty();
             case INTERMEDIATE -> journey.phase == Journey.Phase.MOVING && waited.toHours() >= 12;
             case REHABILITATION, INTENSIVE -> false;
         };
@@ -230,7 +248,8 @@ final class BedOffice {
                 }
             }
             case MOVING -> {
-                boolean couldGoHome = journey.target.levelOfCare() == LevelOfCare.REHABILITATION && waited.toHours() > 60;
+                boolean couldGoHome =
+                        journey.target.levelOfCare() == LevelOfCare.REHABILITATION && waited.toHours() > 60;
                 if (couldGoHome && journey.request != null && dice.chance(0.03)) {
                     moment.ask(
                             People.WARD_NURSE,
@@ -316,15 +335,16 @@ final class BedOffice {
 
     private void closeBedsWithoutStaff(Moment moment) {
         for (ServiceView service : moment.view().services()) {
-            int surplus = World.regularBeds(service.service()) - service.service().staffedBeds();
+            int surplus =
+                    World.regularBeds(service.service()) - service.service().staffedBeds();
             List<BedView> beds = service.beds();
             for (int i = beds.size() - 1; i >= 0 && surplus > 0; i--) {
                 if (!beds.get(i).bed().surge() && beds.get(i).status().state() == BedState.READY) {
                     world.chooser.claim(
-                            beds.get(i).bed().id(),
-                            Sex.UNKNOWN,
-                            moment.at().plus(World.SLICE));
-                    moment.ask(People.NURSE_MANAGER, new Command.CloseBed(beds.get(i).bed().id()));
+                            beds.get(i).bed().id(), Sex.UNKNOWN, moment.at().plus(World.SLICE));
+                    moment.ask(
+                            People.NURSE_MANAGER,
+                            new Command.CloseBed(beds.get(i).bed().id()));
                     surplus--;
                 }
             }
@@ -340,12 +360,14 @@ final class BedOffice {
                 if (bed.status().state() == BedState.BLOCKED && bed.status().block() != null) {
                     Instant end = bed.status().block().expectedEnd();
                     if (end != null && moment.at().isAfter(end)) {
-                        moment.ask(People.NURSE_MANAGER, new Command.UnblockBed(bed.bed().id()));
+                        moment.ask(
+                                People.NURSE_MANAGER,
+                                new Command.UnblockBed(bed.bed().id()));
                     }
                 }
             }
         }
-        if (blocked < BLOCKED_BEDS_AIM && !World.isNight(local) && dice.chance(0.25)) {
+        if (blocked < BLOCKED_BEDS_AIM && !World.isNight(local) && dice.chance(0.5)) {
             block(moment);
         }
     }
@@ -353,7 +375,8 @@ final class BedOffice {
     private void block(Moment moment) {
         ServiceView service = dice.pick(moment.view().services());
         List<BedView> ready = service.beds().stream()
-                .filter(bed -> bed.status().state() == BedState.READY && !world.chooser.isClaimed(bed.bed().id()))
+                .filter(bed -> bed.status().state() == BedState.READY
+                        && !world.chooser.isClaimed(bed.bed().id()))
                 .toList();
         if (ready.size() < 2) {
             return;
@@ -374,7 +397,10 @@ final class BedOffice {
         moment.ask(
                 People.NURSE_MANAGER,
                 new Command.BlockBed(
-                        bed.bed().id(), why.reason(), why.note(), moment.at().plus(Stays.hours(why.hours() * dice.uniform(0.6, 1.5)))));
+                        bed.bed().id(),
+                        why.reason(),
+                        why.note(),
+                        moment.at().plus(Stays.hours(why.hours() * dice.uniform(0.6, 1.5)))));
     }
 
     /** A few go home for the weekend; the bed stays theirs. */
@@ -391,8 +417,10 @@ final class BedOffice {
             if (able && dice.chance(0.015)) {
                 StayId stay = journey.stay;
                 moment.ask(People.WARD_NURSE, new Command.StartLeave(stay, null));
-                world.step(moment.at().plus(dice.minutes(2700, 3100)), journey, later ->
-                        later.ask(People.WARD_NURSE, new Command.EndLeave(stay, null)));
+                world.step(
+                        moment.at().plus(dice.minutes(2700, 3100)),
+                        journey,
+                        later -> later.ask(People.WARD_NURSE, new Command.EndLeave(stay, null)));
             }
         }
     }

@@ -1,12 +1,12 @@
 package org.chevet.simulations.demo;
 
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,10 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import org.chevet.feed.hl7.AdtFeed;
 import org.chevet.runtime.AdjustableClock;
-import org.chevet.runtime.Answer;
 import org.chevet.runtime.HospitalWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +38,6 @@ public final class Demo implements AutoCloseable {
     private static final int CONNECTIONS_PER_DOOR = 3;
     private static final Duration LOOK_EVERY_MAX = Duration.ofMillis(250);
     private static final int LIVELY_HOUR = 10;
-    private static final int PAST_ATTEMPTS_MAX = 100;
 
     /**
      * A feed, and the address where it listens.
@@ -59,9 +56,6 @@ public final class Demo implements AutoCloseable {
     private final ExecutorService connections = Executors.newVirtualThreadPerTaskExecutor();
     private final List<MllpClient> adtClients = new ArrayList<>();
     private final List<MllpClient> housekeepingClients = new ArrayList<>();
-    private final LongAdder messages = new LongAdder();
-    private final LongAdder acts = new LongAdder();
-    private final LongAdder refusals = new LongAdder();
     private final Thread player;
 
     private Demo(HospitalWriter writer, AdjustableClock clock, Door adt, Door housekeeping, long seed) {
@@ -70,7 +64,8 @@ public final class Demo implements AutoCloseable {
         this.adt = adt;
         this.housekeeping = housekeeping;
         // After a restart another life, not the same one over again.
-        this.hospital = new DemoHospital(writer.view().hospital(), seed + writer.view().sequence());
+        this.hospital =
+                new DemoHospital(writer.view().hospital(), seed + writer.view().sequence());
         for (int i = 0; i < CONNECTIONS_PER_DOOR; i++) {
             adtClients.add(new MllpClient(adt.address(), stopping));
             housekeepingClients.add(new MllpClient(housekeeping.address(), stopping));
@@ -83,7 +78,7 @@ public final class Demo implements AutoCloseable {
      * clock that is given to {@link #start} shows this at first.
      */
     public static Instant beginning(Instant now, ZoneId zone) {
-        ZonedDateTime present = now.atZone(zone).truncatedTo(java.time.temporal.ChronoUnit.DAYS).withHour(LIVELY_HOUR);
+        ZonedDateTime present = now.atZone(zone).truncatedTo(ChronoUnit.DAYS).withHour(LIVELY_HOUR);
         while (present.toInstant().isAfter(now)
                 || present.getDayOfWeek() == DayOfWeek.SATURDAY
                 || present.getDayOfWeek() == DayOfWeek.SUNDAY) {
@@ -97,82 +92,40 @@ public final class Demo implements AutoCloseable {
      * past is written.
      */
     public static Demo start(HospitalWriter writer, AdjustableClock clock, Door adt, Door housekeeping, long seed) {
+        return start(writer, clock, adt, housekeeping, seed, PAST);
+    }
+
+    static Demo start(
+            HospitalWriter writer, AdjustableClock clock, Door adt, Door housekeeping, long seed, Duration past) {
         Demo demo = new Demo(writer, clock, adt, housekeeping, seed);
-        demo.begin();
+        demo.begin(past);
         demo.player.start();
         return demo;
     }
 
-    private void begin() {
+    private void begin(Duration past) {
         clock.advanceTo(writer.view().recordedAt());
         boolean isNew = writer.view().census().admitted() == 0;
         boolean wasPaused = clock.isPaused();
         clock.pause();
         try {
-            Instant beginning = clock.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
+            Instant beginning = clock.now().truncatedTo(ChronoUnit.SECONDS);
             hospital.begin(beginning, writer.view());
             if (isNew) {
                 long before = System.nanoTime();
-                liveThrough(beginning.plus(PAST));
+                Past lived = new Past(writer, clock, adt.feed(), housekeeping.feed());
+                lived.live(hospital, beginning.plus(past));
                 LOG.info(
-                        "the demo hospital lived {} days in {} ms: {} messages, {} acts ({} refused)",
-                        PAST.toDays(),
+                        "the demo hospital lived {} days in {} ms, {} events",
+                        past.toDays(),
                         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - before),
-                        messages.sum(),
-                        acts.sum(),
-                        refusals.sum());
+                        writer.view().sequence());
             }
         } finally {
             if (!wasPaused) {
                 clock.resume();
             }
         }
-    }
-
-    /** The past, slice by slice: the clock is set to the end of each, then all that happened in it is told. */
-    private void liveThrough(Instant end) {
-        while (stopping.getCount() > 0) {
-            Instant next = hospital.nextAt();
-            if (next.isAfter(end)) {
-                break;
-            }
-            Instant until = next.plus(World.SLICE).isBefore(end) ? next.plus(World.SLICE) : end;
-            clock.advanceTo(until);
-            List<Deed> deeds = hospital.until(until, writer.view());
-            List<CompletableFuture<?>> answers = new ArrayList<>();
-            for (Deed deed : deeds) {
-                if (deed instanceof Deed.Message message) {
-                    answers.add(hand(message));
-                }
-            }
-            // The writer takes them in this order; to wait once is enough.
-            answers.addAll(submitActs(deeds));
-            answers.forEach(CompletableFuture::join);
-        }
-        clock.advanceTo(end);
-    }
-
-    private CompletableFuture<Boolean> hand(Deed.Message message) {
-        messages.increment();
-        byte[] payload = message.text().getBytes(StandardCharsets.UTF_8);
-        return hand(feed(message.source()), payload, PAST_ATTEMPTS_MAX);
-    }
-
-    private static CompletableFuture<Boolean> hand(AdtFeed feed, byte[] payload, int attempts) {
-        return feed.receive(payload)
-                .thenCompose(answer -> {
-                    boolean taken = MllpClient.isTaken(new String(answer, StandardCharsets.UTF_8));
-                    return taken || attempts == 1
-                            ? CompletableFuture.completedFuture(taken)
-                            : CompletableFuture.supplyAsync(
-                                            () -> null, CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS))
-                                    .thenCompose(again -> hand(feed, payload, attempts - 1));
-                })
-                .toCompletableFuture();
-    }
-
-    private AdtFeed feed(Deed.Source source) {
-        return source == Deed.Source.ADT ? adt.feed() : housekeeping.feed();
     }
 
     private void play() {
@@ -198,7 +151,7 @@ public final class Demo implements AutoCloseable {
         try {
             List<Deed> deeds = hospital.until(now, writer.view());
             send(deeds);
-            submitActs(deeds).forEach(CompletableFuture::join);
+            Acts.submit(writer, deeds).forEach(CompletableFuture::join);
         } catch (RuntimeException e) {
             // One plan less in a hospital of thousands.
             LOG.error("the demo failed to carry out a plan at {}", now, e);
@@ -215,15 +168,15 @@ public final class Demo implements AutoCloseable {
             if (deed instanceof Deed.Message message) {
                 int connection = Math.floorMod(message.subject().hashCode(), CONNECTIONS_PER_DOOR);
                 boolean first = message.source() == Deed.Source.ADT;
-                queues.get(first ? connection : CONNECTIONS_PER_DOOR + connection).add(message);
+                queues.get(first ? connection : CONNECTIONS_PER_DOOR + connection)
+                        .add(message);
             }
         }
         List<CompletableFuture<Void>> sending = new ArrayList<>();
         for (int i = 0; i < queues.size(); i++) {
             List<Deed.Message> queue = queues.get(i);
-            MllpClient client = i < CONNECTIONS_PER_DOOR
-                    ? adtClients.get(i)
-                    : housekeepingClients.get(i - CONNECTIONS_PER_DOOR);
+            MllpClient client =
+                    i < CONNECTIONS_PER_DOOR ? adtClients.get(i) : housekeepingClients.get(i - CONNECTIONS_PER_DOOR);
             if (!queue.isEmpty()) {
                 sending.add(CompletableFuture.runAsync(() -> deliver(client, queue), connections));
             }
@@ -237,28 +190,10 @@ public final class Demo implements AutoCloseable {
                 if (!client.deliver(message.text())) {
                     return;
                 }
-                messages.increment();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private List<CompletableFuture<Answer>> submitActs(List<Deed> deeds) {
-        List<CompletableFuture<Answer>> answers = new ArrayList<>();
-        for (Deed deed : deeds) {
-            if (deed instanceof Deed.Act act) {
-                acts.increment();
-                answers.add(writer.submit(act.act(), act.actor(), null).whenComplete((answer, failed) -> {
-                    if (answer instanceof Answer.Refused refused) {
-                        // People on the dashboard were faster, or a message is late: the next round sees it.
-                        refusals.increment();
-                        LOG.debug("{} refused: {}", act.act().getClass().getSimpleName(), refused.refusal().detail());
-                    }
-                }));
-            }
-        }
-        return answers;
     }
 
     /** Stops within a moment; what was not acknowledged is forgotten, as when a power cut stops an interface engine. */

@@ -3,6 +3,8 @@ package org.chevet.simulations.demo;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Period;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.chevet.event.Movement;
@@ -10,6 +12,7 @@ import org.chevet.event.MovementKind;
 import org.chevet.event.PatientClass;
 import org.chevet.event.RequestOrigin;
 import org.chevet.hospital.BedId;
+import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.Service;
 import org.chevet.hospital.ServiceId;
@@ -18,6 +21,7 @@ import org.chevet.occupancy.HospitalView;
 import org.chevet.occupancy.HospitalView.OpenRequest;
 import org.chevet.occupancy.ServiceView;
 import org.chevet.occupancy.Stay;
+import org.chevet.occupancy.StayStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,7 +118,8 @@ public final class DemoHospital {
                 && moment.at().isAfter(journey.inFlightUntil.plus(World.SLICE))
                 && switch (stay.status()) {
                     case CANCELLED, MERGED -> true;
-                    case ENDED -> journey.last == null || !journey.last.trigger().equals("A03");
+                    case ENDED ->
+                        journey.last == null || !journey.last.trigger().equals("A03");
                     case EXPECTED, PRESENT, ON_LEAVE -> false;
                 };
     }
@@ -131,7 +136,9 @@ public final class DemoHospital {
             }
         }
         if (presentFor.isZero()) {
-            for (Stay stay : view.stays().values().stream().sorted(java.util.Comparator.comparing(Stay::id)).toList()) {
+            for (Stay stay : view.stays().values().stream()
+                    .sorted(Comparator.comparing(Stay::id))
+                    .toList()) {
                 findAwaited(now, stay);
             }
             for (OpenRequest open : view.requests()) {
@@ -181,13 +188,14 @@ public final class DemoHospital {
         return bed == null ? AdtMessages.Place.unit(service) : World.place(bed.bed());
     }
 
-    private org.chevet.hospital.CareNeeds withAge(Stay stay, Instant now) {
-        org.chevet.hospital.CareNeeds needs = stay.needs();
+    private CareNeeds withAge(Stay stay, Instant now) {
+        CareNeeds needs = stay.needs();
         LocalDate birth = stay.patient().birthDate();
         Integer age = birth == null
                 ? needs.ageYears()
-                : Integer.valueOf(java.time.Period.between(birth, world.local(now).toLocalDate()).getYears());
-        return new org.chevet.hospital.CareNeeds(
+                : Integer.valueOf(
+                        Period.between(birth, world.local(now).toLocalDate()).getYears());
+        return new CareNeeds(
                 needs.specialty(),
                 needs.levelOfCare(),
                 needs.isolation(),
@@ -201,7 +209,7 @@ public final class DemoHospital {
     /** A pre-admission from before the restart: nothing says to which service, but the specialty does. */
     private void findAwaited(Instant now, Stay stay) {
         Instant expected = stay.expectedArrival();
-        if (stay.status() != org.chevet.occupancy.StayStatus.EXPECTED
+        if (stay.status() != StayStatus.EXPECTED
                 || expected == null
                 || expected.isBefore(now.minus(Duration.ofDays(1)))
                 || stay.patientClass() == PatientClass.OUTPATIENT) {
@@ -229,14 +237,17 @@ public final class DemoHospital {
     }
 
     private void findRequest(Instant now, OpenRequest open) {
-        Journey journey = open.request().stay() == null ? null : world.journeys.get(open.request().stay());
+        Journey journey = open.request().stay() == null
+                ? null
+                : world.journeys.get(open.request().stay());
         if (journey == null) {
             return;
         }
         ServiceId id = open.request().service();
         Service target = id == null ? null : world.service(id.value());
         if (journey.phase == Journey.Phase.PRESENT && target != null) {
-            stays.wantBed(journey, target, open.request().origin(), open.request().priority(), now);
+            stays.wantBed(
+                    journey, target, open.request().origin(), open.request().priority(), now);
         } else if (target != null) {
             journey.service = target;
             journey.target = target;

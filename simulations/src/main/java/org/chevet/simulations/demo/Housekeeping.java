@@ -33,6 +33,9 @@ final class Housekeeping {
 
     private void round(Moment moment) {
         world.agenda.add(moment.at().plus(ROUND), this::round);
+        if (!moment.isFirst(Housekeeping.class)) {
+            return;
+        }
         for (ServiceView service : moment.view().services()) {
             for (BedView bed : service.beds()) {
                 BedState state = bed.status().state();
@@ -42,7 +45,9 @@ final class Housekeeping {
                     world.agenda.add(start, later -> start(later, bed.bed().id(), byFeed));
                 } else if (state == BedState.CLEANING && underWay.add(bed.bed().id())) {
                     // Begun by people, or before a restart.
-                    world.agenda.add(moment.at().plus(dice.minutes(20, 45)), later -> finish(later, bed.bed().id(), true));
+                    world.agenda.add(
+                            moment.at().plus(dice.minutes(20, 45)),
+                            later -> finish(later, bed.bed().id(), true));
                 }
             }
         }

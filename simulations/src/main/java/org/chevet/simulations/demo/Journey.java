@@ -31,13 +31,15 @@ final class Journey {
     Service service;
 
     /** Where they go when they leave that service, null when they leave the hospital. */
-    @Nullable Service onward;
+    @Nullable
+    Service onward;
 
     /** Where a bed is looked for, while one is; the service itself when another bed of it is. */
     Service target;
 
     /** The bed request under way. */
-    @Nullable RequestId request;
+    @Nullable
+    RequestId request;
 
     RequestOrigin origin = RequestOrigin.EMERGENCY_DEPARTMENT;
     int priority = 3;

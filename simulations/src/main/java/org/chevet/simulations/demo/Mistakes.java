@@ -9,12 +9,13 @@ final class Mistakes {
     static final double ADMITTED_WITHOUT_BED = 0.55;
 
     /** Of those, the bed follows minutes, or hours, after. */
-    static final double BED_MINUTES_LATER = 0.2;
-    static final double BED_HOURS_LATER = 0.1;
+    static final double BED_MINUTES_LATER = 0.3;
+
+    static final double BED_HOURS_LATER = 0.2;
 
     static final double ADMISSION_LATE = 0.04;
     static final double DISCHARGE_LATE = 0.08;
-    static final double UNKNOWN_BED_CODE = 0.012;
+    static final double UNKNOWN_BED_CODE = 0.016;
     static final double WRONG_BED = 0.01;
 
     static final double ADMISSION_CANCELLED = 0.015;

@@ -22,6 +22,7 @@ final class Moment {
     private final Map<BedId, BedView> beds = new HashMap<>();
     private final List<Deed> deeds = new ArrayList<>();
     private final Set<StayId> touched = new HashSet<>();
+    private final Set<Class<?>> rounds = new HashSet<>();
     private Instant at;
 
     Moment(Instant at, HospitalView view) {
@@ -48,13 +49,19 @@ final class Moment {
         return view;
     }
 
-    @Nullable BedView bed(BedId id) {
+    @Nullable
+    BedView bed(BedId id) {
         return beds.get(id);
     }
 
     /** Whether something was done about this stay in this moment: the view does not show it yet. */
     boolean touches(StayId stay) {
         return touched.contains(stay);
+    }
+
+    /** Whether this is the first time that such a round is made against this view: a second one would see nothing new. */
+    boolean isFirst(Class<?> round) {
+        return rounds.add(round);
     }
 
     void tell(StayId stay, String message) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What becomes of a patient once a bed is found: admission, plans, moves, departure; and what is told of it, rightly or not. */
 final class Stays {
-    private static final double PLANNED_BY_MESSAGE = 0.2;
+    private static final double PLANNED_BY_MESSAGE = 0.05;
     private static final double TRANSFERRED_OUT = 0.03;
     private static final double ISOLATED_LATER = 0.03;
 
@@ -43,7 +43,7 @@ final class Stays {
         if (bed != null) {
             if (dice.chance(Mistakes.UNKNOWN_BED_CODE)) {
                 told = new Place(unit.unit(), bed.room().id().value(), "X" + dice.whole(1, 9));
-                untilCorrected = dice.minutes(120, 500);
+                untilCorrected = dice.minutes(240, 900);
             } else if (dice.chance(Mistakes.WRONG_BED)) {
                 told = occupiedBed(moment, service, right);
                 untilCorrected = dice.minutes(20, 180);
@@ -54,7 +54,9 @@ final class Stays {
                 delay = dice.minutes(30, 200);
             }
             world.chooser.claim(
-                    bed.bed().id(), journey.patient.sex(), moment.at().plus(delay).plus(untilCorrected).plus(World.SLICE));
+                    bed.bed().id(),
+                    journey.patient.sex(),
+                    moment.at().plus(delay).plus(untilCorrected).plus(World.SLICE));
         }
         journey.phase = Journey.Phase.PRESENT;
         journey.admission = movement;
@@ -66,13 +68,23 @@ final class Stays {
                 journey,
                 delay,
                 world.messages.movement(
-                        "A01", journey.visit(), movement, Action.INSERT, !delay.isZero(), told, null, moment.at().plus(delay)));
+                        "A01",
+                        journey.visit(),
+                        movement,
+                        Action.INSERT,
+                        !delay.isZero(),
+                        told,
+                        null,
+                        moment.at().plus(delay)));
         if (bed != null && !told.equals(right)) {
             Bed given = bed.bed();
             if (untilCorrected.isZero()) {
                 correctPlace(moment, journey, given, movement);
             } else {
-                world.step(moment.at().plus(untilCorrected), journey, later -> correctPlace(later, journey, given, movement));
+                world.step(
+                        moment.at().plus(untilCorrected),
+                        journey,
+                        later -> correctPlace(later, journey, given, movement));
             }
         }
         settle(journey, moment.at(), moment.at());
@@ -95,7 +107,8 @@ final class Stays {
         world.chooser.claim(bed.bed().id(), journey.patient.sex(), moment.at().plus(World.SLICE));
         moment.tell(
                 journey.stay,
-                world.messages.movement("A01", journey.visit(), movement, Action.INSERT, true, place, null, moment.at()));
+                world.messages.movement(
+                        "A01", journey.visit(), movement, Action.INSERT, true, place, null, moment.at()));
         journey.leavesAt = leavesAt;
         chooseWhatFollows(journey);
         scheduleRest(journey, moment.at(), admittedAt);
@@ -103,8 +116,10 @@ final class Stays {
 
     /** Somebody found in the view: after a restart, or put there by people. */
     void adopt(Journey journey, Instant now, @Nullable Instant expected) {
-        Instant residual = now.plus(hours(CareProfile.of(journey.service).meanLengthDays() * 24 * dice.uniform(0.05, 1.2)));
-        journey.leavesAt = expected != null && expected.isAfter(now) ? expected : atDischargeTime(journey, residual, now);
+        Instant residual =
+                now.plus(hours(CareProfile.of(journey.service).meanLengthDays() * 24 * dice.uniform(0.05, 1.2)));
+        journey.leavesAt =
+                expected != null && expected.isAfter(now) ? expected : atDischargeTime(journey, residual, now);
         chooseWhatFollows(journey);
         scheduleRest(journey, now, now);
     }
@@ -165,7 +180,14 @@ final class Stays {
             moment.tell(
                     journey.stay,
                     world.messages.movement(
-                            "A38", journey.visit(), registration, Action.CANCEL, false, Place.UNSAID, null, moment.at()));
+                            "A38",
+                            journey.visit(),
+                            registration,
+                            Action.CANCEL,
+                            false,
+                            Place.UNSAID,
+                            null,
+                            moment.at()));
         }
         world.forget(journey);
     }
@@ -173,7 +195,8 @@ final class Stays {
     /** How long they will be in the service they just came to, and what happens meanwhile. */
     private void settle(Journey journey, Instant cameAt, Instant now) {
         CareProfile profile = CareProfile.of(journey.service);
-        Instant raw = cameAt.plus(hours(Math.max(3, dice.logNormal(profile.lengthDays(), profile.lengthSpread()) * 24)));
+        Instant raw =
+                cameAt.plus(hours(Math.max(3, dice.logNormal(profile.lengthDays(), profile.lengthSpread()) * 24)));
         journey.leavesAt = atDischargeTime(journey, raw, cameAt);
         chooseWhatFollows(journey);
         scheduleRest(journey, now, cameAt);
@@ -199,7 +222,12 @@ final class Stays {
         Instant leavesAt = journey.leavesAt;
         world.step(leavesAt, journey, moment -> leave(moment, journey, leavesAt));
         if (Duration.between(now, leavesAt).toHours() > 20 && dice.chance(0.85)) {
-            Instant round = world.local(now).plusDays(1).withHour(9).withMinute(0).toInstant().plus(dice.minutes(0, 120));
+            Instant round = world.local(now)
+                    .plusDays(1)
+                    .withHour(9)
+                    .withMinute(0)
+                    .toInstant()
+                    .plus(dice.minutes(0, 120));
             world.step(round, journey, moment -> planDischarge(moment, journey, leavesAt));
         }
         if (dice.chance(0.55)) {
@@ -226,7 +254,10 @@ final class Stays {
         }
         double hour = dice.chance(0.55) ? dice.normal(11.3, 1.2) : dice.normal(15.2, 1.5);
         int minute = (int) Math.clamp(Math.round(hour * 60), 8 * 60, 20 * 60);
-        ZonedDateTime leaves = day.withHour(minute / 60).withMinute(minute % 60).withSecond(dice.whole(0, 59)).withNano(0);
+        ZonedDateTime leaves = day.withHour(minute / 60)
+                .withMinute(minute % 60)
+                .withSecond(dice.whole(0, 59))
+                .withNano(0);
         while (leaves.toInstant().isBefore(cameAt.plus(Duration.ofHours(4)))) {
             leaves = leaves.plusDays(1);
         }
@@ -240,8 +271,11 @@ final class Stays {
         }
         // The further ahead, the less anybody knows: the date drifts until the day before.
         double errorDays = left.toHours() < 26 ? 0 : dice.normal(0, 0.22 * left.toHours() / 24);
-        ZonedDateTime expected =
-                world.local(leavesAt.plus(hours(errorDays * 24))).withHour(14).withMinute(0).withSecond(0).withNano(0);
+        ZonedDateTime expected = world.local(leavesAt.plus(hours(errorDays * 24)))
+                .withHour(14)
+                .withMinute(0)
+                .withSecond(0)
+                .withNano(0);
         while (!expected.toInstant().isAfter(moment.at().plus(Duration.ofHours(1)))) {
             expected = expected.plusDays(1);
         }
@@ -321,7 +355,12 @@ final class Stays {
                 journey,
                 delay,
                 world.messages.discharge(
-                        journey.visit(), gone, ending, !delay.isZero(), told, moment.at().plus(delay)));
+                        journey.visit(),
+                        gone,
+                        ending,
+                        !delay.isZero(),
+                        told,
+                        moment.at().plus(delay)));
         journey.last = gone;
         if (delay.isZero() && ending == Ending.DISCHARGED && dice.chance(Mistakes.DISCHARGE_CANCELLED)) {
             Instant noticed = moment.at().plus(dice.minutes(6, 15));
@@ -338,13 +377,14 @@ final class Stays {
                 journey.stay,
                 world.messages.movement(
                         "A13", journey.visit(), gone, Action.CANCEL, false, journey.place, null, moment.at()));
-        world.step(moment.at().plus(dice.minutes(45, 150)), journey, later -> depart(later, journey, Ending.DISCHARGED));
+        world.step(
+                moment.at().plus(dice.minutes(45, 150)), journey, later -> depart(later, journey, Ending.DISCHARGED));
     }
 
     /** The coding office mends the admission after the patient left: a correction that goes back in time. */
     private void correctLater(Moment moment, Journey journey) {
         Movement admission = journey.admission;
-        if (admission != null && dice.chance(0.2)) {
+        if (admission != null && dice.chance(0.4)) {
             Instant at = moment.at().plus(dice.minutes(360, 1500));
             String text = world.messages.movement(
                     "Z99", journey.visit(), admission, Action.UPDATE, true, journey.admissionPlace, null, at);
@@ -363,18 +403,24 @@ final class Stays {
                 moment,
                 journey,
                 Duration.ZERO,
-                world.messages.movement("A02", journey.visit(), movement, Action.INSERT, false, after, before, moment.at()));
+                world.messages.movement(
+                        "A02", journey.visit(), movement, Action.INSERT, false, after, before, moment.at()));
         journey.last = movement;
         journey.place = after;
         journey.service = to;
         journey.phase = Journey.Phase.PRESENT;
         journey.request = null;
         if (dice.chance(Mistakes.TRANSFER_CANCELLED)) {
-            world.step(moment.at().plus(dice.minutes(10, 30)), journey, later -> undoTransfer(later, journey, movement, before, after));
+            world.step(
+                    moment.at().plus(dice.minutes(10, 30)),
+                    journey,
+                    later -> undoTransfer(later, journey, movement, before, after));
         }
         if (sameService) {
             chooseWhatFollows(journey);
-            Instant leavesAt = journey.leavesAt.isAfter(moment.at()) ? journey.leavesAt : moment.at().plus(hours(20));
+            Instant leavesAt = journey.leavesAt.isAfter(moment.at())
+                    ? journey.leavesAt
+                    : moment.at().plus(hours(20));
             journey.leavesAt = leavesAt;
             world.step(leavesAt, journey, later -> leave(later, journey, leavesAt));
         } else {
@@ -389,12 +435,14 @@ final class Stays {
         }
         moment.tell(
                 journey.stay,
-                world.messages.movement("A12", journey.visit(), movement, Action.CANCEL, false, before, null, moment.at()));
+                world.messages.movement(
+                        "A12", journey.visit(), movement, Action.CANCEL, false, before, null, moment.at()));
         Movement again = new Movement(world.numbers.movement(moment.at()), moment.at(), "A02", movement.unit());
         journey.last = again;
         moment.tell(
                 journey.stay,
-                world.messages.movement("A02", journey.visit(), again, Action.INSERT, false, after, before, moment.at()));
+                world.messages.movement(
+                        "A02", journey.visit(), again, Action.INSERT, false, after, before, moment.at()));
     }
 
     private Movement movement(Instant at, String trigger, Service service) {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the parts of the demo hospital share. Belongs to whoever runs the demo; one thread at a time. */
 final class World {
-    /** Plans less than this apart are carried out against the same view. */
-    static final Duration SLICE = Duration.ofMinutes(10);
+    /** Plans less than this apart may be carried out against the same view. */
+    static final Duration SLICE = Duration.ofMinutes(20);
 
     final Hospital hospital;
     final Dice dice;
@@ -41,7 +41,8 @@ final class World {
         }
     }
 
-    @Nullable Service service(String id) {
+    @Nullable
+    Service service(String id) {
         return services.get(id);
     }
 

@@ -1,0 +1,259 @@
+package org.chevet.simulations.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.chevet.event.Command;
+import org.chevet.feed.hl7.AdtFeed;
+import org.chevet.feed.hl7.AdtFeedOptions;
+import org.chevet.hospital.Hospital;
+import org.chevet.hospital.PointOfCare;
+import org.chevet.journal.JdbcJournal;
+import org.chevet.journal.Journal;
+import org.chevet.occupancy.BedState;
+import org.chevet.occupancy.BedView;
+import org.chevet.occupancy.Census;
+import org.chevet.occupancy.HospitalView;
+import org.chevet.occupancy.ServiceView;
+import org.chevet.runtime.AdjustableClock;
+import org.chevet.runtime.Engine;
+import org.chevet.runtime.HospitalWriter;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A week of the demo hospital, lived through the real feeds, writer and journal, then looked at from every side. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DemoHospitalTest {
+    private static final long SEED = 20_240_917;
+    private static final Instant BEGINNING = Instant.parse("2026-03-05T09:00:00Z");
+    private static final int DAYS = 7;
+
+    private final List<String> adt = new ArrayList<>();
+    private final Map<Class<?>, Integer> acts = new HashMap<>();
+    private final List<Census> censuses = new ArrayList<>();
+    private final List<Double> occupancies = new ArrayList<>();
+    private int bedsGiven;
+    private int bedsGivenTwice;
+    private HospitalView end;
+
+    DemoHospitalTest(@TempDir Path directory) {
+        Set<String> seen = new HashSet<>();
+        end = live(directory, Duration.ofDays(DAYS), (view, deeds) -> {
+            for (Deed deed : deeds) {
+                switch (deed) {
+                    case Deed.Message message -> {
+                        // The hospital's first hour tells of everybody who is there already: no ordinary traffic.
+                        if (message.source() == Deed.Source.ADT && censuses.size() > 3) {
+                            adt.add(message.text());
+                            if (seen.add(field(message.text(), "MSH", 10))) {
+                                countBedGiven(message.text(), view);
+                            }
+                        }
+                    }
+                    case Deed.Act act -> acts.merge(act.act().getClass(), 1, Integer::sum);
+                }
+            }
+            censuses.add(view.census());
+            occupancies.add(occupancy(view));
+        });
+    }
+
+    @BeforeAll
+    void printSeed() {
+        System.out.println("DemoHospitalTest: seed " + SEED + ", " + adt.size() + " ADT messages, acts " + acts);
+    }
+
+    @Test
+    void shouldLoseNobody() {
+        assertThat(censuses).allMatch(Census::isConserved);
+        assertThat(end.census().discharged()).isGreaterThan(DAYS * 80);
+    }
+
+    @Test
+    void shouldStayAsFullAsAHospitalIs() {
+        List<Double> afterTheFirstHour = occupancies.subList(20, occupancies.size());
+        assertThat(afterTheFirstHour).allMatch(share -> share > 0.8 && share < 0.97);
+    }
+
+    @Test
+    void shouldShowEveryStateOfABedInBelievableNumbers() {
+        Map<BedState, Integer> beds = new TreeMap<>();
+        int withoutBed = 0;
+        for (ServiceView service : end.services()) {
+            service.beds().forEach(bed -> beds.merge(bed.status().state(), 1, Integer::sum));
+            withoutBed += service.counts().withoutBed();
+        }
+        System.out.println("DemoHospitalTest: " + beds + ", without bed " + withoutBed + ", requests "
+                + end.requests().size() + ", anomalies " + end.anomalies().size() + ", quarantine "
+                + end.quarantine().size());
+        assertThat(beds.get(BedState.READY)).isBetween(15, 120);
+        assertThat(beds.getOrDefault(BedState.TO_CLEAN, 0)).isBetween(1, 45);
+        assertThat(beds.getOrDefault(BedState.BLOCKED, 0)).isBetween(1, 25);
+        assertThat(beds.getOrDefault(BedState.CLOSED, 0)).isBetween(20, 70);
+        assertThat(withoutBed).isLessThan(25);
+        assertThat(end.requests()).hasSizeBetween(4, 60);
+        assertThat(end.anomalies().size()).isLessThan(15);
+    }
+
+    /** The shape of a real feed, counted in interop.md. */
+    @Test
+    void shouldSpeakAsRealFeedsDo() {
+        Map<String, Double> share = new TreeMap<>();
+        adt.forEach(text -> share.merge(field(text, "MSH", 9).substring(4, 7), 1.0 / adt.size(), Double::sum));
+        System.out.println("DemoHospitalTest: " + share);
+        assertThat(share.get("Z99")).isBetween(0.22, 0.35);
+        assertThat(share.get("A28")).isBetween(0.15, 0.27);
+        assertThat(share.get("A03")).isBetween(0.10, 0.20);
+        assertThat(share.get("A05")).isBetween(0.07, 0.14);
+        assertThat(share.get("A04")).isBetween(0.06, 0.12);
+        assertThat(share.get("A01")).isBetween(0.05, 0.12);
+        assertThat(share.get("A02")).isBetween(0.01, 0.05);
+        assertThat(share.get("A13")).isBetween(0.005, 0.03);
+    }
+
+    @Test
+    void shouldErrAsRealFeedsDo() {
+        Map<String, Double> actions = new TreeMap<>();
+        Map<String, String> lastOfVisit = new HashMap<>();
+        int movements = 0;
+        int backInTime = 0;
+        int successive = 0;
+        int withBed = 0;
+        int visits = 0;
+        for (String text : adt) {
+            if (!field(text, "PV1", 1).isEmpty()) {
+                visits++;
+                withBed += field(text, "PV1", 3).split("\\^", -1).length > 2
+                                && !field(text, "PV1", 3).split("\\^", -1)[2].isEmpty()
+                        ? 1
+                        : 0;
+            }
+            String at = field(text, "ZBE", 2);
+            if (at.isEmpty()) {
+                continue;
+            }
+            movements++;
+            actions.merge(field(text, "ZBE", 4), 1.0, Double::sum);
+            String before = lastOfVisit.put(field(text, "PV1", 19), at);
+            if (before != null) {
+                successive++;
+                backInTime += at.compareTo(before) < 0 ? 1 : 0;
+            }
+        }
+        double all = movements;
+        actions.replaceAll((action, count) -> count / all);
+        double bedShare = withBed / (double) visits;
+        double backShare = backInTime / (double) successive;
+        System.out.println("DemoHospitalTest: " + actions + ", back in time " + backShare + ", with a bed " + bedShare);
+        assertThat(actions.get("INSERT")).isBetween(0.5, 0.7);
+        assertThat(actions.get("UPDATE")).isBetween(0.28, 0.46);
+        assertThat(actions.get("CANCEL")).isBetween(0.015, 0.06);
+        assertThat(backShare).isBetween(0.12, 0.27);
+        assertThat(bedShare).isBetween(0.09, 0.24);
+    }
+
+    @Test
+    void shouldGiveAnOccupiedBedOnlyByMistake() {
+        System.out.println("DemoHospitalTest: " + bedsGivenTwice + " of " + bedsGiven + " beds given were taken");
+        assertThat(bedsGiven).isGreaterThan(DAYS * 50);
+        assertThat(bedsGivenTwice).isLessThan(bedsGiven * 3 / 100);
+    }
+
+    @Test
+    void shouldActLikeTheStaff() {
+        assertThat(acts.keySet())
+                .contains(
+                        Command.RequestBed.class,
+                        Command.ReserveBed.class,
+                        Command.PlanDischarge.class,
+                        Command.SetMedicallyReady.class,
+                        Command.ChangeNeeds.class,
+                        Command.BlockBed.class,
+                        Command.UnblockBed.class,
+                        Command.StartCleaning.class,
+                        Command.FinishCleaning.class,
+                        Command.CloseBed.class);
+    }
+
+    @Test
+    void shouldLiveTheSameLifeFromTheSameSeed(@TempDir Path first, @TempDir Path second) {
+        List<Deed> one = new ArrayList<>();
+        List<Deed> other = new ArrayList<>();
+        live(first, Duration.ofHours(20), (view, deeds) -> one.addAll(deeds));
+        live(second, Duration.ofHours(20), (view, deeds) -> other.addAll(deeds));
+        assertThat(one).hasSizeGreaterThan(500);
+        assertThat(other).isEqualTo(one);
+    }
+
+    private static HospitalView live(Path directory, Duration duration, BiConsumer<HospitalView, List<Deed>> witness) {
+        Hospital hospital = DemoLayout.read();
+        AdjustableClock clock = new AdjustableClock(BEGINNING, 1);
+        clock.pause();
+        try (Journal journal = JdbcJournal.sqlite(directory);
+                Engine engine = new Engine(journal)) {
+            HospitalWriter writer = engine.open(hospital, clock);
+            clock.advanceTo(BEGINNING.plusSeconds(60));
+            AdtFeed adt = new AdtFeed("ADT", writer, AdtFeedOptions.defaults());
+            AdtFeed housekeeping = new AdtFeed("BIONET", writer, AdtFeedOptions.defaults());
+            DemoHospital life = new DemoHospital(hospital, SEED);
+            life.begin(BEGINNING.plusSeconds(60), writer.view());
+            new Past(writer, clock, adt, housekeeping).live(life, BEGINNING.plus(duration), witness);
+            return writer.view();
+        }
+    }
+
+    private void countBedGiven(String text, HospitalView view) {
+        String trigger = field(text, "MSH", 9).substring(4, 7);
+        String[] place = field(text, "PV1", 3).split("\\^", -1);
+        if (!trigger.equals("A01") && !trigger.equals("A02") || place.length < 3 || place[2].isEmpty()) {
+            return;
+        }
+        bedsGiven++;
+        PointOfCare given = new PointOfCare(place[0], place[1], place[2]);
+        for (ServiceView service : view.services()) {
+            for (BedView bed : service.beds()) {
+                boolean takenByAnother = !bed.occupants().isEmpty()
+                        && !bed.occupants()
+                                .getFirst()
+                                .id()
+                                .value()
+                                .equals(field(text, "PV1", 19).split("\\^")[0]);
+                bedsGivenTwice += given.equals(bed.bed().hl7()) && takenByAnother ? 1 : 0;
+            }
+        }
+    }
+
+    private static double occupancy(HospitalView view) {
+        int occupied = 0;
+        int open = 0;
+        for (ServiceView service : view.services()) {
+            occupied += service.counts().occupied();
+            open += service.counts().open();
+        }
+        return occupied / (double) open;
+    }
+
+    /** A field of the first such segment, by the standard's number; empty when there is none. */
+    private static String field(String text, String segment, int number) {
+        for (String line : text.split("\r")) {
+            if (line.startsWith(segment + "|")) {
+                String[] fields = line.split("\\|", -1);
+                int index = segment.equals("MSH") ? number - 1 : number;
+                return index < fields.length ? fields[index] : "";
+            }
+        }
+        return "";
+    }
+}

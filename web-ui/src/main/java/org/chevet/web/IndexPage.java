@@ -38,9 +38,14 @@ record IndexPage(String html, String importMapHash) {
         String importMap = importMap(versions);
         String html = resource(TEMPLATE)
                 .replace(IMPORT_MAP_MARK, importMap)
-                .replace(VERSION_MARK, versions.getProperty("chevet"));
+                .replace(VERSION_MARK, versions.getProperty("chevet", ""));
         String hash = "sha256-" + Base64.getEncoder().encodeToString(Hashes.sha256(importMap));
         return new IndexPage(html, hash);
+    }
+
+    /** Chevet's own version. */
+    static String version() {
+        return versions().getProperty("chevet", "");
     }
 
     private static String importMap(Properties versions) {

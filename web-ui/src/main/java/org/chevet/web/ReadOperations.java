@@ -10,6 +10,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import org.chevet.event.BedEvent;
@@ -189,7 +190,7 @@ final class ReadOperations {
 
     private static RequestParameter parameter(RoutingContext request, String name) {
         ValidatedRequest validated = request.get(RouterBuilder.KEY_META_DATA_VALIDATED_REQUEST);
-        return validated.getQuery().get(name);
+        return Objects.requireNonNull(validated.getQuery().get(name), "a parameter of the contract");
     }
 
     private static @Nullable Instant instant(String text) {

@@ -7,7 +7,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
 import io.vertx.micrometer.Label;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
@@ -155,9 +154,6 @@ final class ChevetServer implements AutoCloseable {
 
     private static Vertx vertx(PrometheusMeterRegistry metrics) {
         VertxOptions options = new VertxOptions()
-                .setFileSystemOptions(new FileSystemOptions()
-                        .setFileCachingEnabled(false)
-                        .setClassPathResolvingEnabled(false))
                 .setMetricsOptions(new MicrometerMetricsOptions()
                         .setEnabled(true)
                         // Never the path: it names stays. The route is the path's pattern.

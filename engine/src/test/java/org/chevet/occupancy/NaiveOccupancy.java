@@ -33,8 +33,10 @@ final class NaiveOccupancy {
         Map<String, Map<String, Movement>> byStay = new TreeMap<>();
         for (Recorded recorded : journal) {
             switch (recorded.event()) {
-                case BedEvent.MovementRecorded e -> of(byStay, e.stay()).put(e.movement().id(), e.movement());
-                case BedEvent.MovementCorrected e -> of(byStay, e.stay()).put(e.movement().id(), e.movement());
+                case BedEvent.MovementRecorded e ->
+                    of(byStay, e.stay()).put(e.movement().id(), e.movement());
+                case BedEvent.MovementCorrected e ->
+                    of(byStay, e.stay()).put(e.movement().id(), e.movement());
                 case BedEvent.MovementCancelled e -> of(byStay, e.stay()).remove(e.movement());
                 case BedEvent.StaysSwapped e -> {
                     of(byStay, e.first()).put(e.firstMovement().id(), e.firstMovement());
@@ -95,7 +97,9 @@ final class NaiveOccupancy {
                         || movement.kind() == MovementKind.RETURN && named) {
                     place = movement.to().bed() != null
                             ? "bed " + movement.to().bed()
-                            : movement.to().service() != null ? "service " + movement.to().service() : "elsewhere";
+                            : movement.to().service() != null
+                                    ? "service " + movement.to().service()
+                                    : "elsewhere";
                 } else if (place == null) {
                     place = "elsewhere";
                 }
@@ -150,8 +154,10 @@ final class NaiveOccupancy {
         for (Recorded recorded : journal) {
             switch (recorded.event()) {
                 case BedEvent.BedRequested e -> open.add(e.request().id().value());
-                case BedEvent.BedRequestCancelled e -> open.remove(e.request().id().value());
-                case BedEvent.BedRequestFulfilled e -> open.remove(e.request().id().value());
+                case BedEvent.BedRequestCancelled e ->
+                    open.remove(e.request().id().value());
+                case BedEvent.BedRequestFulfilled e ->
+                    open.remove(e.request().id().value());
                 default -> {}
             }
         }
@@ -165,7 +171,8 @@ final class NaiveOccupancy {
             switch (recorded.event()) {
                 case BedEvent.BedReserved e ->
                     reservations.put(e.bed().value(), e.request().value());
-                case BedEvent.ReservationReleased e -> reservations.remove(e.bed().value());
+                case BedEvent.ReservationReleased e ->
+                    reservations.remove(e.bed().value());
                 default -> {}
             }
         }

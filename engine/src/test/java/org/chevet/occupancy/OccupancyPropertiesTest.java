@@ -118,8 +118,7 @@ class OccupancyPropertiesTest {
                 .containsExactlyInAnyOrderElementsOf(naive.openAnomalies());
         view.anomalies().stream()
                 .filter(anomaly -> anomaly.kind() == Anomaly.Kind.DOUBLE_OCCUPANCY)
-                .forEach(anomaly -> assertThat(
-                                naive.occupants(String.valueOf(anomaly.bed())))
+                .forEach(anomaly -> assertThat(naive.occupants(String.valueOf(anomaly.bed())))
                         .as(anomaly.key())
                         .hasSizeGreaterThan(1));
         Instant past = ward.now.minus(Duration.ofMinutes(sample.nextInt(20_000)));
@@ -140,8 +139,8 @@ class OccupancyPropertiesTest {
         for (ServiceView service : view.services()) {
             service.withoutBed().forEach(stay -> everybody.add(stay.id().value()));
             service.beds()
-                    .forEach(bed ->
-                            bed.occupants().forEach(stay -> everybody.add(stay.id().value())));
+                    .forEach(bed -> bed.occupants()
+                            .forEach(stay -> everybody.add(stay.id().value())));
         }
         everybody.sort(Comparator.naturalOrder());
         return everybody;

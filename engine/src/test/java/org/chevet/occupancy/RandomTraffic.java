@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RandomTraffic {
     private static final int STAYS = 14;
-    private static final List<String> BEDS = List.of(
-            "101P", "101F", "102P", "102F", "103", "104S", "105", "201P", "201F", "301", "302", "303", "999");
+    private static final List<String> BEDS =
+            List.of("101P", "101F", "102P", "102F", "103", "104S", "105", "201P", "201F", "301", "302", "303", "999");
     private static final List<String> SERVICES = List.of("CARDIO", "PED", "REA", "NOWHERE");
 
     private final Random random;
@@ -107,7 +107,10 @@ final class RandomTraffic {
         HospitalView view = ward.occupancy.view();
         if (random.nextBoolean() && !view.anomalies().isEmpty()) {
             return new Command.ResolveAnomaly(
-                    view.anomalies().get(random.nextInt(view.anomalies().size())).key(), "vu");
+                    view.anomalies()
+                            .get(random.nextInt(view.anomalies().size()))
+                            .key(),
+                    "vu");
         }
         StayId stay = stay();
         Stay known = view.stays().get(stay);
@@ -138,8 +141,7 @@ final class RandomTraffic {
                 new Command.ReportStay(
                         stay(), patient(), random.nextBoolean() ? needs() : null, patientClass(), arrival(now), now);
             case 3 -> new Command.ReportRegistrationCancelled(stay(), now);
-            case 4 ->
-                random.nextInt(8) == 0 ? new Command.ReportMerge(stay(), stay(), now) : movementFact(stay(), now);
+            case 4 -> random.nextInt(8) == 0 ? new Command.ReportMerge(stay(), stay(), now) : movementFact(stay(), now);
             case 5, 6, 7, 8, 9, 10, 11 -> movementFact(stay(), now);
             case 12, 13 -> {
                 StayId stay = stay();

@@ -33,17 +33,28 @@ final class SmallHospital {
                 Map.of("cardio", "Cardiologie", "ped", "Pédiatrie", "rea", "Réanimation"),
                 Map.of("o2", "Oxygène"),
                 List.of(
-                        service("CARDIO", AgeRange.ALL, 4, List.of(
-                                room("101", SexPolicy.SAME_SEX, bed("101P", false), bed("101F", false)),
-                                room("102", SexPolicy.SAME_SEX, bed("102P", false), bed("102F", false)),
-                                room("103", SexPolicy.MIXED, bed("103", false)),
-                                room("104", SexPolicy.MIXED, bed("104S", true)))),
-                        service("PED", new AgeRange(0, 17), 2, List.of(
-                                room("201", SexPolicy.MIXED, bed("201P", false), bed("201F", false)))),
-                        service("REA", AgeRange.ALL, 2, List.of(
-                                room("301", SexPolicy.MIXED, bed("301", false)),
-                                room("302", SexPolicy.MIXED, bed("302", false)),
-                                room("303", SexPolicy.MIXED, bed("303", false))))));
+                        service(
+                                "CARDIO",
+                                AgeRange.ALL,
+                                4,
+                                List.of(
+                                        room("101", SexPolicy.SAME_SEX, bed("101P", false), bed("101F", false)),
+                                        room("102", SexPolicy.SAME_SEX, bed("102P", false), bed("102F", false)),
+                                        room("103", SexPolicy.MIXED, bed("103", false)),
+                                        room("104", SexPolicy.MIXED, bed("104S", true)))),
+                        service(
+                                "PED",
+                                new AgeRange(0, 17),
+                                2,
+                                List.of(room("201", SexPolicy.MIXED, bed("201P", false), bed("201F", false)))),
+                        service(
+                                "REA",
+                                AgeRange.ALL,
+                                2,
+                                List.of(
+                                        room("301", SexPolicy.MIXED, bed("301", false)),
+                                        room("302", SexPolicy.MIXED, bed("302", false)),
+                                        room("303", SexPolicy.MIXED, bed("303", false))))));
     }
 
     /** The same, with room 102 gone and a room 105 built. */

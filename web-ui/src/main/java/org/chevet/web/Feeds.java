@@ -13,7 +13,12 @@ import org.chevet.runtime.HospitalWriter;
 
 /** The doors of outside systems. Started one after another, before anybody asks how they stand. */
 final class Feeds implements AutoCloseable {
-    private record Door(HospitalId hospital, AdtFeed feed, MllpServer server) {}
+    /** A feed and where it listens. */
+    record Door(HospitalId hospital, AdtFeed feed, MllpServer server) {
+        int port() {
+            return server.port();
+        }
+    }
 
     private final Vertx vertx;
     private final List<Door> doors = new ArrayList<>();
@@ -22,8 +27,7 @@ final class Feeds implements AutoCloseable {
         this.vertx = vertx;
     }
 
-    /** @return the port it listens on */
-    int start(HospitalWriter writer, Configuration.Feed configured) {
+    Door start(HospitalWriter writer, Configuration.Feed configured) {
         AdtFeedOptions options = AdtFeedOptions.defaults()
                 .withDefaultCharset(configured.charset())
                 .withBedStatusCodes(configured.bedStatusCodes())
@@ -36,8 +40,9 @@ final class Feeds implements AutoCloseable {
         ChevetServer.await(
                 server.start(),
                 "feed " + configured.name() + " cannot listen on " + configured.host() + ":" + configured.port());
-        doors.add(new Door(writer.id(), feed, server));
-        return server.port();
+        Door door = new Door(writer.id(), feed, server);
+        doors.add(door);
+        return door;
     }
 
     List<FeedStatus> statuses(HospitalId hospital) {

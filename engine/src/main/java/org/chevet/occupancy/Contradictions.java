@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.chevet.event.Anomaly;
 import org.chevet.event.Anomaly.Kind;
@@ -41,59 +43,81 @@ final class Contradictions {
         this.events = events;
     }
 
-    /** @param before null when the stay was not known */
-    void afterMove(@Nullable Stay before, Stay after, @Nullable RequestId answered) {
-        Layout layout = live.layout();
-        int left = bedOf(before);
-        int entered = bedOf(after);
-        if (left == entered) {
-            return;
+    /** One stay moved. */
+    void afterMove(Stay before, Stay after, @Nullable RequestId answered) {
+        afterMoves(List.of(before), List.of(after), answered);
+    }
+
+    /**
+     * Stays moved, at once: looks at every bed that holds others than it held.
+     *
+     * @param answered the bed request that the move answers, when it was named
+     */
+    void afterMoves(List<Stay> before, List<Stay> after, @Nullable RequestId answered) {
+        Map<Integer, List<Stay>> lying = new TreeMap<>();
+        before.forEach(stay -> othersIn(bedOf(stay), before, lying));
+        for (Stay stay : after) {
+            List<Stay> others = othersIn(bedOf(stay), before, lying);
+            others.add(stay);
         }
-        if (left != Layout.NONE) {
-            afterLeaving(left, after.id());
-        }
-        if (entered != Layout.NONE) {
-            afterEntering(entered, after, answered);
-        }
-        for (int room : roomsOf(left, entered)) {
-            checkSex(room, after, entered);
-        }
-        resolve("removed:" + after.id());
-        Location location = after.location();
-        if (location != null && layout.bedAt(location) != Layout.NONE) {
-            resolve("location:" + after.id());
+        lying.remove(Layout.NONE);
+        lying.entrySet().removeIf(entry -> lieAlready(entry.getKey(), entry.getValue()));
+        lying.forEach(this::checkBed);
+        Set<Integer> rooms = new TreeSet<>();
+        lying.keySet().forEach(bed -> rooms.add(live.layout().roomOfBed(bed)));
+        rooms.forEach(room -> checkSex(room, lying));
+        for (Stay stay : after) {
+            int bed = bedOf(stay);
+            if (bed == Layout.NONE ? before.stream().anyMatch(was -> bedOf(was) != bed) : lying.containsKey(bed)) {
+                resolve("removed:" + stay.id());
+            }
+            if (lying.containsKey(bed)) {
+                resolve("location:" + stay.id());
+                settleRequests(bed, stay, answered);
+            }
         }
     }
 
-    private void afterLeaving(int bed, StayId stay) {
-        List<StayId> remaining = new ArrayList<>(live.bed(bed).occupants());
-        remaining.remove(stay);
-        BedId id = live.bed(bed).bed();
-        if (remaining.size() < 2) {
-            resolve("double:" + id);
-        }
-        if (remaining.isEmpty()) {
-            resolve("unusable:" + id);
-            resolve("status:" + id);
-        }
+    /** Who lies in a bed beside those who move; the list is filled in as they arrive. */
+    private List<Stay> othersIn(int bed, List<Stay> moving, Map<Integer, List<Stay>> lying) {
+        return lying.computeIfAbsent(bed, key -> {
+            List<Stay> others = new ArrayList<>(2);
+            if (bed != Layout.NONE) {
+                for (StayId occupant : live.bed(bed).occupants()) {
+                    if (moving.stream().noneMatch(stay -> stay.id().equals(occupant))) {
+                        others.add(live.known(occupant));
+                    }
+                }
+            }
+            return others;
+        });
     }
 
-    private void afterEntering(int bed, Stay stay, @Nullable RequestId answered) {
+    private boolean lieAlready(int bed, List<Stay> stays) {
+        List<StayId> ids = stays.stream().map(Stay::id).toList();
+        List<StayId> now = live.bed(bed).occupants();
+        return now.size() == ids.size() && now.containsAll(ids);
+    }
+
+    private void checkBed(int bed, List<Stay> lying) {
         BedStatus status = live.bed(bed);
         resolve("status:" + status.bed());
-        if (!status.occupants().isEmpty()) {
+        if (lying.size() < 2) {
+            resolve("double:" + status.bed());
+        } else {
             raise(
                     Kind.DOUBLE_OCCUPANCY,
                     "double:" + status.bed(),
-                    stay.id(),
-                    status.occupants().getFirst(),
+                    lying.getLast().id(),
+                    lying.getFirst().id(),
                     status.bed(),
                     null);
         }
-        if (!status.open() || status.block() != null) {
-            raise(Kind.BED_NOT_USABLE, "unusable:" + status.bed(), stay.id(), null, status.bed(), null);
+        if (lying.isEmpty()) {
+            resolve("unusable:" + status.bed());
+        } else if (!status.open() || status.block() != null) {
+            raise(Kind.BED_NOT_USABLE, "unusable:" + status.bed(), lying.getLast().id(), null, status.bed(), null);
         }
-        settleRequests(bed, stay, answered);
     }
 
     private void settleRequests(int bed, Stay stay, @Nullable RequestId answered) {
@@ -147,25 +171,50 @@ final class Contradictions {
         }
     }
 
+    /** A bed leaves the layout, and with it what was wrong there. */
+    void forget(int bed) {
+        BedId id = live.bed(bed).bed();
+        resolve("double:" + id);
+        resolve("unusable:" + id);
+        resolve("status:" + id);
+        resolve("sex:" + live.layout().rooms.get(live.layout().roomOfBed(bed)).id());
+    }
+
+    /** Beds come back into the layout with those who were left lying there. */
+    void afterReturnOf(Map<BedId, List<Stay>> beds) {
+        beds.forEach((bed, stays) -> {
+            stays.forEach(stay -> resolve("removed:" + stay.id()));
+            if (stays.size() > 1) {
+                raise(
+                        Kind.DOUBLE_OCCUPANCY,
+                        "double:" + bed,
+                        stays.getLast().id(),
+                        stays.getFirst().id(),
+                        bed,
+                        null);
+            }
+        });
+    }
+
     /** Looks at a stay's sex anew where it lies. */
     void afterSexChange(Stay after) {
         int bed = bedOf(after);
         if (bed != Layout.NONE) {
-            checkSex(live.layout().roomOfBed(bed), after, bed);
+            List<Stay> lying = othersIn(bed, List.of(after), new TreeMap<>());
+            lying.add(after);
+            checkSex(live.layout().roomOfBed(bed), Map.of(bed, lying));
         }
     }
 
-    private void checkSex(int room, Stay moved, int movedTo) {
+    private void checkSex(int room, Map<Integer, List<Stay>> lying) {
         Room defined = live.layout().rooms.get(room);
         Set<Sex> sexes = EnumSet.noneOf(Sex.class);
         for (int bed = live.layout().firstBedOfRoom(room); bed < live.layout().endOfRoom(room); bed++) {
-            for (StayId occupant : live.bed(bed).occupants()) {
-                if (!occupant.equals(moved.id())) {
-                    sexes.add(live.known(occupant).sex());
-                }
-            }
-            if (bed == movedTo) {
-                sexes.add(moved.sex());
+            List<Stay> changed = lying.get(bed);
+            if (changed != null) {
+                changed.forEach(stay -> sexes.add(stay.sex()));
+            } else {
+                live.bed(bed).occupants().forEach(id -> sexes.add(live.known(id).sex()));
             }
         }
         sexes.remove(Sex.UNKNOWN);
@@ -173,10 +222,8 @@ final class Contradictions {
                 || sexes.stream().anyMatch(sex -> !defined.sexPolicy().admits(sex));
         String key = "sex:" + defined.id();
         if (mixed) {
-            BedId bed = movedTo != Layout.NONE && live.layout().roomOfBed(movedTo) == room
-                    ? live.bed(movedTo).bed()
-                    : live.bed(live.layout().firstBedOfRoom(room)).bed();
-            raise(Kind.SEX_MIXED, key, moved.id(), null, bed, defined.id().value());
+            BedId bed = live.bed(live.layout().firstBedOfRoom(room)).bed();
+            raise(Kind.SEX_MIXED, key, null, null, bed, defined.id().value());
         } else {
             resolve(key);
         }
@@ -251,19 +298,8 @@ final class Contradictions {
         }
     }
 
-    private int bedOf(@Nullable Stay stay) {
-        Location location = stay == null ? null : stay.location();
+    private int bedOf(Stay stay) {
+        Location location = stay.location();
         return location == null ? Layout.NONE : live.layout().bedAt(location);
-    }
-
-    private Set<Integer> roomsOf(int left, int entered) {
-        Set<Integer> rooms = new TreeSet<>();
-        if (left != Layout.NONE) {
-            rooms.add(live.layout().roomOfBed(left));
-        }
-        if (entered != Layout.NONE) {
-            rooms.add(live.layout().roomOfBed(entered));
-        }
-        return rooms;
     }
 }

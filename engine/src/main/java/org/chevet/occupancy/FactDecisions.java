@@ -121,14 +121,12 @@ final class FactDecisions {
         events.add(new BedEvent.StaysMerged(at, fromId, intoId));
         Stay from = Objects.requireNonNullElseGet(live.stay(fromId), () -> Stay.unannounced(fromId));
         Stay into = Objects.requireNonNullElseGet(live.stay(intoId), () -> Stay.unannounced(intoId));
-        Stay merged = into.withTimeline(into.timeline().merge(from.timeline()), now);
+        Stay named = into.announced() || !from.announced() ? into : into.named(from, now);
+        Stay merged = named.withTimeline(into.timeline().merge(from.timeline()), now);
         Contradictions contradictions = new Contradictions(live, now, events);
-        contradictions.afterMove(from, from.withMergedInto(intoId, now), null);
+        contradictions.afterMoves(List.of(from, into), List.of(from.withMergedInto(intoId, now), merged), null);
         contradictions.resolve("stay:" + fromId);
-        // Where the other number lay in the same bed, that bed was not doubly occupied by two people.
-        if (!Objects.equals(from.location(), merged.location())) {
-            contradictions.afterMove(into, merged, null);
-        }
+        contradictions.afterTimelineChange(into, merged, true);
     }
 
     private void reportMovement(
@@ -200,7 +198,8 @@ final class FactDecisions {
         contradictions.afterTimelineChange(before, after, false);
         contradictions.afterMove(before, after, null);
         contradictions.afterHistoricInsert(after, movement);
-        if (unmapped != null && movement.patientClass() != PatientClass.OUTPATIENT) {
+        boolean placedNow = after.location() != null && after.location().equals(movement.to());
+        if (unmapped != null && placedNow && movement.patientClass() != PatientClass.OUTPATIENT) {
             contradictions.raise(
                     movement.to().service() == null ? Anomaly.Kind.UNKNOWN_SERVICE : Anomaly.Kind.UNKNOWN_BED,
                     "location:" + after.id(),
@@ -287,7 +286,14 @@ final class FactDecisions {
                     events.add(new BedEvent.BedClosed(fact.at(), bed.bed()));
                 }
                 if (!empty) {
-                    contradict(fact, now, events);
+                    new Contradictions(live, now, events)
+                            .raise(
+                                    Anomaly.Kind.BED_NOT_USABLE,
+                                    "unusable:" + bed.bed(),
+                                    bed.occupants().getFirst(),
+                                    null,
+                                    bed.bed(),
+                                    null);
                 }
             }
             case HOUSEKEEPING -> {

@@ -136,10 +136,7 @@ final class Fold {
         Stay from = stay(merge.from());
         Stay into = stay(merge.into());
         put(from.withMergedInto(into.id(), recordedAt), merge.at());
-        Stay named = into.announced() || !from.announced()
-                ? into
-                : into.withRegistration(
-                        from.patient(), from.needs(), from.patientClass(), from.expectedArrival(), recordedAt);
+        Stay named = into.announced() || !from.announced() ? into : into.named(from, recordedAt);
         put(named.withTimeline(into.timeline().merge(from.timeline()), recordedAt), merge.at());
     }
 

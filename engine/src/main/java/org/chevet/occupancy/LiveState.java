@@ -360,7 +360,10 @@ final class LiveState {
         marks.recentActs();
     }
 
-    /** The hospital's file as it is from now on: beds that stay keep their state, new ones start clean. */
+    /**
+     * The hospital's file as it is from now on: beds that stay keep their state, new ones start clean. Acts made on the
+     * layout before can no longer be taken back.
+     */
     void define(Hospital hospital, Instant at) {
         Layout was = layout;
         Layout is = new Layout(hospital);
@@ -385,6 +388,7 @@ final class LiveState {
         layout = is;
         beds = kept;
         staffed = keptStaffed;
+        recentActs.clear();
         reindex();
     }
 

@@ -132,6 +132,11 @@ public record Stay(
                 recordedAt);
     }
 
+    /** Known by what was known of another number. */
+    Stay named(Stay other, Instant recordedAt) {
+        return withRegistration(other.patient, other.needs, other.patientClass, other.expectedArrival, recordedAt);
+    }
+
     Stay withRegistrationCancelled(Instant recordedAt) {
         return copy(patient, needs, null, true, timeline, plans, recordedAt);
     }

@@ -43,15 +43,15 @@ final class StayActs {
         if (wrong == null && act.expectedArrival() != null) {
             wrong = notAhead(act.expectedArrival(), now);
         }
-        return wrong != null
-                ? wrong
-                : accept(new BedEvent.StayRegistered(
-                        now,
-                        known == null ? act.stay() : known.id(),
-                        act.patient(),
-                        act.needs(),
-                        act.patientClass(),
-                        act.expectedArrival()));
+        if (wrong != null) {
+            return wrong;
+        }
+        StayId id = known == null ? act.stay() : known.id();
+        List<BedEvent> events = new ArrayList<>();
+        events.add(new BedEvent.StayRegistered(
+                now, id, act.patient(), act.needs(), act.patientClass(), act.expectedArrival()));
+        new Contradictions(live, now, events).resolve("stay:" + id);
+        return new Decision.Accepted(events);
     }
 
     Decision update(Command.UpdatePatient act, Instant now) {
@@ -185,8 +185,18 @@ final class StayActs {
         if (unfit != null) {
             return unfit;
         }
-        return accept(new BedEvent.StaysSwapped(
-                now, first.id(), swapped(first, second, now), second.id(), swapped(second, first, now)));
+        Movement ofFirst = swapped(first, second, now);
+        Movement ofSecond = swapped(second, first, now);
+        List<BedEvent> events = new ArrayList<>();
+        events.add(new BedEvent.StaysSwapped(now, first.id(), ofFirst, second.id(), ofSecond));
+        new Contradictions(live, now, events)
+                .afterMoves(
+                        List.of(first, second),
+                        List.of(
+                                first.withTimeline(first.timeline().with(ofFirst), now),
+                                second.withTimeline(second.timeline().with(ofSecond), now)),
+                        null);
+        return new Decision.Accepted(events);
     }
 
     private Movement swapped(Stay stay, Stay with, Instant now) {

@@ -48,13 +48,24 @@ final class Undo {
         events.add(new BedEvent.ActUndone(now, act.act(), act.reason()));
         for (BedEvent event : done) {
             switch (opposite(event, act, now)) {
-                case Decision.Accepted accepted -> events.addAll(accepted.events());
+                case Decision.Accepted accepted -> accepted.events().forEach(next -> addOnce(next, events));
                 case Decision.Refused refused -> {
                     return refused;
                 }
             }
         }
         return new Decision.Accepted(events);
+    }
+
+    /** A contradiction that comes back keeps the time it was first seen. */
+    private static void addOnce(BedEvent event, List<BedEvent> events) {
+        boolean raisedAgain = event instanceof BedEvent.AnomalyRaised raised
+                && events.stream()
+                        .anyMatch(before -> before instanceof BedEvent.AnomalyRaised other
+                                && other.anomaly().key().equals(raised.anomaly().key()));
+        if (!raisedAgain) {
+            events.add(event);
+        }
     }
 
     private Decision opposite(BedEvent event, Command.UndoAct act, Instant now) {
@@ -72,16 +83,18 @@ final class Undo {
                                 now, e.stay(), stay.patient(), stay.needs(), stay.patientClass(), null))
                         : tooLate(act, "the stay is registered again");
             }
-            case BedEvent.PatientUpdated e ->
-                known(e.stay()).patient().equals(e.patient())
-                        ? one(new BedEvent.PatientUpdated(
-                                now,
-                                e.stay(),
-                                e.previous(),
-                                e.previousExpectedArrival(),
-                                e.patient(),
-                                e.expectedArrival()))
-                        : tooLate(act, "the patient was changed again");
+            case BedEvent.PatientUpdated e -> {
+                Stay stay = known(e.stay());
+                if (!stay.patient().equals(e.patient())) {
+                    yield tooLate(act, "the patient was changed again");
+                }
+                List<BedEvent> events = new ArrayList<>();
+                events.add(new BedEvent.PatientUpdated(
+                        now, e.stay(), e.previous(), e.previousExpectedArrival(), e.patient(), e.expectedArrival()));
+                new Contradictions(live, now, events)
+                        .afterSexChange(stay.withPatient(e.previous(), e.previousExpectedArrival(), now));
+                yield new Decision.Accepted(events);
+            }
             case BedEvent.NeedsChanged e ->
                 known(e.stay()).needs().equals(e.needs())
                         ? one(new BedEvent.NeedsChanged(now, e.stay(), e.previous(), e.needs()))
@@ -148,7 +161,7 @@ final class Undo {
                         ? one(new BedEvent.StaffedCapacityChanged(now, e.service(), e.previous(), e.beds()))
                         : tooLate(act, "the capacity was changed again");
             case BedEvent.AnomalyResolved e ->
-                e.note() == null || live.anomalies.containsKey(e.anomaly().key())
+                live.anomalies.containsKey(e.anomaly().key())
                         ? nothing()
                         : one(new BedEvent.AnomalyRaised(now, e.anomaly()));
             // Raised by the act itself: taking the act back settles it.
@@ -201,11 +214,21 @@ final class Undo {
                 || !swap.secondMovement().equals(second.timeline().last())) {
             return tooLate(act, "one of the two has moved since");
         }
-        return new Decision.Accepted(List.of(
-                new BedEvent.MovementCancelled(
-                        now, first.id(), swap.firstMovement().id(), now, swap.firstMovement(), act.reason()),
-                new BedEvent.MovementCancelled(
-                        now, second.id(), swap.secondMovement().id(), now, swap.secondMovement(), act.reason())));
+        String idOfFirst = swap.firstMovement().id();
+        String idOfSecond = swap.secondMovement().id();
+        List<BedEvent> events = new ArrayList<>();
+        events.add(new BedEvent.MovementCancelled(
+                now, first.id(), idOfFirst, now, swap.firstMovement(), act.reason()));
+        events.add(new BedEvent.MovementCancelled(
+                now, second.id(), idOfSecond, now, swap.secondMovement(), act.reason()));
+        new Contradictions(live, now, events)
+                .afterMoves(
+                        List.of(first, second),
+                        List.of(
+                                first.withTimeline(first.timeline().without(idOfFirst, now), now),
+                                second.withTimeline(second.timeline().without(idOfSecond, now), now)),
+                        null);
+        return new Decision.Accepted(events);
     }
 
     private Decision reserveAgain(BedEvent.ReservationReleased released, Command.UndoAct act, Instant now) {

@@ -2,10 +2,14 @@ package org.chevet.occupancy;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.chevet.event.Anomaly;
 import org.chevet.event.BedEvent;
 import org.chevet.event.Command;
+import org.chevet.event.Location;
 import org.chevet.hospital.Bed;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.Hospital;
@@ -44,6 +48,7 @@ final class UpkeepDecisions {
         for (Bed bed : was.beds) {
             if (is.bed(bed.id()) == Layout.NONE) {
                 contradictions.release(bed.id(), BedEvent.ReservationReleased.Cause.OVERRIDDEN);
+                contradictions.forget(was.bed(bed.id()));
                 for (StayId occupant : live.bed(was.bed(bed.id())).occupants()) {
                     stranded.add(new BedEvent.AnomalyRaised(now, bedRemoved(occupant, bed.id(), now)));
                 }
@@ -51,7 +56,21 @@ final class UpkeepDecisions {
         }
         events.add(new BedEvent.HospitalDefined(now, hospital));
         events.addAll(stranded);
+        new Contradictions(live, now, events).afterReturnOf(bedsBack(was, is));
         return events;
+    }
+
+    /** Beds that were taken out of the file while somebody lay there, and are in it again. */
+    private Map<BedId, List<Stay>> bedsBack(Layout was, Layout is) {
+        Map<BedId, List<Stay>> back = new TreeMap<>();
+        for (Stay stay : live.allStays()) {
+            Location location = stay.location();
+            if (location != null && was.bedAt(location) == Layout.NONE && is.bedAt(location) != Layout.NONE) {
+                back.computeIfAbsent(location.bed(), bed -> new ArrayList<>()).add(stay);
+            }
+        }
+        back.values().forEach(stays -> stays.sort(Comparator.comparing(Stay::id)));
+        return back;
     }
 
     private static Anomaly bedRemoved(StayId stay, BedId bed, Instant now) {

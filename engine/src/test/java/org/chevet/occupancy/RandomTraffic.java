@@ -160,7 +160,8 @@ final class RandomTraffic {
 
     Command.ReportMovement movementFact(StayId stay, Instant now) {
         Movement movement = movement(stay, now);
-        return new Command.ReportMovement(stay, movement, random.nextInt(10) == 0 ? "U^?^?" : null);
+        boolean unmapped = movement.to().bed() == null && random.nextInt(3) == 0;
+        return new Command.ReportMovement(stay, movement, unmapped ? "U^?^?" : null);
     }
 
     Command.ReportCancellation cancellation(StayId stay, Instant now) {

@@ -96,7 +96,7 @@ final class ChevetCommand implements Callable<Integer> {
     private int serve(Configuration configuration) {
         CountDownLatch stopped = new CountDownLatch(1);
         try {
-            ChevetServer server = ChevetServer.start(configuration, demo ? new DemoHospital() : null);
+            ChevetServer server = ChevetServer.start(configuration, demo ? new HostedDemo() : null);
             Runtime.getRuntime()
                     .addShutdownHook(new Thread(
                             () -> {

@@ -60,7 +60,7 @@ final class ChevetServer implements AutoCloseable {
     }
 
     /** @param demo the invented hospital to play beside, null for none */
-    static ChevetServer start(Configuration configuration, @Nullable DemoHospital demo) {
+    static ChevetServer start(Configuration configuration, @Nullable HostedDemo demo) {
         ChevetServer server = new ChevetServer(configuration);
         try {
             server.run(demo);
@@ -95,7 +95,7 @@ final class ChevetServer implements AutoCloseable {
         started.clear();
     }
 
-    private void run(@Nullable DemoHospital demo) {
+    private void run(@Nullable HostedDemo demo) {
         Journal journal = closing(JdbcJournal.sqlite(configuration.dataDirectory()));
         Engine engine = closing(new Engine(journal));
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -117,8 +117,8 @@ final class ChevetServer implements AutoCloseable {
         }
         if (demo != null) {
             HospitalWriter writer = demo.open(engine, journal);
-            demo.start(writer, feeds);
             started.add(demo);
+            demo.start(writer, feeds);
             hospitals.add(live(writer, journal, true, feeds));
         }
         WebServer web = new WebServer(

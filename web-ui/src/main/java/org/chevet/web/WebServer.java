@@ -7,6 +7,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -48,9 +49,14 @@ final class WebServer extends VerticleBase {
     private final ActorHandler door = new ActorHandler();
     private final Map<String, LiveBoard> boards = new LinkedHashMap<>();
     private final String contract = contract();
+    private final OpenAPIContract openApi = checked(contract);
     private int port;
 
-    WebServer(Configuration.Http http, List<String> allowedOrigins, Hospitals hospitals, PrometheusMeterRegistry metrics) {
+    WebServer(
+            Configuration.Http http,
+            List<String> allowedOrigins,
+            Hospitals hospitals,
+            PrometheusMeterRegistry metrics) {
         this.http = http;
         this.allowedOrigins = allowedOrigins;
         this.hospitals = hospitals;
@@ -71,7 +77,7 @@ final class WebServer extends VerticleBase {
             boards.put(hospital.id().value(), board);
             BoardMetrics.register(metrics, board);
         }
-        return OpenAPIContract.from(vertx, parsed(contract)).compose(this::listen);
+        return listen();
     }
 
     @Override
@@ -80,7 +86,7 @@ final class WebServer extends VerticleBase {
         return Future.succeededFuture();
     }
 
-    private Future<HttpServer> listen(OpenAPIContract openApi) {
+    private Future<HttpServer> listen() {
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(http.host())
                 .setPort(http.port())
@@ -96,12 +102,12 @@ final class WebServer extends VerticleBase {
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false);
         return vertx.createHttpServer(options)
-                .requestHandler(routes(openApi))
+                .requestHandler(routes())
                 .listen()
                 .onSuccess(server -> port = server.actualPort());
     }
 
-    private Router routes(OpenAPIContract openApi) {
+    private Router routes() {
         IndexPage page = IndexPage.make();
         StaticFiles files = new StaticFiles(vertx, page);
         OriginHandler origins = new OriginHandler(http.host(), allowedOrigins);
@@ -119,12 +125,12 @@ final class WebServer extends VerticleBase {
         router.get(API_PATH + "/hospitals/:hospital/live").handler(request -> follow(request, origins));
         router.route(API_PATH + "/*").handler(door);
         router.route(API_PATH + "/*").handler(WebServer::wantJson);
-        router.route(API_PATH + "/*").subRouter(api(openApi));
+        router.route(API_PATH + "/*").subRouter(api());
         addErrorHandlers(router);
         return router;
     }
 
-    private Router api(OpenAPIContract openApi) {
+    private Router api() {
         RouterBuilder routes = RouterBuilder.create(vertx, openApi, RequestExtractor.withBodyHandler())
                 .rootHandler(BodyHandler.create(false).setBodyLimit(Limits.BODY_BYTES_MAX));
         new ReadOperations(hospitals).addTo(routes);
@@ -182,7 +188,8 @@ final class WebServer extends VerticleBase {
     }
 
     private void sendReadiness(RoutingContext request) {
-        boolean ready = hospitals.all().stream().allMatch(hospital -> hospital.writer().status().writable());
+        boolean ready = hospitals.all().stream()
+                .allMatch(hospital -> hospital.writer().status().writable());
         String body = Json.object(json -> {
             json.writeBooleanField("ready", ready);
             json.writeArrayFieldStart("hospitals");
@@ -221,20 +228,33 @@ final class WebServer extends VerticleBase {
     }
 
     private static void addErrorHandlers(Router router) {
-        router.errorHandler(404, request -> HttpProblem.notFound("there is nothing at this address")
-                .send(request));
-        router.errorHandler(405, request -> HttpProblem.of(
-                        405, "method", "Wrong method", "this address does not take " + request.request().method(), null)
-                .send(request));
-        router.errorHandler(413, request -> HttpProblem.of(
-                        413,
-                        "too-large",
-                        "Too large",
-                        "the body is larger than " + Limits.BODY_BYTES_MAX + " bytes",
-                        null)
-                .send(request));
-        router.errorHandler(400, request -> HttpProblem.invalid(ContractErrors.of(request.failure()))
-                .send(request));
+        router.errorHandler(
+                404,
+                request ->
+                        HttpProblem.notFound("there is nothing at this address").send(request));
+        router.errorHandler(
+                405,
+                request -> HttpProblem.of(
+                                405,
+                                "method",
+                                "Wrong method",
+                                "this address does not take "
+                                        + request.request().method(),
+                                null)
+                        .send(request));
+        router.errorHandler(
+                413,
+                request -> HttpProblem.of(
+                                413,
+                                "too-large",
+                                "Too large",
+                                "the body is larger than " + Limits.BODY_BYTES_MAX + " bytes",
+                                null)
+                        .send(request));
+        router.errorHandler(
+                400,
+                request -> HttpProblem.invalid(ContractErrors.of(request.failure()))
+                        .send(request));
         router.errorHandler(500, WebServer::sendFailure);
     }
 
@@ -243,7 +263,11 @@ final class WebServer extends VerticleBase {
             HttpProblem.invalid(ContractErrors.of(failure)).send(request);
             return;
         }
-        LOG.error("{} {} failed", request.request().method(), request.currentRoute().getName(), request.failure());
+        LOG.error(
+                "{} {} failed",
+                request.request().method(),
+                request.currentRoute().getName(),
+                request.failure());
         HttpProblem.of(500, "bug", "Something broke", "the server could not answer; its log says more", null)
                 .send(request);
     }
@@ -256,6 +280,19 @@ final class WebServer extends VerticleBase {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(CONTRACT + " cannot be read", e);
+        }
+    }
+
+    /**
+     * Reading a contract unpacks the schemas of schemas to a folder that only an orderly end removes: so it is done by an
+     * event loop that ends at once.
+     */
+    private static OpenAPIContract checked(String yaml) {
+        Vertx reader = Vertx.vertx();
+        try {
+            return ChevetServer.await(OpenAPIContract.from(reader, parsed(yaml)), "the contract cannot be read");
+        } finally {
+            ChevetServer.await(reader.close(), "the contract's reader did not stop");
         }
     }
 

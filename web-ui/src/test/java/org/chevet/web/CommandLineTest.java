@@ -3,12 +3,15 @@ package org.chevet.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
+import org.chevet.simulations.demo.DemoLayout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +55,18 @@ class CommandLineTest {
         Path file = RunningServer.configure(folder, 2575);
         assertThat(run("check-config", file.toString())).as(err.toString()).isZero();
         assertThat(out.toString()).contains("TEST", "9 beds + 1 surge", "good");
+    }
+
+    @Test
+    void shouldFindTheShippedExampleGood() throws IOException {
+        Path example = Path.of("..", "chevet.example.yaml");
+        Files.copy(example, folder.resolve("chevet.yaml"));
+        try (InputStream layout = Objects.requireNonNull(DemoLayout.class.getResourceAsStream("chu.yaml"))) {
+            Files.copy(layout, folder.resolve("hospital.yaml"));
+        }
+        assertThat(run("check-config", folder.resolve("chevet.yaml").toString()))
+                .as(err.toString())
+                .isZero();
     }
 
     @Test
@@ -108,7 +123,8 @@ class CommandLineTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             Path file = RunningServer.configure(folder, 0);
             int port = taken.getLocalPort();
-            assertThat(run("--config", file.toString(), "--port", Integer.toString(port))).isEqualTo(1);
+            assertThat(run("--config", file.toString(), "--port", Integer.toString(port)))
+                    .isEqualTo(1);
             assertThat(err.toString()).contains("port " + port, "taken", "--port");
         }
     }

@@ -127,6 +127,9 @@ final class FactDecisions {
         contradictions.afterMoves(List.of(from, into), List.of(from.withMergedInto(intoId, now), merged), null);
         contradictions.resolve("stay:" + fromId);
         contradictions.afterTimelineChange(into, merged, true);
+        if (merged.sex() != into.sex()) {
+            contradictions.afterSexChange(merged);
+        }
     }
 
     private void reportMovement(

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.regex.Pattern;
 import org.chevet.event.Command;
 import org.chevet.event.Origin;
 import org.chevet.event.QuarantinedMessage;
@@ -50,6 +51,8 @@ public final class AdtFeed {
     static final int REJECTIONS_MAX = 5;
 
     private static final int QUARANTINE_ID_BYTES = 8;
+    private static final int MESSAGE_ID_CHARS_MAX = 199;
+    private static final Pattern UNPRINTABLE = Pattern.compile("\\p{Cntrl}");
     private static final int SESSION_BYTES = 4;
 
     private final String name;
@@ -196,6 +199,10 @@ public final class AdtFeed {
         if (!header.type().equals("ADT")) {
             return new NotForUs("messages of type " + header.type() + " do not concern beds");
         }
+        NotUnderstood tooLong = AdtReader.tooLong(text, header);
+        if (tooLong != null) {
+            return tooLong;
+        }
         try {
             HospitalView view = door.view();
             AdtMessage message = reader.read(text, header, view.hospital().zone());
@@ -209,7 +216,7 @@ public final class AdtFeed {
                             + unreadable.getClass().getSimpleName()
                             + "). Maybe its delimiters in MSH-2 are not those it uses.");
         } catch (RuntimeException bug) {
-            LOG.error("feed {} failed on message {}: {}", name, header.controlId(), withoutContent(bug));
+            LOG.error("feed {} failed on message {}: {}", name, new Message(text).id(), withoutContent(bug));
             return new NotUnderstood(
                     "",
                     Translation.Code.INTERNAL,
@@ -323,6 +330,8 @@ public final class AdtFeed {
         return joined == null ? stay : view.stays().get(joined);
     }
 
+    /** Made anew only when the layout is another object: comparing a thousand beds for each message would cost more. */
+    @SuppressWarnings("ReferenceEquality")
     private LocationMap places(Hospital hospital) {
         LocationMap current = places;
         if (current == null || current.hospital() != hospital) {
@@ -378,8 +387,12 @@ public final class AdtFeed {
             return text;
         }
 
+        /** For people and the journal; the acknowledgement repeats the number as it came. */
         String id() {
-            return header == null ? "" : header.controlId();
+            String id = header == null
+                    ? ""
+                    : UNPRINTABLE.matcher(header.controlId()).replaceAll("_");
+            return id.length() <= MESSAGE_ID_CHARS_MAX ? id : id.substring(0, MESSAGE_ID_CHARS_MAX);
         }
 
         Origin.Feed origin() {
@@ -409,7 +422,6 @@ public final class AdtFeed {
         private static String fingerprint(Hl7Text text) {
             MessageHeader header = text.header();
             // MSH-7 may be the time of sending, which differs when the same message is sent again.
-            int bodyAt = Math.max(0, text.text().indexOf(Hl7Text.SEGMENT_END));
             String said = header == null
                     ? text.text()
                     : String.join(
@@ -418,7 +430,7 @@ public final class AdtFeed {
                                     header.field(MessageHeader.SENDING_FACILITY),
                                     header.controlId(),
                                     header.field(MessageHeader.MESSAGE_TYPE))
-                            + text.text().substring(bodyAt);
+                            + text.segments().subList(1, text.segments().size());
             try {
                 return HexFormat.of()
                         .formatHex(

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param movements its ZBE segments; none where the movements of the French and IHE profile are not in use
  * @param exitMode ZFM-2, the French mode of leaving
  * @param priorVisitNumber MRG-5
- * @param unreadableTimes fields that should hold a time and hold something else, as "EVN-2 '…'"
+ * @param unreadableTimes fields that should hold a time and hold something else, as "EVN-2 (12 characters)": not what it holds, which may be
+ *     anything
  */
 record AdtMessage(
         MessageHeader header,

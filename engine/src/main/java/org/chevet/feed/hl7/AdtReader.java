@@ -15,11 +15,14 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.chevet.event.PatientClass;
 import org.chevet.feed.hl7.AdtMessage.BedStatusSegment;
 import org.chevet.feed.hl7.AdtMessage.MovementSegment;
 import org.chevet.feed.hl7.AdtMessage.Visit;
+import org.chevet.feed.hl7.Translation.NotUnderstood;
 import org.chevet.hospital.Patient;
 import org.chevet.hospital.PointOfCare;
 import org.chevet.hospital.Sex;
@@ -34,6 +37,17 @@ final class AdtReader {
     /** "Expected on Tuesday" means its noon. */
     static final int EXPECTED_HOUR_UNSTATED = 12;
 
+    /** How long a segment that is read may be. Real ones have a few hundred characters. */
+    static final int SEGMENT_CHARS_MAX = 8192;
+
+    /** Into how many subcomponents: the parser's time grows with the square of their number. */
+    static final int SEGMENT_SUBCOMPONENTS_MAX = 1000;
+
+    private static final int NAME_CHARS = 3;
+
+    private static final Set<String> SEGMENTS_READ =
+            Set.of("MSH", "EVN", "PID", "MRG", "PV1", "PV2", "NPU", "ZBE", "ZFM");
+
     private static final String HL7_NULL = "\"\"";
 
     private final ModelClassFactory segmentsOfAnyKind = new GenericModelClassFactory();
@@ -47,13 +61,54 @@ final class AdtReader {
         parser = context.getPipeParser();
     }
 
+    /** @return why it cannot be read in a short time, null when it can */
+    static @Nullable NotUnderstood tooLong(Hl7Text text, MessageHeader header) {
+        for (String segment : segmentsRead(text)) {
+            String name = segment.substring(0, Math.min(NAME_CHARS, segment.length()));
+            if (segment.length() > SEGMENT_CHARS_MAX) {
+                return tooLong(name, segment.length() + " characters", SEGMENT_CHARS_MAX);
+            }
+            long subcomponents = segment.chars()
+                    .filter(c -> c == header.subcomponentSeparator())
+                    .count();
+            if (subcomponents > SEGMENT_SUBCOMPONENTS_MAX) {
+                return tooLong(name, subcomponents + " subcomponents", SEGMENT_SUBCOMPONENTS_MAX);
+            }
+        }
+        return null;
+    }
+
+    private static NotUnderstood tooLong(String segment, String what, int max) {
+        return new NotUnderstood(
+                segment,
+                Translation.Code.NOT_READABLE,
+                "a segment " + segment + " has " + what + ", at most " + max + " are read");
+    }
+
+    /** The segments that matter, each once; a second ZBE is kept so that it can be refused. The rest may be long and is not cut. */
+    private static List<String> segmentsRead(Hl7Text text) {
+        List<String> kept = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        int movements = 0;
+        for (String segment : text.segments()) {
+            String name = segment.substring(0, Math.min(NAME_CHARS, segment.length()));
+            boolean wanted = name.equals("ZBE") ? movements++ < 2 : SEGMENTS_READ.contains(name) && names.add(name);
+            if (wanted) {
+                kept.add(segment);
+            }
+        }
+        return kept;
+    }
+
     /**
+     * @param text none of whose segments is {@link #tooLong}
      * @param header of the text
      * @throws HL7Exception when the text's structure cannot be made out
      */
     synchronized AdtMessage read(Hl7Text text, MessageHeader header, ZoneId zone) throws HL7Exception {
         Message message = new GenericMessage.V25(segmentsOfAnyKind);
-        parser.parse(message, HexadecimalEscapes.resolve(text.text(), header, text.charset()));
+        String read = String.join(String.valueOf(Hl7Text.SEGMENT_END), segmentsRead(text));
+        parser.parse(message, HexadecimalEscapes.resolve(read, header, text.charset()));
         ZoneOffset offset = Hl7Time.offset(header.component(MessageHeader.TIME, 1));
         return new Reading(message, header, offset == null ? zone : offset).toMessage();
     }
@@ -116,7 +171,7 @@ final class AdtReader {
         private static boolean isDead(@Nullable Segment person) throws HL7Exception {
             String indicator = text(person, 30, 1);
             return indicator.equals("Y")
-                    || indicator.isEmpty() && !text(person, 29, 1).isEmpty();
+                    || (indicator.isEmpty() && !text(person, 29, 1).isEmpty());
         }
 
         private Visit visit(@Nullable Segment person) throws HL7Exception {
@@ -181,7 +236,7 @@ final class AdtReader {
             }
             Instant time = Hl7Time.instant(text, zone, hourUnstated);
             if (time == null) {
-                unreadableTimes.add(segment.getName() + "-" + field + " '" + text + "'");
+                unreadableTimes.add(segment.getName() + "-" + field + " (" + text.length() + " characters)");
             }
             return time;
         }

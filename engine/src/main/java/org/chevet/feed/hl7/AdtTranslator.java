@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.chevet.event.Command;
 import org.chevet.event.Ending;
@@ -86,9 +87,9 @@ final class AdtTranslator {
         }
         Visit visit = message.visit();
         if (visit.number().isEmpty()) {
-            boolean concernsIdentity = statement.subject() == Statement.Subject.STAY
-                            && !message.trigger().equals("A08")
-                    || statement.subject() == Statement.Subject.MERGE;
+            boolean concernsIdentity = statement.subject() == Statement.Subject.MERGE
+                    || (statement.subject() == Statement.Subject.STAY
+                            && !message.trigger().equals("A08"));
             return concernsIdentity
                     ? new NotForUs(
                             "event " + message.trigger() + " without a visit number concerns an identity, not a bed")
@@ -102,7 +103,8 @@ final class AdtTranslator {
             return new NotUnderstood(
                     "PV1-19",
                     Code.NOT_READABLE,
-                    "the visit number '" + number + "' does not match " + Identifiers.PATTERN);
+                    "PV1-19 holds no visit number: its " + number.length() + " characters do not match "
+                            + Identifiers.PATTERN);
         }
         StayId stay = new StayId(number);
         return new OfStay(message, statement, places, stay, stays.apply(stay)).translate();
@@ -148,7 +150,7 @@ final class AdtTranslator {
                     "NPU-2",
                     Code.NOT_IN_TABLE,
                     "bed status '" + said.status() + "' is none of "
-                            + new java.util.TreeSet<>(options.bedStatusCodes().keySet())
+                            + new TreeSet<>(options.bedStatusCodes().keySet())
                             + ". Maybe the site's own codes must be given in the feed's configuration.");
         }
         BedId bed = places.bed(said.location());
@@ -328,7 +330,8 @@ final class AdtTranslator {
                 return new NotUnderstood(
                         "MRG-5",
                         Code.NOT_READABLE,
-                        "the visit number '" + number + "' does not match " + Identifiers.PATTERN);
+                        "MRG-5 holds no visit number: its " + number.length() + " characters do not match "
+                                + Identifiers.PATTERN);
             }
             return new Stated(List.of(new Command.ReportMerge(new StayId(number), stay, statedAt)));
         }

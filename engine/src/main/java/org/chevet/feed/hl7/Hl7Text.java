@@ -9,20 +9,26 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A message's bytes as text: decoded as its own MSH-18 says, one segment after the other.
  *
+ * @param segments without empty lines, and without the headers and trailers of files and batches
  * @param header null when there is no MSH segment
  * @param messages how many MSH segments there are
  */
-record Hl7Text(String text, @Nullable MessageHeader header, int messages, Charset charset) {
+record Hl7Text(List<String> segments, @Nullable MessageHeader header, int messages, Charset charset) {
     /** The French standard. */
     static final Charset ISO_8859_15 = Charset.forName("ISO-8859-15");
 
     static final char SEGMENT_END = '\r';
 
+    /** Within how many bytes MSH-18 must come. */
+    private static final int HEADER_BYTES_MAX = 4096;
+
+    private static final Pattern LINE_END = Pattern.compile("\r\n|\r|\n");
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final String ISO_8859 = "8859/";
 
@@ -46,7 +52,7 @@ record Hl7Text(String text, @Nullable MessageHeader header, int messages, Charse
         List<String> segments = new ArrayList<>();
         MessageHeader header = null;
         int messages = 0;
-        for (String line : text.split("\r\n|\r|\n", -1)) {
+        for (String line : LINE_END.split(text, -1)) {
             String segment = line.strip();
             if (segment.startsWith("MSH")) {
                 messages++;
@@ -57,8 +63,15 @@ record Hl7Text(String text, @Nullable MessageHeader header, int messages, Charse
             }
         }
         boolean readable = header != null && segments.getFirst().startsWith("MSH");
-        return new Hl7Text(
-                String.join(String.valueOf(SEGMENT_END), segments), readable ? header : null, messages, charset);
+        return new Hl7Text(segments, readable ? header : null, messages, charset);
+    }
+
+    Hl7Text {
+        segments = List.copyOf(segments);
+    }
+
+    String text() {
+        return String.join(String.valueOf(SEGMENT_END), segments);
     }
 
     /** File and batch headers and trailers. */
@@ -71,8 +84,8 @@ record Hl7Text(String text, @Nullable MessageHeader header, int messages, Charse
 
     private static Charset statedIn(byte[] bytes, Charset usual) {
         // Everything up to MSH-18 is ASCII in every encoding that HL7 allows over MLLP.
-        MessageHeader header = of(new String(bytes, StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1)
-                .header();
+        String beginning = new String(bytes, 0, Math.min(bytes.length, HEADER_BYTES_MAX), StandardCharsets.ISO_8859_1);
+        MessageHeader header = of(beginning, StandardCharsets.ISO_8859_1).header();
         return header == null ? usual : named(header.component(MessageHeader.CHARSET, 1), usual);
     }
 

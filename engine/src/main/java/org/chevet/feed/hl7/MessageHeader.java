@@ -1,5 +1,6 @@
 package org.chevet.feed.hl7;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ record MessageHeader(char fieldSeparator, String encodingCharacters, List<String
 
     private static final int FIRST_FIELD_AT = 4;
 
+    /** The standard's own last one is MSH-25. */
+    private static final int FIELDS_MAX = 32;
+
     MessageHeader {
         fields = List.copyOf(fields);
     }
@@ -39,14 +43,19 @@ record MessageHeader(char fieldSeparator, String encodingCharacters, List<String
             return null;
         }
         // MSH-1 is the separator itself: put it in, so that numbers agree with the standard's.
-        String[] raw = segment.split(java.util.regex.Pattern.quote(String.valueOf(separator)), -1);
-        java.util.ArrayList<String> fields = new java.util.ArrayList<>(raw.length + 1);
-        fields.add(raw[0]);
+        List<String> fields = new ArrayList<>();
+        fields.add("MSH");
         fields.add(String.valueOf(separator));
-        for (int i = 1; i < raw.length; i++) {
-            fields.add(raw[i]);
+        int from = FIRST_FIELD_AT;
+        while (fields.size() < FIELDS_MAX) {
+            int to = segment.indexOf(separator, from);
+            fields.add(to < 0 ? segment.substring(from) : segment.substring(from, to));
+            if (to < 0) {
+                break;
+            }
+            from = to + 1;
         }
-        return new MessageHeader(separator, raw[1], fields);
+        return new MessageHeader(separator, fields.get(2), fields);
     }
 
     String field(int number) {
@@ -65,6 +74,10 @@ record MessageHeader(char fieldSeparator, String encodingCharacters, List<String
 
     char escapeCharacter() {
         return encodingCharacter(2, '\\');
+    }
+
+    char subcomponentSeparator() {
+        return encodingCharacter(3, '&');
     }
 
     String controlId() {

@@ -481,6 +481,7 @@ class AdtFeedTest {
                 "MSH|^",
                 "MSH|^~\\&",
                 "MSH|^~\\&|||||||ADT^A01|1\rPV1",
+                "MSH|^~\\&" + "|".repeat(9000),
                 "MSH|^~\\&|||||||^A01|1|P|2.5\r",
                 "MSH|^~\\&|||||||ADT|1|P|2.5\rPV1|1|I|||||||||||||||||V1",
                 "MSH|^~\\&|||||||ADT^A01|1|P|2.5\rEVN||yesterday\rPV1|1|I|||||||||||||||||V1",
@@ -498,6 +499,25 @@ class AdtFeedTest {
         boolean ignored = text.contains("ADT|1");
         assertThat(answer).startsWith("MSH|").contains(ignored ? "\rMSA|AA|" : "\rMSA|AE|");
         assertThat(hospital.view().quarantine()).hasSize(ignored ? 0 : 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1, AA", "0, AA", "1, AE"})
+    void shouldKeepTheLimitOfASegmentThatIsRead(int tooMany, String code) {
+        String text = Adt.of("A01").at("CARD^^^").text();
+        String segment = text.substring(text.indexOf("PV1"), text.indexOf("\rPV2"));
+        String filler = "x".repeat(AdtReader.SEGMENT_CHARS_MAX - segment.length() + tooMany);
+
+        assertThat(receive(text.replace("CARD^^^", "CARD^^^" + filler))).contains("MSA|" + code + "|");
+        assertThat(receive(text + "OBX|" + filler.repeat(50))).contains("MSA|AA|");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1, AA", "0, AA", "1, AE"})
+    void shouldKeepTheLimitOfSubcomponents(int tooMany, String code) {
+        String filler = "&".repeat(AdtReader.SEGMENT_SUBCOMPONENTS_MAX + tooMany);
+
+        assertThat(receive(Adt.of("A01").at("CARD^^^" + filler))).contains("MSA|" + code + "|");
     }
 
     @Test

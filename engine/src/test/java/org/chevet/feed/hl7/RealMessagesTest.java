@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 class RealMessagesTest {
     private static final Pattern ACKNOWLEDGEMENT = Pattern.compile("\\rMSA.([AC])([AER])");
 
+    private static final Pattern MESSAGE_START = Pattern.compile("(?<=[\\r\\n])(?=MSH\\|)");
+
     private static Path folder;
 
     @BeforeAll
@@ -44,7 +46,7 @@ class RealMessagesTest {
                 sent++;
                 String answer =
                         new String(feed.receive(message).toCompletableFuture().join(), StandardCharsets.UTF_8);
-                String outcome = outcome(feed, sent, answer);
+                String outcome = outcome(sent, answer);
                 table.merge(
                         folder.relativize(file).getParent() + " | " + kind(message) + " | " + outcome, 1, Integer::sum);
             }
@@ -71,7 +73,7 @@ class RealMessagesTest {
         assertThat(hospital.view().anomalies()).isEmpty();
     }
 
-    private static String outcome(AdtFeed feed, int sent, String answer) {
+    private static String outcome(int sent, String answer) {
         Matcher matcher = ACKNOWLEDGEMENT.matcher(answer);
         assertThat(matcher.find()).as("answer %d: %s", sent, answer).isTrue();
         int error = answer.indexOf("\rERR");
@@ -95,7 +97,7 @@ class RealMessagesTest {
     private static List<byte[]> messages(byte[] file) {
         String text = new String(file, StandardCharsets.ISO_8859_1);
         List<byte[]> messages = new ArrayList<>();
-        for (String message : text.split("(?<=[\\r\\n])(?=MSH\\|)")) {
+        for (String message : MESSAGE_START.split(text, -1)) {
             messages.add(message.getBytes(StandardCharsets.ISO_8859_1));
         }
         return messages;

@@ -1,0 +1,412 @@
+package org.chevet.occupancy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.chevet.occupancy.Ward.admission;
+import static org.chevet.occupancy.Ward.discharge;
+import static org.chevet.occupancy.Ward.transfer;
+import static org.chevet.occupancy.Ward.undo;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.chevet.event.BedCondition;
+import org.chevet.event.BedEvent;
+import org.chevet.event.BlockReason;
+import org.chevet.event.Command;
+import org.chevet.event.Ending;
+import org.chevet.event.Origin;
+import org.chevet.event.PatientClass;
+import org.chevet.event.RequestOrigin;
+import org.chevet.hospital.BedId;
+import org.chevet.hospital.CareNeeds;
+import org.chevet.hospital.Isolation;
+import org.chevet.hospital.Patient;
+import org.chevet.hospital.RequestId;
+import org.chevet.hospital.ServiceId;
+import org.chevet.hospital.Sex;
+import org.chevet.hospital.StayId;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What people may do, and what they are told when they may not. */
+class ActsTest {
+    private final Ward ward = new Ward();
+
+    @Test
+    void shouldRefuseABedThatIsTakenAndNameWhoHasIt() {
+        ward.admit("A", Sex.FEMALE, "103").register("B", Sex.FEMALE);
+
+        Decision.Refused refused = ward.refused(admission("B", "103"));
+
+        assertThat(refused.rule()).isEqualTo(Rule.BED_OCCUPIED);
+        assertThat(refused.about()).isEqualTo(Map.of("bed", "103", "other", "A"));
+        assertThat(refused.detail()).isEqualTo("bed 103 is taken by stay A");
+    }
+
+    @Test
+    void shouldFreeABedAtThePhysicalDepartureAndNotBefore() {
+        ward.admit("A", Sex.FEMALE, "103");
+        ward.accepted(new Command.PlanDischarge(new StayId("A"), ward.now.plusSeconds(3_600)));
+        ward.accepted(new Command.SetMedicallyReady(new StayId("A"), true));
+        ward.accepted(new Command.SetAdministrativelyClosed(new StayId("A"), true));
+        assertThat(ward.state("103")).isEqualTo(BedState.OCCUPIED);
+
+        ward.accepted(discharge("A"));
+
+        assertThat(ward.state("103")).isEqualTo(BedState.TO_CLEAN);
+        assertThat(ward.stay("A").status()).isEqualTo(StayStatus.ENDED);
+    }
+
+    @Test
+    void shouldNotGiveABedBeforeItIsClean() {
+        ward.admit("A", Sex.FEMALE, "103");
+        ward.accepted(discharge("A"));
+        ward.register("B", Sex.MALE);
+        assertThat(ward.refused(admission("B", "103")).rule()).isEqualTo(Rule.BED_NOT_CLEAN);
+
+        ward.accepted(new Command.StartCleaning(new BedId("103")));
+        assertThat(ward.state("103")).isEqualTo(BedState.CLEANING);
+        assertThat(ward.refused(admission("B", "103")).rule()).isEqualTo(Rule.BED_NOT_CLEAN);
+
+        ward.accepted(new Command.FinishCleaning(new BedId("103")));
+        ward.accepted(admission("B", "103"));
+        assertThat(ward.state("103")).isEqualTo(BedState.OCCUPIED);
+    }
+
+    @Test
+    void shouldMarkTheBedOfAnIsolatedPatientContaminated() {
+        ward.admit("A", Sex.FEMALE, "103");
+        ward.accepted(new Command.ChangeNeeds(
+                new StayId("A"), CareNeeds.UNSPECIFIED.withIsolation(Isolation.CONTACT)));
+
+        ward.accepted(discharge("A"));
+
+        assertThat(ward.bed("103").contaminated()).isTrue();
+    }
+
+    @Test
+    void shouldGiveASharedRoomTheSexOfWhoLiesInIt() {
+        ward.admit("A", Sex.FEMALE, "101P").register("B", Sex.MALE).register("C", Sex.FEMALE);
+        assertThat(ward.refused(admission("B", "101F")).rule()).isEqualTo(Rule.SEX_OF_ROOM);
+        ward.accepted(admission("C", "101F"));
+
+        ward.accepted(discharge("A"));
+        ward.accepted(discharge("C"));
+        ward.accepted(new Command.FinishCleaning(new BedId("101P")));
+
+        ward.accepted(admission("B", "101P"));
+    }
+
+    @Test
+    void shouldRefuseAnAdultInPaediatrics() {
+        ward.accepted(new Command.RegisterStay(
+                new StayId("A"),
+                new Patient(null, "N", "P", Sex.MALE, LocalDate.of(1980, 1, 1)),
+                CareNeeds.UNSPECIFIED,
+                PatientClass.INPATIENT,
+                null));
+
+        Decision.Refused refused = ward.refused(admission("A", "201P"));
+
+        assertThat(refused.rule()).isEqualTo(Rule.AGE_OF_SERVICE);
+        assertThat(refused.about()).containsEntry("age", "46");
+    }
+
+    @Test
+    void shouldAdmitToAServiceWithoutABedAndCountIt() {
+        ward.register("A", Sex.FEMALE);
+
+        ward.accepted(new Command.AdmitStay(new StayId("A"), new ServiceId("CARDIO"), null, null, null));
+
+        ServiceView cardio = ward.occupancy.view().services().getFirst();
+        assertThat(cardio.withoutBed()).extracting(stay -> stay.id().value()).containsExactly("A");
+        assertThat(cardio.counts().withoutBed()).isEqualTo(1);
+        assertThat(cardio.counts().present()).isEqualTo(1);
+        assertThat(cardio.counts().occupied()).isZero();
+    }
+
+    @Test
+    void shouldSwapTwoPatientsWithoutEverEmptyingABed() {
+        ward.admit("A", Sex.FEMALE, "103").admit("B", Sex.MALE, "301");
+
+        ward.accepted(new Command.SwapStays(new StayId("A"), new StayId("B")));
+
+        assertThat(ward.bed("301").occupants()).containsExactly(new StayId("A"));
+        assertThat(ward.bed("103").occupants()).containsExactly(new StayId("B"));
+        assertThat(ward.bed("103").condition()).isEqualTo(BedCondition.CLEAN);
+    }
+
+    @Test
+    void shouldRefuseASwapThatWouldMixSexes() {
+        ward.admit("A", Sex.FEMALE, "101P").admit("B", Sex.FEMALE, "101F").admit("C", Sex.MALE, "103");
+
+        Decision.Refused refused = ward.refused(new Command.SwapStays(new StayId("A"), new StayId("C")));
+
+        assertThat(refused.rule()).isEqualTo(Rule.SEX_OF_ROOM);
+    }
+
+    @Test
+    void shouldKeepTheBedOfAPatientOnLeave() {
+        ward.admit("A", Sex.FEMALE, "103");
+        ward.accepted(new Command.StartLeave(new StayId("A"), null));
+        assertThat(ward.state("103")).isEqualTo(BedState.OCCUPIED);
+        assertThat(ward.refused(transfer("A", "301")).rule()).isEqualTo(Rule.STAY_ON_LEAVE);
+
+        ward.pass(Duration.ofHours(20));
+        ward.accepted(new Command.EndLeave(new StayId("A"), null));
+
+        assertThat(ward.stay("A").status()).isEqualTo(StayStatus.PRESENT);
+        assertThat(ward.bed("103").occupants()).containsExactly(new StayId("A"));
+    }
+
+    @Test
+    void shouldKeepEveryChangeOfTheExpectedDischarge() {
+        ward.admit("A", Sex.FEMALE, "103");
+        Instant first = ward.now.plus(Duration.ofDays(1));
+        Instant second = ward.now.plus(Duration.ofDays(2));
+
+        ward.accepted(new Command.PlanDischarge(new StayId("A"), first));
+        ward.accepted(new Command.PlanDischarge(new StayId("A"), second));
+        ward.accepted(new Command.PlanDischarge(new StayId("A"), null));
+
+        assertThat(ward.stay("A").plans()).extracting(DischargePlan::expected).containsExactly(first, second, null);
+        assertThat(ward.stay("A").expectedDischarge()).isNull();
+    }
+
+    @Test
+    void shouldHoldAReservedBedForItsRequestAndReleaseItAtTheDeadline() {
+        ward.register("A", Sex.FEMALE).register("B", Sex.FEMALE);
+        ward.accepted(request("R1", new StayId("A")));
+        ward.accepted(new Command.ReserveBed(
+                new RequestId("R1"), new BedId("103"), ward.now.plus(Duration.ofHours(2))));
+        assertThat(ward.state("103")).isEqualTo(BedState.RESERVED);
+        assertThat(ward.refused(admission("B", "103")).rule()).isEqualTo(Rule.BED_RESERVED);
+
+        ward.pass(Duration.ofMinutes(119));
+        assertThat(ward.state("103")).isEqualTo(BedState.RESERVED);
+        ward.pass(Duration.ofMinutes(1));
+
+        assertThat(ward.state("103")).isEqualTo(BedState.READY);
+        assertThat(ward.occupancy.view().requests()).hasSize(1);
+        ward.accepted(admission("B", "103"));
+    }
+
+    @Test
+    void shouldFulfilTheRequestWhenItsPatientArrives() {
+        ward.register("A", Sex.FEMALE);
+        ward.accepted(request("R1", new StayId("A")));
+        ward.accepted(new Command.ReserveBed(
+                new RequestId("R1"), new BedId("103"), ward.now.plus(Duration.ofHours(2))));
+
+        List<BedEvent> events = ward.accepted(admission("A", "103"));
+
+        assertThat(events)
+                .hasAtLeastOneElementOfType(BedEvent.BedRequestFulfilled.class)
+                .hasAtLeastOneElementOfType(BedEvent.ReservationReleased.class);
+        assertThat(ward.occupancy.view().requests()).isEmpty();
+        assertThat(ward.bed("103").reservation()).isNull();
+    }
+
+    @Test
+    void shouldAnswerANamelessRequestWhenItIsNamed() {
+        ward.accepted(request("R1", null));
+        ward.accepted(new Command.ReserveBed(
+                new RequestId("R1"), new BedId("103"), ward.now.plus(Duration.ofHours(2))));
+        ward.register("A", Sex.FEMALE);
+        assertThat(ward.refused(admission("A", "103")).rule()).isEqualTo(Rule.BED_RESERVED);
+
+        ward.accepted(new Command.AdmitStay(
+                new StayId("A"), null, new BedId("103"), null, new RequestId("R1")));
+
+        assertThat(ward.occupancy.view().requests()).isEmpty();
+    }
+
+    @Test
+    void shouldListRequestsByUrgency() {
+        ward.accepted(request("R1", null, 3));
+        ward.accepted(request("R2", null, 1));
+        ward.accepted(request("R3", null, 3));
+
+        assertThat(ward.occupancy.view().requests())
+                .extracting(open -> open.request().id().value())
+                .containsExactly("R2", "R1", "R3");
+    }
+
+    @Test
+    void shouldOpenAndCloseSurgeBedsAsANumber() {
+        assertThat(ward.state("104S")).isEqualTo(BedState.CLOSED);
+
+        ward.accepted(new Command.SetSurgeBeds(new ServiceId("CARDIO"), 1));
+        assertThat(ward.state("104S")).isEqualTo(BedState.READY);
+        assertThat(ward.refused(new Command.SetSurgeBeds(new ServiceId("CARDIO"), 2)).rule())
+                .isEqualTo(Rule.BEDS_OUT_OF_RANGE);
+
+        ward.accepted(new Command.SetSurgeBeds(new ServiceId("CARDIO"), 0));
+        assertThat(ward.state("104S")).isEqualTo(BedState.CLOSED);
+    }
+
+    @Test
+    void shouldRefuseToBlockOrCloseAnOccupiedBed() {
+        ward.admit("A", Sex.FEMALE, "103");
+
+        assertThat(ward.refused(new Command.BlockBed(new BedId("103"), BlockReason.MAINTENANCE, null, null))
+                        .rule())
+                .isEqualTo(Rule.BED_OCCUPIED);
+        assertThat(ward.refused(new Command.CloseBed(new BedId("103"))).rule()).isEqualTo(Rule.BED_OCCUPIED);
+    }
+
+    @Test
+    void shouldRefuseTimesThatCannotBe() {
+        ward.admit("A", Sex.FEMALE, "103");
+        Instant before = ward.now.minusSeconds(60);
+
+        assertThat(ward.refused(new Command.DischargeStay(new StayId("A"), Ending.DISCHARGED, ward.now.plusSeconds(1)))
+                        .rule())
+                .isEqualTo(Rule.TIME_IN_FUTURE);
+        assertThat(ward.refused(new Command.DischargeStay(new StayId("A"), Ending.DISCHARGED, before))
+                        .rule())
+                .isEqualTo(Rule.TIME_BEFORE_LAST_MOVEMENT);
+        assertThat(ward.refused(new Command.PlanDischarge(new StayId("A"), before)).rule())
+                .isEqualTo(Rule.TIME_PASSED);
+    }
+
+    @Test
+    void shouldTakeATransferBackAndSayWhoAndWhy() {
+        ward.admit("A", Sex.FEMALE, "103");
+        ward.accepted(transfer("A", "301"));
+        long act = ward.lastAct();
+
+        ward.accepted(undo(act));
+
+        assertThat(ward.bed("103").occupants()).containsExactly(new StayId("A"));
+        assertThat(ward.state("301")).isEqualTo(BedState.READY);
+        assertThat(ward.journal)
+                .anySatisfy(recorded -> {
+                    assertThat(recorded.event())
+                            .isEqualTo(new BedEvent.ActUndone(ward.now, act, "erreur de saisie"));
+                    assertThat(recorded.origin()).isEqualTo(Ward.NURSE);
+                });
+    }
+
+    @Test
+    void shouldNotTakeBackADepartureWhoseBedWasGivenAway() {
+        ward.admit("A", Sex.FEMALE, "103");
+        ward.accepted(discharge("A"));
+        long act = ward.lastAct();
+        ward.accepted(new Command.FinishCleaning(new BedId("103")));
+        ward.admit("B", Sex.FEMALE, "103");
+
+        assertThat(ward.refused(undo(act)).rule()).isEqualTo(Rule.BED_OCCUPIED);
+    }
+
+    @Test
+    void shouldRestoreTheRequestAndItsReservationWithTheMoveThatUsedThem() {
+        ward.register("A", Sex.FEMALE);
+        ward.accepted(request("R1", new StayId("A")));
+        ward.accepted(new Command.ReserveBed(
+                new RequestId("R1"), new BedId("103"), ward.now.plus(Duration.ofHours(2))));
+        ward.accepted(admission("A", "103"));
+
+        ward.accepted(undo(ward.lastAct()));
+
+        assertThat(ward.state("103")).isEqualTo(BedState.RESERVED);
+        assertThat(ward.occupancy.view().requests()).hasSize(1);
+    }
+
+    @Test
+    void shouldCleanABedAgainWhenADepartureIsRestated() {
+        ward.admit("A", Sex.FEMALE, "103");
+        ward.accepted(discharge("A"));
+        ward.accepted(new Command.FinishCleaning(new BedId("103")));
+        Stay stay = ward.stay("A");
+        ward.accepted(new Command.CancelMovement(
+                stay.id(), stay.timeline().movements().getLast().id(), "toujours là"));
+
+        ward.accepted(undo(ward.lastAct()));
+
+        assertThat(ward.state("103")).isEqualTo(BedState.TO_CLEAN);
+    }
+
+    @Test
+    void shouldForgetActsBeyondTheLimitAndSaySo() {
+        ward.accepted(new Command.BlockBed(new BedId("103"), BlockReason.STAFF, null, null));
+        long oldest = ward.lastAct();
+        for (int i = 1; i < LiveState.RECENT_ACT_EVENTS_MAX; i++) {
+            ward.accepted(new Command.RequestCleaning(new BedId("301"), i % 2 == 0));
+        }
+        assertThat(ward.occupancy.view().recentActs()).hasSize(LiveState.RECENT_ACT_EVENTS_MAX);
+        ward.accepted(new Command.RequestCleaning(new BedId("301"), true));
+
+        assertThat(ward.occupancy.view().recentActs()).hasSize(LiveState.RECENT_ACT_EVENTS_MAX);
+        assertThat(ward.refused(undo(oldest)).rule()).isEqualTo(Rule.UNKNOWN_ACT);
+    }
+
+    @Test
+    void shouldTakeTextsUpToTheirLimit() {
+        BlockReason reason = BlockReason.OTHER;
+        BedId bed = new BedId("103");
+        String longest = "x".repeat(BedActs.TEXT_CHARS_MAX);
+        assertThat(ward.refused(new Command.BlockBed(bed, reason, longest + "x", null)).rule())
+                .isEqualTo(Rule.TEXT_TOO_LONG);
+
+        ward.accepted(new Command.BlockBed(bed, reason, longest, null));
+    }
+
+    @Test
+    void shouldKeepWhatItKnewWhenTheLayoutChanges() {
+        ward.admit("A", Sex.FEMALE, "103").admit("B", Sex.FEMALE, "102P");
+
+        ward.run(new Command.DefineHospital(SmallHospital.rebuilt()));
+
+        assertThat(ward.bed("103").occupants()).containsExactly(new StayId("A"));
+        assertThat(ward.state("105")).isEqualTo(BedState.READY);
+        assertThat(ward.anomalies()).containsExactly("BED_REMOVED");
+        assertThat(ward.occupancy.view().services().getFirst().withoutBed())
+                .extracting(stay -> stay.id().value())
+                .containsExactly("B");
+        assertThat(ward.occupancy.view().services().getFirst().counts().staffed()).isEqualTo(5);
+        ward.accepted(transfer("B", "105"));
+        assertThat(ward.anomalies()).isEmpty();
+    }
+
+    @Test
+    void shouldArchiveAStayLongAfterItsEndAndGoOnCountingIt() {
+        ward.admit("A", Sex.FEMALE, "103");
+        ward.accepted(discharge("A"));
+
+        ward.pass(LiveState.STAY_RETENTION.minusSeconds(1));
+        assertThat(ward.occupancy.view().stays()).containsKey(new StayId("A"));
+        ward.pass(Duration.ofSeconds(1));
+
+        assertThat(ward.occupancy.view().stays()).isEmpty();
+        assertThat(ward.occupancy.view().census()).isEqualTo(new Census(1, 0, 1, 0, 0));
+    }
+
+    @Test
+    void shouldNameThePersonInNoRefusal() {
+        ward.admit("A", Sex.FEMALE, "103").register("B", Sex.FEMALE);
+
+        Decision.Refused refused = ward.refused(admission("B", "103"));
+
+        assertThat(refused.toString()).doesNotContain("NOM").doesNotContain(((Origin.Person) Ward.NURSE).name());
+    }
+
+    private Command.RequestBed request(String id, @Nullable StayId stay) {
+        return request(id, stay, 2);
+    }
+
+    private Command.RequestBed request(String id, @Nullable StayId stay, int priority) {
+        return new Command.RequestBed(
+                new RequestId(id),
+                stay,
+                null,
+                RequestOrigin.EMERGENCY_DEPARTMENT,
+                CareNeeds.UNSPECIFIED,
+                priority,
+                null,
+                Duration.ofDays(3),
+                null);
+    }
+}

@@ -1,0 +1,73 @@
+package org.chevet.web;
+
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import org.chevet.event.Recorded;
+import org.chevet.feed.hl7.AdtFeedOptions;
+import org.chevet.hospital.Hospital;
+import org.chevet.journal.Journal;
+import org.chevet.runtime.AdjustableClock;
+import org.chevet.runtime.Engine;
+import org.chevet.runtime.HospitalWriter;
+import org.chevet.simulations.demo.Demo;
+import org.chevet.simulations.demo.DemoLayout;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The hospital that does not exist, on a clock of its own, played to Chevet through real MLLP doors. */
+final class HostedDemo implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HostedDemo.class);
+    private static final long SEED = 20_260_101;
+
+    private final Hospital layout = DemoLayout.read();
+    private @Nullable Demo demo;
+
+    HospitalWriter open(Engine engine, Journal journal) {
+        return engine.open(layout, new AdjustableClock(startsAt(journal), Demo.SPEED));
+    }
+
+    /** Blocks while a new demo hospital is given its past. */
+    void start(HospitalWriter writer, Feeds feeds) {
+        if (!(writer.clock() instanceof AdjustableClock clock)) {
+            throw new IllegalStateException("the demo was opened on another clock");
+        }
+        Feeds.Door adt = feeds.start(writer, feed(writer, "ADT", Duration.ofHours(1)));
+        Feeds.Door housekeeping = feeds.start(writer, feed(writer, "BIONETTOYAGE", Duration.ofHours(6)));
+        if (writer.view().census().admitted() == 0) {
+            LOG.info("a new demo hospital lives through its first {} days: some seconds", Demo.PAST.toDays());
+        }
+        demo = Demo.start(writer, clock, door(adt), door(housekeeping), SEED);
+    }
+
+    @Override
+    public void close() {
+        Demo playing = demo;
+        if (playing != null) {
+            playing.close();
+        }
+    }
+
+    private static Demo.Door door(Feeds.Door door) {
+        return new Demo.Door(door.feed(), new InetSocketAddress(Configuration.HOST_DEFAULT, door.port()));
+    }
+
+    private static Configuration.Feed feed(HospitalWriter writer, String name, Duration silentAfter) {
+        return new Configuration.Feed(
+                name,
+                writer.id(),
+                Configuration.HOST_DEFAULT,
+                0,
+                StandardCharsets.UTF_8,
+                silentAfter,
+                AdtFeedOptions.TABLE_0116);
+    }
+
+    /** While Chevet was stopped, the demo's time stood still. */
+    private Instant startsAt(Journal journal) {
+        Recorded last = journal.find(layout.id(), journal.lastSequence(layout.id()));
+        return last == null ? Demo.beginning(Instant.now(), layout.zone()) : last.recordedAt();
+    }
+}

@@ -9,6 +9,7 @@ import { Watch } from "./core/signal.js";
 import { board } from "./core/store.js";
 import { t } from "./i18n/index.js";
 import { explain } from "./i18n/refusal.js";
+import "./acts/last-act.js";
 import "./components/announcer.js";
 import "./components/banners.js";
 import { ChevetElement } from "./components/element.js";
@@ -68,15 +69,31 @@ class App extends ChevetElement {
         overflow: auto;
         background: var(--panel);
         border-left: 1px solid var(--line);
+        /* Room for the last act, which lies over the end. */
+        padding-bottom: 64px;
+      }
+      chevet-last-act {
+        grid-area: side;
+        align-self: end;
+        z-index: 6;
       }
       .failure {
         max-width: 60ch;
         margin: var(--s5);
       }
+      @media (max-width: 1400px) {
+        :host {
+          grid-template-columns: 160px minmax(0, 1fr) 304px;
+        }
+      }
       @media (max-width: 1100px) {
         :host {
-          grid-template: auto auto auto minmax(0, 1fr) / minmax(0, 1fr);
+          grid-template-rows: auto auto auto minmax(0, 1fr);
+          grid-template-columns: minmax(0, 1fr);
           grid-template-areas: "banner" "top" "nav" "main";
+        }
+        chevet-last-act {
+          grid-area: main;
         }
         aside {
           display: none;
@@ -175,6 +192,7 @@ class App extends ChevetElement {
       <aside class=${`${panel === null ? "" : "chosen"} ${this.pick.value === null ? "" : "picking"}`} aria-label=${t("panel")}>
         ${panel ?? html`<chevet-overview></chevet-overview>`}
       </aside>
+      <chevet-last-act></chevet-last-act>
       <chevet-announcer></chevet-announcer>
     `;
   }
@@ -262,7 +280,8 @@ class App extends ChevetElement {
       answerPick(null);
       return;
     }
-    if (this.#acts().some((acts) => acts.shut())) {
+    const last = /** @type {import("./acts/last-act.js").LastAct|null} */ (this.renderRoot.querySelector("chevet-last-act"));
+    if (last?.shut() || this.#acts().some((acts) => acts.shut())) {
       return;
     }
     const bed = this.route.value.bed;

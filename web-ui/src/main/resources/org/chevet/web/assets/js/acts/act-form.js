@@ -156,7 +156,7 @@ class ActForm extends ChevetElement {
   }
 
   render() {
-    return html`<form @submit=${this.#submit} novalidate>
+    return html`<form @submit=${this.#submit} @keydown=${this.#keyed} novalidate>
       <p class="will">${t(`act.${this.act}.will`, this.#about())}</p>
       ${this.#act.fields.map((field) => html`<div class=${field.wide ? "wide" : ""}>${this.#field(field)}</div>`)}
       ${this.problem === null ? "" : refused(this.problem)}
@@ -295,6 +295,14 @@ class ActForm extends ChevetElement {
     };
   }
 
+  /** Enter means the same in every field; browsers leave lists out. @param {KeyboardEvent} event */
+  #keyed(event) {
+    if (event.key === "Enter" && event.target instanceof HTMLSelectElement) {
+      event.preventDefault();
+      event.target.form?.requestSubmit();
+    }
+  }
+
   /** @param {Event} event */
   async #submit(event) {
     event.preventDefault();
@@ -318,6 +326,7 @@ class ActForm extends ChevetElement {
       return;
     }
     this.problem = answer.problem;
+    this.updateComplete.then(() => this.renderRoot.querySelector(".buttons")?.scrollIntoView({ block: "nearest" }));
     if (answer.problem.status !== 0 && answer.problem.status < 500) {
       // It was answered: the next attempt is another act.
       this.#key = freshKey();

@@ -11,10 +11,12 @@ import { t } from "../i18n/index.js";
 import "./act-form.js";
 import { refused } from "./act-form.js";
 import { ACTS } from "./catalogue.js";
+import { lastAct } from "./last-act.js";
 
 /**
- * What can be done with something: a button for each act, the form of the one chosen, and, once it is done, the way to
- * take it back, all in one place.
+ * What can be done with something: a button for each act, and the form of the one chosen.
+ *
+ * @fires acted when one is done
  */
 export class Acts extends ChevetElement {
   static properties = {
@@ -27,7 +29,6 @@ export class Acts extends ChevetElement {
     /** Whether the first act is the one the panel is for. */
     main: { type: Boolean },
     open: { state: true },
-    done: { state: true },
     problem: { state: true },
   };
 
@@ -51,10 +52,6 @@ export class Acts extends ChevetElement {
         text-align: left;
         line-height: 1.2;
       }
-      .buttons button[aria-expanded="true"] {
-        border-color: var(--accent);
-        box-shadow: inset 0 0 0 1px var(--accent);
-      }
       .primary kbd {
         background: none;
         border-color: currentColor;
@@ -70,26 +67,17 @@ export class Acts extends ChevetElement {
         min-height: 26px;
         padding: 2px 9px;
       }
+      h4 {
+        margin: 0 0 2px;
+        font-size: var(--text);
+        font-weight: 650;
+      }
       .below {
-        margin-top: 8px;
+        text-align: left;
         padding: 10px;
         border: 1px solid var(--line);
         border-radius: var(--radius);
         background: var(--raised);
-      }
-      .done {
-        display: flex;
-        justify-content: space-between;
-        align-items: center;
-        gap: 8px;
-        margin-top: 8px;
-        padding: 4px 4px 4px 10px;
-        border-left: 4px solid var(--free);
-        border-radius: var(--radius-s);
-        background: var(--free-bg);
-      }
-      :host([row]) .done {
-        margin: 0;
       }
       .refused {
         margin-top: 8px;
@@ -123,8 +111,6 @@ export class Acts extends ChevetElement {
     this.main = false;
     /** @type {string|null} */
     this.open = null;
-    /** @type {{id: string, act: number}|null} */
-    this.done = null;
     /** @type {Problem|null} */
     this.problem = null;
   }
@@ -133,10 +119,9 @@ export class Acts extends ChevetElement {
   willUpdate(changed) {
     if (changed.has("of") && changed.get("of") !== undefined) {
       this.open = null;
-      this.done = null;
       this.problem = null;
     }
-    if (this.open !== null && this.open !== "undo" && !this.ids.includes(this.open)) {
+    if (this.open !== null && !this.ids.includes(this.open)) {
       // The world moved on: the act makes no sense any more.
       this.open = null;
     }
@@ -144,16 +129,8 @@ export class Acts extends ChevetElement {
 
   render() {
     return html`
-      ${this.done !== null && this.row ? "" : html`<div class="buttons">${this.ids.map((id, i) => this.#button(id, i))}</div>`}
-      ${this.open === null || this.open === "undo" ? "" : this.#form(this.open, this.subject)}
-      ${this.problem === null ? "" : refused(this.problem)}
-      ${this.done === null
-        ? ""
-        : html`<div class="done" role="status">
-            <span>${t("act.done", { act: t(`act.${this.done.id}`) })}</span>
-            ${this.done.id === "undo" ? "" : html`<button data-act="undo" aria-expanded=${this.open === "undo"} @click=${() => this.choose("undo")}>${t("act.undo")}</button>`}
-          </div>`}
-      ${this.open === "undo" && this.done !== null ? this.#form("undo", { act: this.done.act }) : ""}
+      ${this.open !== null ? "" : html`<div class="buttons">${this.ids.map((id, i) => this.#button(id, i))}</div>`}
+      ${this.open === null ? "" : this.#form(this.open)} ${this.problem === null ? "" : refused(this.problem)}
     `;
   }
 
@@ -162,8 +139,7 @@ export class Acts extends ChevetElement {
     const key = ACTS[id].key;
     return html`<button
       data-act=${id}
-      class=${this.main && i === 0 && this.open === null ? "primary" : ""}
-      aria-expanded=${this.open === id}
+      class=${this.main && i === 0 ? "primary" : ""}
       title=${this.row ? t(`act.${id}`) : ""}
       @click=${() => this.choose(id)}
     >
@@ -171,12 +147,13 @@ export class Acts extends ChevetElement {
     </button>`;
   }
 
-  /** @param {string} id @param {Subject} subject */
-  #form(id, subject) {
+  /** @param {string} id */
+  #form(id) {
     return html`<div class="below">
+      <h4>${t(`act.${id}`)}</h4>
       ${keyed(
         `${id} ${this.of}`,
-        html`<chevet-act-form act=${id} .subject=${subject} @acted=${this.#acted} @given-up=${() => this.#shut()}></chevet-act-form>`,
+        html`<chevet-act-form act=${id} .subject=${this.subject} @acted=${this.#acted} @given-up=${() => this.#shut()}></chevet-act-form>`,
       )}
     </div>`;
   }
@@ -195,7 +172,7 @@ export class Acts extends ChevetElement {
     const [name, body] = ACTS[id].command(this.subject, {});
     const answer = await perform(name, body, freshKey());
     if (answer.ok) {
-      this.done = { id, act: answer.value.act };
+      this.#tell(id, answer.value.act);
     } else {
       this.problem = answer.problem;
     }
@@ -226,8 +203,13 @@ export class Acts extends ChevetElement {
   /** @param {CustomEvent<{id: string, act: number}>} event */
   #acted(event) {
     this.open = null;
-    this.done = event.detail;
-    this.dispatchEvent(new CustomEvent("acted", { bubbles: true, composed: true, detail: event.detail }));
+    this.#tell(event.detail.id, event.detail.act);
+  }
+
+  /** @param {string} id @param {number} act */
+  #tell(id, act) {
+    lastAct.value = { id, act, of: this.of };
+    this.dispatchEvent(new Event("acted"));
   }
 }
 

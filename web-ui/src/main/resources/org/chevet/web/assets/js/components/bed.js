@@ -38,7 +38,7 @@ export class BedCell extends ChevetElement {
       width: var(--cell);
       height: var(--cell);
       border-radius: 4px;
-      font: 600 11px/1 var(--mono);
+      font: 650 11px/1 var(--font);
       cursor: pointer;
       user-select: none;
       background: var(--occupied);
@@ -46,8 +46,8 @@ export class BedCell extends ChevetElement {
     }
     :host([sample]) {
       cursor: inherit;
-      width: 21px;
-      height: 21px;
+      width: 20px;
+      height: 20px;
       font-size: 10px;
     }
     :host(:focus-visible) {
@@ -211,7 +211,7 @@ export class BedCell extends ChevetElement {
   constructor() {
     super();
     /** @type {Bed} */
-    this.bed;
+    this.bed = /** @type {any} */ (undefined);
     this.today = "";
     this.sample = false;
     this.addEventListener("pointerenter", () => {
@@ -225,7 +225,7 @@ export class BedCell extends ChevetElement {
     super.connectedCallback();
     if (!this.sample) {
       this.setAttribute("role", "button");
-      this.tabIndex = this.tabIndex === 0 ? 0 : -1;
+      this.setAttribute("tabindex", this.getAttribute("tabindex") ?? "-1");
     }
   }
 
@@ -236,13 +236,13 @@ export class BedCell extends ChevetElement {
       this.#mark();
     }
     const { id, state, stays = [], surge, anomaly } = this.bed;
-    this.setAttribute("bed", id);
     this.setAttribute("state", state);
     this.toggleAttribute("isolated", stays.some((stay) => stay.isolation));
     this.toggleAttribute("leave", stays.length > 0 && stays.every((stay) => stay.status === "ON_LEAVE"));
     this.toggleAttribute("anomaly", anomaly);
     this.toggleAttribute("surge", surge ?? false);
     if (!this.sample) {
+      this.setAttribute("bed", id);
       this.setAttribute("aria-label", bedInWords(this.bed));
     }
   }

@@ -8,6 +8,7 @@ class Elapsed extends HTMLElement {
   static observedAttributes = ["at"];
   /** @type {(() => void)[]} */
   #stops = [];
+  #shown = "";
 
   connectedCallback() {
     this.#stops = [tick.subscribe(() => this.#show()), language.subscribe(() => this.#show())];
@@ -27,7 +28,8 @@ class Elapsed extends HTMLElement {
   #show() {
     const at = this.getAttribute("at");
     const text = at ? elapsed(at) : "";
-    if (text !== this.textContent) {
+    if (text !== this.#shown) {
+      this.#shown = text;
       this.textContent = text;
     }
   }

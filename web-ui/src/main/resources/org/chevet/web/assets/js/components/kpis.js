@@ -21,11 +21,6 @@ class Kpis extends ChevetElement {
         grid-template-columns: repeat(6, minmax(0, 1fr));
         gap: 10px;
       }
-      @media (max-width: 1000px) {
-        :host {
-          grid-template-columns: repeat(3, minmax(0, 1fr));
-        }
-      }
       button {
         display: block;
         border-radius: var(--radius);
@@ -69,6 +64,19 @@ class Kpis extends ChevetElement {
       }
       .hot strong {
         color: var(--warn);
+      }
+      @media (max-width: 1400px) {
+        :host {
+          gap: 6px;
+        }
+        button {
+          padding: 6px 8px;
+        }
+      }
+      @media (max-width: 1000px) {
+        :host {
+          grid-template-columns: repeat(3, minmax(0, 1fr));
+        }
       }
     `,
   ];

@@ -13,7 +13,6 @@ const SINCE = "2000-01-01T00:00:00Z";
 const SAMPLES = [
   ["occupied", { state: "OCCUPIED" }],
   ["today", { state: "OCCUPIED", stays: [{ status: "PRESENT", expectedDischarge: "today" }] }],
-  ["later", { state: "OCCUPIED", stays: [{ status: "PRESENT", expectedDischarge: SINCE }] }],
   ["ready", { state: "READY" }],
   ["reserved", { state: "RESERVED" }],
   ["toClean", { state: "TO_CLEAN" }],
@@ -32,10 +31,13 @@ class Legend extends ChevetElement {
   static styles = [
     shared,
     css`
+      :host {
+        display: block;
+      }
       ul {
         display: flex;
         flex-wrap: wrap;
-        gap: 4px 13px;
+        gap: 4px 9px;
         color: var(--ink-2);
         font-size: var(--text-s);
       }

@@ -20,7 +20,7 @@ class SearchField extends ChevetElement {
       :host {
         position: relative;
         display: block;
-        flex: 1 1 290px;
+        flex: 1 1 170px;
         max-width: 380px;
         min-width: 130px;
       }

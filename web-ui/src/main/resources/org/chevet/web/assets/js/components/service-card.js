@@ -152,15 +152,15 @@ export class ServiceCard extends ChevetElement {
         margin: -1px 0 0;
         max-width: 50px;
         overflow: hidden;
-        text-overflow: ellipsis;
         white-space: nowrap;
-        font-size: 9.5px;
+        font-size: 9px;
         line-height: 10px;
         text-align: center;
         color: var(--ink-3);
       }
       .room.one small {
-        max-width: 24px;
+        max-width: 26px;
+        margin: -1px -1px 0;
       }
       .beds {
         display: flex;
@@ -174,7 +174,7 @@ export class ServiceCard extends ChevetElement {
   constructor() {
     super();
     /** @type {Service} */
-    this.service;
+    this.service = /** @type {any} */ (undefined);
     /** @type {string|null} */
     this.selected = null;
     /** @type {((bed: Bed) => boolean)|null} */

@@ -98,6 +98,11 @@ export const shared = css`
     background: var(--panel);
     padding: 4px 8px;
   }
+  label > input:not([type="checkbox"], [type="radio"]),
+  label > select,
+  label > .beside {
+    margin-top: 3px;
+  }
   textarea {
     min-height: 52px;
     resize: vertical;

@@ -43,7 +43,7 @@ export const theme = kept("theme", "system");
 export const actor = kept("actor", null);
 
 /** Whether rooms carry their number on the board. @type {Signal<boolean>} */
-export const roomNumbers = kept("roomNumbers", true);
+export const roomNumbers = kept("roomNumbers", false);
 
 /**
  * What the board is narrowed to.

@@ -30,6 +30,14 @@ export function bedMatches(bed, folded) {
 }
 
 /**
+ * @param {Service} service
+ * @param {string} folded
+ */
+export function serviceMatches(service, folded) {
+  return fold(service.name).includes(folded) || fold(service.id).startsWith(folded);
+}
+
+/**
  * @param {StayCell} stay
  * @param {string} folded
  */
@@ -50,7 +58,7 @@ export function find(known, text) {
   /** @type {(Found & {rank: number})[]} */
   const found = [];
   for (const service of known.services) {
-    if (fold(service.name).includes(folded) || fold(service.id).startsWith(folded)) {
+    if (serviceMatches(service, folded)) {
       const rank = fold(service.name).startsWith(folded) || fold(service.id) === folded ? 1 : 3;
       found.push({ kind: "service", text: service.name, detail: service.id, service: service.id, rank });
     }

@@ -39,6 +39,11 @@ export function serviceName(id) {
   return id && board.value ? (findService(board.value, id)?.name ?? id) : "";
 }
 
+/** A floor as people say it: the file may give its number alone. @param {string|null|undefined} floor */
+export function floorName(floor) {
+  return floor && /^-?\d+$/.test(floor) ? t("floor.named", { floor }) : (floor ?? "");
+}
+
 /** What a screen reader says of a bed: all that its cell shows. @param {Bed} bed */
 export function bedInWords(bed) {
   const parts = [t("bed.named", { bed: bed.id }), word("state", bed.state)];

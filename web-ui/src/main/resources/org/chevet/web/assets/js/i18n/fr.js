@@ -115,8 +115,7 @@ export const fr = {
   "kpi.toClean": "À nettoyer",
   legend: "Signes du tableau",
   "legend.occupied": "occupé",
-  "legend.today": "sortie aujourd’hui",
-  "legend.later": "sortie plus tard",
+  "legend.today": "sortie aujourd’hui (s : plus tard)",
   "legend.ready": "libre",
   "legend.reserved": "réservé",
   "legend.toClean": "à nettoyer",
@@ -163,6 +162,7 @@ export const fr = {
   "bed.kind": "Nature",
   "bed.surge": "lit de surcapacité",
   "bed.anomaly": "anomalie",
+  "floor.named": "étage {floor}",
   "room.named": "Chambre {room}",
   "room.single": "seule",
   "room.places": { one: "{count} place", other: "{count} places" },
@@ -371,7 +371,7 @@ export const fr = {
   "anomaly.BED_STATUS_CONTRADICTED.advice": "Vérifiez sur place : le patient est peut-être parti.",
 
   // Acts
-  "act.done": "✔ Fait : {act}",
+  "act.done": "✔ {act} {of}",
   "act.admitHere": "Installer ici",
   "act.admitHere.will": "Installe un patient dans le lit {bed} : un patient présent y est transféré, un patient attendu y est admis.",
   "act.reserve": "Réserver",

@@ -6,7 +6,7 @@ import "../acts/acts.js";
 import { closePanel, go, route } from "../core/route.js";
 import { Watch } from "../core/signal.js";
 import { board, findService } from "../core/store.js";
-import { anomalyInWords, equipment, needsInWords } from "../i18n/describe.js";
+import { anomalyInWords, equipment, floorName, needsInWords } from "../i18n/describe.js";
 import { dateTime } from "../i18n/format.js";
 import { t, word } from "../i18n/index.js";
 import "../components/elapsed.js";
@@ -52,7 +52,7 @@ class BedPanel extends ChevetElement {
         ${closer()}
       </div>
       <div class="sub">
-        <button class="link" @click=${() => go({ service: bed.service })}>${service?.name}</button>${[service?.site, service?.floor]
+        <button class="link" @click=${() => go({ service: bed.service })}>${service?.name}</button>${[service?.site, floorName(service?.floor)]
           .filter(Boolean)
           .map((place) => html` · ${place}`)}
       </div>

@@ -5,7 +5,7 @@ import { go, route } from "../core/route.js";
 import { filters, NO_FILTERS } from "../core/preferences.js";
 import { Watch } from "../core/signal.js";
 import { board, findService } from "../core/store.js";
-import { shortStay, specialty } from "../i18n/describe.js";
+import { floorName, shortStay, specialty } from "../i18n/describe.js";
 import { number, t, word } from "../i18n/index.js";
 import { ChevetElement } from "../components/element.js";
 import { shared } from "../components/styles.js";
@@ -29,7 +29,7 @@ class ServicePanel extends ChevetElement {
     const ages = service.ages;
     return html`
       <div class="head"><h2>${service.name}</h2>${closer()}</div>
-      <div class="sub">${[service.id, service.site, service.floor].filter(Boolean).join(" · ")}</div>
+      <div class="sub">${[service.id, service.site, floorName(service.floor)].filter(Boolean).join(" · ")}</div>
       <dl>
         <dt>${t("service.capacity")}</dt>
         <dd>

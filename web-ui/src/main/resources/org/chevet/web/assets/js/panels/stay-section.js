@@ -134,7 +134,7 @@ class StaySection extends ChevetElement {
       <div class="tags">${this.#tags()}</div>
       ${this.missing ? html`<p class="quiet">${t("stay.missing")}</p>` : ""}
       <dl>
-        ${stay
+        ${stay && stay.since !== this.bed?.since
           ? html`<dt>${t("stay.here")}</dt>
               <dd><chevet-elapsed at=${stay.since}></chevet-elapsed>, ${t("sinceAt", { at: dateTime(stay.since) })}</dd>`
           : ""}
@@ -199,13 +199,13 @@ class StaySection extends ChevetElement {
       <time datetime=${movement.at}>${dateTime(movement.at)}</time>
       ${word("movement", movement.kind)}${movement.ending ? html`, ${word("ending", movement.ending).toLowerCase()}` : ""}${movement.kind === "LEAVE" || movement.kind === "DISCHARGE"
         ? ""
-        : html`: ${serviceName(movement.service) || (movement.bed ? "" : t("elsewhere"))}
-            ${movement.bed
-              ? known
-                ? html`<button class="link" @click=${() => go({ bed: movement.bed ?? undefined })}>${movement.bed}</button>`
-                : movement.bed
+        : html` · ${serviceName(movement.service) || (movement.bed ? "" : t("elsewhere"))}${movement.bed
+              ? html`,
+                  ${known
+                    ? html`<button class="link" @click=${() => go({ bed: movement.bed ?? undefined })}>${movement.bed}</button>`
+                    : movement.bed}`
               : movement.service
-                ? t("withoutBed")
+                ? html`, ${t("withoutBed")}`
                 : ""}`}
       <small class=${late ? "late" : ""}>${t(late ? "movement.statedLate" : "movement.stated", { at: dateTime(movement.statedAt) })}</small>
     </li>`;

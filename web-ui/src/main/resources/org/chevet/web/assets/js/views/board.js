@@ -6,10 +6,10 @@ import { nowMillis, tick } from "../core/clock.js";
 import { answerPick, pick } from "../core/pick.js";
 import { filters, NO_FILTERS, roomNumbers } from "../core/preferences.js";
 import { go, route } from "../core/route.js";
-import { bedMatches, fold, query } from "../core/search.js";
+import { bedMatches, fold, query, serviceMatches } from "../core/search.js";
 import { Signal, Watch } from "../core/signal.js";
 import { board, lackingBed } from "../core/store.js";
-import { shortStay } from "../i18n/describe.js";
+import { floorName, shortStay } from "../i18n/describe.js";
 import { dayKey, isToday } from "../i18n/format.js";
 import { t } from "../i18n/index.js";
 import "../components/elapsed.js";
@@ -19,11 +19,12 @@ import "../components/legend.js";
 import "../components/service-card.js";
 import { shared } from "../components/styles.js";
 
-const COLUMN_PIXELS_MIN = 244;
+const COLUMN_PIXELS_MIN = 240;
 const COLUMN_GAP_PIXELS = 10;
 /** What a card is as high as, about: enough to share the cards out between columns without ever moving them later. */
 const CARD_PIXELS = 72;
-const ROW_PIXELS = 41;
+const ROW_PIXELS = 31;
+const NUMBER_PIXELS = 10;
 const BEDS_PER_ROW = 7.5;
 
 /** What the board can be narrowed to, beside places. @type {Record<string, (bed: Bed) => boolean>} */
@@ -167,8 +168,11 @@ class BoardView extends ChevetElement {
     if (asked === null && folded === "" && show === undefined) {
       return null;
     }
+    const named = new Set((this.known.value?.services ?? []).filter((service) => serviceMatches(service, folded)).map((service) => service.id));
     return (bed) =>
-      (asked === null || asked.suits(bed)) && (folded === "" || bedMatches(bed, folded)) && (show === undefined || show(bed));
+      (asked === null || asked.suits(bed)) &&
+      (folded === "" || named.has(bed.service) || bedMatches(bed, folded)) &&
+      (show === undefined || show(bed));
   }
 
   /** @param {Service[]} services */
@@ -287,7 +291,8 @@ class BoardView extends ChevetElement {
    */
   #columnsOf(services) {
     const count = this.columns.value;
-    const heights = services.map((service) => CARD_PIXELS + ROW_PIXELS * Math.ceil(service.rooms.flatMap((room) => room.beds).length / BEDS_PER_ROW));
+    const rowPixels = ROW_PIXELS + (this.numbers.value ? NUMBER_PIXELS : 0);
+    const heights = services.map((service) => CARD_PIXELS + rowPixels * Math.ceil(service.rooms.flatMap((room) => room.beds).length / BEDS_PER_ROW));
     let rest = heights.reduce((sum, height) => sum + height, 0);
     /** @type {Service[][]} */
     const columns = [[]];
@@ -325,7 +330,7 @@ class BoardView extends ChevetElement {
           @change=${(/** @type {Event} */ event) => this.#filter(level === "site" ? { site: valueOf(event), floor: "", service: "" } : { floor: valueOf(event), service: "" })}
         >
           <option value="" ?selected=${chosen === ""}>${t(`filter.${level}.all`)}</option>
-          ${names.map((name) => html`<option value=${name ?? ""} ?selected=${chosen === name}>${name}</option>`)}
+          ${names.map((name) => html`<option value=${name ?? ""} ?selected=${chosen === name}>${level === "floor" ? floorName(name) : name}</option>`)}
         </select>`;
   }
 

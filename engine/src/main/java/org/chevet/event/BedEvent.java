@@ -69,7 +69,12 @@ public sealed interface BedEvent {
      * @param previous what is cancelled, null when the cancellation arrived before the movement
      */
     record MovementCancelled(
-            Instant at, StayId stay, String movement, Instant statedAt, @Nullable Movement previous, @Nullable String reason)
+            Instant at,
+            StayId stay,
+            String movement,
+            Instant statedAt,
+            @Nullable Movement previous,
+            @Nullable String reason)
             implements BedEvent {}
 
     /** Two patients changed places: each movement goes to where the other lay. */
@@ -77,8 +82,11 @@ public sealed interface BedEvent {
             implements BedEvent {}
 
     /** @param expected when the patient is expected to leave, null when the plan is withdrawn */
-    record DischargePlanned(Instant at, StayId stay, @Nullable Instant expected, @Nullable Instant previous)
-            implements BedEvent {}
+    record DischargePlanned(
+            Instant at,
+            StayId stay,
+            @Nullable Instant expected,
+            @Nullable Instant previous) implements BedEvent {}
 
     record MedicalReadinessChanged(Instant at, StayId stay, boolean ready) implements BedEvent {}
 
@@ -89,13 +97,15 @@ public sealed interface BedEvent {
 
     record BedRequested(Instant at, BedRequest request) implements BedEvent {}
 
-    record BedRequestCancelled(Instant at, BedRequest request, @Nullable String reason) implements BedEvent {}
+    record BedRequestCancelled(
+            Instant at, BedRequest request, @Nullable String reason) implements BedEvent {}
 
     record BedRequestFulfilled(Instant at, BedRequest request, StayId stay, BedId bed) implements BedEvent {}
 
     record BedReserved(Instant at, BedId bed, RequestId request, Instant until) implements BedEvent {}
 
-    record ReservationReleased(Instant at, BedId bed, RequestId request, Instant until, Cause cause) implements BedEvent {
+    record ReservationReleased(Instant at, BedId bed, RequestId request, Instant until, Cause cause)
+            implements BedEvent {
         public enum Cause {
             RELEASED,
             EXPIRED,
@@ -115,12 +125,18 @@ public sealed interface BedEvent {
 
     /** @param expectedEnd when it should be usable again, null when nobody knows */
     record BedBlocked(
-            Instant at, BedId bed, BlockReason reason, @Nullable String note, @Nullable Instant expectedEnd)
-            implements BedEvent {}
+            Instant at,
+            BedId bed,
+            BlockReason reason,
+            @Nullable String note,
+            @Nullable Instant expectedEnd) implements BedEvent {}
 
     record BedUnblocked(
-            Instant at, BedId bed, BlockReason reason, @Nullable String note, @Nullable Instant expectedEnd)
-            implements BedEvent {}
+            Instant at,
+            BedId bed,
+            BlockReason reason,
+            @Nullable String note,
+            @Nullable Instant expectedEnd) implements BedEvent {}
 
     record BedClosed(Instant at, BedId bed) implements BedEvent {}
 
@@ -131,7 +147,8 @@ public sealed interface BedEvent {
     record AnomalyRaised(Instant at, Anomaly anomaly) implements BedEvent {}
 
     /** @param note what the bed manager found, null when the contradiction went away by itself */
-    record AnomalyResolved(Instant at, Anomaly anomaly, @Nullable String note) implements BedEvent {}
+    record AnomalyResolved(
+            Instant at, Anomaly anomaly, @Nullable String note) implements BedEvent {}
 
     /** A person took back what they did; the compensating events follow in the same act. */
     record ActUndone(Instant at, long undone, String reason) implements BedEvent {}

@@ -27,8 +27,11 @@ public sealed interface Command {
     // Acts on stays. Where `at` may be null, it means now.
 
     record RegisterStay(
-            StayId stay, Patient patient, CareNeeds needs, PatientClass patientClass, @Nullable Instant expectedArrival)
-            implements Act {}
+            StayId stay,
+            Patient patient,
+            CareNeeds needs,
+            PatientClass patientClass,
+            @Nullable Instant expectedArrival) implements Act {}
 
     record UpdatePatient(StayId stay, Patient patient) implements Act {}
 
@@ -36,11 +39,25 @@ public sealed interface Command {
 
     record MergeStays(StayId from, StayId into) implements Act {}
 
-    /** @param bed null admits to the service without a bed */
-    record AdmitStay(StayId stay, @Nullable ServiceId service, @Nullable BedId bed, @Nullable Instant at)
+    /**
+     * @param bed null admits to the service without a bed
+     * @param request the bed request this answers, null when none or when the request names the stay
+     */
+    record AdmitStay(
+            StayId stay,
+            @Nullable ServiceId service,
+            @Nullable BedId bed,
+            @Nullable Instant at,
+            @Nullable RequestId request)
             implements Act {}
 
-    record TransferStay(StayId stay, @Nullable ServiceId service, @Nullable BedId bed, @Nullable Instant at)
+    /** As for {@link AdmitStay}. */
+    record TransferStay(
+            StayId stay,
+            @Nullable ServiceId service,
+            @Nullable BedId bed,
+            @Nullable Instant at,
+            @Nullable RequestId request)
             implements Act {}
 
     record SwapStays(StayId first, StayId second) implements Act {}
@@ -57,7 +74,8 @@ public sealed interface Command {
     record SetAdministrativelyClosed(StayId stay, boolean closed) implements Act {}
 
     /** The patient is physically gone. */
-    record DischargeStay(StayId stay, Ending ending, @Nullable Instant at) implements Act {}
+    record DischargeStay(
+            StayId stay, Ending ending, @Nullable Instant at) implements Act {}
 
     /** Takes back the stay's last admission, transfer, leave, return or discharge. */
     record CancelMovement(StayId stay, String movement, String reason) implements Act {}
@@ -92,8 +110,11 @@ public sealed interface Command {
 
     record FinishCleaning(BedId bed) implements Act {}
 
-    record BlockBed(BedId bed, BlockReason reason, @Nullable String note, @Nullable Instant expectedEnd)
-            implements Act {}
+    record BlockBed(
+            BedId bed,
+            BlockReason reason,
+            @Nullable String note,
+            @Nullable Instant expectedEnd) implements Act {}
 
     record UnblockBed(BedId bed) implements Act {}
 
@@ -140,10 +161,12 @@ public sealed interface Command {
      *
      * @param unmapped the location as stated, when its unit or bed is not in the hospital's file; otherwise null
      */
-    record ReportMovement(StayId stay, Movement movement, @Nullable String unmapped) implements Fact {}
+    record ReportMovement(
+            StayId stay, Movement movement, @Nullable String unmapped) implements Fact {}
 
     /** The movement with this number was in truth this one. */
-    record ReportCorrection(StayId stay, Movement movement, @Nullable String unmapped) implements Fact {}
+    record ReportCorrection(
+            StayId stay, Movement movement, @Nullable String unmapped) implements Fact {}
 
     /**
      * A movement did not take place.

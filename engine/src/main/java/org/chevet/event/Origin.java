@@ -17,8 +17,8 @@ public sealed interface Origin {
 
         public Person {
             if (name.isBlank() || name.length() > NAME_CHARS_MAX) {
-                throw new IllegalArgumentException(
-                        "the name of who acts has " + name.length() + " characters, 1 to " + NAME_CHARS_MAX + " wanted");
+                throw new IllegalArgumentException("the name of who acts has " + name.length() + " characters, 1 to "
+                        + NAME_CHARS_MAX + " wanted");
             }
         }
     }

@@ -7,4 +7,5 @@ import java.time.Instant;
  * @param reason why it could not be applied and what to mend
  * @param text the message as received, decoded
  */
-public record QuarantinedMessage(String id, String feed, String messageId, Instant receivedAt, String reason, String text) {}
+public record QuarantinedMessage(
+        String id, String feed, String messageId, Instant receivedAt, String reason, String text) {}

@@ -7,8 +7,8 @@ public record AgeRange(int fromYears, int toYears) {
 
     public AgeRange {
         if (fromYears < 0 || toYears > AGE_YEARS_MAX || fromYears > toYears) {
-            throw new IllegalArgumentException("age range " + fromYears + " to " + toYears
-                    + " years is empty or outside 0 to " + AGE_YEARS_MAX);
+            throw new IllegalArgumentException(
+                    "age range " + fromYears + " to " + toYears + " years is empty or outside 0 to " + AGE_YEARS_MAX);
         }
     }
 

@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param equipment codes of the hospital's equipment catalogue, sorted, without repeats
  * @param hl7 where feeds say it is, null when feeds never name this bed
  */
-public record Bed(BedId id, String label, boolean surge, List<String> equipment, @Nullable PointOfCare hl7) {
+public record Bed(
+        BedId id,
+        String label,
+        boolean surge,
+        List<String> equipment,
+        @Nullable PointOfCare hl7) {
     public Bed {
         equipment = List.copyOf(new TreeSet<>(equipment));
     }

@@ -12,7 +12,8 @@ public enum Isolation {
     public boolean isMetBy(IsolationAbility ability) {
         return switch (this) {
             case NONE -> true;
-            case CONTACT, DROPLET -> ability == IsolationAbility.SINGLE || ability == IsolationAbility.NEGATIVE_PRESSURE;
+            case CONTACT, DROPLET ->
+                ability == IsolationAbility.SINGLE || ability == IsolationAbility.NEGATIVE_PRESSURE;
             case AIRBORNE -> ability == IsolationAbility.NEGATIVE_PRESSURE;
             case PROTECTIVE -> ability == IsolationAbility.PROTECTIVE;
         };

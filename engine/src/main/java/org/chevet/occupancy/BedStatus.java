@@ -25,7 +25,10 @@ public record BedStatus(
         List<StayId> occupants,
         Instant since) {
     /** @param expectedEnd when it should be usable again, null when nobody knows */
-    public record Block(BlockReason reason, @Nullable String note, @Nullable Instant expectedEnd) {}
+    public record Block(
+            BlockReason reason,
+            @Nullable String note,
+            @Nullable Instant expectedEnd) {}
 
     public record Reservation(RequestId request, Instant until) {}
 
@@ -49,5 +52,9 @@ public record BedStatus(
             case TO_CLEAN -> BedState.TO_CLEAN;
             case CLEAN -> reservation != null ? BedState.RESERVED : BedState.READY;
         };
+    }
+
+    BedStatus since(Instant time) {
+        return new BedStatus(bed, open, condition, contaminated, block, reservation, occupants, time);
     }
 }

@@ -40,7 +40,10 @@ public record HospitalView(
         List<Recorded> recentActs) {
 
     /** @param bed reserved for it, null while none is */
-    public record OpenRequest(BedRequest request, @Nullable BedId bed, @Nullable Instant reservedUntil) {}
+    public record OpenRequest(
+            BedRequest request,
+            @Nullable BedId bed,
+            @Nullable Instant reservedUntil) {}
 
     /**
      * A quarantined message without its text, which stays in the journal.

@@ -8,52 +8,133 @@ import org.chevet.hospital.BedId;
 import org.chevet.hospital.StayId;
 import org.jspecify.annotations.Nullable;
 
-/** placeholder, being written. */
+/**
+ * The live state of one hospital: the fold of its events, and the judge of what is asked of it. Owned by one thread. Beds
+ * and stays are found, and every command decided, in a time that does not grow with the hospital.
+ */
 public final class Occupancy {
+    private final LiveState live;
+    private final Fold fold;
+    private final StayActs stayActs;
+    private final BedActs bedActs;
+    private final Undo undo;
+    private final FactDecisions facts;
+    private final UpkeepDecisions upkeep;
+    private final ViewBuilder views;
+
     /** An empty state: the first event of a journal defines the hospital. */
-    public Occupancy() {}
+    public Occupancy() {
+        this(new LiveState());
+    }
 
-    /** Rebuilds from a snapshot. */
+    /** Rebuilds from a snapshot. Whether it is to be trusted, {@link #digest()} tells. */
     public Occupancy(OccupancyState state) {
-        throw new IllegalStateException(state.toString());
+        this(LiveState.of(state));
     }
 
-    /** What comes of a command, at this time of the hospital's clock. Changes nothing. */
+    private Occupancy(LiveState live) {
+        this.live = live;
+        this.fold = new Fold(live);
+        this.stayActs = new StayActs(live);
+        this.bedActs = new BedActs(live);
+        this.undo = new Undo(live, stayActs);
+        this.facts = new FactDecisions(live);
+        this.upkeep = new UpkeepDecisions(live);
+        this.views = new ViewBuilder(live);
+    }
+
+    /** What comes of a command, at this time of the hospital's clock. Changes nothing. Facts and upkeep are accepted. */
     public Decision decide(Command command, Instant now) {
-        throw new IllegalStateException(command + " " + now);
+        return switch (command) {
+            case Command.Act act -> decideAct(act, now);
+            case Command.Fact fact -> new Decision.Accepted(facts.decide(fact, now));
+            case Command.Upkeep keep -> new Decision.Accepted(upkeep.decide(keep, now));
+        };
     }
 
-    /** Folds an event in. Events come in sequence, without gaps. */
+    private Decision decideAct(Command.Act act, Instant now) {
+        return switch (act) {
+            case Command.RegisterStay a -> stayActs.register(a, now);
+            case Command.UpdatePatient a -> stayActs.update(a, now);
+            case Command.CancelRegistration a -> stayActs.cancelRegistration(a, now);
+            case Command.MergeStays a -> stayActs.merge(a, now);
+            case Command.AdmitStay a -> stayActs.admit(a, now);
+            case Command.TransferStay a -> stayActs.transfer(a, now);
+            case Command.SwapStays a -> stayActs.swap(a, now);
+            case Command.StartLeave a -> stayActs.startLeave(a, now);
+            case Command.EndLeave a -> stayActs.endLeave(a, now);
+            case Command.PlanDischarge a -> stayActs.planDischarge(a, now);
+            case Command.SetMedicallyReady a -> stayActs.setMedicallyReady(a, now);
+            case Command.SetAdministrativelyClosed a -> stayActs.setAdministrativelyClosed(a, now);
+            case Command.DischargeStay a -> stayActs.discharge(a, now);
+            case Command.CancelMovement a -> stayActs.cancelMovement(a, now);
+            case Command.ChangeNeeds a -> stayActs.changeNeeds(a, now);
+            case Command.RequestBed a -> bedActs.request(a, now);
+            case Command.CancelBedRequest a -> bedActs.cancelRequest(a, now);
+            case Command.ReserveBed a -> bedActs.reserve(a, now);
+            case Command.ReleaseReservation a -> bedActs.release(a, now);
+            case Command.RequestCleaning a -> bedActs.requestCleaning(a, now);
+            case Command.StartCleaning a -> bedActs.startCleaning(a, now);
+            case Command.FinishCleaning a -> bedActs.finishCleaning(a, now);
+            case Command.BlockBed a -> bedActs.block(a, now);
+            case Command.UnblockBed a -> bedActs.unblock(a, now);
+            case Command.CloseBed a -> bedActs.close(a, now);
+            case Command.OpenBed a -> bedActs.open(a, now);
+            case Command.SetStaffedCapacity a -> bedActs.setStaffed(a, now);
+            case Command.SetSurgeBeds a -> bedActs.setSurge(a, now);
+            case Command.ResolveAnomaly a -> bedActs.resolve(a, now);
+            case Command.DiscardQuarantined a -> bedActs.discard(a, now);
+            case Command.UndoAct a -> undo.undo(a, now);
+        };
+    }
+
+    /**
+     * Folds an event in.
+     *
+     * @throws IllegalStateException when its sequence is not the next one
+     */
     public void apply(Recorded recorded) {
-        throw new IllegalStateException(recorded.toString());
+        fold.apply(recorded);
     }
 
     /** Everything, to be kept as a snapshot. */
     public OccupancyState state() {
-        throw new IllegalStateException();
+        return live.state();
     }
 
-    /** Equal for equal states, on every machine. */
+    /** Equal for equal states, on every machine and after every replay. */
     public long digest() {
-        return 0;
+        return StateDigest.of(live.state());
     }
 
     /** The state as readers see it. What did not change since the last call is the same object. */
     public HospitalView view() {
-        throw new IllegalStateException();
+        return views.build();
     }
 
     public long sequence() {
-        return 0;
+        return live.sequence;
+    }
+
+    /** The last event's time, {@link Instant#EPOCH} before the first. */
+    public Instant recordedAt() {
+        return live.recordedAt;
     }
 
     /** When {@link Command.PassTime} will next have something to do, null when nothing waits. */
     public @Nullable Instant nextDeadline() {
-        return null;
+        return live.deadlines().isEmpty() ? null : live.deadlines().first().at();
     }
 
-    /** Who lay in a bed at a time, as far as stays not yet archived tell; by stay number. */
+    /** Who lay in a bed at a time, as far as stays not yet archived tell; by stay number. Nobody in an unknown bed. */
     public List<StayId> occupants(BedId bed, Instant at) {
-        throw new IllegalStateException(bed + " " + at);
+        int index = live.layout().bed(bed);
+        if (index == Layout.NONE) {
+            return List.of();
+        }
+        return live.lyingIn(index, at, at.plusNanos(1)).stream()
+                .map(BedHistory.Lying::stay)
+                .sorted()
+                .toList();
     }
 }

@@ -10,7 +10,8 @@ public enum Rule {
     UNKNOWN_STAY("stay {stay} is not known here", "Check the number, or register the stay first."),
     UNKNOWN_BED("bed {bed} is not in the hospital's file", "Check the bed's code."),
     UNKNOWN_SERVICE("service {service} is not in the hospital's file", "Check the service's code."),
-    UNKNOWN_REQUEST("bed request {request} is not open", "It may have been fulfilled or cancelled: look at the requests."),
+    UNKNOWN_REQUEST(
+            "bed request {request} is not open", "It may have been fulfilled or cancelled: look at the requests."),
     UNKNOWN_MOVEMENT("stay {stay} has no movement {movement}", "Look at the stay's movements."),
     UNKNOWN_ANOMALY("anomaly {anomaly} is not open", "Somebody may have resolved it already."),
     UNKNOWN_MESSAGE("message {message} is not in quarantine", "Somebody may have dealt with it already."),
@@ -31,7 +32,9 @@ public enum Rule {
     STAY_WITHOUT_BED("stay {stay} has no bed", "Transfer it to a bed instead."),
     NOT_LAST_MOVEMENT("movement {movement} is not the last one of stay {stay}", "Cancel the later movements first."),
     BED_OCCUPIED("bed {bed} is taken by stay {other}", "Choose another bed, or swap the two patients."),
-    BED_RESERVED("bed {bed} is reserved for request {request} until {until}", "Choose another bed, or release the reservation."),
+    BED_RESERVED(
+            "bed {bed} is reserved for request {request} until {until}",
+            "Choose another bed, or release the reservation."),
     BED_NOT_CLEAN("bed {bed} is not clean yet", "Finish its cleaning first, or choose another bed."),
     BED_BLOCKED("bed {bed} is blocked: {reason}", "Unblock it first, or choose another bed."),
     BED_CLOSED("bed {bed} is closed", "Open it first, or choose another bed."),
@@ -42,10 +45,6 @@ public enum Rule {
     SEX_OF_ROOM("room {room} is one for {sex} now", "Choose a room of the patient's sex, or an empty one."),
     SEX_OF_SERVICE("service {service} takes only {sex}", "Choose another service."),
     AGE_OF_SERVICE("service {service} takes patients of {from} to {to} years, not {age}", "Choose another service."),
-    ISOLATION_NOT_MET("room {room} cannot give {isolation} isolation", "Choose a room that can."),
-    ISOLATION_NOT_ALONE(
-            "isolation {isolation} needs the patient alone, room {room} holds others", "Choose an empty single room."),
-    NEIGHBOUR_ISOLATED("a patient of room {room} is isolated", "Choose another room."),
     TIME_IN_FUTURE("{at} is in the future", "Leave the time out for now, or plan it instead."),
     TIME_BEFORE_LAST_MOVEMENT(
             "{at} is before the stay's last movement at {last}", "Give a later time, or correct that movement."),

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param announced whether anybody registered it: false when only its movements are known
  * @param plans every statement of the expected discharge, oldest first; the last one holds
  * @param mergedInto the number that took over its movements, null normally
+ * @param updatedAt when anything about it was last recorded
  */
 public record Stay(
         StayId id,
@@ -33,7 +34,8 @@ public record Stay(
         List<DischargePlan> plans,
         @Nullable Instant medicallyReadyAt,
         @Nullable Instant administrativelyClosedAt,
-        @Nullable StayId mergedInto) {
+        @Nullable StayId mergedInto,
+        Instant updatedAt) {
     /** How many statements of the expected discharge are kept: the first, and the latest ones. */
     public static final int DISCHARGE_PLANS_MAX = 50;
 
@@ -54,7 +56,8 @@ public record Stay(
                 List.of(),
                 null,
                 null,
-                null);
+                null,
+                Instant.EPOCH);
     }
 
     public StayStatus status() {
@@ -110,7 +113,11 @@ public record Stay(
     }
 
     Stay withRegistration(
-            Patient newPatient, CareNeeds newNeeds, PatientClass newClass, @Nullable Instant newExpectedArrival) {
+            Patient newPatient,
+            CareNeeds newNeeds,
+            PatientClass newClass,
+            @Nullable Instant newExpectedArrival,
+            Instant recordedAt) {
         return new Stay(
                 id,
                 true,
@@ -123,95 +130,37 @@ public record Stay(
                 plans,
                 medicallyReadyAt,
                 administrativelyClosedAt,
-                mergedInto);
+                mergedInto,
+                recordedAt);
     }
 
-    Stay withRegistrationCancelled() {
-        return new Stay(
-                id,
-                announced,
-                patient,
-                needs,
-                patientClass,
-                null,
-                true,
-                timeline,
-                plans,
-                medicallyReadyAt,
-                administrativelyClosedAt,
-                mergedInto);
+    Stay withRegistrationCancelled(Instant recordedAt) {
+        return copy(patient, needs, null, true, timeline, plans, recordedAt);
     }
 
-    Stay withPatient(Patient newPatient, @Nullable Instant newExpectedArrival) {
-        return new Stay(
-                id,
-                announced,
-                newPatient,
-                needs,
-                patientClass,
-                newExpectedArrival,
-                registrationCancelled,
-                timeline,
-                plans,
-                medicallyReadyAt,
-                administrativelyClosedAt,
-                mergedInto);
+    Stay withPatient(Patient newPatient, @Nullable Instant newExpectedArrival, Instant recordedAt) {
+        return copy(newPatient, needs, newExpectedArrival, registrationCancelled, timeline, plans, recordedAt);
     }
 
-    Stay withNeeds(CareNeeds newNeeds) {
-        return new Stay(
-                id,
-                announced,
-                patient,
-                newNeeds,
-                patientClass,
-                expectedArrival,
-                registrationCancelled,
-                timeline,
-                plans,
-                medicallyReadyAt,
-                administrativelyClosedAt,
-                mergedInto);
+    Stay withNeeds(CareNeeds newNeeds, Instant recordedAt) {
+        return copy(patient, newNeeds, expectedArrival, registrationCancelled, timeline, plans, recordedAt);
     }
 
-    Stay withTimeline(Timeline newTimeline) {
-        return new Stay(
-                id,
-                announced,
-                patient,
-                needs,
-                patientClass,
-                expectedArrival,
-                registrationCancelled,
-                newTimeline,
-                plans,
-                medicallyReadyAt,
-                administrativelyClosedAt,
-                mergedInto);
+    Stay withTimeline(Timeline newTimeline, Instant recordedAt) {
+        return copy(patient, needs, expectedArrival, registrationCancelled, newTimeline, plans, recordedAt);
     }
 
-    Stay withPlan(DischargePlan plan) {
+    Stay withPlan(DischargePlan plan, Instant recordedAt) {
         List<DischargePlan> changed = new ArrayList<>(plans);
         if (changed.size() == DISCHARGE_PLANS_MAX) {
             changed.remove(1);
         }
         changed.add(plan);
-        return new Stay(
-                id,
-                announced,
-                patient,
-                needs,
-                patientClass,
-                expectedArrival,
-                registrationCancelled,
-                timeline,
-                changed,
-                medicallyReadyAt,
-                administrativelyClosedAt,
-                mergedInto);
+        return copy(patient, needs, expectedArrival, registrationCancelled, timeline, changed, recordedAt);
     }
 
-    Stay withMilestones(@Nullable Instant newMedicallyReadyAt, @Nullable Instant newAdministrativelyClosedAt) {
+    Stay withMilestones(
+            @Nullable Instant newMedicallyReadyAt, @Nullable Instant newAdministrativelyClosedAt, Instant recordedAt) {
         return new Stay(
                 id,
                 announced,
@@ -224,10 +173,11 @@ public record Stay(
                 plans,
                 newMedicallyReadyAt,
                 newAdministrativelyClosedAt,
-                mergedInto);
+                mergedInto,
+                recordedAt);
     }
 
-    Stay withMergedInto(StayId other) {
+    Stay withMergedInto(StayId other, Instant recordedAt) {
         return new Stay(
                 id,
                 announced,
@@ -240,6 +190,31 @@ public record Stay(
                 plans,
                 medicallyReadyAt,
                 administrativelyClosedAt,
-                other);
+                other,
+                recordedAt);
+    }
+
+    private Stay copy(
+            Patient newPatient,
+            CareNeeds newNeeds,
+            @Nullable Instant newExpectedArrival,
+            boolean newRegistrationCancelled,
+            Timeline newTimeline,
+            List<DischargePlan> newPlans,
+            Instant recordedAt) {
+        return new Stay(
+                id,
+                announced,
+                newPatient,
+                newNeeds,
+                patientClass,
+                newExpectedArrival,
+                newRegistrationCancelled,
+                newTimeline,
+                newPlans,
+                medicallyReadyAt,
+                administrativelyClosedAt,
+                mergedInto,
+                recordedAt);
     }
 }

@@ -91,7 +91,7 @@ public record Timeline(List<Movement> movements, List<Cancelled> cancelled) {
         return false;
     }
 
-    /** With this movement instead of the one of the same number, if there was one. */
+    /** With this movement instead of the one of the same number, if there was one, and cancelled no longer. */
     public Timeline with(Movement movement) {
         List<Movement> changed = new ArrayList<>(movements.size() + 1);
         boolean placed = false;
@@ -108,17 +108,25 @@ public record Timeline(List<Movement> movements, List<Cancelled> cancelled) {
         if (!placed) {
             changed.add(movement);
         }
-        return new Timeline(changed, cancelled);
+        return new Timeline(changed, cancelledExcept(movement.id()));
     }
 
     public Timeline without(String movement, Instant statedAt) {
         List<Movement> kept = new ArrayList<>(movements);
         kept.removeIf(existing -> existing.id().equals(movement));
-        List<Cancelled> numbers = new ArrayList<>(cancelled);
-        numbers.removeIf(existing -> existing.movement().equals(movement));
+        List<Cancelled> numbers = new ArrayList<>(cancelledExcept(movement));
         numbers.add(new Cancelled(movement, statedAt));
         numbers.sort(Comparator.comparing(Cancelled::movement));
         return new Timeline(kept, numbers);
+    }
+
+    private List<Cancelled> cancelledExcept(String movement) {
+        if (cancelled.isEmpty()) {
+            return cancelled;
+        }
+        List<Cancelled> numbers = new ArrayList<>(cancelled);
+        numbers.removeIf(existing -> existing.movement().equals(movement));
+        return numbers;
     }
 
     /** All movements and cancellations of both. Numbers that both have are taken from the later statement. */
@@ -126,7 +134,8 @@ public record Timeline(List<Movement> movements, List<Cancelled> cancelled) {
         Timeline merged = this;
         for (Movement movement : other.movements) {
             Movement same = merged.find(movement.id());
-            if (same == null || same.statedAt().isBefore(movement.statedAt())) {
+            boolean newer = same == null || same.statedAt().isBefore(movement.statedAt());
+            if (newer && !merged.isCancelled(movement.id(), movement.statedAt())) {
                 merged = merged.with(movement);
             }
         }

@@ -1,0 +1,357 @@
+package org.chevet.feed.hl7;
+
+import ca.uhn.hl7v2.HL7Exception;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.chevet.event.Command;
+import org.chevet.event.Origin;
+import org.chevet.event.QuarantinedMessage;
+import org.chevet.feed.FeedStatus;
+import org.chevet.feed.hl7.Acknowledgement.Code;
+import org.chevet.feed.hl7.Translation.NotForUs;
+import org.chevet.feed.hl7.Translation.NotUnderstood;
+import org.chevet.feed.hl7.Translation.Stated;
+import org.chevet.hospital.Hospital;
+import org.chevet.occupancy.HospitalView;
+import org.chevet.runtime.Answer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One named feed of ADT messages into one hospital. A message is acknowledged with AA once its facts are durable, with AE once it is
+ * durably in quarantine, with AR when neither could be had and it should be sent again.
+ *
+ * <p>Thread-safe. Messages take effect in the order in which {@link #receive} is called; a caller that needs that order calls it from
+ * one thread.
+ */
+public final class AdtFeed {
+    private static final Logger LOG = LoggerFactory.getLogger(AdtFeed.class);
+
+    private static final int QUARANTINE_ID_BYTES = 8;
+    private static final int SESSION_BYTES = 4;
+
+    private final String name;
+    private final FactDoor door;
+    private final AdtFeedOptions options;
+    private final AdtReader reader = new AdtReader();
+    private final AdtTranslator translator;
+    private final Instant startedAt;
+
+    /** Makes the numbers of our own acknowledgements differ from those of before a restart. */
+    private final String session = session();
+
+    private final AtomicLong acknowledgements = new AtomicLong();
+    private final AtomicInteger connections = new AtomicInteger();
+    private final LongAdder received = new LongAdder();
+    private final LongAdder applied = new LongAdder();
+    private final LongAdder ignored = new LongAdder();
+    private final LongAdder quarantined = new LongAdder();
+    private volatile @Nullable Instant lastMessageAt;
+    private volatile @Nullable LocationMap places;
+
+    AdtFeed(String name, FactDoor door, AdtFeedOptions options) {
+        this.name = name;
+        this.door = door;
+        this.options = options;
+        this.translator = new AdtTranslator(options);
+        this.startedAt = door.now();
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public FeedStatus status() {
+        Instant last = lastMessageAt;
+        Instant heard = last == null ? startedAt : last;
+        return new FeedStatus(
+                name,
+                connections.get(),
+                last,
+                heard.plus(options.silentAfter()).isBefore(door.now()),
+                received.sum(),
+                applied.sum(),
+                ignored.sum(),
+                quarantined.sum());
+    }
+
+    /**
+     * Takes a message in.
+     *
+     * @param payload the message without its frame
+     * @return the acknowledgement to send, without a frame; never fails
+     */
+    public CompletionStage<byte[]> receive(byte[] payload) {
+        heard();
+        Hl7Text text = Hl7Text.decode(payload, options.defaultCharset());
+        return answer(new Message(text), understand(text));
+    }
+
+    /** A message longer than the limit, of which only the beginning was kept. */
+    CompletionStage<byte[]> receiveOversized(byte[] beginning, long bytes, int bytesMax) {
+        heard();
+        Hl7Text text = Hl7Text.decode(beginning, options.defaultCharset());
+        return answer(
+                new Message(text),
+                new NotUnderstood(
+                        "",
+                        Translation.Code.NOT_READABLE,
+                        "the message has " + bytes + " bytes, mllpFrameBytesMax is " + bytesMax
+                                + ": only its beginning was kept. Maybe raise the limit and send it again."));
+    }
+
+    /**
+     * Applies a quarantined message, once what was wrong is mended.
+     *
+     * @param message its number in quarantine
+     * @param text as it was kept
+     * @return what became of it: refused when it still cannot be applied, with nothing changed
+     */
+    public CompletionStage<Replay> replay(String message, String text) {
+        Hl7Text decoded = Hl7Text.of(text, StandardCharsets.UTF_8);
+        return switch (understand(decoded)) {
+            case NotUnderstood wrong -> CompletableFuture.completedFuture(new Replay.StillWrong(wrong.reason()));
+            case NotForUs nothing -> replay(message, decoded, List.of());
+            case Stated stated -> replay(message, decoded, stated.facts());
+        };
+    }
+
+    /** What became of a replay. */
+    public sealed interface Replay {
+        /** The answer for the facts and the closing of the quarantine, which stand or fall together. */
+        record Answered(Answer answer) implements Replay {}
+
+        /** @param reason what is still to be mended */
+        record StillWrong(String reason) implements Replay {}
+    }
+
+    private CompletionStage<Replay> replay(String message, Hl7Text text, List<Command.Fact> facts) {
+        List<Command.Fact> all = new ArrayList<>(facts);
+        all.add(new Command.ReportReplayed(message, door.now()));
+        // Without a key: the facts are the same however often they are stated, and the quarantine can be closed only once.
+        return door.report(all, new Message(text).origin(), null).thenApply(Replay.Answered::new);
+    }
+
+    void connected() {
+        connections.incrementAndGet();
+    }
+
+    void disconnected() {
+        connections.decrementAndGet();
+    }
+
+    private void heard() {
+        received.increment();
+        lastMessageAt = door.now();
+    }
+
+    private Translation understand(Hl7Text text) {
+        MessageHeader header = text.header();
+        if (header == null) {
+            return new NotUnderstood("MSH", Translation.Code.SEGMENT_MISSING, "no MSH segment: this is not an HL7 v2 message");
+        }
+        if (text.messages() > 1) {
+            return new NotUnderstood(
+                    "MSH",
+                    Translation.Code.SEGMENT_MISSING,
+                    text.messages() + " messages in one frame: send each in its own");
+        }
+        if (header.type().isEmpty()) {
+            return new NotUnderstood("MSH-9", Translation.Code.FIELD_MISSING, "MSH-9 is empty: no telling what this message is");
+        }
+        if (!header.type().equals("ADT")) {
+            return new NotForUs("messages of type " + header.type() + " do not concern beds");
+        }
+        try {
+            HospitalView view = door.view();
+            AdtMessage message = reader.read(text, header, view.hospital().zone());
+            return translator.translate(message, places(view.hospital()), view.stays()::get);
+        } catch (HL7Exception unreadable) {
+            // Its own message may quote a field, hence a name.
+            return new NotUnderstood(
+                    "MSH-2",
+                    Translation.Code.NOT_READABLE,
+                    "the message's structure cannot be read (" + unreadable.getClass().getSimpleName()
+                            + "). Maybe its delimiters in MSH-2 are not those it uses.");
+        } catch (RuntimeException bug) {
+            LOG.error("feed {} failed on message {}: {}", name, header.controlId(), withoutContent(bug));
+            return new NotUnderstood(
+                    "",
+                    Translation.Code.INTERNAL,
+                    "Chevet failed on this message (" + bug.getClass().getSimpleName() + "). Maybe report it to its makers.");
+        }
+    }
+
+    private CompletionStage<byte[]> answer(Message message, Translation translation) {
+        return switch (translation) {
+            case NotForUs nothing -> {
+                ignored.increment();
+                LOG.debug("feed {} ignored message {}: {}", name, message.id(), nothing.reason());
+                yield CompletableFuture.completedFuture(message.acknowledge(Code.ACCEPT, null, ""));
+            }
+            case NotUnderstood wrong -> quarantine(message, wrong);
+            case Stated stated -> report(message, stated);
+        };
+    }
+
+    private CompletionStage<byte[]> report(Message message, Stated stated) {
+        return attempt(stated.facts(), message.origin(), message.key()).thenCompose(outcome -> switch (outcome) {
+            case Outcome.Answered(Answer.Done done) -> {
+                applied.increment();
+                yield CompletableFuture.completedFuture(message.acknowledge(Code.ACCEPT, null, ""));
+            }
+            case Outcome.Answered(Answer.Unavailable unavailable) ->
+                CompletableFuture.completedFuture(
+                        message.acknowledge(Code.REJECT, null, unavailable.detail() + ". " + unavailable.advice()));
+            case Outcome.Answered(Answer.Refused refused) ->
+                quarantine(
+                        message,
+                        new NotUnderstood("", Translation.Code.UNKNOWN_KEY, refused.refusal().detail()));
+            case Outcome.Failed(Throwable cause) -> {
+                LOG.error("feed {}: message {} could not be applied: {}", name, message.id(), withoutContent(cause));
+                yield quarantine(
+                        message,
+                        new NotUnderstood(
+                                "",
+                                Translation.Code.INTERNAL,
+                                "Chevet failed on this message (" + cause.getClass().getSimpleName()
+                                        + "). Maybe report it to its makers."));
+            }
+        });
+    }
+
+    private CompletionStage<byte[]> quarantine(Message message, NotUnderstood wrong) {
+        QuarantinedMessage kept = new QuarantinedMessage(
+                message.quarantineId(), name, message.id(), door.now(), wrong.reason(), message.text().text());
+        // A key of its own: when the cause is mended and the message is sent again, its facts must not look already done.
+        return attempt(List.of(new Command.QuarantineMessage(kept)), message.origin(), message.key() + ":quarantine")
+                .thenApply(outcome -> {
+                    if (outcome instanceof Outcome.Answered(Answer.Done done)) {
+                        quarantined.increment();
+                        LOG.warn("feed {} put message {} in quarantine {}: {}", name, message.id(), kept.id(), wrong.reason());
+                        return message.acknowledge(Code.ERROR, wrong, "");
+                    }
+                    LOG.error("feed {} could not keep message {} in quarantine", name, message.id());
+                    return message.acknowledge(Code.REJECT, null, "the message could not be kept. Send it again.");
+                });
+    }
+
+    /** What came of reporting facts. */
+    private sealed interface Outcome {
+        record Answered(Answer answer) implements Outcome {}
+
+        record Failed(Throwable cause) implements Outcome {}
+    }
+
+    private CompletionStage<Outcome> attempt(List<Command.Fact> facts, Origin.Feed origin, String key) {
+        CompletionStage<Answer> reported;
+        try {
+            reported = door.report(facts, origin, key);
+        } catch (RuntimeException failed) {
+            reported = CompletableFuture.failedFuture(failed);
+        }
+        return reported.handle(
+                (answer, failed) -> failed != null ? new Outcome.Failed(failed) : new Outcome.Answered(answer));
+    }
+
+    private LocationMap places(Hospital hospital) {
+        LocationMap current = places;
+        if (current == null || current.hospital() != hospital) {
+            current = new LocationMap(hospital);
+            places = current;
+        }
+        return current;
+    }
+
+    /** Where it happened, without what it was about: messages of exceptions may quote the text. */
+    private static String withoutContent(Throwable cause) {
+        StackTraceElement[] trace = cause.getStackTrace();
+        return cause.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]);
+    }
+
+    private static String session() {
+        byte[] bytes = new byte[SESSION_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    /** A received message, as its answer needs it. */
+    private final class Message {
+        private final Hl7Text text;
+        private final @Nullable MessageHeader header;
+        private final String fingerprint;
+
+        Message(Hl7Text text) {
+            this.text = text;
+            this.header = text.header();
+            this.fingerprint = fingerprint(text);
+        }
+
+        Hl7Text text() {
+            return text;
+        }
+
+        String id() {
+            return header == null ? "" : header.controlId();
+        }
+
+        Origin.Feed origin() {
+            return new Origin.Feed(name, id());
+        }
+
+        /**
+         * The same for a message sent again: who sent it, its number, and what it says. The number alone would do if no sender
+         * ever began counting anew; then a new message would be taken for an old one, answered AA, and lost.
+         */
+        String key() {
+            return name + ":" + fingerprint;
+        }
+
+        String quarantineId() {
+            return "Q-" + fingerprint.substring(0, 2 * QUARANTINE_ID_BYTES);
+        }
+
+        byte[] acknowledge(Code code, @Nullable NotUnderstood error, String reason) {
+            String id = session + "-" + acknowledgements.incrementAndGet();
+            String written = new Acknowledgement(header)
+                    .write(code, id, door.now(), door.view().hospital().zone(), error, reason);
+            Charset charset = text.charset();
+            return written.getBytes(charset);
+        }
+
+        private static String fingerprint(Hl7Text text) {
+            MessageHeader header = text.header();
+            // MSH-7 may be the time of sending, which differs when the same message is sent again.
+            int bodyAt = Math.max(0, text.text().indexOf(Hl7Text.SEGMENT_END));
+            String said = header == null
+                    ? text.text()
+                    : String.join(
+                                    "\n",
+                                    header.field(MessageHeader.SENDING_APPLICATION),
+                                    header.field(MessageHeader.SENDING_FACILITY),
+                                    header.controlId(),
+                                    header.field(MessageHeader.MESSAGE_TYPE))
+                            + text.text().substring(bodyAt);
+            try {
+                return HexFormat.of()
+                        .formatHex(
+                                MessageDigest.getInstance("SHA-256").digest(said.getBytes(StandardCharsets.UTF_8)), 0, 16);
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java has SHA-256", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package org.chevet.feed.hl7;
+
+import java.nio.charset.Charset;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.chevet.event.Ending;
+import org.chevet.event.StatedBedStatus;
+
+/**
+ * What a site may set about its feed.
+ *
+ * @param defaultCharset for messages whose MSH-18 is empty, names no known encoding, or is contradicted by the bytes
+ * @param visitAuthorityKept whether the authority of a visit number is part of the stay's number: for sites where two
+ *     authorities give out the same numbers
+ * @param bedStatusCodes what the site writes in NPU-2, to the state meant; HL7 table 0116 unless told otherwise
+ * @param endings what the site writes in PV1-36, to how a stay ended; codes that are not here mean an ordinary discharge
+ * @param silentAfter how long the feed may say nothing, in the hospital's time, before its figures are old
+ */
+public record AdtFeedOptions(
+        Charset defaultCharset,
+        boolean visitAuthorityKept,
+        Map<String, StatedBedStatus> bedStatusCodes,
+        Map<String, Ending> endings,
+        Duration silentAfter) {
+    public static final Duration SILENT_AFTER = Duration.ofMinutes(10);
+
+    /** HL7 table 0116. */
+    public static final Map<String, StatedBedStatus> TABLE_0116 = Map.of(
+            "C", StatedBedStatus.CLOSED,
+            "H", StatedBedStatus.HOUSEKEEPING,
+            "K", StatedBedStatus.CONTAMINATED,
+            "U", StatedBedStatus.UNOCCUPIED,
+            "O", StatedBedStatus.OCCUPIED,
+            "I", StatedBedStatus.ISOLATED);
+
+    /**
+     * HL7 table 0112, as most sites use it. Its codes have two digits: the one-digit codes of the French profile say why
+     * the patient leaves, not where to, and all mean an ordinary discharge.
+     */
+    public static final Map<String, Ending> TABLE_0112 = table0112();
+
+    public AdtFeedOptions {
+        bedStatusCodes = Map.copyOf(bedStatusCodes);
+        endings = Map.copyOf(endings);
+        if (silentAfter.isNegative() || silentAfter.isZero()) {
+            throw new IllegalArgumentException(
+                    "a feed cannot be silent after " + silentAfter + ". Maybe give minutes, for example PT10M.");
+        }
+    }
+
+    public static AdtFeedOptions defaults() {
+        return new AdtFeedOptions(Hl7Text.ISO_8859_15, false, TABLE_0116, TABLE_0112, SILENT_AFTER);
+    }
+
+    public AdtFeedOptions withDefaultCharset(Charset charset) {
+        return new AdtFeedOptions(charset, visitAuthorityKept, bedStatusCodes, endings, silentAfter);
+    }
+
+    public AdtFeedOptions withVisitAuthorityKept(boolean kept) {
+        return new AdtFeedOptions(defaultCharset, kept, bedStatusCodes, endings, silentAfter);
+    }
+
+    public AdtFeedOptions withBedStatusCodes(Map<String, StatedBedStatus> codes) {
+        return new AdtFeedOptions(defaultCharset, visitAuthorityKept, codes, endings, silentAfter);
+    }
+
+    public AdtFeedOptions withEndings(Map<String, Ending> codes) {
+        return new AdtFeedOptions(defaultCharset, visitAuthorityKept, bedStatusCodes, codes, silentAfter);
+    }
+
+    public AdtFeedOptions withSilentAfter(Duration duration) {
+        return new AdtFeedOptions(defaultCharset, visitAuthorityKept, bedStatusCodes, endings, duration);
+    }
+
+    private static Map<String, Ending> table0112() {
+        Map<String, Ending> codes = new HashMap<>();
+        for (String code : new String[] {"20", "40", "41", "42"}) {
+            codes.put(code, Ending.DIED);
+        }
+        for (String code : new String[] {"02", "03", "04", "05", "43", "61", "62", "63", "64", "65", "66", "70"}) {
+            codes.put(code, Ending.TRANSFERRED_OUT);
+        }
+        return codes;
+    }
+}

@@ -1,0 +1,263 @@
+package org.chevet.feed.hl7;
+
+import ca.uhn.hl7v2.DefaultHapiContext;
+import ca.uhn.hl7v2.HL7Exception;
+import ca.uhn.hl7v2.model.GenericMessage;
+import ca.uhn.hl7v2.model.Message;
+import ca.uhn.hl7v2.model.Segment;
+import ca.uhn.hl7v2.model.Structure;
+import ca.uhn.hl7v2.parser.GenericModelClassFactory;
+import ca.uhn.hl7v2.parser.ModelClassFactory;
+import ca.uhn.hl7v2.parser.PipeParser;
+import ca.uhn.hl7v2.util.Terser;
+import ca.uhn.hl7v2.validation.impl.ValidationContextFactory;
+import java.nio.charset.Charset;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.chevet.event.PatientClass;
+import org.chevet.feed.hl7.AdtMessage.BedStatusSegment;
+import org.chevet.feed.hl7.AdtMessage.MovementSegment;
+import org.chevet.feed.hl7.AdtMessage.Visit;
+import org.chevet.hospital.Patient;
+import org.chevet.hospital.PointOfCare;
+import org.chevet.hospital.Sex;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads messages of any version and structure: segments are found by their names wherever they stand, and nothing is validated,
+ * because real feeds are full of what the standard does not allow. HAPI does the cutting and the escapes. Thread-safe: one
+ * message is read at a time.
+ */
+final class AdtReader {
+    /** "Expected on Tuesday" means its noon. */
+    static final int EXPECTED_HOUR_UNSTATED = 12;
+
+    private static final String HL7_NULL = "\"\"";
+
+    private final ModelClassFactory segmentsOfAnyKind = new GenericModelClassFactory();
+    private final PipeParser parser;
+
+    AdtReader() {
+        // No resource is behind a context that neither listens nor sends: there is nothing to close.
+        @SuppressWarnings("resource")
+        DefaultHapiContext context = new DefaultHapiContext(ValidationContextFactory.noValidation());
+        context.setModelClassFactory(segmentsOfAnyKind);
+        parser = context.getPipeParser();
+    }
+
+    /**
+     * @param header of the text
+     * @throws HL7Exception when the text's structure cannot be made out
+     */
+    synchronized AdtMessage read(Hl7Text text, MessageHeader header, ZoneId zone) throws HL7Exception {
+        Message message = new GenericMessage.V25(segmentsOfAnyKind);
+        parser.parse(message, HexadecimalEscapes.resolve(text.text(), header.escapeCharacter(), text.charset()));
+        ZoneOffset offset = Hl7Time.offset(header.component(MessageHeader.TIME, 1));
+        return new Reading(message, header, offset == null ? zone : offset).toMessage();
+    }
+
+    /** One message being read. */
+    private static final class Reading {
+        private final Message message;
+        private final MessageHeader header;
+        private final ZoneId zone;
+        private final List<String> unreadableTimes = new ArrayList<>();
+
+        /** @param zone of the times that carry no offset: where MSH-7 has one, it is the whole message's (v2.5, 2.15.9.7) */
+        Reading(Message message, MessageHeader header, ZoneId zone) {
+            this.message = message;
+            this.header = header;
+            this.zone = zone;
+        }
+
+        AdtMessage toMessage() throws HL7Exception {
+            Segment event = segment("EVN");
+            Segment person = segment("PID");
+            Segment bedStatus = segment("NPU");
+            Instant recordedAt = time(event, 2, 0);
+            List<MovementSegment> movements = new ArrayList<>();
+            for (Segment movement : segments("ZBE")) {
+                movements.add(movement(movement));
+            }
+            String trigger = header.trigger();
+            return new AdtMessage(
+                    header,
+                    trigger.isEmpty() ? text(event, 1, 1) : trigger,
+                    recordedAt != null
+                            ? recordedAt
+                            : Hl7Time.instant(header.component(MessageHeader.TIME, 1), zone),
+                    time(event, 3, EXPECTED_HOUR_UNSTATED),
+                    time(event, 6, 0),
+                    patient(person),
+                    isDead(person),
+                    visit(person),
+                    movements,
+                    bedStatus == null ? null : new BedStatusSegment(place(bedStatus, 1), text(bedStatus, 2, 1)),
+                    text(segment("ZFM"), 2, 1),
+                    text(segment("MRG"), 5, 1),
+                    unreadableTimes);
+        }
+
+        private Patient patient(@Nullable Segment person) throws HL7Exception {
+            String number = text(person, 3, 1);
+            String authority = text(person, 3, 4);
+            return new Patient(
+                    number.isEmpty() ? null : authority.isEmpty() ? number : number + "^^^" + authority,
+                    orNull(text(person, 5, 1)),
+                    orNull(text(person, 5, 2)),
+                    switch (text(person, 8, 1)) {
+                        case "F" -> Sex.FEMALE;
+                        case "M" -> Sex.MALE;
+                        default -> Sex.UNKNOWN;
+                    },
+                    Hl7Time.date(text(person, 7, 1)));
+        }
+
+        private static boolean isDead(@Nullable Segment person) throws HL7Exception {
+            String indicator = text(person, 30, 1);
+            return indicator.equals("Y") || indicator.isEmpty() && !text(person, 29, 1).isEmpty();
+        }
+
+        private Visit visit(@Nullable Segment person) throws HL7Exception {
+            Segment visit = segment("PV1");
+            Segment more = segment("PV2");
+            boolean numbered = !text(visit, 19, 1).isEmpty();
+            return new Visit(
+                    numbered ? text(visit, 19, 1) : text(person, 18, 1),
+                    numbered ? text(visit, 19, 4) : text(person, 18, 4),
+                    patientClass(text(visit, 2, 1)),
+                    place(visit, 3),
+                    place(visit, 6),
+                    text(visit, 10, 1),
+                    text(visit, 36, 1),
+                    text(visit, 37, 1),
+                    time(visit, 44, 0),
+                    time(visit, 45, 0),
+                    time(more, 8, EXPECTED_HOUR_UNSTATED),
+                    time(more, 9, EXPECTED_HOUR_UNSTATED));
+        }
+
+        private MovementSegment movement(Segment movement) throws HL7Exception {
+            List<String> units = new ArrayList<>();
+            for (int field : new int[] {8, 7}) {
+                // XON: the unit's identifier is its component 10, its name component 1; older senders put the code there.
+                for (int component : new int[] {10, 1, 3}) {
+                    String unit = text(movement, field, component);
+                    if (!unit.isEmpty()) {
+                        units.add(unit);
+                    }
+                }
+            }
+            String namespace = text(movement, 1, 2);
+            return new MovementSegment(
+                    text(movement, 1, 1),
+                    namespace.isEmpty() ? text(movement, 1, 3) : namespace,
+                    time(movement, 2, 0),
+                    text(movement, 4, 1),
+                    text(movement, 6, 1),
+                    units);
+        }
+
+        /** HL7 table 0004; what a site adds to it is left for the event to decide. */
+        private static @Nullable PatientClass patientClass(String code) {
+            return switch (code) {
+                case "I", "B" -> PatientClass.INPATIENT;
+                case "E" -> PatientClass.EMERGENCY;
+                case "O", "R" -> PatientClass.OUTPATIENT;
+                default -> null;
+            };
+        }
+
+        private static PointOfCare place(@Nullable Segment segment, int field) throws HL7Exception {
+            return new PointOfCare(text(segment, field, 1), text(segment, field, 2), text(segment, field, 3));
+        }
+
+        private @Nullable Instant time(@Nullable Segment segment, int field, int hourUnstated) throws HL7Exception {
+            String text = text(segment, field, 1);
+            if (segment == null || text.isEmpty()) {
+                return null;
+            }
+            Instant time = Hl7Time.instant(text, zone, hourUnstated);
+            if (time == null) {
+                unreadableTimes.add(segment.getName() + "-" + field + " '" + text + "'");
+            }
+            return time;
+        }
+
+        /** The component's first subcomponent, in the field's first repetition. */
+        private static String text(@Nullable Segment segment, int field, int component) throws HL7Exception {
+            if (segment == null) {
+                return "";
+            }
+            String value = Terser.get(segment, field, 0, component, 1);
+            return value == null || value.equals(HL7_NULL) ? "" : value.strip();
+        }
+
+        private static @Nullable String orNull(String text) {
+            return text.isEmpty() ? null : text;
+        }
+
+        private @Nullable Segment segment(String name) throws HL7Exception {
+            List<Segment> all = segments(name);
+            return all.isEmpty() ? null : all.getFirst();
+        }
+
+        private List<Segment> segments(String name) throws HL7Exception {
+            List<Segment> found = new ArrayList<>();
+            // HAPI numbers the second of two separated groups of equal segments: PV1, then PV12.
+            for (String candidate : message.getNames()) {
+                if (candidate.startsWith(name)) {
+                    for (Structure structure : message.getAll(candidate)) {
+                        if (structure instanceof Segment segment && segment.getName().equals(name)) {
+                            found.add(segment);
+                        }
+                    }
+                }
+            }
+            return found;
+        }
+    }
+
+    /** {@code \Xhh…\}: bytes that the sender's own alphabet has no room for. HAPI leaves them as they are. */
+    static final class HexadecimalEscapes {
+        private static final String DELIMITERS = "|^~\\&";
+
+        private HexadecimalEscapes() {}
+
+        static String resolve(String text, char escape, Charset charset) {
+            if (text.indexOf(escape + "X") < 0) {
+                return text;
+            }
+            StringBuilder resolved = new StringBuilder(text.length());
+            int from = 0;
+            while (from < text.length()) {
+                int start = text.indexOf(escape, from);
+                int end = start < 0 ? -1 : text.indexOf(escape, start + 1);
+                if (end < 0) {
+                    break;
+                }
+                resolved.append(text, from, start);
+                String sequence = text.substring(start, end + 1);
+                String characters = characters(sequence, charset);
+                resolved.append(characters == null ? sequence : characters);
+                from = end + 1;
+            }
+            return resolved.append(text, from, text.length()).toString();
+        }
+
+        /** @return null when the sequence is none of ours, or stands for what would cut the message differently */
+        private static @Nullable String characters(String sequence, Charset charset) {
+            String digits = sequence.substring(1, sequence.length() - 1);
+            if (!digits.matches("X(?:[0-9A-Fa-f]{2})+")) {
+                return null;
+            }
+            byte[] bytes = java.util.HexFormat.of().parseHex(digits.substring(1));
+            String characters = new String(bytes, charset);
+            boolean plain = characters.chars().allMatch(c -> c >= ' ' && DELIMITERS.indexOf(c) < 0);
+            return plain ? characters : null;
+        }
+    }
+}

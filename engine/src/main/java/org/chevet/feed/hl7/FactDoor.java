@@ -1,0 +1,22 @@
+package org.chevet.feed.hl7;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.chevet.event.Command;
+import org.chevet.event.Origin;
+import org.chevet.occupancy.HospitalView;
+import org.chevet.runtime.Answer;
+import org.jspecify.annotations.Nullable;
+
+/** All that a feed needs of the hospital it speaks to. Thread-safe. */
+interface FactDoor {
+    /** All of these facts or none; answered once they are durable. */
+    CompletionStage<Answer> report(List<Command.Fact> facts, Origin.Feed origin, @Nullable String idempotencyKey);
+
+    /** The hospital as it durably stands: its layout may change while the feed runs. */
+    HospitalView view();
+
+    /** The hospital's time. */
+    Instant now();
+}

@@ -1,0 +1,106 @@
+package org.chevet.feed.hl7;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The MSH segment, read by hand: its encoding must be known before the message can be decoded, and an acknowledgement must be
+ * possible for a message that no parser accepts.
+ *
+ * @param fields raw, by number; 0 is the segment's name
+ */
+record MessageHeader(char fieldSeparator, String encodingCharacters, List<String> fields) {
+    static final int SENDING_APPLICATION = 3;
+    static final int SENDING_FACILITY = 4;
+    static final int RECEIVING_APPLICATION = 5;
+    static final int RECEIVING_FACILITY = 6;
+    static final int TIME = 7;
+    static final int MESSAGE_TYPE = 9;
+    static final int CONTROL_ID = 10;
+    static final int PROCESSING_ID = 11;
+    static final int VERSION = 12;
+    static final int ACCEPT_ACKNOWLEDGEMENT = 15;
+    static final int APPLICATION_ACKNOWLEDGEMENT = 16;
+    static final int CHARSET = 18;
+
+    private static final int FIRST_FIELD_AT = 4;
+
+    MessageHeader {
+        fields = List.copyOf(fields);
+    }
+
+    /** @return null when this is no MSH segment */
+    static @Nullable MessageHeader of(String segment) {
+        if (!segment.startsWith("MSH") || segment.length() <= FIRST_FIELD_AT) {
+            return null;
+        }
+        char separator = segment.charAt(FIRST_FIELD_AT - 1);
+        if (Character.isLetterOrDigit(separator) || Character.isWhitespace(separator)) {
+            return null;
+        }
+        // MSH-1 is the separator itself: put it in, so that numbers agree with the standard's.
+        String[] raw = segment.split(java.util.regex.Pattern.quote(String.valueOf(separator)), -1);
+        java.util.ArrayList<String> fields = new java.util.ArrayList<>(raw.length + 1);
+        fields.add(raw[0]);
+        fields.add(String.valueOf(separator));
+        for (int i = 1; i < raw.length; i++) {
+            fields.add(raw[i]);
+        }
+        return new MessageHeader(separator, raw[1], fields);
+    }
+
+    String field(int number) {
+        return number < fields.size() ? fields.get(number).strip() : "";
+    }
+
+    /** The component of the field's first repetition, 1 being the first. */
+    String component(int number, int component) {
+        String first = upTo(field(number), encodingCharacter(1, '~'), 1);
+        return upTo(first, componentSeparator(), component);
+    }
+
+    char componentSeparator() {
+        return encodingCharacter(0, '^');
+    }
+
+    char escapeCharacter() {
+        return encodingCharacter(2, '\\');
+    }
+
+    String controlId() {
+        return field(CONTROL_ID);
+    }
+
+    /** ADT, ORU, … */
+    String type() {
+        return component(MESSAGE_TYPE, 1);
+    }
+
+    /** A01, … */
+    String trigger() {
+        return component(MESSAGE_TYPE, 2);
+    }
+
+    /** Whether the sender wants to be told that its message is kept (enhanced mode) rather than that it is done. */
+    boolean wantsAcceptAcknowledgement() {
+        String accept = field(ACCEPT_ACKNOWLEDGEMENT);
+        return !accept.isEmpty() && !accept.equals("NE");
+    }
+
+    private char encodingCharacter(int index, char usual) {
+        return encodingCharacters.length() > index ? encodingCharacters.charAt(index) : usual;
+    }
+
+    private static String upTo(String text, char separator, int part) {
+        int from = 0;
+        for (int i = 1; i < part; i++) {
+            int at = text.indexOf(separator, from);
+            if (at < 0) {
+                return "";
+            }
+            from = at + 1;
+        }
+        int to = text.indexOf(separator, from);
+        return to < 0 ? text.substring(from) : text.substring(from, to);
+    }
+}

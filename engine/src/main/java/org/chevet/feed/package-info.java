@@ -1,0 +1,5 @@
+/** The outside world turned into facts. */
+@NullMarked
+package org.chevet.feed;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,67 @@
+package org.chevet.hospital.file;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/** A value in the file and how one gets to it. */
+record Place(String path, Node node) {
+    private static final int SHOWN_CHARS_MAX = 40;
+
+    boolean isNull() {
+        return node.getTag().equals(Tag.NULL);
+    }
+
+    boolean isMapping() {
+        return node instanceof MappingNode;
+    }
+
+    boolean isScalar() {
+        return node instanceof ScalarNode && !isNull();
+    }
+
+    int line() {
+        return node.getStartMark().getLine() + 1;
+    }
+
+    /** As written, whatever type YAML sees in it: room {@code 0412} keeps its zero. Null when it is no scalar. */
+    @Nullable
+    String text() {
+        return node instanceof ScalarNode scalar && !isNull()
+                ? scalar.getValue().strip()
+                : null;
+    }
+
+    /** The members of a sequence, each with its index in the path; null when it is no sequence. */
+    @Nullable
+    List<Place> items() {
+        if (!(node instanceof SequenceNode sequence)) {
+            return null;
+        }
+        List<Place> items = new ArrayList<>(sequence.getValue().size());
+        for (Node item : sequence.getValue()) {
+            items.add(new Place(path + "[" + items.size() + "]", item));
+        }
+        return items;
+    }
+
+    /** What stands here, for a message. */
+    String shown() {
+        if (node instanceof MappingNode) {
+            return "a mapping (key: value)";
+        }
+        if (node instanceof SequenceNode) {
+            return "a list";
+        }
+        String text = text();
+        if (text == null) {
+            return "nothing";
+        }
+        return "'" + (text.length() > SHOWN_CHARS_MAX ? text.substring(0, SHOWN_CHARS_MAX) + "…" : text) + "'";
+    }
+}

@@ -1,0 +1,63 @@
+package org.chevet.journal;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
+import com.fasterxml.jackson.databind.introspect.AnnotationIntrospectorPair;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.databind.introspect.NopAnnotationIntrospector;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the domain's records are written as JSON, for people who analyse it and for machines that must notice damage: times
+ * and durations in ISO 8601, nulls left out; a property that is unknown, named twice or missing is an error.
+ */
+public final class ChevetJson {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            // Records have methods like isEmpty() that say more about them; only their components are data.
+            .disable(MapperFeature.AUTO_DETECT_GETTERS, MapperFeature.AUTO_DETECT_IS_GETTERS)
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+            .serializationInclusion(JsonInclude.Include.NON_NULL)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .annotationIntrospector(
+                    AnnotationIntrospectorPair.pair(new RequiredUnlessNullable(), new JacksonAnnotationIntrospector()))
+            .build();
+
+    private ChevetJson() {}
+
+    /** Shared and immutable; {@code rebuild()} gives a variant. */
+    public static JsonMapper mapper() {
+        return MAPPER;
+    }
+
+    /**
+     * A record component is required unless it is {@code @Nullable}. Without this, a component added to an event without an
+     * upcaster would be read from old events as null where nothing expects it.
+     */
+    private static final class RequiredUnlessNullable extends NopAnnotationIntrospector {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public @Nullable Boolean hasRequiredMarker(AnnotatedMember member) {
+            if (!(member instanceof AnnotatedParameter parameter)
+                    || !member.getDeclaringClass().isRecord()) {
+                return null;
+            }
+            return !member.getDeclaringClass()
+                    .getRecordComponents()[parameter.getIndex()]
+                    .getAnnotatedType()
+                    .isAnnotationPresent(Nullable.class);
+        }
+    }
+}

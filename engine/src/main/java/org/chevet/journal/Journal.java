@@ -1,0 +1,69 @@
+package org.chevet.journal;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.chevet.event.Recorded;
+import org.chevet.hospital.HospitalId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every hospital's events, in sequence and durable. Thread-safe. Every method blocks and throws {@link JournalException}
+ * when the disk or the database fails, or when what it holds cannot be trusted.
+ */
+public interface Journal extends AutoCloseable {
+    /** @param idempotencyKey the sender's own number for the act that ends with this event, null on any other event */
+    record Entry(Recorded recorded, @Nullable String idempotencyKey) {}
+
+    /** Events of one hospital, in sequence. */
+    record Batch(HospitalId hospital, List<Entry> entries) {
+        public Batch {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /**
+     * A hospital's whole state after an event, as bytes whose meaning is their writer's.
+     *
+     * @param digest the state's own, to be compared before the bytes are trusted
+     */
+    record Snapshot(HospitalId hospital, long sequence, long digest, byte[] state) {}
+
+    /**
+     * What became of a keyed act.
+     *
+     * @param act sequence of its first event
+     * @param sequence of its last event
+     */
+    record KeyedAct(String idempotencyKey, long act, long sequence) {}
+
+    /** How many snapshots of a hospital are kept: the last, and one to fall back on. */
+    int SNAPSHOTS_KEPT = 2;
+
+    /** All batches in one transaction, durable on return. After an exception, whether they are is for a read to tell. */
+    void append(List<Batch> batches);
+
+    /** Hands over the events after a sequence, in order, one at a time. */
+    void read(HospitalId hospital, long afterSequence, Consumer<Recorded> reader);
+
+    /** One event, null when the journal does not have it. */
+    @Nullable
+    Recorded find(HospitalId hospital, long sequence);
+
+    /** Sequence of the hospital's last event, 0 when it has none. */
+    long lastSequence(HospitalId hospital);
+
+    /** The newest keyed acts, at most that many, the oldest first. */
+    List<KeyedAct> recentKeyedActs(HospitalId hospital, int countMax);
+
+    /** Keeps it, and forgets all but the last {@link #SNAPSHOTS_KEPT}. */
+    void saveSnapshot(Snapshot snapshot);
+
+    /** The newest first. */
+    List<Snapshot> snapshots(HospitalId hospital);
+
+    /** Writes something that is no event and makes it durable: returns normally when an append would. */
+    void probe();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,304 @@
+package org.chevet.occupancy;
+
+import static org.chevet.occupancy.BedChecks.refuse;
+import static org.chevet.occupancy.StayActs.accept;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.chevet.event.Anomaly;
+import org.chevet.event.BedCondition;
+import org.chevet.event.BedEvent;
+import org.chevet.event.BedRequest;
+import org.chevet.event.Command;
+import org.chevet.hospital.BedId;
+import org.jspecify.annotations.Nullable;
+
+/** What people ask about beds, requests, capacity and what waits to be looked at. */
+final class BedActs {
+    /** How long a note or a reason may be. */
+    static final int TEXT_CHARS_MAX = 500;
+
+    private final LiveState live;
+    private final BedChecks checks;
+
+    BedActs(LiveState live) {
+        this.live = live;
+        this.checks = new BedChecks(live);
+    }
+
+    Decision request(Command.RequestBed act, Instant now) {
+        if (live.request(act.request()) != null) {
+            return refuse(Rule.REQUEST_EXISTS, "request", act.request());
+        }
+        Stay stay = act.stay() == null ? null : live.stay(act.stay());
+        if (act.stay() != null && stay == null) {
+            return refuse(Rule.UNKNOWN_STAY, "stay", act.stay());
+        }
+        if (act.service() != null && live.layout().service(act.service()) == Layout.NONE) {
+            return refuse(Rule.UNKNOWN_SERVICE, "service", act.service());
+        }
+        Decision.Refused wrong = StayActs.wrongNeeds(live, act.needs());
+        if (wrong == null) {
+            wrong = wrongText(act.note(), false);
+        }
+        Instant neededAt = act.neededAt() == null ? now : act.neededAt();
+        if (wrong == null && neededAt.isAfter(now)) {
+            wrong = StayActs.notAhead(neededAt, now);
+        }
+        return wrong != null
+                ? wrong
+                : accept(new BedEvent.BedRequested(
+                        now,
+                        new BedRequest(
+                                act.request(),
+                                stay == null ? null : stay.id(),
+                                act.service(),
+                                act.origin(),
+                                act.needs(),
+                                act.priority(),
+                                now,
+                                neededAt,
+                                act.expectedLength(),
+                                act.note())));
+    }
+
+    Decision cancelRequest(Command.CancelBedRequest act, Instant now) {
+        BedRequest request = live.request(act.request());
+        if (request == null) {
+            return refuse(Rule.UNKNOWN_REQUEST, "request", act.request());
+        }
+        Decision.Refused wrong = wrongText(act.reason(), false);
+        if (wrong != null) {
+            return wrong;
+        }
+        List<BedEvent> events = new ArrayList<>();
+        BedId reserved = live.bedOfRequest(request.id());
+        if (reserved != null) {
+            new Contradictions(live, now, events)
+                    .release(reserved, BedEvent.ReservationReleased.Cause.REQUEST_CANCELLED);
+        }
+        events.add(new BedEvent.BedRequestCancelled(now, request, act.reason()));
+        return new Decision.Accepted(events);
+    }
+
+    Decision reserve(Command.ReserveBed act, Instant now) {
+        BedRequest request = live.request(act.request());
+        if (request == null) {
+            return refuse(Rule.UNKNOWN_REQUEST, "request", act.request());
+        }
+        BedId reserved = live.bedOfRequest(request.id());
+        if (reserved != null) {
+            return refuse(Rule.REQUEST_HAS_BED, "request", request.id(), "bed", reserved);
+        }
+        int bed = live.layout().bed(act.bed());
+        if (bed == Layout.NONE) {
+            return refuse(Rule.UNKNOWN_BED, "bed", act.bed());
+        }
+        Decision.Refused wrong = StayActs.notAhead(act.until(), now);
+        if (wrong == null) {
+            Stay stay = request.stay() == null ? null : live.stay(request.stay());
+            BedChecks.Candidate candidate = stay == null
+                    ? checks.candidate(request.needs(), request.id())
+                    : checks.candidate(stay, request.id(), now);
+            wrong = checks.refusal(bed, candidate);
+        }
+        return wrong != null ? wrong : accept(new BedEvent.BedReserved(now, act.bed(), request.id(), act.until()));
+    }
+
+    Decision release(Command.ReleaseReservation act, Instant now) {
+        return onBed(act.bed(), bed -> {
+            if (bed.reservation() == null) {
+                return refuse(Rule.BED_NOT_RESERVED, "bed", act.bed());
+            }
+            List<BedEvent> events = new ArrayList<>();
+            new Contradictions(live, now, events).release(act.bed(), BedEvent.ReservationReleased.Cause.RELEASED);
+            return new Decision.Accepted(events);
+        });
+    }
+
+    Decision requestCleaning(Command.RequestCleaning act, Instant now) {
+        return onEmptyBed(act.bed(), bed -> {
+            boolean same = bed.condition() == BedCondition.TO_CLEAN && bed.contaminated() == act.contaminated();
+            return same
+                    ? refuse(Rule.BED_ALREADY, "bed", act.bed())
+                    : accept(new BedEvent.CleaningRequested(now, act.bed(), act.contaminated(), bed.condition()));
+        });
+    }
+
+    Decision startCleaning(Command.StartCleaning act, Instant now) {
+        return onEmptyBed(
+                act.bed(),
+                bed -> bed.condition() == BedCondition.CLEANING
+                        ? refuse(Rule.BED_ALREADY, "bed", act.bed())
+                        : accept(new BedEvent.CleaningStarted(now, act.bed(), bed.condition())));
+    }
+
+    Decision finishCleaning(Command.FinishCleaning act, Instant now) {
+        return onEmptyBed(
+                act.bed(),
+                bed -> bed.condition() == BedCondition.CLEAN
+                        ? refuse(Rule.BED_ALREADY, "bed", act.bed())
+                        : accept(new BedEvent.CleaningFinished(now, act.bed(), bed.condition())));
+    }
+
+    Decision block(Command.BlockBed act, Instant now) {
+        Decision.Refused wrong = wrongText(act.note(), false);
+        if (wrong == null && act.expectedEnd() != null) {
+            wrong = StayActs.notAhead(act.expectedEnd(), now);
+        }
+        if (wrong != null) {
+            return wrong;
+        }
+        return onUnreservedBed(
+                act.bed(),
+                bed -> bed.block() != null
+                        ? refuse(
+                                Rule.BED_BLOCKED,
+                                "bed",
+                                act.bed(),
+                                "reason",
+                                bed.block().reason())
+                        : accept(new BedEvent.BedBlocked(now, act.bed(), act.reason(), act.note(), act.expectedEnd())));
+    }
+
+    Decision unblock(Command.UnblockBed act, Instant now) {
+        return onBed(act.bed(), bed -> {
+            BedStatus.Block block = bed.block();
+            return block == null
+                    ? refuse(Rule.BED_NOT_BLOCKED, "bed", act.bed())
+                    : accept(new BedEvent.BedUnblocked(
+                            now, act.bed(), block.reason(), block.note(), block.expectedEnd()));
+        });
+    }
+
+    Decision close(Command.CloseBed act, Instant now) {
+        return onUnreservedBed(
+                act.bed(),
+                bed -> bed.open()
+                        ? accept(new BedEvent.BedClosed(now, act.bed()))
+                        : refuse(Rule.BED_ALREADY, "bed", act.bed()));
+    }
+
+    Decision open(Command.OpenBed act, Instant now) {
+        return onBed(
+                act.bed(),
+                bed -> bed.open()
+                        ? refuse(Rule.BED_ALREADY, "bed", act.bed())
+                        : accept(new BedEvent.BedOpened(now, act.bed())));
+    }
+
+    Decision setStaffed(Command.SetStaffedCapacity act, Instant now) {
+        int service = live.layout().service(act.service());
+        if (service == Layout.NONE) {
+            return refuse(Rule.UNKNOWN_SERVICE, "service", act.service());
+        }
+        int max = live.layout().endOfService(service) - live.layout().firstBedOfService(service);
+        if (act.beds() < 0 || act.beds() > max) {
+            return refuse(Rule.BEDS_OUT_OF_RANGE, "beds", act.beds(), "max", max, "service", act.service());
+        }
+        return act.beds() == live.staffed(service)
+                ? refuse(Rule.NOTHING_CHANGES)
+                : accept(new BedEvent.StaffedCapacityChanged(now, act.service(), act.beds(), live.staffed(service)));
+    }
+
+    Decision setSurge(Command.SetSurgeBeds act, Instant now) {
+        Layout layout = live.layout();
+        int service = layout.service(act.service());
+        if (service == Layout.NONE) {
+            return refuse(Rule.UNKNOWN_SERVICE, "service", act.service());
+        }
+        List<BedStatus> surge = surgeBeds(service);
+        if (act.beds() < 0 || act.beds() > surge.size()) {
+            return refuse(Rule.BEDS_OUT_OF_RANGE, "beds", act.beds(), "max", surge.size(), "service", act.service());
+        }
+        List<BedEvent> events = new ArrayList<>();
+        long excess = surge.stream().filter(BedStatus::open).count() - act.beds();
+        for (BedStatus bed : surge) {
+            if (excess < 0 && !bed.open()) {
+                events.add(new BedEvent.BedOpened(now, bed.bed()));
+                excess++;
+            }
+        }
+        for (BedStatus bed : surge.reversed()) {
+            if (excess > 0 && bed.open() && bed.occupants().isEmpty() && bed.reservation() == null) {
+                events.add(new BedEvent.BedClosed(now, bed.bed()));
+                excess--;
+            }
+        }
+        return events.isEmpty() ? refuse(Rule.NOTHING_CHANGES) : new Decision.Accepted(events);
+    }
+
+    private List<BedStatus> surgeBeds(int service) {
+        List<BedStatus> surge = new ArrayList<>();
+        for (int bed = live.layout().firstBedOfService(service);
+                bed < live.layout().endOfService(service);
+                bed++) {
+            if (live.layout().beds.get(bed).surge()) {
+                surge.add(live.bed(bed));
+            }
+        }
+        return surge;
+    }
+
+    Decision resolve(Command.ResolveAnomaly act, Instant now) {
+        Anomaly anomaly = live.anomalies.get(act.anomaly());
+        if (anomaly == null) {
+            return refuse(Rule.UNKNOWN_ANOMALY, "anomaly", act.anomaly());
+        }
+        Decision.Refused wrong = wrongText(act.note(), true);
+        return wrong != null ? wrong : accept(new BedEvent.AnomalyResolved(now, anomaly, act.note()));
+    }
+
+    Decision discard(Command.DiscardQuarantined act, Instant now) {
+        if (!live.quarantine.containsKey(act.message())) {
+            return refuse(Rule.UNKNOWN_MESSAGE, "message", act.message());
+        }
+        Decision.Refused wrong = wrongText(act.reason(), true);
+        return wrong != null ? wrong : accept(new BedEvent.QuarantineClosed(now, act.message(), false, act.reason()));
+    }
+
+    static Decision.@Nullable Refused wrongText(@Nullable String text, boolean needed) {
+        if (text == null || text.isBlank()) {
+            return needed ? refuse(Rule.TEXT_MISSING) : null;
+        }
+        return text.length() > TEXT_CHARS_MAX
+                ? refuse(Rule.TEXT_TOO_LONG, "chars", text.length(), "max", TEXT_CHARS_MAX)
+                : null;
+    }
+
+    private Decision onBed(BedId id, Function<BedStatus, Decision> then) {
+        int bed = live.layout().bed(id);
+        return bed == Layout.NONE ? refuse(Rule.UNKNOWN_BED, "bed", id) : then.apply(live.bed(bed));
+    }
+
+    private Decision onEmptyBed(BedId id, Function<BedStatus, Decision> then) {
+        return onBed(
+                id,
+                bed -> bed.occupants().isEmpty()
+                        ? then.apply(bed)
+                        : refuse(
+                                Rule.BED_OCCUPIED,
+                                "bed",
+                                id,
+                                "other",
+                                bed.occupants().getFirst()));
+    }
+
+    private Decision onUnreservedBed(BedId id, Function<BedStatus, Decision> then) {
+        return onEmptyBed(id, bed -> {
+            BedStatus.Reservation reservation = bed.reservation();
+            return reservation == null
+                    ? then.apply(bed)
+                    : refuse(
+                            Rule.BED_RESERVED,
+                            "bed",
+                            id,
+                            "request",
+                            reservation.request(),
+                            "until",
+                            reservation.until());
+        });
+    }
+}

@@ -1,0 +1,269 @@
+package org.chevet.occupancy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.chevet.event.Anomaly;
+import org.chevet.event.Anomaly.Kind;
+import org.chevet.event.BedEvent;
+import org.chevet.event.BedRequest;
+import org.chevet.event.Location;
+import org.chevet.event.Movement;
+import org.chevet.event.MovementKind;
+import org.chevet.hospital.BedId;
+import org.chevet.hospital.RequestId;
+import org.chevet.hospital.Room;
+import org.chevet.hospital.ServiceId;
+import org.chevet.hospital.Sex;
+import org.chevet.hospital.SexPolicy;
+import org.chevet.hospital.StayId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What follows from a stay being somewhere else than before: reservations used up or overridden, requests fulfilled,
+ * contradictions that appear and those that go away. Appends the events to a decision in the making.
+ */
+final class Contradictions {
+    /** Two stays may share a bed on paper for this long: times are typed by hand, after the fact. */
+    static final Duration OVERLAP_TOLERANCE = Duration.ofMinutes(15);
+
+    private final LiveState live;
+    private final Instant now;
+    private final List<BedEvent> events;
+
+    Contradictions(LiveState live, Instant now, List<BedEvent> events) {
+        this.live = live;
+        this.now = now;
+        this.events = events;
+    }
+
+    /** @param before null when the stay was not known */
+    void afterMove(@Nullable Stay before, Stay after, @Nullable RequestId answered) {
+        Layout layout = live.layout();
+        int left = bedOf(before);
+        int entered = bedOf(after);
+        if (left == entered) {
+            return;
+        }
+        if (left != Layout.NONE) {
+            afterLeaving(left, after.id());
+        }
+        if (entered != Layout.NONE) {
+            afterEntering(entered, after, answered);
+        }
+        for (int room : roomsOf(left, entered)) {
+            checkSex(room, after, entered);
+        }
+        resolve("removed:" + after.id());
+        Location location = after.location();
+        if (location != null && layout.bedAt(location) != Layout.NONE) {
+            resolve("location:" + after.id());
+        }
+    }
+
+    private void afterLeaving(int bed, StayId stay) {
+        List<StayId> remaining = new ArrayList<>(live.bed(bed).occupants());
+        remaining.remove(stay);
+        BedId id = live.bed(bed).bed();
+        if (remaining.size() < 2) {
+            resolve("double:" + id);
+        }
+        if (remaining.isEmpty()) {
+            resolve("unusable:" + id);
+            resolve("status:" + id);
+        }
+    }
+
+    private void afterEntering(int bed, Stay stay, @Nullable RequestId answered) {
+        BedStatus status = live.bed(bed);
+        resolve("status:" + status.bed());
+        if (!status.occupants().isEmpty()) {
+            raise(
+                    Kind.DOUBLE_OCCUPANCY,
+                    "double:" + status.bed(),
+                    stay.id(),
+                    status.occupants().getFirst(),
+                    status.bed(),
+                    null);
+        }
+        if (!status.open() || status.block() != null) {
+            raise(Kind.BED_NOT_USABLE, "unusable:" + status.bed(), stay.id(), null, status.bed(), null);
+        }
+        settleRequests(bed, stay, answered);
+    }
+
+    private void settleRequests(int bed, Stay stay, @Nullable RequestId answered) {
+        BedStatus status = live.bed(bed);
+        ServiceId service =
+                live.layout().services.get(live.layout().serviceOfBed(bed)).id();
+        List<BedRequest> candidates = new ArrayList<>();
+        if (answered != null) {
+            add(candidates, live.request(answered));
+        }
+        live.requestsOf(stay.id()).forEach(id -> add(candidates, live.request(id)));
+        boolean reservationUsed = false;
+        for (BedRequest request : candidates) {
+            BedId reserved = live.bedOfRequest(request.id());
+            boolean answers = request.id().equals(answered)
+                    || status.bed().equals(reserved)
+                    || request.service() == null
+                    || request.service().equals(service);
+            if (!answers) {
+                continue;
+            }
+            if (reserved != null) {
+                release(reserved, BedEvent.ReservationReleased.Cause.FULFILLED);
+                reservationUsed |= reserved.equals(status.bed());
+            }
+            events.add(new BedEvent.BedRequestFulfilled(now, request, stay.id(), status.bed()));
+        }
+        BedStatus.Reservation reservation = status.reservation();
+        if (reservation != null && !reservationUsed) {
+            release(status.bed(), BedEvent.ReservationReleased.Cause.OVERRIDDEN);
+            raise(
+                    Kind.RESERVATION_OVERRIDDEN,
+                    "reservation:" + reservation.request(),
+                    stay.id(),
+                    null,
+                    status.bed(),
+                    reservation.request().value());
+        }
+    }
+
+    private static void add(List<BedRequest> candidates, @Nullable BedRequest request) {
+        if (request != null && !candidates.contains(request)) {
+            candidates.add(request);
+        }
+    }
+
+    void release(BedId bed, BedEvent.ReservationReleased.Cause cause) {
+        BedStatus.Reservation reservation = live.bed(live.layout().bed(bed)).reservation();
+        if (reservation != null) {
+            events.add(new BedEvent.ReservationReleased(now, bed, reservation.request(), reservation.until(), cause));
+        }
+    }
+
+    /** Looks at a stay's sex anew where it lies. */
+    void afterSexChange(Stay after) {
+        int bed = bedOf(after);
+        if (bed != Layout.NONE) {
+            checkSex(live.layout().roomOfBed(bed), after, bed);
+        }
+    }
+
+    private void checkSex(int room, Stay moved, int movedTo) {
+        Room defined = live.layout().rooms.get(room);
+        Set<Sex> sexes = EnumSet.noneOf(Sex.class);
+        for (int bed = live.layout().firstBedOfRoom(room); bed < live.layout().endOfRoom(room); bed++) {
+            for (StayId occupant : live.bed(bed).occupants()) {
+                if (!occupant.equals(moved.id())) {
+                    sexes.add(live.known(occupant).sex());
+                }
+            }
+            if (bed == movedTo) {
+                sexes.add(moved.sex());
+            }
+        }
+        sexes.remove(Sex.UNKNOWN);
+        boolean mixed = defined.sexPolicy() != SexPolicy.MIXED && sexes.size() > 1
+                || sexes.stream().anyMatch(sex -> !defined.sexPolicy().admits(sex));
+        String key = "sex:" + defined.id();
+        if (mixed) {
+            BedId bed = movedTo != Layout.NONE && live.layout().roomOfBed(movedTo) == room
+                    ? live.bed(movedTo).bed()
+                    : live.bed(live.layout().firstBedOfRoom(room)).bed();
+            raise(Kind.SEX_MIXED, key, moved.id(), null, bed, defined.id().value());
+        } else {
+            resolve(key);
+        }
+    }
+
+    /** A stretch stated late, that others lay through. */
+    void afterHistoricInsert(Stay after, Movement movement) {
+        for (Timeline.Stretch stretch : after.timeline().stretches()) {
+            int bed = live.layout().bedAt(stretch.location());
+            if (stretch.to() == null || bed == Layout.NONE || !stretch.covers(movement.at())) {
+                continue;
+            }
+            for (BedHistory.Lying other : live.lyingIn(bed, stretch.from(), stretch.to())) {
+                if (!other.stay().equals(after.id()) && overlap(stretch, other).compareTo(OVERLAP_TOLERANCE) > 0) {
+                    BedId id = live.bed(bed).bed();
+                    raise(
+                            Kind.OVERLAPPING_MOVEMENTS,
+                            "overlap:" + id + ":" + after.id() + ":" + other.stay(),
+                            after.id(),
+                            other.stay(),
+                            id,
+                            movement.id());
+                }
+            }
+        }
+    }
+
+    private static Duration overlap(Timeline.Stretch stretch, BedHistory.Lying other) {
+        Instant from = stretch.from().isAfter(other.from()) ? stretch.from() : other.from();
+        Instant to = stretch.to();
+        if (to == null || other.to() != null && other.to().isBefore(to)) {
+            to = other.to();
+        }
+        return to == null ? Duration.ofSeconds(Long.MAX_VALUE) : Duration.between(from, to);
+    }
+
+    /** The stay is known by its movements, or moves again after its end, or is in order. */
+    void afterTimelineChange(Stay before, Stay after, boolean cancellation) {
+        String unknown = "stay:" + after.id();
+        if (after.announced() || after.timeline().isEmpty()) {
+            resolve(unknown);
+        } else {
+            raise(Kind.UNKNOWN_STAY, unknown, after.id(), null, null, null);
+        }
+        String afterEnd = "after-end:" + after.id();
+        if (before.status() == StayStatus.ENDED && after.isHere() && !cancellation) {
+            Movement last = after.timeline().last();
+            if (last != null && last.kind() != MovementKind.ADMISSION) {
+                raise(Kind.MOVEMENT_AFTER_END, afterEnd, after.id(), null, null, last.id());
+            }
+        } else if (after.status() == StayStatus.ENDED) {
+            resolve(afterEnd);
+        }
+    }
+
+    void raise(
+            Kind kind,
+            String key,
+            @Nullable StayId stay,
+            @Nullable StayId otherStay,
+            @Nullable BedId bed,
+            @Nullable String detail) {
+        if (!live.anomalies.containsKey(key)) {
+            events.add(new BedEvent.AnomalyRaised(now, new Anomaly(key, kind, stay, otherStay, bed, detail, now)));
+        }
+    }
+
+    void resolve(String key) {
+        Anomaly open = live.anomalies.get(key);
+        if (open != null) {
+            events.add(new BedEvent.AnomalyResolved(now, open, null));
+        }
+    }
+
+    private int bedOf(@Nullable Stay stay) {
+        Location location = stay == null ? null : stay.location();
+        return location == null ? Layout.NONE : live.layout().bedAt(location);
+    }
+
+    private Set<Integer> roomsOf(int left, int entered) {
+        Set<Integer> rooms = new TreeSet<>();
+        if (left != Layout.NONE) {
+            rooms.add(live.layout().roomOfBed(left));
+        }
+        if (entered != Layout.NONE) {
+            rooms.add(live.layout().roomOfBed(entered));
+        }
+        return rooms;
+    }
+}

@@ -1,0 +1,356 @@
+package org.chevet.occupancy;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.chevet.event.Anomaly;
+import org.chevet.event.BedCondition;
+import org.chevet.event.BedEvent;
+import org.chevet.event.BlockReason;
+import org.chevet.event.Command;
+import org.chevet.event.Location;
+import org.chevet.event.Movement;
+import org.chevet.event.MovementKind;
+import org.chevet.event.PatientClass;
+import org.chevet.hospital.CareNeeds;
+import org.chevet.hospital.Patient;
+import org.chevet.hospital.Sex;
+import org.chevet.hospital.StayId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Facts are never refused (architecture, rule 2): what is stated is applied, what contradicts it becomes an anomaly, and
+ * what was stated already changes nothing. The result does not depend on the order in which statements arrive.
+ */
+final class FactDecisions {
+    private final LiveState live;
+
+    FactDecisions(LiveState live) {
+        this.live = live;
+    }
+
+    List<BedEvent> decide(Command.Fact fact, Instant now) {
+        List<BedEvent> events = new ArrayList<>();
+        switch (fact) {
+            case Command.ReportStay f -> reportStay(f, now, events);
+            case Command.ReportRegistrationCancelled f -> reportRegistrationCancelled(f, events);
+            case Command.ReportMerge f -> reportMerge(f, now, events);
+            case Command.ReportMovement f -> reportMovement(f.stay(), f.movement(), f.unmapped(), now, events);
+            case Command.ReportCorrection f -> reportCorrection(f, now, events);
+            case Command.ReportCancellation f -> reportCancellation(f, now, events);
+            case Command.ReportDischargePlan f -> reportDischargePlan(f, events);
+            case Command.ReportBedStatus f -> reportBedStatus(f, now, events);
+            case Command.QuarantineMessage f -> events.add(new BedEvent.MessageQuarantined(now, f.message()));
+            case Command.ReportReplayed f -> {
+                if (live.quarantine.containsKey(f.message())) {
+                    events.add(new BedEvent.QuarantineClosed(now, f.message(), true, "replayed"));
+                }
+            }
+        }
+        return events;
+    }
+
+    private void reportStay(Command.ReportStay fact, Instant now, List<BedEvent> events) {
+        Stay known = live.stay(fact.stay());
+        if (known == null || !known.announced() || known.status() == StayStatus.CANCELLED) {
+            register(fact, known, events);
+            if (known != null) {
+                new Contradictions(live, now, events).resolve("stay:" + known.id());
+            }
+            return;
+        }
+        Patient patient = completed(known.patient(), fact.patient());
+        Instant expected = fact.expectedArrival() != null ? fact.expectedArrival() : known.expectedArrival();
+        if (!patient.equals(known.patient()) || !Objects.equals(expected, known.expectedArrival())) {
+            events.add(new BedEvent.PatientUpdated(
+                    fact.at(), known.id(), patient, expected, known.patient(), known.expectedArrival()));
+            if (patient.sex() != known.patient().sex()) {
+                new Contradictions(live, now, events).afterSexChange(known.withPatient(patient, expected, now));
+            }
+        }
+        CareNeeds needs = fact.needs();
+        if (needs != null && !needs.equals(known.needs())) {
+            events.add(new BedEvent.NeedsChanged(fact.at(), known.id(), needs, known.needs()));
+        }
+    }
+
+    private void register(Command.ReportStay fact, @Nullable Stay known, List<BedEvent> events) {
+        CareNeeds needs = fact.needs();
+        if (needs == null) {
+            needs = known == null ? CareNeeds.UNSPECIFIED : known.needs();
+        }
+        events.add(new BedEvent.StayRegistered(
+                fact.at(),
+                known == null ? fact.stay() : known.id(),
+                fact.patient(),
+                needs,
+                fact.patientClass(),
+                fact.expectedArrival()));
+    }
+
+    /** A message that leaves a field out does not erase it. */
+    private static Patient completed(Patient known, Patient stated) {
+        return new Patient(
+                stated.identifier() != null ? stated.identifier() : known.identifier(),
+                stated.familyName() != null ? stated.familyName() : known.familyName(),
+                stated.givenName() != null ? stated.givenName() : known.givenName(),
+                stated.sex() != Sex.UNKNOWN ? stated.sex() : known.sex(),
+                stated.birthDate() != null ? stated.birthDate() : known.birthDate());
+    }
+
+    private void reportRegistrationCancelled(Command.ReportRegistrationCancelled fact, List<BedEvent> events) {
+        Stay known = live.stay(fact.stay());
+        if (known == null || !known.registrationCancelled()) {
+            events.add(new BedEvent.RegistrationCancelled(fact.at(), known == null ? fact.stay() : known.id()));
+        }
+    }
+
+    private void reportMerge(Command.ReportMerge fact, Instant now, List<BedEvent> events) {
+        Stay into = live.stay(fact.into());
+        StayId intoId = into == null ? fact.into() : into.id();
+        Stay from = live.stay(fact.from());
+        StayId fromId = from == null ? fact.from() : from.id();
+        if (!fromId.equals(intoId)) {
+            mergeStays(live, fromId, intoId, fact.at(), now, events);
+        }
+    }
+
+    static void mergeStays(
+            LiveState live, StayId fromId, StayId intoId, Instant at, Instant now, List<BedEvent> events) {
+        events.add(new BedEvent.StaysMerged(at, fromId, intoId));
+        Stay from = Objects.requireNonNullElseGet(live.stay(fromId), () -> Stay.unannounced(fromId));
+        Stay into = Objects.requireNonNullElseGet(live.stay(intoId), () -> Stay.unannounced(intoId));
+        Stay merged = into.withTimeline(into.timeline().merge(from.timeline()), now);
+        Contradictions contradictions = new Contradictions(live, now, events);
+        contradictions.afterMove(from, from.withMergedInto(intoId, now), null);
+        contradictions.resolve("stay:" + fromId);
+        // Where the other number lay in the same bed, that bed was not doubly occupied by two people.
+        if (!Objects.equals(from.location(), merged.location())) {
+            contradictions.afterMove(into, merged, null);
+        }
+    }
+
+    private void reportMovement(
+            StayId stated, Movement movement, @Nullable String unmapped, Instant now, List<BedEvent> events) {
+        Stay before = stayOrNew(stated);
+        Timeline timeline = before.timeline();
+        if (timeline.isCancelled(movement.id(), movement.statedAt())) {
+            new Contradictions(live, now, events).resolve("movement:" + before.id() + ":" + movement.id());
+            return;
+        }
+        Movement same = timeline.find(movement.id());
+        if (same != null) {
+            if (!same.statedAt().isAfter(movement.statedAt()) && !sameContent(same, movement)) {
+                correct(before, same, movement, unmapped, now, events);
+            }
+            return;
+        }
+        // PAM-FR forbids one nature, patient, unit and exact time twice: a second number for it is the same movement.
+        for (Movement existing : timeline.movements()) {
+            if (sameContent(existing, movement)) {
+                return;
+            }
+        }
+        events.add(new BedEvent.MovementRecorded(before.id(), movement));
+        follow(before, before.withTimeline(timeline.with(movement), now), movement, unmapped, now, events);
+    }
+
+    private void reportCorrection(Command.ReportCorrection fact, Instant now, List<BedEvent> events) {
+        Stay before = stayOrNew(fact.stay());
+        Movement same = before.timeline().find(fact.movement().id());
+        if (same == null) {
+            // The correction overtook what it corrects; being the later statement, it will hold against it.
+            reportMovement(fact.stay(), fact.movement(), fact.unmapped(), now, events);
+            return;
+        }
+        if (same.statedAt().isAfter(fact.movement().statedAt())) {
+            return;
+        }
+        Movement stated = fact.movement();
+        boolean placeStated = !stated.to().equals(Location.ELSEWHERE) || fact.unmapped() != null;
+        Movement corrected = new Movement(
+                same.id(),
+                same.kind(),
+                stated.at(),
+                placeStated ? stated.to() : same.to(),
+                stated.patientClass(),
+                stated.statedAt(),
+                same.kind() == MovementKind.DISCHARGE && stated.ending() != null ? stated.ending() : same.ending());
+        if (!sameContent(same, corrected)) {
+            correct(before, same, corrected, fact.unmapped(), now, events);
+        }
+    }
+
+    private void correct(
+            Stay before,
+            Movement previous,
+            Movement movement,
+            @Nullable String unmapped,
+            Instant now,
+            List<BedEvent> events) {
+        events.add(new BedEvent.MovementCorrected(before.id(), movement, previous));
+        follow(before, before.withTimeline(before.timeline().with(movement), now), movement, unmapped, now, events);
+    }
+
+    private void follow(
+            Stay before, Stay after, Movement movement, @Nullable String unmapped, Instant now, List<BedEvent> events) {
+        Contradictions contradictions = new Contradictions(live, now, events);
+        contradictions.resolve("movement:" + after.id() + ":" + movement.id());
+        contradictions.afterTimelineChange(before, after, false);
+        contradictions.afterMove(before, after, null);
+        contradictions.afterHistoricInsert(after, movement);
+        if (unmapped != null && movement.patientClass() != PatientClass.OUTPATIENT) {
+            contradictions.raise(
+                    movement.to().service() == null ? Anomaly.Kind.UNKNOWN_SERVICE : Anomaly.Kind.UNKNOWN_BED,
+                    "location:" + after.id(),
+                    after.id(),
+                    null,
+                    null,
+                    unmapped);
+        }
+    }
+
+    private void reportCancellation(Command.ReportCancellation fact, Instant now, List<BedEvent> events) {
+        Stay before = stayOrNew(fact.stay());
+        Movement stated = fact.movement() != null
+                ? before.timeline().find(fact.movement())
+                : before.timeline().lastOf(fact.kinds());
+        Contradictions contradictions = new Contradictions(live, now, events);
+        if (stated == null) {
+            cancelUnknown(fact, before, contradictions, events);
+            return;
+        }
+        if (stated.statedAt().isAfter(fact.statedAt())) {
+            return;
+        }
+        events.add(new BedEvent.MovementCancelled(fact.at(), before.id(), stated.id(), fact.statedAt(), stated, null));
+        Stay after = before.withTimeline(before.timeline().without(stated.id(), fact.statedAt()), now);
+        contradictions.afterTimelineChange(before, after, true);
+        contradictions.afterMove(before, after, null);
+    }
+
+    private static void cancelUnknown(
+            Command.ReportCancellation fact, Stay before, Contradictions contradictions, List<BedEvent> events) {
+        String movement = fact.movement();
+        if (movement == null) {
+            contradictions.raise(
+                    Anomaly.Kind.UNKNOWN_MOVEMENT,
+                    "movement:" + before.id() + ":" + fact.kinds(),
+                    before.id(),
+                    null,
+                    null,
+                    fact.kinds().toString());
+        } else if (!before.timeline().isCancelled(movement, fact.statedAt())) {
+            events.add(new BedEvent.MovementCancelled(fact.at(), before.id(), movement, fact.statedAt(), null, null));
+            contradictions.raise(
+                    Anomaly.Kind.UNKNOWN_MOVEMENT,
+                    "movement:" + before.id() + ":" + movement,
+                    before.id(),
+                    null,
+                    null,
+                    movement);
+        }
+    }
+
+    private void reportDischargePlan(Command.ReportDischargePlan fact, List<BedEvent> events) {
+        Stay stay = stayOrNew(fact.stay());
+        if (!Objects.equals(stay.expectedDischarge(), fact.expected())) {
+            events.add(new BedEvent.DischargePlanned(fact.at(), stay.id(), fact.expected(), stay.expectedDischarge()));
+        }
+    }
+
+    private void reportBedStatus(Command.ReportBedStatus fact, Instant now, List<BedEvent> events) {
+        int index = live.layout().bed(fact.bed());
+        if (index == Layout.NONE) {
+            new Contradictions(live, now, events)
+                    .raise(
+                            Anomaly.Kind.UNKNOWN_BED,
+                            "bed:" + fact.bed(),
+                            null,
+                            null,
+                            fact.bed(),
+                            fact.status().name());
+            return;
+        }
+        BedStatus bed = live.bed(index);
+        boolean empty = bed.occupants().isEmpty();
+        switch (fact.status()) {
+            case CLOSED -> {
+                if (bed.open()) {
+                    new Contradictions(live, now, events)
+                            .release(bed.bed(), BedEvent.ReservationReleased.Cause.OVERRIDDEN);
+                    events.add(new BedEvent.BedClosed(fact.at(), bed.bed()));
+                }
+                if (!empty) {
+                    contradict(fact, now, events);
+                }
+            }
+            case HOUSEKEEPING -> {
+                switch (bed.condition()) {
+                    case CLEAN ->
+                        events.add(new BedEvent.CleaningRequested(fact.at(), bed.bed(), false, bed.condition()));
+                    case TO_CLEAN -> events.add(new BedEvent.CleaningStarted(fact.at(), bed.bed(), bed.condition()));
+                    case CLEANING -> {}
+                }
+                if (!empty) {
+                    contradict(fact, now, events);
+                }
+            }
+            case CONTAMINATED -> {
+                if (bed.condition() != BedCondition.TO_CLEAN || !bed.contaminated()) {
+                    events.add(new BedEvent.CleaningRequested(fact.at(), bed.bed(), true, bed.condition()));
+                }
+            }
+            case UNOCCUPIED -> {
+                if (!bed.open()) {
+                    events.add(new BedEvent.BedOpened(fact.at(), bed.bed()));
+                }
+                if (bed.condition() != BedCondition.CLEAN) {
+                    events.add(new BedEvent.CleaningFinished(fact.at(), bed.bed(), bed.condition()));
+                }
+                if (!empty) {
+                    contradict(fact, now, events);
+                }
+            }
+            case OCCUPIED -> {
+                if (empty) {
+                    contradict(fact, now, events);
+                }
+            }
+            case ISOLATED -> {
+                if (empty && bed.block() == null) {
+                    new Contradictions(live, now, events)
+                            .release(bed.bed(), BedEvent.ReservationReleased.Cause.OVERRIDDEN);
+                    events.add(new BedEvent.BedBlocked(fact.at(), bed.bed(), BlockReason.ISOLATION, null, null));
+                }
+            }
+        }
+    }
+
+    private void contradict(Command.ReportBedStatus fact, Instant now, List<BedEvent> events) {
+        BedStatus bed = live.bed(live.layout().bed(fact.bed()));
+        new Contradictions(live, now, events)
+                .raise(
+                        Anomaly.Kind.BED_STATUS_CONTRADICTED,
+                        "status:" + fact.bed(),
+                        bed.occupants().isEmpty() ? null : bed.occupants().getFirst(),
+                        null,
+                        fact.bed(),
+                        fact.status().name());
+    }
+
+    private Stay stayOrNew(StayId id) {
+        Stay stay = live.stay(id);
+        return stay != null ? stay : Stay.unannounced(id);
+    }
+
+    /** Whether two statements say the same, whenever they were made and under whatever number. */
+    private static boolean sameContent(Movement one, Movement other) {
+        return one.kind() == other.kind()
+                && one.at().equals(other.at())
+                && one.to().equals(other.to())
+                && one.patientClass() == other.patientClass()
+                && one.ending() == other.ending();
+    }
+}

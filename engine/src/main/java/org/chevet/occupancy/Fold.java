@@ -1,0 +1,163 @@
+package org.chevet.occupancy;
+
+import java.time.Instant;
+import org.chevet.event.BedCondition;
+import org.chevet.event.BedEvent;
+import org.chevet.event.Origin;
+import org.chevet.event.Recorded;
+import org.chevet.hospital.BedId;
+import org.chevet.hospital.StayId;
+import org.jspecify.annotations.Nullable;
+
+/** What each event does to the state. Never refuses: what was decided, or journaled, has happened. */
+final class Fold {
+    private final LiveState live;
+
+    Fold(LiveState live) {
+        this.live = live;
+    }
+
+    void apply(Recorded recorded) {
+        if (recorded.sequence() != live.sequence + 1) {
+            throw new IllegalStateException("event " + recorded.sequence() + " does not follow event " + live.sequence
+                    + ". Maybe the journal has a gap: verify it.");
+        }
+        live.sequence = recorded.sequence();
+        live.recordedAt = recorded.recordedAt();
+        apply(recorded.event(), recorded.recordedAt());
+        if (recorded.event() instanceof BedEvent.ActUndone undone) {
+            live.recentActs.removeIf(past -> past.act() == undone.undone());
+        }
+        if (recorded.origin() instanceof Origin.Person) {
+            live.rememberAct(recorded);
+        }
+        if (recorded.event() instanceof BedEvent.MessageQuarantined quarantined) {
+            var message = quarantined.message();
+            live.quarantine.put(
+                    message.id(),
+                    new HospitalView.QuarantineEntry(
+                            message.id(),
+                            message.feed(),
+                            message.messageId(),
+                            message.receivedAt(),
+                            message.reason(),
+                            recorded.sequence()));
+            live.marks.quarantine();
+        }
+    }
+
+    private void apply(BedEvent event, Instant recordedAt) {
+        switch (event) {
+            case BedEvent.HospitalDefined e -> live.define(e.hospital(), e.at());
+            case BedEvent.StayRegistered e ->
+                put(
+                        stay(e.stay())
+                                .withRegistration(
+                                        e.patient(), e.needs(), e.patientClass(), e.expectedArrival(), recordedAt),
+                        e.at());
+            case BedEvent.RegistrationCancelled e -> put(stay(e.stay()).withRegistrationCancelled(recordedAt), e.at());
+            case BedEvent.PatientUpdated e ->
+                put(stay(e.stay()).withPatient(e.patient(), e.expectedArrival(), recordedAt), e.at());
+            case BedEvent.StaysMerged e -> merge(e, recordedAt);
+            case BedEvent.NeedsChanged e -> put(stay(e.stay()).withNeeds(e.needs(), recordedAt), e.at());
+            case BedEvent.MovementRecorded e -> {
+                Stay stay = stay(e.stay());
+                live.putStay(
+                        stay.withTimeline(stay.timeline().with(e.movement()), recordedAt),
+                        true,
+                        e.movement().at());
+            }
+            case BedEvent.MovementCorrected e -> {
+                Stay stay = stay(e.stay());
+                put(stay.withTimeline(stay.timeline().with(e.movement()), recordedAt), recordedAt);
+            }
+            case BedEvent.MovementCancelled e -> {
+                Stay stay = stay(e.stay());
+                put(stay.withTimeline(stay.timeline().without(e.movement(), e.statedAt()), recordedAt), e.at());
+            }
+            case BedEvent.StaysSwapped e -> {
+                Stay first = stay(e.first());
+                Stay second = stay(e.second());
+                put(first.withTimeline(first.timeline().with(e.firstMovement()), recordedAt), e.at());
+                put(second.withTimeline(second.timeline().with(e.secondMovement()), recordedAt), e.at());
+            }
+            case BedEvent.DischargePlanned e ->
+                put(stay(e.stay()).withPlan(new DischargePlan(e.at(), e.expected()), recordedAt), e.at());
+            case BedEvent.MedicalReadinessChanged e -> {
+                Stay stay = stay(e.stay());
+                put(
+                        stay.withMilestones(e.ready() ? e.at() : null, stay.administrativelyClosedAt(), recordedAt),
+                        e.at());
+            }
+            case BedEvent.AdministrativeClosureChanged e -> {
+                Stay stay = stay(e.stay());
+                put(stay.withMilestones(stay.medicallyReadyAt(), e.closed() ? e.at() : null, recordedAt), e.at());
+            }
+            case BedEvent.StayArchived e -> live.archiveStay(e.stay());
+            case BedEvent.BedRequested e -> live.putRequest(e.request());
+            case BedEvent.BedRequestCancelled e -> live.removeRequest(e.request());
+            case BedEvent.BedRequestFulfilled e -> live.removeRequest(e.request());
+            case BedEvent.BedReserved e ->
+                live.reserve(bed(e.bed()), new BedStatus.Reservation(e.request(), e.until()), e.at());
+            case BedEvent.ReservationReleased e -> live.reserve(bed(e.bed()), null, e.at());
+            case BedEvent.CleaningRequested e ->
+                live.condition(bed(e.bed()), BedCondition.TO_CLEAN, e.contaminated(), e.at());
+            case BedEvent.CleaningStarted e -> {
+                int bed = bed(e.bed());
+                live.condition(bed, BedCondition.CLEANING, live.bed(bed).contaminated(), e.at());
+            }
+            case BedEvent.CleaningFinished e -> live.condition(bed(e.bed()), BedCondition.CLEAN, false, e.at());
+            case BedEvent.BedBlocked e ->
+                live.block(bed(e.bed()), new BedStatus.Block(e.reason(), e.note(), e.expectedEnd()), e.at());
+            case BedEvent.BedUnblocked e -> live.block(bed(e.bed()), null, e.at());
+            case BedEvent.BedClosed e -> live.open(bed(e.bed()), false, e.at());
+            case BedEvent.BedOpened e -> live.open(bed(e.bed()), true, e.at());
+            case BedEvent.StaffedCapacityChanged e ->
+                live.setStaffed(live.layout().service(e.service()), e.beds());
+            case BedEvent.AnomalyRaised e -> {
+                live.anomalies.put(e.anomaly().key(), e.anomaly());
+                live.marks.anomalies();
+            }
+            case BedEvent.AnomalyResolved e -> {
+                live.anomalies.remove(e.anomaly().key());
+                live.marks.anomalies();
+            }
+            case BedEvent.QuarantineClosed e -> {
+                live.quarantine.remove(e.id());
+                live.marks.quarantine();
+            }
+            // Both are folded above, where their sequence is known.
+            case BedEvent.ActUndone e -> {}
+            case BedEvent.MessageQuarantined e -> {}
+        }
+    }
+
+    private void merge(BedEvent.StaysMerged merge, Instant recordedAt) {
+        Stay from = stay(merge.from());
+        Stay into = stay(merge.into());
+        put(from.withMergedInto(into.id(), recordedAt), merge.at());
+        Stay named = into.announced() || !from.announced()
+                ? into
+                : into.withRegistration(
+                        from.patient(), from.needs(), from.patientClass(), from.expectedArrival(), recordedAt);
+        put(named.withTimeline(into.timeline().merge(from.timeline()), recordedAt), merge.at());
+    }
+
+    /** Puts a stay whose bed, should it leave one, was not lain in by it: a correction, or a change of papers. */
+    private void put(Stay stay, Instant at) {
+        live.putStay(stay, false, at);
+    }
+
+    private Stay stay(StayId id) {
+        @Nullable Stay known = live.stayAsNumbered(id);
+        return known != null ? known : Stay.unannounced(id);
+    }
+
+    private int bed(BedId id) {
+        int bed = live.layout().bed(id);
+        if (bed == Layout.NONE) {
+            throw new IllegalStateException("bed " + id + " is not in the layout at event " + live.sequence);
+        }
+        return bed;
+    }
+}

@@ -1,0 +1,437 @@
+package org.chevet.occupancy;
+
+import static org.chevet.occupancy.BedChecks.refuse;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.chevet.event.BedEvent;
+import org.chevet.event.Command;
+import org.chevet.event.Ending;
+import org.chevet.event.Location;
+import org.chevet.event.Movement;
+import org.chevet.event.MovementKind;
+import org.chevet.event.PatientClass;
+import org.chevet.hospital.BedId;
+import org.chevet.hospital.CareNeeds;
+import org.chevet.hospital.RequestId;
+import org.chevet.hospital.ServiceId;
+import org.chevet.hospital.StayId;
+import org.jspecify.annotations.Nullable;
+
+/** What people ask about stays: granted as events, or refused with the rule that stands in the way. */
+final class StayActs {
+    /** How far ahead an arrival or a departure may be planned. */
+    static final Duration PLAN_AHEAD_MAX = Duration.ofDays(365);
+
+    private final LiveState live;
+    private final BedChecks checks;
+
+    StayActs(LiveState live) {
+        this.live = live;
+        this.checks = new BedChecks(live);
+    }
+
+    Decision register(Command.RegisterStay act, Instant now) {
+        Stay known = live.stay(act.stay());
+        if (known != null && known.announced() && known.status() != StayStatus.CANCELLED) {
+            return refuse(Rule.STAY_EXISTS, "stay", act.stay());
+        }
+        Decision.Refused wrong = wrongNeeds(live, act.needs());
+        if (wrong == null && act.expectedArrival() != null) {
+            wrong = notAhead(act.expectedArrival(), now);
+        }
+        return wrong != null
+                ? wrong
+                : accept(new BedEvent.StayRegistered(
+                        now,
+                        known == null ? act.stay() : known.id(),
+                        act.patient(),
+                        act.needs(),
+                        act.patientClass(),
+                        act.expectedArrival()));
+    }
+
+    Decision update(Command.UpdatePatient act, Instant now) {
+        Stay stay = live.stay(act.stay());
+        if (stay == null) {
+            return refuse(Rule.UNKNOWN_STAY, "stay", act.stay());
+        }
+        if (stay.patient().equals(act.patient())) {
+            return refuse(Rule.NOTHING_CHANGES);
+        }
+        List<BedEvent> events = new ArrayList<>();
+        events.add(new BedEvent.PatientUpdated(
+                now, stay.id(), act.patient(), stay.expectedArrival(), stay.patient(), stay.expectedArrival()));
+        new Contradictions(live, now, events)
+                .afterSexChange(stay.withPatient(act.patient(), stay.expectedArrival(), now));
+        return new Decision.Accepted(events);
+    }
+
+    Decision cancelRegistration(Command.CancelRegistration act, Instant now) {
+        Stay stay = live.stay(act.stay());
+        if (stay == null || stay.status() == StayStatus.CANCELLED) {
+            return refuse(Rule.UNKNOWN_STAY, "stay", act.stay());
+        }
+        return stay.timeline().isEmpty()
+                ? accept(new BedEvent.RegistrationCancelled(now, stay.id()))
+                : refuse(Rule.STAY_HAS_MOVEMENTS, "stay", act.stay());
+    }
+
+    Decision merge(Command.MergeStays act, Instant now) {
+        Stay from = live.stay(act.from());
+        Stay into = live.stay(act.into());
+        if (from == null || into == null) {
+            return refuse(Rule.UNKNOWN_STAY, "stay", from == null ? act.from() : act.into());
+        }
+        if (from.id().equals(into.id())) {
+            return refuse(Rule.SAME_STAY, "stay", act.from());
+        }
+        List<BedEvent> events = new ArrayList<>();
+        FactDecisions.mergeStays(live, from.id(), into.id(), now, now, events);
+        return new Decision.Accepted(events);
+    }
+
+    Decision admit(Command.AdmitStay act, Instant now) {
+        Stay stay = live.stay(act.stay());
+        if (stay == null) {
+            return refuse(Rule.UNKNOWN_STAY, "stay", act.stay());
+        }
+        Location here = stay.location();
+        if (here != null) {
+            return refuse(Rule.STAY_PRESENT, "stay", stay.id(), "place", place(here));
+        }
+        if (stay.status() == StayStatus.ENDED) {
+            return refuse(Rule.STAY_ENDED, "stay", stay.id());
+        }
+        return move(stay, MovementKind.ADMISSION, act.service(), act.bed(), act.at(), act.request(), now);
+    }
+
+    Decision transfer(Command.TransferStay act, Instant now) {
+        Stay stay = live.stay(act.stay());
+        Decision.Refused absent = notHere(stay, act.stay());
+        if (stay == null || absent != null) {
+            return Objects.requireNonNull(absent);
+        }
+        if (stay.status() == StayStatus.ON_LEAVE) {
+            return refuse(Rule.STAY_ON_LEAVE, "stay", stay.id());
+        }
+        return move(stay, MovementKind.TRANSFER, act.service(), act.bed(), act.at(), act.request(), now);
+    }
+
+    private Decision move(
+            Stay stay,
+            MovementKind kind,
+            @Nullable ServiceId service,
+            @Nullable BedId bed,
+            @Nullable Instant statedTime,
+            @Nullable RequestId answered,
+            Instant now) {
+        Instant at = statedTime == null ? now : statedTime;
+        Decision.Refused wrong = wrongTime(stay, at, now);
+        if (wrong == null) {
+            wrong = wrongPlace(service, bed);
+        }
+        if (wrong == null && answered != null && live.request(answered) == null) {
+            wrong = refuse(Rule.UNKNOWN_REQUEST, "request", answered);
+        }
+        if (wrong != null) {
+            return wrong;
+        }
+        Location to = to(service, bed);
+        if (to.equals(stay.location())) {
+            return refuse(Rule.SAME_PLACE, "stay", stay.id());
+        }
+        int index = live.layout().bedAt(to);
+        if (index != Layout.NONE) {
+            Decision.Refused refused = checks.refusal(index, checks.candidate(stay, answered, now));
+            if (refused != null) {
+                return refused;
+            }
+        }
+        PatientClass patientClass =
+                stay.currentClass() == PatientClass.OUTPATIENT ? PatientClass.INPATIENT : stay.currentClass();
+        Movement movement = new Movement(nextMovement(), kind, at, to, patientClass, now, null);
+        return follow(stay, movement, answered, now);
+    }
+
+    Decision swap(Command.SwapStays act, Instant now) {
+        Stay first = live.stay(act.first());
+        Stay second = live.stay(act.second());
+        Decision.Refused absent = notHere(first, act.first());
+        if (absent == null) {
+            absent = notHere(second, act.second());
+        }
+        if (first == null || second == null || absent != null) {
+            return Objects.requireNonNull(absent);
+        }
+        if (first.id().equals(second.id())) {
+            return refuse(Rule.SAME_STAY, "stay", first.id());
+        }
+        int bedOfFirst = live.layout().bedAt(Objects.requireNonNull(first.location()));
+        int bedOfSecond = live.layout().bedAt(Objects.requireNonNull(second.location()));
+        if (bedOfFirst == Layout.NONE || bedOfSecond == Layout.NONE) {
+            return refuse(Rule.STAY_WITHOUT_BED, "stay", bedOfFirst == Layout.NONE ? first.id() : second.id());
+        }
+        if (bedOfFirst == bedOfSecond) {
+            return refuse(Rule.SAME_PLACE, "stay", first.id());
+        }
+        Decision.Refused unfit = checks.unfit(bedOfSecond, checks.candidate(first, null, now), second.id());
+        if (unfit == null) {
+            unfit = checks.unfit(bedOfFirst, checks.candidate(second, null, now), first.id());
+        }
+        if (unfit != null) {
+            return unfit;
+        }
+        return accept(new BedEvent.StaysSwapped(
+                now, first.id(), swapped(first, second, now), second.id(), swapped(second, first, now)));
+    }
+
+    private Movement swapped(Stay stay, Stay with, Instant now) {
+        return new Movement(
+                nextMovement(),
+                MovementKind.TRANSFER,
+                now,
+                Objects.requireNonNull(with.location()),
+                stay.currentClass(),
+                now,
+                null);
+    }
+
+    Decision startLeave(Command.StartLeave act, Instant now) {
+        Stay stay = live.stay(act.stay());
+        Decision.Refused absent = notHere(stay, act.stay());
+        if (stay == null || absent != null) {
+            return Objects.requireNonNull(absent);
+        }
+        if (stay.status() == StayStatus.ON_LEAVE) {
+            return refuse(Rule.STAY_ON_LEAVE, "stay", stay.id());
+        }
+        return simple(stay, MovementKind.LEAVE, null, act.at(), now);
+    }
+
+    Decision endLeave(Command.EndLeave act, Instant now) {
+        Stay stay = live.stay(act.stay());
+        if (stay == null) {
+            return refuse(Rule.UNKNOWN_STAY, "stay", act.stay());
+        }
+        if (stay.status() != StayStatus.ON_LEAVE) {
+            return refuse(Rule.STAY_NOT_ON_LEAVE, "stay", stay.id());
+        }
+        return simple(stay, MovementKind.RETURN, null, act.at(), now);
+    }
+
+    Decision discharge(Command.DischargeStay act, Instant now) {
+        Stay stay = live.stay(act.stay());
+        Decision.Refused absent = notHere(stay, act.stay());
+        if (stay == null || absent != null) {
+            return Objects.requireNonNull(absent);
+        }
+        return simple(stay, MovementKind.DISCHARGE, act.ending(), act.at(), now);
+    }
+
+    /** A movement that names no place. */
+    private Decision simple(
+            Stay stay, MovementKind kind, @Nullable Ending ending, @Nullable Instant statedTime, Instant now) {
+        Instant at = statedTime == null ? now : statedTime;
+        Decision.Refused wrong = wrongTime(stay, at, now);
+        if (wrong != null) {
+            return wrong;
+        }
+        return follow(
+                stay,
+                new Movement(nextMovement(), kind, at, Location.ELSEWHERE, stay.currentClass(), now, ending),
+                null,
+                now);
+    }
+
+    private Decision follow(Stay stay, Movement movement, @Nullable RequestId answered, Instant now) {
+        List<BedEvent> events = new ArrayList<>();
+        events.add(new BedEvent.MovementRecorded(stay.id(), movement));
+        Stay after = stay.withTimeline(stay.timeline().with(movement), now);
+        Contradictions contradictions = new Contradictions(live, now, events);
+        contradictions.afterTimelineChange(stay, after, false);
+        contradictions.afterMove(stay, after, answered);
+        return new Decision.Accepted(events);
+    }
+
+    Decision cancelMovement(Command.CancelMovement act, Instant now) {
+        Stay stay = live.stay(act.stay());
+        if (stay == null) {
+            return refuse(Rule.UNKNOWN_STAY, "stay", act.stay());
+        }
+        Movement movement = stay.timeline().find(act.movement());
+        if (movement == null) {
+            return refuse(Rule.UNKNOWN_MOVEMENT, "stay", stay.id(), "movement", act.movement());
+        }
+        Decision.Refused wrong = BedActs.wrongText(act.reason(), true);
+        return wrong != null ? wrong : cancel(stay, movement, act.reason(), now);
+    }
+
+    /** Takes back the last movement, provided the bed the patient goes back to is still theirs to have. */
+    Decision cancel(Stay stay, Movement movement, String reason, Instant now) {
+        if (!movement.equals(stay.timeline().last())) {
+            return refuse(Rule.NOT_LAST_MOVEMENT, "stay", stay.id(), "movement", movement.id());
+        }
+        Stay after = stay.withTimeline(stay.timeline().without(movement.id(), now), now);
+        Location back = after.location();
+        int bed = back == null ? Layout.NONE : live.layout().bedAt(back);
+        if (bed != Layout.NONE) {
+            for (StayId occupant : live.bed(bed).occupants()) {
+                if (!occupant.equals(stay.id())) {
+                    return refuse(Rule.BED_OCCUPIED, "bed", live.bed(bed).bed(), "other", occupant);
+                }
+            }
+            Decision.Refused unfit = checks.unfit(bed, checks.candidate(stay, null, now), null);
+            if (unfit != null) {
+                return unfit;
+            }
+        }
+        List<BedEvent> events = new ArrayList<>();
+        events.add(new BedEvent.MovementCancelled(now, stay.id(), movement.id(), now, movement, reason));
+        Contradictions contradictions = new Contradictions(live, now, events);
+        contradictions.afterTimelineChange(stay, after, true);
+        contradictions.afterMove(stay, after, null);
+        return new Decision.Accepted(events);
+    }
+
+    Decision planDischarge(Command.PlanDischarge act, Instant now) {
+        Stay stay = live.stay(act.stay());
+        Decision.Refused absent = notHere(stay, act.stay());
+        if (stay == null || absent != null) {
+            return Objects.requireNonNull(absent);
+        }
+        if (Objects.equals(stay.expectedDischarge(), act.expected())) {
+            return refuse(Rule.NOTHING_CHANGES);
+        }
+        Decision.Refused wrong = act.expected() == null ? null : notAhead(act.expected(), now);
+        return wrong != null
+                ? wrong
+                : accept(new BedEvent.DischargePlanned(now, stay.id(), act.expected(), stay.expectedDischarge()));
+    }
+
+    Decision setMedicallyReady(Command.SetMedicallyReady act, Instant now) {
+        Stay stay = live.stay(act.stay());
+        Decision.Refused absent = notHere(stay, act.stay());
+        if (stay == null || absent != null) {
+            return Objects.requireNonNull(absent);
+        }
+        return (stay.medicallyReadyAt() != null) == act.ready()
+                ? refuse(Rule.NOTHING_CHANGES)
+                : accept(new BedEvent.MedicalReadinessChanged(now, stay.id(), act.ready()));
+    }
+
+    Decision setAdministrativelyClosed(Command.SetAdministrativelyClosed act, Instant now) {
+        Stay stay = live.stay(act.stay());
+        if (stay == null) {
+            return refuse(Rule.UNKNOWN_STAY, "stay", act.stay());
+        }
+        return (stay.administrativelyClosedAt() != null) == act.closed()
+                ? refuse(Rule.NOTHING_CHANGES)
+                : accept(new BedEvent.AdministrativeClosureChanged(now, stay.id(), act.closed()));
+    }
+
+    Decision changeNeeds(Command.ChangeNeeds act, Instant now) {
+        Stay stay = live.stay(act.stay());
+        if (stay == null) {
+            return refuse(Rule.UNKNOWN_STAY, "stay", act.stay());
+        }
+        if (stay.needs().equals(act.needs())) {
+            return refuse(Rule.NOTHING_CHANGES);
+        }
+        Decision.Refused wrong = wrongNeeds(live, act.needs());
+        return wrong != null ? wrong : accept(new BedEvent.NeedsChanged(now, stay.id(), act.needs(), stay.needs()));
+    }
+
+    static Decision.@Nullable Refused wrongNeeds(LiveState live, CareNeeds needs) {
+        var hospital = live.layout().hospital;
+        if (needs.specialty() != null && !hospital.specialties().containsKey(needs.specialty())) {
+            return refuse(Rule.UNKNOWN_SPECIALTY, "specialty", needs.specialty());
+        }
+        for (List<String> codes : List.of(needs.equipmentRequired(), needs.equipmentPreferred())) {
+            for (String code : codes) {
+                if (!hospital.equipment().containsKey(code)) {
+                    return refuse(Rule.UNKNOWN_EQUIPMENT, "equipment", code);
+                }
+            }
+        }
+        return null;
+    }
+
+    private Decision.@Nullable Refused wrongPlace(@Nullable ServiceId service, @Nullable BedId bed) {
+        Layout layout = live.layout();
+        if (service == null && bed == null) {
+            return refuse(Rule.LOCATION_MISSING);
+        }
+        if (service != null && layout.service(service) == Layout.NONE) {
+            return refuse(Rule.UNKNOWN_SERVICE, "service", service);
+        }
+        if (bed != null && layout.bed(bed) == Layout.NONE) {
+            return refuse(Rule.UNKNOWN_BED, "bed", bed);
+        }
+        if (service != null && bed != null) {
+            ServiceId owner =
+                    layout.services.get(layout.serviceOfBed(layout.bed(bed))).id();
+            if (!owner.equals(service)) {
+                return refuse(Rule.BED_OF_OTHER_SERVICE, "bed", bed, "owner", owner, "service", service);
+            }
+        }
+        return null;
+    }
+
+    private Location to(@Nullable ServiceId service, @Nullable BedId bed) {
+        Layout layout = live.layout();
+        return bed == null
+                ? new Location(service, null)
+                : new Location(
+                        layout.services
+                                .get(layout.serviceOfBed(layout.bed(bed)))
+                                .id(),
+                        bed);
+    }
+
+    private static Decision.@Nullable Refused notHere(@Nullable Stay stay, StayId asked) {
+        if (stay == null) {
+            return refuse(Rule.UNKNOWN_STAY, "stay", asked);
+        }
+        return switch (stay.status()) {
+            case PRESENT, ON_LEAVE -> null;
+            case ENDED -> refuse(Rule.STAY_ENDED, "stay", stay.id());
+            case EXPECTED, CANCELLED, MERGED -> refuse(Rule.STAY_NOT_PRESENT, "stay", stay.id());
+        };
+    }
+
+    private static Decision.@Nullable Refused wrongTime(Stay stay, Instant at, Instant now) {
+        if (at.isAfter(now)) {
+            return refuse(Rule.TIME_IN_FUTURE, "at", at);
+        }
+        Movement last = stay.timeline().last();
+        return last != null && at.isBefore(last.at())
+                ? refuse(Rule.TIME_BEFORE_LAST_MOVEMENT, "at", at, "last", last.at())
+                : null;
+    }
+
+    static Decision.@Nullable Refused notAhead(Instant time, Instant now) {
+        if (time.isBefore(now)) {
+            return refuse(Rule.TIME_PASSED, "at", time);
+        }
+        return time.isAfter(now.plus(PLAN_AHEAD_MAX))
+                ? refuse(Rule.TIME_TOO_FAR, "at", time, "days", PLAN_AHEAD_MAX.toDays())
+                : null;
+    }
+
+    /** A number no feed gives, unique in the stay because a sequence is used once. */
+    private String nextMovement() {
+        return "chevet-" + (live.sequence + 1);
+    }
+
+    private static String place(Location location) {
+        return Objects.toString(location.bed() != null ? location.bed() : location.service(), "-");
+    }
+
+    static Decision accept(BedEvent event) {
+        return new Decision.Accepted(List.of(event));
+    }
+}

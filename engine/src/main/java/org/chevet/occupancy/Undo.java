@@ -1,0 +1,263 @@
+package org.chevet.occupancy;
+
+import static org.chevet.occupancy.BedChecks.refuse;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import org.chevet.event.BedCondition;
+import org.chevet.event.BedEvent;
+import org.chevet.event.Command;
+import org.chevet.event.Location;
+import org.chevet.event.Movement;
+import org.chevet.event.Recorded;
+import org.chevet.hospital.BedId;
+import org.chevet.hospital.StayId;
+import org.jspecify.annotations.Nullable;
+
+/** Takes an act back by the opposite events, as long as nothing was built on it since. */
+final class Undo {
+    private final LiveState live;
+    private final StayActs stayActs;
+    private final BedChecks checks;
+
+    Undo(LiveState live, StayActs stayActs) {
+        this.live = live;
+        this.stayActs = stayActs;
+        this.checks = new BedChecks(live);
+    }
+
+    Decision undo(Command.UndoAct act, Instant now) {
+        Decision.Refused wrong = BedActs.wrongText(act.reason(), true);
+        if (wrong != null) {
+            return wrong;
+        }
+        List<BedEvent> done = new ArrayList<>();
+        for (Recorded recorded : live.recentActs) {
+            if (recorded.act() == act.act()) {
+                done.add(recorded.event());
+            }
+        }
+        if (done.isEmpty()) {
+            return refuse(Rule.UNKNOWN_ACT, "act", act.act());
+        }
+        Collections.reverse(done);
+        List<BedEvent> events = new ArrayList<>();
+        events.add(new BedEvent.ActUndone(now, act.act(), act.reason()));
+        for (BedEvent event : done) {
+            switch (opposite(event, act, now)) {
+                case Decision.Accepted accepted -> events.addAll(accepted.events());
+                case Decision.Refused refused -> {
+                    return refused;
+                }
+            }
+        }
+        return new Decision.Accepted(events);
+    }
+
+    private Decision opposite(BedEvent event, Command.UndoAct act, Instant now) {
+        return switch (event) {
+            case BedEvent.StayRegistered e -> {
+                Stay stay = known(e.stay());
+                yield stay.timeline().isEmpty()
+                        ? one(new BedEvent.RegistrationCancelled(now, e.stay()))
+                        : tooLate(act, "the stay has movements");
+            }
+            case BedEvent.RegistrationCancelled e -> {
+                Stay stay = known(e.stay());
+                yield stay.registrationCancelled()
+                        ? one(new BedEvent.StayRegistered(
+                                now, e.stay(), stay.patient(), stay.needs(), stay.patientClass(), null))
+                        : tooLate(act, "the stay is registered again");
+            }
+            case BedEvent.PatientUpdated e ->
+                known(e.stay()).patient().equals(e.patient())
+                        ? one(new BedEvent.PatientUpdated(
+                                now,
+                                e.stay(),
+                                e.previous(),
+                                e.previousExpectedArrival(),
+                                e.patient(),
+                                e.expectedArrival()))
+                        : tooLate(act, "the patient was changed again");
+            case BedEvent.NeedsChanged e ->
+                known(e.stay()).needs().equals(e.needs())
+                        ? one(new BedEvent.NeedsChanged(now, e.stay(), e.previous(), e.needs()))
+                        : tooLate(act, "the needs were changed again");
+            case BedEvent.MovementRecorded e -> stayActs.cancel(known(e.stay()), e.movement(), act.reason(), now);
+            case BedEvent.MovementCancelled e -> restate(e, act, now);
+            case BedEvent.StaysSwapped e -> swapBack(e, act, now);
+            case BedEvent.DischargePlanned e ->
+                Objects.equals(known(e.stay()).expectedDischarge(), e.expected())
+                        ? one(new BedEvent.DischargePlanned(now, e.stay(), e.previous(), e.expected()))
+                        : tooLate(act, "the plan was changed again");
+            case BedEvent.MedicalReadinessChanged e ->
+                (known(e.stay()).medicallyReadyAt() != null) == e.ready()
+                        ? one(new BedEvent.MedicalReadinessChanged(now, e.stay(), !e.ready()))
+                        : tooLate(act, "it was changed again");
+            case BedEvent.AdministrativeClosureChanged e ->
+                (known(e.stay()).administrativelyClosedAt() != null) == e.closed()
+                        ? one(new BedEvent.AdministrativeClosureChanged(now, e.stay(), !e.closed()))
+                        : tooLate(act, "it was changed again");
+            case BedEvent.BedRequested e -> {
+                if (live.request(e.request().id()) == null) {
+                    yield tooLate(act, "the request is closed");
+                }
+                List<BedEvent> events = new ArrayList<>();
+                BedId reserved = live.bedOfRequest(e.request().id());
+                if (reserved != null) {
+                    new Contradictions(live, now, events)
+                            .release(reserved, BedEvent.ReservationReleased.Cause.REQUEST_CANCELLED);
+                }
+                events.add(new BedEvent.BedRequestCancelled(now, e.request(), act.reason()));
+                yield new Decision.Accepted(events);
+            }
+            case BedEvent.BedRequestCancelled e -> one(new BedEvent.BedRequested(now, e.request()));
+            case BedEvent.BedRequestFulfilled e -> one(new BedEvent.BedRequested(now, e.request()));
+            case BedEvent.BedReserved e -> {
+                BedStatus.Reservation reservation = bed(e.bed()).reservation();
+                yield reservation != null && reservation.request().equals(e.request())
+                        ? one(new BedEvent.ReservationReleased(
+                                now, e.bed(), e.request(), e.until(), BedEvent.ReservationReleased.Cause.RELEASED))
+                        : tooLate(act, "the bed is no longer reserved for that request");
+            }
+            case BedEvent.ReservationReleased e -> reserveAgain(e, act, now);
+            case BedEvent.CleaningRequested e -> recondition(e.bed(), BedCondition.TO_CLEAN, e.previous(), act, now);
+            case BedEvent.CleaningStarted e -> recondition(e.bed(), BedCondition.CLEANING, e.previous(), act, now);
+            case BedEvent.CleaningFinished e -> recondition(e.bed(), BedCondition.CLEAN, e.previous(), act, now);
+            case BedEvent.BedBlocked e -> {
+                BedStatus.Block block = bed(e.bed()).block();
+                yield block != null
+                        ? one(new BedEvent.BedUnblocked(now, e.bed(), e.reason(), e.note(), e.expectedEnd()))
+                        : tooLate(act, "the bed is no longer blocked");
+            }
+            case BedEvent.BedUnblocked e ->
+                isIdle(e.bed()) && bed(e.bed()).block() == null
+                        ? one(new BedEvent.BedBlocked(now, e.bed(), e.reason(), e.note(), e.expectedEnd()))
+                        : tooLate(act, "the bed is in use");
+            case BedEvent.BedClosed e ->
+                bed(e.bed()).open() ? tooLate(act, "the bed is open again") : one(new BedEvent.BedOpened(now, e.bed()));
+            case BedEvent.BedOpened e ->
+                isIdle(e.bed()) && bed(e.bed()).open()
+                        ? one(new BedEvent.BedClosed(now, e.bed()))
+                        : tooLate(act, "the bed is in use, or closed again");
+            case BedEvent.StaffedCapacityChanged e ->
+                live.staffed(live.layout().service(e.service())) == e.beds()
+                        ? one(new BedEvent.StaffedCapacityChanged(now, e.service(), e.previous(), e.beds()))
+                        : tooLate(act, "the capacity was changed again");
+            case BedEvent.AnomalyResolved e ->
+                e.note() == null || live.anomalies.containsKey(e.anomaly().key())
+                        ? nothing()
+                        : one(new BedEvent.AnomalyRaised(now, e.anomaly()));
+            // Raised by the act itself: taking the act back settles it.
+            case BedEvent.AnomalyRaised e -> nothing();
+            case BedEvent.StaysMerged e -> tooLate(act, "two stays merged cannot be told apart again");
+            case BedEvent.QuarantineClosed e -> tooLate(act, "the message has left quarantine");
+            case BedEvent.ActUndone e -> tooLate(act, "it took another act back itself");
+            case BedEvent.HospitalDefined e -> tooLate(act, "it is not a person's act");
+            case BedEvent.MovementCorrected e -> tooLate(act, "it is not a person's act");
+            case BedEvent.StayArchived e -> tooLate(act, "it is not a person's act");
+            case BedEvent.MessageQuarantined e -> tooLate(act, "it is not a person's act");
+        };
+    }
+
+    private Decision restate(BedEvent.MovementCancelled cancelled, Command.UndoAct act, Instant now) {
+        Movement previous = cancelled.previous();
+        Stay stay = known(cancelled.stay());
+        if (previous == null || !stay.timeline().wouldBeLast(previous)) {
+            return tooLate(act, "the stay has moved since");
+        }
+        Movement restated = new Movement(
+                previous.id(),
+                previous.kind(),
+                previous.at(),
+                previous.to(),
+                previous.patientClass(),
+                now,
+                previous.ending());
+        Stay after = stay.withTimeline(stay.timeline().with(restated), now);
+        Location to = after.location();
+        int bed = to == null ? Layout.NONE : live.layout().bedAt(to);
+        if (bed != Layout.NONE && !live.bed(bed).occupants().contains(stay.id())) {
+            Decision.Refused refused = checks.refusal(bed, checks.candidate(stay, null, now));
+            if (refused != null) {
+                return refused;
+            }
+        }
+        List<BedEvent> events = new ArrayList<>();
+        events.add(new BedEvent.MovementRecorded(stay.id(), restated));
+        Contradictions contradictions = new Contradictions(live, now, events);
+        contradictions.afterTimelineChange(stay, after, true);
+        contradictions.afterMove(stay, after, null);
+        return new Decision.Accepted(events);
+    }
+
+    private Decision swapBack(BedEvent.StaysSwapped swap, Command.UndoAct act, Instant now) {
+        Stay first = known(swap.first());
+        Stay second = known(swap.second());
+        if (!swap.firstMovement().equals(first.timeline().last())
+                || !swap.secondMovement().equals(second.timeline().last())) {
+            return tooLate(act, "one of the two has moved since");
+        }
+        return new Decision.Accepted(List.of(
+                new BedEvent.MovementCancelled(
+                        now, first.id(), swap.firstMovement().id(), now, swap.firstMovement(), act.reason()),
+                new BedEvent.MovementCancelled(
+                        now, second.id(), swap.secondMovement().id(), now, swap.secondMovement(), act.reason())));
+    }
+
+    private Decision reserveAgain(BedEvent.ReservationReleased released, Command.UndoAct act, Instant now) {
+        BedStatus bed = bed(released.bed());
+        boolean ownAct = released.cause() != BedEvent.ReservationReleased.Cause.RELEASED;
+        boolean possible = bed.reservation() == null
+                && bed.open()
+                && bed.block() == null
+                && released.until().isAfter(now)
+                && (bed.occupants().isEmpty() || ownAct);
+        if (possible) {
+            return one(new BedEvent.BedReserved(now, released.bed(), released.request(), released.until()));
+        }
+        return ownAct ? nothing() : tooLate(act, "the bed is taken, or the deadline has passed");
+    }
+
+    private Decision recondition(BedId id, BedCondition set, BedCondition previous, Command.UndoAct act, Instant now) {
+        BedStatus bed = bed(id);
+        if (bed.condition() != set || !bed.occupants().isEmpty()) {
+            return tooLate(act, "the bed is in another state now");
+        }
+        return one(
+                switch (previous) {
+                    case CLEAN -> new BedEvent.CleaningFinished(now, id, bed.condition());
+                    case TO_CLEAN -> new BedEvent.CleaningRequested(now, id, bed.contaminated(), bed.condition());
+                    case CLEANING -> new BedEvent.CleaningStarted(now, id, bed.condition());
+                });
+    }
+
+    private boolean isIdle(BedId id) {
+        BedStatus bed = bed(id);
+        return bed.occupants().isEmpty() && bed.reservation() == null;
+    }
+
+    private BedStatus bed(BedId id) {
+        return live.bed(live.layout().bed(id));
+    }
+
+    private Stay known(StayId id) {
+        @Nullable Stay stay = live.stay(id);
+        return stay != null ? stay : Stay.unannounced(id);
+    }
+
+    private static Decision one(BedEvent event) {
+        return new Decision.Accepted(List.of(event));
+    }
+
+    private static Decision nothing() {
+        return new Decision.Accepted(List.of());
+    }
+
+    private static Decision tooLate(Command.UndoAct act, String why) {
+        return refuse(Rule.CANNOT_UNDO, "act", act.act(), "why", why);
+    }
+}

@@ -1,0 +1,122 @@
+package org.chevet.occupancy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.chevet.event.BedRequest;
+import org.chevet.hospital.BedId;
+import org.chevet.hospital.Service;
+import org.chevet.hospital.StayId;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
+
+/** Makes each view from the one before and what changed since. */
+final class ViewBuilder {
+    private final LiveState live;
+    private @Nullable HospitalView last;
+
+    ViewBuilder(LiveState live) {
+        this.live = live;
+    }
+
+    HospitalView build() {
+        HospitalView previous = last;
+        if (previous != null && previous.sequence() == live.sequence) {
+            return previous;
+        }
+        ViewMarks marks = live.marks;
+        HospitalView shared = marks.hasEverything() ? null : previous;
+        HospitalView view = new HospitalView(
+                live.sequence,
+                live.recordedAt,
+                live.layout().hospital,
+                live.census(),
+                services(shared, marks),
+                shared != null && !marks.hasElsewhere() ? shared.elsewhere() : elsewhere(),
+                stays(shared, marks),
+                shared != null && !marks.hasRequests() ? shared.requests() : requests(),
+                shared != null && !marks.hasAnomalies() ? shared.anomalies() : List.copyOf(live.anomalies.values()),
+                shared != null && !marks.hasQuarantine() ? shared.quarantine() : List.copyOf(live.quarantine.values()),
+                shared != null && !marks.hasRecentActs() ? shared.recentActs() : List.copyOf(live.recentActs));
+        marks.clear();
+        last = view;
+        return view;
+    }
+
+    private List<ServiceView> services(@Nullable HospitalView shared, ViewMarks marks) {
+        List<ServiceView> services = new ArrayList<>(live.layout().services.size());
+        for (int service = 0; service < live.layout().services.size(); service++) {
+            ServiceView before = shared == null ? null : shared.services().get(service);
+            services.add(before != null && !marks.hasService(service) ? before : service(service, before));
+        }
+        return List.copyOf(services);
+    }
+
+    private ServiceView service(int index, @Nullable ServiceView before) {
+        Layout layout = live.layout();
+        Service service = layout.services.get(index);
+        int first = layout.firstBedOfService(index);
+        List<BedView> beds = new ArrayList<>(layout.endOfService(index) - first);
+        for (int bed = first; bed < layout.endOfService(index); bed++) {
+            BedStatus status = live.bed(bed);
+            List<Stay> occupants = status.occupants().stream().map(live::known).toList();
+            BedView known = before == null ? null : before.beds().get(bed - first);
+            boolean same = known != null && known.status() == status && sameStays(known.occupants(), occupants);
+            beds.add(
+                    known != null && same
+                            ? known
+                            : new BedView(
+                                    layout.beds.get(bed), layout.rooms.get(layout.roomOfBed(bed)), status, occupants));
+        }
+        List<Stay> withoutBed = new ArrayList<>();
+        for (StayId id : live.staysHere(index)) {
+            Stay stay = live.known(id);
+            if (stay.location() != null && layout.bedAt(stay.location()) == Layout.NONE) {
+                withoutBed.add(stay);
+            }
+        }
+        return new ServiceView(service, live.counts(index), beds, withoutBed);
+    }
+
+    private static boolean sameStays(List<Stay> some, List<Stay> others) {
+        if (some.size() != others.size()) {
+            return false;
+        }
+        for (int i = 0; i < some.size(); i++) {
+            if (some.get(i) != others.get(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private List<Stay> elsewhere() {
+        return live.staysElsewhere().stream().map(live::known).toList();
+    }
+
+    private PMap<StayId, Stay> stays(@Nullable HospitalView shared, ViewMarks marks) {
+        PMap<StayId, Stay> stays = shared == null ? HashTreePMap.empty() : shared.stays();
+        if (shared == null) {
+            for (Stay stay : live.allStays()) {
+                stays = stays.plus(stay.id(), stay);
+            }
+            return stays;
+        }
+        for (StayId id : marks.stays()) {
+            Stay stay = live.stayAsNumbered(id);
+            stays = stay == null ? stays.minus(id) : stays.plus(id, stay);
+        }
+        return stays;
+    }
+
+    private List<HospitalView.OpenRequest> requests() {
+        List<HospitalView.OpenRequest> open = new ArrayList<>();
+        for (BedRequest request : live.requestsByUrgency()) {
+            BedId bed = live.bedOfRequest(request.id());
+            BedStatus.Reservation reservation =
+                    bed == null ? null : live.bed(live.layout().bed(bed)).reservation();
+            open.add(new HospitalView.OpenRequest(request, bed, reservation == null ? null : reservation.until()));
+        }
+        return List.copyOf(open);
+    }
+}

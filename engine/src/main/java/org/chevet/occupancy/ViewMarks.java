@@ -1,0 +1,93 @@
+package org.chevet.occupancy;
+
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.Set;
+import org.chevet.hospital.StayId;
+
+/** What changed since the last view was made, so that the next one shares the rest with it. */
+final class ViewMarks {
+    private final BitSet services = new BitSet();
+    private final Set<StayId> stays = new HashSet<>();
+    private boolean elsewhere;
+    private boolean requests;
+    private boolean anomalies;
+    private boolean quarantine;
+    private boolean recentActs;
+    private boolean everything = true;
+
+    void service(int service) {
+        services.set(service);
+    }
+
+    void stay(StayId stay) {
+        stays.add(stay);
+    }
+
+    void elsewhere() {
+        elsewhere = true;
+    }
+
+    void requests() {
+        requests = true;
+    }
+
+    void anomalies() {
+        anomalies = true;
+    }
+
+    void quarantine() {
+        quarantine = true;
+    }
+
+    void recentActs() {
+        recentActs = true;
+    }
+
+    void everything() {
+        everything = true;
+    }
+
+    boolean hasService(int service) {
+        return everything || services.get(service);
+    }
+
+    Set<StayId> stays() {
+        return stays;
+    }
+
+    boolean hasElsewhere() {
+        return everything || elsewhere;
+    }
+
+    boolean hasRequests() {
+        return everything || requests;
+    }
+
+    boolean hasAnomalies() {
+        return everything || anomalies;
+    }
+
+    boolean hasQuarantine() {
+        return everything || quarantine;
+    }
+
+    boolean hasRecentActs() {
+        return everything || recentActs;
+    }
+
+    boolean hasEverything() {
+        return everything;
+    }
+
+    void clear() {
+        services.clear();
+        stays.clear();
+        elsewhere = false;
+        requests = false;
+        anomalies = false;
+        quarantine = false;
+        recentActs = false;
+        everything = false;
+    }
+}

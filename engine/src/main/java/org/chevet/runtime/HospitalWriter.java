@@ -1,0 +1,498 @@
+package org.chevet.runtime;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import org.chevet.event.BedEvent;
+import org.chevet.event.Command;
+import org.chevet.event.Origin;
+import org.chevet.event.Recorded;
+import org.chevet.hospital.Hospital;
+import org.chevet.hospital.HospitalId;
+import org.chevet.journal.Journal;
+import org.chevet.journal.JournalException;
+import org.chevet.occupancy.Decision;
+import org.chevet.occupancy.HospitalView;
+import org.chevet.occupancy.Occupancy;
+import org.chevet.occupancy.OccupancyState;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one way to change a hospital. A thread of its own takes commands one at a time, decides them on the live state and
+ * applies what comes of them, and hands events to the {@link JournalThread}. It may run a few batches ahead of the disk;
+ * nothing is answered or shown before the disk has it, refusals included, since they may rest on what runs ahead.
+ *
+ * <p>Public methods may be called from any thread and never block. Whatever follows an answer runs on a virtual thread of
+ * its own.
+ */
+public final class HospitalWriter {
+    public static final int IDEMPOTENCY_KEY_CHARS_MAX = 255;
+
+    private static final Logger LOG = LoggerFactory.getLogger(HospitalWriter.class);
+
+    /** Deadlines are looked at this often even when nothing happens: the wall's clock may have been set. */
+    private static final Duration DEADLINE_CHECK_MAX = Duration.ofMinutes(1);
+
+    /** What follows an answer must hold up neither the journal nor other answers. */
+    private static final Executor ANSWERING = Thread::startVirtualThread;
+
+    private final HospitalId id;
+    private final HospitalClock clock;
+    private final Journal journal;
+    private final JournalThread journalThread;
+    private final Snapshots snapshots;
+    private final Limits limits;
+
+    private final Mailbox<Pending> mailbox;
+    private final Semaphore batchesAhead;
+    private final List<Consumer<HospitalView>> listeners = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+    private volatile @Nullable HospitalView published;
+    private volatile Era era;
+
+    // Of the writer's thread.
+    private final RecentKeys keys;
+    private Draft draft = new Draft();
+    private Instant lastRecordedAt = Instant.MIN;
+    private long lastSnapshot;
+    private long upkeepNotBeforeNanos = System.nanoTime();
+
+    /** What somebody waits to be told about. */
+    private record Pending(
+            List<? extends Command> commands,
+            Origin origin,
+            @Nullable String key,
+            CompletableFuture<Answer> answer) {
+        void answer(Answer given) {
+            answer.completeAsync(() -> given, ANSWERING);
+        }
+    }
+
+    private record Reply(Pending pending, Answer answer) {}
+
+    /** What was decided since the last batch was handed over. */
+    private record Draft(List<Journal.Entry> entries, List<Reply> replies) {
+        Draft() {
+            this(new ArrayList<>(), new ArrayList<>());
+        }
+    }
+
+    /** The state as folded since it was last read from the journal. Once it failed, it is never decided on again. */
+    private static final class Era {
+        final Occupancy occupancy;
+        volatile @Nullable JournalException failure;
+
+        Era(Occupancy occupancy) {
+            this.occupancy = occupancy;
+        }
+    }
+
+    /** Reads the hospital's state back; {@link #start} sets it going. */
+    HospitalWriter(
+            HospitalId id,
+            HospitalClock clock,
+            Journal journal,
+            JournalThread journalThread,
+            Snapshots snapshots,
+            Limits limits) {
+        this.id = id;
+        this.clock = clock;
+        this.journal = journal;
+        this.journalThread = journalThread;
+        this.snapshots = snapshots;
+        this.limits = limits;
+        mailbox = new Mailbox<>(limits.mailboxCommandsMax());
+        batchesAhead = new Semaphore(limits.batchesAheadMax());
+        keys = new RecentKeys(limits.idempotencyKeysMax());
+        era = new Era(restore());
+    }
+
+    public HospitalId id() {
+        return id;
+    }
+
+    public HospitalClock clock() {
+        return clock;
+    }
+
+    /** The last durable state. */
+    public HospitalView view() {
+        return Objects.requireNonNull(published, "a writer is open once its hospital is defined");
+    }
+
+    /** @param idempotencyKey the sender's number for this act: sent again, it is answered again and not done again */
+    public CompletableFuture<Answer> submit(Command.Act act, Origin.Person actor, @Nullable String idempotencyKey) {
+        return enqueue(List.of(act), actor, idempotencyKey);
+    }
+
+    /** All facts of one message, in one piece: the journal has all that came of them or nothing. */
+    public CompletableFuture<Answer> report(
+            List<Command.Fact> facts, Origin.Feed feed, @Nullable String idempotencyKey) {
+        return enqueue(List.copyOf(facts), feed, idempotencyKey);
+    }
+
+    /**
+     * Each durable state from now on, in order. The listener is called on the journal's thread and must not block. To start
+     * from a state without missing one, subscribe first and then take {@link #view}.
+     */
+    public Subscription subscribe(Consumer<HospitalView> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    public WriterStatus status() {
+        JournalException failure = era.failure;
+        HospitalView view = published;
+        return new WriterStatus(
+                failure == null && !mailbox.isClosed(),
+                failure != null ? failure.detail() : mailbox.isClosed() ? "closed" : null,
+                mailbox.size(),
+                view == null ? 0 : view.sequence(),
+                journalThread.figures().lastAppendNanos());
+    }
+
+    /** Starts deciding, beginning with the hospital's file as it is now. */
+    CompletableFuture<Answer> start(Hospital hospital) {
+        Thread.ofPlatform().name("chevet-writer-" + id).daemon().start(this::run);
+        return enqueue(List.of(new Command.DefineHospital(hospital)), new Origin.Engine(), null);
+    }
+
+    /** Takes no more commands; {@link #awaitEnd} returns once those taken are done. */
+    void close() {
+        mailbox.close();
+    }
+
+    void awaitEnd() {
+        ended.join();
+    }
+
+    private CompletableFuture<Answer> enqueue(List<? extends Command> commands, Origin origin, @Nullable String key) {
+        if (key != null && key.length() > IDEMPOTENCY_KEY_CHARS_MAX) {
+            throw new IllegalArgumentException("the idempotency key has " + key.length() + " characters, 1 to "
+                    + IDEMPOTENCY_KEY_CHARS_MAX + " wanted");
+        }
+        JournalException failure = era.failure;
+        if (failure != null) {
+            return CompletableFuture.completedFuture(unavailable(failure));
+        }
+        Pending pending = new Pending(commands, origin, key, new CompletableFuture<>());
+        if (!mailbox.offer(pending)) {
+            return CompletableFuture.completedFuture(mailbox.isClosed() ? closed() : full());
+        }
+        return pending.answer();
+    }
+
+    // From here on: the writer's thread.
+
+    private void run() {
+        try (Subscription ignored = clock.onChange(mailbox::wake)) {
+            while (!mailbox.isSpent()) {
+                mailbox.await(untilDeadline());
+                if (era.failure == null) {
+                    turn();
+                } else {
+                    recover();
+                }
+            }
+            if (era.failure == null && era.occupancy.sequence() > lastSnapshot) {
+                handOver(true);
+            }
+            awaitInFlight();
+        } finally {
+            ended.complete(null);
+        }
+    }
+
+    /** Decides what waits, and what time brings, and hands it over as one batch. */
+    private void turn() {
+        awaitSlot();
+        Iterator<Pending> waiting = mailbox.drain(limits.batchCommandsMax()).iterator();
+        try {
+            while (waiting.hasNext()) {
+                decide(waiting.next());
+            }
+            passTime();
+            handOver(era.occupancy.sequence() - lastSnapshot >= limits.snapshotEveryEvents());
+        } catch (RuntimeException bug) {
+            JournalException failure = bug instanceof JournalException known ? known : log("a turn", bug);
+            era.failure = failure;
+            draft.replies().forEach(reply -> reply.pending().answer(unavailable(failure)));
+            draft = new Draft();
+            waiting.forEachRemaining(pending -> pending.answer(unavailable(failure)));
+        }
+    }
+
+    private void decide(Pending pending) {
+        Answer.Done before = keys.find(pending.key());
+        if (before != null) {
+            draft.replies().add(new Reply(pending, before));
+            return;
+        }
+        Occupancy occupancy = era.occupancy;
+        Instant clockNow = clock.now();
+        Instant now = clockNow.isBefore(lastRecordedAt) ? lastRecordedAt : clockNow;
+        List<Recorded> events = new ArrayList<>();
+        try {
+            Answer answer = apply(pending, occupancy, now, events);
+            draft.replies().add(new Reply(pending, answer));
+            if (answer instanceof Answer.Done done) {
+                keys.remember(pending.key(), done);
+            }
+        } catch (RuntimeException bug) {
+            String what = pending.commands().stream()
+                    .map(command -> command.getClass().getSimpleName())
+                    .toList()
+                    .toString();
+            pending.answer(unavailable(log(what, bug)));
+            if (!events.isEmpty()) {
+                // Whatever it left half applied is dropped with the state; what was decided before it is kept.
+                handOver(false);
+                awaitInFlight();
+                if (era.failure == null) {
+                    era = new Era(restore());
+                }
+            }
+            return;
+        }
+        if (!events.isEmpty()) {
+            lastRecordedAt = now;
+            for (Recorded recorded : events) {
+                draft.entries().add(new Journal.Entry(recorded, recorded == events.getLast() ? pending.key() : null));
+            }
+        }
+    }
+
+    private static Answer apply(Pending pending, Occupancy occupancy, Instant now, List<Recorded> events) {
+        long act = occupancy.sequence() + 1;
+        for (Command command : pending.commands()) {
+            switch (occupancy.decide(command, now)) {
+                case Decision.Accepted accepted -> {
+                    for (BedEvent event : accepted.events()) {
+                        Recorded recorded = new Recorded(occupancy.sequence() + 1, act, now, pending.origin(), event);
+                        events.add(recorded);
+                        occupancy.apply(recorded);
+                    }
+                }
+                case Decision.Refused refused -> {
+                    if (command instanceof Command.Fact) {
+                        throw new IllegalStateException("a fact was refused, by rule " + refused.rule());
+                    }
+                    return new Answer.Refused(refused);
+                }
+            }
+        }
+        return new Answer.Done(events.isEmpty() ? 0 : act, occupancy.sequence(), false);
+    }
+
+    private void passTime() {
+        Occupancy occupancy = era.occupancy;
+        Instant deadline = occupancy.nextDeadline();
+        if (deadline == null || clock.now().isBefore(deadline) || upkeepRestNanos() > 0) {
+            return;
+        }
+        long before = occupancy.sequence();
+        decide(new Pending(List.of(new Command.PassTime()), new Origin.Engine(), null, new CompletableFuture<>()));
+        if (era.occupancy.sequence() == before) {
+            // It should have had something to do. Asking again at once would turn the loop into a fire.
+            upkeepNotBeforeNanos = System.nanoTime() + DEADLINE_CHECK_MAX.toNanos();
+        }
+    }
+
+    private long upkeepRestNanos() {
+        return upkeepNotBeforeNanos - System.nanoTime();
+    }
+
+    private Duration untilDeadline() {
+        Instant deadline = era.failure == null ? era.occupancy.nextDeadline() : null;
+        if (deadline == null) {
+            return DEADLINE_CHECK_MAX;
+        }
+        Duration wait = clock.wallTimeUntil(deadline);
+        Duration rest = Duration.ofNanos(Math.max(0, upkeepRestNanos()));
+        Duration longer = wait.compareTo(rest) > 0 ? wait : rest;
+        return longer.compareTo(DEADLINE_CHECK_MAX) < 0 ? longer : DEADLINE_CHECK_MAX;
+    }
+
+    private void handOver(boolean withSnapshot) {
+        if (draft.replies().isEmpty() && !withSnapshot) {
+            return;
+        }
+        Occupancy occupancy = era.occupancy;
+        Step step = new Step(
+                era,
+                draft,
+                draft.entries().isEmpty() ? null : occupancy.view(),
+                withSnapshot ? occupancy.state() : null,
+                withSnapshot ? occupancy.digest() : 0);
+        draft = new Draft();
+        if (withSnapshot) {
+            lastSnapshot = occupancy.sequence();
+        }
+        batchesAhead.acquireUninterruptibly();
+        journalThread.hand(step);
+    }
+
+    /** While the disk is busy, commands gather. */
+    private void awaitSlot() {
+        batchesAhead.acquireUninterruptibly();
+        batchesAhead.release();
+    }
+
+    private void awaitInFlight() {
+        batchesAhead.acquireUninterruptibly(limits.batchesAheadMax());
+        batchesAhead.release(limits.batchesAheadMax());
+    }
+
+    /** The journal failed: asks it again with growing patience, and goes on from what it then has. */
+    private void recover() {
+        awaitInFlight();
+        Duration patience = limits.probeAfterMin();
+        while (!mailbox.isClosed()) {
+            refuseWaiting();
+            mailbox.await(patience);
+            try {
+                journal.probe();
+                era = new Era(restore());
+                LOG.info("hospital {}: the journal is back, going on after event {}", id, era.occupancy.sequence());
+                return;
+            } catch (RuntimeException e) {
+                era.failure = e instanceof JournalException known ? known : log("the restart", e);
+                patience = patience.multipliedBy(2).compareTo(limits.probeAfterMax()) < 0
+                        ? patience.multipliedBy(2)
+                        : limits.probeAfterMax();
+            }
+        }
+        refuseWaiting();
+    }
+
+    private void refuseWaiting() {
+        Answer answer = unavailable(Objects.requireNonNull(era.failure));
+        mailbox.drain(Integer.MAX_VALUE).forEach(pending -> pending.answer(answer));
+    }
+
+    /** Called while nothing is in flight. */
+    private Occupancy restore() {
+        Snapshots.Restored restored = snapshots.restore(id);
+        Occupancy occupancy = restored.occupancy();
+        HospitalView shown = published;
+        if (shown != null && occupancy.sequence() < shown.sequence()) {
+            throw new JournalException(
+                    "hospital " + id + " has durable events up to " + shown.sequence() + " but the journal now ends at "
+                            + occupancy.sequence(),
+                    "Restore the journal from a backup.",
+                    null);
+        }
+        if (occupancy.sequence() > 0) {
+            HospitalView view = occupancy.view();
+            lastRecordedAt = view.recordedAt();
+            publish(view);
+        }
+        keys.refill(journal.recentKeyedActs(id, limits.idempotencyKeysMax()));
+        lastSnapshot = restored.snapshot();
+        return occupancy;
+    }
+
+    private void publish(HospitalView view) {
+        HospitalView shown = published;
+        if (shown != null && shown.sequence() >= view.sequence()) {
+            return;
+        }
+        published = view;
+        for (Consumer<HospitalView> listener : listeners) {
+            try {
+                listener.accept(view);
+            } catch (RuntimeException e) {
+                LOG.error("hospital {}: a listener failed at event {}", id, view.sequence(), e);
+            }
+        }
+    }
+
+    /** A batch on its way to the disk, and what is to follow. Runs on the journal's thread. */
+    private final class Step implements JournalThread.Handover {
+        private final Era builtOn;
+        private final Journal.Batch batch;
+        private final List<Reply> replies;
+        private final @Nullable HospitalView view;
+        private final @Nullable OccupancyState state;
+        private final long digest;
+
+        Step(Era builtOn, Draft draft, @Nullable HospitalView view, @Nullable OccupancyState state, long digest) {
+            this.builtOn = builtOn;
+            this.batch = new Journal.Batch(id, draft.entries());
+            this.replies = draft.replies();
+            this.view = view;
+            this.state = state;
+            this.digest = digest;
+        }
+
+        @Override
+        public Journal.Batch batch() {
+            return batch;
+        }
+
+        @Override
+        public boolean isOrphaned() {
+            return builtOn.failure != null;
+        }
+
+        @Override
+        public void durable() {
+            if (view != null) {
+                publish(view);
+            }
+            if (state != null) {
+                snapshots.saveLater(id, state, digest);
+            }
+            replies.forEach(reply -> reply.pending().answer(reply.answer()));
+            batchesAhead.release();
+        }
+
+        @Override
+        public void failed(JournalException failure) {
+            if (builtOn.failure == null) {
+                builtOn.failure = failure;
+            }
+            replies.forEach(reply -> reply.pending().answer(unavailable(failure)));
+            batchesAhead.release();
+            mailbox.wake();
+        }
+    }
+
+    private static Answer unavailable(JournalException failure) {
+        return new Answer.Unavailable(failure.detail(), failure.advice());
+    }
+
+    private static Answer closed() {
+        return new Answer.Unavailable("the engine is stopping", "Try again once it is back.");
+    }
+
+    private Answer full() {
+        return new Answer.Unavailable(
+                "hospital " + id + " has " + limits.mailboxCommandsMax() + " commands waiting, the most it takes",
+                "Try again in a moment.");
+    }
+
+    /** What went wrong without what it was about: a bug's own message may quote a patient. */
+    private JournalException log(String what, RuntimeException bug) {
+        String reference = Long.toHexString(ThreadLocalRandom.current().nextLong());
+        RuntimeException withoutMessage = new RuntimeException(bug.getClass().getName());
+        withoutMessage.setStackTrace(bug.getStackTrace());
+        LOG.error("hospital {}: {} failed, reference {}", id, what, reference, withoutMessage);
+        return new JournalException(
+                "hospital " + id + ": this failed inside Chevet, reference " + reference,
+                "Nothing was done. Report the reference: the log says more under it.",
+                null);
+    }
+}

@@ -1,0 +1,10 @@
+package org.chevet.runtime;
+
+/**
+ * What the journal thread has done since it started, for metrics.
+ *
+ * @param transactions groups made durable, one fsync each
+ * @param failures groups that failed
+ * @param lastAppendNanos how long the last group took
+ */
+public record JournalFigures(long transactions, long events, long failures, long lastAppendNanos) {}

@@ -1,0 +1,130 @@
+package org.chevet.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.chevet.journal.Journal;
+import org.chevet.journal.JournalException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that writes events, for all hospitals: whatever batches have gathered while the disk was busy go in one
+ * transaction, so that they share its fsync. What a batch brings about (view, listeners, answers) it does on this thread
+ * too, in order.
+ */
+final class JournalThread implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(JournalThread.class);
+
+    /** More than this many gather in no healthy house; the rest go in the next transaction. */
+    private static final int GROUP_BATCHES_MAX = 1_000;
+
+    private static final JournalException ORPHANED =
+            new JournalException("an earlier write of this hospital failed", "Try again in a moment.", null);
+
+    /** What a writer hands over. */
+    interface Handover {
+        Journal.Batch batch();
+
+        /** Whether an earlier batch of its writer failed, on which this one was built. */
+        boolean isOrphaned();
+
+        void durable();
+
+        /** Its events are not durable, or it is not known whether they are. */
+        void failed(JournalException failure);
+    }
+
+    private final Journal journal;
+
+    /** Never full: each writer may be only so many batches ahead. */
+    private final Mailbox<Handover> mailbox = new Mailbox<>(Integer.MAX_VALUE);
+
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final AtomicLong transactions = new AtomicLong();
+    private final AtomicLong events = new AtomicLong();
+    private final AtomicLong failures = new AtomicLong();
+    private volatile long lastAppendNanos;
+
+    JournalThread(Journal journal) {
+        this.journal = journal;
+        Thread.ofPlatform().name("chevet-journal").daemon().start(this::run);
+    }
+
+    void hand(Handover handover) {
+        if (!mailbox.offer(handover)) {
+            throw new IllegalStateException("the journal thread was closed before hospital "
+                    + handover.batch().hospital() + " was done with it");
+        }
+    }
+
+    JournalFigures figures() {
+        return new JournalFigures(transactions.get(), events.get(), failures.get(), lastAppendNanos);
+    }
+
+    /** Once everything handed over before is dealt with. */
+    @Override
+    public void close() {
+        mailbox.close();
+        ended.join();
+    }
+
+    private void run() {
+        try {
+            while (!mailbox.isSpent()) {
+                mailbox.await(Mailbox.FOREVER);
+                write(mailbox.drain(GROUP_BATCHES_MAX));
+            }
+        } finally {
+            ended.complete(null);
+        }
+    }
+
+    private void write(List<Handover> group) {
+        List<Handover> sound = new ArrayList<>(group.size());
+        for (Handover handover : group) {
+            if (handover.isOrphaned()) {
+                conclude(() -> handover.failed(ORPHANED));
+            } else {
+                sound.add(handover);
+            }
+        }
+        try {
+            append(sound.stream()
+                    .map(Handover::batch)
+                    .filter(batch -> !batch.entries().isEmpty())
+                    .toList());
+        } catch (RuntimeException e) {
+            failures.incrementAndGet();
+            LOG.error("journal: a group of {} batches failed", sound.size(), e);
+            JournalException failure = e instanceof JournalException known
+                    ? known
+                    : new JournalException(
+                            "the journal failed (" + e.getClass().getName() + ")", "Look at the log.", e);
+            sound.forEach(handover -> conclude(() -> handover.failed(failure)));
+            return;
+        }
+        sound.forEach(handover -> conclude(handover::durable));
+    }
+
+    private void append(List<Journal.Batch> batches) {
+        if (batches.isEmpty()) {
+            return;
+        }
+        long start = System.nanoTime();
+        journal.append(batches);
+        lastAppendNanos = System.nanoTime() - start;
+        transactions.incrementAndGet();
+        batches.forEach(batch -> events.addAndGet(batch.entries().size()));
+    }
+
+    /** The loop's edge: what goes wrong for one hospital does not stop the others. */
+    private static void conclude(Runnable conclusion) {
+        try {
+            conclusion.run();
+        } catch (RuntimeException e) {
+            LOG.error("journal: what should follow a batch failed", e);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package org.chevet.runtime;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.chevet.event.BedEvent;
+import org.chevet.event.Recorded;
+import org.chevet.hospital.HospitalId;
+import org.chevet.journal.ChevetJson;
+import org.chevet.journal.Journal;
+import org.chevet.journal.JournalException;
+import org.chevet.occupancy.Occupancy;
+import org.chevet.occupancy.OccupancyState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * States kept in the journal so that a restart is one of them and a short tail. A snapshot is only ever a shortcut: one that
+ * cannot be read (damaged, or of a release with another shape of state) or whose digest differs is passed over, down to a
+ * replay of everything. Thread-safe.
+ */
+final class Snapshots implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
+
+    private static final JsonMapper MAPPER = ChevetJson.mapper()
+            .rebuild()
+            .addMixIn(BedEvent.class, TypedEvent.class)
+            .registerSubtypes(Arrays.stream(BedEvent.class.getPermittedSubclasses())
+                    .map(type -> new NamedType(type, type.getSimpleName()))
+                    .toArray(NamedType[]::new))
+            .build();
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    private interface TypedEvent {}
+
+    /** @param snapshot sequence of the snapshot it was rebuilt from, 0 without one */
+    record Restored(Occupancy occupancy, long snapshot) {}
+
+    private final Journal journal;
+
+    /** Serialising takes long enough to be nobody's business but this thread's. */
+    private final ExecutorService saver = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("chevet-snapshots").daemon().factory());
+
+    Snapshots(Journal journal) {
+        this.journal = journal;
+    }
+
+    /** The state as the journal has it now. */
+    Restored restore(HospitalId hospital) {
+        Restored start = newestSound(hospital);
+        journal.read(hospital, start.snapshot(), recorded -> replay(start.occupancy(), hospital, recorded));
+        return start;
+    }
+
+    private Restored newestSound(HospitalId hospital) {
+        for (Journal.Snapshot snapshot : journal.snapshots(hospital)) {
+            try {
+                Occupancy occupancy = new Occupancy(decode(snapshot.state()));
+                if (occupancy.digest() == snapshot.digest() && occupancy.sequence() == snapshot.sequence()) {
+                    return new Restored(occupancy, snapshot.sequence());
+                }
+                LOG.warn(
+                        "hospital {}: snapshot at event {} has digest {} instead of {}, passed over",
+                        hospital,
+                        snapshot.sequence(),
+                        occupancy.digest(),
+                        snapshot.digest());
+            } catch (IOException | RuntimeException e) {
+                LOG.warn(
+                        "hospital {}: snapshot at event {} cannot be read ({}), passed over",
+                        hospital,
+                        snapshot.sequence(),
+                        e.getClass().getName());
+            }
+        }
+        return new Restored(new Occupancy(), 0);
+    }
+
+    private static void replay(Occupancy occupancy, HospitalId hospital, Recorded recorded) {
+        try {
+            occupancy.apply(recorded);
+        } catch (RuntimeException e) {
+            throw new JournalException(
+                    "event " + recorded.sequence() + " of hospital " + hospital + " ("
+                            + recorded.event().getClass().getSimpleName() + ") cannot be replayed: "
+                            + e.getClass().getName(),
+                    "Maybe a later release wrote it: run that release, or restore the journal from a backup.",
+                    null);
+        }
+    }
+
+    /** Returns at once. A snapshot that cannot be kept costs a longer restart and nothing else. */
+    void saveLater(HospitalId hospital, OccupancyState state, long digest) {
+        saver.execute(() -> {
+            try {
+                journal.saveSnapshot(new Journal.Snapshot(hospital, state.sequence(), digest, encode(state)));
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("hospital {}: no snapshot at event {}", hospital, state.sequence(), e);
+            }
+        });
+    }
+
+    static byte[] encode(OccupancyState state) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream zipped = new GZIPOutputStream(bytes)) {
+            MAPPER.writeValue(zipped, state);
+        }
+        return bytes.toByteArray();
+    }
+
+    static OccupancyState decode(byte[] bytes) throws IOException {
+        try (GZIPInputStream unzipped = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+            return MAPPER.readValue(unzipped, OccupancyState.class);
+        }
+    }
+
+    /** Once everything handed in is kept. */
+    @Override
+    public void close() {
+        saver.close();
+    }
+}

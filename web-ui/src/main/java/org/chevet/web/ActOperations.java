@@ -1,0 +1,94 @@
+package org.chevet.web;
+
+import com.fasterxml.jackson.databind.JsonMappingException;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.openapi.router.RouterBuilder;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.chevet.event.Command;
+import org.chevet.runtime.Answer;
+import org.jspecify.annotations.Nullable;
+
+/** Acts over HTTP: one operation per record of {@link Command.Act}, under its name. */
+final class ActOperations {
+    /** Every act by its operation. A record's components are its body. */
+    static final Map<String, Class<? extends Command.Act>> ACTS = acts();
+
+    private final Hospitals hospitals;
+
+    ActOperations(Hospitals hospitals) {
+        this.hospitals = hospitals;
+    }
+
+    /** To each act of the contract its handler. */
+    void addTo(RouterBuilder routes) {
+        ACTS.forEach((operation, act) -> routes.getRoute(operation).addHandler(request -> submit(request, act)));
+    }
+
+    private void submit(RoutingContext request, Class<? extends Command.Act> type) {
+        LiveHospital hospital = hospitals.of(request);
+        if (hospital == null) {
+            return;
+        }
+        Command.Act act = read(request, type);
+        if (act == null) {
+            return;
+        }
+        String idempotencyKey = request.request().getHeader("Idempotency-Key");
+        Future.fromCompletionStage(
+                        hospital.writer().submit(act, ActorHandler.person(request), idempotencyKey),
+                        request.vertx().getOrCreateContext())
+                .onSuccess(answer -> send(request, answer))
+                .onFailure(request::fail);
+    }
+
+    private static void send(RoutingContext request, Answer answer) {
+        switch (answer) {
+            case Answer.Done done ->
+                request.response()
+                        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                        .end(Json.object(json -> {
+                            json.writeNumberField("act", done.act());
+                            json.writeNumberField("sequence", done.sequence());
+                            json.writeBooleanField("repeated", done.repeated());
+                        }));
+            case Answer.Refused refused -> HttpProblem.refused(refused.refusal()).send(request);
+            case Answer.Unavailable unavailable ->
+                HttpProblem.unavailable(unavailable).send(request);
+        }
+    }
+
+    /** The contract was checked before; what it cannot say (a date that does not exist) is found here. */
+    private static Command.@Nullable Act read(RoutingContext request, Class<? extends Command.Act> type) {
+        try {
+            return Json.MAPPER.readValue(request.body().buffer().getBytes(), type);
+        } catch (JsonMappingException mistake) {
+            HttpProblem.invalid(List.of(new HttpProblem.FieldError(pointer(mistake), "cannot be read as what it should be")))
+                    .send(request);
+        } catch (IOException mistake) {
+            HttpProblem.invalid(List.of(new HttpProblem.FieldError("", "is not JSON"))).send(request);
+        }
+        return null;
+    }
+
+    private static String pointer(JsonMappingException mistake) {
+        StringBuilder pointer = new StringBuilder();
+        for (JsonMappingException.Reference reference : mistake.getPath()) {
+            pointer.append('/')
+                    .append(reference.getFieldName() == null ? reference.getIndex() : reference.getFieldName());
+        }
+        return pointer.toString();
+    }
+
+    private static Map<String, Class<? extends Command.Act>> acts() {
+        Map<String, Class<? extends Command.Act>> acts = new TreeMap<>();
+        for (Class<?> permitted : Command.Act.class.getPermittedSubclasses()) {
+            acts.put(permitted.getSimpleName(), permitted.asSubclass(Command.Act.class));
+        }
+        return Map.copyOf(acts);
+    }
+}

@@ -1,0 +1,149 @@
+package org.chevet.web;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.chevet.journal.JournalException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command line. Exit codes: 0 done, 1 something around failed, 2 the command line or the configuration is wrong. */
+@Command(
+        name = "chevet",
+        description = "Serves the live state of a hospital's beds.",
+        mixinStandardHelpOptions = true,
+        versionProvider = ChevetCommand.Version.class,
+        subcommands = CheckConfigCommand.class,
+        sortOptions = false,
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:stopped as asked",
+            "1:something around Chevet failed: a port, the disk, the data directory",
+            "2:the command line or the configuration is wrong"
+        })
+final class ChevetCommand implements Callable<Integer> {
+    static final int FAILED = 1;
+    static final int WRONG = 2;
+
+    private static final Path DEMO_DATA_DIRECTORY = Path.of("chevet-data", "demo");
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Run the hospitals of this file (chevet.yaml).")
+    private @Nullable Path config;
+
+    @Option(names = "--demo", description = "Run an invented hospital of 1,000 beds, sixty times faster than life.")
+    private boolean demo;
+
+    @Option(names = "--port", paramLabel = "N", description = "Listen on this port, 0 for any free one (default: 8080).")
+    private @Nullable Integer port;
+
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            description = "Keep the journal here (default: as configured; ./chevet-data/demo for the demo).")
+    private @Nullable Path dataDirectory;
+
+    @Override
+    public Integer call() {
+        if (port != null && (port < 0 || port > 65_535)) {
+            return wrong("--port " + port + " is not a port. Give a number from 0 (any free one) to 65535.");
+        }
+        if (config == null && !demo) {
+            return wrong("Nothing to run. Give one of these:\n"
+                    + "  --demo           an invented hospital, to look around\n"
+                    + "  --config FILE    your own hospital\n"
+                    + "`chevet --help` tells the rest.");
+        }
+        if (config != null && demo) {
+            return wrong("--demo and --config are two ways to start. Give one of them.");
+        }
+        Configuration configuration = config == null ? demoConfiguration() : read(config);
+        return configuration == null ? WRONG : serve(overridden(configuration));
+    }
+
+    private @Nullable Configuration read(Path file) {
+        return switch (ConfigurationFile.read(file)) {
+            case ConfigurationFile.Loaded loaded -> loaded.configuration();
+            case ConfigurationFile.Invalid invalid -> {
+                CheckConfigCommand.print(file, invalid, err());
+                yield null;
+            }
+        };
+    }
+
+    private static Configuration demoConfiguration() {
+        return new Configuration(
+                new Configuration.Http(Configuration.HOST_DEFAULT, Configuration.PORT_DEFAULT),
+                DEMO_DATA_DIRECTORY,
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    private Configuration overridden(Configuration configuration) {
+        Configuration changed = port == null ? configuration : configuration.withPort(port);
+        return dataDirectory == null ? changed : changed.withDataDirectory(dataDirectory);
+    }
+
+    private int serve(Configuration configuration) {
+        CountDownLatch stopped = new CountDownLatch(1);
+        try {
+            ChevetServer server = ChevetServer.start(configuration, demo ? new DemoHospital() : null);
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(
+                            () -> {
+                                server.close();
+                                stopped.countDown();
+                            },
+                            "chevet-stop"));
+            out().println("Chevet: " + server.address());
+            out().println("No sign-in is set up: only this machine can reach it.");
+            stopped.await();
+            return 0;
+        } catch (StartException failure) {
+            err().println(failure.getMessage());
+            return FAILED;
+        } catch (JournalException failure) {
+            err().println(failure.getMessage());
+            return FAILED;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return FAILED;
+        }
+    }
+
+    private int wrong(String message) {
+        err().println(message);
+        return WRONG;
+    }
+
+    private PrintWriter out() {
+        return commandSpec().commandLine().getOut();
+    }
+
+    private PrintWriter err() {
+        return commandSpec().commandLine().getErr();
+    }
+
+    private CommandSpec commandSpec() {
+        if (spec == null) {
+            throw new IllegalStateException("picocli fills this in");
+        }
+        return spec;
+    }
+
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"Chevet " + IndexPage.version()};
+        }
+    }
+}

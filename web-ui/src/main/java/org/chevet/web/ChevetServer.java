@@ -1,0 +1,203 @@
+package org.chevet.web;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.micrometer.Label;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.chevet.hospital.Hospital;
+import org.chevet.hospital.HospitalId;
+import org.chevet.journal.JdbcJournal;
+import org.chevet.journal.Journal;
+import org.chevet.runtime.Engine;
+import org.chevet.runtime.HospitalClock;
+import org.chevet.runtime.HospitalWriter;
+import org.chevet.runtime.JournalFigures;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything of one process, started and stopped in order: journal, writers, feeds, web, and for a demo its life. What
+ * fails to start takes down what had started.
+ */
+final class ChevetServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ChevetServer.class);
+    private static final Duration STEP_TIME_MAX = Duration.ofSeconds(30);
+
+    private final Configuration configuration;
+
+    /** What to close, the last started first. */
+    private final List<AutoCloseable> started = new ArrayList<>();
+
+    private int port;
+
+    private ChevetServer(Configuration configuration) {
+        this.configuration = configuration;
+    }
+
+    /**
+     * Starts the hospitals of a configuration.
+     *
+     * @throws StartException when something outside is in the way; its message says what to do
+     * @throws org.chevet.journal.JournalException likewise, about the data directory
+     */
+    static ChevetServer start(Configuration configuration) {
+        return start(configuration, null);
+    }
+
+    /** @param demo the invented hospital to play beside, null for none */
+    static ChevetServer start(Configuration configuration, @Nullable DemoHospital demo) {
+        ChevetServer server = new ChevetServer(configuration);
+        try {
+            server.run(demo);
+            return server;
+        } catch (RuntimeException | Error failure) {
+            server.close();
+            throw failure;
+        }
+    }
+
+    /** Where the web side listens. */
+    int port() {
+        return port;
+    }
+
+    /** The address to open in a browser. */
+    String address() {
+        String host = configuration.http().host();
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port + "/";
+    }
+
+    /** Stops taking in, then does what was taken, then keeps snapshots. */
+    @Override
+    public synchronized void close() {
+        for (AutoCloseable part : started.reversed()) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.error("a part of the server did not stop properly", e);
+            }
+        }
+        started.clear();
+    }
+
+    private void run(@Nullable DemoHospital demo) {
+        Journal journal = closing(JdbcJournal.sqlite(configuration.dataDirectory()));
+        Engine engine = closing(new Engine(journal));
+        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        started.add(metrics::close);
+        registerJournal(metrics, engine);
+        Vertx vertx = vertx(metrics);
+        started.add(() -> await(vertx.close(), "the event loops did not stop"));
+        Feeds feeds = closing(new Feeds(vertx));
+        List<LiveHospital> hospitals = new ArrayList<>();
+        for (Hospital hospital : configuration.hospitals()) {
+            HospitalWriter writer = engine.open(hospital, HospitalClock.wall());
+            hospitals.add(live(writer, journal, false, feeds));
+        }
+        for (Configuration.Feed feed : configuration.feeds()) {
+            HospitalWriter writer = engine.hospital(feed.hospital());
+            if (writer != null) {
+                feeds.start(writer, feed);
+            }
+        }
+        if (demo != null) {
+            HospitalWriter writer = demo.open(engine, journal);
+            demo.start(writer, feeds);
+            started.add(demo);
+            hospitals.add(live(writer, journal, true, feeds));
+        }
+        WebServer web = new WebServer(
+                configuration.http(), configuration.allowedOrigins(), new Hospitals(hospitals), metrics);
+        String deployment = listen(vertx, web);
+        started.add(() -> await(vertx.undeploy(deployment), "the web side did not stop"));
+        port = web.port();
+    }
+
+    private <T extends AutoCloseable> T closing(T part) {
+        started.add(part);
+        return part;
+    }
+
+    private static LiveHospital live(HospitalWriter writer, Journal journal, boolean demo, Feeds feeds) {
+        HospitalId id = writer.id();
+        return new LiveHospital(writer, journal, demo, () -> feeds.statuses(id));
+    }
+
+    private String listen(Vertx vertx, WebServer web) {
+        try {
+            return await(vertx.deployVerticle(web), "the web side did not start");
+        } catch (StartException failure) {
+            if (failure.getCause() instanceof BindException) {
+                throw new StartException(
+                        "port " + configuration.http().port() + " of " + configuration.http().host()
+                                + " is taken. Maybe another Chevet runs there: stop it, or give another --port.",
+                        failure.getCause());
+            }
+            throw failure;
+        }
+    }
+
+    private static Vertx vertx(PrometheusMeterRegistry metrics) {
+        VertxOptions options = new VertxOptions()
+                .setMetricsOptions(new MicrometerMetricsOptions()
+                        .setEnabled(true)
+                        // Never the path: it names stays. The route is the path's pattern.
+                        .setLabels(EnumSet.of(Label.HTTP_METHOD, Label.HTTP_CODE, Label.HTTP_ROUTE, Label.POOL_TYPE)));
+        return Vertx.builder()
+                .with(options)
+                .withMetrics(new MicrometerMetricsFactory(metrics))
+                .build();
+    }
+
+    private static void registerJournal(PrometheusMeterRegistry metrics, Engine engine) {
+        FunctionCounter.builder("chevet.journal.transactions", engine, it -> figures(it).transactions())
+                .description("groups of events made durable, one fsync each")
+                .register(metrics);
+        FunctionCounter.builder("chevet.journal.events", engine, it -> figures(it).events())
+                .description("events made durable")
+                .register(metrics);
+        FunctionCounter.builder("chevet.journal.failures", engine, it -> figures(it).failures())
+                .description("groups that could not be made durable")
+                .register(metrics);
+        Gauge.builder("chevet.journal.append.seconds", engine, it -> figures(it).lastAppendNanos() / 1e9)
+                .description("how long the last group took")
+                .strongReference(true)
+                .register(metrics);
+    }
+
+    private static JournalFigures figures(Engine engine) {
+        return engine.journalFigures();
+    }
+
+    /** Not to be called on an event loop. */
+    static <T> T await(Future<T> future, String otherwise) {
+        try {
+            return future.toCompletionStage()
+                    .toCompletableFuture()
+                    .get(STEP_TIME_MAX.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failure) {
+            Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+            throw new StartException(otherwise + ": " + cause.getMessage(), cause);
+        } catch (TimeoutException slow) {
+            throw new StartException(otherwise + " within " + STEP_TIME_MAX.toSeconds() + " s", slow);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new StartException(otherwise + ": interrupted", stopped);
+        }
+    }
+}

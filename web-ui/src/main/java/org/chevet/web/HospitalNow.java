@@ -1,0 +1,37 @@
+package org.chevet.web;
+
+import java.time.Instant;
+import java.util.List;
+import org.chevet.feed.FeedStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a board shows that no event says: the time, and whether what it shows can be trusted and changed.
+ *
+ * @param speed seconds of the hospital in a second of the wall
+ * @param notWritableReason null when acts are taken
+ */
+record HospitalNow(
+        Instant now,
+        double speed,
+        boolean paused,
+        boolean adjustable,
+        List<FeedStatus> feeds,
+        boolean writable,
+        @Nullable String notWritableReason) {
+
+    HospitalNow {
+        feeds = List.copyOf(feeds);
+    }
+
+    /** Equal for two moments between which nothing happened that a person must be told at once. */
+    List<Object> condition() {
+        return List.of(
+                speed,
+                paused,
+                writable,
+                feeds.stream()
+                        .map(feed -> List.of(feed.name(), feed.connections(), feed.silent()))
+                        .toList());
+    }
+}

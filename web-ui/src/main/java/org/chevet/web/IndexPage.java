@@ -1,0 +1,92 @@
+package org.chevet.web;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * The one page. The browser's modules come from jars whose versions are in their paths, so the import map is made at
+ * start; it stands in the page, so the content security policy names its hash.
+ *
+ * @param html the page
+ * @param importMapHash as the policy wants it
+ */
+record IndexPage(String html, String importMapHash) {
+    private static final String TEMPLATE = "index.html";
+    private static final String VERSIONS = "vendor.properties";
+    private static final String IMPORT_MAP_MARK = "{{import-map}}";
+    private static final String VERSION_MARK = "{{version}}";
+
+    /** A module name of the import map, the folder of its jar, and its entry file. */
+    private record Module(String name, String folder, String entry, boolean hasParts) {}
+
+    private static final List<Module> MODULES = List.of(
+            new Module("lit", "lit", "index.js", true),
+            new Module("lit-html", "lit-html", "lit-html.js", true),
+            new Module("lit-element", "lit-element", "index.js", true),
+            new Module("@lit/reactive-element", "reactive-element", "reactive-element.js", true),
+            new Module("echarts", "echarts", "dist/echarts.esm.min.js", false));
+
+    static IndexPage make() {
+        Properties versions = versions();
+        String importMap = importMap(versions);
+        String html = resource(TEMPLATE)
+                .replace(IMPORT_MAP_MARK, importMap)
+                .replace(VERSION_MARK, versions.getProperty("chevet", ""));
+        String hash = "sha256-" + Base64.getEncoder().encodeToString(Hashes.sha256(importMap));
+        return new IndexPage(html, hash);
+    }
+
+    /** Chevet's own version. */
+    static String version() {
+        return versions().getProperty("chevet", "");
+    }
+
+    private static String importMap(Properties versions) {
+        Map<String, String> imports = new LinkedHashMap<>();
+        for (Module module : MODULES) {
+            String version = versions.getProperty(module.folder());
+            if (version == null) {
+                throw new IllegalStateException(VERSIONS + " does not say the version of " + module.folder());
+            }
+            String folder = StaticFiles.VENDOR_PATH + module.folder() + "/" + version + "/";
+            imports.put(module.name(), folder + module.entry());
+            if (module.hasParts()) {
+                imports.put(module.name() + "/", folder);
+            }
+        }
+        return Json.object(json -> json.writeObjectField("imports", imports));
+    }
+
+    private static Properties versions() {
+        Properties versions = new Properties();
+        try (InputStream file = open(VERSIONS)) {
+            versions.load(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(VERSIONS + " cannot be read", e);
+        }
+        return versions;
+    }
+
+    private static String resource(String name) {
+        try (InputStream file = open(name)) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + " cannot be read", e);
+        }
+    }
+
+    private static InputStream open(String name) {
+        InputStream file = IndexPage.class.getResourceAsStream(name);
+        if (file == null) {
+            throw new IllegalStateException(name + " is missing from the jar");
+        }
+        return file;
+    }
+}

@@ -1,0 +1,162 @@
+package org.chevet.web;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.ServerWebSocket;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.chevet.occupancy.HospitalView;
+import org.chevet.runtime.Subscription;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pushes one hospital's board to everybody who looks at it. Owned by one event loop; only {@link #viewPublished} is called
+ * from elsewhere. What is sent is made once and given to all. Memory is bounded by the number of clients: one that does
+ * not keep up gets no more patches, and one fresh snapshot when it has read what it was sent.
+ */
+final class LiveBoard {
+    private final Vertx vertx;
+    private final Context context;
+    private final LiveHospital hospital;
+    private final Set<LiveClient> clients = new LinkedHashSet<>();
+    private final List<Long> timers = new ArrayList<>();
+    private final AtomicBoolean flushPlanned = new AtomicBoolean();
+    private final AtomicLong droppedPatches = new AtomicLong();
+    private final AtomicLong clientCount = new AtomicLong();
+
+    /** The view that clients have; the next patch starts from it. */
+    private HospitalView published;
+
+    private List<Object> condition;
+    private long flushedNanos = System.nanoTime();
+    private @Nullable String publishedMembers;
+    private @Nullable Subscription subscription;
+    private boolean closed;
+
+    LiveBoard(Vertx vertx, Context context, LiveHospital hospital) {
+        this.vertx = vertx;
+        this.context = context;
+        this.hospital = hospital;
+        published = hospital.view();
+        condition = hospital.now().condition();
+    }
+
+    LiveHospital hospital() {
+        return hospital;
+    }
+
+    /** To be called on the owning context. */
+    void start() {
+        subscription = hospital.writer().subscribe(view -> viewPublished());
+        timers.add(vertx.setPeriodic(Limits.HEARTBEAT_INTERVAL.toMillis(), timer -> heartbeat()));
+        timers.add(vertx.setPeriodic(Limits.CONDITION_CHECK_INTERVAL.toMillis(), timer -> heartbeatIfConditionChanged()));
+        timers.add(vertx.setPeriodic(Limits.PING_INTERVAL.toMillis(), timer -> List.copyOf(clients)
+                .forEach(LiveClient::ping)));
+        flush();
+    }
+
+    /** To be called on the owning context. */
+    void close() {
+        closed = true;
+        timers.forEach(vertx::cancelTimer);
+        Subscription ended = subscription;
+        if (ended != null) {
+            ended.close();
+        }
+        List.copyOf(clients).forEach(LiveClient::goAway);
+    }
+
+    /** To be called on the owning context: the client is sent the board as others have it, then follows. */
+    void join(ServerWebSocket socket) {
+        LiveClient client = new LiveClient(this, socket);
+        clients.add(client);
+        clientCount.incrementAndGet();
+        socket.closeHandler(nothing -> {
+            if (clients.remove(client)) {
+                clientCount.decrementAndGet();
+            }
+        });
+        client.sendSnapshot();
+    }
+
+    long clientCount() {
+        return clientCount.get();
+    }
+
+    /** Patches not sent because their client did not keep up. */
+    long droppedPatches() {
+        return droppedPatches.get();
+    }
+
+    void countDroppedPatch() {
+        droppedPatches.incrementAndGet();
+    }
+
+    String snapshot() {
+        String members = publishedMembers;
+        if (members == null) {
+            members = BoardJson.viewMembers(published);
+            publishedMembers = members;
+        }
+        return BoardJson.snapshot(members, hospital.now());
+    }
+
+    /** On any thread, once per durable batch: never waits. */
+    private void viewPublished() {
+        if (flushPlanned.compareAndSet(false, true)) {
+            context.runOnContext(nothing -> planFlush());
+        }
+    }
+
+    private void planFlush() {
+        long sinceFlushMillis = (System.nanoTime() - flushedNanos) / 1_000_000;
+        long waitMillis = Limits.PATCH_INTERVAL_MIN.toMillis() - sinceFlushMillis;
+        if (waitMillis > 0) {
+            vertx.setTimer(waitMillis, timer -> flush());
+        } else {
+            flush();
+        }
+    }
+
+    private void flush() {
+        // Before the view is read: one published from here on plans the next flush.
+        flushPlanned.set(false);
+        flushedNanos = System.nanoTime();
+        HospitalView before = published;
+        HospitalView view = hospital.view();
+        if (closed || view.sequence() == before.sequence()) {
+            return;
+        }
+        published = view;
+        publishedMembers = null;
+        if (clients.isEmpty()) {
+            return;
+        }
+        if (BoardJson.isPatchable(before, view)) {
+            String patch = BoardJson.patch(before, view);
+            List.copyOf(clients).forEach(client -> client.sendPatch(patch));
+        } else {
+            List.copyOf(clients).forEach(LiveClient::sendSnapshot);
+        }
+    }
+
+    private void heartbeatIfConditionChanged() {
+        if (!hospital.now().condition().equals(condition)) {
+            heartbeat();
+        }
+    }
+
+    private void heartbeat() {
+        HospitalNow now = hospital.now();
+        condition = now.condition();
+        if (clients.isEmpty()) {
+            return;
+        }
+        String heartbeat = BoardJson.heartbeat(published.sequence(), now);
+        List.copyOf(clients).forEach(client -> client.sendHeartbeat(heartbeat));
+    }
+}

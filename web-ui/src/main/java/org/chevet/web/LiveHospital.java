@@ -1,0 +1,55 @@
+package org.chevet.web;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.chevet.event.Recorded;
+import org.chevet.feed.FeedStatus;
+import org.chevet.hospital.HospitalId;
+import org.chevet.journal.Journal;
+import org.chevet.occupancy.HospitalView;
+import org.chevet.runtime.AdjustableClock;
+import org.chevet.runtime.HospitalWriter;
+import org.chevet.runtime.WriterStatus;
+
+/**
+ * A hospital as the web layer serves it.
+ *
+ * @param demo whether it is an invented one
+ * @param feeds how its feeds stand at this moment
+ */
+record LiveHospital(HospitalWriter writer, Journal journal, boolean demo, Supplier<List<FeedStatus>> feeds) {
+    HospitalId id() {
+        return writer.id();
+    }
+
+    HospitalView view() {
+        return writer.view();
+    }
+
+    HospitalNow now() {
+        WriterStatus status = writer.status();
+        boolean adjustable = writer.clock() instanceof AdjustableClock;
+        return new HospitalNow(
+                writer.clock().now(),
+                writer.clock() instanceof AdjustableClock clock ? clock.speed() : 1,
+                writer.clock() instanceof AdjustableClock clock && clock.isPaused(),
+                adjustable,
+                feeds.get(),
+                status.writable(),
+                status.reason());
+    }
+
+    /** Blocks on the disk. */
+    List<Recorded> events(long afterSequence, int countMax) {
+        List<Recorded> events = new ArrayList<>();
+        for (long sequence = afterSequence + 1; sequence <= afterSequence + countMax; sequence++) {
+            Recorded recorded = journal.find(id(), sequence);
+            if (recorded == null) {
+                break;
+            }
+            events.add(recorded);
+        }
+        return events;
+    }
+}

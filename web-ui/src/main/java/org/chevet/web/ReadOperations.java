@@ -1,0 +1,218 @@
+package org.chevet.web;
+
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.openapi.router.RouterBuilder;
+import io.vertx.openapi.validation.RequestParameter;
+import io.vertx.openapi.validation.ValidatedRequest;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
+import org.chevet.event.BedEvent;
+import org.chevet.event.Recorded;
+import org.chevet.hospital.BedId;
+import org.chevet.hospital.StayId;
+import org.chevet.occupancy.BedView;
+import org.chevet.occupancy.HospitalView;
+import org.chevet.occupancy.ServiceView;
+import org.chevet.occupancy.Stay;
+import org.chevet.runtime.AdjustableClock;
+import org.jspecify.annotations.Nullable;
+
+/** Reading over HTTP, from the last durable view; and the demo's clock, which is no act: it changes no state. */
+final class ReadOperations {
+    private final Hospitals hospitals;
+
+    ReadOperations(Hospitals hospitals) {
+        this.hospitals = hospitals;
+    }
+
+    void addTo(RouterBuilder routes) {
+        routes.getRoute("listHospitals").addHandler(this::listHospitals);
+        add(routes, "getBoard", (request, hospital) ->
+                send(request, BoardJson.snapshot(hospital.view(), hospital.now())));
+        add(routes, "getStay", this::getStay);
+        add(routes, "getBed", this::getBed);
+        add(routes, "getOccupants", this::getOccupants);
+        add(routes, "listActs", (request, hospital) ->
+                send(request, EventJson.acts(hospital.view().recentActs())));
+        add(routes, "listQuarantine", (request, hospital) ->
+                send(request, BoardJson.quarantine(hospital.view().quarantine())));
+        add(routes, "getQuarantined", this::getQuarantined);
+        add(routes, "listEvents", this::listEvents);
+        add(routes, "setClock", this::setClock);
+    }
+
+    private void add(RouterBuilder routes, String operation, BiConsumer<RoutingContext, LiveHospital> handler) {
+        routes.getRoute(operation).addHandler(request -> {
+            LiveHospital hospital = hospitals.of(request);
+            if (hospital != null) {
+                handler.accept(request, hospital);
+            }
+        });
+    }
+
+    private void listHospitals(RoutingContext request) {
+        send(request, Json.object(json -> {
+            json.writeArrayFieldStart("hospitals");
+            for (LiveHospital hospital : hospitals.all()) {
+                json.writeStartObject();
+                json.writeStringField("id", hospital.id().value());
+                json.writeStringField("name", hospital.view().hospital().name());
+                json.writeStringField("timeZone", hospital.view().hospital().zone().getId());
+                json.writeBooleanField("demo", hospital.demo());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }));
+    }
+
+    private void getStay(RoutingContext request, LiveHospital hospital) {
+        String id = request.pathParam("stay");
+        Stay stay = hospital.view().stays().get(new StayId(id));
+        if (stay == null) {
+            HttpProblem.notFound("hospital " + hospital.id() + " has no stay " + id + " in its live state")
+                    .send(request);
+        } else {
+            send(request, StayJson.of(stay));
+        }
+    }
+
+    private void getBed(RoutingContext request, LiveHospital hospital) {
+        HospitalView view = hospital.view();
+        BedId id = new BedId(request.pathParam("bed"));
+        for (ServiceView service : view.services()) {
+            for (BedView bed : service.beds()) {
+                if (bed.bed().id().equals(id)) {
+                    send(request, BoardJson.bed(service, bed, BoardJson.today(view)));
+                    return;
+                }
+            }
+        }
+        unknownBed(id, hospital).send(request);
+    }
+
+    private void getOccupants(RoutingContext request, LiveHospital hospital) {
+        BedId bed = new BedId(request.pathParam("bed"));
+        Instant at = instant(parameter(request, "at").getString());
+        if (at == null) {
+            HttpProblem.invalid(List.of(new HttpProblem.FieldError("at", "is not a time that exists")))
+                    .send(request);
+        } else if (hospital.view().bed(bed) == null) {
+            unknownBed(bed, hospital).send(request);
+        } else {
+            List<StayId> stays = occupants(hospital.view(), bed, at);
+            send(request, Json.object(json -> {
+                Json.writeInstant(json, "at", at);
+                json.writeArrayFieldStart("stays");
+                for (StayId stay : stays) {
+                    json.writeString(stay.value());
+                }
+                json.writeEndArray();
+            }));
+        }
+    }
+
+    /** As far as stays that are not archived yet tell. */
+    private static List<StayId> occupants(HospitalView view, BedId bed, Instant at) {
+        return view.stays().values().stream()
+                .filter(stay -> stay.mergedInto() == null)
+                .filter(stay -> stay.timeline().stretches().stream()
+                        .anyMatch(stretch -> bed.equals(stretch.location().bed()) && stretch.covers(at)))
+                .map(Stay::id)
+                .sorted()
+                .toList();
+    }
+
+    private void getQuarantined(RoutingContext request, LiveHospital hospital) {
+        String id = request.pathParam("message");
+        for (HospitalView.QuarantineEntry entry : hospital.view().quarantine()) {
+            if (entry.id().equals(id)) {
+                sendQuarantined(request, hospital, entry);
+                return;
+            }
+        }
+        HttpProblem.notFound("hospital " + hospital.id() + " has no message " + id + " in quarantine")
+                .send(request);
+    }
+
+    private static void sendQuarantined(
+            RoutingContext request, LiveHospital hospital, HospitalView.QuarantineEntry entry) {
+        sendBlocking(request, () -> {
+            List<Recorded> events = hospital.events(entry.sequence() - 1, 1);
+            String text = !events.isEmpty()
+                            && events.getFirst().event() instanceof BedEvent.MessageQuarantined quarantined
+                    ? quarantined.message().text()
+                    : null;
+            return BoardJson.quarantined(entry, text);
+        });
+    }
+
+    private void listEvents(RoutingContext request, LiveHospital hospital) {
+        RequestParameter after = parameter(request, "after");
+        RequestParameter limit = parameter(request, "limit");
+        long afterSequence = after.isNull() || after.isEmpty() ? 0 : after.getLong();
+        int count = limit.isNull() || limit.isEmpty() ? 100 : limit.getInteger();
+        sendBlocking(request, () -> EventJson.page(hospital.events(afterSequence, count)));
+    }
+
+    private void setClock(RoutingContext request, LiveHospital hospital) {
+        if (!(hospital.writer().clock() instanceof AdjustableClock clock)) {
+            HttpProblem.of(
+                            409,
+                            "clock-fixed",
+                            "Refused",
+                            "hospital " + hospital.id() + " lives by the wall's clock",
+                            "Only a demo's or a drill's clock can be changed.")
+                    .send(request);
+            return;
+        }
+        var change = request.body().asJsonObject();
+        Double speed = change.getDouble("speed");
+        if (speed != null) {
+            clock.setSpeed(speed);
+        }
+        Boolean paused = change.getBoolean("paused");
+        if (paused != null) {
+            if (paused) {
+                clock.pause();
+            } else {
+                clock.resume();
+            }
+        }
+        send(request, BoardJson.clock(hospital.now()));
+    }
+
+    private static RequestParameter parameter(RoutingContext request, String name) {
+        ValidatedRequest validated = request.get(RouterBuilder.KEY_META_DATA_VALIDATED_REQUEST);
+        return Objects.requireNonNull(validated.getQuery().get(name), "a parameter of the contract");
+    }
+
+    private static @Nullable Instant instant(String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException notATime) {
+            return null;
+        }
+    }
+
+    private static HttpProblem unknownBed(BedId bed, LiveHospital hospital) {
+        return HttpProblem.notFound("hospital " + hospital.id() + " has no bed " + bed + " in its file");
+    }
+
+    private static void sendBlocking(RoutingContext request, Callable<String> json) {
+        Future<String> made = request.vertx().executeBlocking(json, false);
+        made.onSuccess(text -> send(request, text)).onFailure(request::fail);
+    }
+
+    private static void send(RoutingContext request, String json) {
+        request.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .end(json);
+    }
+}

@@ -1,10 +1,13 @@
 package org.chevet.journal;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.introspect.AnnotationIntrospectorPair;
@@ -21,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class ChevetJson {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())
-            // Records have methods like isEmpty() that say more about them; only their components are data.
-            .disable(MapperFeature.AUTO_DETECT_GETTERS, MapperFeature.AUTO_DETECT_IS_GETTERS)
+            // Records have methods like isSingle() that say more about them; only their components are data.
+            .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .serializationInclusion(JsonInclude.Include.NON_NULL)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -50,14 +53,22 @@ public final class ChevetJson {
 
         @Override
         public @Nullable Boolean hasRequiredMarker(AnnotatedMember member) {
-            if (!(member instanceof AnnotatedParameter parameter)
-                    || !member.getDeclaringClass().isRecord()) {
-                return null;
-            }
-            return !member.getDeclaringClass()
-                    .getRecordComponents()[parameter.getIndex()]
-                    .getAnnotatedType()
-                    .isAnnotationPresent(Nullable.class);
+            return isRequired(member) ? Boolean.TRUE : null;
+        }
+
+        @Override
+        public JsonSetter.Value findSetterInfo(Annotated annotated) {
+            return isRequired(annotated) ? JsonSetter.Value.forValueNulls(Nulls.FAIL) : JsonSetter.Value.empty();
+        }
+
+        private static boolean isRequired(Annotated annotated) {
+            return annotated instanceof AnnotatedParameter parameter
+                    && parameter.getDeclaringClass().isRecord()
+                    && !parameter
+                            .getDeclaringClass()
+                            .getRecordComponents()[parameter.getIndex()]
+                            .getAnnotatedType()
+                            .isAnnotationPresent(Nullable.class);
         }
     }
 }

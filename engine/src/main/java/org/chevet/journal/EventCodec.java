@@ -67,11 +67,17 @@ final class EventCodec {
                     null);
         }
         try {
-            if (row.version() == current) {
-                return (BedEvent) mapper.readValue(json, type);
+            BedEvent event = (BedEvent)
+                    (row.version() == current
+                            ? mapper.readValue(json, type)
+                            : mapper.treeToValue(
+                                    upcasters.upcast(
+                                            row.type(), row.version(), mapper.readValue(json, ObjectNode.class)),
+                                    type));
+            if (event == null) {
+                throw damaged(row, "it is null");
             }
-            ObjectNode old = mapper.readValue(json, ObjectNode.class);
-            return (BedEvent) mapper.treeToValue(upcasters.upcast(row.type(), row.version(), old), type);
+            return event;
         } catch (JsonProcessingException e) {
             throw unreadable(row, e);
         }

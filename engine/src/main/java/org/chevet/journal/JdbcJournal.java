@@ -35,7 +35,7 @@ public final class JdbcJournal implements Journal {
     /** Null until the first write, and again after a failed one: what that connection thinks is true is not known. */
     private @Nullable Connection writer;
 
-    /** Last sequences as of the writer's own commits; forgotten with it. */
+    /** Last sequences as this connection has written them; forgotten with it. */
     private final Map<HospitalId, Long> lastAppended = new HashMap<>();
 
     private boolean closed;
@@ -138,7 +138,6 @@ public final class JdbcJournal implements Journal {
     @Override
     public void append(List<Batch> batches) {
         writing("append", connection -> {
-            Map<HospitalId, Long> appended = new HashMap<>();
             try (PreparedStatement insert = connection.prepareStatement("""
                     INSERT INTO event
                         (hospital, seq, act, at, recorded_at, origin, type, version, idempotency_key, event)
@@ -146,24 +145,18 @@ public final class JdbcJournal implements Journal {
                     """)) {
                 for (Batch batch : batches) {
                     for (Entry entry : batch.entries()) {
-                        checkNext(connection, batch.hospital(), entry.recorded().sequence(), appended);
+                        checkNext(connection, batch.hospital(), entry.recorded().sequence());
                         insert(insert, batch.hospital(), entry);
                     }
                 }
                 insert.executeBatch();
             }
-            connection.commit();
-            lastAppended.putAll(appended);
         });
     }
 
     /** The key refuses a sequence twice; this refuses to leave one out. */
-    private void checkNext(Connection connection, HospitalId hospital, long sequence, Map<HospitalId, Long> appended)
-            throws SQLException {
-        Long last = appended.get(hospital);
-        if (last == null) {
-            last = lastAppended.get(hospital);
-        }
+    private void checkNext(Connection connection, HospitalId hospital, long sequence) throws SQLException {
+        Long last = lastAppended.get(hospital);
         if (last == null) {
             last = lastBefore(connection, hospital.value(), Long.MAX_VALUE);
         }
@@ -174,7 +167,7 @@ public final class JdbcJournal implements Journal {
                     "Maybe another process writes this hospital: stop one of the two.",
                     null);
         }
-        appended.put(hospital, sequence);
+        lastAppended.put(hospital, sequence);
     }
 
     private void insert(PreparedStatement insert, HospitalId hospital, Entry entry) throws SQLException {
@@ -290,7 +283,6 @@ public final class JdbcJournal implements Journal {
                 forget.setInt(3, SNAPSHOTS_KEPT);
                 forget.executeUpdate();
             }
-            connection.commit();
         });
     }
 
@@ -315,14 +307,15 @@ public final class JdbcJournal implements Journal {
     public void probe() {
         writing("write a probe", connection -> {
             try (PreparedStatement insert =
-                            connection.prepareStatement("INSERT OR REPLACE INTO probe (id, bytes) VALUES (1, ?)");
-                    PreparedStatement empty = connection.prepareStatement("DELETE FROM probe")) {
+                    connection.prepareStatement("INSERT OR REPLACE INTO probe (id, bytes) VALUES (1, ?)")) {
                 insert.setBytes(1, new byte[PROBE_BYTES]);
                 insert.executeUpdate();
-                connection.commit();
-                empty.executeUpdate();
             }
-            connection.commit();
+        });
+        writing("remove a probe", connection -> {
+            try (PreparedStatement delete = connection.prepareStatement("DELETE FROM probe")) {
+                delete.executeUpdate();
+            }
         });
     }
 
@@ -348,7 +341,10 @@ public final class JdbcJournal implements Journal {
     private synchronized void writing(String what, Work work) {
         boolean done = false;
         try {
-            work.with(writer());
+            Connection connection = writer();
+            connection.setAutoCommit(false);
+            work.with(connection);
+            connection.setAutoCommit(true); // commits, and unlike commit() leaves no transaction open behind it
             done = true;
         } catch (SQLException e) {
             throw failure(what, e);
@@ -383,7 +379,6 @@ public final class JdbcJournal implements Journal {
         if (connection == null) {
             connection = dialect.dataSource().getConnection();
             writer = connection;
-            connection.setAutoCommit(false);
         }
         return connection;
     }

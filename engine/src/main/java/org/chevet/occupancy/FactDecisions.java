@@ -226,6 +226,10 @@ final class FactDecisions {
         }
         events.add(new BedEvent.MovementCancelled(fact.at(), before.id(), stated.id(), fact.statedAt(), stated, null));
         Stay after = before.withTimeline(before.timeline().without(stated.id(), fact.statedAt()), now);
+        if (after.timeline().isEmpty()) {
+            // PAM-FR: a visit number is not used again after its admission was cancelled.
+            events.add(new BedEvent.RegistrationCancelled(fact.at(), before.id()));
+        }
         contradictions.afterTimelineChange(before, after, true);
         contradictions.afterMove(before, after, null);
     }

@@ -66,9 +66,7 @@ public record Stay(
         }
         Movement last = timeline.last();
         if (last == null) {
-            return registrationCancelled || !timeline.cancelled().isEmpty() && expectedArrival == null
-                    ? StayStatus.CANCELLED
-                    : StayStatus.EXPECTED;
+            return registrationCancelled ? StayStatus.CANCELLED : StayStatus.EXPECTED;
         }
         return switch (last.kind()) {
             case ADMISSION, TRANSFER, RETURN -> StayStatus.PRESENT;

@@ -7,7 +7,7 @@ public enum StayStatus {
     PRESENT,
     ON_LEAVE,
     ENDED,
-    /** Its registration or its only movement was cancelled. */
+    /** Its registration was cancelled, or a feed took back the only movement it had. */
     CANCELLED,
     /** Its movements belong to another number now. */
     MERGED

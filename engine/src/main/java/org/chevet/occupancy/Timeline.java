@@ -179,8 +179,11 @@ public record Timeline(List<Movement> movements, List<Cancelled> cancelled) {
         for (int i = index; i >= 0; i--) {
             Movement movement = movements.get(i);
             switch (movement.kind()) {
-                case ADMISSION, TRANSFER, DISCHARGE -> {
+                case ADMISSION, TRANSFER -> {
                     return movement.to();
+                }
+                case DISCHARGE -> {
+                    return Location.ELSEWHERE;
                 }
                 case RETURN -> {
                     if (!movement.to().equals(Location.ELSEWHERE)) {

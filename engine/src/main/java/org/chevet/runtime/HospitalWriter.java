@@ -3,6 +3,7 @@ package org.chevet.runtime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -65,7 +66,6 @@ public final class HospitalWriter {
     // Of the writer's thread.
     private final RecentKeys keys;
     private Draft draft = new Draft();
-    private Instant lastRecordedAt = Instant.MIN;
     private long lastSnapshot;
     private long upkeepNotBeforeNanos = System.nanoTime();
 
@@ -199,38 +199,47 @@ public final class HospitalWriter {
     private void run() {
         try (Subscription ignored = clock.onChange(mailbox::wake)) {
             while (!mailbox.isSpent()) {
-                mailbox.await(untilDeadline());
                 if (era.failure == null) {
                     turn();
                 } else {
                     recover();
                 }
             }
-            if (era.failure == null && era.occupancy.sequence() > lastSnapshot) {
-                handOver(true);
-            }
-            awaitInFlight();
+            keepLastSnapshot();
         } finally {
+            awaitInFlight();
             ended.complete(null);
         }
     }
 
-    /** Decides what waits, and what time brings, and hands it over as one batch. */
+    /** Waits for something to do, decides what time brings and then what waits, and hands it over as one batch. */
     private void turn() {
-        awaitSlot();
-        Iterator<Pending> waiting = mailbox.drain(limits.batchCommandsMax()).iterator();
+        Iterator<Pending> waiting = Collections.emptyIterator();
         try {
+            mailbox.await(untilDeadline());
+            awaitSlot();
+            waiting = mailbox.drain(limits.batchCommandsMax()).iterator();
+            passTime();
             while (waiting.hasNext()) {
                 decide(waiting.next());
             }
-            passTime();
             handOver(era.occupancy.sequence() - lastSnapshot >= limits.snapshotEveryEvents());
-        } catch (RuntimeException bug) {
-            JournalException failure = bug instanceof JournalException known ? known : log("a turn", bug);
-            era.failure = failure;
-            draft.replies().forEach(reply -> reply.pending().answer(unavailable(failure)));
+        } catch (Throwable failure) { // the loop's edge
+            JournalException described = described("a turn", failure);
+            era.failure = described;
+            draft.replies().forEach(reply -> reply.pending().answer(unavailable(described)));
             draft = new Draft();
-            waiting.forEachRemaining(pending -> pending.answer(unavailable(failure)));
+            waiting.forEachRemaining(pending -> pending.answer(unavailable(described)));
+        }
+    }
+
+    private void keepLastSnapshot() {
+        try {
+            if (era.failure == null && era.occupancy.sequence() > lastSnapshot) {
+                handOver(true);
+            }
+        } catch (Throwable failure) {
+            described("the last snapshot", failure);
         }
     }
 
@@ -240,42 +249,36 @@ public final class HospitalWriter {
             draft.replies().add(new Reply(pending, before));
             return;
         }
-        Occupancy occupancy = era.occupancy;
-        Instant clockNow = clock.now();
-        Instant now = clockNow.isBefore(lastRecordedAt) ? lastRecordedAt : clockNow;
         List<Recorded> events = new ArrayList<>();
         try {
-            Answer answer = apply(pending, occupancy, now, events);
+            Answer answer = apply(pending, era.occupancy, events);
             draft.replies().add(new Reply(pending, answer));
             if (answer instanceof Answer.Done done) {
                 keys.remember(pending.key(), done);
             }
-        } catch (RuntimeException bug) {
+        } catch (Throwable bug) { // one poisonous command does not stop the others
             String what = pending.commands().stream()
                     .map(command -> command.getClass().getSimpleName())
                     .toList()
                     .toString();
-            pending.answer(unavailable(log(what, bug)));
+            pending.answer(unavailable(described(what, bug)));
             if (!events.isEmpty()) {
-                // Whatever it left half applied is dropped with the state; what was decided before it is kept.
-                handOver(false);
-                awaitInFlight();
-                if (era.failure == null) {
-                    era = new Era(restore());
-                }
+                dropHalfApplied();
             }
             return;
         }
-        if (!events.isEmpty()) {
-            lastRecordedAt = now;
-            for (Recorded recorded : events) {
-                draft.entries().add(new Journal.Entry(recorded, recorded == events.getLast() ? pending.key() : null));
-            }
+        for (Recorded recorded : events) {
+            draft.entries()
+                    .add(new Journal.Entry(
+                            recorded, recorded.sequence() == era.occupancy.sequence() ? pending.key() : null));
         }
     }
 
-    private static Answer apply(Pending pending, Occupancy occupancy, Instant now, List<Recorded> events) {
+    /** @param events receives each event before it is applied */
+    private Answer apply(Pending pending, Occupancy occupancy, List<Recorded> events) {
         long act = occupancy.sequence() + 1;
+        Instant clockNow = clock.now();
+        Instant now = clockNow.isBefore(occupancy.recordedAt()) ? occupancy.recordedAt() : clockNow;
         for (Command command : pending.commands()) {
             switch (occupancy.decide(command, now)) {
                 case Decision.Accepted accepted -> {
@@ -294,6 +297,20 @@ public final class HospitalWriter {
             }
         }
         return new Answer.Done(events.isEmpty() ? 0 : act, occupancy.sequence(), false);
+    }
+
+    /** What was decided before is made durable, and the state is read back with it. Its answers leave with the next batch. */
+    private void dropHalfApplied() {
+        List<Reply> replies = draft.replies();
+        draft = new Draft(draft.entries(), new ArrayList<>());
+        hand(new Step(era, draft, null, null, 0));
+        draft = new Draft(new ArrayList<>(), replies);
+        awaitInFlight();
+        JournalException failure = era.failure;
+        if (failure != null) {
+            throw failure;
+        }
+        era = new Era(restore());
     }
 
     private void passTime() {
@@ -340,6 +357,10 @@ public final class HospitalWriter {
         if (withSnapshot) {
             lastSnapshot = occupancy.sequence();
         }
+        hand(step);
+    }
+
+    private void hand(Step step) {
         batchesAhead.acquireUninterruptibly();
         journalThread.hand(step);
     }
@@ -367,8 +388,8 @@ public final class HospitalWriter {
                 era = new Era(restore());
                 LOG.info("hospital {}: the journal is back, going on after event {}", id, era.occupancy.sequence());
                 return;
-            } catch (RuntimeException e) {
-                era.failure = e instanceof JournalException known ? known : log("the restart", e);
+            } catch (Throwable e) {
+                era.failure = described("the restart", e);
                 patience = patience.multipliedBy(2).compareTo(limits.probeAfterMax()) < 0
                         ? patience.multipliedBy(2)
                         : limits.probeAfterMax();
@@ -395,9 +416,7 @@ public final class HospitalWriter {
                     null);
         }
         if (occupancy.sequence() > 0) {
-            HospitalView view = occupancy.view();
-            lastRecordedAt = view.recordedAt();
-            publish(view);
+            publish(occupancy.view());
         }
         keys.refill(journal.recentKeyedActs(id, limits.idempotencyKeysMax()));
         lastSnapshot = restored.snapshot();
@@ -414,7 +433,7 @@ public final class HospitalWriter {
             try {
                 listener.accept(view);
             } catch (RuntimeException e) {
-                LOG.error("hospital {}: a listener failed at event {}", id, view.sequence(), e);
+                LOG.error("hospital {}: a listener failed at event {}", id, view.sequence(), WithoutMessage.of(e));
             }
         }
     }
@@ -449,14 +468,17 @@ public final class HospitalWriter {
 
         @Override
         public void durable() {
-            if (view != null) {
-                publish(view);
+            try {
+                if (view != null) {
+                    publish(view);
+                }
+                if (state != null) {
+                    snapshots.saveLater(id, state, digest);
+                }
+                replies.forEach(reply -> reply.pending().answer(reply.answer()));
+            } finally {
+                batchesAhead.release();
             }
-            if (state != null) {
-                snapshots.saveLater(id, state, digest);
-            }
-            replies.forEach(reply -> reply.pending().answer(reply.answer()));
-            batchesAhead.release();
         }
 
         @Override
@@ -484,12 +506,13 @@ public final class HospitalWriter {
                 "Try again in a moment.");
     }
 
-    /** What went wrong without what it was about: a bug's own message may quote a patient. */
-    private JournalException log(String what, RuntimeException bug) {
+    /** A bug is logged, and told to the sender as a reference to that log. */
+    private JournalException described(String what, Throwable failure) {
+        if (failure instanceof JournalException known) {
+            return known;
+        }
         String reference = Long.toHexString(ThreadLocalRandom.current().nextLong());
-        RuntimeException withoutMessage = new RuntimeException(bug.getClass().getName());
-        withoutMessage.setStackTrace(bug.getStackTrace());
-        LOG.error("hospital {}: {} failed, reference {}", id, what, reference, withoutMessage);
+        LOG.error("hospital {}: {} failed, reference {}", id, what, reference, WithoutMessage.of(failure));
         return new JournalException(
                 "hospital " + id + ": this failed inside Chevet, reference " + reference,
                 "Nothing was done. Report the reference: the log says more under it.",

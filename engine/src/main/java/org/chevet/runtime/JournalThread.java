@@ -95,9 +95,9 @@ final class JournalThread implements AutoCloseable {
                     .map(Handover::batch)
                     .filter(batch -> !batch.entries().isEmpty())
                     .toList());
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // the loop's edge
             failures.incrementAndGet();
-            LOG.error("journal: a group of {} batches failed", sound.size(), e);
+            LOG.error("journal: a group of {} batches failed", sound.size(), WithoutMessage.of(e));
             JournalException failure = e instanceof JournalException known
                     ? known
                     : new JournalException(
@@ -123,8 +123,8 @@ final class JournalThread implements AutoCloseable {
     private static void conclude(Runnable conclusion) {
         try {
             conclusion.run();
-        } catch (RuntimeException e) {
-            LOG.error("journal: what should follow a batch failed", e);
+        } catch (Throwable e) {
+            LOG.error("journal: what should follow a batch failed", WithoutMessage.of(e));
         }
     }
 }

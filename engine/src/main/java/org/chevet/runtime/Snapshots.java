@@ -104,7 +104,7 @@ final class Snapshots implements AutoCloseable {
             try {
                 journal.saveSnapshot(new Journal.Snapshot(hospital, state.sequence(), digest, encode(state)));
             } catch (IOException | RuntimeException e) {
-                LOG.warn("hospital {}: no snapshot at event {}", hospital, state.sequence(), e);
+                LOG.warn("hospital {}: no snapshot at event {}", hospital, state.sequence(), WithoutMessage.of(e));
             }
         });
     }

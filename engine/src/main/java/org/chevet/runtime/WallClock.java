@@ -8,6 +8,9 @@ import java.time.temporal.ChronoUnit;
 final class WallClock implements HospitalClock {
     static final WallClock INSTANCE = new WallClock();
 
+    /** There is no millisecond after this one. */
+    private static final Instant LAST = Instant.MAX.minusMillis(1);
+
     private WallClock() {}
 
     @Override
@@ -25,6 +28,6 @@ final class WallClock implements HospitalClock {
     /** The first time that a clock of milliseconds shows and that is not before this one. */
     static Instant ceilMillis(Instant time) {
         Instant floor = time.truncatedTo(ChronoUnit.MILLIS);
-        return floor.equals(time) ? time : floor.plusMillis(1);
+        return floor.equals(time) || floor.isAfter(LAST) ? time : floor.plusMillis(1);
     }
 }

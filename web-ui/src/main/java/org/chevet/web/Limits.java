@@ -20,6 +20,9 @@ final class Limits {
     /** What may wait in memory for one client: about two snapshots of 1,000 beds. */
     static final int WEB_SOCKET_QUEUE_BYTES_MAX = 1024 * 1024;
 
+    /** What the kernel may hold for one connection, before the queue above begins to fill. */
+    static final int SEND_BUFFER_BYTES_MAX = 128 * 1024;
+
     static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(2);
     static final Duration CONDITION_CHECK_INTERVAL = Duration.ofMillis(200);
     static final Duration PING_INTERVAL = Duration.ofSeconds(20);

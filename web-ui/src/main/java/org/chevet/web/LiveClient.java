@@ -25,7 +25,7 @@ final class LiveClient {
         socket.setWriteQueueMaxSize(Limits.WEB_SOCKET_QUEUE_BYTES_MAX);
         socket.textMessageHandler(this::received);
         socket.binaryMessageHandler(message -> refuse());
-        socket.exceptionHandler(failure -> socket.close());
+        socket.exceptionHandler(failure -> refuse());
     }
 
     void sendSnapshot() {

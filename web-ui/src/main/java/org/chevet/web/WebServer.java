@@ -85,6 +85,8 @@ final class WebServer extends VerticleBase {
                 .setHost(http.host())
                 .setPort(http.port())
                 .setCompressionSupported(true)
+                .setHttp2ClearTextEnabled(false)
+                .setSendBufferSize(Limits.SEND_BUFFER_BYTES_MAX)
                 .setMaxInitialLineLength(Limits.REQUEST_LINE_BYTES_MAX)
                 .setMaxHeaderSize(Limits.HEADER_BYTES_MAX)
                 .setReadIdleTimeout((int) Limits.READ_IDLE_MAX.toSeconds())

@@ -65,7 +65,8 @@ final class Acknowledgement {
         field(written, version.isEmpty() ? "2.5" : version);
         String charset = header.field(MessageHeader.CHARSET);
         if (!charset.isEmpty()) {
-            written.append(String.valueOf(separator).repeat(MessageHeader.CHARSET - MessageHeader.VERSION)).append(charset);
+            written.append(String.valueOf(separator).repeat(MessageHeader.CHARSET - MessageHeader.VERSION))
+                    .append(charset);
         }
         written.append(Hl7Text.SEGMENT_END).append("MSA");
         field(written, (header.wantsAcceptAcknowledgement() ? "C" : "A") + code.letter);

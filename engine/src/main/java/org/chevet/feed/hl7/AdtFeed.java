@@ -9,7 +9,9 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,8 +26,12 @@ import org.chevet.feed.hl7.Translation.NotForUs;
 import org.chevet.feed.hl7.Translation.NotUnderstood;
 import org.chevet.feed.hl7.Translation.Stated;
 import org.chevet.hospital.Hospital;
+import org.chevet.hospital.Identifiers;
+import org.chevet.hospital.StayId;
 import org.chevet.occupancy.HospitalView;
+import org.chevet.occupancy.Stay;
 import org.chevet.runtime.Answer;
+import org.chevet.runtime.HospitalWriter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +46,9 @@ import org.slf4j.LoggerFactory;
 public final class AdtFeed {
     private static final Logger LOG = LoggerFactory.getLogger(AdtFeed.class);
 
+    /** How often the same message is answered AR before it is put in quarantine, if that works. */
+    static final int REJECTIONS_MAX = 5;
+
     private static final int QUARANTINE_ID_BYTES = 8;
     private static final int SESSION_BYTES = 4;
 
@@ -53,6 +62,7 @@ public final class AdtFeed {
     /** Makes the numbers of our own acknowledgements differ from those of before a restart. */
     private final String session = session();
 
+    private final Rejections rejections = new Rejections();
     private final AtomicLong acknowledgements = new AtomicLong();
     private final AtomicInteger connections = new AtomicInteger();
     private final LongAdder received = new LongAdder();
@@ -62,7 +72,15 @@ public final class AdtFeed {
     private volatile @Nullable Instant lastMessageAt;
     private volatile @Nullable LocationMap places;
 
+    /** @param name as operators know it; journaled with every fact */
+    public AdtFeed(String name, HospitalWriter writer, AdtFeedOptions options) {
+        this(name, FactDoor.of(writer), options);
+    }
+
     AdtFeed(String name, FactDoor door, AdtFeedOptions options) {
+        if (!Identifiers.isValid(name)) {
+            throw new IllegalArgumentException("feed name '" + name + "' does not match " + Identifiers.PATTERN);
+        }
         this.name = name;
         this.door = door;
         this.options = options;
@@ -141,7 +159,8 @@ public final class AdtFeed {
     private CompletionStage<Replay> replay(String message, Hl7Text text, List<Command.Fact> facts) {
         List<Command.Fact> all = new ArrayList<>(facts);
         all.add(new Command.ReportReplayed(message, door.now()));
-        // Without a key: the facts are the same however often they are stated, and the quarantine can be closed only once.
+        // Without a key: the facts are the same however often they are stated, and the quarantine can be closed only
+        // once.
         return door.report(all, new Message(text).origin(), null).thenApply(Replay.Answered::new);
     }
 
@@ -161,7 +180,8 @@ public final class AdtFeed {
     private Translation understand(Hl7Text text) {
         MessageHeader header = text.header();
         if (header == null) {
-            return new NotUnderstood("MSH", Translation.Code.SEGMENT_MISSING, "no MSH segment: this is not an HL7 v2 message");
+            return new NotUnderstood(
+                    "MSH", Translation.Code.SEGMENT_MISSING, "no MSH segment: this is not an HL7 v2 message");
         }
         if (text.messages() > 1) {
             return new NotUnderstood(
@@ -170,7 +190,8 @@ public final class AdtFeed {
                     text.messages() + " messages in one frame: send each in its own");
         }
         if (header.type().isEmpty()) {
-            return new NotUnderstood("MSH-9", Translation.Code.FIELD_MISSING, "MSH-9 is empty: no telling what this message is");
+            return new NotUnderstood(
+                    "MSH-9", Translation.Code.FIELD_MISSING, "MSH-9 is empty: no telling what this message is");
         }
         if (!header.type().equals("ADT")) {
             return new NotForUs("messages of type " + header.type() + " do not concern beds");
@@ -178,20 +199,22 @@ public final class AdtFeed {
         try {
             HospitalView view = door.view();
             AdtMessage message = reader.read(text, header, view.hospital().zone());
-            return translator.translate(message, places(view.hospital()), view.stays()::get);
+            return translator.translate(message, places(view.hospital()), number -> stay(view, number));
         } catch (HL7Exception unreadable) {
             // Its own message may quote a field, hence a name.
             return new NotUnderstood(
                     "MSH-2",
                     Translation.Code.NOT_READABLE,
-                    "the message's structure cannot be read (" + unreadable.getClass().getSimpleName()
+                    "the message's structure cannot be read ("
+                            + unreadable.getClass().getSimpleName()
                             + "). Maybe its delimiters in MSH-2 are not those it uses.");
         } catch (RuntimeException bug) {
             LOG.error("feed {} failed on message {}: {}", name, header.controlId(), withoutContent(bug));
             return new NotUnderstood(
                     "",
                     Translation.Code.INTERNAL,
-                    "Chevet failed on this message (" + bug.getClass().getSimpleName() + "). Maybe report it to its makers.");
+                    "Chevet failed on this message (" + bug.getClass().getSimpleName()
+                            + "). Maybe report it to its makers.");
         }
     }
 
@@ -213,13 +236,14 @@ public final class AdtFeed {
                 applied.increment();
                 yield CompletableFuture.completedFuture(message.acknowledge(Code.ACCEPT, null, ""));
             }
-            case Outcome.Answered(Answer.Unavailable unavailable) ->
-                CompletableFuture.completedFuture(
-                        message.acknowledge(Code.REJECT, null, unavailable.detail() + ". " + unavailable.advice()));
+            case Outcome.Answered(Answer.Unavailable unavailable) -> rejectOrSetAside(message, unavailable);
             case Outcome.Answered(Answer.Refused refused) ->
                 quarantine(
                         message,
-                        new NotUnderstood("", Translation.Code.UNKNOWN_KEY, refused.refusal().detail()));
+                        new NotUnderstood(
+                                "",
+                                Translation.Code.UNKNOWN_KEY,
+                                refused.refusal().detail()));
             case Outcome.Failed(Throwable cause) -> {
                 LOG.error("feed {}: message {} could not be applied: {}", name, message.id(), withoutContent(cause));
                 yield quarantine(
@@ -227,21 +251,46 @@ public final class AdtFeed {
                         new NotUnderstood(
                                 "",
                                 Translation.Code.INTERNAL,
-                                "Chevet failed on this message (" + cause.getClass().getSimpleName()
-                                        + "). Maybe report it to its makers."));
+                                "Chevet failed on this message ("
+                                        + cause.getClass().getSimpleName() + "). Maybe report it to its makers."));
             }
         });
     }
 
+    /**
+     * A sender repeats what was rejected and lets the rest wait. When the same message fails again and again although others can be
+     * written, it is the message: it is set aside.
+     */
+    private CompletionStage<byte[]> rejectOrSetAside(Message message, Answer.Unavailable unavailable) {
+        String reason = unavailable.detail() + ". " + unavailable.advice();
+        if (rejections.count(message.key()) < REJECTIONS_MAX) {
+            return CompletableFuture.completedFuture(message.acknowledge(Code.REJECT, null, reason));
+        }
+        return quarantine(
+                message,
+                new NotUnderstood("", Translation.Code.INTERNAL, "failed " + REJECTIONS_MAX + " times: " + reason));
+    }
+
     private CompletionStage<byte[]> quarantine(Message message, NotUnderstood wrong) {
         QuarantinedMessage kept = new QuarantinedMessage(
-                message.quarantineId(), name, message.id(), door.now(), wrong.reason(), message.text().text());
-        // A key of its own: when the cause is mended and the message is sent again, its facts must not look already done.
+                message.quarantineId(),
+                name,
+                message.id(),
+                door.now(),
+                wrong.reason(),
+                message.text().text());
+        // A key of its own: when the cause is mended and the message is sent again, its facts must not look already
+        // done.
         return attempt(List.of(new Command.QuarantineMessage(kept)), message.origin(), message.key() + ":quarantine")
                 .thenApply(outcome -> {
                     if (outcome instanceof Outcome.Answered(Answer.Done done)) {
                         quarantined.increment();
-                        LOG.warn("feed {} put message {} in quarantine {}: {}", name, message.id(), kept.id(), wrong.reason());
+                        LOG.warn(
+                                "feed {} put message {} in quarantine {}: {}",
+                                name,
+                                message.id(),
+                                kept.id(),
+                                wrong.reason());
                         return message.acknowledge(Code.ERROR, wrong, "");
                     }
                     LOG.error("feed {} could not keep message {} in quarantine", name, message.id());
@@ -267,6 +316,13 @@ public final class AdtFeed {
                 (answer, failed) -> failed != null ? new Outcome.Failed(failed) : new Outcome.Answered(answer));
     }
 
+    /** A number whose movements were joined to another's speaks of that other one. */
+    private static @Nullable Stay stay(HospitalView view, StayId number) {
+        Stay stay = view.stays().get(number);
+        StayId joined = stay == null ? null : stay.mergedInto();
+        return joined == null ? stay : view.stays().get(joined);
+    }
+
     private LocationMap places(Hospital hospital) {
         LocationMap current = places;
         if (current == null || current.hospital() != hospital) {
@@ -286,6 +342,24 @@ public final class AdtFeed {
         byte[] bytes = new byte[SESSION_BYTES];
         new SecureRandom().nextBytes(bytes);
         return HexFormat.of().formatHex(bytes);
+    }
+
+    /** How often each of the messages rejected last was rejected. */
+    private static final class Rejections {
+        private static final int MESSAGES_MAX = 256;
+
+        private final Map<String, Integer> counts = new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
+                return size() > MESSAGES_MAX;
+            }
+        };
+
+        synchronized int count(String key) {
+            return counts.merge(key, 1, Integer::sum);
+        }
     }
 
     /** A received message, as its answer needs it. */
@@ -348,7 +422,9 @@ public final class AdtFeed {
             try {
                 return HexFormat.of()
                         .formatHex(
-                                MessageDigest.getInstance("SHA-256").digest(said.getBytes(StandardCharsets.UTF_8)), 0, 16);
+                                MessageDigest.getInstance("SHA-256").digest(said.getBytes(StandardCharsets.UTF_8)),
+                                0,
+                                16);
             } catch (NoSuchAlgorithmException e) {
                 throw new IllegalStateException("every Java has SHA-256", e);
             }

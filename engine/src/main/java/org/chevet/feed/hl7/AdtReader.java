@@ -11,7 +11,6 @@ import ca.uhn.hl7v2.parser.ModelClassFactory;
 import ca.uhn.hl7v2.parser.PipeParser;
 import ca.uhn.hl7v2.util.Terser;
 import ca.uhn.hl7v2.validation.impl.ValidationContextFactory;
-import java.nio.charset.Charset;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -54,7 +53,7 @@ final class AdtReader {
      */
     synchronized AdtMessage read(Hl7Text text, MessageHeader header, ZoneId zone) throws HL7Exception {
         Message message = new GenericMessage.V25(segmentsOfAnyKind);
-        parser.parse(message, HexadecimalEscapes.resolve(text.text(), header.escapeCharacter(), text.charset()));
+        parser.parse(message, HexadecimalEscapes.resolve(text.text(), header, text.charset()));
         ZoneOffset offset = Hl7Time.offset(header.component(MessageHeader.TIME, 1));
         return new Reading(message, header, offset == null ? zone : offset).toMessage();
     }
@@ -86,9 +85,7 @@ final class AdtReader {
             return new AdtMessage(
                     header,
                     trigger.isEmpty() ? text(event, 1, 1) : trigger,
-                    recordedAt != null
-                            ? recordedAt
-                            : Hl7Time.instant(header.component(MessageHeader.TIME, 1), zone),
+                    recordedAt != null ? recordedAt : Hl7Time.instant(header.component(MessageHeader.TIME, 1), zone),
                     time(event, 3, EXPECTED_HOUR_UNSTATED),
                     time(event, 6, 0),
                     patient(person),
@@ -118,7 +115,8 @@ final class AdtReader {
 
         private static boolean isDead(@Nullable Segment person) throws HL7Exception {
             String indicator = text(person, 30, 1);
-            return indicator.equals("Y") || indicator.isEmpty() && !text(person, 29, 1).isEmpty();
+            return indicator.equals("Y")
+                    || indicator.isEmpty() && !text(person, 29, 1).isEmpty();
         }
 
         private Visit visit(@Nullable Segment person) throws HL7Exception {
@@ -143,7 +141,8 @@ final class AdtReader {
         private MovementSegment movement(Segment movement) throws HL7Exception {
             List<String> units = new ArrayList<>();
             for (int field : new int[] {8, 7}) {
-                // XON: the unit's identifier is its component 10, its name component 1; older senders put the code there.
+                // XON: the unit's identifier is its component 10, its name component 1; older senders put the code
+                // there.
                 for (int component : new int[] {10, 1, 3}) {
                     String unit = text(movement, field, component);
                     if (!unit.isEmpty()) {
@@ -211,53 +210,14 @@ final class AdtReader {
             for (String candidate : message.getNames()) {
                 if (candidate.startsWith(name)) {
                     for (Structure structure : message.getAll(candidate)) {
-                        if (structure instanceof Segment segment && segment.getName().equals(name)) {
+                        if (structure instanceof Segment segment
+                                && segment.getName().equals(name)) {
                             found.add(segment);
                         }
                     }
                 }
             }
             return found;
-        }
-    }
-
-    /** {@code \Xhh…\}: bytes that the sender's own alphabet has no room for. HAPI leaves them as they are. */
-    static final class HexadecimalEscapes {
-        private static final String DELIMITERS = "|^~\\&";
-
-        private HexadecimalEscapes() {}
-
-        static String resolve(String text, char escape, Charset charset) {
-            if (text.indexOf(escape + "X") < 0) {
-                return text;
-            }
-            StringBuilder resolved = new StringBuilder(text.length());
-            int from = 0;
-            while (from < text.length()) {
-                int start = text.indexOf(escape, from);
-                int end = start < 0 ? -1 : text.indexOf(escape, start + 1);
-                if (end < 0) {
-                    break;
-                }
-                resolved.append(text, from, start);
-                String sequence = text.substring(start, end + 1);
-                String characters = characters(sequence, charset);
-                resolved.append(characters == null ? sequence : characters);
-                from = end + 1;
-            }
-            return resolved.append(text, from, text.length()).toString();
-        }
-
-        /** @return null when the sequence is none of ours, or stands for what would cut the message differently */
-        private static @Nullable String characters(String sequence, Charset charset) {
-            String digits = sequence.substring(1, sequence.length() - 1);
-            if (!digits.matches("X(?:[0-9A-Fa-f]{2})+")) {
-                return null;
-            }
-            byte[] bytes = java.util.HexFormat.of().parseHex(digits.substring(1));
-            String characters = new String(bytes, charset);
-            boolean plain = characters.chars().allMatch(c -> c >= ' ' && DELIMITERS.indexOf(c) < 0);
-            return plain ? characters : null;
         }
     }
 }

@@ -23,7 +23,6 @@ import org.chevet.event.StatedBedStatus;
 import org.chevet.feed.hl7.AdtMessage.BedStatusSegment;
 import org.chevet.feed.hl7.AdtMessage.MovementSegment;
 import org.chevet.feed.hl7.AdtMessage.Visit;
-import org.chevet.feed.hl7.Statement.Action;
 import org.chevet.feed.hl7.Translation.Code;
 import org.chevet.feed.hl7.Translation.NotForUs;
 import org.chevet.feed.hl7.Translation.NotUnderstood;
@@ -36,7 +35,6 @@ import org.chevet.hospital.PointOfCare;
 import org.chevet.hospital.Service;
 import org.chevet.hospital.Sex;
 import org.chevet.hospital.StayId;
-import org.chevet.occupancy.DischargePlan;
 import org.chevet.occupancy.Stay;
 import org.chevet.occupancy.Timeline;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +54,8 @@ final class AdtTranslator {
     private static final Map<String, Ending> EXIT_MODES =
             Map.of("0", Ending.TRANSFERRED_OUT, "7", Ending.TRANSFERRED_OUT, "9", Ending.DIED);
 
+    private static final LocationMap.Found NOWHERE = new LocationMap.Found(Location.ELSEWHERE, null);
+
     private final AdtFeedOptions options;
 
     AdtTranslator(AdtFeedOptions options) {
@@ -70,7 +70,8 @@ final class AdtTranslator {
                     Code.SEGMENT_MISSING,
                     message.movements().size() + " ZBE segments in one message: send one movement per message");
         }
-        MovementSegment segment = message.movements().isEmpty() ? null : message.movements().getFirst();
+        MovementSegment segment =
+                message.movements().isEmpty() ? null : message.movements().getFirst();
         Statement statement = Statement.of(message.trigger(), segment);
         if (statement == null) {
             return new NotForUs("event " + message.trigger() + " does not concern beds");
@@ -85,10 +86,12 @@ final class AdtTranslator {
         }
         Visit visit = message.visit();
         if (visit.number().isEmpty()) {
-            boolean concernsIdentity = statement.subject() == Statement.Subject.STAY && !message.trigger().equals("A08")
+            boolean concernsIdentity = statement.subject() == Statement.Subject.STAY
+                            && !message.trigger().equals("A08")
                     || statement.subject() == Statement.Subject.MERGE;
             return concernsIdentity
-                    ? new NotForUs("event " + message.trigger() + " without a visit number concerns an identity, not a bed")
+                    ? new NotForUs(
+                            "event " + message.trigger() + " without a visit number concerns an identity, not a bed")
                     : new NotUnderstood(
                             "PV1-19",
                             Code.FIELD_MISSING,
@@ -153,10 +156,12 @@ final class AdtTranslator {
             return new NotUnderstood(
                     "NPU-1",
                     Code.UNKNOWN_KEY,
-                    "bed '" + said.location() + "' is not in the hospital's file. Maybe its HL7 location is missing there.");
+                    "bed '" + said.location()
+                            + "' is not in the hospital's file. Maybe its HL7 location is missing there.");
         }
         Instant occurred = message.occurredAt();
-        return new Stated(List.of(new Command.ReportBedStatus(bed, status, occurred != null ? occurred : stated(message))));
+        return new Stated(
+                List.of(new Command.ReportBedStatus(bed, status, occurred != null ? occurred : stated(message))));
     }
 
     private String stayNumber(String number, String authority) {
@@ -213,7 +218,7 @@ final class AdtTranslator {
                 case CHANGE_TO_INPATIENT -> changeToInpatient();
                 case CHANGE_TO_OUTPATIENT -> changeToOutpatient();
                 case DISCHARGE -> discharge();
-                case LEAVE -> moved(MovementKind.LEAVE, classStated(classKnown()), new LocationMap.Found(Location.ELSEWHERE, null));
+                case LEAVE -> moved(MovementKind.LEAVE, classStated(classKnown()), NOWHERE);
                 case RETURN -> moved(MovementKind.RETURN, classStated(classKnown()), place);
                 case DISCHARGE_PLAN -> dischargePlan();
                 case MERGE -> merge();
@@ -230,16 +235,15 @@ final class AdtTranslator {
             return new Stated(
                     registeredOnly
                             ? List.of(registration)
-                            : withPlan(List.of(registration, movement(MovementKind.ADMISSION, patientClass, place, null))));
+                            : withPlan(List.of(
+                                    registration, movement(MovementKind.ADMISSION, patientClass, place, null))));
         }
 
         private Translation transfer() {
             PatientClass patientClass = classStated(classKnown());
             if (place.location().equals(Location.ELSEWHERE) && place.unmapped() == null) {
                 return new NotUnderstood(
-                        "PV1-3",
-                        Code.FIELD_MISSING,
-                        "PV1-3, ZBE-7 and ZBE-8 are empty: a transfer must say where to");
+                        "PV1-3", Code.FIELD_MISSING, "PV1-3, ZBE-7 and ZBE-8 are empty: a transfer must say where to");
             }
             if (patientClass == PatientClass.OUTPATIENT && !place.inAService() && !hasMovements()) {
                 return new NotForUs("an outpatient moves between places that are not in the hospital's file");
@@ -253,13 +257,14 @@ final class AdtTranslator {
          */
         private Translation changeToInpatient() {
             return new Stated(withPlan(List.of(
-                    report(PatientClass.INPATIENT),
-                    movement(kindOfChange(), PatientClass.INPATIENT, place, null))));
+                    report(PatientClass.INPATIENT), movement(kindOfChange(), PatientClass.INPATIENT, place, null))));
         }
 
         private MovementKind kindOfChange() {
             PointOfCare prior = visit.priorLocation();
-            return prior.unit().isEmpty() && prior.room().isEmpty() && prior.bed().isEmpty()
+            return prior.unit().isEmpty()
+                            && prior.room().isEmpty()
+                            && prior.bed().isEmpty()
                     ? MovementKind.ADMISSION
                     : MovementKind.TRANSFER;
         }
@@ -281,7 +286,7 @@ final class AdtTranslator {
             return new Stated(List.of(movement(
                     MovementKind.DISCHARGE,
                     classStated(classKnown()),
-                    new LocationMap.Found(Location.ELSEWHERE, null),
+                    NOWHERE,
                     ending == null ? Ending.DISCHARGED : ending)));
         }
 
@@ -295,8 +300,22 @@ final class AdtTranslator {
             }
             return expected == null
                     ? new NotUnderstood(
-                            "EVN-3", Code.FIELD_MISSING, "EVN-3 and PV2-9 are empty: event A16 must say when the patient leaves")
+                            "EVN-3",
+                            Code.FIELD_MISSING,
+                            "EVN-3 and PV2-9 are empty: event A16 must say when the patient leaves")
+                    : plan(expected);
+        }
+
+        private Translation plan(@Nullable Instant expected) {
+            return laterPlanKnown()
+                    ? new NotForUs("a later statement of the expected discharge is known")
                     : new Stated(List.of(new Command.ReportDischargePlan(stay, expected, statedAt)));
+        }
+
+        private boolean laterPlanKnown() {
+            return known != null
+                    && !known.plans().isEmpty()
+                    && known.plans().getLast().statedAt().isAfter(statedAt);
         }
 
         private Translation merge() {
@@ -320,15 +339,23 @@ final class AdtTranslator {
                 case DISCHARGE_PLAN -> dischargePlan();
                 case MERGE -> merge();
                 case BED_STATUS -> throw new IllegalStateException("a bed's status is of no stay");
-                case STAY, ADMISSION, REGISTRATION, TRANSFER, CHANGE_TO_INPATIENT, CHANGE_TO_OUTPATIENT, DISCHARGE, LEAVE, RETURN ->
-                    correction();
+                case STAY,
+                        ADMISSION,
+                        REGISTRATION,
+                        TRANSFER,
+                        CHANGE_TO_INPATIENT,
+                        CHANGE_TO_OUTPATIENT,
+                        DISCHARGE,
+                        LEAVE,
+                        RETURN -> correction();
             };
         }
 
         /** The movement as it now is; what this message leaves out stays as it was. */
         private Translation correction() {
             String number = segment == null || segment.id().isEmpty() ? null : movementNumber(segment);
-            Movement before = number == null || known == null ? null : known.timeline().find(number);
+            Movement before =
+                    number == null || known == null ? null : known.timeline().find(number);
             MovementKind kind = correctedKind(before);
             boolean registeredOnly = before == null
                     && !place.inAService()
@@ -337,15 +364,16 @@ final class AdtTranslator {
             if (number == null || kind == null || registeredOnly) {
                 return new Stated(withPlan(List.of(report(classKnown()))));
             }
-            boolean placeLeftOut = place.location().equals(Location.ELSEWHERE) && place.unmapped() == null;
-            boolean goesSomewhere = kind != MovementKind.DISCHARGE && kind != MovementKind.LEAVE;
-            Location to = !goesSomewhere
-                    ? Location.ELSEWHERE
-                    : placeLeftOut && before != null ? before.to() : place.location();
+            LocationMap.Found to = kind == MovementKind.DISCHARGE || kind == MovementKind.LEAVE ? NOWHERE : place;
             Movement corrected = new Movement(
-                    number, kind, effectiveAt(kind), to, correctedClass(before), statedAt, correctedEnding(kind, before));
-            return new Stated(withPlan(
-                    List.of(new Command.ReportCorrection(stay, corrected, goesSomewhere ? place.unmapped() : null))));
+                    number,
+                    kind,
+                    effectiveAt(kind),
+                    to.location(),
+                    correctedClass(before),
+                    statedAt,
+                    correctedEnding(kind, before));
+            return new Stated(withPlan(List.of(new Command.ReportCorrection(stay, corrected, to.unmapped()))));
         }
 
         private @Nullable MovementKind correctedKind(@Nullable Movement before) {
@@ -385,14 +413,15 @@ final class AdtTranslator {
         private Translation cancel() {
             return switch (statement.subject()) {
                 case PREADMISSION -> new Stated(List.of(new Command.ReportRegistrationCancelled(stay, statedAt)));
-                case DISCHARGE_PLAN -> new Stated(List.of(new Command.ReportDischargePlan(stay, null, statedAt)));
+                case DISCHARGE_PLAN -> plan(null);
                 case ADMISSION, REGISTRATION -> cancelAdmission();
                 case TRANSFER, CHANGE_TO_OUTPATIENT -> cancelMovement(MovementKind.TRANSFER);
                 case CHANGE_TO_INPATIENT -> cancelMovement(MovementKind.TRANSFER, MovementKind.ADMISSION);
                 case DISCHARGE -> cancelMovement(MovementKind.DISCHARGE);
                 case LEAVE -> cancelMovement(MovementKind.LEAVE);
                 case RETURN -> cancelMovement(MovementKind.RETURN);
-                case STAY, MERGE, BED_STATUS -> new NotForUs("event " + message.trigger() + " cancels nothing about beds");
+                case STAY, MERGE, BED_STATUS ->
+                    new NotForUs("event " + message.trigger() + " cancels nothing about beds");
             };
         }
 
@@ -401,9 +430,7 @@ final class AdtTranslator {
             if (known != null
                     && !hasMovements()
                     && (!numbered || statement.subject() == Statement.Subject.REGISTRATION)) {
-                return known.timeline().cancelled().isEmpty()
-                        ? new Stated(List.of(new Command.ReportRegistrationCancelled(stay, statedAt)))
-                        : new NotForUs("the admission was cancelled before");
+                return new Stated(List.of(new Command.ReportRegistrationCancelled(stay, statedAt)));
             }
             return cancelMovement(MovementKind.ADMISSION);
         }
@@ -414,8 +441,9 @@ final class AdtTranslator {
             if (number == null && wasCancelledByThis(meant)) {
                 return new NotForUs("this cancellation was received before");
             }
-            Instant at = segment != null && segment.at() != null ? segment.at() : occurredElse(statedAt);
-            return new Stated(List.of(new Command.ReportCancellation(stay, number, meant, at, statedAt)));
+            Instant at = segment == null ? null : segment.at();
+            return new Stated(List.of(new Command.ReportCancellation(
+                    stay, number, meant, at != null ? at : occurredElse(statedAt), statedAt)));
         }
 
         /**
@@ -428,7 +456,8 @@ final class AdtTranslator {
             }
             for (Timeline.Cancelled cancelled : known.timeline().cancelled()) {
                 for (MovementKind kind : kinds) {
-                    if (cancelled.statedAt().equals(statedAt) && cancelled.movement().startsWith(kind.name() + ".")) {
+                    if (cancelled.statedAt().equals(statedAt)
+                            && cancelled.movement().startsWith(kind.name() + ".")) {
                         return true;
                     }
                 }
@@ -470,12 +499,11 @@ final class AdtTranslator {
             if (segment != null && segment.at() != null) {
                 return segment.at();
             }
-            Instant stamped =
-                    switch (kind) {
-                        case ADMISSION -> visit.admittedAt();
-                        case DISCHARGE -> visit.dischargedAt();
-                        case TRANSFER, LEAVE, RETURN -> null;
-                    };
+            Instant stamped = switch (kind) {
+                case ADMISSION -> visit.admittedAt();
+                case DISCHARGE -> visit.dischargedAt();
+                case TRANSFER, LEAVE, RETURN -> null;
+            };
             return occurredElse(stamped != null ? stamped : statedAt);
         }
 
@@ -538,32 +566,28 @@ final class AdtTranslator {
             return born.isAfter(then) || years > AgeRange.AGE_YEARS_MAX ? null : years;
         }
 
-        /** What is known stays: a patient whose admission is cancelled is awaited again. */
+        /** @return null when the message does not say, which leaves what was known */
         private @Nullable Instant expectedArrival() {
-            Instant before = known == null ? null : known.expectedArrival();
-            boolean awaited = statement.subject() == Statement.Subject.PREADMISSION
-                    || statement.subject() == Statement.Subject.STAY && known != null && !hasMovements() && before != null;
-            if (!awaited) {
-                return before;
-            }
-            if (visit.admissionExpected() != null) {
-                return visit.admissionExpected();
-            }
-            if (statement.subject() == Statement.Subject.STAY) {
-                return before;
-            }
-            if (message.plannedAt() != null) {
-                return message.plannedAt();
-            }
-            return segment != null && segment.at() != null ? segment.at() : before;
+            return switch (statement.subject()) {
+                case PREADMISSION -> {
+                    Instant planned =
+                            message.plannedAt() != null || segment == null ? message.plannedAt() : segment.at();
+                    yield visit.admissionExpected() != null ? visit.admissionExpected() : planned;
+                }
+                case STAY -> isAwaited() ? visit.admissionExpected() : null;
+                default -> null;
+            };
+        }
+
+        /** PV2-8 goes on being sent once the patient is here. */
+        private boolean isAwaited() {
+            return known != null && known.expectedArrival() != null && !hasMovements();
         }
 
         /** PV2-9 of any message is a plan too, unless a later one is known. */
         private List<Command.Fact> withPlan(List<Command.Fact> facts) {
             Instant expected = visit.dischargeExpected();
-            DischargePlan last = known == null || known.plans().isEmpty() ? null : known.plans().getLast();
-            boolean outdated = last != null && (last.statedAt().isAfter(statedAt) || expected != null && expected.equals(last.expected()));
-            if (expected == null || outdated) {
+            if (expected == null || laterPlanKnown()) {
                 return facts;
             }
             List<Command.Fact> all = new ArrayList<>(facts);

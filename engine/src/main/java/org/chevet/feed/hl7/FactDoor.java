@@ -7,6 +7,7 @@ import org.chevet.event.Command;
 import org.chevet.event.Origin;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.runtime.Answer;
+import org.chevet.runtime.HospitalWriter;
 import org.jspecify.annotations.Nullable;
 
 /** All that a feed needs of the hospital it speaks to. Thread-safe. */
@@ -19,4 +20,24 @@ interface FactDoor {
 
     /** The hospital's time. */
     Instant now();
+
+    static FactDoor of(HospitalWriter writer) {
+        return new FactDoor() {
+            @Override
+            public CompletionStage<Answer> report(
+                    List<Command.Fact> facts, Origin.Feed origin, @Nullable String idempotencyKey) {
+                return writer.report(facts, origin, idempotencyKey);
+            }
+
+            @Override
+            public HospitalView view() {
+                return writer.view();
+            }
+
+            @Override
+            public Instant now() {
+                return writer.clock().now();
+            }
+        };
+    }
 }

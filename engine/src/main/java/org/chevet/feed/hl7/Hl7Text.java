@@ -63,12 +63,16 @@ record Hl7Text(String text, @Nullable MessageHeader header, int messages, Charse
 
     /** File and batch headers and trailers. */
     private static boolean isEnvelope(String segment) {
-        return segment.startsWith("FHS") || segment.startsWith("BHS") || segment.startsWith("BTS") || segment.startsWith("FTS");
+        return segment.startsWith("FHS")
+                || segment.startsWith("BHS")
+                || segment.startsWith("BTS")
+                || segment.startsWith("FTS");
     }
 
     private static Charset statedIn(byte[] bytes, Charset usual) {
         // Everything up to MSH-18 is ASCII in every encoding that HL7 allows over MLLP.
-        MessageHeader header = of(new String(bytes, StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1).header();
+        MessageHeader header = of(new String(bytes, StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1)
+                .header();
         return header == null ? usual : named(header.component(MessageHeader.CHARSET, 1), usual);
     }
 

@@ -89,6 +89,8 @@ final class Hl7Time {
     }
 
     private static int nanoseconds(@Nullable String fraction) {
-        return fraction == null ? 0 : Integer.parseInt((fraction + "0".repeat(NANOSECOND_DIGITS)).substring(0, NANOSECOND_DIGITS));
+        return fraction == null
+                ? 0
+                : Integer.parseInt((fraction + "0".repeat(NANOSECOND_DIGITS)).substring(0, NANOSECOND_DIGITS));
     }
 }

@@ -69,7 +69,9 @@ final class LocationMap {
         if (precise != null) {
             return new Found(precise, null);
         }
-        boolean nothing = stated.unit().isEmpty() && stated.room().isEmpty() && stated.bed().isEmpty();
+        boolean nothing = stated.unit().isEmpty()
+                && stated.room().isEmpty()
+                && stated.bed().isEmpty();
         Location named = stated.unit().isEmpty() ? bedIds.get(key(stated.bed())) : null;
         if (named != null) {
             return new Found(named, null);
@@ -84,12 +86,16 @@ final class LocationMap {
     }
 
     /** The bed at this very place, for a statement about the bed itself. */
-    @Nullable BedId bed(PointOfCare stated) {
+    @Nullable
+    BedId bed(PointOfCare stated) {
         return find(stated, List.of()).location().bed();
     }
 
-    @Nullable Service service(Location location) {
-        return location.service() == null ? null : services.get(key(location.service().value()));
+    @Nullable
+    Service service(Location location) {
+        return location.service() == null
+                ? null
+                : services.get(key(location.service().value()));
     }
 
     private @Nullable Service service(String unit, List<String> units) {

@@ -53,7 +53,8 @@ final class MllpFrames {
     }
 
     /** The next whole frame, null when more bytes must come first. */
-    @Nullable Frame next() {
+    @Nullable
+    Frame next() {
         while (position < chunk.length) {
             byte value = chunk[position++];
             switch (state) {

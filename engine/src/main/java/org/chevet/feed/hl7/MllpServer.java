@@ -88,7 +88,8 @@ public final class MllpServer {
         }
         feed.connected();
         Connection connection = new Connection(context, socket);
-        socket.exceptionHandler(broken -> LOG.info("feed {} lost {}: {}", feed.name(), socket.remoteAddress(), broken.toString()));
+        socket.exceptionHandler(
+                broken -> LOG.info("feed {} lost {}: {}", feed.name(), socket.remoteAddress(), broken.toString()));
         socket.closeHandler(closed -> {
             connections.decrementAndGet();
             feed.disconnected();
@@ -135,7 +136,11 @@ public final class MllpServer {
                     .onSuccess(written -> context.runOnContext(next -> takeNext()))
                     .onFailure(failure -> {
                         // Not acknowledged: the sender will send it again, and it will be recognised.
-                        LOG.warn("feed {} could not answer {}: {}", feed.name(), socket.remoteAddress(), failure.toString());
+                        LOG.warn(
+                                "feed {} could not answer {}: {}",
+                                feed.name(),
+                                socket.remoteAddress(),
+                                failure.toString());
                         socket.close();
                     });
         }

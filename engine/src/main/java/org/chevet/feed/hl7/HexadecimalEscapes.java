@@ -1,0 +1,54 @@
+package org.chevet.feed.hl7;
+
+import java.nio.charset.Charset;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** {@code \Xhh…\}: bytes that the sender would not write as they are. HAPI leaves them so. */
+final class HexadecimalEscapes {
+    private static final Pattern HEXADECIMAL = Pattern.compile("X(?:[0-9A-Fa-f]{2})+");
+
+    private HexadecimalEscapes() {}
+
+    static String resolve(String text, MessageHeader header, Charset charset) {
+        char escape = header.escapeCharacter();
+        if (text.indexOf(escape + "X") < 0) {
+            return text;
+        }
+        StringBuilder resolved = new StringBuilder(text.length());
+        // The escape character in MSH-2 begins no sequence.
+        int copied = 0;
+        int from = "MSH|".length() + header.encodingCharacters().length();
+        for (int start = text.indexOf(escape, from); start >= 0; start = text.indexOf(escape, from)) {
+            int end = text.indexOf(escape, start + 1);
+            if (end < 0) {
+                break;
+            }
+            String sequence = text.substring(start + 1, end);
+            if (sequence.indexOf(header.fieldSeparator()) >= 0 || sequence.indexOf(Hl7Text.SEGMENT_END) >= 0) {
+                // Never closed: it stands for itself.
+                from = start + 1;
+                continue;
+            }
+            String characters = characters(sequence, header, charset);
+            if (characters != null) {
+                resolved.append(text, copied, start).append(characters);
+                copied = end + 1;
+            }
+            from = end + 1;
+        }
+        return resolved.append(text, copied, text.length()).toString();
+    }
+
+    /** @return null when the sequence is another one, or stands for what would cut the message differently */
+    private static @Nullable String characters(String sequence, MessageHeader header, Charset charset) {
+        if (!HEXADECIMAL.matcher(sequence).matches()) {
+            return null;
+        }
+        String characters = new String(HexFormat.of().parseHex(sequence.substring(1)), charset);
+        String delimiters = header.fieldSeparator() + header.encodingCharacters();
+        boolean plain = characters.chars().allMatch(c -> c >= ' ' && delimiters.indexOf(c) < 0);
+        return plain ? characters : null;
+    }
+}

@@ -1,0 +1,103 @@
+package org.chevet.feed.hl7;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.chevet.feed.FeedStatus;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Messages that other systems really sent, or publish as examples. They are not part of this project. */
+class RealMessagesTest {
+    private static final Pattern ACKNOWLEDGEMENT = Pattern.compile("\\rMSA.([AC])([AER])");
+
+    private static Path folder;
+
+    @BeforeAll
+    static void findData() {
+        String data = System.getProperty("chevet.data", "");
+        folder = Path.of(data, "adt");
+        assumeTrue(
+                !data.isEmpty() && Files.isDirectory(folder),
+                "no real messages: set the system property chevet.data to a folder that has adt/");
+    }
+
+    @Test
+    void shouldAnswerEveryRealMessageWithWhatBecameOfIt() throws IOException {
+        Map<String, Integer> table = new TreeMap<>();
+        TestHospital hospital = new TestHospital();
+        AdtFeed feed = new AdtFeed("real", hospital, AdtFeedOptions.defaults());
+        int sent = 0;
+        for (Path file : files()) {
+            for (byte[] message : messages(Files.readAllBytes(file))) {
+                sent++;
+                String answer =
+                        new String(feed.receive(message).toCompletableFuture().join(), StandardCharsets.UTF_8);
+                String outcome = outcome(feed, sent, answer);
+                table.merge(
+                        folder.relativize(file).getParent() + " | " + kind(message) + " | " + outcome, 1, Integer::sum);
+            }
+        }
+        table.forEach((row, count) -> System.out.println(row + " | " + count));
+        FeedStatus status = feed.status();
+        System.out.println(status);
+        assertThat(sent).isGreaterThan(600);
+        assertThat(status.received()).isEqualTo(sent);
+        assertThat(status.applied() + status.ignored() + status.quarantined()).isEqualTo(sent);
+        assertThat(table.keySet()).noneMatch(row -> row.contains("Chevet failed"));
+    }
+
+    @Test
+    void shouldApplyTheExamplesOfTheFrenchProfile() throws IOException {
+        TestHospital hospital = new TestHospital();
+        AdtFeed feed = new AdtFeed("real", hospital, AdtFeedOptions.defaults());
+        try (Stream<Path> files = Files.list(folder.resolve("pam-fr"))) {
+            for (Path file : files.sorted().toList()) {
+                feed.receive(Files.readAllBytes(file)).toCompletableFuture().join();
+            }
+        }
+        assertThat(feed.status().applied()).isEqualTo(feed.status().received());
+        assertThat(hospital.view().anomalies()).isEmpty();
+    }
+
+    private static String outcome(AdtFeed feed, int sent, String answer) {
+        Matcher matcher = ACKNOWLEDGEMENT.matcher(answer);
+        assertThat(matcher.find()).as("answer %d: %s", sent, answer).isTrue();
+        int error = answer.indexOf("\rERR");
+        String code = matcher.group(1) + matcher.group(2);
+        return error < 0 ? code : code + answer.substring(error).strip().replaceAll("'[^']*'", "'…'");
+    }
+
+    private static String kind(byte[] message) {
+        MessageHeader header =
+                Hl7Text.decode(message, StandardCharsets.ISO_8859_1).header();
+        return header == null ? "no header" : header.type() + "^" + header.trigger();
+    }
+
+    private static List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    /** A file may hold several messages, one after the other. */
+    private static List<byte[]> messages(byte[] file) {
+        String text = new String(file, StandardCharsets.ISO_8859_1);
+        List<byte[]> messages = new ArrayList<>();
+        for (String message : text.split("(?<=[\\r\\n])(?=MSH\\|)")) {
+            messages.add(message.getBytes(StandardCharsets.ISO_8859_1));
+        }
+        return messages;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.chevet.journal;
+
+import org.jspecify.annotations.NullMarked;

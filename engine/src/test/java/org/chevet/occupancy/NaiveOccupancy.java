@@ -1,0 +1,239 @@
+package org.chevet.occupancy;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.chevet.event.BedEvent;
+import org.chevet.event.Ending;
+import org.chevet.event.Movement;
+import org.chevet.event.MovementKind;
+import org.chevet.event.Recorded;
+import org.chevet.hospital.Bed;
+
+/**
+ * The same state by the slowest and plainest means: every question goes through the whole journal again, with no index, and
+ * knows only a few sets and maps of strings. What it says must be what {@link Occupancy} says.
+ */
+final class NaiveOccupancy {
+    private final List<Recorded> journal;
+
+    NaiveOccupancy(List<Recorded> journal) {
+        this.journal = journal;
+    }
+
+    /** Every stay's movements in order of effect, merged stays under the number that stands. */
+    Map<String, List<Movement>> timelines() {
+        Map<String, Map<String, Movement>> byStay = new TreeMap<>();
+        for (Recorded recorded : journal) {
+            switch (recorded.event()) {
+                case BedEvent.MovementRecorded e ->
+                    of(byStay, e.stay()).put(e.movement().id(), e.movement());
+                case BedEvent.MovementCorrected e ->
+                    of(byStay, e.stay()).put(e.movement().id(), e.movement());
+                case BedEvent.MovementCancelled e -> of(byStay, e.stay()).remove(e.movement());
+                case BedEvent.StaysSwapped e -> {
+                    of(byStay, e.first()).put(e.firstMovement().id(), e.firstMovement());
+                    of(byStay, e.second()).put(e.secondMovement().id(), e.secondMovement());
+                }
+                case BedEvent.StaysMerged e -> {
+                    Map<String, Movement> into = of(byStay, e.into());
+                    for (Movement movement : of(byStay, e.from()).values()) {
+                        Movement same = into.get(movement.id());
+                        if (same == null || same.statedAt().isBefore(movement.statedAt())) {
+                            into.put(movement.id(), movement);
+                        }
+                    }
+                    byStay.remove(e.from().value());
+                }
+                case BedEvent.StayArchived e -> byStay.remove(e.stay().value());
+                default -> {}
+            }
+        }
+        Map<String, List<Movement>> sorted = new TreeMap<>();
+        byStay.forEach((stay, movements) -> sorted.put(stay, inOrder(movements.values())));
+        return sorted;
+    }
+
+    private static Map<String, Movement> of(Map<String, Map<String, Movement>> byStay, Object stay) {
+        return byStay.computeIfAbsent(stay.toString(), id -> new HashMap<>());
+    }
+
+    private static List<Movement> inOrder(Iterable<Movement> movements) {
+        List<Movement> sorted = new ArrayList<>();
+        movements.forEach(sorted::add);
+        sorted.sort(Comparator.comparing(Movement::at)
+                .thenComparing(Movement::kind)
+                .thenComparing(Movement::statedAt)
+                .thenComparing(Movement::id));
+        return sorted;
+    }
+
+    /** Where each stay lies now: its bed's code, its service's code, or "elsewhere". */
+    Map<String, String> places() {
+        return placesAt(Instant.MAX);
+    }
+
+    /** Where each stay lay at a time. */
+    Map<String, String> placesAt(Instant time) {
+        Map<String, String> places = new TreeMap<>();
+        timelines().forEach((stay, movements) -> {
+            String place = null;
+            for (Movement movement : movements) {
+                if (movement.at().isAfter(time)) {
+                    break;
+                }
+                boolean named = movement.to().bed() != null || movement.to().service() != null;
+                if (movement.kind() == MovementKind.DISCHARGE) {
+                    place = null;
+                } else if (movement.kind() == MovementKind.ADMISSION
+                        || movement.kind() == MovementKind.TRANSFER
+                        || movement.kind() == MovementKind.RETURN && named) {
+                    place = movement.to().bed() != null
+                            ? "bed " + movement.to().bed()
+                            : movement.to().service() != null
+                                    ? "service " + movement.to().service()
+                                    : "elsewhere";
+                } else if (place == null) {
+                    place = "elsewhere";
+                }
+            }
+            if (place != null) {
+                places.put(stay, place);
+            }
+        });
+        return places;
+    }
+
+    Set<String> occupants(String bed) {
+        Set<String> found = new TreeSet<>();
+        places().forEach((stay, place) -> {
+            if (place.equals("bed " + bed)) {
+                found.add(stay);
+            }
+        });
+        return found;
+    }
+
+    Set<String> occupantsAt(String bed, Instant time) {
+        Set<String> found = new TreeSet<>();
+        placesAt(time).forEach((stay, place) -> {
+            if (place.equals("bed " + bed)) {
+                found.add(stay);
+            }
+        });
+        return found;
+    }
+
+    /** Of the stays not archived. */
+    Census census() {
+        long admitted = 0;
+        long present = 0;
+        long discharged = 0;
+        long transferredOut = 0;
+        long died = 0;
+        for (List<Movement> movements : timelines().values()) {
+            Ending ending = movements.isEmpty() ? null : movements.getLast().ending();
+            admitted += movements.isEmpty() ? 0 : 1;
+            present += movements.isEmpty() || ending != null ? 0 : 1;
+            discharged += ending == Ending.DISCHARGED ? 1 : 0;
+            transferredOut += ending == Ending.TRANSFERRED_OUT ? 1 : 0;
+            died += ending == Ending.DIED ? 1 : 0;
+        }
+        return new Census(admitted, present, discharged, transferredOut, died);
+    }
+
+    Set<String> openRequests() {
+        Set<String> open = new TreeSet<>();
+        for (Recorded recorded : journal) {
+            switch (recorded.event()) {
+                case BedEvent.BedRequested e -> open.add(e.request().id().value());
+                case BedEvent.BedRequestCancelled e ->
+                    open.remove(e.request().id().value());
+                case BedEvent.BedRequestFulfilled e ->
+                    open.remove(e.request().id().value());
+                default -> {}
+            }
+        }
+        return open;
+    }
+
+    /** Bed to request. */
+    Map<String, String> reservations() {
+        Map<String, String> reservations = new TreeMap<>();
+        for (Recorded recorded : journal) {
+            switch (recorded.event()) {
+                case BedEvent.BedReserved e ->
+                    reservations.put(e.bed().value(), e.request().value());
+                case BedEvent.ReservationReleased e ->
+                    reservations.remove(e.bed().value());
+                default -> {}
+            }
+        }
+        return reservations;
+    }
+
+    Set<String> closedBeds() {
+        Set<String> closed = new HashSet<>();
+        Set<String> beds = new HashSet<>();
+        for (Recorded recorded : journal) {
+            switch (recorded.event()) {
+                case BedEvent.HospitalDefined e -> {
+                    Set<String> defined = new HashSet<>();
+                    for (Bed bed : beds(e)) {
+                        defined.add(bed.id().value());
+                        if (bed.surge() && !beds.contains(bed.id().value())) {
+                            closed.add(bed.id().value());
+                        }
+                    }
+                    closed.retainAll(defined);
+                    beds = defined;
+                }
+                case BedEvent.BedClosed e -> closed.add(e.bed().value());
+                case BedEvent.BedOpened e -> closed.remove(e.bed().value());
+                default -> {}
+            }
+        }
+        return closed;
+    }
+
+    Set<String> blockedBeds() {
+        Set<String> blocked = new HashSet<>();
+        for (Recorded recorded : journal) {
+            switch (recorded.event()) {
+                case BedEvent.HospitalDefined e ->
+                    blocked.retainAll(
+                            beds(e).stream().map(bed -> bed.id().value()).toList());
+                case BedEvent.BedBlocked e -> blocked.add(e.bed().value());
+                case BedEvent.BedUnblocked e -> blocked.remove(e.bed().value());
+                default -> {}
+            }
+        }
+        return blocked;
+    }
+
+    private static List<Bed> beds(BedEvent.HospitalDefined defined) {
+        return defined.hospital().services().stream()
+                .flatMap(service -> service.rooms().stream())
+                .flatMap(room -> room.beds().stream())
+                .toList();
+    }
+
+    Set<String> openAnomalies() {
+        Set<String> open = new TreeSet<>();
+        for (Recorded recorded : journal) {
+            switch (recorded.event()) {
+                case BedEvent.AnomalyRaised e -> open.add(e.anomaly().key());
+                case BedEvent.AnomalyResolved e -> open.remove(e.anomaly().key());
+                default -> {}
+            }
+        }
+        return open;
+    }
+}

@@ -1,0 +1,280 @@
+package org.chevet.occupancy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.chevet.event.BedRequest;
+import org.chevet.event.BlockReason;
+import org.chevet.event.Command;
+import org.chevet.event.Ending;
+import org.chevet.event.Location;
+import org.chevet.event.Movement;
+import org.chevet.event.MovementKind;
+import org.chevet.event.PatientClass;
+import org.chevet.event.QuarantinedMessage;
+import org.chevet.event.RequestOrigin;
+import org.chevet.event.StatedBedStatus;
+import org.chevet.hospital.BedId;
+import org.chevet.hospital.CareNeeds;
+import org.chevet.hospital.Isolation;
+import org.chevet.hospital.LevelOfCare;
+import org.chevet.hospital.Patient;
+import org.chevet.hospital.RequestId;
+import org.chevet.hospital.ServiceId;
+import org.chevet.hospital.Sex;
+import org.chevet.hospital.SingleRoom;
+import org.chevet.hospital.StayId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commands and facts from a seed, over so few stays, beds and movement numbers that they contradict each other, repeat
+ * themselves, arrive late and name what does not exist.
+ */
+final class RandomTraffic {
+    private static final int STAYS = 14;
+    private static final List<String> BEDS =
+            List.of("101P", "101F", "102P", "102F", "103", "104S", "105", "201P", "201F", "301", "302", "303", "999");
+    private static final List<String> SERVICES = List.of("CARDIO", "PED", "REA", "NOWHERE");
+
+    private final Random random;
+    private int requests;
+    private int messages;
+
+    RandomTraffic(long seed) {
+        this.random = new Random(seed);
+    }
+
+    Duration pause() {
+        int kind = random.nextInt(100);
+        return kind < 70
+                ? Duration.ofMinutes(random.nextInt(60))
+                : kind < 99 ? Duration.ofHours(random.nextInt(48)) : Duration.ofDays(40);
+    }
+
+    Command next(Ward ward) {
+        return random.nextBoolean() ? act(ward) : fact(ward.now);
+    }
+
+    private Command act(Ward ward) {
+        Instant now = ward.now;
+        return switch (random.nextInt(32)) {
+            case 0, 1 -> new Command.RegisterStay(stay(), patient(), needs(), patientClass(), arrival(now));
+            case 2 -> new Command.UpdatePatient(stay(), patient());
+            case 3 -> new Command.CancelRegistration(stay());
+            case 4 -> random.nextInt(6) == 0 ? new Command.MergeStays(stay(), stay()) : admit(now);
+            case 5, 6, 7 -> admit(now);
+            case 8, 9, 10 -> new Command.TransferStay(stay(), service(), bed(), past(now), anyRequest());
+            case 11 -> new Command.SwapStays(stay(), stay());
+            case 12 -> new Command.StartLeave(stay(), past(now));
+            case 13 -> new Command.EndLeave(stay(), past(now));
+            case 14 -> new Command.PlanDischarge(stay(), random.nextInt(4) == 0 ? null : near(now));
+            case 15 -> new Command.SetMedicallyReady(stay(), random.nextBoolean());
+            case 16 -> new Command.SetAdministrativelyClosed(stay(), random.nextBoolean());
+            case 17, 18 -> new Command.DischargeStay(stay(), pick(Ending.values()), past(now));
+            case 19 -> new Command.ChangeNeeds(stay(), needs());
+            case 20 -> requestBed(now);
+            case 21 -> new Command.CancelBedRequest(request(), null);
+            case 22, 23 -> new Command.ReserveBed(request(), anyBed(), near(now));
+            case 24 -> new Command.ReleaseReservation(anyBed());
+            case 25 ->
+                switch (random.nextInt(3)) {
+                    case 0 -> new Command.RequestCleaning(anyBed(), random.nextBoolean());
+                    case 1 -> new Command.StartCleaning(anyBed());
+                    default -> new Command.FinishCleaning(anyBed());
+                };
+            case 26, 27 -> new Command.FinishCleaning(anyBed());
+            case 28 ->
+                random.nextBoolean()
+                        ? new Command.BlockBed(anyBed(), pick(BlockReason.values()), null, null)
+                        : new Command.UnblockBed(anyBed());
+            case 29 ->
+                switch (random.nextInt(4)) {
+                    case 0 -> new Command.CloseBed(anyBed());
+                    case 1 -> new Command.OpenBed(anyBed());
+                    case 2 -> new Command.SetStaffedCapacity(anyService(), random.nextInt(8) - 1);
+                    default -> new Command.SetSurgeBeds(anyService(), random.nextInt(3));
+                };
+            case 30 -> cancelOrResolve(ward);
+            default -> Ward.undo(1 + random.nextLong(ward.occupancy.sequence() + 1));
+        };
+    }
+
+    private Command cancelOrResolve(Ward ward) {
+        HospitalView view = ward.occupancy.view();
+        if (random.nextBoolean() && !view.anomalies().isEmpty()) {
+            return new Command.ResolveAnomaly(
+                    view.anomalies()
+                            .get(random.nextInt(view.anomalies().size()))
+                            .key(),
+                    "vu");
+        }
+        StayId stay = stay();
+        Stay known = view.stays().get(stay);
+        Movement last = known == null ? null : known.timeline().last();
+        return new Command.CancelMovement(stay, last == null ? "none" : last.id(), "erreur");
+    }
+
+    private Command admit(Instant now) {
+        return new Command.AdmitStay(stay(), service(), bed(), past(now), anyRequest());
+    }
+
+    private Command requestBed(Instant now) {
+        return new Command.RequestBed(
+                new RequestId("R" + requests++),
+                random.nextBoolean() ? stay() : null,
+                service(),
+                pick(RequestOrigin.values()),
+                needs(),
+                BedRequest.PRIORITY_MOST_URGENT + random.nextInt(5),
+                random.nextBoolean() ? near(now) : null,
+                null,
+                null);
+    }
+
+    Command.Fact fact(Instant now) {
+        return switch (random.nextInt(20)) {
+            case 0, 1, 2 ->
+                new Command.ReportStay(
+                        stay(), patient(), random.nextBoolean() ? needs() : null, patientClass(), arrival(now), now);
+            case 3 -> new Command.ReportRegistrationCancelled(stay(), now);
+            case 4 -> random.nextInt(8) == 0 ? new Command.ReportMerge(stay(), stay(), now) : movementFact(stay(), now);
+            case 5, 6, 7, 8, 9, 10, 11 -> movementFact(stay(), now);
+            case 12, 13 -> {
+                StayId stay = stay();
+                yield new Command.ReportCorrection(stay, movement(stay, now), null);
+            }
+            case 14, 15 -> cancellation(stay(), now);
+            case 16 -> new Command.ReportDischargePlan(stay(), random.nextInt(3) == 0 ? null : near(now), now);
+            case 17, 18 -> new Command.ReportBedStatus(anyBed(), pick(StatedBedStatus.values()), now);
+            default ->
+                random.nextBoolean()
+                        ? new Command.QuarantineMessage(
+                                new QuarantinedMessage("Q" + messages++, "adt", "M", now, "unreadable", "MSH|"))
+                        : new Command.ReportReplayed("Q" + random.nextInt(messages + 1), now);
+        };
+    }
+
+    Command.ReportMovement movementFact(StayId stay, Instant now) {
+        Movement movement = movement(stay, now);
+        return new Command.ReportMovement(stay, movement, random.nextInt(10) == 0 ? "U^?^?" : null);
+    }
+
+    Command.ReportCancellation cancellation(StayId stay, Instant now) {
+        boolean numbered = random.nextInt(4) > 0;
+        return new Command.ReportCancellation(
+                stay, numbered ? movementId(stay) : null, List.of(pick(MovementKind.values())), now, statedAt(now));
+    }
+
+    private Movement movement(StayId stay, Instant now) {
+        MovementKind kind = pick(MovementKind.values());
+        BedId bed = bed();
+        Location to = bed != null && !bed.value().equals("999")
+                ? new Location(serviceOf(bed), bed)
+                : random.nextInt(5) == 0 ? Location.ELSEWHERE : new Location(service(), null);
+        return new Movement(
+                movementId(stay),
+                kind,
+                now.minus(Duration.ofMinutes(random.nextInt(3) == 0 ? random.nextInt(5_000) : random.nextInt(60))),
+                to,
+                patientClass(),
+                statedAt(now),
+                kind == MovementKind.DISCHARGE ? pick(Ending.values()) : null);
+    }
+
+    private Instant statedAt(Instant now) {
+        return now.minusSeconds(random.nextInt(7_200));
+    }
+
+    private static ServiceId serviceOf(BedId bed) {
+        return new ServiceId(
+                switch (bed.value().charAt(0)) {
+                    case '1' -> "CARDIO";
+                    case '2' -> "PED";
+                    default -> "REA";
+                });
+    }
+
+    private String movementId(StayId stay) {
+        return stay + "-m" + random.nextInt(5);
+    }
+
+    private StayId stay() {
+        return new StayId("S" + random.nextInt(STAYS));
+    }
+
+    private BedId anyBed() {
+        return new BedId(BEDS.get(random.nextInt(BEDS.size())));
+    }
+
+    private @Nullable BedId bed() {
+        return random.nextInt(6) == 0 ? null : anyBed();
+    }
+
+    private @Nullable ServiceId service() {
+        return random.nextInt(3) > 0 ? null : anyService();
+    }
+
+    private ServiceId anyService() {
+        return new ServiceId(SERVICES.get(random.nextInt(SERVICES.size())));
+    }
+
+    private RequestId request() {
+        return new RequestId("R" + Math.max(0, requests - 1 - random.nextInt(6)));
+    }
+
+    private @Nullable RequestId anyRequest() {
+        return random.nextInt(5) == 0 ? request() : null;
+    }
+
+    private @Nullable Instant past(Instant now) {
+        return random.nextBoolean() ? null : now.minus(Duration.ofMinutes(random.nextInt(90) - 5));
+    }
+
+    private Instant near(Instant now) {
+        return now.plus(Duration.ofMinutes(random.nextInt(3_000) - 30));
+    }
+
+    private @Nullable Instant arrival(Instant now) {
+        return random.nextInt(4) == 0 ? near(now) : null;
+    }
+
+    private Patient patient() {
+        return new Patient(
+                "ipp" + random.nextInt(9),
+                random.nextBoolean() ? "NOM" + random.nextInt(5) : null,
+                "P",
+                pick(Sex.values()),
+                random.nextBoolean() ? LocalDate.of(1930 + random.nextInt(95), 5, 17) : null);
+    }
+
+    private CareNeeds needs() {
+        return new CareNeeds(
+                List.of("cardio", "ped", "rea", "unknown").get(random.nextInt(20) == 0 ? 3 : random.nextInt(3)),
+                LevelOfCare.ACUTE,
+                pick(Isolation.values()),
+                pick(Sex.values()),
+                random.nextBoolean() ? random.nextInt(90) : null,
+                List.of(),
+                List.of("o2"),
+                SingleRoom.INDIFFERENT);
+    }
+
+    private PatientClass patientClass() {
+        return pick(PatientClass.values());
+    }
+
+    private <T> T pick(T[] values) {
+        return values[random.nextInt(values.length)];
+    }
+
+    /** A list in another order. */
+    <T> List<T> shuffled(List<T> list) {
+        List<T> copy = new ArrayList<>(list);
+        Collections.shuffle(copy, random);
+        return copy;
+    }
+}

@@ -1,0 +1,99 @@
+package org.chevet.runtime;
+
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.chevet.event.Recorded;
+import org.chevet.hospital.HospitalId;
+import org.chevet.journal.Journal;
+import org.chevet.journal.JournalException;
+import org.jspecify.annotations.Nullable;
+
+/** A real journal behind a disk that a test can make fail, or hold. */
+final class FaultyJournal implements Journal {
+    enum Fault {
+        NONE,
+        /** Nothing is written. */
+        BEFORE_COMMIT,
+        /** All is written, and the sync says it failed. */
+        AFTER_COMMIT
+    }
+
+    private final Journal journal;
+    private final Semaphore gate = new Semaphore(1);
+    volatile Fault fault = Fault.NONE;
+
+    /** Asked at each append what is to go wrong with it. */
+    volatile Supplier<Fault> faults = () -> fault;
+
+    FaultyJournal(Journal journal) {
+        this.journal = journal;
+    }
+
+    /** Appends wait until the returned is closed. */
+    Subscription hold() {
+        gate.acquireUninterruptibly();
+        return gate::release;
+    }
+
+    @Override
+    public void append(List<Batch> batches) {
+        gate.acquireUninterruptibly();
+        try {
+            Fault now = faults.get();
+            if (now == Fault.BEFORE_COMMIT) {
+                throw new JournalException("the test's disk fails", "Wait for the test.", null);
+            }
+            journal.append(batches);
+            if (now == Fault.AFTER_COMMIT) {
+                throw new JournalException("the test's sync fails", "Wait for the test.", null);
+            }
+        } finally {
+            gate.release();
+        }
+    }
+
+    @Override
+    public void probe() {
+        if (fault != Fault.NONE) {
+            throw new JournalException("the test's disk still fails", "Wait for the test.", null);
+        }
+        journal.probe();
+    }
+
+    @Override
+    public void read(HospitalId hospital, long afterSequence, Consumer<Recorded> reader) {
+        journal.read(hospital, afterSequence, reader);
+    }
+
+    @Override
+    public @Nullable Recorded find(HospitalId hospital, long sequence) {
+        return journal.find(hospital, sequence);
+    }
+
+    @Override
+    public long lastSequence(HospitalId hospital) {
+        return journal.lastSequence(hospital);
+    }
+
+    @Override
+    public List<KeyedAct> recentKeyedActs(HospitalId hospital, int countMax) {
+        return journal.recentKeyedActs(hospital, countMax);
+    }
+
+    @Override
+    public void saveSnapshot(Snapshot snapshot) {
+        journal.saveSnapshot(snapshot);
+    }
+
+    @Override
+    public List<Snapshot> snapshots(HospitalId hospital) {
+        return journal.snapshots(hospital);
+    }
+
+    @Override
+    public void close() {
+        journal.close();
+    }
+}

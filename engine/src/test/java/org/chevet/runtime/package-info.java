@@ -1,0 +1,4 @@
+@NullMarked
+package org.chevet.runtime;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,370 @@
+package org.chevet.simulations.demo;
+
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.Period;
+import java.time.ZonedDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.chevet.event.PatientClass;
+import org.chevet.event.RequestOrigin;
+import org.chevet.hospital.CareNeeds;
+import org.chevet.hospital.Isolation;
+import org.chevet.hospital.LevelOfCare;
+import org.chevet.hospital.Patient;
+import org.chevet.hospital.Service;
+import org.chevet.hospital.ServiceId;
+import org.chevet.hospital.SingleRoom;
+import org.chevet.occupancy.BedView;
+import org.chevet.occupancy.ServiceView;
+import org.chevet.simulations.demo.AdtMessages.Action;
+import org.chevet.simulations.demo.AdtMessages.Movement;
+import org.chevet.simulations.demo.AdtMessages.Place;
+
+/**
+ * Who comes, when: by hour and weekday, more to services that have room. Per service and day, target occupancy × beds / mean length
+ * of stay people come, corrected by how full the service is.
+ */
+final class Arrivals {
+    private static final Duration PLANNED_AHEAD = Duration.ofDays(2);
+    private static final int HOURS_PER_DAY = 24;
+
+    /** How strongly a service that is fuller or emptier than it aims at turns patients away or takes them in. */
+    private static final double REGULATION = 8;
+
+    private static final double ELECTIVE_REGULATION = 4;
+
+    private static final double OUTPATIENTS_PER_WEEKDAY = 190;
+
+    private static final double[] EMERGENCY_BY_HOUR = {
+        3, 2.5, 2, 1.6, 1.4, 1.4, 1.6, 2, 3, 4.2, 5.2, 5.8, 5.8, 5.6, 5.8, 6, 6.2, 6.4, 6.4, 6, 5.6, 5.2, 4.4, 3.6
+    };
+    private static final double[] ELECTIVE_BY_HOUR = {
+        0, 0, 0, 0, 0, 0, 1, 12, 22, 18, 9, 4, 2, 5, 10, 10, 5, 2, 0, 0, 0, 0, 0, 0
+    };
+    private static final double[] DIRECT_BY_HOUR = {
+        2, 2, 2, 2, 2, 2, 2, 3, 4, 5, 6, 6, 5, 6, 7, 7, 6, 5, 5, 4, 3, 3, 3, 2
+    };
+    private static final double[] OUTPATIENTS_BY_HOUR = {
+        0, 0, 0, 0, 0, 0, 0, 2, 12, 14, 14, 8, 4, 10, 14, 12, 8, 2, 0, 0, 0, 0, 0, 0
+    };
+
+    /** Monday to Sunday. */
+    private static final double[] EMERGENCY_BY_DAY = {1.12, 1.0, 0.98, 0.98, 1.02, 0.95, 0.95};
+    private static final double[] ELECTIVE_BY_DAY = {1.35, 1.3, 1.25, 1.2, 0.8, 0.1, 1.0};
+
+    private final World world;
+    private final Stays stays;
+    private final Dice dice;
+
+    Arrivals(World world, Stays stays) {
+        this.world = world;
+        this.stays = stays;
+        this.dice = world.dice;
+    }
+
+    /** From now on people come, hour by hour. */
+    void begin(Instant now, boolean fillPlans) {
+        ZonedDateTime hour = world.local(now).withMinute(0).withSecond(0).withNano(0);
+        if (fillPlans) {
+            for (int ahead = 0; ahead < PLANNED_AHEAD.toHours(); ahead++) {
+                ZonedDateTime planned = hour.plusHours(ahead);
+                world.agenda.add(now, moment -> planElective(moment, planned));
+            }
+        }
+        world.agenda.add(hour.plusHours(1).toInstant(), this::hour);
+    }
+
+    private void hour(Moment moment) {
+        ZonedDateTime hour = world.local(moment.at()).withMinute(0).withSecond(0).withNano(0);
+        world.agenda.add(hour.plusHours(1).toInstant(), this::hour);
+        Map<ServiceId, Integer> awaited = awaitedPerService(moment.at());
+        for (ServiceView view : moment.view().services()) {
+            Service service = view.service();
+            CareProfile profile = CareProfile.of(service);
+            double daily = dailyEntries(service, profile)
+                    * regulation(view, profile, awaited.getOrDefault(service.id(), 0));
+            double direct = 1 - profile.fromEmergency() - profile.elective();
+            comeDuring(moment, daily * profile.fromEmergency() * share(EMERGENCY_BY_HOUR, hour) * of(EMERGENCY_BY_DAY, hour), at ->
+                    fromEmergency(at, service, profile));
+            comeDuring(moment, daily * direct * share(DIRECT_BY_HOUR, hour), at -> directly(at, service, profile));
+        }
+        planElective(moment, hour.plus(PLANNED_AHEAD));
+        outpatients(moment, hour);
+        if (dice.chance(Mistakes.MALFORMED_PER_DAY / HOURS_PER_DAY)) {
+            world.agenda.add(moment.at().plus(dice.minutes(0, 60)), this::sendMalformed);
+        }
+    }
+
+    private void comeDuring(Moment moment, double mean, Agenda.Plan arrival) {
+        for (int i = dice.poisson(mean); i > 0; i--) {
+            world.agenda.add(moment.at().plus(dice.minutes(0, 60)), arrival);
+        }
+    }
+
+    private static double dailyEntries(Service service, CareProfile profile) {
+        return profile.targetOccupancy() * service.staffedBeds() / profile.meanLengthDays();
+    }
+
+    private static double regulation(ServiceView view, CareProfile profile, int awaited) {
+        double staffed = Math.max(1, view.counts().staffed());
+        double load = (view.counts().occupied() + view.counts().withoutBed() + awaited) / staffed;
+        return Math.clamp(1 + REGULATION * (profile.targetOccupancy() - load), 0.05, 2.5);
+    }
+
+    /** Patients who want a bed there now. */
+    private Map<ServiceId, Integer> awaitedPerService(Instant now) {
+        Map<ServiceId, Integer> awaited = new HashMap<>();
+        for (Journey journey : world.journeys.values()) {
+            boolean waits = journey.phase == Journey.Phase.AWAITED && !journey.waitingSince.isAfter(now);
+            if (journey.phase == Journey.Phase.MOVING && !journey.target.id().equals(journey.service.id())) {
+                awaited.merge(journey.target.id(), 1, Integer::sum);
+                awaited.merge(journey.service.id(), -1, Integer::sum);
+            } else if (waits) {
+                awaited.merge(journey.service.id(), 1, Integer::sum);
+            }
+        }
+        return awaited;
+    }
+
+    /** The share of a day's arrivals that falls into this hour. */
+    private static double share(double[] byHour, ZonedDateTime hour) {
+        double sum = 0;
+        for (double weight : byHour) {
+            sum += weight;
+        }
+        return byHour[hour.getHour()] / sum;
+    }
+
+    private static double of(double[] byDay, ZonedDateTime hour) {
+        return byDay[hour.getDayOfWeek().getValue() - 1];
+    }
+
+    private void planElective(Moment moment, ZonedDateTime hour) {
+        for (Service service : world.hospital.services()) {
+            CareProfile profile = CareProfile.of(service);
+            double mean = dailyEntries(service, profile)
+                    * profile.elective()
+                    * outlook(moment, service, profile)
+                    * share(ELECTIVE_BY_HOUR, hour)
+                    * of(ELECTIVE_BY_DAY, hour);
+            for (int i = dice.poisson(mean); i > 0; i--) {
+                Instant arrivesAt = hour.toInstant().plus(dice.minutes(0, 60));
+                if (arrivesAt.isAfter(moment.at().plus(Duration.ofMinutes(30)))) {
+                    announceElective(moment, service, profile, arrivesAt);
+                }
+            }
+        }
+    }
+
+    /** Fewer are called in when the service is over-full already. */
+    private static double outlook(Moment moment, Service service, CareProfile profile) {
+        ServiceView view = moment.view().service(service.id());
+        if (view == null || view.counts().occupied() == 0) {
+            return 1;
+        }
+        double load = view.counts().occupied() / (double) Math.max(1, view.counts().staffed());
+        return Math.clamp(1 + ELECTIVE_REGULATION * (profile.targetOccupancy() - load), 0.5, 1.2);
+    }
+
+    private void announceElective(Moment moment, Service service, CareProfile profile, Instant arrivesAt) {
+        Journey journey = newJourney(moment, service, profile, RequestOrigin.ELECTIVE, 4);
+        journey.waitingSince = arrivesAt;
+        register(moment, journey, arrivesAt, 0.8);
+        if (dice.chance(Mistakes.PRE_ADMISSION_CANCELLED)) {
+            world.step(arrivesAt.minus(dice.minutes(60, 900)), journey, later -> cancelPreAdmission(later, journey));
+            return;
+        }
+        if (dice.chance(0.35)) {
+            Instant asked = arrivesAt.minus(dice.minutes(60, 180));
+            world.step(asked, journey, later -> journey.waitingSince = later.at());
+        }
+        world.step(arrivesAt, journey, later -> comeElective(later, journey));
+    }
+
+    /** At the admission desk: to the bed reserved, to a free one, or to the waiting room. */
+    private void comeElective(Moment moment, Journey journey) {
+        if (journey.phase != Journey.Phase.AWAITED || journey.moveArranged) {
+            return;
+        }
+        BedView bed = journey.request == null ? world.chooser.choose(moment, journey.service.id(), journey.needs) : null;
+        if (bed != null) {
+            stays.admit(moment, journey, bed);
+        } else {
+            journey.waitingSince = journey.waitingSince.isBefore(moment.at()) ? journey.waitingSince : moment.at();
+        }
+    }
+
+    private void cancelPreAdmission(Moment moment, Journey journey) {
+        if (journey.phase == Journey.Phase.AWAITED && !journey.moveArranged) {
+            stays.cancelRegistration(moment, journey);
+        }
+    }
+
+    private void fromEmergency(Moment moment, Service service, CareProfile profile) {
+        int priority = service.levelOfCare().compareTo(LevelOfCare.INTERMEDIATE) >= 0 ? 1 : dice.chance(0.3) ? 2 : 3;
+        Journey journey = newJourney(moment, service, profile, RequestOrigin.EMERGENCY_DEPARTMENT, priority);
+        journey.waitingSince = moment.at();
+        register(moment, journey, moment.at().plus(Duration.ofHours(1)), 0.6);
+    }
+
+    /** Births, other hospitals: the bed is found on the telephone before they come, or with a request. */
+    private void directly(Moment moment, Service service, CareProfile profile) {
+        Journey journey = newJourney(moment, service, profile, RequestOrigin.OTHER_HOSPITAL, 3);
+        BedView bed = world.chooser.choose(moment, service.id(), journey.needs);
+        if (bed != null && (CareProfile.turnsDayAndNight(service) || dice.chance(0.7))) {
+            tellIdentity(moment, journey, 0.9);
+            stays.admit(moment, journey, bed);
+        } else {
+            journey.waitingSince = moment.at();
+            register(moment, journey, moment.at().plus(Duration.ofHours(3)), 0.9);
+        }
+    }
+
+    /** The admission office writes the patient down: identity, then pre-admission. */
+    private void register(Moment moment, Journey journey, Instant expected, double unknownBefore) {
+        tellIdentity(moment, journey, unknownBefore);
+        Movement movement = new Movement(
+                world.numbers.movement(moment.at()), expected, "A05", AdtMessages.code(journey.service));
+        journey.registration = movement;
+        moment.tell(journey.stay, world.messages.preAdmission(journey.visit(), movement, expected, moment.at()));
+    }
+
+    private void tellIdentity(Moment moment, Journey journey, double unknownBefore) {
+        if (dice.chance(unknownBefore)) {
+            moment.tell(journey.stay, world.messages.identity("A28", journey.patient, moment.at()));
+            // Checked against the identity card a little later, for some.
+            if (dice.chance(0.3)) {
+                Instant checked = moment.at().plus(dice.minutes(10, 200));
+                String text = world.messages.identity("A31", journey.patient, checked);
+                world.agenda.add(checked, later -> later.tell(journey.stay, text));
+            }
+        }
+    }
+
+    Journey newJourney(Moment moment, Service service, CareProfile profile, RequestOrigin origin, int priority) {
+        Patient patient = world.people.patient(service, profile, moment.at());
+        Journey journey = new Journey(
+                world.numbers.stay(moment.at()),
+                patient,
+                needs(service, patient, moment.at()),
+                service,
+                Journey.Phase.AWAITED);
+        journey.origin = origin;
+        journey.priority = priority;
+        journey.waitingSince = Instant.MAX;
+        world.journeys.put(journey.stay, journey);
+        return journey;
+    }
+
+    private CareNeeds needs(Service service, Patient patient, Instant at) {
+        LocalDate today = world.local(at).toLocalDate();
+        int age = patient.birthDate() == null ? 0 : Period.between(patient.birthDate(), today).getYears();
+        List<String> specialties = service.specialties();
+        String specialty = dice.chance(0.75) ? specialties.getFirst() : dice.pick(specialties);
+        return new CareNeeds(
+                specialty,
+                service.levelOfCare(),
+                isolation(specialty),
+                patient.sex(),
+                age,
+                List.of(),
+                List.of(),
+                dice.chance(0.15) ? SingleRoom.PREFERRED : SingleRoom.INDIFFERENT);
+    }
+
+    private Isolation isolation(String specialty) {
+        double draw = dice.uniform(0, 1);
+        return switch (specialty) {
+            case "hematologie" -> draw < 0.4 ? Isolation.PROTECTIVE : Isolation.NONE;
+            case "infectiologie" -> draw < 0.15 ? Isolation.AIRBORNE : draw < 0.5 ? Isolation.CONTACT : Isolation.NONE;
+            case "pneumologie" -> draw < 0.04 ? Isolation.AIRBORNE : draw < 0.12 ? Isolation.DROPLET : Isolation.NONE;
+            default -> draw < 0.04 ? Isolation.CONTACT : draw < 0.055 ? Isolation.DROPLET : Isolation.NONE;
+        };
+    }
+
+    private void outpatients(Moment moment, ZonedDateTime hour) {
+        boolean weekend = hour.getDayOfWeek() == DayOfWeek.SATURDAY || hour.getDayOfWeek() == DayOfWeek.SUNDAY;
+        double mean = OUTPATIENTS_PER_WEEKDAY * (weekend ? 0.05 : 1) * share(OUTPATIENTS_BY_HOUR, hour);
+        comeDuring(moment, mean, this::outpatient);
+    }
+
+    /** A consultation: much said of it, no bed. */
+    private void outpatient(Moment moment) {
+        Service service = dice.pick(world.hospital.services());
+        if (service.levelOfCare() != LevelOfCare.ACUTE || CareProfile.turnsDayAndNight(service)) {
+            return;
+        }
+        Patient patient = world.people.patient(service, CareProfile.of(service), moment.at());
+        Journey journey = new Journey(
+                world.numbers.stay(moment.at()),
+                patient,
+                needs(service, patient, moment.at()),
+                service,
+                Journey.Phase.PRESENT);
+        journey.patientClass = PatientClass.OUTPATIENT;
+        tellIdentity(moment, journey, 0.95);
+        Place place = new Place(AdtMessages.outpatientCode(service), "", "");
+        Movement visit = new Movement(world.numbers.movement(moment.at()), moment.at(), "A04", place.unit());
+        if (dice.chance(0.45)) {
+            Movement announced = new Movement(world.numbers.movement(moment.at()), moment.at(), "A05", place.unit());
+            moment.tell(journey.stay, world.messages.preAdmission(journey.visit(), announced, moment.at(), moment.at()));
+        }
+        tellVisit(moment.at(), journey, "A04", visit, Action.INSERT, false, place);
+        correctVisit(moment.at().plus(dice.minutes(1, 20)), 1.9, journey, visit, false, place);
+        Instant leavesAt = moment.at().plus(dice.minutes(40, 200));
+        outpatientLeaves(leavesAt, journey, visit, place);
+    }
+
+    private void outpatientLeaves(Instant leavesAt, Journey journey, Movement visit, Place place) {
+        Movement gone = new Movement(world.numbers.movement(leavesAt), leavesAt, "A03", place.unit());
+        tellVisit(leavesAt, journey, "A03", gone, Action.INSERT, dice.chance(0.3), Place.UNSAID);
+        if (dice.chance(Mistakes.VISIT_END_CANCELLED)) {
+            Instant noticed = leavesAt.plus(dice.minutes(3, 30));
+            tellVisit(noticed, journey, "A13", gone, Action.CANCEL, false, place);
+            outpatientLeaves(noticed.plus(dice.minutes(10, 60)), journey, visit, place);
+            return;
+        }
+        correctVisit(leavesAt.plus(dice.minutes(5, 400)), 0.9, journey, visit, true, place);
+    }
+
+    /** Billing corrects the visit, sometimes several times. */
+    private void correctVisit(Instant from, double mean, Journey journey, Movement visit, boolean history, Place place) {
+        Instant at = from;
+        for (int i = dice.poisson(mean); i > 0; i--) {
+            tellVisit(at, journey, "Z99", visit, Action.UPDATE, history, place);
+            at = at.plus(dice.minutes(1, 30));
+        }
+    }
+
+    private void tellVisit(
+            Instant at, Journey journey, String trigger, Movement movement, Action action, boolean history, Place place) {
+        world.agenda.add(at, moment -> moment.tell(
+                journey.stay,
+                trigger.equals("A03")
+                        ? world.messages.discharge(
+                                journey.visit(), movement, org.chevet.event.Ending.DISCHARGED, history, place, moment.at())
+                        : world.messages.movement(
+                                trigger, journey.visit(), movement, action, history, place, null, moment.at())));
+    }
+
+    /** An interface engine's bad day: a movement of nobody. */
+    private void sendMalformed(Moment moment) {
+        Service service = dice.pick(world.hospital.services());
+        Patient patient = world.people.patient(service, CareProfile.of(service), moment.at());
+        Journey journey = new Journey(
+                world.numbers.stay(moment.at()),
+                patient,
+                needs(service, patient, moment.at()),
+                service,
+                Journey.Phase.OVER);
+        Movement movement =
+                new Movement(world.numbers.movement(moment.at()), moment.at(), "A01", AdtMessages.code(service));
+        String whole = world.messages.movement(
+                "A01", journey.visit(), movement, Action.INSERT, false, Place.unit(service), null, moment.at());
+        moment.tell(journey.stay, whole.replaceAll("\\Q" + journey.stay + "\\E\\^\\^\\^CHU-DEMO\\^(AN|VN)", ""));
+    }
+}

@@ -1,0 +1,399 @@
+package org.chevet.simulations.demo;
+
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.chevet.event.Anomaly;
+import org.chevet.event.BedRequest;
+import org.chevet.event.BlockReason;
+import org.chevet.event.Command;
+import org.chevet.event.Ending;
+import org.chevet.event.Origin;
+import org.chevet.event.RequestOrigin;
+import org.chevet.hospital.BedId;
+import org.chevet.hospital.CareNeeds;
+import org.chevet.hospital.LevelOfCare;
+import org.chevet.hospital.RequestId;
+import org.chevet.hospital.Service;
+import org.chevet.hospital.Sex;
+import org.chevet.hospital.StayId;
+import org.chevet.occupancy.BedState;
+import org.chevet.occupancy.BedView;
+import org.chevet.occupancy.HospitalView;
+import org.chevet.occupancy.HospitalView.OpenRequest;
+import org.chevet.occupancy.ServiceView;
+import org.chevet.occupancy.Stay;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The demo's bed managers and the staff who call them: they ask for beds, reserve them, have patients moved, block beds, and mend
+ * what the feed got wrong. All of it through Chevet's own acts.
+ */
+final class BedOffice {
+    private static final Duration ROUND_BY_DAY = Duration.ofMinutes(10);
+    private static final Duration ROUND_BY_NIGHT = Duration.ofMinutes(20);
+    private static final Duration REFUSED_AFTER = Duration.ofMinutes(30);
+    /** For how long only a bed that fits in every way will do. */
+    private static final Duration PATIENCE = Duration.ofHours(4);
+
+    private static final int BLOCKED_BEDS_AIM = 14;
+    private static final int ANOMALIES_LOOKED_INTO = 3;
+
+    /** Where a patient goes for want of a bed where they belong. */
+    private static final List<String> OVERFLOW = List.of("UHCD", "MED-POLY", "MED-INT", "GASTRO", "PNEUMO", "URO", "ORL");
+
+    private final World world;
+    private final Stays stays;
+    private final Dice dice;
+
+    BedOffice(World world, Stays stays) {
+        this.world = world;
+        this.stays = stays;
+        this.dice = world.dice;
+    }
+
+    void begin(Instant now, boolean closeWhatLacksStaff) {
+        if (closeWhatLacksStaff) {
+            world.agenda.add(now, this::closeBedsWithoutStaff);
+        }
+        world.agenda.add(now.plus(ROUND_BY_DAY), this::round);
+    }
+
+    private void round(Moment moment) {
+        boolean night = World.isNight(world.local(moment.at()));
+        world.agenda.add(moment.at().plus(night ? ROUND_BY_NIGHT : ROUND_BY_DAY), this::round);
+        Set<RequestId> open = new HashSet<>();
+        for (OpenRequest request : moment.view().requests()) {
+            open.add(request.request().id());
+        }
+        askForBeds(moment, open);
+        for (OpenRequest request : moment.view().requests()) {
+            answer(moment, request, night);
+        }
+        lookIntoAnomalies(moment);
+        lookIntoQuarantine(moment);
+        blockAndUnblock(moment);
+        sendOnLeave(moment);
+    }
+
+    private void askForBeds(Moment moment, Set<RequestId> open) {
+        for (Journey journey : List.copyOf(world.journeys.values())) {
+            boolean wants = journey.phase == Journey.Phase.AWAITED || journey.phase == Journey.Phase.MOVING;
+            if (!wants || journey.waitingSince.isAfter(moment.at())) {
+                continue;
+            }
+            RequestId request = journey.request;
+            boolean gone = request != null && !open.contains(request) && !journey.moveArranged;
+            if (request == null || gone && moment.at().isAfter(journey.waitingSince.plus(REFUSED_AFTER))) {
+                ask(moment, journey);
+            }
+        }
+    }
+
+    private void ask(Moment moment, Journey journey) {
+        Stay known = moment.view().stays().get(journey.stay);
+        if (known == null || moment.touches(journey.stay)) {
+            return;
+        }
+        Service target = journey.target;
+        RequestId id = world.numbers.request(moment.at());
+        journey.request = id;
+        moment.ask(
+                asker(journey),
+                new Command.RequestBed(
+                        id,
+                        journey.stay,
+                        target.id(),
+                        journey.origin,
+                        journey.phase == Journey.Phase.MOVING && !target.equals(journey.service)
+                                ? needsIn(target, journey.needs)
+                                : journey.needs,
+                        journey.priority,
+                        journey.origin == RequestOrigin.EMERGENCY_DEPARTMENT
+                                ? null
+                                : moment.at().plus(dice.minutes(30, 120)),
+                        Stays.hours(CareProfile.of(target).meanLengthDays() * 24),
+                        null));
+    }
+
+    private Origin.Person asker(Journey journey) {
+        return switch (journey.origin) {
+            case EMERGENCY_DEPARTMENT -> People.EMERGENCY_NURSE;
+            case ELECTIVE -> People.ADMISSIONS;
+            case INTERNAL -> People.WARD_NURSE;
+            case OTHER_HOSPITAL -> People.PHYSICIAN;
+        };
+    }
+
+    private static CareNeeds needsIn(Service target, CareNeeds needs) {
+        String specialty = needs.specialty() != null && target.specialties().contains(needs.specialty())
+                ? needs.specialty()
+                : target.specialties().getFirst();
+        return new CareNeeds(
+                specialty,
+                target.levelOfCare(),
+                needs.isolation(),
+                needs.sex(),
+                needs.ageYears(),
+                needs.equipmentRequired(),
+                needs.equipmentPreferred(),
+                needs.singleRoom());
+    }
+
+    private void answer(Moment moment, OpenRequest open, boolean night) {
+        BedRequest request = open.request();
+        Journey journey = request.stay() == null ? null : world.journeys.get(request.stay());
+        if (journey == null) {
+            if (request.stay() != null && hasEnded(moment, request.stay())) {
+                moment.ask(world.people.bedManager(moment.at()), new Command.CancelBedRequest(request.id(), "séjour terminé"));
+            }
+            return;
+        }
+        if (journey.phase == Journey.Phase.PRESENT && !moment.touches(journey.stay)) {
+            if (journey.request == null && moment.at().isAfter(journey.inFlightUntil)) {
+                moment.ask(world.people.bedManager(moment.at()), new Command.CancelBedRequest(request.id(), "placé ailleurs"));
+            }
+            return;
+        }
+        journey.request = request.id();
+        BedId reserved = open.bed();
+        if (reserved != null) {
+            arrangeMove(moment, journey, request.id(), reserved);
+            return;
+        }
+        Duration waited = Duration.between(request.requestedAt(), moment.at());
+        boolean urgent = request.priority() <= 1;
+        if (urgent || dice.chance(night ? 0.16 : 0.22)) {
+            findBed(moment, journey, request, waited, urgent);
+        }
+    }
+
+    private boolean hasEnded(Moment moment, StayId id) {
+        Stay stay = moment.view().stays().get(id);
+        return stay == null || switch (stay.status()) {
+            case ENDED, CANCELLED, MERGED -> true;
+            case EXPECTED, PRESENT, ON_LEAVE -> false;
+        };
+    }
+
+    private void findBed(Moment moment, Journey journey, BedRequest request, Duration waited, boolean urgent) {
+        boolean relaxed = waited.compareTo(PATIENCE) > 0;
+        BedView bed = world.chooser.choose(moment, journey.target.id(), request.needs(), relaxed);
+        if (bed == null && relaxed && mayLieElsewhere(journey, waited)) {
+            bed = elsewhere(moment, request.needs());
+        }
+        if (bed == null) {
+            giveUp(moment, journey, waited, urgent);
+            return;
+        }
+        world.chooser.claim(bed.bed().id(), journey.patient.sex(), moment.at().plus(World.SLICE));
+        Instant until = moment.at().plus(Duration.ofHours(urgent ? 1 : 3));
+        Instant needed = request.neededAt().plus(Duration.ofHours(2));
+        moment.ask(
+                world.people.bedManager(moment.at()),
+                new Command.ReserveBed(request.id(), bed.bed().id(), needed.isAfter(until) ? needed : until));
+    }
+
+    /** Patients of the wards, in another ward; those whom intensive care can let go, after half a day. */
+    private static boolean mayLieElsewhere(Journey journey, Duration waited) {
+        return switch (journey.target.levelOfCare()) {
+            case ACUTE -> !journey.target.equals(journey.service) || journey.phase == Journey.Phase.AWAITED;
+            case INTERMEDIATE -> journey.phase == Journey.Phase.MOVING && waited.toHours() >= 12;
+            case REHABILITATION, INTENSIVE -> false;
+        };
+    }
+
+    private @Nullable BedView elsewhere(Moment moment, CareNeeds needs) {
+        for (String service : OVERFLOW) {
+            Service candidate = world.service(service);
+            BedView bed = candidate == null ? null : world.chooser.choose(moment, candidate.id(), needs, true);
+            if (bed != null) {
+                return bed;
+            }
+        }
+        return null;
+    }
+
+    /** No bed anywhere: into the service without one, another day or another hospital, or home at last. */
+    private void giveUp(Moment moment, Journey journey, Duration waited, boolean urgent) {
+        switch (journey.phase) {
+            case AWAITED -> {
+                boolean emergency = journey.origin == RequestOrigin.EMERGENCY_DEPARTMENT;
+                if (emergency && (urgent ? waited.toMinutes() > 60 : waited.toHours() >= 9)) {
+                    stays.admit(moment, journey, null);
+                } else if (!emergency && waited.toHours() >= (journey.origin == RequestOrigin.ELECTIVE ? 6 : 30)) {
+                    cancel(moment, journey, "reporté faute de lit");
+                }
+            }
+            case MOVING -> {
+                boolean couldGoHome = journey.target.levelOfCare() == LevelOfCare.REHABILITATION && waited.toHours() > 60;
+                if (couldGoHome && journey.request != null && dice.chance(0.03)) {
+                    moment.ask(
+                            People.WARD_NURSE,
+                            new Command.CancelBedRequest(journey.request, "retour à domicile organisé"));
+                    journey.request = null;
+                    journey.phase = Journey.Phase.PRESENT;
+                    stays.depart(moment, journey, Ending.DISCHARGED);
+                }
+            }
+            case PRESENT, OVER -> {}
+        }
+    }
+
+    private void cancel(Moment moment, Journey journey, String reason) {
+        if (journey.request != null) {
+            moment.ask(People.ADMISSIONS, new Command.CancelBedRequest(journey.request, reason));
+        }
+        stays.cancelRegistration(moment, journey);
+    }
+
+    /** The bed is reserved: the patient comes when the stretcher does. */
+    private void arrangeMove(Moment moment, Journey journey, RequestId request, BedId bed) {
+        if (journey.moveArranged) {
+            return;
+        }
+        journey.moveArranged = true;
+        boolean urgent = journey.priority <= 1;
+        Instant at = moment.at().plus(urgent ? dice.minutes(8, 25) : dice.minutes(20, 100));
+        world.step(at, journey, later -> move(later, journey, request, bed));
+    }
+
+    private void move(Moment moment, Journey journey, RequestId request, BedId id) {
+        journey.moveArranged = false;
+        BedView bed = moment.bed(id);
+        if (bed == null
+                || bed.status().state() != BedState.RESERVED
+                || bed.status().reservation() == null
+                || !bed.status().reservation().request().equals(request)) {
+            return;
+        }
+        Service to = serviceOf(moment, id);
+        if (journey.phase == Journey.Phase.AWAITED) {
+            journey.service = to;
+            journey.request = null;
+            stays.admit(moment, journey, bed);
+        } else if (journey.phase == Journey.Phase.MOVING) {
+            stays.transfer(moment, journey, bed, to);
+        }
+    }
+
+    private static Service serviceOf(Moment moment, BedId id) {
+        for (ServiceView service : moment.view().services()) {
+            for (BedView bed : service.beds()) {
+                if (bed.bed().id().equals(id)) {
+                    return service.service();
+                }
+            }
+        }
+        throw new IllegalStateException("bed " + id + " is in the view but in none of its services");
+    }
+
+    private void lookIntoAnomalies(Moment moment) {
+        List<Anomaly> anomalies = moment.view().anomalies();
+        if (anomalies.size() <= ANOMALIES_LOOKED_INTO || !dice.chance(0.5)) {
+            return;
+        }
+        Anomaly oldest = anomalies.getFirst();
+        if (Duration.between(oldest.since(), moment.at()).toMinutes() > 60) {
+            moment.ask(
+                    world.people.bedManager(moment.at()),
+                    new Command.ResolveAnomaly(oldest.key(), "Vérifié avec le service."));
+        }
+    }
+
+    private void lookIntoQuarantine(Moment moment) {
+        List<HospitalView.QuarantineEntry> quarantine = moment.view().quarantine();
+        if (quarantine.size() > 1 && dice.chance(0.1)) {
+            moment.ask(
+                    People.ADMISSIONS,
+                    new Command.DiscardQuarantined(quarantine.getFirst().id(), "Ressaisi par le bureau des entrées."));
+        }
+    }
+
+    private void closeBedsWithoutStaff(Moment moment) {
+        for (ServiceView service : moment.view().services()) {
+            int surplus = World.regularBeds(service.service()) - service.service().staffedBeds();
+            List<BedView> beds = service.beds();
+            for (int i = beds.size() - 1; i >= 0 && surplus > 0; i--) {
+                if (!beds.get(i).bed().surge() && beds.get(i).status().state() == BedState.READY) {
+                    world.chooser.claim(
+                            beds.get(i).bed().id(),
+                            Sex.UNKNOWN,
+                            moment.at().plus(World.SLICE));
+                    moment.ask(People.NURSE_MANAGER, new Command.CloseBed(beds.get(i).bed().id()));
+                    surplus--;
+                }
+            }
+        }
+    }
+
+    private void blockAndUnblock(Moment moment) {
+        ZonedDateTime local = world.local(moment.at());
+        int blocked = 0;
+        for (ServiceView service : moment.view().services()) {
+            blocked += service.counts().blocked();
+            for (BedView bed : service.beds()) {
+                if (bed.status().state() == BedState.BLOCKED && bed.status().block() != null) {
+                    Instant end = bed.status().block().expectedEnd();
+                    if (end != null && moment.at().isAfter(end)) {
+                        moment.ask(People.NURSE_MANAGER, new Command.UnblockBed(bed.bed().id()));
+                    }
+                }
+            }
+        }
+        if (blocked < BLOCKED_BEDS_AIM && !World.isNight(local) && dice.chance(0.25)) {
+            block(moment);
+        }
+    }
+
+    private void block(Moment moment) {
+        ServiceView service = dice.pick(moment.view().services());
+        List<BedView> ready = service.beds().stream()
+                .filter(bed -> bed.status().state() == BedState.READY && !world.chooser.isClaimed(bed.bed().id()))
+                .toList();
+        if (ready.size() < 2) {
+            return;
+        }
+        BedView bed = dice.pick(ready);
+        boolean palliative = service.service().specialties().contains("soins-palliatifs");
+        record Why(BlockReason reason, @Nullable String note, int hours) {}
+        Why why = palliative
+                ? new Why(BlockReason.COURTESY, "Famille présente la nuit", 12)
+                : dice.pick(List.of(
+                        new Why(BlockReason.MAINTENANCE, "Fuite au lavabo", 20),
+                        new Why(BlockReason.MAINTENANCE, "Appel malade en panne", 8),
+                        new Why(BlockReason.EQUIPMENT, "Lit électrique en réparation", 30),
+                        new Why(BlockReason.ISOLATION, "Chambre dédiée BMR", 48),
+                        new Why(BlockReason.STAFF, "Infirmier absent", 10),
+                        new Why(BlockReason.STAFF, "Aide-soignante absente", 10)));
+        world.chooser.claim(bed.bed().id(), Sex.UNKNOWN, moment.at().plus(World.SLICE));
+        moment.ask(
+                People.NURSE_MANAGER,
+                new Command.BlockBed(
+                        bed.bed().id(), why.reason(), why.note(), moment.at().plus(Stays.hours(why.hours() * dice.uniform(0.6, 1.5)))));
+    }
+
+    /** A few go home for the weekend; the bed stays theirs. */
+    private void sendOnLeave(Moment moment) {
+        ZonedDateTime local = world.local(moment.at());
+        boolean fridayAfternoon = local.getDayOfWeek() == DayOfWeek.FRIDAY && local.getHour() == 16;
+        if (!fridayAfternoon) {
+            return;
+        }
+        for (Journey journey : List.copyOf(world.journeys.values())) {
+            boolean able = journey.phase == Journey.Phase.PRESENT
+                    && journey.service.levelOfCare() == LevelOfCare.REHABILITATION
+                    && Duration.between(moment.at(), journey.leavesAt).toHours() > 80;
+            if (able && dice.chance(0.015)) {
+                StayId stay = journey.stay;
+                moment.ask(People.WARD_NURSE, new Command.StartLeave(stay, null));
+                world.step(moment.at().plus(dice.minutes(2700, 3100)), journey, later ->
+                        later.ask(People.WARD_NURSE, new Command.EndLeave(stay, null)));
+            }
+        }
+    }
+}

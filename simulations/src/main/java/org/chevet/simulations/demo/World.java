@@ -1,0 +1,103 @@
+package org.chevet.simulations.demo;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.chevet.hospital.Bed;
+import org.chevet.hospital.Hospital;
+import org.chevet.hospital.Service;
+import org.chevet.hospital.StayId;
+import org.jspecify.annotations.Nullable;
+
+/** What the parts of the demo hospital share. Belongs to whoever runs the demo; one thread at a time. */
+final class World {
+    /** Plans less than this apart are carried out against the same view. */
+    static final Duration SLICE = Duration.ofMinutes(10);
+
+    final Hospital hospital;
+    final Dice dice;
+    final Agenda agenda = new Agenda();
+    final Numbers numbers = new Numbers();
+    final People people;
+    final AdtMessages messages;
+    final BedChooser chooser;
+
+    /** Everybody whose stay the demo plays, by stay number; those over are forgotten. */
+    final Map<StayId, Journey> journeys = new LinkedHashMap<>();
+
+    private final Map<String, Service> services = new HashMap<>();
+
+    World(Hospital hospital, long seed) {
+        this.hospital = hospital;
+        this.dice = new Dice(seed);
+        this.people = new People(dice, numbers, hospital.zone());
+        this.messages = new AdtMessages(numbers, hospital.zone());
+        this.chooser = new BedChooser(dice);
+        for (Service service : hospital.services()) {
+            services.put(service.id().value(), service);
+        }
+    }
+
+    @Nullable Service service(String id) {
+        return services.get(id);
+    }
+
+    ZonedDateTime local(Instant time) {
+        return time.atZone(hospital.zone());
+    }
+
+    static boolean isNight(ZonedDateTime time) {
+        return time.getHour() < 7 || time.getHour() >= 21;
+    }
+
+    static int regularBeds(Service service) {
+        return (int) service.rooms().stream()
+                .flatMap(room -> room.beds().stream())
+                .filter(bed -> !bed.surge())
+                .count();
+    }
+
+    /** Carries out a step of a stay, unless it ended meanwhile; later, when the view does not show its last step yet. */
+    void step(Instant at, Journey journey, Agenda.Plan plan) {
+        agenda.add(at, moment -> {
+            if (journey.isOver()) {
+                return;
+            }
+            if (moment.touches(journey.stay) || moment.at().isBefore(journey.inFlightUntil)) {
+                Instant later = moment.at().plus(SLICE);
+                step(later.isAfter(journey.inFlightUntil) ? later : journey.inFlightUntil.plus(SLICE), journey, plan);
+                return;
+            }
+            plan.run(moment);
+        });
+    }
+
+    void forget(Journey journey) {
+        journey.phase = Journey.Phase.OVER;
+        journeys.remove(journey.stay);
+    }
+
+    /**
+     * Sends a message now, or, as real senders sometimes do, later; the stay waits for it.
+     *
+     * @param delay from now
+     */
+    void send(Moment moment, Journey journey, Duration delay, String message) {
+        if (delay.isZero()) {
+            moment.tell(journey.stay, message);
+        } else {
+            journey.inFlightUntil = moment.at().plus(delay);
+            agenda.add(journey.inFlightUntil, later -> later.tell(journey.stay, message));
+        }
+        if (dice.chance(Mistakes.SENT_TWICE)) {
+            agenda.add(moment.at().plus(delay).plus(dice.minutes(0, 30)), later -> later.tell(journey.stay, message));
+        }
+    }
+
+    static AdtMessages.Place place(Bed bed) {
+        return AdtMessages.Place.bed(bed);
+    }
+}

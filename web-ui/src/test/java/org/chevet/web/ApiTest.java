@@ -1,0 +1,346 @@
+package org.chevet.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.chevet.web.RunningServer.HOSPITAL;
+import static org.chevet.web.RunningServer.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ApiTest {
+    private static final String NEEDS = "{'specialty':'cardiologie','levelOfCare':'ACUTE','isolation':'NONE','sex':'FEMALE',"
+            + "'ageYears':70,'equipmentRequired':[],'equipmentPreferred':[],'singleRoom':'INDIFFERENT'}";
+    private static final String PATIENT =
+            "{'identifier':'IPP-1','familyName':'Durand-Secret','givenName':'Aline','sex':'FEMALE','birthDate':'1950-05-17'}";
+
+    private @Nullable RunningServer running;
+
+    @BeforeAll
+    void start(@TempDir Path folder) {
+        running = RunningServer.start(folder);
+    }
+
+    @AfterAll
+    void stop() {
+        server().close();
+    }
+
+    /** A day in the life of three stays, through every act; each must be understood, and be what its name says. */
+    @Test
+    @Order(1)
+    void shouldTakeEveryAct() {
+        TreeSet<String> left = new TreeSet<>(ActOperations.ACTS.keySet());
+        List<String[]> day = List.of(
+                new String[] {"RegisterStay", stay("S1")},
+                new String[] {"RegisterStay", stay("S2")},
+                new String[] {"RegisterStay", stay("S3")},
+                new String[] {"RegisterStay", stay("S4")},
+                new String[] {"RegisterStay", stay("S5")},
+                new String[] {"UpdatePatient", "{'stay':'S1','patient':" + PATIENT.replace("Aline", "Alix") + "}"},
+                new String[] {"CancelRegistration", "{'stay':'S4'}"},
+                new String[] {"AdmitStay", "{'stay':'S1','bed':'101'}"},
+                new String[] {"AdmitStay", "{'stay':'S2','service':'CARDIO'}"},
+                new String[] {"TransferStay", "{'stay':'S2','bed':'102'}"},
+                new String[] {"SwapStays", "{'first':'S1','second':'S2'}"},
+                new String[] {"MergeStays", "{'from':'S5','into':'S3'}"},
+                new String[] {"StartLeave", "{'stay':'S1'}"},
+                new String[] {"EndLeave", "{'stay':'S1'}"},
+                new String[] {"PlanDischarge", "{'stay':'S1','expected':'2099-01-01T10:00:00Z'}"},
+                new String[] {"SetMedicallyReady", "{'stay':'S1','ready':true}"},
+                new String[] {"SetAdministrativelyClosed", "{'stay':'S1','closed':true}"},
+                new String[] {"ChangeNeeds", "{'stay':'S1','needs':" + NEEDS.replace("'NONE'", "'CONTACT'") + "}"},
+                new String[] {"DischargeStay", "{'stay':'S1','ending':'DISCHARGED'}"},
+                new String[] {"CancelMovement", "{'stay':'S2','movement':'none','reason':'test'}"},
+                new String[] {"RequestBed", request("R1")},
+                new String[] {"RequestBed", request("R2")},
+                new String[] {"CancelBedRequest", "{'request':'R2','reason':'autre lit'}"},
+                new String[] {"ReserveBed", "{'request':'R1','bed':'103','until':'2099-01-01T10:00:00Z'}"},
+                new String[] {"ReleaseReservation", "{'bed':'103'}"},
+                new String[] {"RequestCleaning", "{'bed':'103','contaminated':true}"},
+                new String[] {"StartCleaning", "{'bed':'103'}"},
+                new String[] {"FinishCleaning", "{'bed':'103'}"},
+                new String[] {"BlockBed", "{'bed':'201','reason':'MAINTENANCE','note':'fuite'}"},
+                new String[] {"UnblockBed", "{'bed':'201'}"},
+                new String[] {"CloseBed", "{'bed':'202'}"},
+                new String[] {"OpenBed", "{'bed':'202'}"},
+                new String[] {"SetStaffedCapacity", "{'service':'CARDIO','beds':3}"},
+                new String[] {"SetSurgeBeds", "{'service':'CARDIO','beds':1}"},
+                new String[] {"ResolveAnomaly", "{'anomaly':'none','note':'vu'}"},
+                new String[] {"UndoAct", "{'act':9999,'reason':'erreur'}"},
+                new String[] {"DiscardQuarantined", "{'message':'none','reason':'vide'}"});
+        for (String[] act : day) {
+            HttpResponse<String> response = server().act(kebab(act[0]), act[1]);
+            assertThat(response.statusCode())
+                    .as(act[0] + " " + response.body())
+                    .isIn(200, 409);
+            left.remove(act[0]);
+        }
+        assertThat(left).isEmpty();
+        JsonNode stay = json(server().get(HOSPITAL + "/stays/S1"));
+        assertThat(stay.path("patient").path("givenName").asText()).isEqualTo("Alix");
+        assertThat(stay.path("status").asText()).isEqualTo("ENDED");
+        assertThat(stay.path("movements")).isNotEmpty();
+        assertThat(server().bed("101").path("stays").path(0).path("id").asText()).isEqualTo("S2");
+        assertThat(server().bed("102").path("state").asText()).isEqualTo("TO_CLEAN");
+        assertThat(server().board().path("requests").path(0).path("expectedLengthMinutes").asInt()).isEqualTo(4_320);
+    }
+
+    @Test
+    void shouldShowInitialsOnTheBoardAndNeverAName() {
+        server().act("register-stay", stay("S9"));
+        server().act("admit-stay", "{'stay':'S9','service':'MEDECINE'}");
+        String board = server().get(HOSPITAL + "/board").body();
+        assertThat(board).contains("\"initials\":\"D. A.\"").doesNotContain("Durand");
+        assertThat(server().get("/metrics").body()).contains("chevet_beds{").doesNotContain("Durand", "S9");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "block-bed | {'bed':'201','reason':'FIRE'} | /reason",
+                "block-bed | {'reason':'STAFF'} | /bed",
+                "block-bed | {'bed':'201','reason':'STAFF','colour':'red'} | /colour",
+                "block-bed | {'bed':'not an id','reason':'STAFF'} | /bed",
+                "block-bed | {'bed':'201','reason':'STAFF','expectedEnd':'tomorrow'} | /expectedEnd",
+                "set-medically-ready | {'stay':'S1','ready':'yes'} | /ready",
+                "set-staffed-capacity | {'service':'CARDIO','beds':-1} | /beds",
+                "cancel-movement | {'stay':'S1','movement':'','reason':'x'} | /movement",
+                "undo-act | {'act':0,'reason':'x'} | /act",
+                "update-patient | {'stay':'S1','patient':{'sex':'MALE','birthDate':'1950-02-31'}} | /patient/birthDate"
+            })
+    void shouldNameTheFieldThatIsWrong(String act, String body, String field) {
+        HttpResponse<String> response = server().act(act, body);
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+        JsonNode problem = json(response);
+        assertThat(problem.path("type").asText()).isEqualTo("urn:chevet:invalid");
+        assertThat(problem.path("errors").size()).as(response.body()).isEqualTo(1);
+        assertThat(problem.path("errors").path(0).path("field").asText()).isEqualTo(field);
+        assertThat(problem.path("errors").path(0).path("message").asText()).isNotBlank();
+    }
+
+    @Test
+    void shouldSayWhichRuleRefusesAndWhatToDo() {
+        server().act("close-bed", "{'bed':'203P'}");
+        HttpResponse<String> response = server().act("close-bed", "{'bed':'nowhere'}");
+        assertThat(response.statusCode()).isEqualTo(409);
+        JsonNode problem = json(response);
+        assertThat(problem.path("type").asText()).isEqualTo("urn:chevet:rule:UNKNOWN_BED");
+        assertThat(problem.path("rule").asText()).isEqualTo("UNKNOWN_BED");
+        assertThat(problem.path("about").path("bed").asText()).isEqualTo("nowhere");
+        assertThat(problem.path("advice").asText()).isNotBlank();
+    }
+
+    @Test
+    void shouldDoAnActOnceHoweverOftenItsKeyIsSent() {
+        HttpResponse<String> first = server().send(server().actRequest("close-bed", "{'bed':'203F'}")
+                .header("Idempotency-Key", "key-1"));
+        HttpResponse<String> second = server().send(server().actRequest("close-bed", "{'bed':'203F'}")
+                .header("Idempotency-Key", "key-1"));
+        assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
+        assertThat(json(second).path("repeated").asBoolean()).isTrue();
+        assertThat(json(second).path("act").asLong())
+                .isEqualTo(json(first).path("act").asLong());
+    }
+
+    @Test
+    void shouldTellWhoActed() {
+        server().act("set-staffed-capacity", "{'service':'MEDECINE','beds':2}");
+        JsonNode newest = json(server().get(HOSPITAL + "/acts")).path("acts").path(0);
+        assertThat(newest.path("actor").path("name").asText()).isEqualTo("Zoé Martin");
+        assertThat(newest.path("actor").path("role").asText()).isEqualTo("BED_MANAGER");
+        assertThat(newest.path("events").path(0).path("type").asText()).isEqualTo("StaffedCapacityChanged");
+    }
+
+    @Test
+    void shouldPageThroughTheJournalWithoutGaps() {
+        long after = 0;
+        JsonNode page = json(server().get(HOSPITAL + "/events?limit=2"));
+        while (!page.path("events").isEmpty()) {
+            for (JsonNode event : page.path("events")) {
+                assertThat(event.path("sequence").asLong()).isEqualTo(++after);
+            }
+            page = json(server().get(HOSPITAL + "/events?limit=2&after=" + after));
+        }
+        assertThat(after).isGreaterThanOrEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                "none",
+                "''",
+                "role=BED_MANAGER",
+                "name=A; role=KING",
+                "name=%20; role=NURSE",
+                "name=A%0AB; role=NURSE",
+                "name=%E9; role=NURSE",
+                "name=A; role=NURSE; admin=1",
+                "name=%; role=NURSE"
+            })
+    void shouldRefuseAnActThatNobodySigns(@Nullable String actor) {
+        var request = server().request(HOSPITAL + "/acts/close-bed")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"bed\":\"201\"}"));
+        HttpResponse<String> response =
+                server().send(actor == null ? request : request.header(ActorHandler.HEADER, actor));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(401);
+        assertThat(json(response).path("advice").asText()).contains(ActorHandler.HEADER);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/nowhere, 404",
+        "/api/v1/nowhere, 404",
+        "/api/v1/hospitals/NONE/board, 404",
+        "/api/v1/hospitals/TEST/stays/NONE, 404",
+        "/api/v1/hospitals/TEST/beds/NONE, 404",
+        "/api/v1/hospitals/TEST/quarantine/NONE, 404",
+        "/api/v1/hospitals/TEST/events?limit=1001, 400",
+        "/api/v1/hospitals/TEST/beds/101/occupants, 400",
+        "/api/v1/hospitals/TEST/acts/close-bed, 405",
+        "/api/v1/hospitals/TEST/live, 426",
+        "/assets/../openapi.yaml, 404",
+        "/assets/%2e%2e/openapi.yaml, 404",
+        "/vendor/echarts/../../../logback.xml, 404"
+    })
+    void shouldAnswerAMistakenAddressWithAProblem(String path, int status) {
+        HttpResponse<String> response = server().get(path);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(json(response).path("status").asInt()).isEqualTo(status);
+    }
+
+    @Test
+    void shouldWantJson() {
+        HttpResponse<String> response = server().send(server().request(HOSPITAL + "/acts/close-bed")
+                .header("Content-Type", "text/plain")
+                .header(ActorHandler.HEADER, RunningServer.ACTOR)
+                .POST(BodyPublishers.ofString("{\"bed\":\"201\"}")));
+        assertThat(response.statusCode()).isEqualTo(415);
+    }
+
+    @Test
+    void shouldTakeABodyUpToItsLimitAndNoMore() {
+        String body = "{\"bed\":\"nowhere\"}";
+        String atLimit = body + " ".repeat(Limits.BODY_BYTES_MAX - body.length());
+        assertThat(server().act("open-bed", atLimit).statusCode()).isEqualTo(409);
+        assertThat(server().act("open-bed", atLimit + " ").statusCode()).isEqualTo(413);
+    }
+
+    @Test
+    void shouldRefuseAnActFromAnotherSitesPage() {
+        var foreign = server().actRequest("close-bed", "{'bed':'201'}").header("Origin", "https://evil.example");
+        assertThat(server().send(foreign).statusCode()).isEqualTo(403);
+        var own = server().actRequest("close-bed", "{'bed':'nowhere'}")
+                .header("Origin", "http://127.0.0.1:" + server().port());
+        assertThat(server().send(own).statusCode()).isEqualTo(409);
+        var allowed = server().actRequest("close-bed", "{'bed':'nowhere'}").header("Origin", "https://beds.example.org");
+        assertThat(server().send(allowed).statusCode()).isEqualTo(409);
+    }
+
+    @Test
+    void shouldKeepTheWallsClock() {
+        HttpResponse<String> response = server().send(server().request(HOSPITAL + "/clock")
+                .header("Content-Type", "application/json")
+                .header(ActorHandler.HEADER, RunningServer.ACTOR)
+                .PUT(BodyPublishers.ofString("{\"paused\":true}")));
+        assertThat(response.statusCode()).isEqualTo(409);
+        assertThat(server().board().path("clock").path("adjustable").asBoolean()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/", "/hospitals/TEST/beds/101", "/api/v1/hospitals", "/nowhere", "/health/live", "/metrics"})
+    void shouldTellTheBrowserWhatItMayNotDo(String path) {
+        var headers = server().get(path).headers();
+        String policy = headers.firstValue("Content-Security-Policy").orElse("");
+        assertThat(policy)
+                .contains("default-src 'self'", "frame-ancestors 'none'", "'sha256-")
+                .doesNotContain("unsafe");
+        assertThat(headers.firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(headers.firstValue("Referrer-Policy")).contains("same-origin");
+        assertThat(headers.firstValue("Cache-Control")).isPresent();
+    }
+
+    @Test
+    void shouldServeEveryModuleOfTheImportMap() {
+        String page = server().get("/").body();
+        String map = page.substring(page.indexOf("{\"imports\""), page.indexOf("</script>"));
+        JsonNode imports = json(map).path("imports");
+        assertThat(imports.size()).isEqualTo(9);
+        for (JsonNode address : imports) {
+            if (!address.asText().endsWith("/")) {
+                HttpResponse<String> module = server().get(address.asText());
+                assertThat(module.statusCode()).as(address.asText()).isEqualTo(200);
+                assertThat(module.headers().firstValue("Content-Type").orElse("")).startsWith("text/javascript");
+                assertThat(module.headers().firstValue("Cache-Control").orElse("")).contains("immutable");
+            }
+        }
+    }
+
+    @Test
+    void shouldNotSendAgainWhatTheBrowserHas() {
+        String etag = server().get("/").headers().firstValue("ETag").orElseThrow();
+        assertThat(server().send(server().request("/").header("If-None-Match", etag)).statusCode())
+                .isEqualTo(304);
+    }
+
+    @Test
+    void shouldServeItsOwnContractAndItsHealth() {
+        assertThat(server().get("/api/v1/openapi.yaml").body()).startsWith("openapi: 3.1");
+        assertThat(server().get("/health/live").statusCode()).isEqualTo(200);
+        assertThat(json(server().get("/health/ready")).path("ready").asBoolean()).isTrue();
+    }
+
+    @Test
+    void shouldMeasureWithoutNamingAnybody() {
+        String metrics = server().get("/metrics").body();
+        assertThat(metrics)
+                .contains(
+                        "chevet_capacity{",
+                        "chevet_feed_messages_total{",
+                        "chevet_journal_transactions_total",
+                        "chevet_queue{",
+                        "vertx_http_server");
+        assertThat(metrics).doesNotContain("/stays/S", "/beds/1");
+        assertThat(IntStream.rangeClosed(1, 5).mapToObj(i -> "\"S" + i + "\"")).noneMatch(metrics::contains);
+    }
+
+    private RunningServer server() {
+        return Objects.requireNonNull(running);
+    }
+
+    private static String stay(String id) {
+        return "{'stay':'" + id + "','patient':" + PATIENT + ",'needs':" + NEEDS + ",'patientClass':'INPATIENT'}";
+    }
+
+    private static String request(String id) {
+        return "{'request':'" + id + "','stay':'S3','service':'CARDIO','origin':'EMERGENCY_DEPARTMENT','needs':" + NEEDS
+                + ",'priority':2,'expectedLength':'PT72H'}";
+    }
+
+    private static String kebab(String act) {
+        return act.replaceAll("(?<!^)([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,135 @@
+package org.chevet.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+
+/** A real server on a free port, with a small hospital and one feed. */
+final class RunningServer implements AutoCloseable {
+    static final String HOSPITAL = "/api/v1/hospitals/TEST";
+    static final String ACTOR = "name=Zo%C3%A9%20Martin; role=BED_MANAGER";
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final ChevetServer server;
+
+    private RunningServer(ChevetServer server) {
+        this.server = server;
+    }
+
+    static RunningServer start(Path folder) {
+        Path file = configure(folder, freePort());
+        if (ConfigurationFile.read(file) instanceof ConfigurationFile.Loaded loaded) {
+            return new RunningServer(ChevetServer.start(loaded.configuration()));
+        }
+        throw new IllegalStateException("the test's own configuration is wrong: " + ConfigurationFile.read(file));
+    }
+
+    /** Writes a configuration of the test hospital into a folder. */
+    static Path configure(Path folder, int mllpPort) {
+        try (InputStream hospital =
+                Objects.requireNonNull(RunningServer.class.getResourceAsStream("hospital.yaml"))) {
+            Files.write(folder.resolve("hospital.yaml"), hospital.readAllBytes());
+            return Files.writeString(folder.resolve("chevet.yaml"), """
+                    http: {port: 0}
+                    dataDir: data
+                    hospitals: [hospital.yaml]
+                    feeds:
+                      - name: ADT
+                        mllp: {port: %d}
+                    allowedOrigins: ["https://beds.example.org"]
+                    """.formatted(mllpPort));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    HttpClient client() {
+        return client;
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + server.port() + path);
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(20));
+    }
+
+    HttpResponse<String> get(String path) {
+        return send(request(path).GET());
+    }
+
+    /** @param body JSON with single quotes */
+    HttpResponse<String> act(String act, String body) {
+        return send(actRequest(act, body));
+    }
+
+    HttpRequest.Builder actRequest(String act, String body) {
+        return request(HOSPITAL + "/acts/" + act)
+                .header("Content-Type", "application/json")
+                .header(ActorHandler.HEADER, ACTOR)
+                .POST(BodyPublishers.ofString(body.replace('\'', '"')));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    JsonNode board() {
+        return json(get(HOSPITAL + "/board"));
+    }
+
+    JsonNode bed(String id) {
+        return json(get(HOSPITAL + "/beds/" + id)).path("bed");
+    }
+
+    static JsonNode json(HttpResponse<String> response) {
+        return json(response.body());
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return Json.MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("not JSON: " + text, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        server.close();
+    }
+}

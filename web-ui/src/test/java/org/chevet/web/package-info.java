@@ -1,0 +1,4 @@
+@NullMarked
+package org.chevet.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -56,7 +56,8 @@ final class ActOperations {
                             json.writeNumberField("sequence", done.sequence());
                             json.writeBooleanField("repeated", done.repeated());
                         }));
-            case Answer.Refused refused -> HttpProblem.refused(refused.refusal()).send(request);
+            case Answer.Refused refused ->
+                HttpProblem.refused(refused.refusal()).send(request);
             case Answer.Unavailable unavailable ->
                 HttpProblem.unavailable(unavailable).send(request);
         }
@@ -67,10 +68,12 @@ final class ActOperations {
         try {
             return Json.MAPPER.readValue(request.body().buffer().getBytes(), type);
         } catch (JsonMappingException mistake) {
-            HttpProblem.invalid(List.of(new HttpProblem.FieldError(pointer(mistake), "cannot be read as what it should be")))
+            HttpProblem.invalid(List.of(
+                            new HttpProblem.FieldError(pointer(mistake), "cannot be read as what it should be")))
                     .send(request);
         } catch (IOException mistake) {
-            HttpProblem.invalid(List.of(new HttpProblem.FieldError("", "is not JSON"))).send(request);
+            HttpProblem.invalid(List.of(new HttpProblem.FieldError("", "is not JSON")))
+                    .send(request);
         }
         return null;
     }

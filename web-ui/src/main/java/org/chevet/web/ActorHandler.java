@@ -52,8 +52,8 @@ final class ActorHandler implements Handler<RoutingContext> {
     static Origin.Person person(RoutingContext request) {
         Origin.Person person = request.get(PERSON);
         if (person == null) {
-            throw new IllegalStateException("an act was routed past the door: "
-                    + request.request().method());
+            throw new IllegalStateException(
+                    "an act was routed past the door: " + request.request().method());
         }
         return person;
     }
@@ -64,8 +64,8 @@ final class ActorHandler implements Handler<RoutingContext> {
             throw new IllegalArgumentException("header " + HEADER + " is missing");
         }
         if (header.length() > Limits.ACTOR_HEADER_CHARS_MAX) {
-            throw new IllegalArgumentException("header " + HEADER + " has " + header.length() + " characters, more than "
-                    + Limits.ACTOR_HEADER_CHARS_MAX);
+            throw new IllegalArgumentException("header " + HEADER + " has " + header.length()
+                    + " characters, more than " + Limits.ACTOR_HEADER_CHARS_MAX);
         }
         Map<String, String> members = members(header);
         String name = members.get("name");
@@ -101,7 +101,8 @@ final class ActorHandler implements Handler<RoutingContext> {
 
     private static String decode(String text) {
         // A plus sign is itself here, unlike in forms.
-        String name = URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8).strip();
+        String name = URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8)
+                .strip();
         if (name.indexOf('\uFFFD') >= 0 || name.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("the name in header " + HEADER + " is not percent-encoded UTF-8 text");
         }

@@ -276,7 +276,9 @@ final class BoardJson {
     private static void writeRooms(JsonGenerator json, ServiceView view, LocalDate today) throws IOException {
         Map<RoomId, List<BedView>> bedsByRoom = new LinkedHashMap<>();
         for (BedView bed : view.beds()) {
-            bedsByRoom.computeIfAbsent(bed.room().id(), room -> new ArrayList<>()).add(bed);
+            bedsByRoom
+                    .computeIfAbsent(bed.room().id(), room -> new ArrayList<>())
+                    .add(bed);
         }
         json.writeArrayFieldStart("rooms");
         for (List<BedView> beds : bedsByRoom.values()) {
@@ -316,7 +318,8 @@ final class BoardJson {
     }
 
     /** @param withStatics also what the hospital's file says of it, which patches leave out */
-    private static void writeBed(JsonGenerator json, BedView view, Service service, LocalDate today, boolean withStatics)
+    private static void writeBed(
+            JsonGenerator json, BedView view, Service service, LocalDate today, boolean withStatics)
             throws IOException {
         BedStatus status = view.status();
         json.writeStartObject();
@@ -412,7 +415,8 @@ final class BoardJson {
         if (request.expectedLength() == null) {
             json.writeNullField("expectedLengthMinutes");
         } else {
-            json.writeNumberField("expectedLengthMinutes", request.expectedLength().toMinutes());
+            json.writeNumberField(
+                    "expectedLengthMinutes", request.expectedLength().toMinutes());
         }
         Json.writeNullable(json, "note", request.note());
         Json.writeNullable(json, "bed", open.bed());

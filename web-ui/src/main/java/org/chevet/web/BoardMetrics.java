@@ -46,12 +46,48 @@ final class BoardMetrics {
         Tags tags = Tags.of("hospital", hospital.id().value());
         registerServices(registry, hospital, tags);
         registerFeeds(registry, hospital, tags);
-        gauge(registry, "chevet.requests", "open bed requests", tags, hospital, live -> live.view().requests().size());
-        gauge(registry, "chevet.anomalies", "open anomalies", tags, hospital, live -> live.view().anomalies().size());
-        gauge(registry, "chevet.quarantine", "messages kept", tags, hospital, live -> live.view().quarantine().size());
-        gauge(registry, "chevet.sequence", "the last durable event", tags, hospital, live -> live.view().sequence());
-        gauge(registry, "chevet.writable", "1 when acts are taken", tags, hospital, live -> live.now().writable() ? 1 : 0);
-        gauge(registry, "chevet.queue", "commands that wait", tags, hospital, live -> live.writer().status().queued());
+        gauge(
+                registry,
+                "chevet.requests",
+                "open bed requests",
+                tags,
+                hospital,
+                live -> live.view().requests().size());
+        gauge(
+                registry,
+                "chevet.anomalies",
+                "open anomalies",
+                tags,
+                hospital,
+                live -> live.view().anomalies().size());
+        gauge(
+                registry,
+                "chevet.quarantine",
+                "messages kept",
+                tags,
+                hospital,
+                live -> live.view().quarantine().size());
+        gauge(
+                registry,
+                "chevet.sequence",
+                "the last durable event",
+                tags,
+                hospital,
+                live -> live.view().sequence());
+        gauge(
+                registry,
+                "chevet.writable",
+                "1 when acts are taken",
+                tags,
+                hospital,
+                live -> live.now().writable() ? 1 : 0);
+        gauge(
+                registry,
+                "chevet.queue",
+                "commands that wait",
+                tags,
+                hospital,
+                live -> live.writer().status().queued());
         gauge(registry, "chevet.websocket.clients", "boards that follow", tags, board, LiveBoard::clientCount);
         FunctionCounter.builder("chevet.websocket.dropped", board, LiveBoard::droppedPatches)
                 .description("patches not sent because their client did not keep up")
@@ -64,15 +100,33 @@ final class BoardMetrics {
             ServiceId service = view.service().id();
             Tags ofService = tags.and("service", service.value());
             BEDS_BY_STATE.forEach((state, count) -> gauge(
-                    registry, "chevet.beds", "beds by state", ofService.and("state", state), hospital, live ->
-                            count(live, service, count)));
+                    registry,
+                    "chevet.beds",
+                    "beds by state",
+                    ofService.and("state", state),
+                    hospital,
+                    live -> count(live, service, count)));
             CAPACITY.forEach((kind, count) -> gauge(
-                    registry, "chevet.capacity", "what it could take", ofService.and("kind", kind), hospital, live ->
-                            count(live, service, count)));
-            gauge(registry, "chevet.present", "patients here", ofService, hospital, live ->
-                    count(live, service, Counts::present));
-            gauge(registry, "chevet.without.bed", "patients here without a bed", ofService, hospital, live ->
-                    count(live, service, Counts::withoutBed));
+                    registry,
+                    "chevet.capacity",
+                    "what it could take",
+                    ofService.and("kind", kind),
+                    hospital,
+                    live -> count(live, service, count)));
+            gauge(
+                    registry,
+                    "chevet.present",
+                    "patients here",
+                    ofService,
+                    hospital,
+                    live -> count(live, service, Counts::present));
+            gauge(
+                    registry,
+                    "chevet.without.bed",
+                    "patients here without a bed",
+                    ofService,
+                    hospital,
+                    live -> count(live, service, Counts::withoutBed));
         }
     }
 
@@ -89,12 +143,27 @@ final class BoardMetrics {
                     .description("messages received, those sent back included")
                     .tags(ofFeed)
                     .register(registry);
-            gauge(registry, "chevet.feed.connections", "senders connected", ofFeed, hospital, live ->
-                    ofFeed(live, feed.name(), FeedStatus::connections));
-            gauge(registry, "chevet.feed.silent", "1 when silent for too long", ofFeed, hospital, live ->
-                    ofFeed(live, feed.name(), now -> now.silent() ? 1 : 0));
-            gauge(registry, "chevet.feed.age.seconds", "since the last message", ofFeed, hospital, live ->
-                    ofFeed(live, feed.name(), now -> ageSeconds(live, now.lastMessageAt())));
+            gauge(
+                    registry,
+                    "chevet.feed.connections",
+                    "senders connected",
+                    ofFeed,
+                    hospital,
+                    live -> ofFeed(live, feed.name(), FeedStatus::connections));
+            gauge(
+                    registry,
+                    "chevet.feed.silent",
+                    "1 when silent for too long",
+                    ofFeed,
+                    hospital,
+                    live -> ofFeed(live, feed.name(), now -> now.silent() ? 1 : 0));
+            gauge(
+                    registry,
+                    "chevet.feed.age.seconds",
+                    "since the last message",
+                    ofFeed,
+                    hospital,
+                    live -> ofFeed(live, feed.name(), now -> ageSeconds(live, now.lastMessageAt())));
         }
     }
 

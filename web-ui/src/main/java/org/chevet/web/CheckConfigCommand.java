@@ -47,7 +47,8 @@ final class CheckConfigCommand implements Callable<Integer> {
 
     static void print(Path file, ConfigurationFile.Invalid invalid, PrintWriter err) {
         int count = invalid.problems().size();
-        err.println(file + ": " + count + (count == 1 ? " mistake" : " mistakes") + "; nothing is started until mended:");
+        err.println(
+                file + ": " + count + (count == 1 ? " mistake" : " mistakes") + "; nothing is started until mended:");
         invalid.problems().forEach(problem -> err.println("  " + problem));
     }
 }

@@ -42,7 +42,10 @@ final class ChevetCommand implements Callable<Integer> {
     @Option(names = "--demo", description = "Run an invented hospital of 1,000 beds, sixty times faster than life.")
     private boolean demo;
 
-    @Option(names = "--port", paramLabel = "N", description = "Listen on this port, 0 for any free one (default: 8080).")
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "Listen on this port, 0 for any free one (default: 8080).")
     private @Nullable Integer port;
 
     @Option(

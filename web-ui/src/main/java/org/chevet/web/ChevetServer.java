@@ -121,8 +121,8 @@ final class ChevetServer implements AutoCloseable {
             started.add(demo);
             hospitals.add(live(writer, journal, true, feeds));
         }
-        WebServer web = new WebServer(
-                configuration.http(), configuration.allowedOrigins(), new Hospitals(hospitals), metrics);
+        WebServer web =
+                new WebServer(configuration.http(), configuration.allowedOrigins(), new Hospitals(hospitals), metrics);
         String deployment = listen(vertx, web);
         started.add(() -> await(vertx.undeploy(deployment), "the web side did not stop"));
         port = web.port();
@@ -144,7 +144,8 @@ final class ChevetServer implements AutoCloseable {
         } catch (StartException failure) {
             if (failure.getCause() instanceof BindException) {
                 throw new StartException(
-                        "port " + configuration.http().port() + " of " + configuration.http().host()
+                        "port " + configuration.http().port() + " of "
+                                + configuration.http().host()
                                 + " is taken. Maybe another Chevet runs there: stop it, or give another --port.",
                         failure.getCause());
             }
@@ -165,13 +166,16 @@ final class ChevetServer implements AutoCloseable {
     }
 
     private static void registerJournal(PrometheusMeterRegistry metrics, Engine engine) {
-        FunctionCounter.builder("chevet.journal.transactions", engine, it -> figures(it).transactions())
+        FunctionCounter.builder(
+                        "chevet.journal.transactions", engine, it -> figures(it).transactions())
                 .description("groups of events made durable, one fsync each")
                 .register(metrics);
-        FunctionCounter.builder("chevet.journal.events", engine, it -> figures(it).events())
+        FunctionCounter.builder(
+                        "chevet.journal.events", engine, it -> figures(it).events())
                 .description("events made durable")
                 .register(metrics);
-        FunctionCounter.builder("chevet.journal.failures", engine, it -> figures(it).failures())
+        FunctionCounter.builder(
+                        "chevet.journal.failures", engine, it -> figures(it).failures())
                 .description("groups that could not be made durable")
                 .register(metrics);
         Gauge.builder("chevet.journal.append.seconds", engine, it -> figures(it).lastAppendNanos() / 1e9)

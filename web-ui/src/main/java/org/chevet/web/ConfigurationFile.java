@@ -35,8 +35,9 @@ final class ConfigurationFile {
     private static final int FILE_BYTES_MAX = 1024 * 1024;
     private static final int PORT_MAX = 65_535;
     private static final int SILENT_AFTER_MINUTES_MAX = 7 * 24 * 60;
-    private static final YAMLMapper YAML =
-            YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     /** What came of reading a file. */
     sealed interface Result {}
@@ -62,7 +63,8 @@ final class ConfigurationFile {
     static Result read(Path file) {
         try {
             if (Files.size(file) > FILE_BYTES_MAX) {
-                return new Invalid(List.of(file + " is larger than " + FILE_BYTES_MAX + " bytes. Maybe it is another file."));
+                return new Invalid(
+                        List.of(file + " is larger than " + FILE_BYTES_MAX + " bytes. Maybe it is another file."));
             }
             JsonNode root = YAML.readTree(Files.readString(file));
             Path parent = file.toAbsolutePath().getParent();
@@ -70,7 +72,8 @@ final class ConfigurationFile {
         } catch (NoSuchFileException e) {
             return new Invalid(List.of("there is no file " + file + ". Maybe the path is seen from another folder."));
         } catch (JsonProcessingException e) {
-            return new Invalid(List.of(file + " is not YAML: line " + e.getLocation().getLineNr() + ": "
+            return new Invalid(List.of(file + " is not YAML: line "
+                    + e.getLocation().getLineNr() + ": "
                     + String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("")));
         } catch (IOException e) {
             return new Invalid(List.of(file + " cannot be read: " + e));
@@ -104,7 +107,9 @@ final class ConfigurationFile {
     private List<Hospital> hospitals(JsonNode node) {
         List<Hospital> hospitals = new ArrayList<>();
         if (!node.isArray() || node.isEmpty()) {
-            problem("hospitals", "at least one hospital's file is wanted. Write for example: hospitals: [hospital.yaml]");
+            problem(
+                    "hospitals",
+                    "at least one hospital's file is wanted. Write for example: hospitals: [hospital.yaml]");
             return hospitals;
         }
         Set<HospitalId> known = new HashSet<>();
@@ -117,7 +122,9 @@ final class ConfigurationFile {
             switch (HospitalFile.read(file)) {
                 case HospitalFile.Loaded loaded -> {
                     if (!known.add(loaded.hospital().id())) {
-                        problem(place, "hospital " + loaded.hospital().id() + " is there already. Give each file its own id.");
+                        problem(
+                                place,
+                                "hospital " + loaded.hospital().id() + " is there already. Give each file its own id.");
                     }
                     hospitals.add(loaded.hospital());
                 }
@@ -154,9 +161,7 @@ final class ConfigurationFile {
 
     private Configuration.@Nullable Feed feed(String place, JsonNode node, List<Hospital> hospitals) {
         checkMembers(
-                place,
-                node,
-                List.of("name", "hospital", "mllp", "charset", "silentAfterMinutes", "bedStatusCodes"));
+                place, node, List.of("name", "hospital", "mllp", "charset", "silentAfterMinutes", "bedStatusCodes"));
         String name = text(place + ".name", node.path("name"), null);
         if (!name.isEmpty() && !Identifiers.isValid(name)) {
             problem(place + ".name", "'" + name + "' is not a name. Write " + Identifiers.PATTERN + ".");
@@ -169,7 +174,9 @@ final class ConfigurationFile {
         Charset charset = charset(place + ".charset", node.path("charset"));
         Duration silentAfter = silentAfter(place + ".silentAfterMinutes", node.path("silentAfterMinutes"));
         Map<String, StatedBedStatus> codes = bedStatusCodes(place + ".bedStatusCodes", node.path("bedStatusCodes"));
-        return hospital == null ? null : new Configuration.Feed(name, hospital, host, port, charset, silentAfter, codes);
+        return hospital == null
+                ? null
+                : new Configuration.Feed(name, hospital, host, port, charset, silentAfter, codes);
     }
 
     private @Nullable HospitalId hospitalOf(String place, JsonNode node, List<Hospital> hospitals) {
@@ -223,8 +230,9 @@ final class ConfigurationFile {
             try {
                 codes.put(entry.getKey(), StatedBedStatus.valueOf(meaning));
             } catch (IllegalArgumentException unknown) {
-                problem(place + "." + entry.getKey(), "'" + meaning + "' is no state. Write one of "
-                        + List.of(StatedBedStatus.values()) + ".");
+                problem(
+                        place + "." + entry.getKey(),
+                        "'" + meaning + "' is no state. Write one of " + List.of(StatedBedStatus.values()) + ".");
             }
         }
         return codes;
@@ -237,7 +245,9 @@ final class ConfigurationFile {
             if (isOrigin(origin)) {
                 origins.add(origin);
             } else {
-                problem("allowedOrigins[" + i + "]", "'" + origin + "' is no origin. Write for example https://lits.hopital.fr.");
+                problem(
+                        "allowedOrigins[" + i + "]",
+                        "'" + origin + "' is no origin. Write for example https://lits.hopital.fr.");
             }
         }
         return origins;
@@ -301,7 +311,9 @@ final class ConfigurationFile {
         }
         node.fieldNames().forEachRemaining(name -> {
             if (!allowed.contains(name)) {
-                problem(place.isEmpty() ? name : place + "." + name, "is not known here. Write one of " + allowed + ".");
+                problem(
+                        place.isEmpty() ? name : place + "." + name,
+                        "is not known here. Write one of " + allowed + ".");
             }
         });
     }

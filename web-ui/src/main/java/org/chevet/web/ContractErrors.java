@@ -81,15 +81,14 @@ final class ContractErrors {
         String message = String.valueOf(unit.getError());
         Matcher name = QUOTED.matcher(message);
         return switch (keyword(unit)) {
-            case "required" -> new HttpProblem.FieldError(name.find() ? field + "/" + name.group(1) : field, "is missing");
+            case "required" ->
+                new HttpProblem.FieldError(name.find() ? field + "/" + name.group(1) : field, "is missing");
             case EXTRA -> new HttpProblem.FieldError(field, "is not known here");
-            case "enum" ->
-                new HttpProblem.FieldError(field, "is none of " + message.substring(message.indexOf('[')));
+            case "enum" -> new HttpProblem.FieldError(field, "is none of " + message.substring(message.indexOf('[')));
             case "pattern" -> new HttpProblem.FieldError(field, "does not have the form that the contract wants");
             case "format" -> new HttpProblem.FieldError(field, "is not a " + (name.find() ? name.group(1) : "value"));
             case "type" ->
-                new HttpProblem.FieldError(
-                        field, "is not of type " + message.substring(message.lastIndexOf(' ') + 1));
+                new HttpProblem.FieldError(field, "is not of type " + message.substring(message.lastIndexOf(' ') + 1));
             default -> new HttpProblem.FieldError(field, message);
         };
     }

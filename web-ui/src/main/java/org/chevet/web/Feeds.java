@@ -30,9 +30,7 @@ final class Feeds implements AutoCloseable {
                 .withSilentAfter(configured.silentAfter());
         AdtFeed feed = new AdtFeed(configured.name(), writer, options);
         MllpServer server = new MllpServer(
-                vertx,
-                feed,
-                MllpOptions.defaults().withHost(configured.host()).withPort(configured.port()));
+                vertx, feed, MllpOptions.defaults().withHost(configured.host()).withPort(configured.port()));
         ChevetServer.await(
                 server.start(),
                 "feed " + configured.name() + " cannot listen on " + configured.host() + ":" + configured.port());

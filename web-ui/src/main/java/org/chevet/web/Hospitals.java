@@ -19,12 +19,14 @@ final class Hospitals {
         return byId.values();
     }
 
-    @Nullable LiveHospital find(String id) {
+    @Nullable
+    LiveHospital find(String id) {
         return byId.get(id);
     }
 
     /** The hospital that the request's path names; null when there is none, and then the request is answered. */
-    @Nullable LiveHospital of(RoutingContext request) {
+    @Nullable
+    LiveHospital of(RoutingContext request) {
         String id = request.pathParam("hospital");
         LiveHospital hospital = byId.get(id);
         if (hospital == null) {

@@ -53,9 +53,10 @@ final class LiveBoard {
     void start() {
         subscription = hospital.writer().subscribe(view -> viewPublished());
         timers.add(vertx.setPeriodic(Limits.HEARTBEAT_INTERVAL.toMillis(), timer -> heartbeat()));
-        timers.add(vertx.setPeriodic(Limits.CONDITION_CHECK_INTERVAL.toMillis(), timer -> heartbeatIfConditionChanged()));
-        timers.add(vertx.setPeriodic(Limits.PING_INTERVAL.toMillis(), timer -> List.copyOf(clients)
-                .forEach(LiveClient::ping)));
+        timers.add(
+                vertx.setPeriodic(Limits.CONDITION_CHECK_INTERVAL.toMillis(), timer -> heartbeatIfConditionChanged()));
+        timers.add(vertx.setPeriodic(
+                Limits.PING_INTERVAL.toMillis(), timer -> List.copyOf(clients).forEach(LiveClient::ping)));
         flush();
     }
 

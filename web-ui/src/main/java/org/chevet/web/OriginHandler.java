@@ -58,7 +58,9 @@ final class OriginHandler implements Handler<RoutingContext> {
     /** Whether the page behind this request, if any, is ours. */
     boolean isAllowed(HttpServerRequest request) {
         String origin = request.getHeader(HttpHeaders.ORIGIN);
-        return origin == null || allowedOrigins.contains(origin) || isOwn(origin, request.authority(), request.scheme());
+        return origin == null
+                || allowedOrigins.contains(origin)
+                || isOwn(origin, request.authority(), request.scheme());
     }
 
     static HttpProblem foreign() {

@@ -34,15 +34,23 @@ final class ReadOperations {
 
     void addTo(RouterBuilder routes) {
         routes.getRoute("listHospitals").addHandler(this::listHospitals);
-        add(routes, "getBoard", (request, hospital) ->
-                send(request, BoardJson.snapshot(hospital.view(), hospital.now())));
+        add(
+                routes,
+                "getBoard",
+                (request, hospital) -> send(request, BoardJson.snapshot(hospital.view(), hospital.now())));
         add(routes, "getStay", this::getStay);
         add(routes, "getBed", this::getBed);
         add(routes, "getOccupants", this::getOccupants);
-        add(routes, "listActs", (request, hospital) ->
-                send(request, EventJson.acts(hospital.view().recentActs())));
-        add(routes, "listQuarantine", (request, hospital) ->
-                send(request, BoardJson.quarantine(hospital.view().quarantine())));
+        add(
+                routes,
+                "listActs",
+                (request, hospital) ->
+                        send(request, EventJson.acts(hospital.view().recentActs())));
+        add(
+                routes,
+                "listQuarantine",
+                (request, hospital) ->
+                        send(request, BoardJson.quarantine(hospital.view().quarantine())));
         add(routes, "getQuarantined", this::getQuarantined);
         add(routes, "listEvents", this::listEvents);
         add(routes, "setClock", this::setClock);
@@ -64,7 +72,8 @@ final class ReadOperations {
                 json.writeStartObject();
                 json.writeStringField("id", hospital.id().value());
                 json.writeStringField("name", hospital.view().hospital().name());
-                json.writeStringField("timeZone", hospital.view().hospital().zone().getId());
+                json.writeStringField(
+                        "timeZone", hospital.view().hospital().zone().getId());
                 json.writeBooleanField("demo", hospital.demo());
                 json.writeEndObject();
             }
@@ -145,10 +154,10 @@ final class ReadOperations {
             RoutingContext request, LiveHospital hospital, HospitalView.QuarantineEntry entry) {
         sendBlocking(request, () -> {
             List<Recorded> events = hospital.events(entry.sequence() - 1, 1);
-            String text = !events.isEmpty()
-                            && events.getFirst().event() instanceof BedEvent.MessageQuarantined quarantined
-                    ? quarantined.message().text()
-                    : null;
+            String text =
+                    !events.isEmpty() && events.getFirst().event() instanceof BedEvent.MessageQuarantined quarantined
+                            ? quarantined.message().text()
+                            : null;
             return BoardJson.quarantined(entry, text);
         });
     }

@@ -25,7 +25,8 @@ final class StaticFiles {
     private static final String VENDOR_FOLDER = "META-INF/resources/_static/";
 
     /** Plain names, so no way out of the folder: a name does not begin with a dot. */
-    private static final Pattern SAFE = Pattern.compile("([A-Za-z0-9_-][A-Za-z0-9._-]*/){0,12}[A-Za-z0-9_-][A-Za-z0-9._-]*");
+    private static final Pattern SAFE =
+            Pattern.compile("([A-Za-z0-9_-][A-Za-z0-9._-]*/){0,12}[A-Za-z0-9_-][A-Za-z0-9._-]*");
 
     private static final Pattern VENDOR = Pattern.compile("(lit|lit-html|lit-element|reactive-element|echarts)/.*");
 
@@ -45,8 +46,7 @@ final class StaticFiles {
 
     private record Content(Buffer bytes, String etag) {
         static Content of(byte[] bytes) {
-            return new Content(
-                    Buffer.buffer(bytes), '"' + HexFormat.of().formatHex(Hashes.sha256(bytes), 0, 16) + '"');
+            return new Content(Buffer.buffer(bytes), '"' + HexFormat.of().formatHex(Hashes.sha256(bytes), 0, 16) + '"');
         }
     }
 

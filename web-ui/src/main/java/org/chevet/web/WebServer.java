@@ -50,7 +50,11 @@ final class WebServer extends VerticleBase {
     private final String contract = contract();
     private int port;
 
-    WebServer(Configuration.Http http, List<String> allowedOrigins, Hospitals hospitals, PrometheusMeterRegistry metrics) {
+    WebServer(
+            Configuration.Http http,
+            List<String> allowedOrigins,
+            Hospitals hospitals,
+            PrometheusMeterRegistry metrics) {
         this.http = http;
         this.allowedOrigins = allowedOrigins;
         this.hospitals = hospitals;
@@ -182,7 +186,8 @@ final class WebServer extends VerticleBase {
     }
 
     private void sendReadiness(RoutingContext request) {
-        boolean ready = hospitals.all().stream().allMatch(hospital -> hospital.writer().status().writable());
+        boolean ready = hospitals.all().stream()
+                .allMatch(hospital -> hospital.writer().status().writable());
         String body = Json.object(json -> {
             json.writeBooleanField("ready", ready);
             json.writeArrayFieldStart("hospitals");
@@ -221,20 +226,33 @@ final class WebServer extends VerticleBase {
     }
 
     private static void addErrorHandlers(Router router) {
-        router.errorHandler(404, request -> HttpProblem.notFound("there is nothing at this address")
-                .send(request));
-        router.errorHandler(405, request -> HttpProblem.of(
-                        405, "method", "Wrong method", "this address does not take " + request.request().method(), null)
-                .send(request));
-        router.errorHandler(413, request -> HttpProblem.of(
-                        413,
-                        "too-large",
-                        "Too large",
-                        "the body is larger than " + Limits.BODY_BYTES_MAX + " bytes",
-                        null)
-                .send(request));
-        router.errorHandler(400, request -> HttpProblem.invalid(ContractErrors.of(request.failure()))
-                .send(request));
+        router.errorHandler(
+                404,
+                request ->
+                        HttpProblem.notFound("there is nothing at this address").send(request));
+        router.errorHandler(
+                405,
+                request -> HttpProblem.of(
+                                405,
+                                "method",
+                                "Wrong method",
+                                "this address does not take "
+                                        + request.request().method(),
+                                null)
+                        .send(request));
+        router.errorHandler(
+                413,
+                request -> HttpProblem.of(
+                                413,
+                                "too-large",
+                                "Too large",
+                                "the body is larger than " + Limits.BODY_BYTES_MAX + " bytes",
+                                null)
+                        .send(request));
+        router.errorHandler(
+                400,
+                request -> HttpProblem.invalid(ContractErrors.of(request.failure()))
+                        .send(request));
         router.errorHandler(500, WebServer::sendFailure);
     }
 
@@ -243,7 +261,11 @@ final class WebServer extends VerticleBase {
             HttpProblem.invalid(ContractErrors.of(failure)).send(request);
             return;
         }
-        LOG.error("{} {} failed", request.request().method(), request.currentRoute().getName(), request.failure());
+        LOG.error(
+                "{} {} failed",
+                request.request().method(),
+                request.currentRoute().getName(),
+                request.failure());
         HttpProblem.of(500, "bug", "Something broke", "the server could not answer; its log says more", null)
                 .send(request);
     }

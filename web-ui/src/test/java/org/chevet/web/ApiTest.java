@@ -28,8 +28,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ApiTest {
-    private static final String NEEDS = "{'specialty':'cardiologie','levelOfCare':'ACUTE','isolation':'NONE','sex':'FEMALE',"
-            + "'ageYears':70,'equipmentRequired':[],'equipmentPreferred':[],'singleRoom':'INDIFFERENT'}";
+    private static final String NEEDS =
+            "{'specialty':'cardiologie','levelOfCare':'ACUTE','isolation':'NONE','sex':'FEMALE',"
+                    + "'ageYears':70,'equipmentRequired':[],'equipmentPreferred':[],'singleRoom':'INDIFFERENT'}";
     private static final String PATIENT =
             "{'identifier':'IPP-1','familyName':'Durand-Secret','givenName':'Aline','sex':'FEMALE','birthDate':'1950-05-17'}";
 
@@ -90,9 +91,7 @@ class ApiTest {
                 new String[] {"DiscardQuarantined", "{'message':'none','reason':'vide'}"});
         for (String[] act : day) {
             HttpResponse<String> response = server().act(kebab(act[0]), act[1]);
-            assertThat(response.statusCode())
-                    .as(act[0] + " " + response.body())
-                    .isIn(200, 409);
+            assertThat(response.statusCode()).as(act[0] + " " + response.body()).isIn(200, 409);
             left.remove(act[0]);
         }
         assertThat(left).isEmpty();
@@ -100,9 +99,15 @@ class ApiTest {
         assertThat(stay.path("patient").path("givenName").asText()).isEqualTo("Alix");
         assertThat(stay.path("status").asText()).isEqualTo("ENDED");
         assertThat(stay.path("movements")).isNotEmpty();
-        assertThat(server().bed("101").path("stays").path(0).path("id").asText()).isEqualTo("S2");
+        assertThat(server().bed("101").path("stays").path(0).path("id").asText())
+                .isEqualTo("S2");
         assertThat(server().bed("102").path("state").asText()).isEqualTo("TO_CLEAN");
-        assertThat(server().board().path("requests").path(0).path("expectedLengthMinutes").asInt()).isEqualTo(4_320);
+        assertThat(server().board()
+                        .path("requests")
+                        .path(0)
+                        .path("expectedLengthMinutes")
+                        .asInt())
+                .isEqualTo(4_320);
     }
 
     @Test
@@ -154,10 +159,10 @@ class ApiTest {
 
     @Test
     void shouldDoAnActOnceHoweverOftenItsKeyIsSent() {
-        HttpResponse<String> first = server().send(server().actRequest("close-bed", "{'bed':'203F'}")
-                .header("Idempotency-Key", "key-1"));
-        HttpResponse<String> second = server().send(server().actRequest("close-bed", "{'bed':'203F'}")
-                .header("Idempotency-Key", "key-1"));
+        HttpResponse<String> first =
+                server().send(server().actRequest("close-bed", "{'bed':'203F'}").header("Idempotency-Key", "key-1"));
+        HttpResponse<String> second =
+                server().send(server().actRequest("close-bed", "{'bed':'203F'}").header("Idempotency-Key", "key-1"));
         assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
         assertThat(json(second).path("repeated").asBoolean()).isTrue();
         assertThat(json(second).path("act").asLong())
@@ -256,7 +261,8 @@ class ApiTest {
         var own = server().actRequest("close-bed", "{'bed':'nowhere'}")
                 .header("Origin", "http://127.0.0.1:" + server().port());
         assertThat(server().send(own).statusCode()).isEqualTo(409);
-        var allowed = server().actRequest("close-bed", "{'bed':'nowhere'}").header("Origin", "https://beds.example.org");
+        var allowed =
+                server().actRequest("close-bed", "{'bed':'nowhere'}").header("Origin", "https://beds.example.org");
         assertThat(server().send(allowed).statusCode()).isEqualTo(409);
     }
 
@@ -267,7 +273,8 @@ class ApiTest {
                 .header(ActorHandler.HEADER, RunningServer.ACTOR)
                 .PUT(BodyPublishers.ofString("{\"paused\":true}")));
         assertThat(response.statusCode()).isEqualTo(409);
-        assertThat(server().board().path("clock").path("adjustable").asBoolean()).isFalse();
+        assertThat(server().board().path("clock").path("adjustable").asBoolean())
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -293,8 +300,10 @@ class ApiTest {
             if (!address.asText().endsWith("/")) {
                 HttpResponse<String> module = server().get(address.asText());
                 assertThat(module.statusCode()).as(address.asText()).isEqualTo(200);
-                assertThat(module.headers().firstValue("Content-Type").orElse("")).startsWith("text/javascript");
-                assertThat(module.headers().firstValue("Cache-Control").orElse("")).contains("immutable");
+                assertThat(module.headers().firstValue("Content-Type").orElse(""))
+                        .startsWith("text/javascript");
+                assertThat(module.headers().firstValue("Cache-Control").orElse(""))
+                        .contains("immutable");
             }
         }
     }
@@ -302,7 +311,8 @@ class ApiTest {
     @Test
     void shouldNotSendAgainWhatTheBrowserHas() {
         String etag = server().get("/").headers().firstValue("ETag").orElseThrow();
-        assertThat(server().send(server().request("/").header("If-None-Match", etag)).statusCode())
+        assertThat(server().send(server().request("/").header("If-None-Match", etag))
+                        .statusCode())
                 .isEqualTo(304);
     }
 
@@ -310,7 +320,8 @@ class ApiTest {
     void shouldServeItsOwnContractAndItsHealth() {
         assertThat(server().get("/api/v1/openapi.yaml").body()).startsWith("openapi: 3.1");
         assertThat(server().get("/health/live").statusCode()).isEqualTo(200);
-        assertThat(json(server().get("/health/ready")).path("ready").asBoolean()).isTrue();
+        assertThat(json(server().get("/health/ready")).path("ready").asBoolean())
+                .isTrue();
     }
 
     @Test

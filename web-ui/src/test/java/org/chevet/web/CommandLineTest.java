@@ -108,7 +108,8 @@ class CommandLineTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             Path file = RunningServer.configure(folder, 0);
             int port = taken.getLocalPort();
-            assertThat(run("--config", file.toString(), "--port", Integer.toString(port))).isEqualTo(1);
+            assertThat(run("--config", file.toString(), "--port", Integer.toString(port)))
+                    .isEqualTo(1);
             assertThat(err.toString()).contains("port " + port, "taken", "--port");
         }
     }

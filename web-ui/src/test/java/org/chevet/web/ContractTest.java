@@ -90,9 +90,10 @@ class ContractTest {
             if (component.getType().isEnum()) {
                 JsonObject listed = schema(component.getType().getSimpleName());
                 assertThat(listed.getJsonArray("enum").stream().map(String::valueOf))
-                        .containsExactlyElementsOf(Arrays.stream(component.getType().getEnumConstants())
-                                .map(String::valueOf)
-                                .toList());
+                        .containsExactlyElementsOf(
+                                Arrays.stream(component.getType().getEnumConstants())
+                                        .map(String::valueOf)
+                                        .toList());
             }
         }
     }

@@ -37,8 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
 class LiveBoardTest {
     private static final String LIVE = HOSPITAL + "/live";
     private static final int WITHOUT_BED = 150;
-    private static final String STAY = "'patient':{'sex':'FEMALE'},'patientClass':'INPATIENT','needs':{'levelOfCare':'ACUTE',"
-            + "'isolation':'NONE','sex':'FEMALE','equipmentRequired':[],'equipmentPreferred':[],'singleRoom':'INDIFFERENT'}}";
+    private static final String STAY =
+            "'patient':{'sex':'FEMALE'},'patientClass':'INPATIENT','needs':{'levelOfCare':'ACUTE',"
+                    + "'isolation':'NONE','sex':'FEMALE','equipmentRequired':[],'equipmentPreferred':[],'singleRoom':'INDIFFERENT'}}";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private @Nullable RunningServer running;
@@ -109,7 +110,8 @@ class LiveBoardTest {
         server().act("block-bed", "{'bed':'101','reason':'STAFF'}");
 
         JsonNode patch = page.next("patch");
-        assertThat(patch.path("from").asLong()).isEqualTo(snapshot.path("sequence").asLong());
+        assertThat(patch.path("from").asLong())
+                .isEqualTo(snapshot.path("sequence").asLong());
         assertThat(patch.path("to").asLong()).isGreaterThan(patch.path("from").asLong());
         assertThat(patch.path("services").size()).isEqualTo(1);
         JsonNode service = patch.path("services").path(0);
@@ -171,14 +173,16 @@ class LiveBoardTest {
     void shouldCloseOnWordsItDoesNotKnow() {
         Page page = new Page();
         open(page).sendText("{\"type\":\"hello\"}", true);
-        assertThat(page.closed.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join()).isEqualTo(1008);
+        assertThat(page.closed.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join())
+                .isEqualTo(1008);
     }
 
     @Test
     void shouldCloseOnAMessageLongerThanItsLimit() {
         Page page = new Page();
         open(page).sendText("x".repeat(Limits.WEB_SOCKET_MESSAGE_BYTES_MAX + 1), true);
-        assertThat(page.closed.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join()).isNotEqualTo(1000);
+        assertThat(page.closed.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join())
+                .isNotEqualTo(1000);
     }
 
     @Test
@@ -192,7 +196,8 @@ class LiveBoardTest {
                 .cause()
                 .isInstanceOfSatisfying(
                         WebSocketHandshakeException.class,
-                        refused -> assertThat(refused.getResponse().statusCode()).isEqualTo(403));
+                        refused ->
+                                assertThat(refused.getResponse().statusCode()).isEqualTo(403));
     }
 
     @Test
@@ -204,8 +209,11 @@ class LiveBoardTest {
             upgrade(socket);
             // A service's patients without a bed are sent together: many of them make patches long.
             for (int i = 0; i < WITHOUT_BED; i++) {
-                assertThat(server().act("register-stay", "{'stay':'W" + i + "'," + STAY).statusCode()).isEqualTo(200);
-                assertThat(server().act("admit-stay", "{'stay':'W" + i + "','service':'MEDECINE'}").statusCode())
+                assertThat(server().act("register-stay", "{'stay':'W" + i + "'," + STAY)
+                                .statusCode())
+                        .isEqualTo(200);
+                assertThat(server().act("admit-stay", "{'stay':'W" + i + "','service':'MEDECINE'}")
+                                .statusCode())
                         .isEqualTo(200);
             }
             // Nothing is read while more is sent than the server will keep for it.
@@ -285,7 +293,10 @@ class LiveBoardTest {
     }
 
     private WebSocket open(Page page) {
-        return server().client().newWebSocketBuilder().buildAsync(address(), page).join();
+        return server().client()
+                .newWebSocketBuilder()
+                .buildAsync(address(), page)
+                .join();
     }
 
     private URI address() {

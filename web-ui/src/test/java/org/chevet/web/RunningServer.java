@@ -39,8 +39,7 @@ final class RunningServer implements AutoCloseable {
 
     /** Writes a configuration of the test hospital into a folder. */
     static Path configure(Path folder, int mllpPort) {
-        try (InputStream hospital =
-                Objects.requireNonNull(RunningServer.class.getResourceAsStream("hospital.yaml"))) {
+        try (InputStream hospital = Objects.requireNonNull(RunningServer.class.getResourceAsStream("hospital.yaml"))) {
             Files.write(folder.resolve("hospital.yaml"), hospital.readAllBytes());
             return Files.writeString(folder.resolve("chevet.yaml"), """
                     http: {port: 0}

@@ -115,15 +115,16 @@ export class Acts extends ChevetElement {
     this.problem = null;
   }
 
-  /** @param {Map<string, unknown>} changed */
+  /**
+   * An open form stays open whatever happens to the bed meanwhile: nothing is taken from under somebody's hands, and an act
+   * that makes no sense any more is refused with its reason.
+   *
+   * @param {Map<string, unknown>} changed
+   */
   willUpdate(changed) {
     if (changed.has("of") && changed.get("of") !== undefined) {
       this.open = null;
       this.problem = null;
-    }
-    if (this.open !== null && !this.ids.includes(this.open)) {
-      // The world moved on: the act makes no sense any more.
-      this.open = null;
     }
   }
 

@@ -13,15 +13,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Chevet as it is really run: a process with a command line, which can be killed and started again on the same data. */
 final class ChevetProcess implements AutoCloseable {
+    private static final String CONFIGURATION = "chevet.yaml";
     private static final String STARTED = "Chevet: http";
 
-    private final Path configuration;
+    private final Path folder;
     private final int port;
     private final int mllpPort;
     private @Nullable Process process;
 
-    private ChevetProcess(Path configuration, int port, int mllpPort) {
-        this.configuration = configuration;
+    private ChevetProcess(Path folder, int port, int mllpPort) {
+        this.folder = folder;
         this.port = port;
         this.mllpPort = mllpPort;
     }
@@ -33,7 +34,7 @@ final class ChevetProcess implements AutoCloseable {
         try (InputStream hospital = Objects.requireNonNull(ChevetProcess.class.getResourceAsStream("hospital.yaml"))) {
             Files.write(folder.resolve("hospital.yaml"), hospital.readAllBytes());
         }
-        Path configuration = Files.writeString(folder.resolve("chevet.yaml"), """
+        Files.writeString(folder.resolve(CONFIGURATION), """
                 http: {port: %d}
                 dataDir: data
                 hospitals: [hospital.yaml]
@@ -41,7 +42,7 @@ final class ChevetProcess implements AutoCloseable {
                   - name: ADT
                     mllp: {port: %d}
                 """.formatted(port, mllpPort));
-        ChevetProcess started = new ChevetProcess(configuration, port, mllpPort);
+        ChevetProcess started = new ChevetProcess(folder, port, mllpPort);
         started.run();
         return started;
     }
@@ -54,8 +55,8 @@ final class ChevetProcess implements AutoCloseable {
                         System.getProperty("java.class.path"),
                         Main.class.getName(),
                         "--config",
-                        configuration.toString())
-                .directory(configuration.getParent().toFile())
+                        CONFIGURATION)
+                .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .start();
         process = starting;

@@ -1,12 +1,13 @@
 // @ts-check
-/** @import {Board} from "../core/store.js" */
+/** @import {Figures} from "../core/figures.js" */
 import { css, html } from "lit";
 import { nowMillis, tick } from "../core/clock.js";
 import { filters, NO_FILTERS } from "../core/preferences.js";
+import { figuresOf } from "../core/figures.js";
 import { go } from "../core/route.js";
 import { Watch } from "../core/signal.js";
-import { board, lackingBed } from "../core/store.js";
-import { duration, isToday } from "../i18n/format.js";
+import { board } from "../core/store.js";
+import { duration } from "../i18n/format.js";
 import { number, t } from "../i18n/index.js";
 import { ChevetElement } from "./element.js";
 import { shared } from "./styles.js";
@@ -90,7 +91,7 @@ class Kpis extends ChevetElement {
     if (known === null) {
       return "";
     }
-    const figures = count(known);
+    const figures = figuresOf(known);
     return html`
       ${this.#tile("occupied", "", html`${number(figures.occupied)} <span>/ ${number(figures.open)}</span>`, t("kpi.staffed", { count: figures.staffed }))}
       ${this.#tile("ready", figures.ready > 0 ? "act" : "", number(figures.ready), t("kpi.isolable", { count: figures.isolable }))}
@@ -129,62 +130,7 @@ function open(name) {
   filters.value = filters.value.show === name ? { ...filters.value, show: "" } : { ...NO_FILTERS, show: name };
 }
 
-/** @param {Board} known */
-function count(known) {
-  const figures = {
-    occupied: 0,
-    open: 0,
-    staffed: 0,
-    ready: 0,
-    isolable: 0,
-    withoutBed: 0,
-    servicesShort: 0,
-    toClean: 0,
-    dirtySince: Infinity,
-    leaving: 0,
-    expected: 0,
-    waiting: 0,
-    vital: 0,
-    waitingSince: Infinity,
-  };
-  for (const service of known.services) {
-    figures.occupied += service.counts.occupied;
-    figures.open += service.counts.open;
-    figures.staffed += service.counts.staffed;
-    figures.ready += service.counts.ready;
-    figures.toClean += service.counts.toClean;
-    const lacking = lackingBed(service).length;
-    figures.withoutBed += lacking;
-    figures.servicesShort += lacking > 0 ? 1 : 0;
-    for (const room of service.rooms) {
-      const alone = room.isolation !== "NONE" && room.beds.every((bed) => bed.state !== "OCCUPIED");
-      for (const bed of room.beds) {
-        if (bed.state === "READY" && alone) {
-          figures.isolable += 1;
-        }
-        if (bed.state === "TO_CLEAN") {
-          figures.dirtySince = Math.min(figures.dirtySince, Date.parse(bed.since));
-        }
-        for (const stay of bed.stays ?? []) {
-          if (stay.expectedDischarge !== undefined) {
-            figures.expected += 1;
-            figures.leaving += isToday(stay.expectedDischarge) ? 1 : 0;
-          }
-        }
-      }
-    }
-  }
-  for (const request of known.requests) {
-    if (!request.bed) {
-      figures.waiting += 1;
-      figures.vital += request.priority === 1 ? 1 : 0;
-      figures.waitingSince = Math.min(figures.waitingSince, Date.parse(request.requestedAt));
-    }
-  }
-  return figures;
-}
-
-/** @param {ReturnType<typeof count>} figures */
+/** @param {Figures} figures */
 function waitText(figures) {
   if (figures.waiting === 0) {
     return t("kpi.noneWaiting");

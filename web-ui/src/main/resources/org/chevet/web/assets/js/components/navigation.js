@@ -1,10 +1,10 @@
 // @ts-check
 import { css, html, nothing } from "lit";
+import { figuresOf } from "../core/figures.js";
 import { language, theme } from "../core/preferences.js";
 import { format, go, route, VIEWS } from "../core/route.js";
 import { Watch } from "../core/signal.js";
 import { board } from "../core/store.js";
-import { isToday } from "../i18n/format.js";
 import { number, t } from "../i18n/index.js";
 import { ChevetElement } from "./element.js";
 import { shared } from "./styles.js";
@@ -180,19 +180,12 @@ const TONES = { requests: "hot", anomalies: "alarm", quarantine: "hot" };
 
 /** @param {import("../core/store.js").Board} known */
 function countsOf(known) {
-  let beds = 0;
-  let cleaning = 0;
-  let leaving = 0;
-  for (const bed of known.beds.values()) {
-    beds += bed.state === "CLOSED" ? 0 : 1;
-    cleaning += bed.state === "TO_CLEAN" || bed.state === "CLEANING" ? 1 : 0;
-    leaving += bed.stays?.some((stay) => stay.expectedDischarge !== undefined && isToday(stay.expectedDischarge)) ? 1 : 0;
-  }
+  const figures = figuresOf(known);
   return {
-    board: beds,
-    requests: known.requests.filter((request) => !request.bed).length,
-    discharges: leaving,
-    cleaning,
+    board: figures.open,
+    requests: figures.waiting,
+    discharges: figures.leaving,
+    cleaning: figures.toClean + figures.cleaning,
     anomalies: known.anomalies.length,
     quarantine: known.quarantine.length,
   };

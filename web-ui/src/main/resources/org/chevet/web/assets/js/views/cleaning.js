@@ -1,6 +1,6 @@
 // @ts-check
 /** @import {Bed} from "../core/types.js" */
-import { html, nothing } from "lit";
+import { css, html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import "../acts/acts.js";
 import { nowMillis, tick } from "../core/clock.js";
@@ -16,7 +16,30 @@ import { shared, tables } from "../components/styles.js";
 
 /** Beds that wait for cleaning, the longest first, and those being cleaned. Fit for a phone. */
 class CleaningView extends ChevetElement {
-  static styles = [shared, tables];
+  static styles = [
+    shared,
+    tables,
+    css`
+      @media (max-width: 700px) {
+        thead {
+          display: none;
+        }
+        tr {
+          display: grid;
+          grid-template-columns: auto 1fr;
+          border-bottom: 1px solid var(--line);
+        }
+        td {
+          border: 0;
+        }
+        td:nth-child(n + 3) {
+          grid-column: 1 / -1;
+          padding-top: 0;
+          text-align: left;
+        }
+      }
+    `,
+  ];
 
   known = new Watch(this, board, (value) => value?.beds);
   route = new Watch(this, route, (value) => value.bed);

@@ -89,8 +89,8 @@ final class ChevetProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        kill();
+    public void close() {
+        Objects.requireNonNull(process).destroyForcibly();
     }
 
     private static void drain(BufferedReader output) {

@@ -60,7 +60,8 @@ class App extends ChevetElement {
         overflow: auto;
         scroll-padding: 60px;
       }
-      main.lost {
+      main.lost,
+      aside.lost {
         filter: grayscale(1);
         opacity: 0.55;
       }
@@ -189,7 +190,7 @@ class App extends ChevetElement {
       <chevet-top-bar .hospitals=${this.hospitals}></chevet-top-bar>
       <chevet-navigation></chevet-navigation>
       <main class=${lost ? "lost" : ""} id="main">${this.failure === null ? this.#view(view) : html`<p class="failure" role="alert">${this.failure}</p>`}</main>
-      <aside class=${`${panel === null ? "" : "chosen"} ${this.pick.value === null ? "" : "picking"}`} aria-label=${t("panel")}>
+      <aside class=${`${panel === null ? "" : "chosen"} ${lost ? "lost" : ""} ${this.pick.value === null ? "" : "picking"}`} aria-label=${t("panel")}>
         ${panel ?? html`<chevet-overview></chevet-overview>`}
       </aside>
       <chevet-last-act></chevet-last-act>

@@ -182,7 +182,6 @@ const TONES = { requests: "hot", anomalies: "alarm", quarantine: "hot" };
 function countsOf(known) {
   const figures = figuresOf(known);
   return {
-    board: figures.open,
     requests: figures.waiting,
     discharges: figures.leaving,
     cleaning: figures.toClean + figures.cleaning,

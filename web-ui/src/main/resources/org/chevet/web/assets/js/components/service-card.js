@@ -39,49 +39,40 @@ export class ServiceCard extends ChevetElement {
         padding-left: 7px;
       }
       h3 {
-        display: flex;
-        justify-content: space-between;
-        align-items: baseline;
-        gap: var(--s2);
         margin: 0;
         font-size: var(--text);
-        font-weight: 500;
         letter-spacing: 0;
         text-transform: none;
-        color: var(--ink-2);
       }
       h3 button {
-        min-width: 0;
+        width: 100%;
+        min-height: 24px;
         border: 0;
         background: none;
         padding: 0;
-        min-height: 24px;
         font-weight: 650;
+        line-height: 1.2;
         color: var(--ink);
         text-align: left;
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
       }
       h3 button:hover {
         text-decoration: underline;
       }
-      h3 span {
-        white-space: nowrap;
-      }
-      h3 b {
-        color: var(--ink);
-        font-weight: 650;
-      }
       .meta {
         display: flex;
         justify-content: space-between;
+        align-items: baseline;
         gap: var(--s2);
-        color: var(--ink-3);
-        font-size: var(--text-s);
         margin-bottom: 3px;
-        line-height: 14px;
+        line-height: 16px;
+        color: var(--ink-2);
+        font-size: var(--text-s);
         white-space: nowrap;
+      }
+      .meta b {
+        font-size: var(--text);
+        font-weight: 650;
+        color: var(--ink);
       }
       .over {
         color: var(--warn);
@@ -191,15 +182,14 @@ export class ServiceCard extends ChevetElement {
     const { name, counts, rooms } = this.service;
     const over = counts.occupied > counts.staffed;
     return html`
-      <h3>
-        <button @click=${this.#open} title=${t("service.open", { service: name })}>${name}</button>
-        <span title=${t("service.occupiedOfOpen", { occupied: counts.occupied, open: counts.open })}
-          ><b>${counts.occupied}</b> / ${counts.open}</span
-        >
-      </h3>
+      <h3><button @click=${this.#open} title=${t("service.open", { service: name })}>${name}</button></h3>
       <div class="meta">
-        <span class=${over ? "over" : ""}>${t("service.staffed", { count: counts.staffed })}</span>
-        <span>${counts.surge > 0 ? t("service.surge", { open: counts.surgeOpen, all: counts.surge }) : ""}</span>
+        <span title=${t("service.occupiedOfOpen", { occupied: counts.occupied, open: counts.open })}><b>${counts.occupied}</b> / ${counts.open}</span>
+        <span
+          ><span class=${over ? "over" : ""}>${t("service.staffed", { count: counts.staffed })}</span>${counts.surge > 0
+            ? html` · ${t("service.surge", { open: counts.surgeOpen, all: counts.surge })}`
+            : ""}</span
+        >
       </div>
       ${bar(counts)} ${this.#lacking()}
       <div class="rooms">

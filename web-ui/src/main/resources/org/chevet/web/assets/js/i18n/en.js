@@ -162,7 +162,7 @@ export const en = {
   "bed.kind": "Kind",
   "bed.surge": "surge bed",
   "bed.anomaly": "anomaly",
-  "floor.named": "floor {floor}",
+  "floor.named": "floor {floor}",
   "room.named": "Room {room}",
   "room.single": "single",
   "room.places": { one: "{count} place", other: "{count} places" },

@@ -162,7 +162,7 @@ export const fr = {
   "bed.kind": "Nature",
   "bed.surge": "lit de surcapacité",
   "bed.anomaly": "anomalie",
-  "floor.named": "étage {floor}",
+  "floor.named": "étage {floor}",
   "room.named": "Chambre {room}",
   "room.single": "seule",
   "room.places": { one: "{count} place", other: "{count} places" },

@@ -129,7 +129,7 @@ class StaySection extends ChevetElement {
         ${[stay ? person(stay) : "", details?.patient.birthDate ? t("stay.born", { date: birthDate(details.patient.birthDate) }) : ""]
           .filter(Boolean)
           .join(" · ")}
-        <div>${t("stay.named", { stay: id })}${details?.patient.identifier ? html` · ${t("stay.patient", { patient: details.patient.identifier })}` : ""}</div>
+        <div>${t("stay.named", { stay: id })}${details?.patient.identifier ? html` · ${t("stay.patient", { patient: details.patient.identifier.split("^")[0] })}` : ""}</div>
       </div>
       <div class="tags">${this.#tags()}</div>
       ${this.missing ? html`<p class="quiet">${t("stay.missing")}</p>` : ""}

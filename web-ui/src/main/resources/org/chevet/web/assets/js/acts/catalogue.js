@@ -1,0 +1,337 @@
+// @ts-check
+/**
+ * @import {Anomaly, Bed, BedRequest, Quarantined, Service, StayCell, StayDetails} from "../core/types.js"
+ */
+import { nowMillis } from "../core/clock.js";
+import { freshKey } from "../core/api.js";
+import { board, findStay } from "../core/store.js";
+import { toLocalField } from "../i18n/format.js";
+import { t } from "../i18n/index.js";
+
+const HOUR = 3_600_000;
+
+/**
+ * What an act is about.
+ * @typedef {object} Subject
+ * @property {Bed} [bed]
+ * @property {StayCell} [stay]
+ * @property {StayDetails} [details]
+ * @property {Service} [service]
+ * @property {BedRequest} [request]
+ * @property {Anomaly} [anomaly]
+ * @property {Quarantined} [message]
+ * @property {number} [act]
+ */
+
+/**
+ * A thing that the act needs to be told. Its label is `field.<name>` of the catalogue.
+ * @typedef {object} Field
+ * @property {string} name
+ * @property {"text"|"note"|"choice"|"time"|"flag"|"number"|"date"|"bed"|"stay"|"service"|"request"|"specialty"|"equipment"} kind
+ * @property {boolean} [required]
+ * @property {boolean} [wide]
+ * @property {readonly string[]} [options] of a choice
+ * @property {string} [family] where the words of its options are
+ * @property {(subject: Subject) => any} [initial]
+ * @property {(bed: Bed) => boolean} [suits] of a bed: which ones the board proposes
+ */
+
+/**
+ * An act as a form: `act.<id>` is its name, `act.<id>.will` what it will do.
+ * @typedef {object} Act
+ * @property {string} [key] the key that opens it in the panel
+ * @property {boolean} [grave] not to be done by habit
+ * @property {Field[]} fields
+ * @property {(subject: any, values: Record<string, any>) => [string, object]} command the contract's act and its body
+ */
+
+const ISOLATIONS = ["NONE", "CONTACT", "DROPLET", "AIRBORNE", "PROTECTIVE"];
+const LEVELS = ["REHABILITATION", "ACUTE", "INTERMEDIATE", "INTENSIVE"];
+const SINGLES = ["INDIFFERENT", "PREFERRED", "PRESCRIBED"];
+const SEXES = ["FEMALE", "MALE", "UNKNOWN"];
+const BLOCKS = ["MAINTENANCE", "ISOLATION", "STAFF", "EQUIPMENT", "COURTESY", "OTHER"];
+
+/** @type {Field} */
+const AT = { name: "at", kind: "time" };
+
+/** @param {Subject} subject @param {string} name */
+const need = (subject, name) => /** @type {any} */ (subject.details?.needs ?? {})[name];
+
+/** @type {Field[]} */
+const NEEDS = [
+  { name: "specialty", kind: "specialty", wide: true, initial: (subject) => need(subject, "specialty") ?? "" },
+  { name: "isolation", kind: "choice", family: "isolation", options: ISOLATIONS, initial: (subject) => need(subject, "isolation") ?? "NONE" },
+  { name: "levelOfCare", kind: "choice", family: "level", options: LEVELS, initial: (subject) => need(subject, "levelOfCare") ?? "ACUTE" },
+  { name: "singleRoom", kind: "choice", family: "single", options: SINGLES, initial: (subject) => need(subject, "singleRoom") ?? "INDIFFERENT" },
+  { name: "sex", kind: "choice", family: "sex", options: SEXES, initial: (subject) => subject.stay?.sex ?? need(subject, "sex") ?? "UNKNOWN" },
+  { name: "ageYears", kind: "number", initial: (subject) => subject.stay?.age ?? need(subject, "ageYears") ?? "" },
+  { name: "equipmentRequired", kind: "equipment", wide: true, initial: (subject) => need(subject, "equipmentRequired") ?? [] },
+];
+
+/** @param {Subject} subject @param {Record<string, any>} values */
+function needs(subject, values) {
+  return {
+    specialty: values.specialty || null,
+    levelOfCare: values.levelOfCare,
+    isolation: values.isolation,
+    sex: values.sex,
+    ageYears: values.ageYears === "" ? null : Number(values.ageYears),
+    equipmentRequired: values.equipmentRequired,
+    equipmentPreferred: need(subject, "equipmentPreferred") ?? [],
+    singleRoom: values.singleRoom,
+  };
+}
+
+/** Beds someone could be put in. @param {Bed} bed */
+const isUsable = (bed) => bed.state === "READY" || bed.state === "RESERVED";
+
+/** @type {(name: string) => Act["command"]} */
+const ofBed = (name) => (subject) => [name, { bed: subject.bed.id }];
+
+/** @type {Record<string, Act>} */
+export const ACTS = {
+  admitHere: {
+    key: "a",
+    fields: [{ name: "stay", kind: "stay", required: true, wide: true, initial: ({ bed }) => reservedStay(bed) }, AT],
+    command: ({ bed }, { stay, at }) => [
+      board.value !== null && findStay(board.value, stay) !== null ? "TransferStay" : "AdmitStay",
+      { stay, service: null, bed: bed.id, at },
+    ],
+  },
+  reserve: {
+    key: "r",
+    fields: [
+      { name: "request", kind: "request", required: true, wide: true },
+      { name: "until", kind: "time", required: true, initial: () => nowMillis() + 2 * HOUR },
+    ],
+    command: ({ bed }, { request, until }) => ["ReserveBed", { request, bed: bed.id, until }],
+  },
+  release: { key: "l", fields: [], command: ofBed("ReleaseReservation") },
+  requestCleaning: {
+    key: "n",
+    fields: [{ name: "contaminated", kind: "flag", wide: true }],
+    command: ({ bed }, { contaminated }) => ["RequestCleaning", { bed: bed.id, contaminated }],
+  },
+  startCleaning: { key: "n", fields: [], command: ofBed("StartCleaning") },
+  finishCleaning: { key: "f", fields: [], command: ofBed("FinishCleaning") },
+  block: {
+    key: "b",
+    fields: [
+      { name: "reason", kind: "choice", family: "block", options: BLOCKS, required: true, initial: () => "MAINTENANCE" },
+      { name: "expectedEnd", kind: "time" },
+      { name: "note", kind: "text", wide: true },
+    ],
+    command: ({ bed }, { reason, note, expectedEnd }) => ["BlockBed", { bed: bed.id, reason, note: note || null, expectedEnd }],
+  },
+  unblock: { key: "b", fields: [], command: ofBed("UnblockBed") },
+  close: { key: "c", fields: [], command: ofBed("CloseBed") },
+  open: { key: "c", fields: [], command: ofBed("OpenBed") },
+
+  transfer: {
+    key: "t",
+    fields: [{ name: "bed", kind: "bed", required: true, wide: true, suits: isUsable }, AT],
+    command: ({ stay }, { bed, at }) => ["TransferStay", { stay: stay.id, service: null, bed, at }],
+  },
+  admitTo: {
+    key: "a",
+    fields: [{ name: "bed", kind: "bed", required: true, wide: true, suits: isUsable }, AT],
+    command: ({ details }, { bed, at }) => ["AdmitStay", { stay: details.id, service: null, bed, at }],
+  },
+  moveToService: {
+    fields: [{ name: "service", kind: "service", required: true, wide: true }, AT],
+    command: ({ stay }, { service, at }) => ["TransferStay", { stay: stay.id, service, bed: null, at }],
+  },
+  swap: {
+    key: "e",
+    fields: [{ name: "otherBed", kind: "bed", required: true, wide: true, suits: (bed) => bed.state === "OCCUPIED" }],
+    command: ({ stay }, { otherBed }) => [
+      "SwapStays",
+      { first: stay.id, second: board.value?.beds.get(otherBed)?.stays?.[0]?.id ?? otherBed },
+    ],
+  },
+  planDischarge: {
+    key: "d",
+    fields: [{ name: "expected", kind: "time", required: true, initial: ({ stay }) => plannedOr(stay?.expectedDischarge) }],
+    command: ({ stay }, { expected }) => ["PlanDischarge", { stay: stay.id, expected }],
+  },
+  withdrawDischarge: {
+    fields: [],
+    command: ({ stay }) => ["PlanDischarge", { stay: stay.id, expected: null }],
+  },
+  medicallyReady: { key: "m", fields: [], command: ({ stay }) => ["SetMedicallyReady", { stay: stay.id, ready: true }] },
+  notMedicallyReady: { key: "m", fields: [], command: ({ stay }) => ["SetMedicallyReady", { stay: stay.id, ready: false }] },
+  adminClosed: { fields: [], command: ({ stay }) => ["SetAdministrativelyClosed", { stay: stay.id, closed: true }] },
+  adminReopened: { fields: [], command: ({ stay }) => ["SetAdministrativelyClosed", { stay: stay.id, closed: false }] },
+  startLeave: { fields: [AT], command: ({ stay }, { at }) => ["StartLeave", { stay: stay.id, at }] },
+  endLeave: { fields: [AT], command: ({ stay }, { at }) => ["EndLeave", { stay: stay.id, at }] },
+  discharge: {
+    key: "s",
+    grave: true,
+    fields: [
+      { name: "ending", kind: "choice", family: "ending", options: ["DISCHARGED", "TRANSFERRED_OUT", "DIED"], required: true, initial: () => "DISCHARGED" },
+      AT,
+    ],
+    command: ({ stay }, { ending, at }) => ["DischargeStay", { stay: stay.id, ending, at }],
+  },
+  changeNeeds: {
+    key: "i",
+    fields: NEEDS,
+    command: (subject, values) => ["ChangeNeeds", { stay: subject.stay.id, needs: needs(subject, values) }],
+  },
+  cancelMovement: {
+    grave: true,
+    fields: [{ name: "why", kind: "text", required: true, wide: true }],
+    command: ({ details }, { why }) => ["CancelMovement", { stay: details.id, movement: details.movements.at(-1).id, reason: why }],
+  },
+  cancelRegistration: { grave: true, fields: [], command: ({ details }) => ["CancelRegistration", { stay: details.id }] },
+  register: {
+    fields: [
+      { name: "newStay", kind: "text", required: true },
+      { name: "sex", kind: "choice", family: "sex", options: SEXES, initial: () => "UNKNOWN" },
+      { name: "familyName", kind: "text" },
+      { name: "givenName", kind: "text" },
+      { name: "birthDate", kind: "date" },
+      { name: "expectedArrival", kind: "time" },
+      ...NEEDS.filter(({ name }) => name !== "sex" && name !== "ageYears"),
+    ],
+    command: (subject, values) => [
+      "RegisterStay",
+      {
+        stay: values.newStay,
+        patient: {
+          identifier: null,
+          familyName: values.familyName || null,
+          givenName: values.givenName || null,
+          sex: values.sex,
+          birthDate: values.birthDate || null,
+        },
+        needs: needs(subject, { ...values, ageYears: "" }),
+        patientClass: "INPATIENT",
+        expectedArrival: values.expectedArrival,
+      },
+    ],
+  },
+
+  requestBed: {
+    fields: [
+      { name: "forStay", kind: "stay", initial: ({ stay }) => stay?.id ?? "" },
+      { name: "origin", kind: "choice", family: "origin", options: ["EMERGENCY_DEPARTMENT", "ELECTIVE", "INTERNAL", "OTHER_HOSPITAL"], initial: ({ stay }) => (stay ? "INTERNAL" : "EMERGENCY_DEPARTMENT") },
+      { name: "priority", kind: "choice", family: "priority", options: ["1", "2", "3", "4", "5"], initial: () => "3" },
+      { name: "service", kind: "service" },
+      ...NEEDS,
+      { name: "neededAt", kind: "time" },
+      { name: "expectedDays", kind: "number" },
+      { name: "note", kind: "text", wide: true },
+    ],
+    command: (subject, values) => [
+      "RequestBed",
+      {
+        request: `D-${freshKey().slice(0, 8).toUpperCase()}`,
+        stay: values.forStay || null,
+        service: values.service || null,
+        origin: values.origin,
+        needs: needs(subject, values),
+        priority: Number(values.priority),
+        neededAt: values.neededAt,
+        expectedLength: values.expectedDays === "" ? null : `PT${Math.round(Number(values.expectedDays) * 24)}H`,
+        note: values.note || null,
+      },
+    ],
+  },
+  reserveFor: {
+    key: "r",
+    fields: [
+      { name: "bed", kind: "bed", required: true, wide: true, suits: (bed) => bed.state === "READY" },
+      { name: "until", kind: "time", required: true, initial: () => nowMillis() + 2 * HOUR },
+    ],
+    command: ({ request }, { bed, until }) => ["ReserveBed", { request: request.id, bed, until }],
+  },
+  releaseFor: { key: "l", fields: [], command: ({ request }) => ["ReleaseReservation", { bed: request.bed }] },
+  cancelRequest: {
+    fields: [{ name: "why", kind: "text", wide: true }],
+    command: ({ request }, { why }) => ["CancelBedRequest", { request: request.id, reason: why || null }],
+  },
+
+  staffed: {
+    fields: [{ name: "beds", kind: "number", required: true, initial: ({ service }) => service?.counts.staffed }],
+    command: ({ service }, { beds }) => ["SetStaffedCapacity", { service: service.id, beds: Number(beds) }],
+  },
+  surge: {
+    fields: [{ name: "beds", kind: "number", required: true, initial: ({ service }) => service?.counts.surgeOpen }],
+    command: ({ service }, { beds }) => ["SetSurgeBeds", { service: service.id, beds: Number(beds) }],
+  },
+
+  resolveAnomaly: {
+    fields: [{ name: "found", kind: "text", required: true, wide: true }],
+    command: ({ anomaly }, { found }) => ["ResolveAnomaly", { anomaly: anomaly.key, note: found }],
+  },
+  discardMessage: {
+    grave: true,
+    fields: [{ name: "why", kind: "text", required: true, wide: true }],
+    command: ({ message }, { why }) => ["DiscardQuarantined", { message: message.id, reason: why }],
+  },
+  undo: {
+    fields: [{ name: "why", kind: "text", required: true, wide: true, initial: () => t("undo.usualReason") }],
+    command: ({ act }, { why }) => ["UndoAct", { act, reason: why }],
+  },
+};
+
+/** What can be done with a bed as it stands, the likeliest first. @param {Bed} bed */
+export function actsOfBed(bed) {
+  switch (bed.state) {
+    case "READY":
+      return ["admitHere", "reserve", "requestCleaning", "block", "close"];
+    case "RESERVED":
+      return ["admitHere", "release", "block", "close"];
+    case "OCCUPIED":
+      return bed.block ? ["unblock"] : [];
+    case "TO_CLEAN":
+      return ["startCleaning", "finishCleaning", "block", "close"];
+    case "CLEANING":
+      return ["finishCleaning", "block", "close"];
+    case "BLOCKED":
+      return ["unblock", ...(bed.condition === undefined ? ["requestCleaning"] : ["startCleaning", "finishCleaning"]), "close"];
+    case "CLOSED":
+      return ["open"];
+  }
+}
+
+/**
+ * What can be done with a stay as it stands.
+ * @param {Subject} subject
+ */
+export function actsOfStay({ stay, details, bed }) {
+  if (stay === undefined) {
+    return details?.status === "EXPECTED" ? ["admitTo", "cancelRegistration"] : details?.status === "ENDED" ? ["cancelMovement"] : [];
+  }
+  const away = stay.status === "ON_LEAVE";
+  return [
+    "transfer",
+    "planDischarge",
+    stay.medicallyReady ? "notMedicallyReady" : "medicallyReady",
+    "discharge",
+    ...(bed ? ["swap"] : []),
+    ...(details ? ["changeNeeds"] : []),
+    "requestBed",
+    away ? "endLeave" : "startLeave",
+    stay.closed ? "adminReopened" : "adminClosed",
+    ...(stay.expectedDischarge ? ["withdrawDischarge"] : []),
+    "moveToService",
+    ...(details && details.movements.length > 0 ? ["cancelMovement"] : []),
+  ];
+}
+
+/** Whose bed it is reserved for, when that is known. @param {Bed|undefined} bed */
+function reservedStay(bed) {
+  const request = board.value?.requests.find((one) => one.id === bed?.reservation?.request);
+  return request?.stay ?? "";
+}
+
+/** The plan as it is, or tomorrow at 11. @param {string|undefined} expected */
+function plannedOr(expected) {
+  if (expected !== undefined) {
+    return Date.parse(expected);
+  }
+  const tomorrow = toLocalField(nowMillis() + 24 * HOUR);
+  return `${tomorrow.slice(0, 10)}T11:00`;
+}

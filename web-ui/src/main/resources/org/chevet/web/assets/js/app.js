@@ -1,0 +1,337 @@
+// @ts-check
+import { css, html } from "lit";
+import { readHospitals } from "./core/api.js";
+import { connection, Live } from "./core/live.js";
+import { answerPick, pick } from "./core/pick.js";
+import { actor } from "./core/preferences.js";
+import { closePanel, format, go, route } from "./core/route.js";
+import { Watch } from "./core/signal.js";
+import { board } from "./core/store.js";
+import { t } from "./i18n/index.js";
+import { explain } from "./i18n/refusal.js";
+import "./acts/last-act.js";
+import "./components/announcer.js";
+import "./components/banners.js";
+import { ChevetElement } from "./components/element.js";
+import "./components/navigation.js";
+import { shared } from "./components/styles.js";
+import "./components/top-bar.js";
+import "./panels/bed-panel.js";
+import "./panels/help.js";
+import "./panels/identity.js";
+import "./panels/message-panel.js";
+import "./panels/overview.js";
+import "./panels/request-panel.js";
+import "./panels/service-panel.js";
+import "./panels/stay-panel.js";
+import { undoWanted } from "./views/acts.js";
+import "./views/anomalies.js";
+import "./views/board.js";
+import "./views/cleaning.js";
+import "./views/discharges.js";
+import "./views/quarantine.js";
+import "./views/requests.js";
+
+/** The page: the bar on top, the screens at the left, the work in the middle, what is selected at the right. */
+class App extends ChevetElement {
+  static properties = { hospitals: { state: true }, failure: { state: true } };
+
+  static styles = [
+    shared,
+    css`
+      :host {
+        display: grid;
+        height: 100vh;
+        height: 100dvh;
+        grid-template: auto 52px minmax(0, 1fr) / 180px minmax(0, 1fr) 344px;
+        grid-template-areas: "banner banner banner" "top top top" "nav main side";
+      }
+      chevet-banners {
+        grid-area: banner;
+      }
+      chevet-top-bar {
+        grid-area: top;
+      }
+      chevet-navigation {
+        grid-area: nav;
+      }
+      main {
+        grid-area: main;
+        overflow: auto;
+        scroll-padding: 60px;
+      }
+      main.lost,
+      aside.lost {
+        filter: grayscale(1);
+        opacity: 0.55;
+      }
+      aside {
+        grid-area: side;
+        overflow: auto;
+        background: var(--panel);
+        border-left: 1px solid var(--line);
+        /* Room for the last act, which lies over the end. */
+        padding-bottom: 64px;
+      }
+      chevet-last-act {
+        grid-area: side;
+        align-self: end;
+        z-index: 6;
+      }
+      .failure {
+        max-width: 60ch;
+        margin: var(--s5);
+      }
+      @media (max-width: 1400px) {
+        :host {
+          grid-template-columns: 160px minmax(0, 1fr) 304px;
+        }
+      }
+      @media (max-width: 1100px) {
+        :host {
+          grid-template-rows: auto auto auto minmax(0, 1fr);
+          grid-template-columns: minmax(0, 1fr);
+          grid-template-areas: "banner" "top" "nav" "main";
+        }
+        chevet-last-act {
+          grid-area: main;
+        }
+        aside {
+          display: none;
+        }
+        aside.chosen {
+          display: block;
+          grid-area: main;
+          justify-self: end;
+          z-index: 5;
+          width: min(380px, 100%);
+          height: 100%;
+        }
+        /* A bed is to be chosen: the board must be seen. */
+        aside.chosen.picking {
+          visibility: hidden;
+        }
+      }
+    `,
+  ];
+
+  route = new Watch(this, route);
+  connection = new Watch(this, connection, (value) => value.state);
+  name = new Watch(this, board, (value) => value?.hospital.name);
+  pick = new Watch(this, pick);
+
+  /** @type {Live|null} */
+  #live = null;
+
+  constructor() {
+    super();
+    /** @type {{id: string, name: string}[]} */
+    this.hospitals = [];
+    /** @type {string|null} */
+    this.failure = null;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    window.addEventListener("keydown", this.#keyed);
+    this.addEventListener("found", this.#found);
+    this.#start();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    window.removeEventListener("keydown", this.#keyed);
+    this.#live?.close();
+  }
+
+  async #start() {
+    if (route.value.hospital !== "") {
+      this.#follow(route.value.hospital);
+    }
+    const answer = await readHospitals();
+    if (answer.ok) {
+      this.hospitals = answer.value.hospitals;
+    }
+    if (this.#live !== null) {
+      return;
+    }
+    if (!answer.ok) {
+      const { what, advice } = explain(answer.problem);
+      this.failure = `${what} ${advice}`;
+    } else if (this.hospitals.length === 0) {
+      this.failure = t("hospital.none");
+    } else {
+      const first = this.hospitals[0].id;
+      history.replaceState(null, "", format({ ...route.value, hospital: first }));
+      route.value = { ...route.value, hospital: first };
+      this.#follow(first);
+    }
+  }
+
+  /** @param {string} hospital */
+  #follow(hospital) {
+    this.#live = new Live(hospital);
+    if (actor.value === null && route.value.aside === undefined) {
+      route.value = { ...route.value, aside: "identity" };
+    }
+  }
+
+  updated() {
+    const view = t(`nav.${this.route.value.view}`);
+    document.title = [view, this.name.value, "Chevet"].filter(Boolean).join(" · ");
+  }
+
+  render() {
+    const lost = this.connection.value === "lost";
+    const { view } = this.route.value;
+    const panel = this.#panel();
+    return html`
+      <chevet-banners></chevet-banners>
+      <chevet-top-bar .hospitals=${this.hospitals}></chevet-top-bar>
+      <chevet-navigation></chevet-navigation>
+      <main class=${lost ? "lost" : ""} id="main">${this.failure === null ? this.#view(view) : html`<p class="failure" role="alert">${this.failure}</p>`}</main>
+      <aside class=${`${panel === null ? "" : "chosen"} ${lost ? "lost" : ""} ${this.pick.value === null ? "" : "picking"}`} aria-label=${t("panel")}>
+        ${panel ?? html`<chevet-overview></chevet-overview>`}
+      </aside>
+      <chevet-last-act></chevet-last-act>
+      <chevet-announcer></chevet-announcer>
+    `;
+  }
+
+  /** @param {import("./core/route.js").Route["view"]} view */
+  #view(view) {
+    switch (view) {
+      case "board":
+        return html`<chevet-board></chevet-board>`;
+      case "requests":
+        return html`<chevet-requests></chevet-requests>`;
+      case "discharges":
+        return html`<chevet-discharges></chevet-discharges>`;
+      case "cleaning":
+        return html`<chevet-cleaning></chevet-cleaning>`;
+      case "anomalies":
+        return html`<chevet-anomalies></chevet-anomalies>`;
+      case "quarantine":
+        return html`<chevet-quarantine></chevet-quarantine>`;
+      case "acts":
+        return html`<chevet-recent-acts></chevet-recent-acts>`;
+    }
+  }
+
+  #panel() {
+    const { aside, bed, service, request, message, stay } = this.route.value;
+    if (aside === "identity") {
+      return html`<chevet-identity></chevet-identity>`;
+    }
+    if (aside === "help") {
+      return html`<chevet-help></chevet-help>`;
+    }
+    if (bed !== undefined) {
+      return html`<chevet-bed-panel></chevet-bed-panel>`;
+    }
+    if (service !== undefined) {
+      return html`<chevet-service-panel></chevet-service-panel>`;
+    }
+    if (request !== undefined) {
+      return html`<chevet-request-panel></chevet-request-panel>`;
+    }
+    if (message !== undefined) {
+      return html`<chevet-message-panel></chevet-message-panel>`;
+    }
+    return stay === undefined ? null : html`<chevet-stay-panel></chevet-stay-panel>`;
+  }
+
+  /** @param {Event} event */
+  #found = (event) => {
+    const found = /** @type {CustomEvent<import("./core/search.js").Found>} */ (event).detail;
+    if (found.bed !== undefined) {
+      this.#focusBoard(found.bed);
+    }
+  };
+
+  /** @param {string} [bed] */
+  async #focusBoard(bed) {
+    await this.updateComplete;
+    requestAnimationFrame(() => /** @type {any} */ (this.renderRoot.querySelector("chevet-board"))?.focusBed(bed));
+  }
+
+  // The keys of the page. A key typed into a field is the field's.
+
+  /** @param {KeyboardEvent} event */
+  #keyed = (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) {
+      return;
+    }
+    if (event.key === "Escape") {
+      this.#back();
+      return;
+    }
+    const target = event.composedPath()[0];
+    if (target instanceof HTMLElement && target.matches("input, select, textarea")) {
+      return;
+    }
+    if (this.#shortcut(event.key)) {
+      event.preventDefault();
+    }
+  };
+
+  /** One step back: the choice of a bed, then the open form, then the panel. */
+  #back() {
+    if (pick.value !== null) {
+      answerPick(null);
+      return;
+    }
+    const last = /** @type {import("./acts/last-act.js").LastAct|null} */ (this.renderRoot.querySelector("chevet-last-act"));
+    if (last?.shut() || this.#acts().some((acts) => acts.shut())) {
+      return;
+    }
+    const bed = this.route.value.bed;
+    const open = this.route.value;
+    if (open.aside !== undefined) {
+      go({ ...open, aside: undefined });
+    } else {
+      closePanel();
+    }
+    if (bed !== undefined && open.view === "board") {
+      this.#focusBoard(bed);
+    }
+  }
+
+  /** @param {string} key */
+  #shortcut(key) {
+    switch (key) {
+      case "/":
+        /** @type {any} */ (this.renderRoot.querySelector("chevet-top-bar"))?.renderRoot.querySelector("chevet-search")?.focus();
+        return true;
+      case "?":
+        go({ ...route.value, aside: "help" });
+        return true;
+      case "g":
+        go({ ...route.value, view: "board" });
+        this.#focusBoard(route.value.bed);
+        return true;
+      case "u":
+        undoWanted.value = true;
+        go({ view: "acts" });
+        return true;
+      default:
+        return this.#acts().some((acts) => acts.press(key));
+    }
+  }
+
+  /** The groups of acts in the panel, from the top. @returns {import("./acts/acts.js").Acts[]} */
+  #acts() {
+    const aside = this.renderRoot.querySelector("aside");
+    return aside === null ? [] : /** @type {any[]} */ (deepAll(aside, "chevet-acts"));
+  }
+}
+
+/** @param {ParentNode} root @param {string} name @returns {Element[]} */
+function deepAll(root, name) {
+  return Array.from(root.querySelectorAll("*")).flatMap((element) => [
+    ...(element.localName === name ? [element] : []),
+    ...(element.shadowRoot === null ? [] : deepAll(element.shadowRoot, name)),
+  ]);
+}
+
+customElements.define("chevet-app", App);

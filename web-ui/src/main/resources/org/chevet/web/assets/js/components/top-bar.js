@@ -1,0 +1,260 @@
+// @ts-check
+/** @import {Feed} from "../core/types.js" */
+import { css, html } from "lit";
+import { setClock } from "../core/api.js";
+import { clock, nowMillis, tick } from "../core/clock.js";
+import { connection } from "../core/live.js";
+import { actor } from "../core/preferences.js";
+import { go, route } from "../core/route.js";
+import { Watch } from "../core/signal.js";
+import { board, feeds } from "../core/store.js";
+import { longDateTime } from "../i18n/format.js";
+import { number, t, word } from "../i18n/index.js";
+import { explain } from "../i18n/refusal.js";
+import "./elapsed.js";
+import { ChevetElement } from "./element.js";
+import "./search-field.js";
+import { shared } from "./styles.js";
+
+const SPEEDS = [1, 60, 600];
+const FEEDS_MAX = 3;
+
+/** The hospital, its clock, how old each feed is, the search, who acts. */
+class TopBar extends ChevetElement {
+  static properties = { hospitals: { attribute: false }, refusal: { state: true } };
+
+  static styles = [
+    shared,
+    css`
+      :host {
+        display: flex;
+        align-items: center;
+        gap: 12px;
+        min-width: 0;
+        padding: 0 var(--s4);
+        background: var(--panel);
+        border-bottom: 1px solid var(--line);
+      }
+      .logo {
+        width: 160px;
+        flex: none;
+        font-weight: 700;
+        font-size: 16px;
+        letter-spacing: 0.2px;
+        color: var(--accent);
+        text-decoration: none;
+      }
+      .hospital {
+        flex: 0 1 auto;
+        min-width: 90px;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+        font-weight: 600;
+      }
+      select.hospital {
+        width: auto;
+        border-color: transparent;
+      }
+      .time {
+        flex: none;
+        color: var(--ink-2);
+        white-space: nowrap;
+      }
+      .stale .time,
+      .stale .feed {
+        opacity: 0.5;
+      }
+      .group {
+        display: flex;
+        flex: none;
+        border: 1px solid var(--line);
+        border-radius: var(--radius-s);
+        overflow: hidden;
+      }
+      .group button {
+        min-height: 26px;
+        border: 0;
+        border-radius: 0;
+        padding: 2px 7px;
+        color: var(--ink-2);
+      }
+      .group button + button {
+        border-left: 1px solid var(--line);
+      }
+      .group button[aria-pressed="true"] {
+        background: var(--accent);
+        color: var(--on-accent);
+        font-weight: 600;
+      }
+      .group button:focus-visible {
+        outline-offset: -2px;
+      }
+      .feeds {
+        display: flex;
+        gap: 6px;
+        flex: none;
+      }
+      .feed {
+        display: inline-flex;
+        gap: 6px;
+        align-items: center;
+        border: 1px solid var(--line);
+        border-radius: 99px;
+        padding: 2px 10px;
+        color: var(--ink-2);
+        white-space: nowrap;
+      }
+      .feed b {
+        font-weight: 600;
+        color: var(--ink);
+      }
+      .feed.silent {
+        border-color: transparent;
+        background: var(--warn-bg);
+        color: var(--warn);
+      }
+      .feed.silent b {
+        color: var(--warn);
+      }
+      .who {
+        max-width: 190px;
+        min-width: 90px;
+        margin-left: auto;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+        line-height: 1.2;
+        text-align: left;
+      }
+      .who small {
+        display: block;
+        color: var(--ink-3);
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
+      .refusal {
+        color: var(--alarm);
+      }
+      @media (max-width: 1360px) {
+        .logo {
+          width: auto;
+        }
+        .who small {
+          display: none;
+        }
+        .who {
+          max-width: 130px;
+        }
+      }
+      @media (max-width: 1100px) {
+        :host {
+          flex-wrap: wrap;
+          padding: 6px var(--s3);
+          gap: 6px 10px;
+        }
+      }
+    `,
+  ];
+
+  board = new Watch(this, board, (value) => value?.hospital);
+  clock = new Watch(this, clock);
+  feeds = new Watch(this, feeds);
+  connection = new Watch(this, connection);
+  actor = new Watch(this, actor);
+  tick = new Watch(this, tick);
+
+  constructor() {
+    super();
+    /** @type {{id: string, name: string}[]} */
+    this.hospitals = [];
+    /** @type {string|null} */
+    this.refusal = null;
+  }
+
+  /** @param {Map<string, unknown>} _changed */
+  willUpdate(_changed) {
+    this.classList.toggle("lost", this.connection.value.state === "lost");
+  }
+
+  render() {
+    const stale = this.connection.value.state === "live" ? "" : "stale";
+    return html`
+      <a class="logo" href=${`/hospitals/${encodeURIComponent(route.value.hospital)}`} @click=${this.#home}>Chevet</a>
+      ${this.#hospital()}
+      <span class=${stale}><span class="time" data-testid="clock">${this.clock.value === null ? "" : longDateTime(nowMillis())}</span></span>
+      ${this.#clockControls()} ${this.#feeds(stale)}
+      <chevet-search></chevet-search>
+      <button class="who plain" data-testid="who" @click=${() => go({ ...route.value, aside: "identity" })} title=${t("identity")}>
+        ${this.actor.value === null ? t("identity.nobody") : html`${this.actor.value.name}<small>${word("role", this.actor.value.role)}</small>`}
+      </button>
+    `;
+  }
+
+  #hospital() {
+    const known = this.board.value;
+    return this.hospitals.length > 1
+      ? html`<select class="hospital" aria-label=${t("hospital")} @change=${(/** @type {Event} */ event) => location.assign(`/hospitals/${encodeURIComponent(/** @type {any} */ (event.target).value)}`)}>
+          ${this.hospitals.map((one) => html`<option value=${one.id} ?selected=${one.id === route.value.hospital}>${one.name}</option>`)}
+        </select>`
+      : html`<span class="hospital" title=${known?.name ?? ""}>${known?.name ?? ""}</span>`;
+  }
+
+  #clockControls() {
+    const told = this.clock.value;
+    if (told === null || !told.adjustable) {
+      return told !== null && told.paused ? html`<span class="feed silent">${t("clock.paused")}</span>` : "";
+    }
+    const speeds = SPEEDS.includes(told.speed) ? SPEEDS : [...SPEEDS, told.speed].sort((a, b) => a - b);
+    return html`<div class="group" role="group" aria-label=${t("clock.speed")}>
+        <button aria-pressed=${told.paused} @click=${() => this.#setClock({ paused: !told.paused })}>${t("clock.pause")}</button>
+        ${speeds.map(
+          (speed) =>
+            html`<button aria-pressed=${!told.paused && told.speed === speed} @click=${() => this.#setClock({ speed, paused: false })}>×${number(speed)}</button>`,
+        )}
+      </div>
+      ${this.refusal === null ? "" : html`<span class="refusal" role="alert">${this.refusal}</span>`}`;
+  }
+
+  /** @param {string} stale */
+  #feeds(stale) {
+    const known = this.feeds.value;
+    return html`<span class=${`feeds ${stale}`}>
+      ${known.slice(0, FEEDS_MAX).map((feed) => feedChip(feed))}
+      ${known.length > FEEDS_MAX
+        ? html`<span class=${known.slice(FEEDS_MAX).some((feed) => feed.silent) ? "feed silent" : "feed"} title=${known.slice(FEEDS_MAX).map(feedTitle).join("\n")}>+${known.length - FEEDS_MAX}</span>`
+        : ""}
+    </span>`;
+  }
+
+  /** @param {Event} event */
+  #home(event) {
+    event.preventDefault();
+    go({ view: "board" });
+  }
+
+  /** @param {{speed?: number, paused?: boolean}} wanted */
+  async #setClock(wanted) {
+    const answer = await setClock(wanted);
+    this.refusal = answer.ok ? null : explain(answer.problem).what;
+  }
+}
+
+/** @param {Feed} feed */
+function feedChip(feed) {
+  return html`<span class=${feed.silent ? "feed silent" : "feed"} title=${feedTitle(feed)} data-feed=${feed.name}
+    >${feed.name}
+    <b
+      >${feed.lastMessageAt === null || feed.lastMessageAt === undefined
+        ? t("feed.never")
+        : html`${feed.silent ? t("feed.silent") : t("feed.ago")} <chevet-elapsed at=${feed.lastMessageAt}></chevet-elapsed>`}</b
+    ></span
+  >`;
+}
+
+/** @param {Feed} feed */
+function feedTitle(feed) {
+  return `${feed.name}: ${t("feed.counts", { ...feed })}`;
+}
+
+customElements.define("chevet-top-bar", TopBar);

@@ -1,0 +1,93 @@
+// @ts-check
+/** @import {Problem} from "./types.js" */
+import { actor } from "./preferences.js";
+import { route } from "./route.js";
+
+const ANSWER_MILLIS_MAX = 15_000;
+
+/**
+ * @template T
+ * @typedef {{ok: true, value: T} | {ok: false, problem: Problem}} Answer
+ */
+
+/** @typedef {{act: number, sequence: number, repeated: boolean, events?: string[]}} Done */
+
+/**
+ * @param {string} path below the hospital
+ * @returns {Promise<Answer<any>>}
+ */
+export function read(path) {
+  return ask(hospitalPath(path), { method: "GET" });
+}
+
+/** @returns {Promise<Answer<{hospitals: {id: string, name: string, timeZone: string, demo: boolean}[]}>>} */
+export function readHospitals() {
+  return ask("/api/v1/hospitals", { method: "GET" });
+}
+
+/** @param {{speed?: number, paused?: boolean}} wanted */
+export function setClock(wanted) {
+  return ask(hospitalPath("/clock"), withBody("PUT", wanted));
+}
+
+/**
+ * Asks the hospital to do something.
+ *
+ * @param {string} name the act's name, as in the contract ("BlockBed")
+ * @param {object} body
+ * @param {string} key the same for every attempt at one act, so that an answer lost on the way does no harm
+ * @returns {Promise<Answer<Done>>}
+ */
+export function perform(name, body, key) {
+  const kebab = name.replace(/(?<!^)([A-Z])/g, "-$1").toLowerCase();
+  const init = withBody("POST", body);
+  init.headers["Idempotency-Key"] = key;
+  return ask(hospitalPath(`/acts/${kebab}`), init);
+}
+
+/** A number nobody else has. Works without a secure context, unlike crypto.randomUUID. */
+export function freshKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(12));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** @param {string} path */
+function hospitalPath(path) {
+  return `/api/v1/hospitals/${encodeURIComponent(route.value.hospital)}${path}`;
+}
+
+/**
+ * @param {string} method
+ * @param {object} body
+ */
+function withBody(method, body) {
+  /** @type {Record<string, string>} */
+  const headers = { "Content-Type": "application/json" };
+  if (actor.value !== null) {
+    headers["Chevet-Actor"] = `name=${encodeURIComponent(actor.value.name)}; role=${actor.value.role}`;
+  }
+  return { method, headers, body: JSON.stringify(body) };
+}
+
+/**
+ * @param {string} address
+ * @param {RequestInit} init
+ * @returns {Promise<Answer<any>>}
+ */
+async function ask(address, init) {
+  let response;
+  let content;
+  try {
+    response = await fetch(address, { ...init, signal: AbortSignal.timeout(ANSWER_MILLIS_MAX) });
+    content = await response.text();
+  } catch {
+    return { ok: false, problem: { status: 0 } };
+  }
+  let value;
+  try {
+    value = content === "" ? {} : JSON.parse(content);
+  } catch {
+    return { ok: false, problem: { status: response.status, detail: response.statusText } };
+  }
+  return response.ok ? { ok: true, value } : { ok: false, problem: { ...value, status: response.status } };
+}

@@ -1,0 +1,101 @@
+// @ts-check
+/** @import {Anomaly, Bed, CareNeeds, StayCell} from "../core/types.js" */
+import { board, findService } from "../core/store.js";
+import { dateTime, elapsed, isToday } from "./format.js";
+import { t, word } from "./index.js";
+
+/** "F, 71 ans" @param {{sex: string, age?: number|null}} stay */
+export function person(stay) {
+  const sex = stay.sex === "UNKNOWN" ? "" : t(`sex.letter.${stay.sex}`);
+  const age = stay.age === undefined || stay.age === null ? "" : t("age", { count: stay.age });
+  return [sex, age].filter(Boolean).join(", ");
+}
+
+/** "D. A., F, 71 ans" @param {StayCell} stay */
+export function shortStay(stay) {
+  return [stay.initials, person(stay)].filter(Boolean).join(", ");
+}
+
+/** @param {StayCell} stay */
+export function dischargeText(stay) {
+  if (stay.expectedDischarge === undefined) {
+    return "";
+  }
+  return t(isToday(stay.expectedDischarge) ? "stay.leavesToday" : "stay.leavesLater", { at: dateTime(stay.expectedDischarge) });
+}
+
+/** @param {string|null|undefined} code */
+export function specialty(code) {
+  return code ? (board.value?.hospital.specialties[code] ?? code) : "";
+}
+
+/** @param {string} code */
+export function equipment(code) {
+  return board.value?.hospital.equipment[code] ?? code;
+}
+
+/** @param {string|null|undefined} id */
+export function serviceName(id) {
+  return id && board.value ? (findService(board.value, id)?.name ?? id) : "";
+}
+
+/** A floor as people say it: the file may give its number alone. @param {string|null|undefined} floor */
+export function floorName(floor) {
+  return floor && /^-?\d+$/.test(floor) ? t("floor.named", { floor }) : (floor ?? "");
+}
+
+/** What a screen reader says of a bed: all that its cell shows. @param {Bed} bed */
+export function bedInWords(bed) {
+  const parts = [t("bed.named", { bed: bed.id }), word("state", bed.state)];
+  if (bed.block) {
+    parts.push(word("block", bed.block.reason));
+  }
+  if (bed.contaminated) {
+    parts.push(t("bed.contaminated"));
+  }
+  for (const stay of bed.stays ?? []) {
+    parts.push(shortStay(stay), dischargeText(stay));
+    if (stay.isolation) {
+      parts.push(word("isolation", stay.isolation));
+    }
+    if (stay.status === "ON_LEAVE") {
+      parts.push(t("stay.onLeave"));
+    }
+    if (stay.outlier) {
+      parts.push(t("stay.outlier"));
+    }
+  }
+  if (bed.surge) {
+    parts.push(t("bed.surge"));
+  }
+  if (bed.anomaly) {
+    parts.push(t("bed.anomaly"));
+  }
+  return parts.filter(Boolean).join(", ");
+}
+
+/** The same with how long it has been so, for the one who points at it. @param {Bed} bed */
+export function bedTooltip(bed) {
+  return `${bedInWords(bed)} · ${t("since", { duration: elapsed(bed.since) })}`;
+}
+
+/** What a patient needs, the usual left out. @param {CareNeeds} needs */
+export function needsInWords(needs) {
+  return [
+    specialty(needs.specialty),
+    needs.levelOfCare === "ACUTE" ? "" : word("level", needs.levelOfCare),
+    needs.isolation === "NONE" ? "" : word("isolation", needs.isolation),
+    needs.singleRoom === "INDIFFERENT" ? "" : word("single", needs.singleRoom),
+    ...needs.equipmentRequired.map(equipment),
+  ].filter(Boolean);
+}
+
+/** @param {Anomaly} anomaly */
+export function anomalyInWords(anomaly) {
+  return t(`anomaly.${anomaly.kind}`, {
+    stay: anomaly.stay ?? "?",
+    other: anomaly.otherStay ?? "?",
+    bed: anomaly.bed ?? "?",
+    detail: anomaly.detail ?? "?",
+  });
+}

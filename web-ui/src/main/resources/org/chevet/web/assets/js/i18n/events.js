@@ -1,0 +1,37 @@
+// @ts-check
+import { dateTime } from "./format.js";
+import { has, t, word } from "./index.js";
+import { serviceName } from "./describe.js";
+
+/** A journal event in words. @param {{type: string} & Record<string, any>} event */
+export function eventInWords(event) {
+  const key = `event.${event.type}`;
+  if (!has(key)) {
+    return event.type;
+  }
+  const movement = event.movement;
+  const place = movement?.to?.bed ?? serviceName(movement?.to?.service) ?? "";
+  const variant =
+    movement?.kind && has(`${key}.${movement.kind}`)
+      ? `${key}.${movement.kind}`
+      : event.ready === false || event.closed === false || event.expected === null
+        ? `${key}.not`
+        : key;
+  return t(has(variant) ? variant : key, {
+    bed: event.bed,
+    stay: event.stay ?? event.first,
+    other: event.second ?? event.into,
+    from: event.from,
+    request: typeof event.request === "object" ? event.request?.id : event.request,
+    service: serviceName(event.service),
+    beds: event.beds,
+    place,
+    ending: word("ending", movement?.ending).toLowerCase(),
+    reason: event.type.startsWith("Bed") ? word("block", event.reason) : event.reason,
+    at: event.expected ? dateTime(event.expected) : event.until ? dateTime(event.until) : "",
+    act: event.undone,
+    message: event.message?.messageId ?? event.id,
+    anomaly: event.anomaly ? t(`anomaly.${event.anomaly.kind}.short`) : "",
+    note: event.note ?? "",
+  });
+}

@@ -1,0 +1,54 @@
+// @ts-check
+/** @import {Problem} from "../core/types.js" */
+import { language } from "../core/preferences.js";
+import { dateTime } from "./format.js";
+import { t, word } from "./index.js";
+import { rulesEn } from "./rules.en.js";
+import { rulesFr } from "./rules.fr.js";
+
+const RULES = { fr: rulesFr, en: rulesEn };
+const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
+/** Members of `about` that hold a constant of the contract, and where its words are. @type {Record<string, string>} */
+const FAMILIES = { isolation: "isolation", sex: "sex", reason: "block" };
+
+/**
+ * A failure in words: what, and what to do.
+ * @param {Problem} problem
+ * @returns {{what: string, advice: string}}
+ */
+export function explain(problem) {
+  if (problem.rule !== undefined && problem.rule in RULES[language.value]) {
+    const [what, advice] = RULES[language.value][problem.rule];
+    return { what: fill(what, problem.about ?? {}), advice: fill(advice, problem.about ?? {}) };
+  }
+  if (problem.status === 0) {
+    return { what: t("problem.unreachable"), advice: t("problem.unreachable.advice") };
+  }
+  if (problem.errors !== undefined && problem.errors.length > 0) {
+    return {
+      what: t("problem.invalid"),
+      advice: problem.errors.map((error) => `${error.field}: ${error.message}`).join("; "),
+    };
+  }
+  return {
+    what: problem.detail ?? problem.title ?? t("problem.status", { status: problem.status }),
+    advice: problem.advice ?? "",
+  };
+}
+
+/**
+ * @param {string} template
+ * @param {Record<string, string>} about
+ */
+function fill(template, about) {
+  return template.replace(/\{(\w+)\}/g, (whole, name) => {
+    const value = about[name];
+    if (value === undefined || value === null) {
+      return whole;
+    }
+    if (INSTANT.test(value)) {
+      return dateTime(value);
+    }
+    return name in FAMILIES ? word(FAMILIES[name], value).toLocaleLowerCase() : String(value);
+  });
+}

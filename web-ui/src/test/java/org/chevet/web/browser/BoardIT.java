@@ -1,0 +1,180 @@
+package org.chevet.web.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each test has beds of its own, so that they may run in any order on one hospital. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.Random.class)
+class BoardIT {
+    private static final Path CHROMIUM = Path.of(System.getenv().getOrDefault("CHEVET_CHROMIUM", "/usr/bin/chromium"));
+    private static final int ONE_SECOND_MILLIS = 1000;
+    private static final int RECOVERY_MILLIS = 20_000;
+
+    private ChevetProcess chevet;
+    private Playwright playwright;
+    private Browser browser;
+
+    @BeforeAll
+    void open(@TempDir Path folder) throws IOException {
+        chevet = ChevetProcess.start(folder);
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(CHROMIUM)
+                        .setArgs(List.of(
+                                "--no-sandbox",
+                                "--disable-gpu",
+                                "--disable-quic",
+                                "--no-first-run",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync")));
+    }
+
+    @AfterAll
+    void close() {
+        playwright.close();
+        chevet.close();
+    }
+
+    @Test
+    void shouldShowAnAdmissionWithinASecond() throws Exception {
+        try (BoardPage board = BoardPage.open(browser, chevet.address("/"), "Ada");
+                Sender sender = new Sender(chevet.mllpPort())) {
+            assertThat(board.bed("101", "READY")).isVisible();
+
+            assertThat(sender.admit("5101", "MARTIN^Jeanne", "3110^101^101")).isEqualTo("AA");
+
+            assertThat(board.bed("101", "OCCUPIED"))
+                    .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(ONE_SECOND_MILLIS));
+            board.screenshot("admission");
+            assertThat(board.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldShowFeedTextAsText() throws Exception {
+        try (BoardPage board = BoardPage.open(browser, chevet.address("/"), "Ada");
+                Sender sender = new Sender(chevet.mllpPort())) {
+            sender.admit("5102", "<img src=x onerror=alert(1)>^<b>Zoe</b>", "3110^102^102");
+            board.bed("102", "OCCUPIED").click();
+
+            assertThat(board.panel().getByText("<b>Zoe</b>")).isVisible();
+            assertThat(board.panel().getByText("<IMG SRC=X ONERROR=ALERT(1)>")).isVisible();
+            assertThat(board.panel().locator("img")).hasCount(0);
+            board.screenshot("markup");
+            assertThat(board.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldRefuseTheSecondOfTwoPeopleForOneBedAndSayWhy() throws Exception {
+        try (BoardPage first = BoardPage.open(browser, chevet.address("/"), "Ada");
+                BoardPage second = BoardPage.open(browser, chevet.address("/"), "Grace");
+                Sender sender = new Sender(chevet.mllpPort())) {
+            sender.admit("5103", "PETIT^Luc", "3110^103^103");
+            sender.admit("5203", "GRAND^Lise", "3120^203^P");
+            for (BoardPage page : List.of(first, second)) {
+                page.bed(page == first ? "103" : "203P", "OCCUPIED").click();
+                page.act("transfer").click();
+                page.panel().locator("[name=bed]").fill("202");
+            }
+            first.confirm();
+            assertThat(first.bed("202", "OCCUPIED")).isVisible();
+
+            second.confirm();
+
+            Locator refusal = second.panel().getByRole(AriaRole.ALERT);
+            assertThat(refusal).containsText("Le lit 202 est pris par le séjour 5103.");
+            assertThat(refusal).containsText("Choisissez un autre lit, ou échangez les deux patients.");
+            assertThat(refusal).hasAttribute("data-rule", "BED_OCCUPIED");
+            second.screenshot("refusal");
+        }
+    }
+
+    @Test
+    void shouldBeUsableByKeyboardAlone() {
+        try (BoardPage board = BoardPage.open(browser, chevet.address("/"), "Ada")) {
+            Page page = board.page();
+            assertThat(board.bed("104P", "READY")).isVisible();
+
+            page.keyboard().press("/");
+            page.keyboard().type("104p");
+            page.keyboard().press("Enter");
+            assertThat(board.bed("104P")).isFocused();
+            assertThat(page).hasURL(chevet.address("/hospitals/BROWSER/beds/104P"));
+
+            page.keyboard().press("ArrowRight");
+            page.keyboard().press("Enter");
+            assertThat(page).hasURL(chevet.address("/hospitals/BROWSER/beds/104F"));
+
+            page.keyboard().press("b");
+            page.keyboard().press("Enter");
+            assertThat(board.bed("104F", "BLOCKED")).isVisible();
+
+            page.locator("chevet-last-act [data-act=undo]").focus();
+            page.keyboard().press("Enter");
+            page.keyboard().press("Enter");
+            assertThat(board.bed("104F", "READY")).isVisible();
+            assertThat(page.locator("chevet-act-form")).hasCount(0);
+
+            page.keyboard().press("Escape");
+            assertThat(page).hasURL(chevet.address("/hospitals/BROWSER"));
+        }
+    }
+
+    @Test
+    void shouldSpeakEnglishOnceAskedAndRememberIt() {
+        try (BoardPage board = BoardPage.open(browser, chevet.address("/"), "Ada")) {
+            Page page = board.page();
+            assertThat(page.getByText("Occupés / ouverts")).isVisible();
+
+            page.getByText("EN", new Page.GetByTextOptions().setExact(true)).click();
+            assertThat(page.getByText("Occupied / open")).isVisible();
+            assertThat(page.locator("html")).hasAttribute("lang", "en");
+
+            page.reload();
+            assertThat(page.getByText("Occupied / open")).isVisible();
+            board.screenshot("english");
+        }
+    }
+
+    @Test
+    void shouldSayThatItIsLostAndHealByItself() throws Exception {
+        try (BoardPage board = BoardPage.open(browser, chevet.address("/"), "Ada")) {
+            Locator lost = board.page().getByTestId("lost");
+            assertThat(board.bed("104S")).isVisible();
+            assertThat(lost).hasCount(0);
+
+            chevet.kill();
+            assertThat(lost).containsText("Connexion perdue");
+            board.screenshot("lost");
+
+            chevet.run();
+            assertThat(lost).hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(RECOVERY_MILLIS));
+            assertThat(board.bed("104S")).isVisible();
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package org.chevet.web.browser;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.chevet.web.Main;
+import org.jspecify.annotations.Nullable;
+
+/** Chevet as it is really run: a process with a command line, which can be killed and started again on the same data. */
+final class ChevetProcess implements AutoCloseable {
+    private static final String CONFIGURATION = "chevet.yaml";
+    private static final String STARTED = "Chevet: http";
+
+    private final Path folder;
+    private final int port;
+    private final int mllpPort;
+    private @Nullable Process process;
+
+    private ChevetProcess(Path folder, int port, int mllpPort) {
+        this.folder = folder;
+        this.port = port;
+        this.mllpPort = mllpPort;
+    }
+
+    /** Configures the test hospital in a folder, and starts it. */
+    static ChevetProcess start(Path folder) throws IOException {
+        int port = freePort();
+        int mllpPort = freePort();
+        try (InputStream hospital = Objects.requireNonNull(ChevetProcess.class.getResourceAsStream("hospital.yaml"))) {
+            Files.write(folder.resolve("hospital.yaml"), hospital.readAllBytes());
+        }
+        Files.writeString(folder.resolve(CONFIGURATION), """
+                http: {port: %d}
+                dataDir: data
+                hospitals: [hospital.yaml]
+                feeds:
+                  - name: ADT
+                    mllp: {port: %d}
+                """.formatted(port, mllpPort));
+        ChevetProcess started = new ChevetProcess(folder, port, mllpPort);
+        started.run();
+        return started;
+    }
+
+    /** Starts it, and returns once it says where it listens. */
+    void run() throws IOException {
+        Process starting = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "--config",
+                        CONFIGURATION)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        process = starting;
+        BufferedReader output = starting.inputReader(StandardCharsets.UTF_8);
+        StringBuilder said = new StringBuilder();
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            said.append(line).append('\n');
+            if (line.contains(STARTED)) {
+                // Read on, or the process would stand still once the pipe is full.
+                Thread.ofVirtual().start(() -> drain(output));
+                return;
+            }
+        }
+        throw new IllegalStateException("Chevet ended before it listened. It said:\n" + said);
+    }
+
+    /** No warning, as when the power goes. */
+    void kill() throws InterruptedException {
+        Process running = Objects.requireNonNull(process);
+        running.destroyForcibly();
+        running.waitFor();
+    }
+
+    String address(String path) {
+        return "http://127.0.0.1:" + port + path;
+    }
+
+    int mllpPort() {
+        return mllpPort;
+    }
+
+    @Override
+    public void close() {
+        Objects.requireNonNull(process).destroyForcibly();
+    }
+
+    private static void drain(BufferedReader output) {
+        try (output) {
+            while (output.readLine() != null) {
+                // Nobody needs it.
+            }
+        } catch (IOException ended) {
+            // With its process.
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

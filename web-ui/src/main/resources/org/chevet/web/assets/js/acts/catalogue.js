@@ -95,7 +95,7 @@ export const ACTS = {
     fields: [{ name: "stay", kind: "stay", required: true, wide: true, initial: ({ bed }) => reservedStay(bed) }, AT],
     command: ({ bed }, { stay, at }) => [
       board.value !== null && findStay(board.value, stay) !== null ? "TransferStay" : "AdmitStay",
-      { stay, service: null, bed: bed.id, at },
+      { stay, service: null, bed: bed.id, at, request: bed.reservation?.request ?? null },
     ],
   },
   reserve: {
@@ -130,16 +130,16 @@ export const ACTS = {
   transfer: {
     key: "t",
     fields: [{ name: "bed", kind: "bed", required: true, wide: true, suits: isUsable }, AT],
-    command: ({ stay }, { bed, at }) => ["TransferStay", { stay: stay.id, service: null, bed, at }],
+    command: ({ stay }, { bed, at }) => ["TransferStay", { stay: stay.id, service: null, bed, at, request: requestOf(bed, stay.id) }],
   },
   admitTo: {
     key: "a",
     fields: [{ name: "bed", kind: "bed", required: true, wide: true, suits: isUsable }, AT],
-    command: ({ details }, { bed, at }) => ["AdmitStay", { stay: details.id, service: null, bed, at }],
+    command: ({ details }, { bed, at }) => ["AdmitStay", { stay: details.id, service: null, bed, at, request: requestOf(bed, details.id) }],
   },
   moveToService: {
     fields: [{ name: "service", kind: "service", required: true, wide: true }, AT],
-    command: ({ stay }, { service, at }) => ["TransferStay", { stay: stay.id, service, bed: null, at }],
+    command: ({ stay }, { service, at }) => ["TransferStay", { stay: stay.id, service, bed: null, at, request: null }],
   },
   swap: {
     key: "e",
@@ -325,6 +325,17 @@ export function actsOfStay({ stay, details, bed }) {
 function reservedStay(bed) {
   const request = board.value?.requests.find((one) => one.id === bed?.reservation?.request);
   return request?.stay ?? "";
+}
+
+/**
+ * The request that going to this bed answers: one of this stay, whose bed it is, or none.
+ *
+ * @param {string} bed
+ * @param {string} stay
+ */
+function requestOf(bed, stay) {
+  const reservation = board.value?.beds.get(bed)?.reservation;
+  return board.value?.requests.find((one) => one.id === reservation?.request && one.stay === stay)?.id ?? null;
 }
 
 /** The plan as it is, or tomorrow at 11. @param {string|undefined} expected */

@@ -47,6 +47,10 @@ class Legend extends ChevetElement {
         gap: 6px;
         font-size: var(--text);
       }
+      :host([tall]) li {
+        white-space: normal;
+        line-height: 1.2;
+      }
       li {
         display: flex;
         align-items: center;

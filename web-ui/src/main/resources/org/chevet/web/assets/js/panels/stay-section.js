@@ -197,7 +197,7 @@ class StaySection extends ChevetElement {
     const known = movement.bed && board.value?.beds.has(movement.bed);
     return html`<li>
       <time datetime=${movement.at}>${dateTime(movement.at)}</time>
-      ${word("movement", movement.kind)}${movement.ending ? html`, ${word("ending", movement.ending).toLowerCase()}` : ""}${movement.kind === "LEAVE" || movement.kind === "DISCHARGE"
+      ${word("movement", movement.kind)}${movement.ending ? html`, ${word("ending", movement.ending).toLowerCase()}` : ""}${movement.kind === "LEAVE" || movement.kind === "DISCHARGE" || (movement.kind === "RETURN" && !movement.service)
         ? ""
         : html` · ${serviceName(movement.service) || (movement.bed ? "" : t("elsewhere"))}${movement.bed
               ? html`,

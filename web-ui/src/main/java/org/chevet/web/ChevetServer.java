@@ -156,9 +156,8 @@ final class ChevetServer implements AutoCloseable {
 
     private static Vertx vertx(PrometheusMeterRegistry metrics) {
         VertxOptions options = new VertxOptions()
-                .setFileSystemOptions(new FileSystemOptions()
-                        .setFileCachingEnabled(false)
-                        .setClassPathResolvingEnabled(false))
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false))
                 .setMetricsOptions(new MicrometerMetricsOptions()
                         .setEnabled(true)
                         // Never the path: it names stays. The route is the path's pattern.

@@ -116,7 +116,13 @@ final class Contradictions {
         if (lying.isEmpty()) {
             resolve("unusable:" + status.bed());
         } else if (!status.open() || status.block() != null) {
-            raise(Kind.BED_NOT_USABLE, "unusable:" + status.bed(), lying.getLast().id(), null, status.bed(), null);
+            raise(
+                    Kind.BED_NOT_USABLE,
+                    "unusable:" + status.bed(),
+                    lying.getLast().id(),
+                    null,
+                    status.bed(),
+                    null);
         }
     }
 

@@ -217,10 +217,9 @@ final class Undo {
         String idOfFirst = swap.firstMovement().id();
         String idOfSecond = swap.secondMovement().id();
         List<BedEvent> events = new ArrayList<>();
-        events.add(new BedEvent.MovementCancelled(
-                now, first.id(), idOfFirst, now, swap.firstMovement(), act.reason()));
-        events.add(new BedEvent.MovementCancelled(
-                now, second.id(), idOfSecond, now, swap.secondMovement(), act.reason()));
+        events.add(new BedEvent.MovementCancelled(now, first.id(), idOfFirst, now, swap.firstMovement(), act.reason()));
+        events.add(
+                new BedEvent.MovementCancelled(now, second.id(), idOfSecond, now, swap.secondMovement(), act.reason()));
         new Contradictions(live, now, events)
                 .afterMoves(
                         List.of(first, second),

@@ -78,8 +78,7 @@ class ActsTest {
     @Test
     void shouldMarkTheBedOfAnIsolatedPatientContaminated() {
         ward.admit("A", Sex.FEMALE, "103");
-        ward.accepted(new Command.ChangeNeeds(
-                new StayId("A"), CareNeeds.UNSPECIFIED.withIsolation(Isolation.CONTACT)));
+        ward.accepted(new Command.ChangeNeeds(new StayId("A"), CareNeeds.UNSPECIFIED.withIsolation(Isolation.CONTACT)));
 
         ward.accepted(discharge("A"));
 
@@ -179,8 +178,8 @@ class ActsTest {
     void shouldHoldAReservedBedForItsRequestAndReleaseItAtTheDeadline() {
         ward.register("A", Sex.FEMALE).register("B", Sex.FEMALE);
         ward.accepted(request("R1", new StayId("A")));
-        ward.accepted(new Command.ReserveBed(
-                new RequestId("R1"), new BedId("103"), ward.now.plus(Duration.ofHours(2))));
+        ward.accepted(
+                new Command.ReserveBed(new RequestId("R1"), new BedId("103"), ward.now.plus(Duration.ofHours(2))));
         assertThat(ward.state("103")).isEqualTo(BedState.RESERVED);
         assertThat(ward.refused(admission("B", "103")).rule()).isEqualTo(Rule.BED_RESERVED);
 
@@ -197,8 +196,8 @@ class ActsTest {
     void shouldFulfilTheRequestWhenItsPatientArrives() {
         ward.register("A", Sex.FEMALE);
         ward.accepted(request("R1", new StayId("A")));
-        ward.accepted(new Command.ReserveBed(
-                new RequestId("R1"), new BedId("103"), ward.now.plus(Duration.ofHours(2))));
+        ward.accepted(
+                new Command.ReserveBed(new RequestId("R1"), new BedId("103"), ward.now.plus(Duration.ofHours(2))));
 
         List<BedEvent> events = ward.accepted(admission("A", "103"));
 
@@ -212,13 +211,12 @@ class ActsTest {
     @Test
     void shouldAnswerANamelessRequestWhenItIsNamed() {
         ward.accepted(request("R1", null));
-        ward.accepted(new Command.ReserveBed(
-                new RequestId("R1"), new BedId("103"), ward.now.plus(Duration.ofHours(2))));
+        ward.accepted(
+                new Command.ReserveBed(new RequestId("R1"), new BedId("103"), ward.now.plus(Duration.ofHours(2))));
         ward.register("A", Sex.FEMALE);
         assertThat(ward.refused(admission("A", "103")).rule()).isEqualTo(Rule.BED_RESERVED);
 
-        ward.accepted(new Command.AdmitStay(
-                new StayId("A"), null, new BedId("103"), null, new RequestId("R1")));
+        ward.accepted(new Command.AdmitStay(new StayId("A"), null, new BedId("103"), null, new RequestId("R1")));
 
         assertThat(ward.occupancy.view().requests()).isEmpty();
     }
@@ -240,7 +238,8 @@ class ActsTest {
 
         ward.accepted(new Command.SetSurgeBeds(new ServiceId("CARDIO"), 1));
         assertThat(ward.state("104S")).isEqualTo(BedState.READY);
-        assertThat(ward.refused(new Command.SetSurgeBeds(new ServiceId("CARDIO"), 2)).rule())
+        assertThat(ward.refused(new Command.SetSurgeBeds(new ServiceId("CARDIO"), 2))
+                        .rule())
                 .isEqualTo(Rule.BEDS_OUT_OF_RANGE);
 
         ward.accepted(new Command.SetSurgeBeds(new ServiceId("CARDIO"), 0));
@@ -268,7 +267,8 @@ class ActsTest {
         assertThat(ward.refused(new Command.DischargeStay(new StayId("A"), Ending.DISCHARGED, before))
                         .rule())
                 .isEqualTo(Rule.TIME_BEFORE_LAST_MOVEMENT);
-        assertThat(ward.refused(new Command.PlanDischarge(new StayId("A"), before)).rule())
+        assertThat(ward.refused(new Command.PlanDischarge(new StayId("A"), before))
+                        .rule())
                 .isEqualTo(Rule.TIME_PASSED);
     }
 
@@ -282,12 +282,10 @@ class ActsTest {
 
         assertThat(ward.bed("103").occupants()).containsExactly(new StayId("A"));
         assertThat(ward.state("301")).isEqualTo(BedState.READY);
-        assertThat(ward.journal)
-                .anySatisfy(recorded -> {
-                    assertThat(recorded.event())
-                            .isEqualTo(new BedEvent.ActUndone(ward.now, act, "erreur de saisie"));
-                    assertThat(recorded.origin()).isEqualTo(Ward.NURSE);
-                });
+        assertThat(ward.journal).anySatisfy(recorded -> {
+            assertThat(recorded.event()).isEqualTo(new BedEvent.ActUndone(ward.now, act, "erreur de saisie"));
+            assertThat(recorded.origin()).isEqualTo(Ward.NURSE);
+        });
     }
 
     @Test
@@ -305,8 +303,8 @@ class ActsTest {
     void shouldRestoreTheRequestAndItsReservationWithTheMoveThatUsedThem() {
         ward.register("A", Sex.FEMALE);
         ward.accepted(request("R1", new StayId("A")));
-        ward.accepted(new Command.ReserveBed(
-                new RequestId("R1"), new BedId("103"), ward.now.plus(Duration.ofHours(2))));
+        ward.accepted(
+                new Command.ReserveBed(new RequestId("R1"), new BedId("103"), ward.now.plus(Duration.ofHours(2))));
         ward.accepted(admission("A", "103"));
 
         ward.accepted(undo(ward.lastAct()));
@@ -348,7 +346,8 @@ class ActsTest {
         BlockReason reason = BlockReason.OTHER;
         BedId bed = new BedId("103");
         String longest = "x".repeat(BedActs.TEXT_CHARS_MAX);
-        assertThat(ward.refused(new Command.BlockBed(bed, reason, longest + "x", null)).rule())
+        assertThat(ward.refused(new Command.BlockBed(bed, reason, longest + "x", null))
+                        .rule())
                 .isEqualTo(Rule.TEXT_TOO_LONG);
 
         ward.accepted(new Command.BlockBed(bed, reason, longest, null));
@@ -366,7 +365,8 @@ class ActsTest {
         assertThat(ward.occupancy.view().services().getFirst().withoutBed())
                 .extracting(stay -> stay.id().value())
                 .containsExactly("B");
-        assertThat(ward.occupancy.view().services().getFirst().counts().staffed()).isEqualTo(5);
+        assertThat(ward.occupancy.view().services().getFirst().counts().staffed())
+                .isEqualTo(5);
         ward.accepted(transfer("B", "105"));
         assertThat(ward.anomalies()).isEmpty();
     }

@@ -82,8 +82,10 @@ class FactsTest {
 
         assertThat(ward.bed("301").occupants()).containsExactly(new StayId("A"));
         assertThat(ward.state("101P")).isEqualTo(BedState.READY);
-        assertThat(ward.occupancy.occupants(new BedId("101P"), ONE.plusSeconds(1))).containsExactly(new StayId("A"));
-        assertThat(ward.occupancy.occupants(new BedId("103"), ONE.plusSeconds(1))).isEmpty();
+        assertThat(ward.occupancy.occupants(new BedId("101P"), ONE.plusSeconds(1)))
+                .containsExactly(new StayId("A"));
+        assertThat(ward.occupancy.occupants(new BedId("103"), ONE.plusSeconds(1)))
+                .isEmpty();
         assertThat(ward.occupancy.occupants(new BedId("103"), NOON)).containsExactly(new StayId("A"));
     }
 
@@ -97,7 +99,9 @@ class FactsTest {
 
         assertThat(ward.bed("101P").occupants()).containsExactly(new StayId("A"));
         assertThat(ward.state("103")).as("nobody ever lay there").isEqualTo(BedState.READY);
-        assertThat(ward.stay("A").timeline().hasAdmission()).as("its nature stays").isTrue();
+        assertThat(ward.stay("A").timeline().hasAdmission())
+                .as("its nature stays")
+                .isTrue();
     }
 
     @Test
@@ -188,8 +192,8 @@ class FactsTest {
         known("A", Sex.FEMALE);
         ward.accepted(fact("A", "1", ADMISSION, NOON, "CARDIO", "103"));
 
-        ward.accepted(new Command.ReportMovement(
-                new StayId("A"), movement("2", TRANSFER, ONE, null, null, ONE), "XRAY^^"));
+        ward.accepted(
+                new Command.ReportMovement(new StayId("A"), movement("2", TRANSFER, ONE, null, null, ONE), "XRAY^^"));
 
         assertThat(ward.state("103")).isEqualTo(BedState.TO_CLEAN);
         assertThat(ward.occupancy.view().elsewhere()).hasSize(1);
@@ -209,8 +213,8 @@ class FactsTest {
                 null,
                 null,
                 null));
-        ward.accepted(new Command.ReserveBed(
-                new RequestId("R1"), new BedId("103"), ward.now.plus(Duration.ofHours(2))));
+        ward.accepted(
+                new Command.ReserveBed(new RequestId("R1"), new BedId("103"), ward.now.plus(Duration.ofHours(2))));
         known("A", Sex.FEMALE);
 
         ward.accepted(fact("A", "1", ADMISSION, NOON, "CARDIO", "103"));

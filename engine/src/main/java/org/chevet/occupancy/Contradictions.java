@@ -214,6 +214,9 @@ final class Contradictions {
 
     private void checkSex(int room, Map<Integer, List<Stay>> lying) {
         Room defined = live.layout().rooms.get(room);
+        if (defined.sexPolicy() == SexPolicy.MIXED) {
+            return;
+        }
         Set<Sex> sexes = EnumSet.noneOf(Sex.class);
         for (int bed = live.layout().firstBedOfRoom(room); bed < live.layout().endOfRoom(room); bed++) {
             List<Stay> changed = lying.get(bed);
@@ -224,7 +227,7 @@ final class Contradictions {
             }
         }
         sexes.remove(Sex.UNKNOWN);
-        boolean mixed = defined.sexPolicy() != SexPolicy.MIXED && sexes.size() > 1
+        boolean mixed = sexes.size() > 1
                 || sexes.stream().anyMatch(sex -> !defined.sexPolicy().admits(sex));
         String key = "sex:" + defined.id();
         if (mixed) {

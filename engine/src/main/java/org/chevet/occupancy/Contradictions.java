@@ -202,10 +202,10 @@ final class Contradictions {
         });
     }
 
-    /** Looks at a stay's sex anew where it lies. */
-    void afterSexChange(Stay after) {
+    /** A stay's papers changed: when its sex did, looks anew at the room where it lies. */
+    void afterPapersChange(Stay before, Stay after) {
         int bed = bedOf(after);
-        if (bed != Layout.NONE) {
+        if (bed != Layout.NONE && before.sex() != after.sex()) {
             List<Stay> lying = othersIn(bed, List.of(after), new TreeMap<>());
             lying.add(after);
             checkSex(live.layout().roomOfBed(bed), Map.of(bed, lying));

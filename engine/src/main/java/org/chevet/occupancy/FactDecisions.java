@@ -54,10 +54,7 @@ final class FactDecisions {
     private void reportStay(Command.ReportStay fact, Instant now, List<BedEvent> events) {
         Stay known = live.stay(fact.stay());
         if (known == null || !known.announced() || known.status() == StayStatus.CANCELLED) {
-            register(fact, known, events);
-            if (known != null) {
-                new Contradictions(live, now, events).resolve("stay:" + known.id());
-            }
+            register(fact, known, now, events);
             return;
         }
         Patient patient = completed(known.patient(), fact.patient());
@@ -65,17 +62,17 @@ final class FactDecisions {
         if (!patient.equals(known.patient()) || !Objects.equals(expected, known.expectedArrival())) {
             events.add(new BedEvent.PatientUpdated(
                     fact.at(), known.id(), patient, expected, known.patient(), known.expectedArrival()));
-            if (patient.sex() != known.patient().sex()) {
-                new Contradictions(live, now, events).afterSexChange(known.withPatient(patient, expected, now));
-            }
         }
-        CareNeeds needs = fact.needs();
-        if (needs != null && !needs.equals(known.needs())) {
+        CareNeeds needs = fact.needs() != null ? fact.needs() : known.needs();
+        if (!needs.equals(known.needs())) {
             events.add(new BedEvent.NeedsChanged(fact.at(), known.id(), needs, known.needs()));
         }
+        new Contradictions(live, now, events)
+                .afterPapersChange(
+                        known, known.withPatient(patient, expected, now).withNeeds(needs, now));
     }
 
-    private void register(Command.ReportStay fact, @Nullable Stay known, List<BedEvent> events) {
+    private void register(Command.ReportStay fact, @Nullable Stay known, Instant now, List<BedEvent> events) {
         CareNeeds needs = fact.needs();
         if (needs == null) {
             needs = known == null ? CareNeeds.UNSPECIFIED : known.needs();
@@ -87,6 +84,13 @@ final class FactDecisions {
                 needs,
                 fact.patientClass(),
                 fact.expectedArrival()));
+        if (known != null) {
+            Contradictions contradictions = new Contradictions(live, now, events);
+            contradictions.resolve("stay:" + known.id());
+            contradictions.afterPapersChange(
+                    known,
+                    known.withRegistration(fact.patient(), needs, fact.patientClass(), fact.expectedArrival(), now));
+        }
     }
 
     /** A message that leaves a field out does not erase it. */
@@ -127,9 +131,7 @@ final class FactDecisions {
         contradictions.afterMoves(List.of(from, into), List.of(from.withMergedInto(intoId, now), merged), null);
         contradictions.resolve("stay:" + fromId);
         contradictions.afterTimelineChange(into, merged, true);
-        if (merged.sex() != into.sex()) {
-            contradictions.afterSexChange(merged);
-        }
+        contradictions.afterPapersChange(into, merged);
     }
 
     private void reportMovement(

@@ -92,12 +92,12 @@ final class Undo {
                 events.add(new BedEvent.PatientUpdated(
                         now, e.stay(), e.previous(), e.previousExpectedArrival(), e.patient(), e.expectedArrival()));
                 new Contradictions(live, now, events)
-                        .afterSexChange(stay.withPatient(e.previous(), e.previousExpectedArrival(), now));
+                        .afterPapersChange(stay, stay.withPatient(e.previous(), e.previousExpectedArrival(), now));
                 yield new Decision.Accepted(events);
             }
             case BedEvent.NeedsChanged e ->
                 known(e.stay()).needs().equals(e.needs())
-                        ? one(new BedEvent.NeedsChanged(now, e.stay(), e.previous(), e.needs()))
+                        ? stayActs.changeNeeds(known(e.stay()), e.previous(), now)
                         : tooLate(act, "the needs were changed again");
             case BedEvent.MovementRecorded e -> stayActs.cancel(known(e.stay()), e.movement(), act.reason(), now);
             case BedEvent.MovementCancelled e -> restate(e, act, now);

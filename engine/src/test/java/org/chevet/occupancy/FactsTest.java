@@ -16,9 +16,12 @@ import org.chevet.event.RequestOrigin;
 import org.chevet.event.StatedBedStatus;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.CareNeeds;
+import org.chevet.hospital.Isolation;
+import org.chevet.hospital.LevelOfCare;
 import org.chevet.hospital.Patient;
 import org.chevet.hospital.RequestId;
 import org.chevet.hospital.Sex;
+import org.chevet.hospital.SingleRoom;
 import org.chevet.hospital.StayId;
 import org.junit.jupiter.api.Test;
 
@@ -234,6 +237,44 @@ class FactsTest {
 
         ward.accepted(fact("B", "3", TRANSFER, ONE, "REA", "301"));
         assertThat(ward.anomalies()).isEmpty();
+    }
+
+    @Test
+    void shouldShoutWhenTheSexOfWhoLiesThereBecomesKnownLate() {
+        ward.accepted(fact("A", "1", ADMISSION, NOON, "CARDIO", "101P"));
+        ward.accepted(fact("B", "2", ADMISSION, NOON, "CARDIO", "101F"));
+        known("A", Sex.FEMALE);
+        assertThat(ward.anomalies()).containsExactly("UNKNOWN_STAY");
+
+        known("B", Sex.MALE);
+
+        assertThat(ward.anomalies()).containsExactly("SEX_MIXED");
+    }
+
+    @Test
+    void shouldReadTheSexFromTheNeedsWhileThePapersDoNotSay() {
+        known("A", Sex.FEMALE);
+        known("B", Sex.UNKNOWN);
+        ward.accepted(fact("A", "1", ADMISSION, NOON, "CARDIO", "101P"));
+        ward.accepted(fact("B", "2", ADMISSION, NOON, "CARDIO", "101F"));
+
+        ward.accepted(new Command.ChangeNeeds(new StayId("B"), needsOf(Sex.MALE)));
+        assertThat(ward.anomalies()).containsExactly("SEX_MIXED");
+
+        ward.accepted(Ward.undo(ward.lastAct()));
+        assertThat(ward.anomalies()).isEmpty();
+    }
+
+    private static CareNeeds needsOf(Sex sex) {
+        return new CareNeeds(
+                null,
+                LevelOfCare.ACUTE,
+                Isolation.NONE,
+                sex,
+                null,
+                List.of(),
+                List.of(),
+                SingleRoom.INDIFFERENT);
     }
 
     @Test

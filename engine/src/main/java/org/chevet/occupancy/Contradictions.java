@@ -186,6 +186,15 @@ final class Contradictions {
         resolve("sex:" + live.layout().rooms.get(live.layout().roomOfBed(bed)).id());
     }
 
+    /** A stay leaves the live state, and with it what nobody settled about it while it was known. */
+    void forget(StayId stay) {
+        for (Anomaly anomaly : live.anomalies.values()) {
+            if (stay.equals(anomaly.stay()) || stay.equals(anomaly.otherStay())) {
+                resolve(anomaly.key());
+            }
+        }
+    }
+
     /** Beds come back into the layout with those who were left lying there. */
     void afterReturnOf(Map<BedId, List<Stay>> beds) {
         beds.forEach((bed, stays) -> {

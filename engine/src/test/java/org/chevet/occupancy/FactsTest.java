@@ -278,6 +278,17 @@ class FactsTest {
     }
 
     @Test
+    void shouldNotKeepAContradictionLongerThanTheStayItIsAbout() {
+        ward.accepted(fact("A", "1", DISCHARGE, NOON, null, null));
+        assertThat(ward.anomalies()).containsExactly("UNKNOWN_STAY");
+
+        ward.pass(LiveState.STAY_RETENTION);
+
+        assertThat(ward.occupancy.view().stays()).isEmpty();
+        assertThat(ward.anomalies()).isEmpty();
+    }
+
+    @Test
     void shouldShoutWhenAHistoryOverlapsAnother() {
         known("A", Sex.FEMALE);
         known("B", Sex.FEMALE);

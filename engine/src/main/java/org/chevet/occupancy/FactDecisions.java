@@ -53,7 +53,9 @@ final class FactDecisions {
 
     private void reportStay(Command.ReportStay fact, Instant now, List<BedEvent> events) {
         Stay known = live.stay(fact.stay());
-        if (known == null || !known.announced() || known.status() == StayStatus.CANCELLED) {
+        if (known == null
+                || !known.announced()
+                || known.status() == StayStatus.CANCELLED && !cancelledSince(known, fact.at())) {
             register(fact, known, now, events);
             return;
         }
@@ -87,10 +89,20 @@ final class FactDecisions {
         if (known != null) {
             Contradictions contradictions = new Contradictions(live, now, events);
             contradictions.resolve("stay:" + known.id());
+            Instant cancelledAt = known.registrationCancelledAt();
+            if (cancelledAt != null && cancelledSince(known, fact.at())) {
+                events.add(new BedEvent.RegistrationCancelled(cancelledAt, known.id()));
+            }
             contradictions.afterPapersChange(
                     known,
                     known.withRegistration(fact.patient(), needs, fact.patientClass(), fact.expectedArrival(), now));
         }
+    }
+
+    /** Whether the registration was cancelled at this time or after it: what was stated before no longer holds. */
+    private static boolean cancelledSince(Stay stay, Instant statedAt) {
+        Instant cancelledAt = stay.registrationCancelledAt();
+        return cancelledAt != null && !statedAt.isAfter(cancelledAt);
     }
 
     /** A message that leaves a field out does not erase it. */
@@ -105,7 +117,7 @@ final class FactDecisions {
 
     private void reportRegistrationCancelled(Command.ReportRegistrationCancelled fact, List<BedEvent> events) {
         Stay known = live.stay(fact.stay());
-        if (known == null || !known.registrationCancelled()) {
+        if (known == null || known.registrationCancelledAt() == null) {
             events.add(new BedEvent.RegistrationCancelled(fact.at(), known == null ? fact.stay() : known.id()));
         }
     }
@@ -148,12 +160,6 @@ final class FactDecisions {
                 correct(before, same, movement, unmapped, now, events);
             }
             return;
-        }
-        // PAM-FR forbids one nature, patient, unit and exact time twice: a second number for it is the same movement.
-        for (Movement existing : timeline.movements()) {
-            if (sameContent(existing, movement)) {
-                return;
-            }
         }
         events.add(new BedEvent.MovementRecorded(before.id(), movement));
         follow(before, before.withTimeline(timeline.with(movement), now), movement, unmapped, now, events);
@@ -230,9 +236,9 @@ final class FactDecisions {
         }
         events.add(new BedEvent.MovementCancelled(fact.at(), before.id(), stated.id(), fact.statedAt(), stated, null));
         Stay after = before.withTimeline(before.timeline().without(stated.id(), fact.statedAt()), now);
-        if (after.timeline().isEmpty()) {
+        if (after.timeline().isEmpty() && stated.kind() == MovementKind.ADMISSION) {
             // PAM-FR: a visit number is not used again after its admission was cancelled.
-            events.add(new BedEvent.RegistrationCancelled(fact.at(), before.id()));
+            events.add(new BedEvent.RegistrationCancelled(fact.statedAt(), before.id()));
         }
         contradictions.afterTimelineChange(before, after, true);
         contradictions.afterMove(before, after, null);
@@ -258,6 +264,10 @@ final class FactDecisions {
                     null,
                     null,
                     movement);
+            boolean admission = fact.kinds().equals(List.of(MovementKind.ADMISSION));
+            if (admission && before.timeline().isEmpty() && before.registrationCancelledAt() == null) {
+                events.add(new BedEvent.RegistrationCancelled(fact.statedAt(), before.id()));
+            }
         }
     }
 
@@ -304,7 +314,7 @@ final class FactDecisions {
             case HOUSEKEEPING -> {
                 switch (bed.condition()) {
                     case CLEAN ->
-                        events.add(new BedEvent.CleaningRequested(fact.at(), bed.bed(), false, bed.condition()));
+                        events.add(new BedEvent.CleaningRequested(fact.at(), bed.bed(), false, bed.condition(), bed.contaminated()));
                     case TO_CLEAN -> events.add(new BedEvent.CleaningStarted(fact.at(), bed.bed(), bed.condition()));
                     case CLEANING -> {}
                 }
@@ -314,7 +324,7 @@ final class FactDecisions {
             }
             case CONTAMINATED -> {
                 if (bed.condition() != BedCondition.TO_CLEAN || !bed.contaminated()) {
-                    events.add(new BedEvent.CleaningRequested(fact.at(), bed.bed(), true, bed.condition()));
+                    events.add(new BedEvent.CleaningRequested(fact.at(), bed.bed(), true, bed.condition(), bed.contaminated()));
                 }
             }
             case UNOCCUPIED -> {
@@ -322,7 +332,7 @@ final class FactDecisions {
                     events.add(new BedEvent.BedOpened(fact.at(), bed.bed()));
                 }
                 if (bed.condition() != BedCondition.CLEAN) {
-                    events.add(new BedEvent.CleaningFinished(fact.at(), bed.bed(), bed.condition()));
+                    events.add(new BedEvent.CleaningFinished(fact.at(), bed.bed(), bed.condition(), bed.contaminated()));
                 }
                 if (!empty) {
                     contradict(fact, now, events);
@@ -360,7 +370,7 @@ final class FactDecisions {
         return stay != null ? stay : Stay.unannounced(id);
     }
 
-    /** Whether two statements say the same, whenever they were made and under whatever number. */
+    /** Whether two statements of one movement say the same, whenever they were made. */
     private static boolean sameContent(Movement one, Movement other) {
         return one.kind() == other.kind()
                 && one.at().equals(other.at())

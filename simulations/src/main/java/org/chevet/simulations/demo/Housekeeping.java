@@ -77,8 +77,8 @@ final class Housekeeping {
         } else {
             moment.ask(People.CLEANER, new Command.StartCleaning(id));
         }
-        Duration takes = bed.status().contaminated() ? dice.minutes(50, 80) : dice.minutes(18, 42);
-        world.agenda.add(moment.at().plus(takes).plus(World.SLICE), later -> finish(later, id, byFeed));
+        Duration takes = bed.status().contaminated() ? dice.minutes(50, 80) : dice.minutes(21, 42);
+        world.agenda.add(moment.at().plus(takes), later -> finish(later, id, byFeed));
     }
 
     private void finish(Moment moment, BedId id, boolean byFeed) {

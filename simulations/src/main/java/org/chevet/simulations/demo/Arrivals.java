@@ -201,7 +201,7 @@ final class Arrivals {
             world.step(arrivesAt.minus(dice.minutes(60, 900)), journey, later -> cancelPreAdmission(later, journey));
             return;
         }
-        if (dice.chance(0.35)) {
+        if (dice.chance(0.25)) {
             Instant asked = arrivesAt.minus(dice.minutes(60, 180));
             world.step(asked, journey, later -> journey.waitingSince = later.at());
         }

@@ -180,7 +180,7 @@ final class BedOffice {
         }
         Duration waited = Duration.between(request.requestedAt(), moment.at());
         boolean urgent = request.priority() <= 1;
-        if (urgent || dice.chance(night ? 0.25 : 0.4)) {
+        if (urgent || dice.chance(night ? 0.3 : 0.6)) {
             findBed(moment, journey, request, waited, urgent);
         }
     }
@@ -279,7 +279,7 @@ final class BedOffice {
         }
         journey.moveArranged = true;
         boolean urgent = journey.priority <= 1;
-        Instant at = moment.at().plus(urgent ? dice.minutes(8, 25) : dice.minutes(15, 60));
+        Instant at = moment.at().plus(urgent ? dice.minutes(8, 25) : dice.minutes(15, 50));
         world.step(at, journey, later -> move(later, journey, request, bed));
     }
 

@@ -56,7 +56,7 @@ final class Housekeeping {
 
     private Instant startOf(Instant now, Service service) {
         boolean urgent = CareProfile.turnsDayAndNight(service);
-        double wait = urgent ? dice.logNormal(18, 0.5) : dice.logNormal(65, 0.6);
+        double wait = urgent ? dice.logNormal(18, 0.5) : dice.logNormal(45, 0.6);
         ZonedDateTime start = world.local(now).plus(Stays.hours(wait / 60));
         boolean teamAbsent = start.getHour() >= 21 || start.getHour() < 6;
         if (teamAbsent && !urgent) {

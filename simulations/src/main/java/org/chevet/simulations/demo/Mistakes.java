@@ -11,7 +11,7 @@ final class Mistakes {
     /** Of those, the bed follows minutes, or hours, after. */
     static final double BED_MINUTES_LATER = 0.3;
 
-    static final double BED_HOURS_LATER = 0.2;
+    static final double BED_HOURS_LATER = 0.16;
 
     static final double ADMISSION_LATE = 0.04;
     static final double DISCHARGE_LATE = 0.08;

@@ -254,7 +254,7 @@ final class Stays {
     /** Most departures are known the day before, some earlier, some on the day, a few by nobody. */
     private void scheduleFirstPlan(Journey journey, Instant now, Instant leavesAt) {
         double draw = dice.uniform(0, 1);
-        int daysAhead = draw < 0.15 ? 0 : draw < 0.5 ? 1 : draw < 0.8 ? 2 : dice.whole(3, 6);
+        int daysAhead = draw < 0.1 ? 0 : draw < 0.32 ? 1 : draw < 0.68 ? 2 : dice.whole(3, 7);
         if (dice.chance(NEVER_PLANNED)) {
             return;
         }

@@ -119,9 +119,8 @@ final class Arrivals {
 
     /** @param mean of the whole hour: of one that began already, the rest is left */
     private void comeDuring(Moment moment, double mean, Agenda.Plan arrival) {
-        double minutesLeft = Duration.between(moment.at(), hourOf(moment.at()).plusHours(1))
-                        .toSeconds()
-                / 60.0;
+        double minutesLeft =
+                Duration.between(moment.at(), hourOf(moment.at()).plusHours(1)).toSeconds() / 60.0;
         for (int i = dice.poisson(mean * minutesLeft / 60); i > 0; i--) {
             world.agenda.add(moment.at().plus(dice.minutes(0, minutesLeft)), arrival);
         }

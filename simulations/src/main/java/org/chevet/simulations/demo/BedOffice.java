@@ -341,9 +341,8 @@ final class BedOffice {
 
     private void closeBedsWithoutStaff(Moment moment) {
         for (ServiceView service : moment.view().services()) {
-            int surplus = World.regularBeds(service.service())
-                    - service.service().staffedBeds()
-                    - closedRegularBeds(service);
+            int surplus =
+                    World.regularBeds(service.service()) - service.service().staffedBeds() - closedRegularBeds(service);
             List<BedView> beds = service.beds();
             for (int i = beds.size() - 1; i >= 0 && surplus > 0; i--) {
                 if (!beds.get(i).bed().surge() && beds.get(i).status().state() == BedState.READY) {

@@ -91,7 +91,9 @@ final class Capacity {
             Service service = view.service();
             int wait = waiting.getOrDefault(service.id(), 0);
             boolean emergency = service.specialties().contains("urgences");
-            boolean needed = emergency ? view.counts().ready() < 6 : wait > 1 && view.counts().ready() < 2;
+            boolean needed = emergency
+                    ? view.counts().ready() < 6
+                    : wait > 1 && view.counts().ready() < 2;
             boolean possible = view.counts().surge() > 0
                     && view.counts().surgeOpen() == 0
                     && service.levelOfCare() == LevelOfCare.ACUTE;

@@ -217,8 +217,8 @@ public final class DemoHospital {
         }
         Journey journey = new Journey(stay.id(), stay.patient(), withAge(stay, now), service, Journey.Phase.PRESENT);
         journey.patientClass = PatientClass.OUTPATIENT;
-        journey.last = new AdtMessages.Movement(
-                ownNumber(last.id()), last.at(), "A04", AdtMessages.outpatientCode(service));
+        journey.last =
+                new AdtMessages.Movement(ownNumber(last.id()), last.at(), "A04", AdtMessages.outpatientCode(service));
         arrivals.endVisit(journey, now);
     }
 

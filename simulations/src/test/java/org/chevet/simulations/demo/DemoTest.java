@@ -81,12 +81,14 @@ class DemoTest {
         play(directory, PRESENT, (demo, run) -> {
             run.clock().advanceTo(PRESENT.plus(Duration.ofMinutes(20)));
             playAllThatIsDue(demo);
-            long heard = run.adt().status().received() + run.housekeeping().status().received();
+            long heard =
+                    run.adt().status().received() + run.housekeeping().status().received();
             long sequence = run.writer().view().sequence();
             for (int look = 0; look < 100; look++) {
                 assertThat(demo.step()).isPositive();
             }
-            assertThat(run.adt().status().received() + run.housekeeping().status().received())
+            assertThat(run.adt().status().received()
+                            + run.housekeeping().status().received())
                     .isEqualTo(heard);
             assertThat(run.writer().view().sequence()).isEqualTo(sequence);
         });
@@ -96,7 +98,8 @@ class DemoTest {
     void shouldPlayInAThreadOfItsOwn(@TempDir Path directory) throws Exception {
         Run run = Run.open(directory);
         try (run;
-                Demo demo = Demo.start(run.writer(), run.clock(), run.adtDoor(), run.housekeepingDoor(), SEED, PRESENT)) {
+                Demo demo =
+                        Demo.start(run.writer(), run.clock(), run.adtDoor(), run.housekeepingDoor(), SEED, PRESENT)) {
             Instant later = PRESENT.plus(Duration.ofHours(1));
             CountDownLatch passed = new CountDownLatch(1);
             try (Subscription watching = run.writer().subscribe(view -> {

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * what the feed got wrong. All of it through Chevet's own acts.
  */
 final class BedOffice {
+    private static final Duration FIRST_ROUND = Duration.ofMinutes(1);
     private static final Duration ROUND_BY_DAY = Duration.ofMinutes(10);
     private static final Duration ROUND_BY_NIGHT = Duration.ofMinutes(20);
     private static final Duration REFUSED_AFTER = Duration.ofMinutes(30);
@@ -66,7 +67,7 @@ final class BedOffice {
         if (closeWhatLacksStaff) {
             world.agenda.add(now, this::closeBedsWithoutStaff);
         }
-        world.agenda.add(now.plus(ROUND_BY_DAY), this::round);
+        world.agenda.add(now.plus(FIRST_ROUND), this::round);
     }
 
     private void round(Moment moment) {

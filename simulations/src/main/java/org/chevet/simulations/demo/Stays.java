@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Stays {
     private static final double PLANNED_BY_MESSAGE = 0.05;
     private static final double NEVER_PLANNED = 0.1;
+    private static final int HOURS_TRIED_MAX = 10;
     private static final double POSTPONED = 0.15;
     private static final double TRANSFERRED_OUT = 0.03;
     private static final double ISOLATED_LATER = 0.03;
@@ -120,16 +121,18 @@ final class Stays {
     /** Somebody found in the view: after a restart, or put there by people. */
     void adopt(Journey journey, Instant now, Stay stay) {
         Instant expected = stay.expectedDischarge();
-        Instant soon = now.plus(dice.minutes(2, 150));
+        Instant soon = now.plus(dice.minutes(5, 240));
         if (stay.medicallyReadyAt() != null) {
             journey.leavesAt = soon;
         } else if (expected != null && expected.isAfter(now)) {
-            // The plan says which day; the hour is their own.
+            // The plan says which day; the hour is their own, and not past yet.
             Instant leavesAt = atDischargeTime(journey, expected, Instant.MIN);
+            for (int i = 0; i < HOURS_TRIED_MAX && !leavesAt.isAfter(now); i++) {
+                leavesAt = atDischargeTime(journey, expected, Instant.MIN);
+            }
             journey.leavesAt = leavesAt.isAfter(now) ? leavesAt : soon;
         } else {
-            double days = CareProfile.of(journey.service).meanLengthDays() * dice.uniform(0.01, 1.2);
-            journey.leavesAt = atDischargeTime(journey, now.plus(hours(days * 24)), now.plusSeconds(60));
+            journey.leavesAt = unplannedDeparture(journey, now);
         }
         if (expected == null) {
             chooseWhatFollows(journey);
@@ -138,6 +141,22 @@ final class Stays {
         if (stay.lacksBed()) {
             wantBed(journey, journey.service, RequestOrigin.INTERNAL, 2, now);
         }
+    }
+
+    /** Of somebody found in a bed: hardly today or tomorrow, for most of those who leave then have a plan that says so. */
+    private Instant unplannedDeparture(Journey journey, Instant now) {
+        CareProfile profile = CareProfile.of(journey.service);
+        double spread = profile.lengthSpread();
+        double meanDays = profile.meanLengthDays() * Math.exp(spread * spread) / 2;
+        Instant leavesAt = now;
+        boolean believable = false;
+        for (int i = 0; i < HOURS_TRIED_MAX && !believable; i++) {
+            double days = -meanDays * Math.log(dice.uniform(0.01, 1));
+            leavesAt = atDischargeTime(journey, now.plus(hours(days * 24)), now.plusSeconds(60));
+            long hoursLeft = Duration.between(now, leavesAt).toHours();
+            believable = dice.chance(hoursLeft < 14 ? 0.2 : hoursLeft < 38 ? 0.5 : hoursLeft < 62 ? 0.75 : 1);
+        }
+        return leavesAt;
     }
 
     private Duration bedDelay() {

@@ -34,5 +34,10 @@ final class Limits {
 
     static final int EVENTS_PER_PAGE_MAX = 1_000;
 
+    /** As long as ended stays are kept. */
+    static final int HISTORY_HOURS_MAX = 35 * 24;
+
+    static final Duration HISTORY_INTERVAL_MIN = Duration.ofSeconds(2);
+
     private Limits() {}
 }

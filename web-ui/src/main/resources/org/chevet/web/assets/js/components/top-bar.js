@@ -246,7 +246,7 @@ function feedChip(feed) {
     >${feed.name}
     <b
       >${feed.lastMessageAt === null || feed.lastMessageAt === undefined
-        ? t("feed.never")
+        ? t(feed.connections > 0 ? "feed.connected" : "feed.awaited")
         : html`${feed.silent ? t("feed.silent") : t("feed.ago")} <chevet-elapsed at=${feed.lastMessageAt}></chevet-elapsed>`}</b
     ></span
   >`;
@@ -254,7 +254,8 @@ function feedChip(feed) {
 
 /** @param {Feed} feed */
 function feedTitle(feed) {
-  return `${feed.name}: ${t("feed.counts", { ...feed })}`;
+  const never = feed.lastMessageAt === null || feed.lastMessageAt === undefined;
+  return `${feed.name} : ${t(never ? "feed.never" : "feed.counts", { ...feed })}`;
 }
 
 customElements.define("chevet-top-bar", TopBar);

@@ -204,7 +204,7 @@ class StaySection extends ChevetElement {
                   ${known
                     ? html`<button class="link" @click=${() => go({ bed: movement.bed ?? undefined })}>${movement.bed}</button>`
                     : movement.bed}`
-              : movement.service
+              : movement.service && movement.patientClass !== "OUTPATIENT"
                 ? html`, ${t("withoutBed")}`
                 : ""}`}
       <small class=${late ? "late" : ""}>${t(late ? "movement.statedLate" : "movement.stated", { at: dateTime(movement.statedAt) })}</small>

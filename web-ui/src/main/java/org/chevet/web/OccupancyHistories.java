@@ -2,9 +2,12 @@ package org.chevet.web;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.chevet.event.Recorded;
 import org.chevet.hospital.HospitalId;
 import org.chevet.occupancy.HospitalView;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +40,19 @@ final class OccupancyHistories {
             sequence = view.sequence();
             hour = OccupancyHistory.hour(view.hospital(), now);
             madeNanos = System.nanoTime();
-            Future<OccupancyHistory> made = vertx.executeBlocking(
-                    () -> OccupancyHistory.of(view.hospital(), view.stays().values(), now, Limits.HISTORY_HOURS_MAX),
-                    false);
+            Future<OccupancyHistory> made = vertx.executeBlocking(() -> count(hospital, view, now), false);
             history = made;
             return made;
+        }
+
+        /** Before the journal began only those are known who had not left by then: that is no past to show. */
+        private static OccupancyHistory count(LiveHospital hospital, HospitalView view, Instant now) {
+            List<Recorded> begin = hospital.events(0, 1);
+            Instant first = begin.isEmpty() ? now : begin.getFirst().recordedAt();
+            long known = Duration.between(first, OccupancyHistory.hour(view.hospital(), now))
+                    .toHours();
+            int hours = Math.clamp(known, 0, Limits.HISTORY_HOURS_MAX);
+            return OccupancyHistory.of(view.hospital(), view.stays().values(), now, hours);
         }
 
         private boolean isFresh(LiveHospital hospital) {

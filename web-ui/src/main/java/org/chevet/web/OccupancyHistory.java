@@ -83,15 +83,15 @@ final class OccupancyHistory {
      * The last hours, the running one at the end.
      *
      * @param service null for the whole hospital
-     * @param hours no more than this was made for
+     * @param hours how many full hours before the running one; fewer are told when fewer were counted
      */
     List<Hour> last(@Nullable ServiceId service, int hours) {
         Tally tally = service == null ? whole : byService.get(service);
         if (tally == null) {
             throw new IllegalArgumentException("the hospital has no service " + service);
         }
-        List<Hour> told = new ArrayList<>(hours + 1);
-        for (int i = count - 1 - hours; i < count; i++) {
+        List<Hour> told = new ArrayList<>();
+        for (int i = Math.max(0, count - 1 - hours); i < count; i++) {
             told.add(new Hour(
                     first.plusSeconds(i * HOUR_SECONDS),
                     tally.occupied[i],

@@ -280,12 +280,12 @@ class ApiTest {
                         "{'stay':'S20','bed':'202','at':'" + Instant.now().minusSeconds(3 * 3600) + "'}");
         JsonNode whole = json(server().get(HOSPITAL + "/occupancy"));
         assertThat(whole.path("service").isNull()).isTrue();
-        assertThat(whole.path("hours").size()).isEqualTo(169);
         HttpResponse<String> response = server().get(HOSPITAL + "/occupancy?hours=4&service=MEDECINE");
         JsonNode hours = json(response).path("hours");
-        assertThat(hours.size()).as(response.body()).isEqualTo(5);
+        // The journal began just now; unless a full hour struck meanwhile.
+        assertThat(hours.size()).as(response.body()).isBetween(1, 2);
+        assertThat(hours.path(hours.size() - 1).path("occupied").asInt()).isPositive();
         assertThat(json(response).path("capacity").path("open").asInt()).isPositive();
-        assertThat(Instant.parse(hours.path(4).path("at").asText())).isBefore(Instant.now());
     }
 
     @Test

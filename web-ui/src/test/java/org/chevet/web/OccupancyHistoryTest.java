@@ -81,6 +81,7 @@ class OccupancyHistoryTest {
         OccupancyHistory history = OccupancyHistory.of(HOSPITAL, stays(new Random(1)), NOW, HOURS);
         List<Hour> all = history.last(null, HOURS);
         assertThat(history.last(null, 2)).isEqualTo(all.subList(all.size() - 3, all.size()));
+        assertThat(history.last(null, HOURS + 5)).isEqualTo(all);
         assertThat(all.getLast().at()).isEqualTo(Instant.parse("2026-03-02T12:00:00Z"));
     }
 

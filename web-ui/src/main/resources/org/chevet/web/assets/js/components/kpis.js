@@ -132,9 +132,8 @@ function open(name) {
 
 /** @param {Figures} figures */
 function leavingText(figures) {
-  return [t("kpi.tomorrow", { count: figures.leavingTomorrow }), figures.overdue > 0 ? t("kpi.overdue", { count: figures.overdue }) : ""]
-    .filter(Boolean)
-    .join(" · ");
+  const tomorrow = t("kpi.tomorrow", { count: figures.leavingTomorrow });
+  return figures.overdue > 0 ? `${t("kpi.overdue", { count: figures.overdue })} · ${tomorrow}` : tomorrow;
 }
 
 /** @param {Figures} figures */

@@ -159,7 +159,7 @@ export class OccupancyChart extends LitElement {
     const part = top > 120 && low > top / 2;
     const step = round((part ? (top - low) * 1.25 : top) / (this.small ? 2 : 6));
     const base = part ? Math.floor((low - step / 4) / step) * step : 0;
-    const ceiling = Math.ceil(top + (top - base) * 0.06);
+    const ceiling = Math.ceil(top + (top - base) * 0.1);
 
     const flows = !this.small;
     const height = this.clientHeight;

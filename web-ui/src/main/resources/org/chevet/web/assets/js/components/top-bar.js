@@ -140,6 +140,9 @@ class TopBar extends ChevetElement {
         .logo {
           width: auto;
         }
+        .ago {
+          display: none;
+        }
         .who small {
           display: none;
         }
@@ -247,7 +250,7 @@ function feedChip(feed) {
     <b
       >${feed.lastMessageAt === null || feed.lastMessageAt === undefined
         ? t(feed.connections > 0 ? "feed.connected" : "feed.awaited")
-        : html`${feed.silent ? t("feed.silent") : t("feed.ago")} <chevet-elapsed at=${feed.lastMessageAt}></chevet-elapsed>`}</b
+        : html`${feed.silent ? t("feed.silent") : html`<span class="ago">${t("feed.ago")}</span>`} <chevet-elapsed at=${feed.lastMessageAt}></chevet-elapsed>`}</b
     ></span
   >`;
 }

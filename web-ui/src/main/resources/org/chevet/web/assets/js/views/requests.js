@@ -63,7 +63,6 @@ class RequestsView extends ChevetElement {
                   <th class="tight">${t("request.waits")}</th>
                   <th>${t("request.for")}</th>
                   <th>${t("request.needs")}</th>
-                  <th>${t("request.origin")}</th>
                   <th class="tight">${t("request.neededAt")}</th>
                   <th class="tight">${t("request.bed")}</th>
                   <th class="tight"></th>
@@ -91,10 +90,9 @@ class RequestsView extends ChevetElement {
       <td class="tight"><chevet-elapsed at=${request.requestedAt}></chevet-elapsed></td>
       <td>
         <button class="link" @click=${() => go({ request: request.id })}>${who}</button>
-        ${found?.service ? html`<div class="quiet">${found.service.name}</div>` : ""}
+        <div class="quiet">${[word("origin", request.origin), found?.service?.name].filter(Boolean).join(" · ")}</div>
       </td>
       <td>${needsInWords(request.needs).join(" · ") || t("request.anyBed")}${request.service ? html`<div class="quiet">${t("request.wished", { service: serviceName(request.service) })}</div>` : ""}</td>
-      <td>${word("origin", request.origin)}</td>
       <td class="tight">${dateTime(request.neededAt)}</td>
       <td class="tight">
         ${request.bed

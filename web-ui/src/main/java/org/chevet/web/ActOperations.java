@@ -46,7 +46,7 @@ final class ActOperations {
                 .onFailure(request::fail);
     }
 
-    private static void send(RoutingContext request, Answer answer) {
+    static void send(RoutingContext request, Answer answer) {
         switch (answer) {
             case Answer.Done done ->
                 request.response()

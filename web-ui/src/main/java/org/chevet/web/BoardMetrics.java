@@ -131,7 +131,7 @@ final class BoardMetrics {
     }
 
     private static void registerFeeds(MeterRegistry registry, LiveHospital hospital, Tags tags) {
-        for (FeedStatus feed : hospital.feeds().get()) {
+        for (FeedStatus feed : hospital.feedStatuses()) {
             Tags ofFeed = tags.and("feed", feed.name());
             MESSAGES.forEach((outcome, count) -> FunctionCounter.builder(
                             "chevet.feed.messages", hospital, live -> ofFeed(live, feed.name(), count::applyAsLong))
@@ -179,7 +179,7 @@ final class BoardMetrics {
     }
 
     private static double ofFeed(LiveHospital hospital, String name, ToDoubleFunction<FeedStatus> figure) {
-        for (FeedStatus feed : hospital.feeds().get()) {
+        for (FeedStatus feed : hospital.feedStatuses()) {
             if (feed.name().equals(name)) {
                 return figure.applyAsDouble(feed);
             }

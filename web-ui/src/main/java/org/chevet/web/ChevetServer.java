@@ -20,7 +20,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.chevet.hospital.Hospital;
-import org.chevet.hospital.HospitalId;
 import org.chevet.journal.JdbcJournal;
 import org.chevet.journal.Journal;
 import org.chevet.runtime.Engine;
@@ -108,7 +107,7 @@ final class ChevetServer implements AutoCloseable {
         List<LiveHospital> hospitals = new ArrayList<>();
         for (Hospital hospital : configuration.hospitals()) {
             HospitalWriter writer = engine.open(hospital, HospitalClock.wall());
-            hospitals.add(live(writer, journal, false, feeds));
+            hospitals.add(new LiveHospital(writer, journal, false, feeds));
         }
         for (Configuration.Feed feed : configuration.feeds()) {
             HospitalWriter writer = engine.hospital(feed.hospital());
@@ -120,7 +119,7 @@ final class ChevetServer implements AutoCloseable {
             HospitalWriter writer = demo.open(engine, journal);
             started.add(demo);
             demo.start(writer, feeds);
-            hospitals.add(live(writer, journal, true, feeds));
+            hospitals.add(new LiveHospital(writer, journal, true, feeds));
         }
         WebServer web =
                 new WebServer(configuration.http(), configuration.allowedOrigins(), new Hospitals(hospitals), metrics);
@@ -132,11 +131,6 @@ final class ChevetServer implements AutoCloseable {
     private <T extends AutoCloseable> T closing(T part) {
         started.add(part);
         return part;
-    }
-
-    private static LiveHospital live(HospitalWriter writer, Journal journal, boolean demo, Feeds feeds) {
-        HospitalId id = writer.id();
-        return new LiveHospital(writer, journal, demo, () -> feeds.statuses(id));
     }
 
     private String listen(Vertx vertx, WebServer web) {

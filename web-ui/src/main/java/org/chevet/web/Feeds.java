@@ -12,6 +12,7 @@ import org.chevet.feed.hl7.MllpOptions;
 import org.chevet.feed.hl7.MllpServer;
 import org.chevet.hospital.HospitalId;
 import org.chevet.runtime.HospitalWriter;
+import org.jspecify.annotations.Nullable;
 
 /** The doors of outside systems. Started one after another, before anybody asks how they stand. */
 final class Feeds implements AutoCloseable {
@@ -65,6 +66,17 @@ final class Feeds implements AutoCloseable {
                 .filter(door -> door.hospital().equals(hospital))
                 .map(door -> door.feed().status())
                 .toList();
+    }
+
+    /** The feed of this name; null when the configuration has it no more. */
+    @Nullable
+    AdtFeed find(HospitalId hospital, String name) {
+        for (Door door : doors) {
+            if (door.hospital().equals(hospital) && door.feed().name().equals(name)) {
+                return door.feed();
+            }
+        }
+        return null;
     }
 
     @Override

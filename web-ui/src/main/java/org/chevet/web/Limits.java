@@ -31,5 +31,10 @@ final class Limits {
 
     static final Duration RESYNC_INTERVAL_MIN = Duration.ofSeconds(1);
 
+    /** As long as ended stays are kept. */
+    static final int HISTORY_HOURS_MAX = 35 * 24;
+
+    static final Duration HISTORY_INTERVAL_MIN = Duration.ofSeconds(2);
+
     private Limits() {}
 }

@@ -2,23 +2,24 @@ package org.chevet.web;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.chevet.event.Recorded;
 import org.chevet.feed.FeedStatus;
+import org.chevet.feed.hl7.AdtFeed;
 import org.chevet.hospital.HospitalId;
 import org.chevet.journal.Journal;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.runtime.AdjustableClock;
 import org.chevet.runtime.HospitalWriter;
 import org.chevet.runtime.WriterStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A hospital as the web layer serves it.
  *
  * @param demo whether it is an invented one
- * @param feeds how its feeds stand at this moment
+ * @param feeds the feeds of this server, its own among them
  */
-record LiveHospital(HospitalWriter writer, Journal journal, boolean demo, Supplier<List<FeedStatus>> feeds) {
+record LiveHospital(HospitalWriter writer, Journal journal, boolean demo, Feeds feeds) {
     HospitalId id() {
         return writer.id();
     }
@@ -35,9 +36,19 @@ record LiveHospital(HospitalWriter writer, Journal journal, boolean demo, Suppli
                 writer.clock() instanceof AdjustableClock clock ? clock.speed() : 1,
                 writer.clock() instanceof AdjustableClock clock && clock.isPaused(),
                 adjustable,
-                feeds.get(),
+                feedStatuses(),
                 status.writable(),
                 status.reason());
+    }
+
+    /** How its feeds stand at this moment. */
+    List<FeedStatus> feedStatuses() {
+        return feeds.statuses(id());
+    }
+
+    @Nullable
+    AdtFeed feed(String name) {
+        return feeds.find(id(), name);
     }
 
     /** Blocks on the disk. */

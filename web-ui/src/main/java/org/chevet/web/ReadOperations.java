@@ -13,9 +13,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
-import org.chevet.event.BedEvent;
-import org.chevet.event.Recorded;
 import org.chevet.hospital.BedId;
+import org.chevet.hospital.ServiceId;
 import org.chevet.hospital.StayId;
 import org.chevet.occupancy.BedView;
 import org.chevet.occupancy.HospitalView;
@@ -26,7 +25,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reading over HTTP, from the last durable view; and the demo's clock, which is no act: it changes no state. */
 final class ReadOperations {
+    private static final int HISTORY_HOURS_DEFAULT = 168;
+
     private final Hospitals hospitals;
+    private final OccupancyHistories histories = new OccupancyHistories();
 
     ReadOperations(Hospitals hospitals) {
         this.hospitals = hospitals;
@@ -54,6 +56,7 @@ final class ReadOperations {
                         send(request, BoardJson.quarantine(hospital.view().quarantine())));
         add(routes, "getQuarantined", this::getQuarantined);
         add(routes, "listEvents", this::listEvents);
+        add(routes, "getOccupancy", this::getOccupancy);
         add(routes, "setClock", this::setClock);
     }
 
@@ -128,7 +131,10 @@ final class ReadOperations {
         }
     }
 
-    /** As far as stays that are not archived yet tell. */
+    /**
+     * As far as stays that are not archived yet tell. Looks at every one of them, which are those of the last weeks: some
+     * thousands. Only the writer's thread has the beds' own histories.
+     */
     private static List<StayId> occupants(HospitalView view, BedId bed, Instant at) {
         return view.stays().values().stream()
                 .filter(stay -> stay.mergedInto() == null)
@@ -140,27 +146,10 @@ final class ReadOperations {
     }
 
     private void getQuarantined(RoutingContext request, LiveHospital hospital) {
-        String id = request.pathParam("message");
-        for (HospitalView.QuarantineEntry entry : hospital.view().quarantine()) {
-            if (entry.id().equals(id)) {
-                sendQuarantined(request, hospital, entry);
-                return;
-            }
+        HospitalView.QuarantineEntry entry = Quarantine.find(request, hospital);
+        if (entry != null) {
+            sendBlocking(request, () -> BoardJson.quarantined(entry, Quarantine.text(hospital, entry)));
         }
-        HttpProblem.notFound("hospital " + hospital.id() + " has no message " + id + " in quarantine")
-                .send(request);
-    }
-
-    private static void sendQuarantined(
-            RoutingContext request, LiveHospital hospital, HospitalView.QuarantineEntry entry) {
-        sendBlocking(request, () -> {
-            List<Recorded> events = hospital.events(entry.sequence() - 1, 1);
-            String text =
-                    !events.isEmpty() && events.getFirst().event() instanceof BedEvent.MessageQuarantined quarantined
-                            ? quarantined.message().text()
-                            : null;
-            return BoardJson.quarantined(entry, text);
-        });
     }
 
     private void listEvents(RoutingContext request, LiveHospital hospital) {
@@ -169,6 +158,23 @@ final class ReadOperations {
         long afterSequence = after.isNull() || after.isEmpty() ? 0 : after.getLong();
         int count = limit.isNull() || limit.isEmpty() ? 100 : limit.getInteger();
         sendBlocking(request, () -> EventJson.page(hospital.events(afterSequence, count)));
+    }
+
+    private void getOccupancy(RoutingContext request, LiveHospital hospital) {
+        RequestParameter asked = parameter(request, "service");
+        RequestParameter length = parameter(request, "hours");
+        int hours = length.isNull() || length.isEmpty() ? HISTORY_HOURS_DEFAULT : length.getInteger();
+        ServiceId service = asked.isNull() || asked.isEmpty() ? null : new ServiceId(asked.getString());
+        if (service != null && hospital.view().service(service) == null) {
+            HttpProblem.notFound("hospital " + hospital.id() + " has no service " + service + " in its file")
+                    .send(request);
+            return;
+        }
+        histories
+                .of(request.vertx(), hospital)
+                .onSuccess(history ->
+                        send(request, OccupancyJson.of(hospital.view(), service, history.last(service, hours))))
+                .onFailure(request::fail);
     }
 
     private void setClock(RoutingContext request, LiveHospital hospital) {

@@ -141,6 +141,7 @@ final class WebServer extends VerticleBase {
                 .rootHandler(BodyHandler.create(false).setBodyLimit(Limits.BODY_BYTES_MAX));
         new ReadOperations(hospitals).addTo(routes);
         new ActOperations(hospitals).addTo(routes);
+        new Quarantine(hospitals).addTo(routes);
         return routes.createRouter();
     }
 

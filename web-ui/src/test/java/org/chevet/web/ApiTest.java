@@ -1,5 +1,6 @@
 package org.chevet.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.chevet.web.RunningServer.HOSPITAL;
 import static org.chevet.web.RunningServer.json;
@@ -11,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -227,6 +229,8 @@ class ApiTest {
         "/api/v1/hospitals/TEST/stays/NONE, 404",
         "/api/v1/hospitals/TEST/beds/NONE, 404",
         "/api/v1/hospitals/TEST/quarantine/NONE, 404",
+        "/api/v1/hospitals/TEST/occupancy?service=NONE, 404",
+        "/api/v1/hospitals/TEST/occupancy?hours=841, 400",
         "/api/v1/hospitals/TEST/events?limit=1001, 400",
         "/api/v1/hospitals/TEST/beds/101/occupants, 400",
         "/api/v1/hospitals/TEST/acts/close-bed, 405",
@@ -296,6 +300,45 @@ class ApiTest {
         HttpResponse<String> response = server().send(server().request(path).HEAD());
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).isEmpty();
+    }
+
+    @Test
+    void shouldTellHowFullAServiceWasHourByHour() {
+        server().act("register-stay", stay("S20"));
+        server().act(
+                        "admit-stay",
+                        "{'stay':'S20','bed':'202','at':'" + Instant.now().minusSeconds(3 * 3600) + "'}");
+        JsonNode whole = json(server().get(HOSPITAL + "/occupancy"));
+        assertThat(whole.path("service").isNull()).isTrue();
+        HttpResponse<String> response = server().get(HOSPITAL + "/occupancy?hours=4&service=MEDECINE");
+        JsonNode hours = json(response).path("hours");
+        // The journal began just now; unless a full hour struck meanwhile.
+        assertThat(hours.size()).as(response.body()).isBetween(1, 2);
+        assertThat(hours.path(hours.size() - 1).path("occupied").asInt()).isPositive();
+        assertThat(json(response).path("capacity").path("open").asInt()).isPositive();
+    }
+
+    @Test
+    void shouldSayWhyAMessageStillCannotBeReplayed() throws IOException {
+        String message = "MSH|^~\\&|PAS|CHU|CHEVET|CHU|20260302100000||ADT^A01|Q1|P|2.5\rEVN||20260302100000\r"
+                + "PID|1||801^^^CHU^PI||DURAND^ALINE||19550302|F\rPV1|1|I|3110^102^\r";
+        try (Socket socket = new Socket("127.0.0.1", server().mllpPort())) {
+            socket.getOutputStream().write(("\u000b" + message + "\u001c\r").getBytes(UTF_8));
+            assertThat(socket.getInputStream().read()).isEqualTo(0x0b);
+        }
+        String id = json(server().get(HOSPITAL + "/quarantine"))
+                .path("messages")
+                .path(0)
+                .path("id")
+                .asText();
+        HttpResponse<String> response = server().replay(id);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(409);
+        assertThat(json(response).path("type").asText()).isEqualTo("urn:chevet:still-wrong");
+        assertThat(json(response).path("detail").asText()).contains(id, "PV1-19");
+        assertThat(response.body()).doesNotContain("DURAND");
+        assertThat(json(server().get(HOSPITAL + "/quarantine")).path("messages"))
+                .hasSize(1);
+        assertThat(server().replay("none").statusCode()).isEqualTo(404);
     }
 
     @Test

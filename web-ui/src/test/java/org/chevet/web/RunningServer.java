@@ -25,14 +25,18 @@ final class RunningServer implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final ChevetServer server;
 
-    private RunningServer(ChevetServer server) {
+    private final int mllpPort;
+
+    private RunningServer(ChevetServer server, int mllpPort) {
         this.server = server;
+        this.mllpPort = mllpPort;
     }
 
     static RunningServer start(Path folder) {
-        Path file = configure(folder, freePort());
+        int mllpPort = freePort();
+        Path file = configure(folder, mllpPort);
         if (ConfigurationFile.read(file) instanceof ConfigurationFile.Loaded loaded) {
-            return new RunningServer(ChevetServer.start(loaded.configuration()));
+            return new RunningServer(ChevetServer.start(loaded.configuration()), mllpPort);
         }
         throw new IllegalStateException("the test's own configuration is wrong: " + ConfigurationFile.read(file));
     }
@@ -67,6 +71,11 @@ final class RunningServer implements AutoCloseable {
         return server.port();
     }
 
+    /** Where its feed listens. */
+    int mllpPort() {
+        return mllpPort;
+    }
+
     HttpClient client() {
         return client;
     }
@@ -93,6 +102,13 @@ final class RunningServer implements AutoCloseable {
                 .header("Content-Type", "application/json")
                 .header(ActorHandler.HEADER, ACTOR)
                 .POST(BodyPublishers.ofString(body.replace('\'', '"')));
+    }
+
+    HttpResponse<String> replay(String message) {
+        return send(request(HOSPITAL + "/quarantine/" + message + "/replay")
+                .header("Content-Type", "application/json")
+                .header(ActorHandler.HEADER, ACTOR)
+                .POST(BodyPublishers.noBody()));
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) {

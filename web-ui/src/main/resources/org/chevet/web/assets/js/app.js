@@ -29,6 +29,7 @@ import "./views/anomalies.js";
 import "./views/board.js";
 import "./views/cleaning.js";
 import "./views/discharges.js";
+import "./views/occupancy.js";
 import "./views/quarantine.js";
 import "./views/requests.js";
 
@@ -209,6 +210,8 @@ class App extends ChevetElement {
         return html`<chevet-discharges></chevet-discharges>`;
       case "cleaning":
         return html`<chevet-cleaning></chevet-cleaning>`;
+      case "occupancy":
+        return html`<chevet-occupancy></chevet-occupancy>`;
       case "anomalies":
         return html`<chevet-anomalies></chevet-anomalies>`;
       case "quarantine":

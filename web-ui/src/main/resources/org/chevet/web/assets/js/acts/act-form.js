@@ -2,7 +2,7 @@
 /** @import {Act, Field, Subject} from "./catalogue.js" @import {Problem} from "../core/types.js" */
 import { css, html } from "lit";
 import { live } from "lit/directives/live.js";
-import { freshKey, perform } from "../core/api.js";
+import { freshKey, perform, post } from "../core/api.js";
 import { pick } from "../core/pick.js";
 import { actor } from "../core/preferences.js";
 import { go, route } from "../core/route.js";
@@ -51,6 +51,15 @@ class ActForm extends ChevetElement {
       }
       .will {
         color: var(--ink-2);
+      }
+      .warning {
+        grid-column: 1 / -1;
+        border-left: 4px solid var(--warn);
+        border-radius: var(--radius-s);
+        background: var(--warn-bg);
+        color: var(--warn);
+        padding: 7px 10px;
+        font-weight: 600;
       }
       .buttons {
         display: flex;
@@ -158,6 +167,7 @@ class ActForm extends ChevetElement {
   render() {
     return html`<form @submit=${this.#submit} @keydown=${this.#keyed} novalidate>
       <p class="will">${t(`act.${this.act}.will`, this.#about())}</p>
+      ${this.#act.final && this.#act.grave ? html`<p class="warning">${t(`act.${this.act}.warning`, this.#about())}</p>` : ""}
       ${this.#act.fields.map((field) => html`<div class=${field.wide ? "wide" : ""}>${this.#field(field)}</div>`)}
       ${this.problem === null ? "" : refused(this.problem)}
       <div class="buttons">
@@ -319,7 +329,8 @@ class ActForm extends ChevetElement {
     this.busy = true;
     this.problem = null;
     const [name, body] = this.#act.command(this.subject, this.#told());
-    const answer = await perform(name, body, this.#key);
+    const path = this.#act.path?.(this.subject);
+    const answer = await (path === undefined ? perform(name, body, this.#key) : post(path, body, this.#key));
     this.busy = false;
     if (answer.ok) {
       this.dispatchEvent(new CustomEvent("acted", { detail: { id: this.act, act: answer.value.act } }));

@@ -24,6 +24,8 @@ export class Acts extends ChevetElement {
     subject: { attribute: false },
     /** What it is about, by name: another one starts afresh. */
     of: { type: String },
+    /** What people call it, when that is not its name. */
+    called: { type: String },
     /** In a list: a row of small buttons; an act that asks nothing is done at once. */
     row: { type: Boolean, reflect: true },
     /** Whether the first act is the one the panel is for. */
@@ -107,6 +109,7 @@ export class Acts extends ChevetElement {
     /** @type {Subject} */
     this.subject = {};
     this.of = "";
+    this.called = "";
     this.row = false;
     this.main = false;
     /** @type {string|null} */
@@ -209,7 +212,7 @@ export class Acts extends ChevetElement {
 
   /** @param {string} id @param {number} act */
   #tell(id, act) {
-    lastAct.value = { id, act, of: this.of };
+    lastAct.value = { id, act, of: this.called || this.of };
     this.dispatchEvent(new Event("acted"));
   }
 }

@@ -41,8 +41,10 @@ const HOUR = 3_600_000;
  * @typedef {object} Act
  * @property {string} [key] the key that opens it in the panel
  * @property {boolean} [grave] not to be done by habit
+ * @property {boolean} [final] not to be taken back
  * @property {Field[]} fields
  * @property {(subject: any, values: Record<string, any>) => [string, object]} command the contract's act and its body
+ * @property {(subject: any) => string} [path] where it is asked for, when that is not among the acts
  */
 
 const ISOLATIONS = ["NONE", "CONTACT", "DROPLET", "AIRBORNE", "PROTECTIVE"];
@@ -183,6 +185,28 @@ export const ACTS = {
     fields: [{ name: "why", kind: "text", required: true, wide: true }],
     command: ({ details }, { why }) => ["CancelMovement", { stay: details.id, movement: details.movements.at(-1).id, reason: why }],
   },
+  updatePatient: {
+    fields: [
+      { name: "familyName", kind: "text", initial: ({ details }) => details?.patient.familyName },
+      { name: "givenName", kind: "text", initial: ({ details }) => details?.patient.givenName },
+      { name: "birthDate", kind: "date", initial: ({ details }) => details?.patient.birthDate },
+      { name: "sex", kind: "choice", family: "sex", options: SEXES, initial: ({ details }) => details?.patient.sex ?? "UNKNOWN" },
+      { name: "identifier", kind: "text", wide: true, initial: ({ details }) => details?.patient.identifier },
+    ],
+    command: ({ details }, { familyName, givenName, birthDate, sex, identifier }) => [
+      "UpdatePatient",
+      {
+        stay: details.id,
+        patient: { identifier: identifier || null, familyName: familyName || null, givenName: givenName || null, sex, birthDate: birthDate || null },
+      },
+    ],
+  },
+  mergeStay: {
+    grave: true,
+    final: true,
+    fields: [{ name: "otherStay", kind: "text", required: true, wide: true }],
+    command: ({ details }, { otherStay }) => ["MergeStays", { from: details.id, into: otherStay }],
+  },
   cancelRegistration: { grave: true, fields: [], command: ({ details }) => ["CancelRegistration", { stay: details.id }] },
   register: {
     fields: [
@@ -265,12 +289,19 @@ export const ACTS = {
     fields: [{ name: "found", kind: "text", required: true, wide: true }],
     command: ({ anomaly }, { found }) => ["ResolveAnomaly", { anomaly: anomaly.key, note: found }],
   },
+  replayMessage: {
+    final: true,
+    fields: [],
+    path: ({ message }) => `/quarantine/${encodeURIComponent(message.id)}/replay`,
+    command: () => ["ReplayQuarantined", {}],
+  },
   discardMessage: {
     grave: true,
     fields: [{ name: "why", kind: "text", required: true, wide: true }],
     command: ({ message }, { why }) => ["DiscardQuarantined", { message: message.id, reason: why }],
   },
   undo: {
+    final: true,
     fields: [{ name: "why", kind: "text", required: true, wide: true, initial: () => t("undo.usualReason") }],
     command: ({ act }, { why }) => ["UndoAct", { act, reason: why }],
   },
@@ -296,13 +327,19 @@ export function actsOfBed(bed) {
   }
 }
 
+/** Of a stay that is not on the board. @type {Record<string, string[]>} */
+const ACTS_OF_ABSENT = {
+  EXPECTED: ["admitTo", "updatePatient", "cancelRegistration", "mergeStay"],
+  ENDED: ["cancelMovement", "updatePatient", "mergeStay"],
+};
+
 /**
  * What can be done with a stay as it stands.
  * @param {Subject} subject
  */
 export function actsOfStay({ stay, details, bed }) {
   if (stay === undefined) {
-    return details?.status === "EXPECTED" ? ["admitTo", "cancelRegistration"] : details?.status === "ENDED" ? ["cancelMovement"] : [];
+    return ACTS_OF_ABSENT[details?.status ?? ""] ?? [];
   }
   const away = stay.status === "ON_LEAVE";
   return [
@@ -317,7 +354,9 @@ export function actsOfStay({ stay, details, bed }) {
     stay.closed ? "adminReopened" : "adminClosed",
     ...(stay.expectedDischarge ? ["withdrawDischarge"] : []),
     "moveToService",
+    ...(details ? ["updatePatient"] : []),
     ...(details && details.movements.length > 0 ? ["cancelMovement"] : []),
+    ...(details ? ["mergeStay"] : []),
   ];
 }
 

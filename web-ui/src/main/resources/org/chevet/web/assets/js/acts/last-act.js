@@ -5,6 +5,7 @@ import { ChevetElement } from "../components/element.js";
 import { shared } from "../components/styles.js";
 import { t } from "../i18n/index.js";
 import "./act-form.js";
+import { ACTS } from "./catalogue.js";
 
 /** @typedef {{id: string, act: number, of: string}} Acted an act that was done: its name here, its number, what it was about */
 
@@ -62,7 +63,7 @@ export class LastAct extends ChevetElement {
     return html`<div class="done" data-testid="done">
       <div class="line">
         <span role="status">${t("act.done", { act: t(`act.${last.id}`), of: last.of })}</span>
-        ${last.id === "undo" || this.open ? "" : html`<button data-act="undo" @click=${() => (this.open = true)}>${t("act.undo")}</button>`}
+        ${ACTS[last.id]?.final || this.open ? "" : html`<button data-act="undo" @click=${() => (this.open = true)}>${t("act.undo")}</button>`}
         <button class="plain" @click=${() => (lastAct.value = null)}>${t("close")}</button>
       </div>
       ${this.open

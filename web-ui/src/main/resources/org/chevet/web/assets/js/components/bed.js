@@ -150,6 +150,11 @@ export class BedCell extends ChevetElement {
       border-radius: 2px;
       color: var(--free);
     }
+    /* Half of a hospital leaves some day: quiet, or it hides those who leave today. */
+    sup.later {
+      font-weight: 400;
+      color: var(--ink-3);
+    }
     :host([isolated]) sup {
       right: 0;
       top: 0;
@@ -258,7 +263,7 @@ export class BedCell extends ChevetElement {
     const { state, stays = [], surge, anomaly } = this.bed;
     const leaving = stays.find((stay) => stay.expectedDischarge !== undefined)?.expectedDischarge;
     return html`${shapeOf(state)}<b>${LETTERS[state]}</b>
-      ${leaving === undefined ? "" : html`<sup>${isToday(leaving) ? "S" : "s"}</sup>`}
+      ${leaving === undefined ? "" : isToday(leaving) ? html`<sup>S</sup>` : html`<sup class="later">s</sup>`}
       ${surge ? html`<span class="surge">+</span>` : ""}${anomaly ? html`<span class="alarm">!</span>` : ""}`;
   }
 }

@@ -97,7 +97,7 @@ class Kpis extends ChevetElement {
       ${this.#tile("ready", figures.ready > 0 ? "act" : "", number(figures.ready), t("kpi.isolable", { count: figures.isolable }))}
       ${this.#tile("waiting", figures.waiting > 0 ? "hot" : "", number(figures.waiting), waitText(figures))}
       ${this.#tile("withoutBed", figures.withoutBed > 0 ? "hot" : "", number(figures.withoutBed), t("kpi.inServices", { count: figures.servicesShort }))}
-      ${this.#tile("leaving", "", number(figures.leaving), t("kpi.ofExpected", { count: figures.expected }))}
+      ${this.#tile("leaving", "", number(figures.leaving), leavingText(figures))}
       ${this.#tile("toClean", "", number(figures.toClean), figures.dirtySince === Infinity ? t("kpi.noneWaiting") : t("kpi.longest", { duration: duration(nowMillis() - figures.dirtySince) }))}
     `;
   }
@@ -128,6 +128,12 @@ function open(name) {
     return;
   }
   filters.value = filters.value.show === name ? { ...filters.value, show: "" } : { ...NO_FILTERS, show: name };
+}
+
+/** @param {Figures} figures */
+function leavingText(figures) {
+  const tomorrow = t("kpi.tomorrow", { count: figures.leavingTomorrow });
+  return figures.overdue > 0 ? `${t("kpi.overdue", { count: figures.overdue })} · ${tomorrow}` : tomorrow;
 }
 
 /** @param {Figures} figures */

@@ -54,6 +54,10 @@ export class ServiceCard extends ChevetElement {
         line-height: 1.2;
         color: var(--ink);
         text-align: left;
+        /* One line, so that cards side by side have their figures side by side; the whole name is in its tooltip. */
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
       }
       h3 button:hover {
         text-decoration: underline;

@@ -140,6 +140,9 @@ class TopBar extends ChevetElement {
         .logo {
           width: auto;
         }
+        .ago {
+          display: none;
+        }
         .who small {
           display: none;
         }
@@ -246,15 +249,16 @@ function feedChip(feed) {
     >${feed.name}
     <b
       >${feed.lastMessageAt === null || feed.lastMessageAt === undefined
-        ? t("feed.never")
-        : html`${feed.silent ? t("feed.silent") : t("feed.ago")} <chevet-elapsed at=${feed.lastMessageAt}></chevet-elapsed>`}</b
+        ? t(feed.connections > 0 ? "feed.connected" : "feed.awaited")
+        : html`${feed.silent ? t("feed.silent") : html`<span class="ago">${t("feed.ago")}</span>`} <chevet-elapsed at=${feed.lastMessageAt}></chevet-elapsed>`}</b
     ></span
   >`;
 }
 
 /** @param {Feed} feed */
 function feedTitle(feed) {
-  return `${feed.name}: ${t("feed.counts", { ...feed })}`;
+  const never = feed.lastMessageAt === null || feed.lastMessageAt === undefined;
+  return `${feed.name} : ${t(never ? "feed.never" : "feed.counts", { ...feed })}`;
 }
 
 customElements.define("chevet-top-bar", TopBar);

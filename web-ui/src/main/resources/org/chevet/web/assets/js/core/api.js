@@ -39,10 +39,19 @@ export function setClock(wanted) {
  * @returns {Promise<Answer<Done>>}
  */
 export function perform(name, body, key) {
-  const kebab = name.replace(/(?<!^)([A-Z])/g, "-$1").toLowerCase();
+  return post(`/acts/${name.replace(/(?<!^)([A-Z])/g, "-$1").toLowerCase()}`, body, key);
+}
+
+/**
+ * @param {string} path below the hospital
+ * @param {object} body
+ * @param {string} key as for {@link perform}
+ * @returns {Promise<Answer<Done>>}
+ */
+export function post(path, body, key) {
   const init = withBody("POST", body);
   init.headers["Idempotency-Key"] = key;
-  return ask(hospitalPath(`/acts/${kebab}`), init);
+  return ask(hospitalPath(path), init);
 }
 
 /** A number nobody else has. Works without a secure context, unlike crypto.randomUUID. */

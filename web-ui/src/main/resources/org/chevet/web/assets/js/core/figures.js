@@ -1,8 +1,10 @@
 // @ts-check
 /** @import {Board} from "./store.js" */
-import { dayKey, isToday } from "../i18n/format.js";
+import { dayKey } from "../i18n/format.js";
 import { nowMillis } from "./clock.js";
 import { lackingBed } from "./store.js";
+
+const DAY = 24 * 3_600_000;
 
 function none() {
   return {
@@ -17,7 +19,8 @@ function none() {
     cleaning: 0,
     dirtySince: Infinity,
     leaving: 0,
-    expected: 0,
+    leavingTomorrow: 0,
+    overdue: 0,
     waiting: 0,
     vital: 0,
     waitingSince: Infinity,
@@ -44,6 +47,8 @@ export function figuresOf(known) {
 /** @param {Board} known */
 function count(known) {
   const figures = none();
+  const today = dayKey(nowMillis());
+  const tomorrow = dayKey(nowMillis() + DAY);
   for (const service of known.services) {
     figures.occupied += service.counts.occupied;
     figures.open += service.counts.open;
@@ -65,8 +70,10 @@ function count(known) {
         }
         for (const stay of bed.stays ?? []) {
           if (stay.expectedDischarge !== undefined) {
-            figures.expected += 1;
-            figures.leaving += isToday(stay.expectedDischarge) ? 1 : 0;
+            const expected = dayKey(stay.expectedDischarge);
+            figures.leaving += expected === today ? 1 : 0;
+            figures.leavingTomorrow += expected === tomorrow ? 1 : 0;
+            figures.overdue += expected < today ? 1 : 0;
           }
         }
       }

@@ -162,6 +162,7 @@
  * A refusal or another failure (RFC 9457), as the pages show it. `rule` is there when a rule of the hospital refused.
  * @typedef {object} Problem
  * @property {number} status 0 when the server could not be reached
+ * @property {string} [type]
  * @property {string} [title]
  * @property {string} [detail]
  * @property {string} [rule]

@@ -61,6 +61,11 @@ export function day(instant) {
   return dateFormat({ weekday: "short", day: "numeric", month: "short" }).format(millis(instant));
 }
 
+/** "sam." @param {string|number} instant */
+export function weekday(instant) {
+  return dateFormat({ weekday: "short" }).format(millis(instant));
+}
+
 /** "sam. 21 nov. 2026, 14:32" @param {string|number} instant */
 export function longDateTime(instant) {
   const date = dateFormat({ weekday: "short", day: "numeric", month: "short", year: "numeric" }).format(millis(instant));

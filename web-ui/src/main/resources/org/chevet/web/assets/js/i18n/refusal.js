@@ -2,7 +2,7 @@
 /** @import {Problem} from "../core/types.js" */
 import { language } from "../core/preferences.js";
 import { dateTime } from "./format.js";
-import { t, word } from "./index.js";
+import { has, t, word } from "./index.js";
 import { rulesEn } from "./rules.en.js";
 import { rulesFr } from "./rules.fr.js";
 
@@ -20,6 +20,10 @@ export function explain(problem) {
   if (problem.rule !== undefined && problem.rule in RULES[language.value]) {
     const [what, advice] = RULES[language.value][problem.rule];
     return { what: fill(what, problem.about ?? {}), advice: fill(advice, problem.about ?? {}) };
+  }
+  const known = problem.type?.replace("urn:chevet:", "problem.");
+  if (known !== undefined && has(known) && has(`${known}.advice`)) {
+    return { what: t(known), advice: `${problem.detail ?? ""}. ${t(`${known}.advice`)}` };
   }
   if (problem.status === 0) {
     return { what: t("problem.unreachable"), advice: t("problem.unreachable.advice") };

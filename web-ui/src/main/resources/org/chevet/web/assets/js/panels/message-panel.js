@@ -78,7 +78,7 @@ class MessagePanel extends ChevetElement {
         ? html`<p class="quiet">${t("message.private")}</p><p><button @click=${this.#open}>${t("message.open")}</button></p>`
         : html`<pre tabindex="0">${this.text}</pre>`}
       <h3>${t("acts")}</h3>
-      <chevet-acts of=${message.id} .ids=${["discardMessage"]} .subject=${{ message }}></chevet-acts>
+      <chevet-acts of=${message.id} called=${message.messageId} main .ids=${["replayMessage", "discardMessage"]} .subject=${{ message }}></chevet-acts>
     `;
   }
 }

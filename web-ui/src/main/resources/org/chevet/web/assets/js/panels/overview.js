@@ -22,6 +22,13 @@ class Overview extends ChevetElement {
       h3 {
         display: flex;
         justify-content: space-between;
+        align-items: baseline;
+        gap: var(--s2);
+      }
+      h3 button {
+        flex: none;
+        min-height: 0;
+        font-size: inherit;
       }
       li button {
         display: grid;

@@ -1,23 +1,57 @@
 // @ts-check
-import { html } from "lit";
+/** @import {StayCell} from "../core/types.js" */
+import { css, html } from "lit";
 import "../acts/acts.js";
+import { HistoryOf } from "../core/history.js";
 import { go, route } from "../core/route.js";
 import { filters, NO_FILTERS } from "../core/preferences.js";
 import { Watch } from "../core/signal.js";
-import { board, findService } from "../core/store.js";
+import { board, findService, lackingBed } from "../core/store.js";
 import { floorName, shortStay, specialty } from "../i18n/describe.js";
 import { number, t, word } from "../i18n/index.js";
 import { ChevetElement } from "../components/element.js";
+import "../components/occupancy-chart.js";
 import { shared } from "../components/styles.js";
 import { closer } from "./bed-panel.js";
 import { panelStyles } from "./styles.js";
 
+const HOURS = 168;
+
 /** One service: its capacity in its four figures, its beds by state, and where staff and surge are set. */
 class ServicePanel extends ChevetElement {
-  static styles = [shared, panelStyles];
+  static styles = [
+    shared,
+    panelStyles,
+    css`
+      .person {
+        display: flex;
+        justify-content: space-between;
+        align-items: baseline;
+        gap: var(--s2);
+      }
+      .recent {
+        display: flex;
+        justify-content: space-between;
+        align-items: baseline;
+        margin-top: var(--s4);
+      }
+      .recent h3 {
+        margin: 0;
+      }
+      chevet-occupancy-chart {
+        margin: 2px calc(-1 * var(--s2)) 0;
+      }
+    `,
+  ];
 
   known = new Watch(this, board, (value) => (value === null ? null : findService(value, route.value.service ?? "")));
   route = new Watch(this, route, (value) => value.service);
+  view = new Watch(this, route, (value) => value.view);
+  history = new HistoryOf(this, () => {
+    const service = this.route.value;
+    // The screen of occupancy shows the same in large.
+    return service === undefined || this.view.value === "occupancy" || this.known.value === null ? null : { service, hours: HOURS };
+  });
 
   render() {
     const known = board.value;
@@ -57,18 +91,15 @@ class ServicePanel extends ChevetElement {
             .join(" · ")}
         </dd>
       </dl>
-      ${service.withoutBed.length === 0
+      ${people(t("kpi.withoutBed"), lackingBed(service))}
+      ${people(t("service.outpatients"), service.withoutBed.filter((stay) => stay.class === "OUTPATIENT"))}
+      ${this.view.value === "occupancy" || this.history.value?.service !== service.id
         ? ""
-        : html`<h3>${t("kpi.withoutBed")}</h3>
-            <ul>
-              ${service.withoutBed.map(
-                (stay) =>
-                  html`<li>
-                    <button class="link" @click=${() => go({ stay: stay.id })}>${shortStay(stay)}</button>
-                    <span class="quiet">${stay.class ? word("class", stay.class) : ""} <chevet-elapsed at=${stay.since}></chevet-elapsed></span>
-                  </li>`,
-              )}
-            </ul>`}
+        : html`<div class="recent">
+              <h3>${t("occupancy.recent")}</h3>
+              <button class="link" @click=${() => go({ view: "occupancy", service: service.id })}>${t("occupancy.more")}</button>
+            </div>
+            <chevet-occupancy-chart small .history=${this.history.value} .occupied=${counts.occupied}></chevet-occupancy-chart>`}
       <h3>${t("acts")}</h3>
       <chevet-acts of=${service.id} .ids=${["staffed", ...(counts.surge > 0 ? ["surge"] : [])]} .subject=${{ service }}></chevet-acts>
       <h3>${t("board.label")}</h3>
@@ -82,6 +113,22 @@ class ServicePanel extends ChevetElement {
       </button>
     `;
   }
+}
+
+/** @param {string} title @param {StayCell[]} stays */
+function people(title, stays) {
+  return stays.length === 0
+    ? ""
+    : html`<h3>${title}</h3>
+        <ul>
+          ${stays.map(
+            (stay) =>
+              html`<li class="person">
+                <button class="link" @click=${() => go({ stay: stay.id })}>${shortStay(stay)}</button>
+                <span class="quiet"><chevet-elapsed at=${stay.since}></chevet-elapsed></span>
+              </li>`,
+          )}
+        </ul>`;
 }
 
 /** @param {number} part @param {number} whole */

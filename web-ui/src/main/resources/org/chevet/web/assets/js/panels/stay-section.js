@@ -139,7 +139,7 @@ class StaySection extends ChevetElement {
               <dd><chevet-elapsed at=${stay.since}></chevet-elapsed>, ${t("sinceAt", { at: dateTime(stay.since) })}</dd>`
           : ""}
         ${details?.status ? html`<dt>${t("stay.status")}</dt><dd>${word("status", details.status)}${details.ending ? html`, ${word("ending", details.ending).toLowerCase()}` : ""}</dd>` : ""}
-        ${details?.expectedArrival ? html`<dt>${t("stay.expectedArrival")}</dt><dd>${dateTime(details.expectedArrival)}</dd>` : ""}
+        ${details?.expectedArrival && details.status === "EXPECTED" ? html`<dt>${t("stay.expectedArrival")}</dt><dd>${dateTime(details.expectedArrival)}</dd>` : ""}
         ${this.#plan()}
         ${details?.medicallyReadyAt ? html`<dt>${t("stay.medicallyReady")}</dt><dd>${t("sinceAt", { at: dateTime(details.medicallyReadyAt) })}</dd>` : ""}
         ${details?.administrativelyClosedAt ? html`<dt>${t("stay.closed")}</dt><dd>${t("sinceAt", { at: dateTime(details.administrativelyClosedAt) })}</dd>` : ""}
@@ -204,7 +204,7 @@ class StaySection extends ChevetElement {
                   ${known
                     ? html`<button class="link" @click=${() => go({ bed: movement.bed ?? undefined })}>${movement.bed}</button>`
                     : movement.bed}`
-              : movement.service
+              : movement.service && movement.patientClass !== "OUTPATIENT"
                 ? html`, ${t("withoutBed")}`
                 : ""}`}
       <small class=${late ? "late" : ""}>${t(late ? "movement.statedLate" : "movement.stated", { at: dateTime(movement.statedAt) })}</small>

@@ -66,7 +66,7 @@ class AnomaliesView extends ChevetElement {
                         ${[anomaly.stay, anomaly.otherStay].map((stay) => (stay ? html`<button class="link" @click=${() => openStay(stay)}>${t("stay.named", { stay })}</button>` : ""))}
                       </div>
                     </div>
-                    <chevet-acts row of=${anomaly.key} .ids=${["resolveAnomaly"]} .subject=${{ anomaly }}></chevet-acts>
+                    <chevet-acts row of=${anomaly.key} called=${t(`anomaly.${anomaly.kind}.short`)} .ids=${["resolveAnomaly"]} .subject=${{ anomaly }}></chevet-acts>
                   </li>`,
               )}
             </ul>`}

@@ -72,6 +72,11 @@ class BoardView extends ChevetElement {
       .bar .spread {
         flex: 1;
       }
+      @media (max-width: 1400px) {
+        .bar select {
+          max-width: 180px;
+        }
+      }
       chevet-legend {
         margin-bottom: var(--s3);
       }

@@ -6,7 +6,7 @@ import { go, route } from "../core/route.js";
 import { query } from "../core/search.js";
 import { Watch } from "../core/signal.js";
 import { board, findStay } from "../core/store.js";
-import { needsInWords, serviceName, shortStay } from "../i18n/describe.js";
+import { needsInWords, serviceName, shortStay, specialty } from "../i18n/describe.js";
 import { dateTime } from "../i18n/format.js";
 import { t, word } from "../i18n/index.js";
 import "../components/elapsed.js";
@@ -32,6 +32,9 @@ class RequestsView extends ChevetElement {
         background: var(--alarm-bg);
         border-color: var(--alarm);
         color: var(--alarm);
+      }
+      .when {
+        max-width: 90px;
       }
       .new {
         max-width: 640px;
@@ -63,10 +66,8 @@ class RequestsView extends ChevetElement {
                   <th class="tight">${t("request.waits")}</th>
                   <th>${t("request.for")}</th>
                   <th>${t("request.needs")}</th>
-                  <th>${t("request.origin")}</th>
                   <th class="tight">${t("request.neededAt")}</th>
                   <th class="tight">${t("request.bed")}</th>
-                  <th class="tight"></th>
                 </tr>
               </thead>
               <tbody>
@@ -86,22 +87,22 @@ class RequestsView extends ChevetElement {
     const known = board.value;
     const found = request.stay && known ? findStay(known, request.stay) : null;
     const who = found ? shortStay(found.cell) : [word("sex", request.needs.sex), request.needs.ageYears ? t("age", { count: request.needs.ageYears }) : ""].filter(Boolean).join(", ");
+    // The service that bears the specialty's name says nothing more.
+    const wished = request.service && serviceName(request.service) !== specialty(request.needs.specialty);
     return html`<tr data-request=${request.id} aria-current=${this.route.value === request.id ? "true" : nothing}>
       <td class="tight"><span class=${request.priority === 1 ? "priority vital" : "priority"} title=${word("priority", String(request.priority))}>P${request.priority}</span></td>
       <td class="tight"><chevet-elapsed at=${request.requestedAt}></chevet-elapsed></td>
       <td>
         <button class="link" @click=${() => go({ request: request.id })}>${who}</button>
-        ${found?.service ? html`<div class="quiet">${found.service.name}</div>` : ""}
+        <div class="quiet">${[word("origin", request.origin), found?.service?.name].filter(Boolean).join(" · ")}</div>
       </td>
-      <td>${needsInWords(request.needs).join(" · ") || t("request.anyBed")}${request.service ? html`<div class="quiet">${t("request.wished", { service: serviceName(request.service) })}</div>` : ""}</td>
-      <td>${word("origin", request.origin)}</td>
-      <td class="tight">${dateTime(request.neededAt)}</td>
+      <td>${needsInWords(request.needs).join(" · ") || t("request.anyBed")}${wished ? html`<div class="quiet">${t("request.wished", { service: serviceName(request.service) })}</div>` : ""}</td>
+      <td class="when">${dateTime(request.neededAt)}</td>
       <td class="tight">
         ${request.bed
           ? html`<button class="link" @click=${() => go({ bed: request.bed ?? undefined })}>${request.bed}</button>${request.reservedUntil ? html`<div class="quiet">${t("until", { at: dateTime(request.reservedUntil) })}</div>` : ""}`
-          : html`<span class="quiet">–</span>`}
+          : html`<button @click=${() => go({ request: request.id })}>${t("act.reserve")}</button>`}
       </td>
-      <td class="tight"><button @click=${() => go({ request: request.id })}>${t(request.bed ? "request.open" : "act.reserveFor")}</button></td>
     </tr>`;
   }
 }

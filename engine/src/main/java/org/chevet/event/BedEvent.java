@@ -117,11 +117,14 @@ public sealed interface BedEvent {
     }
 
     /** @param contaminated whether it needs more than the usual cleaning (HL7 table 0116: K) */
-    record CleaningRequested(Instant at, BedId bed, boolean contaminated, BedCondition previous) implements BedEvent {}
+    record CleaningRequested(
+            Instant at, BedId bed, boolean contaminated, BedCondition previous, boolean previouslyContaminated)
+            implements BedEvent {}
 
     record CleaningStarted(Instant at, BedId bed, BedCondition previous) implements BedEvent {}
 
-    record CleaningFinished(Instant at, BedId bed, BedCondition previous) implements BedEvent {}
+    record CleaningFinished(Instant at, BedId bed, BedCondition previous, boolean previouslyContaminated)
+            implements BedEvent {}
 
     /** @param expectedEnd when it should be usable again, null when nobody knows */
     record BedBlocked(

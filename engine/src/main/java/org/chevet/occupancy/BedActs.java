@@ -123,7 +123,7 @@ final class BedActs {
             boolean same = bed.condition() == BedCondition.TO_CLEAN && bed.contaminated() == act.contaminated();
             return same
                     ? refuse(Rule.BED_ALREADY, "bed", act.bed())
-                    : accept(new BedEvent.CleaningRequested(now, act.bed(), act.contaminated(), bed.condition()));
+                    : accept(new BedEvent.CleaningRequested(now, act.bed(), act.contaminated(), bed.condition(), bed.contaminated()));
         });
     }
 
@@ -140,7 +140,7 @@ final class BedActs {
                 act.bed(),
                 bed -> bed.condition() == BedCondition.CLEAN
                         ? refuse(Rule.BED_ALREADY, "bed", act.bed())
-                        : accept(new BedEvent.CleaningFinished(now, act.bed(), bed.condition())));
+                        : accept(new BedEvent.CleaningFinished(now, act.bed(), bed.condition(), bed.contaminated())));
     }
 
     Decision block(Command.BlockBed act, Instant now) {

@@ -3,7 +3,6 @@ package org.chevet.occupancy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
@@ -21,12 +20,10 @@ final class BedHistory {
     record Lying(StayId stay, Instant from, @Nullable Instant to) {}
 
     private record Start(Instant from, StayId stay) implements Comparable<Start> {
-        private static final Comparator<Start> ORDER =
-                Comparator.comparing(Start::from).thenComparing(Start::stay);
-
         @Override
         public int compareTo(Start other) {
-            return ORDER.compare(this, other);
+            int order = from.compareTo(other.from);
+            return order != 0 ? order : stay.compareTo(other.stay);
         }
     }
 

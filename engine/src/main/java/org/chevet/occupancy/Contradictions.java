@@ -186,6 +186,15 @@ final class Contradictions {
         resolve("sex:" + live.layout().rooms.get(live.layout().roomOfBed(bed)).id());
     }
 
+    /** A stay leaves the live state, and with it what nobody settled about it while it was known. */
+    void forget(StayId stay) {
+        for (Anomaly anomaly : live.anomalies.values()) {
+            if (stay.equals(anomaly.stay()) || stay.equals(anomaly.otherStay())) {
+                resolve(anomaly.key());
+            }
+        }
+    }
+
     /** Beds come back into the layout with those who were left lying there. */
     void afterReturnOf(Map<BedId, List<Stay>> beds) {
         beds.forEach((bed, stays) -> {
@@ -202,10 +211,10 @@ final class Contradictions {
         });
     }
 
-    /** Looks at a stay's sex anew where it lies. */
-    void afterSexChange(Stay after) {
+    /** A stay's papers changed: when its sex did, looks anew at the room where it lies. */
+    void afterPapersChange(Stay before, Stay after) {
         int bed = bedOf(after);
-        if (bed != Layout.NONE) {
+        if (bed != Layout.NONE && before.sex() != after.sex()) {
             List<Stay> lying = othersIn(bed, List.of(after), new TreeMap<>());
             lying.add(after);
             checkSex(live.layout().roomOfBed(bed), Map.of(bed, lying));
@@ -214,6 +223,9 @@ final class Contradictions {
 
     private void checkSex(int room, Map<Integer, List<Stay>> lying) {
         Room defined = live.layout().rooms.get(room);
+        if (defined.sexPolicy() == SexPolicy.MIXED) {
+            return;
+        }
         Set<Sex> sexes = EnumSet.noneOf(Sex.class);
         for (int bed = live.layout().firstBedOfRoom(room); bed < live.layout().endOfRoom(room); bed++) {
             List<Stay> changed = lying.get(bed);
@@ -224,7 +236,7 @@ final class Contradictions {
             }
         }
         sexes.remove(Sex.UNKNOWN);
-        boolean mixed = defined.sexPolicy() != SexPolicy.MIXED && sexes.size() > 1
+        boolean mixed = sexes.size() > 1
                 || sexes.stream().anyMatch(sex -> !defined.sexPolicy().admits(sex));
         String key = "sex:" + defined.id();
         if (mixed) {

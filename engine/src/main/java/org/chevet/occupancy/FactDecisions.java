@@ -53,11 +53,10 @@ final class FactDecisions {
 
     private void reportStay(Command.ReportStay fact, Instant now, List<BedEvent> events) {
         Stay known = live.stay(fact.stay());
-        if (known == null || !known.announced() || known.status() == StayStatus.CANCELLED) {
-            register(fact, known, events);
-            if (known != null) {
-                new Contradictions(live, now, events).resolve("stay:" + known.id());
-            }
+        if (known == null
+                || !known.announced()
+                || known.status() == StayStatus.CANCELLED && !cancelledSince(known, fact.at())) {
+            register(fact, known, now, events);
             return;
         }
         Patient patient = completed(known.patient(), fact.patient());
@@ -65,17 +64,17 @@ final class FactDecisions {
         if (!patient.equals(known.patient()) || !Objects.equals(expected, known.expectedArrival())) {
             events.add(new BedEvent.PatientUpdated(
                     fact.at(), known.id(), patient, expected, known.patient(), known.expectedArrival()));
-            if (patient.sex() != known.patient().sex()) {
-                new Contradictions(live, now, events).afterSexChange(known.withPatient(patient, expected, now));
-            }
         }
-        CareNeeds needs = fact.needs();
-        if (needs != null && !needs.equals(known.needs())) {
+        CareNeeds needs = fact.needs() != null ? fact.needs() : known.needs();
+        if (!needs.equals(known.needs())) {
             events.add(new BedEvent.NeedsChanged(fact.at(), known.id(), needs, known.needs()));
         }
+        new Contradictions(live, now, events)
+                .afterPapersChange(
+                        known, known.withPatient(patient, expected, now).withNeeds(needs, now));
     }
 
-    private void register(Command.ReportStay fact, @Nullable Stay known, List<BedEvent> events) {
+    private void register(Command.ReportStay fact, @Nullable Stay known, Instant now, List<BedEvent> events) {
         CareNeeds needs = fact.needs();
         if (needs == null) {
             needs = known == null ? CareNeeds.UNSPECIFIED : known.needs();
@@ -87,6 +86,23 @@ final class FactDecisions {
                 needs,
                 fact.patientClass(),
                 fact.expectedArrival()));
+        if (known != null) {
+            Contradictions contradictions = new Contradictions(live, now, events);
+            contradictions.resolve("stay:" + known.id());
+            Instant cancelledAt = known.registrationCancelledAt();
+            if (cancelledAt != null && cancelledSince(known, fact.at())) {
+                events.add(new BedEvent.RegistrationCancelled(cancelledAt, known.id()));
+            }
+            contradictions.afterPapersChange(
+                    known,
+                    known.withRegistration(fact.patient(), needs, fact.patientClass(), fact.expectedArrival(), now));
+        }
+    }
+
+    /** Whether the registration was cancelled at this time or after it: what was stated before no longer holds. */
+    private static boolean cancelledSince(Stay stay, Instant statedAt) {
+        Instant cancelledAt = stay.registrationCancelledAt();
+        return cancelledAt != null && !statedAt.isAfter(cancelledAt);
     }
 
     /** A message that leaves a field out does not erase it. */
@@ -101,7 +117,7 @@ final class FactDecisions {
 
     private void reportRegistrationCancelled(Command.ReportRegistrationCancelled fact, List<BedEvent> events) {
         Stay known = live.stay(fact.stay());
-        if (known == null || !known.registrationCancelled()) {
+        if (known == null || known.registrationCancelledAt() == null) {
             events.add(new BedEvent.RegistrationCancelled(fact.at(), known == null ? fact.stay() : known.id()));
         }
     }
@@ -127,9 +143,7 @@ final class FactDecisions {
         contradictions.afterMoves(List.of(from, into), List.of(from.withMergedInto(intoId, now), merged), null);
         contradictions.resolve("stay:" + fromId);
         contradictions.afterTimelineChange(into, merged, true);
-        if (merged.sex() != into.sex()) {
-            contradictions.afterSexChange(merged);
-        }
+        contradictions.afterPapersChange(into, merged);
     }
 
     private void reportMovement(
@@ -146,12 +160,6 @@ final class FactDecisions {
                 correct(before, same, movement, unmapped, now, events);
             }
             return;
-        }
-        // PAM-FR forbids one nature, patient, unit and exact time twice: a second number for it is the same movement.
-        for (Movement existing : timeline.movements()) {
-            if (sameContent(existing, movement)) {
-                return;
-            }
         }
         events.add(new BedEvent.MovementRecorded(before.id(), movement));
         follow(before, before.withTimeline(timeline.with(movement), now), movement, unmapped, now, events);
@@ -228,9 +236,9 @@ final class FactDecisions {
         }
         events.add(new BedEvent.MovementCancelled(fact.at(), before.id(), stated.id(), fact.statedAt(), stated, null));
         Stay after = before.withTimeline(before.timeline().without(stated.id(), fact.statedAt()), now);
-        if (after.timeline().isEmpty()) {
+        if (after.timeline().isEmpty() && stated.kind() == MovementKind.ADMISSION) {
             // PAM-FR: a visit number is not used again after its admission was cancelled.
-            events.add(new BedEvent.RegistrationCancelled(fact.at(), before.id()));
+            events.add(new BedEvent.RegistrationCancelled(fact.statedAt(), before.id()));
         }
         contradictions.afterTimelineChange(before, after, true);
         contradictions.afterMove(before, after, null);
@@ -256,6 +264,10 @@ final class FactDecisions {
                     null,
                     null,
                     movement);
+            boolean admission = fact.kinds().equals(List.of(MovementKind.ADMISSION));
+            if (admission && before.timeline().isEmpty() && before.registrationCancelledAt() == null) {
+                events.add(new BedEvent.RegistrationCancelled(fact.statedAt(), before.id()));
+            }
         }
     }
 
@@ -302,7 +314,7 @@ final class FactDecisions {
             case HOUSEKEEPING -> {
                 switch (bed.condition()) {
                     case CLEAN ->
-                        events.add(new BedEvent.CleaningRequested(fact.at(), bed.bed(), false, bed.condition()));
+                        events.add(new BedEvent.CleaningRequested(fact.at(), bed.bed(), false, bed.condition(), bed.contaminated()));
                     case TO_CLEAN -> events.add(new BedEvent.CleaningStarted(fact.at(), bed.bed(), bed.condition()));
                     case CLEANING -> {}
                 }
@@ -312,7 +324,7 @@ final class FactDecisions {
             }
             case CONTAMINATED -> {
                 if (bed.condition() != BedCondition.TO_CLEAN || !bed.contaminated()) {
-                    events.add(new BedEvent.CleaningRequested(fact.at(), bed.bed(), true, bed.condition()));
+                    events.add(new BedEvent.CleaningRequested(fact.at(), bed.bed(), true, bed.condition(), bed.contaminated()));
                 }
             }
             case UNOCCUPIED -> {
@@ -320,7 +332,7 @@ final class FactDecisions {
                     events.add(new BedEvent.BedOpened(fact.at(), bed.bed()));
                 }
                 if (bed.condition() != BedCondition.CLEAN) {
-                    events.add(new BedEvent.CleaningFinished(fact.at(), bed.bed(), bed.condition()));
+                    events.add(new BedEvent.CleaningFinished(fact.at(), bed.bed(), bed.condition(), bed.contaminated()));
                 }
                 if (!empty) {
                     contradict(fact, now, events);
@@ -358,7 +370,7 @@ final class FactDecisions {
         return stay != null ? stay : Stay.unannounced(id);
     }
 
-    /** Whether two statements say the same, whenever they were made and under whatever number. */
+    /** Whether two statements of one movement say the same, whenever they were made. */
     private static boolean sameContent(Movement one, Movement other) {
         return one.kind() == other.kind()
                 && one.at().equals(other.at())

@@ -53,13 +53,16 @@ final class LiveState {
             Instant at,
             @Nullable BedId reservation,
             @Nullable StayId archival) implements Comparable<Deadline> {
-        private static final Comparator<Deadline> ORDER = Comparator.comparing(Deadline::at)
-                .thenComparing(Deadline::reservation, Comparator.nullsFirst(Comparator.naturalOrder()))
-                .thenComparing(Deadline::archival, Comparator.nullsFirst(Comparator.naturalOrder()));
+        private static final Comparator<BedId> BEDS = Comparator.nullsFirst(Comparator.naturalOrder());
+        private static final Comparator<StayId> STAYS = Comparator.nullsFirst(Comparator.naturalOrder());
 
         @Override
         public int compareTo(Deadline other) {
-            return ORDER.compare(this, other);
+            int order = at.compareTo(other.at);
+            if (order == 0) {
+                order = BEDS.compare(reservation, other.reservation);
+            }
+            return order != 0 ? order : STAYS.compare(archival, other.archival);
         }
     }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * One patient's hospitalisation. Where it stands is read off its timeline, never stored.
  *
  * @param announced whether anybody registered it: false when only its movements are known
+ * @param registrationCancelledAt when it was stated that the patient is not to come, null while that is not so
  * @param plans every statement of the expected discharge, oldest first; the last one holds
  * @param mergedInto the number that took over its movements, null normally
  * @param updatedAt when anything about it was last recorded
@@ -29,7 +30,7 @@ public record Stay(
         CareNeeds needs,
         PatientClass patientClass,
         @Nullable Instant expectedArrival,
-        boolean registrationCancelled,
+        @Nullable Instant registrationCancelledAt,
         Timeline timeline,
         List<DischargePlan> plans,
         @Nullable Instant medicallyReadyAt,
@@ -51,7 +52,7 @@ public record Stay(
                 CareNeeds.UNSPECIFIED,
                 PatientClass.INPATIENT,
                 null,
-                false,
+                null,
                 Timeline.EMPTY,
                 List.of(),
                 null,
@@ -66,7 +67,7 @@ public record Stay(
         }
         Movement last = timeline.last();
         if (last == null) {
-            return registrationCancelled ? StayStatus.CANCELLED : StayStatus.EXPECTED;
+            return registrationCancelledAt != null ? StayStatus.CANCELLED : StayStatus.EXPECTED;
         }
         return switch (last.kind()) {
             case ADMISSION, TRANSFER, RETURN -> StayStatus.PRESENT;
@@ -123,7 +124,7 @@ public record Stay(
                 newNeeds,
                 newClass,
                 newExpectedArrival,
-                false,
+                null,
                 timeline,
                 plans,
                 medicallyReadyAt,
@@ -137,20 +138,20 @@ public record Stay(
         return withRegistration(other.patient, other.needs, other.patientClass, other.expectedArrival, recordedAt);
     }
 
-    Stay withRegistrationCancelled(Instant recordedAt) {
-        return copy(patient, needs, null, true, timeline, plans, recordedAt);
+    Stay withRegistrationCancelled(Instant cancelledAt, Instant recordedAt) {
+        return copy(patient, needs, expectedArrival, cancelledAt, timeline, plans, recordedAt);
     }
 
     Stay withPatient(Patient newPatient, @Nullable Instant newExpectedArrival, Instant recordedAt) {
-        return copy(newPatient, needs, newExpectedArrival, registrationCancelled, timeline, plans, recordedAt);
+        return copy(newPatient, needs, newExpectedArrival, registrationCancelledAt, timeline, plans, recordedAt);
     }
 
     Stay withNeeds(CareNeeds newNeeds, Instant recordedAt) {
-        return copy(patient, newNeeds, expectedArrival, registrationCancelled, timeline, plans, recordedAt);
+        return copy(patient, newNeeds, expectedArrival, registrationCancelledAt, timeline, plans, recordedAt);
     }
 
     Stay withTimeline(Timeline newTimeline, Instant recordedAt) {
-        return copy(patient, needs, expectedArrival, registrationCancelled, newTimeline, plans, recordedAt);
+        return copy(patient, needs, expectedArrival, registrationCancelledAt, newTimeline, plans, recordedAt);
     }
 
     Stay withPlan(DischargePlan plan, Instant recordedAt) {
@@ -159,7 +160,7 @@ public record Stay(
             changed.remove(1);
         }
         changed.add(plan);
-        return copy(patient, needs, expectedArrival, registrationCancelled, timeline, changed, recordedAt);
+        return copy(patient, needs, expectedArrival, registrationCancelledAt, timeline, changed, recordedAt);
     }
 
     Stay withMilestones(
@@ -171,7 +172,7 @@ public record Stay(
                 needs,
                 patientClass,
                 expectedArrival,
-                registrationCancelled,
+                registrationCancelledAt,
                 timeline,
                 plans,
                 newMedicallyReadyAt,
@@ -188,7 +189,7 @@ public record Stay(
                 needs,
                 patientClass,
                 expectedArrival,
-                registrationCancelled,
+                registrationCancelledAt,
                 Timeline.EMPTY,
                 plans,
                 medicallyReadyAt,
@@ -201,7 +202,7 @@ public record Stay(
             Patient newPatient,
             CareNeeds newNeeds,
             @Nullable Instant newExpectedArrival,
-            boolean newRegistrationCancelled,
+            @Nullable Instant newRegistrationCancelledAt,
             Timeline newTimeline,
             List<DischargePlan> newPlans,
             Instant recordedAt) {
@@ -212,7 +213,7 @@ public record Stay(
                 newNeeds,
                 patientClass,
                 newExpectedArrival,
-                newRegistrationCancelled,
+                newRegistrationCancelledAt,
                 newTimeline,
                 newPlans,
                 medicallyReadyAt,

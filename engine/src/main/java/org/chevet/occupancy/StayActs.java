@@ -50,7 +50,14 @@ final class StayActs {
         List<BedEvent> events = new ArrayList<>();
         events.add(new BedEvent.StayRegistered(
                 now, id, act.patient(), act.needs(), act.patientClass(), act.expectedArrival()));
-        new Contradictions(live, now, events).resolve("stay:" + id);
+        if (known != null) {
+            Contradictions contradictions = new Contradictions(live, now, events);
+            contradictions.resolve("stay:" + id);
+            contradictions.afterPapersChange(
+                    known,
+                    known.withRegistration(
+                            act.patient(), act.needs(), act.patientClass(), act.expectedArrival(), now));
+        }
         return new Decision.Accepted(events);
     }
 
@@ -66,7 +73,7 @@ final class StayActs {
         events.add(new BedEvent.PatientUpdated(
                 now, stay.id(), act.patient(), stay.expectedArrival(), stay.patient(), stay.expectedArrival()));
         new Contradictions(live, now, events)
-                .afterSexChange(stay.withPatient(act.patient(), stay.expectedArrival(), now));
+                .afterPapersChange(stay, stay.withPatient(act.patient(), stay.expectedArrival(), now));
         return new Decision.Accepted(events);
     }
 
@@ -352,7 +359,14 @@ final class StayActs {
             return refuse(Rule.NOTHING_CHANGES);
         }
         Decision.Refused wrong = wrongNeeds(live, act.needs());
-        return wrong != null ? wrong : accept(new BedEvent.NeedsChanged(now, stay.id(), act.needs(), stay.needs()));
+        return wrong != null ? wrong : changeNeeds(stay, act.needs(), now);
+    }
+
+    Decision changeNeeds(Stay stay, CareNeeds needs, Instant now) {
+        List<BedEvent> events = new ArrayList<>();
+        events.add(new BedEvent.NeedsChanged(now, stay.id(), needs, stay.needs()));
+        new Contradictions(live, now, events).afterPapersChange(stay, stay.withNeeds(needs, now));
+        return new Decision.Accepted(events);
     }
 
     static Decision.@Nullable Refused wrongNeeds(LiveState live, CareNeeds needs) {

@@ -141,7 +141,8 @@ public record Timeline(List<Movement> movements, List<Cancelled> cancelled) {
         }
         for (Cancelled number : other.cancelled) {
             Movement stated = merged.find(number.movement());
-            if (stated == null || !stated.statedAt().isAfter(number.statedAt())) {
+            boolean newer = stated == null || !stated.statedAt().isAfter(number.statedAt());
+            if (newer && !merged.isCancelled(number.movement(), number.statedAt())) {
                 merged = merged.without(number.movement(), number.statedAt());
             }
         }

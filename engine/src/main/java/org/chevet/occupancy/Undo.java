@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import org.chevet.event.BedCondition;
 import org.chevet.event.BedEvent;
+import org.chevet.event.BedRequest;
 import org.chevet.event.Command;
 import org.chevet.event.Location;
 import org.chevet.event.Movement;
@@ -72,16 +73,21 @@ final class Undo {
         return switch (event) {
             case BedEvent.StayRegistered e -> {
                 Stay stay = known(e.stay());
-                yield stay.timeline().isEmpty()
+                yield stay.id().equals(e.stay()) && stay.timeline().isEmpty()
                         ? one(new BedEvent.RegistrationCancelled(now, e.stay()))
-                        : tooLate(act, "the stay has movements");
+                        : tooLate(act, "the stay has movements, or was merged");
             }
             case BedEvent.RegistrationCancelled e -> {
                 Stay stay = known(e.stay());
-                yield stay.registrationCancelled()
+                yield stay.id().equals(e.stay()) && stay.registrationCancelledAt() != null
                         ? one(new BedEvent.StayRegistered(
-                                now, e.stay(), stay.patient(), stay.needs(), stay.patientClass(), null))
-                        : tooLate(act, "the stay is registered again");
+                                now,
+                                e.stay(),
+                                stay.patient(),
+                                stay.needs(),
+                                stay.patientClass(),
+                                stay.expectedArrival()))
+                        : tooLate(act, "the stay is registered again, or was merged");
             }
             case BedEvent.PatientUpdated e -> {
                 Stay stay = known(e.stay());
@@ -90,29 +96,29 @@ final class Undo {
                 }
                 List<BedEvent> events = new ArrayList<>();
                 events.add(new BedEvent.PatientUpdated(
-                        now, e.stay(), e.previous(), e.previousExpectedArrival(), e.patient(), e.expectedArrival()));
+                        now, stay.id(), e.previous(), e.previousExpectedArrival(), e.patient(), e.expectedArrival()));
                 new Contradictions(live, now, events)
-                        .afterSexChange(stay.withPatient(e.previous(), e.previousExpectedArrival(), now));
+                        .afterPapersChange(stay, stay.withPatient(e.previous(), e.previousExpectedArrival(), now));
                 yield new Decision.Accepted(events);
             }
             case BedEvent.NeedsChanged e ->
                 known(e.stay()).needs().equals(e.needs())
-                        ? one(new BedEvent.NeedsChanged(now, e.stay(), e.previous(), e.needs()))
+                        ? stayActs.changeNeeds(known(e.stay()), e.previous(), now)
                         : tooLate(act, "the needs were changed again");
             case BedEvent.MovementRecorded e -> stayActs.cancel(known(e.stay()), e.movement(), act.reason(), now);
             case BedEvent.MovementCancelled e -> restate(e, act, now);
             case BedEvent.StaysSwapped e -> swapBack(e, act, now);
             case BedEvent.DischargePlanned e ->
                 Objects.equals(known(e.stay()).expectedDischarge(), e.expected())
-                        ? one(new BedEvent.DischargePlanned(now, e.stay(), e.previous(), e.expected()))
+                        ? one(new BedEvent.DischargePlanned(now, known(e.stay()).id(), e.previous(), e.expected()))
                         : tooLate(act, "the plan was changed again");
             case BedEvent.MedicalReadinessChanged e ->
                 (known(e.stay()).medicallyReadyAt() != null) == e.ready()
-                        ? one(new BedEvent.MedicalReadinessChanged(now, e.stay(), !e.ready()))
+                        ? one(new BedEvent.MedicalReadinessChanged(now, known(e.stay()).id(), !e.ready()))
                         : tooLate(act, "it was changed again");
             case BedEvent.AdministrativeClosureChanged e ->
                 (known(e.stay()).administrativelyClosedAt() != null) == e.closed()
-                        ? one(new BedEvent.AdministrativeClosureChanged(now, e.stay(), !e.closed()))
+                        ? one(new BedEvent.AdministrativeClosureChanged(now, known(e.stay()).id(), !e.closed()))
                         : tooLate(act, "it was changed again");
             case BedEvent.BedRequested e -> {
                 if (live.request(e.request().id()) == null) {
@@ -127,8 +133,8 @@ final class Undo {
                 events.add(new BedEvent.BedRequestCancelled(now, e.request(), act.reason()));
                 yield new Decision.Accepted(events);
             }
-            case BedEvent.BedRequestCancelled e -> one(new BedEvent.BedRequested(now, e.request()));
-            case BedEvent.BedRequestFulfilled e -> one(new BedEvent.BedRequested(now, e.request()));
+            case BedEvent.BedRequestCancelled e -> requestAgain(e.request(), act, now);
+            case BedEvent.BedRequestFulfilled e -> requestAgain(e.request(), act, now);
             case BedEvent.BedReserved e -> {
                 BedStatus.Reservation reservation = bed(e.bed()).reservation();
                 yield reservation != null && reservation.request().equals(e.request())
@@ -137,9 +143,9 @@ final class Undo {
                         : tooLate(act, "the bed is no longer reserved for that request");
             }
             case BedEvent.ReservationReleased e -> reserveAgain(e, act, now);
-            case BedEvent.CleaningRequested e -> recondition(e.bed(), BedCondition.TO_CLEAN, e.previous(), act, now);
-            case BedEvent.CleaningStarted e -> recondition(e.bed(), BedCondition.CLEANING, e.previous(), act, now);
-            case BedEvent.CleaningFinished e -> recondition(e.bed(), BedCondition.CLEAN, e.previous(), act, now);
+            case BedEvent.CleaningRequested e -> recondition(e.bed(), BedCondition.TO_CLEAN, e.previous(), e.previouslyContaminated(), act, now);
+            case BedEvent.CleaningStarted e -> recondition(e.bed(), BedCondition.CLEANING, e.previous(), bed(e.bed()).contaminated(), act, now);
+            case BedEvent.CleaningFinished e -> recondition(e.bed(), BedCondition.CLEAN, e.previous(), e.previouslyContaminated(), act, now);
             case BedEvent.BedBlocked e -> {
                 BedStatus.Block block = bed(e.bed()).block();
                 yield block != null
@@ -230,10 +236,24 @@ final class Undo {
         return new Decision.Accepted(events);
     }
 
+    private Decision requestAgain(BedRequest request, Command.UndoAct act, Instant now) {
+        return live.request(request.id()) == null
+                ? one(new BedEvent.BedRequested(now, request))
+                : tooLate(act, "another request has its number");
+    }
+
     private Decision reserveAgain(BedEvent.ReservationReleased released, Command.UndoAct act, Instant now) {
         BedStatus bed = bed(released.bed());
         boolean ownAct = released.cause() != BedEvent.ReservationReleased.Cause.RELEASED;
-        boolean possible = bed.reservation() == null
+        // The act that used the request up or cancelled it opens it again.
+        boolean wanted =
+                switch (released.cause()) {
+                    case FULFILLED, REQUEST_CANCELLED -> true;
+                    case RELEASED, EXPIRED, OVERRIDDEN -> live.request(released.request()) != null;
+                };
+        boolean possible = wanted
+                && live.bedOfRequest(released.request()) == null
+                && bed.reservation() == null
                 && bed.open()
                 && bed.block() == null
                 && released.until().isAfter(now)
@@ -241,20 +261,30 @@ final class Undo {
         if (possible) {
             return one(new BedEvent.BedReserved(now, released.bed(), released.request(), released.until()));
         }
-        return ownAct ? nothing() : tooLate(act, "the bed is taken, or the deadline has passed");
+        return ownAct ? nothing() : tooLate(act, "the bed is taken, the request closed or served, or the deadline has passed");
     }
 
-    private Decision recondition(BedId id, BedCondition set, BedCondition previous, Command.UndoAct act, Instant now) {
+    private Decision recondition(
+            BedId id,
+            BedCondition set,
+            BedCondition previous,
+            boolean contaminated,
+            Command.UndoAct act,
+            Instant now) {
         BedStatus bed = bed(id);
         if (bed.condition() != set || !bed.occupants().isEmpty()) {
             return tooLate(act, "the bed is in another state now");
         }
-        return one(
-                switch (previous) {
-                    case CLEAN -> new BedEvent.CleaningFinished(now, id, bed.condition());
-                    case TO_CLEAN -> new BedEvent.CleaningRequested(now, id, bed.contaminated(), bed.condition());
-                    case CLEANING -> new BedEvent.CleaningStarted(now, id, bed.condition());
-                });
+        var requested =
+                new BedEvent.CleaningRequested(now, id, contaminated, bed.condition(), bed.contaminated());
+        return switch (previous) {
+            case CLEAN -> one(new BedEvent.CleaningFinished(now, id, bed.condition(), bed.contaminated()));
+            case TO_CLEAN -> one(requested);
+            // The request first: it alone says whether the bed is contaminated.
+            case CLEANING ->
+                new Decision.Accepted(
+                        List.of(requested, new BedEvent.CleaningStarted(now, id, BedCondition.TO_CLEAN)));
+        };
     }
 
     private boolean isIdle(BedId id) {

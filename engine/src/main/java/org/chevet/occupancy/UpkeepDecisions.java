@@ -89,6 +89,7 @@ final class UpkeepDecisions {
             }
             if (deadline.archival() != null) {
                 events.add(new BedEvent.StayArchived(now, deadline.archival()));
+                contradictions.forget(deadline.archival());
             }
         }
         return events;

@@ -132,14 +132,20 @@ public final class HospitalWriter {
         return Objects.requireNonNull(published, "a writer is open once its hospital is defined");
     }
 
-    /** @param idempotencyKey the sender's number for this act: sent again, it is answered again and not done again */
+    /**
+     * @param idempotencyKey the sender's number for this act: sent again, it is answered again and not done again. Another
+     *     act, or another person's, under the same number is one of its own: it must not be called done.
+     */
     public CompletableFuture<Answer> submit(Command.Act act, Origin.Person actor, @Nullable String idempotencyKey) {
-        return enqueue(List.of(act), actor, idempotencyKey);
+        checkLength(idempotencyKey);
+        String content = Integer.toHexString(List.of(actor, act).toString().hashCode());
+        return enqueue(List.of(act), actor, idempotencyKey == null ? null : idempotencyKey + "#" + content);
     }
 
     /** All facts of one message, in one piece: the journal has all that came of them or nothing. */
     public CompletableFuture<Answer> report(
             List<Command.Fact> facts, Origin.Feed feed, @Nullable String idempotencyKey) {
+        checkLength(idempotencyKey);
         return enqueue(List.copyOf(facts), feed, idempotencyKey);
     }
 
@@ -178,11 +184,14 @@ public final class HospitalWriter {
         ended.join();
     }
 
-    private CompletableFuture<Answer> enqueue(List<? extends Command> commands, Origin origin, @Nullable String key) {
+    private static void checkLength(@Nullable String key) {
         if (key != null && key.length() > IDEMPOTENCY_KEY_CHARS_MAX) {
             throw new IllegalArgumentException("the idempotency key has " + key.length() + " characters, 1 to "
                     + IDEMPOTENCY_KEY_CHARS_MAX + " wanted");
         }
+    }
+
+    private CompletableFuture<Answer> enqueue(List<? extends Command> commands, Origin origin, @Nullable String key) {
         JournalException failure = era.failure;
         if (failure != null) {
             return CompletableFuture.completedFuture(unavailable(failure));
@@ -475,8 +484,9 @@ public final class HospitalWriter {
                 if (state != null) {
                     snapshots.saveLater(id, state, digest);
                 }
-                replies.forEach(reply -> reply.pending().answer(reply.answer()));
             } finally {
+                // Whatever a listener does: it is on disk, and its senders wait.
+                replies.forEach(reply -> reply.pending().answer(reply.answer()));
                 batchesAhead.release();
             }
         }

@@ -328,6 +328,90 @@ class ActsTest {
     }
 
     @Test
+    void shouldNotReopenARequestWhoseNumberAnotherHas() {
+        ward.accepted(request("R1", null));
+        ward.accepted(new Command.CancelBedRequest(new RequestId("R1"), null));
+        long act = ward.lastAct();
+        ward.pass(Duration.ofMinutes(1));
+        ward.accepted(request("R1", null));
+
+        assertThat(ward.refused(undo(act)).rule()).isEqualTo(Rule.CANNOT_UNDO);
+        assertThat(ward.occupancy.view().requests()).hasSize(1);
+    }
+
+    @Test
+    void shouldNotReserveAgainForARequestThatIsClosedOrHasAnotherBed() {
+        Instant until = ward.now.plus(Duration.ofHours(2));
+        ward.accepted(request("R1", null));
+        ward.accepted(new Command.ReserveBed(new RequestId("R1"), new BedId("103"), until));
+        ward.accepted(new Command.ReleaseReservation(new BedId("103")));
+        long release = ward.lastAct();
+        ward.accepted(new Command.ReserveBed(new RequestId("R1"), new BedId("301"), until));
+        assertThat(ward.refused(undo(release)).rule()).isEqualTo(Rule.CANNOT_UNDO);
+
+        ward.accepted(new Command.CancelBedRequest(new RequestId("R1"), null));
+        assertThat(ward.refused(undo(release)).rule()).isEqualTo(Rule.CANNOT_UNDO);
+        assertThat(ward.state("103")).isEqualTo(BedState.READY);
+    }
+
+    @Test
+    void shouldGiveBackTheContaminationThatAnUndoneCleaningTook() {
+        BedId bed = new BedId("103");
+        ward.accepted(new Command.RequestCleaning(bed, true));
+        ward.accepted(new Command.StartCleaning(bed));
+        ward.accepted(new Command.FinishCleaning(bed));
+        ward.accepted(undo(ward.lastAct()));
+        assertThat(ward.state("103")).isEqualTo(BedState.CLEANING);
+        assertThat(ward.bed("103").contaminated()).isTrue();
+
+        ward.accepted(new Command.FinishCleaning(bed));
+        ward.accepted(new Command.RequestCleaning(bed, false));
+        ward.accepted(new Command.RequestCleaning(bed, true));
+        ward.accepted(undo(ward.lastAct()));
+        assertThat(ward.state("103")).isEqualTo(BedState.TO_CLEAN);
+        assertThat(ward.bed("103").contaminated()).isFalse();
+    }
+
+    @Test
+    void shouldAwaitAgainAtTheSameTimeWhoseCancellationIsUndone() {
+        Instant arrival = ward.now.plus(Duration.ofDays(2));
+        ward.accepted(new Command.RegisterStay(
+                new StayId("A"), Patient.UNKNOWN, CareNeeds.UNSPECIFIED, PatientClass.INPATIENT, arrival));
+        ward.accepted(new Command.CancelRegistration(new StayId("A")));
+
+        ward.accepted(undo(ward.lastAct()));
+
+        assertThat(ward.stay("A").expectedArrival()).isEqualTo(arrival);
+    }
+
+    @Test
+    void shouldNotSayThatItTookBackWhatAMergeBuriedOrChangeAnotherStay() {
+        ward.register("A", Sex.FEMALE);
+        long registration = ward.lastAct();
+        ward.register("B", Sex.FEMALE);
+        ward.accepted(new Command.MergeStays(new StayId("A"), new StayId("B")));
+
+        assertThat(ward.refused(undo(registration)).rule()).isEqualTo(Rule.CANNOT_UNDO);
+        assertThat(ward.stay("B").status()).isEqualTo(StayStatus.EXPECTED);
+    }
+
+    @Test
+    void shouldTakeBackAPlanOfTheStayThatAMergeLeft() {
+        ward.admit("A", Sex.FEMALE, "103").register("B", Sex.FEMALE);
+        ward.accepted(new Command.SetMedicallyReady(new StayId("A"), true));
+        ward.accepted(new Command.MergeStays(new StayId("B"), new StayId("A")));
+        long act = ward.journal.stream()
+                .filter(recorded -> recorded.event() instanceof BedEvent.MedicalReadinessChanged)
+                .findFirst()
+                .orElseThrow()
+                .act();
+
+        ward.accepted(undo(act));
+
+        assertThat(ward.stay("A").medicallyReadyAt()).isNull();
+    }
+
+    @Test
     void shouldForgetActsBeyondTheLimitAndSaySo() {
         ward.accepted(new Command.BlockBed(new BedId("103"), BlockReason.STAFF, null, null));
         long oldest = ward.lastAct();

@@ -16,9 +16,12 @@ import org.chevet.event.RequestOrigin;
 import org.chevet.event.StatedBedStatus;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.CareNeeds;
+import org.chevet.hospital.Isolation;
+import org.chevet.hospital.LevelOfCare;
 import org.chevet.hospital.Patient;
 import org.chevet.hospital.RequestId;
 import org.chevet.hospital.Sex;
+import org.chevet.hospital.SingleRoom;
 import org.chevet.hospital.StayId;
 import org.junit.jupiter.api.Test;
 
@@ -163,13 +166,75 @@ class FactsTest {
         assertThat(ward.state("103")).isEqualTo(BedState.READY);
     }
 
+    /** Of two numbers for one movement either may be the one that is cancelled, in whatever order they come. */
     @Test
-    void shouldTakeTheSameMovementUnderAnotherNumberForTheSame() {
+    void shouldKeepAMovementThatIsStatedUnderTwoNumbersUntilBothAreCancelled() {
+        known("A", Sex.FEMALE);
+        ward.accepted(fact("A", "1", ADMISSION, NOON, "CARDIO", "103"));
+        ward.accepted(fact("A", "other", ADMISSION, NOON, "CARDIO", "103"));
+        assertThat(ward.occupancy.view().census()).isEqualTo(new Census(1, 1, 0, 0, 0));
+
+        ward.accepted(new Command.ReportCancellation(new StayId("A"), "1", List.of(ADMISSION), ONE, ONE));
+        assertThat(ward.bed("103").occupants()).containsExactly(new StayId("A"));
+
+        ward.accepted(new Command.ReportCancellation(new StayId("A"), "other", List.of(ADMISSION), TWO, TWO));
+        assertThat(ward.stay("A").status()).isEqualTo(StayStatus.CANCELLED);
+    }
+
+    @Test
+    void shouldNotRegisterAgainWhomAnOldMessageSentAgainSpeaksOf() {
+        known("A", Sex.FEMALE);
+        ward.accepted(fact("A", "1", ADMISSION, NOON, "CARDIO", "103"));
+        ward.accepted(new Command.ReportCancellation(new StayId("A"), "1", List.of(ADMISSION), ONE, ONE));
+
         known("A", Sex.FEMALE);
         ward.accepted(fact("A", "1", ADMISSION, NOON, "CARDIO", "103"));
 
-        assertThat(ward.accepted(fact("A", "other", ADMISSION, NOON, "CARDIO", "103")))
-                .isEmpty();
+        assertThat(ward.stay("A").status()).isEqualTo(StayStatus.CANCELLED);
+    }
+
+    @Test
+    void shouldRegisterAgainWhomALaterMessageSpeaksOf() {
+        ward.accepted(new Command.ReportRegistrationCancelled(new StayId("A"), NOON.minusSeconds(1)));
+
+        known("A", Sex.FEMALE);
+
+        assertThat(ward.stay("A").status()).isEqualTo(StayStatus.EXPECTED);
+    }
+
+    @Test
+    void shouldHoldTheCancellationOfAnAdmissionAgainstTheRegistrationItOvertook() {
+        ward.accepted(new Command.ReportCancellation(new StayId("A"), "1", List.of(ADMISSION), ONE, ONE));
+
+        known("A", Sex.FEMALE);
+        ward.accepted(fact("A", "1", ADMISSION, NOON, "CARDIO", "103"));
+
+        assertThat(ward.stay("A").status()).isEqualTo(StayStatus.CANCELLED);
+        assertThat(ward.stay("A").announced()).isTrue();
+    }
+
+    @Test
+    void shouldKeepTheRegistrationWhenAMovementThatCameFirstIsCancelled() {
+        known("A", Sex.FEMALE);
+        ward.accepted(fact("A", "2", TRANSFER, ONE, "CARDIO", "103"));
+
+        ward.accepted(new Command.ReportCancellation(new StayId("A"), "2", List.of(TRANSFER), TWO, TWO));
+
+        assertThat(ward.stay("A").status()).isEqualTo(StayStatus.EXPECTED);
+    }
+
+    @Test
+    void shouldHoldTheLaterOfTwoCancellationsAfterAMerge() {
+        known("A", Sex.FEMALE);
+        known("B", Sex.FEMALE);
+        ward.accepted(new Command.ReportCancellation(new StayId("A"), "1", List.of(TRANSFER), ONE, ONE));
+        ward.accepted(new Command.ReportCancellation(new StayId("B"), "1", List.of(TRANSFER), TWO, TWO));
+        ward.accepted(new Command.ReportMerge(new StayId("A"), new StayId("B"), TWO));
+
+        ward.accepted(new Command.ReportMovement(
+                new StayId("B"), movement("1", TRANSFER, NOON, "CARDIO", "103", ONE.plusSeconds(60)), null));
+
+        assertThat(ward.state("103")).isEqualTo(BedState.READY);
     }
 
     @Test
@@ -233,6 +298,55 @@ class FactsTest {
         assertThat(ward.anomalies()).containsExactly("SEX_MIXED");
 
         ward.accepted(fact("B", "3", TRANSFER, ONE, "REA", "301"));
+        assertThat(ward.anomalies()).isEmpty();
+    }
+
+    @Test
+    void shouldShoutWhenTheSexOfWhoLiesThereBecomesKnownLate() {
+        ward.accepted(fact("A", "1", ADMISSION, NOON, "CARDIO", "101P"));
+        ward.accepted(fact("B", "2", ADMISSION, NOON, "CARDIO", "101F"));
+        known("A", Sex.FEMALE);
+        assertThat(ward.anomalies()).containsExactly("UNKNOWN_STAY");
+
+        known("B", Sex.MALE);
+
+        assertThat(ward.anomalies()).containsExactly("SEX_MIXED");
+    }
+
+    @Test
+    void shouldReadTheSexFromTheNeedsWhileThePapersDoNotSay() {
+        known("A", Sex.FEMALE);
+        known("B", Sex.UNKNOWN);
+        ward.accepted(fact("A", "1", ADMISSION, NOON, "CARDIO", "101P"));
+        ward.accepted(fact("B", "2", ADMISSION, NOON, "CARDIO", "101F"));
+
+        ward.accepted(new Command.ChangeNeeds(new StayId("B"), needsOf(Sex.MALE)));
+        assertThat(ward.anomalies()).containsExactly("SEX_MIXED");
+
+        ward.accepted(Ward.undo(ward.lastAct()));
+        assertThat(ward.anomalies()).isEmpty();
+    }
+
+    private static CareNeeds needsOf(Sex sex) {
+        return new CareNeeds(
+                null,
+                LevelOfCare.ACUTE,
+                Isolation.NONE,
+                sex,
+                null,
+                List.of(),
+                List.of(),
+                SingleRoom.INDIFFERENT);
+    }
+
+    @Test
+    void shouldNotKeepAContradictionLongerThanTheStayItIsAbout() {
+        ward.accepted(fact("A", "1", DISCHARGE, NOON, null, null));
+        assertThat(ward.anomalies()).containsExactly("UNKNOWN_STAY");
+
+        ward.pass(LiveState.STAY_RETENTION);
+
+        assertThat(ward.occupancy.view().stays()).isEmpty();
         assertThat(ward.anomalies()).isEmpty();
     }
 

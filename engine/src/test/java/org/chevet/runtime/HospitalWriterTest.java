@@ -226,6 +226,14 @@ class HospitalWriterTest {
     }
 
     @Test
+    void shouldNotCallAnotherActDoneBecauseItsKeyWasUsed() {
+        done(writer.submit(register("S1"), CLAIRE, "k1"));
+
+        assertThat(done(writer.submit(register("S2"), CLAIRE, "k1")).repeated()).isFalse();
+        assertThat(writer.view().stays()).containsKeys(new StayId("S1"), new StayId("S2"));
+    }
+
+    @Test
     void shouldDoAKeyedActOnceWhileItIsUnderWay() {
         CompletableFuture<Answer> first;
         CompletableFuture<Answer> second;
@@ -297,6 +305,16 @@ class HospitalWriterTest {
 
         assertThat(heard).containsExactly(start + 1, start + 2, start + 3);
         assertThat(logged).hasSize(3).allSatisfy(HospitalWriterTest::assertAnonymous);
+    }
+
+    @Test
+    void shouldAnswerWhateverAListenerDoes() {
+        Subscription failing = writer.subscribe(view -> {
+            throw new AssertionError("a listener's own");
+        });
+
+        done(writer.submit(register("S1"), CLAIRE, null));
+        failing.close();
     }
 
     @Test

@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The command line. Exit codes: 0 done, 1 something around failed, 2 the command line or the configuration is wrong. */
+/** The command line. Exit codes: 0 done, 1 something around failed, 2 the command line or the configuration is wrong; a signal's own. */
 @Command(
         name = "chevet",
         description = "Serves the live state of a hospital's beds.",
@@ -23,9 +23,10 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
-            "0:stopped as asked",
+            "0:done as asked",
             "1:something around Chevet failed: a port, the disk, the data directory",
-            "2:the command line or the configuration is wrong"
+            "2:the command line or the configuration is wrong",
+            "130, 143:stopped in order by Ctrl-C, by SIGTERM"
         })
 final class ChevetCommand implements Callable<Integer> {
     static final int FAILED = 1;

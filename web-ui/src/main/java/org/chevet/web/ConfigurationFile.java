@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
@@ -62,6 +63,9 @@ final class ConfigurationFile {
 
     static Result read(Path file) {
         try {
+            if (Files.isDirectory(file)) {
+                return new Invalid(List.of(file + " is a directory. Write the file's own path."));
+            }
             if (Files.size(file) > FILE_BYTES_MAX) {
                 return new Invalid(
                         List.of(file + " is larger than " + FILE_BYTES_MAX + " bytes. Maybe it is another file."));
@@ -75,6 +79,8 @@ final class ConfigurationFile {
             return new Invalid(List.of(file + " is not YAML: line "
                     + e.getLocation().getLineNr() + ": "
                     + String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("")));
+        } catch (CharacterCodingException e) {
+            return new Invalid(List.of(file + " is not UTF-8 text. Save it in that encoding."));
         } catch (IOException e) {
             return new Invalid(List.of(file + " cannot be read: " + e));
         }
@@ -85,7 +91,7 @@ final class ConfigurationFile {
         Configuration.Http http = http(root.path("http"));
         Path dataDirectory = path("dataDir", root.path("dataDir"), "./chevet-data");
         List<Hospital> hospitals = hospitals(root.path("hospitals"));
-        List<Configuration.Feed> feeds = feeds(root.path("feeds"), hospitals);
+        List<Configuration.Feed> feeds = feeds(root.path("feeds"), http, hospitals);
         List<String> allowedOrigins = allowedOrigins(root.path("allowedOrigins"));
         if (problems.isEmpty() && dataDirectory != null) {
             return new Loaded(new Configuration(http, dataDirectory, hospitals, feeds, allowedOrigins));
@@ -135,10 +141,9 @@ final class ConfigurationFile {
         return hospitals;
     }
 
-    private List<Configuration.Feed> feeds(JsonNode node, List<Hospital> hospitals) {
+    private List<Configuration.Feed> feeds(JsonNode node, Configuration.Http http, List<Hospital> hospitals) {
         List<Configuration.Feed> feeds = new ArrayList<>();
-        if (!node.isMissingNode() && !node.isArray()) {
-            problem("feeds", "a list is wanted");
+        if (!isListOrMissing("feeds", node)) {
             return feeds;
         }
         Set<String> names = new HashSet<>();
@@ -151,7 +156,9 @@ final class ConfigurationFile {
             if (!names.add(feed.name())) {
                 problem("feeds[" + i + "].name", "'" + feed.name() + "' is another feed's name. Give each its own.");
             }
-            if (feed.port() != 0 && !ports.add(feed.port())) {
+            if (feed.port() != 0 && feed.port() == http.port()) {
+                problem("feeds[" + i + "].mllp.port", feed.port() + " is http.port too. Give each its own.");
+            } else if (feed.port() != 0 && !ports.add(feed.port())) {
                 problem("feeds[" + i + "].mllp.port", feed.port() + " is another feed's port. Give each its own.");
             }
             feeds.add(feed);
@@ -162,6 +169,9 @@ final class ConfigurationFile {
     private Configuration.@Nullable Feed feed(String place, JsonNode node, List<Hospital> hospitals) {
         checkMembers(
                 place, node, List.of("name", "hospital", "mllp", "charset", "silentAfterMinutes", "bedStatusCodes"));
+        if (!node.isObject()) {
+            return null;
+        }
         String name = text(place + ".name", node.path("name"), null);
         if (!name.isEmpty() && !Identifiers.isValid(name)) {
             problem(place + ".name", "'" + name + "' is not a name. Write " + Identifiers.PATTERN + ".");
@@ -181,8 +191,12 @@ final class ConfigurationFile {
 
     private @Nullable HospitalId hospitalOf(String place, JsonNode node, List<Hospital> hospitals) {
         List<HospitalId> known = hospitals.stream().map(Hospital::id).toList();
-        if (node.isMissingNode() && known.size() == 1) {
-            return known.getFirst();
+        if (node.isMissingNode()) {
+            if (known.size() > 1) {
+                problem(place, "is missing. Write one of " + known + ".");
+            }
+            // With none, what is wrong is the hospital's file, and that is told.
+            return known.size() == 1 ? known.getFirst() : null;
         }
         String id = text(place, node, null);
         for (HospitalId hospital : known) {
@@ -224,6 +238,10 @@ final class ConfigurationFile {
         if (node.isMissingNode()) {
             return AdtFeedOptions.TABLE_0116;
         }
+        if (!node.isObject()) {
+            problem(place, "codes and what they mean are wanted. Write for example {N: HOUSEKEEPING}.");
+            return AdtFeedOptions.TABLE_0116;
+        }
         Map<String, StatedBedStatus> codes = new HashMap<>(AdtFeedOptions.TABLE_0116);
         for (Map.Entry<String, JsonNode> entry : node.properties()) {
             String meaning = entry.getValue().asText();
@@ -240,6 +258,9 @@ final class ConfigurationFile {
 
     private List<String> allowedOrigins(JsonNode node) {
         List<String> origins = new ArrayList<>();
+        if (!isListOrMissing("allowedOrigins", node)) {
+            return origins;
+        }
         for (int i = 0; i < node.size(); i++) {
             String origin = text("allowedOrigins[" + i + "]", node.get(i), null);
             if (isOrigin(origin)) {
@@ -299,6 +320,14 @@ final class ConfigurationFile {
             return "";
         }
         return node.asText();
+    }
+
+    private boolean isListOrMissing(String place, JsonNode node) {
+        if (node.isMissingNode() || node.isArray()) {
+            return true;
+        }
+        problem(place, "a list is wanted, not " + node);
+        return false;
     }
 
     private void checkMembers(String place, JsonNode node, List<String> allowed) {

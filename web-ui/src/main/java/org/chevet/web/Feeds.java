@@ -1,6 +1,8 @@
 package org.chevet.web;
 
 import io.vertx.core.Vertx;
+import java.net.BindException;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import org.chevet.feed.FeedStatus;
@@ -36,12 +38,27 @@ final class Feeds implements AutoCloseable {
         AdtFeed feed = new AdtFeed(configured.name(), writer, options);
         MllpServer server = new MllpServer(
                 vertx, feed, MllpOptions.defaults().withHost(configured.host()).withPort(configured.port()));
-        ChevetServer.await(
-                server.start(),
-                "feed " + configured.name() + " cannot listen on " + configured.host() + ":" + configured.port());
+        listen(server, configured);
         Door door = new Door(writer.id(), feed, server);
         doors.add(door);
         return door;
+    }
+
+    private static void listen(MllpServer server, Configuration.Feed configured) {
+        String door = configured.host() + ":" + configured.port();
+        try {
+            ChevetServer.await(server.start(), "feed " + configured.name() + " cannot listen on " + door);
+        } catch (StartException failure) {
+            Throwable cause = failure.getCause();
+            if (cause instanceof BindException || cause instanceof UnknownHostException) {
+                throw new StartException(
+                        failure.getMessage()
+                                + ". Maybe another program has this port, or the host is no address of this machine:"
+                                + " mend the feed's mllp in chevet.yaml.",
+                        cause);
+            }
+            throw failure;
+        }
     }
 
     List<FeedStatus> statuses(HospitalId hospital) {

@@ -23,10 +23,16 @@ final class HostedDemo implements AutoCloseable {
     private static final long SEED = 20_260_101;
 
     private final Hospital layout = DemoLayout.read();
+    private Instant presentBegins = Instant.MIN;
     private @Nullable Demo demo;
 
     HospitalWriter open(Engine engine, Journal journal) {
-        return engine.open(layout, new AdjustableClock(startsAt(journal), Demo.SPEED));
+        Recorded first = journal.find(layout.id(), 1);
+        Instant beginning = first == null ? Demo.beginning(Instant.now(), layout.zone()) : first.recordedAt();
+        presentBegins = beginning.plus(Demo.PAST);
+        Recorded last = journal.find(layout.id(), journal.lastSequence(layout.id()));
+        // While Chevet was stopped, the demo's time stood still.
+        return engine.open(layout, new AdjustableClock(last == null ? beginning : last.recordedAt(), Demo.SPEED));
     }
 
     /** Blocks while a new demo hospital is given its past. */
@@ -36,10 +42,10 @@ final class HostedDemo implements AutoCloseable {
         }
         Feeds.Door adt = feeds.start(writer, feed(writer, "ADT", Duration.ofHours(1)));
         Feeds.Door housekeeping = feeds.start(writer, feed(writer, "BIONETTOYAGE", Duration.ofHours(6)));
-        if (writer.view().census().admitted() == 0) {
+        if (writer.view().recordedAt().isBefore(presentBegins)) {
             LOG.info("a new demo hospital lives through its first {} days: some seconds", Demo.PAST.toDays());
         }
-        demo = Demo.start(writer, clock, door(adt), door(housekeeping), SEED);
+        demo = Demo.start(writer, clock, door(adt), door(housekeeping), SEED, presentBegins);
     }
 
     @Override
@@ -63,11 +69,5 @@ final class HostedDemo implements AutoCloseable {
                 StandardCharsets.UTF_8,
                 silentAfter,
                 AdtFeedOptions.TABLE_0116);
-    }
-
-    /** While Chevet was stopped, the demo's time stood still. */
-    private Instant startsAt(Journal journal) {
-        Recorded last = journal.find(layout.id(), journal.lastSequence(layout.id()));
-        return last == null ? Demo.beginning(Instant.now(), layout.zone()) : last.recordedAt();
     }
 }

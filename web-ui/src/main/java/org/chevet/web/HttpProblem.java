@@ -30,7 +30,11 @@ record HttpProblem(
     private static final int RETRY_AFTER_SECONDS = 2;
 
     /** @param field JSON pointer into the body, or the parameter's name */
-    record FieldError(String field, String message) {}
+    record FieldError(String field, String message) {
+        private String told() {
+            return field.isEmpty() ? message : field + " " + message;
+        }
+    }
 
     HttpProblem {
         about = Map.copyOf(about);
@@ -48,11 +52,7 @@ record HttpProblem(
     static HttpProblem invalid(List<FieldError> errors) {
         String detail = errors.isEmpty()
                 ? "the request does not follow the contract"
-                : String.join(
-                        "; ",
-                        errors.stream()
-                                .map(error -> error.field() + " " + error.message())
-                                .toList());
+                : String.join("; ", errors.stream().map(FieldError::told).toList());
         return new HttpProblem(
                 400,
                 "urn:chevet:invalid",

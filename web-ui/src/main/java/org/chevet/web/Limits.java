@@ -8,7 +8,6 @@ final class Limits {
     static final int REQUEST_LINE_BYTES_MAX = 4 * 1024;
     static final int HEADER_BYTES_MAX = 16 * 1024;
     static final int ACTOR_HEADER_CHARS_MAX = 1024;
-    static final int CONNECTIONS_MAX = 2_000;
 
     /** Nothing read for so long (a WebSocket is pinged and answers): the connection is dead, or its reader is. */
     static final Duration READ_IDLE_MAX = Duration.ofSeconds(60);
@@ -31,8 +30,6 @@ final class Limits {
     static final Duration PATCH_INTERVAL_MIN = Duration.ofMillis(50);
 
     static final Duration RESYNC_INTERVAL_MIN = Duration.ofSeconds(1);
-
-    static final int EVENTS_PER_PAGE_MAX = 1_000;
 
     /** As long as ended stays are kept. */
     static final int HISTORY_HOURS_MAX = 35 * 24;

@@ -39,7 +39,8 @@ final class ReadOperations {
         add(
                 routes,
                 "getBoard",
-                (request, hospital) -> send(request, BoardJson.snapshot(hospital.view(), hospital.now())));
+                (request, hospital) ->
+                        sendBlocking(request, () -> BoardJson.snapshot(hospital.view(), hospital.now())));
         add(routes, "getStay", this::getStay);
         add(routes, "getBed", this::getBed);
         add(routes, "getOccupants", this::getOccupants);
@@ -220,6 +221,7 @@ final class ReadOperations {
         return HttpProblem.notFound("hospital " + hospital.id() + " has no bed " + bed + " in its file");
     }
 
+    /** For what waits for the disk, or takes long enough for boards that follow to wait for it. */
     private static void sendBlocking(RoutingContext request, Callable<String> json) {
         Future<String> made = request.vertx().executeBlocking(json, false);
         made.onSuccess(text -> send(request, text)).onFailure(request::fail);

@@ -9,9 +9,11 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -114,20 +116,24 @@ final class WebServer extends VerticleBase {
         Router router = Router.router(vertx);
         router.route().handler(new SecurityHeaders(page.importMapHash()));
         router.route().handler(origins);
-        router.get("/").handler(files::index);
-        router.get("/hospitals/*").handler(files::index);
-        router.get(StaticFiles.ASSETS_PATH + "*").handler(files::asset);
-        router.get(StaticFiles.VENDOR_PATH + "*").handler(files::vendor);
-        router.get("/health/live").handler(request -> sendJson(request, 200, "{\"status\":\"up\"}"));
-        router.get("/health/ready").handler(this::sendReadiness);
-        router.get("/metrics").handler(this::sendMetrics);
-        router.get(API_PATH + "/openapi.yaml").handler(this::sendContract);
+        reading(router, "/").handler(files::index);
+        reading(router, "/hospitals/*").handler(files::index);
+        reading(router, StaticFiles.ASSETS_PATH + "*").handler(files::asset);
+        reading(router, StaticFiles.VENDOR_PATH + "*").handler(files::vendor);
+        reading(router, "/health/live").handler(request -> sendJson(request, 200, "{\"status\":\"up\"}"));
+        reading(router, "/health/ready").handler(this::sendReadiness);
+        reading(router, "/metrics").handler(this::sendMetrics);
+        reading(router, API_PATH + "/openapi.yaml").handler(this::sendContract);
         router.get(API_PATH + "/hospitals/:hospital/live").handler(request -> follow(request, origins));
         router.route(API_PATH + "/*").handler(door);
         router.route(API_PATH + "/*").handler(WebServer::wantJson);
         router.route(API_PATH + "/*").subRouter(api());
         addErrorHandlers(router);
         return router;
+    }
+
+    private static Route reading(Router router, String path) {
+        return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
     }
 
     private Router api() {

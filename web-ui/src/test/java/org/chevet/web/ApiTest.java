@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -270,6 +272,34 @@ class ApiTest {
         var allowed =
                 server().actRequest("close-bed", "{'bed':'nowhere'}").header("Origin", "https://beds.example.org");
         assertThat(server().send(allowed).statusCode()).isEqualTo(409);
+    }
+
+    /** A page whose name was pointed at this machine is no page of ours: it may not even read. */
+    @ParameterizedTest
+    @CsvSource({
+        "evil.example, '', 421",
+        "evil.example:8080, '', 421",
+        "evil.example, 'Upgrade: websocket|Connection: Upgrade|', 421",
+        "localhost, '', 426",
+        "beds.example.org, '', 426"
+    })
+    void shouldAnswerToItsOwnNamesOnly(String host, String headers, int status) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", server().port())) {
+            socket.setSoTimeout(10_000);
+            String request = "GET " + HOSPITAL + "/live HTTP/1.1\r\nHost: " + host + "\r\n"
+                    + headers.replace("|", "\r\n") + "\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                    .isEqualTo("HTTP/1.1 " + status);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/health/live", "/health/ready", "/metrics", "/api/v1/openapi.yaml"})
+    void shouldAnswerThoseWhoOnlyAskForTheHead(String path) {
+        HttpResponse<String> response = server().send(server().request(path).HEAD());
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEmpty();
     }
 
     @Test

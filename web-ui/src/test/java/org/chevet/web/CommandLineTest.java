@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -102,6 +103,35 @@ class CommandLineTest {
     }
 
     @Test
+    void shouldNotPassOverWhatHasTheWrongShape() throws IOException {
+        Path file = RunningServer.configure(folder, 2575);
+        Files.writeString(file, """
+                http: {port: 8080}
+                hospitals: [hospital.yaml]
+                feeds:
+                  - {name: A, mllp: {port: 8080}, bedStatusCodes: [X]}
+                  - B
+                allowedOrigins: https://beds.example.org
+                """);
+        assertThat(run("check-config", file.toString())).isEqualTo(2);
+        assertThat(err.toString())
+                .contains(
+                        "feeds[0].mllp.port: 8080 is http.port too",
+                        "feeds[0].bedStatusCodes: ",
+                        "feeds[1]: ",
+                        "allowedOrigins: a list is wanted",
+                        "4 mistakes");
+    }
+
+    @Test
+    void shouldNotBlameAFeedForItsHospitalsFile() throws IOException {
+        Path file = RunningServer.configure(folder, 2575);
+        Files.writeString(folder.resolve("hospital.yaml"), "id: TEST\n");
+        assertThat(run("check-config", file.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("hospitals[0]: ").doesNotContain("feeds[0]");
+    }
+
+    @Test
     void shouldNotListenWhereOthersCanReachIt() throws IOException {
         Path file = RunningServer.configure(folder, 2575);
         Files.writeString(file, Files.readString(file).replace("{port: 0}", "{host: 0.0.0.0, port: 0}"));
@@ -116,6 +146,11 @@ class CommandLineTest {
         Path broken = Files.writeString(folder.resolve("broken.yaml"), "http: {port: 1\nhospitals: [");
         assertThat(run("check-config", broken.toString())).isEqualTo(2);
         assertThat(err.toString()).contains("is not YAML: line");
+        Path latin = Files.write(folder.resolve("latin.yaml"), "# h\u00f4pital".getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(run("check-config", latin.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("latin.yaml is not UTF-8 text");
+        assertThat(run("check-config", folder.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("is a directory");
     }
 
     @Test
@@ -126,6 +161,15 @@ class CommandLineTest {
             assertThat(run("--config", file.toString(), "--port", Integer.toString(port)))
                     .isEqualTo(1);
             assertThat(err.toString()).contains("port " + port, "taken", "--port");
+        }
+    }
+
+    @Test
+    void shouldSayWhichFeedFindsItsPortTaken() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            Path file = RunningServer.configure(folder, taken.getLocalPort());
+            assertThat(run("--config", file.toString())).isEqualTo(1);
+            assertThat(err.toString()).contains("feed ADT", ":" + taken.getLocalPort(), "Maybe another program");
         }
     }
 

@@ -12,11 +12,17 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -42,7 +48,11 @@ class LiveBoardTest {
                     + "'isolation':'NONE','sex':'FEMALE','equipmentRequired':[],'equipmentPreferred':[],'singleRoom':'INDIFFERENT'}}";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** What an act writes, and what tries whether it can be written again. */
+    private static final List<String> FAULTS = List.of("event", "probe");
+
     private @Nullable RunningServer running;
+    private Path journal = Path.of("");
 
     /** What a page would hear. */
     private static final class Page implements WebSocket.Listener {
@@ -72,6 +82,14 @@ class LiveBoardTest {
             closed.complete(-1);
         }
 
+        JsonNode nextWritable(boolean writable) {
+            JsonNode heartbeat = next("heartbeat");
+            while (heartbeat.path("writable").asBoolean() != writable) {
+                heartbeat = next("heartbeat");
+            }
+            return heartbeat;
+        }
+
         JsonNode next(String type) {
             try {
                 for (long end = System.nanoTime() + PATIENCE.toNanos(); ; ) {
@@ -93,6 +111,7 @@ class LiveBoardTest {
     @BeforeAll
     void start(@TempDir Path folder) {
         running = RunningServer.start(folder);
+        journal = folder.resolve("data").resolve("chevet.db");
     }
 
     @AfterAll
@@ -122,6 +141,7 @@ class LiveBoardTest {
         assertThat(service.path("beds").path(0).path("state").asText()).isEqualTo("BLOCKED");
         assertThat(patch.has("census")).isFalse();
         server().act("unblock-bed", "{'bed':'101'}");
+        page.next("patch"); // so that no other test's page is sent it
         socket.abort();
     }
 
@@ -166,6 +186,43 @@ class LiveBoardTest {
         assertThat(heartbeat.path("writable").asBoolean()).isTrue();
         assertThat(heartbeat.path("feeds").path(0).path("name").asText()).isEqualTo("ADT");
         assertThat(page.next("heartbeat").path("sequence").asLong()).isPositive();
+        socket.abort();
+    }
+
+    @Test
+    void shouldTellEverybodyThatNothingCanBeKeptAndThatItCanAgain() throws SQLException {
+        Page page = new Page();
+        WebSocket socket = open(page);
+        long before = page.next("snapshot").path("sequence").asLong();
+        try (Connection disk = DriverManager.getConnection("jdbc:sqlite:" + journal);
+                Statement fault = disk.createStatement()) {
+            for (String table : FAULTS) {
+                fault.execute("CREATE TRIGGER fault_" + table + " BEFORE INSERT ON " + table
+                        + " BEGIN SELECT RAISE(ABORT, 'a fault of the test'); END");
+            }
+            HttpResponse<String> failed = server().act("close-bed", "{'bed':'202'}");
+            assertThat(failed.statusCode()).as(failed.body()).isEqualTo(503);
+            assertThat(failed.headers().firstValue("Retry-After")).isPresent();
+            assertThat(json(failed).path("type").asText()).isEqualTo("urn:chevet:unavailable");
+            assertThat(json(failed).path("advice").asText()).isNotBlank();
+            assertThat(server().get("/health/ready").statusCode()).isEqualTo(503);
+            assertThat(server().get("/health/live").statusCode()).isEqualTo(200);
+            assertThat(server().board().path("sequence").asLong()).isEqualTo(before);
+            assertThat(server().bed("202").path("state").asText()).isEqualTo("READY");
+            assertThat(page.nextWritable(false).path("notWritableReason").asText())
+                    .isNotBlank();
+            for (String table : FAULTS) {
+                fault.execute("DROP TRIGGER fault_" + table);
+            }
+        }
+        assertThat(page.nextWritable(true).path("sequence").asLong()).isEqualTo(before);
+        assertThat(server().get("/health/ready").statusCode()).isEqualTo(200);
+        assertThat(server().act("close-bed", "{'bed':'202'}").statusCode()).isEqualTo(200);
+        // The state was read from the journal anew: nothing in it is the object that it was, so all of it is sent.
+        assertThat(page.next("snapshot").path("sequence").asLong()).isGreaterThan(before);
+        assertThat(server().bed("202").path("state").asText()).isEqualTo("CLOSED");
+        server().act("open-bed", "{'bed':'202'}");
+        page.next("patch"); // so that no other test's page is sent it
         socket.abort();
     }
 

@@ -81,8 +81,18 @@ final class LocationMap {
             return nothing && units.isEmpty() ? NOTHING_STATED : new Found(Location.ELSEWHERE, text(stated, units));
         }
         BedId bed = bed(service, stated);
-        boolean bedMissing = bed == null && !stated.bed().isEmpty();
+        boolean bedMissing = bed == null && (!stated.bed().isEmpty() || !knowsRoom(service, stated.room()));
         return new Found(new Location(service.id(), bed), bedMissing ? text(stated, units) : null);
+    }
+
+    /** A room without a bed is a usual thing to state, as long as there is such a room. */
+    private static boolean knowsRoom(Service service, String stated) {
+        return stated.isEmpty()
+                || service.rooms().stream()
+                        .anyMatch(room -> key(room.id().value()).equals(key(stated))
+                                || room.beds().stream()
+                                        .anyMatch(bed -> bed.hl7() != null
+                                                && key(bed.hl7().room()).equals(key(stated))));
     }
 
     /** The bed at this very place, for a statement about the bed itself. */

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -71,6 +72,7 @@ public class OccupancyBenchmark {
     private Instant now = BEGINNING;
     private Duration step = Duration.ZERO;
     private long stays;
+    private long movements;
 
     /** Where everybody is, and which beds are free: what a feed would know. */
     private final List<Occupied> occupied = new ArrayList<>();
@@ -106,6 +108,12 @@ public class OccupancyBenchmark {
         }
         pending.forEach(this::run);
         pending.clear();
+    }
+
+    /** A writer makes a view after each batch; without any, the marks of what changed would pile up. */
+    @Setup(Level.Iteration)
+    public void makeView() {
+        occupancy.view();
     }
 
     @Benchmark
@@ -178,6 +186,6 @@ public class OccupancyBenchmark {
 
     private Command movement(StayId stay, MovementKind kind, Location to, @Nullable Ending ending) {
         return new Command.ReportMovement(
-                stay, new Movement(kind.name() + now, kind, now, to, PatientClass.INPATIENT, now, ending), null);
+                stay, new Movement("m" + ++movements, kind, now, to, PatientClass.INPATIENT, now, ending), null);
     }
 }

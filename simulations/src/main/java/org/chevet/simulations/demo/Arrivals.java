@@ -68,22 +68,36 @@ final class Arrivals {
         this.dice = world.dice;
     }
 
-    /** From now on people come, hour by hour. */
-    void begin(Instant now, boolean fillPlans) {
-        ZonedDateTime hour = world.local(now).withMinute(0).withSecond(0).withNano(0);
-        if (fillPlans) {
-            for (int ahead = 0; ahead < PLANNED_AHEAD.toHours(); ahead++) {
-                ZonedDateTime planned = hour.plusHours(ahead);
-                world.agenda.add(now, moment -> planElective(moment, planned));
-            }
+    /** From now on people come to a hospital that stood empty, hour by hour. */
+    void begin(Instant now) {
+        ZonedDateTime hour = hourOf(now);
+        for (int ahead = 0; ahead < PLANNED_AHEAD.toHours(); ahead++) {
+            ZonedDateTime planned = hour.plusHours(ahead);
+            world.agenda.add(now, moment -> planElective(moment, planned));
         }
         world.agenda.add(hour.plusHours(1).toInstant(), this::hour);
     }
 
+    /** From now on people go on coming; those called in for the next days are in the view. */
+    void goOn(Instant now) {
+        world.agenda.add(now, this::come);
+        world.agenda.add(hourOf(now).plusHours(1).toInstant(), this::hour);
+    }
+
     private void hour(Moment moment) {
-        ZonedDateTime hour =
-                world.local(moment.at()).withMinute(0).withSecond(0).withNano(0);
+        ZonedDateTime hour = hourOf(moment.at());
         world.agenda.add(hour.plusHours(1).toInstant(), this::hour);
+        come(moment);
+        planElective(moment, hour.plus(PLANNED_AHEAD));
+    }
+
+    private ZonedDateTime hourOf(Instant time) {
+        return world.local(time).withMinute(0).withSecond(0).withNano(0);
+    }
+
+    /** Those who come unplanned until the hour is over. */
+    private void come(Moment moment) {
+        ZonedDateTime hour = hourOf(moment.at());
         Map<ServiceId, Integer> awaited = awaitedPerService(moment.at());
         for (ServiceView view : moment.view().services()) {
             Service service = view.service();
@@ -97,16 +111,18 @@ final class Arrivals {
                     at -> fromEmergency(at, service, profile));
             comeDuring(moment, daily * direct * share(DIRECT_BY_HOUR, hour), at -> directly(at, service, profile));
         }
-        planElective(moment, hour.plus(PLANNED_AHEAD));
-        outpatients(moment, hour);
-        if (dice.chance(Mistakes.MALFORMED_PER_DAY / HOURS_PER_DAY)) {
-            world.agenda.add(moment.at().plus(dice.minutes(0, 60)), this::sendMalformed);
+        if (world.tellsAll(moment.at())) {
+            outpatients(moment, hour);
+            comeDuring(moment, Mistakes.MALFORMED_PER_DAY / HOURS_PER_DAY, this::sendMalformed);
         }
     }
 
+    /** @param mean of the whole hour: of one that began already, the rest is left */
     private void comeDuring(Moment moment, double mean, Agenda.Plan arrival) {
-        for (int i = dice.poisson(mean); i > 0; i--) {
-            world.agenda.add(moment.at().plus(dice.minutes(0, 60)), arrival);
+        double minutesLeft =
+                Duration.between(moment.at(), hourOf(moment.at()).plusHours(1)).toSeconds() / 60.0;
+        for (int i = dice.poisson(mean * minutesLeft / 60); i > 0; i--) {
+            world.agenda.add(moment.at().plus(dice.minutes(0, minutesLeft)), arrival);
         }
     }
 
@@ -184,11 +200,17 @@ final class Arrivals {
             world.step(arrivesAt.minus(dice.minutes(60, 900)), journey, later -> cancelPreAdmission(later, journey));
             return;
         }
-        if (dice.chance(0.35)) {
+        if (dice.chance(0.25)) {
             Instant asked = arrivesAt.minus(dice.minutes(60, 180));
             world.step(asked, journey, later -> journey.waitingSince = later.at());
         }
         world.step(arrivesAt, journey, later -> comeElective(later, journey));
+    }
+
+    /** Announced before a restart: they come when they were to come, or soon when that is past. */
+    void expect(Journey journey, Instant expected, Instant now) {
+        Instant soon = now.plus(dice.minutes(2, 40));
+        world.step(expected.isAfter(soon) ? expected : soon, journey, moment -> comeElective(moment, journey));
     }
 
     /** At the admission desk: to the bed reserved, to a free one, or to the waiting room. */
@@ -241,7 +263,7 @@ final class Arrivals {
     }
 
     private void tellIdentity(Moment moment, Journey journey, double unknownBefore) {
-        if (dice.chance(unknownBefore)) {
+        if (world.tellsAll(moment.at()) && dice.chance(unknownBefore)) {
             moment.tell(journey.stay, world.messages.identity("A28", journey.patient, moment.at()));
             // Checked against the identity card a little later, for some.
             if (dice.chance(0.18)) {
@@ -327,6 +349,15 @@ final class Arrivals {
         correctVisit(moment.at().plus(dice.minutes(1, 20)), 1.3, journey, visit, false, place);
         Instant leavesAt = moment.at().plus(dice.minutes(40, 200));
         outpatientLeaves(leavesAt, journey, visit, place);
+    }
+
+    /** A consultation that was under way before a restart. */
+    void endVisit(Journey journey, Instant now) {
+        Movement visit = journey.last;
+        if (visit != null) {
+            Place place = new Place(AdtMessages.outpatientCode(journey.service), "", "");
+            outpatientLeaves(now.plus(dice.minutes(1, 120)), journey, visit, place);
+        }
     }
 
     private void outpatientLeaves(Instant leavesAt, Journey journey, Movement visit, Place place) {

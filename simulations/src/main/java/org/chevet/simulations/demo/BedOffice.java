@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * what the feed got wrong. All of it through Chevet's own acts.
  */
 final class BedOffice {
+    private static final Duration FIRST_ROUND = Duration.ofMinutes(1);
     private static final Duration ROUND_BY_DAY = Duration.ofMinutes(10);
     private static final Duration ROUND_BY_NIGHT = Duration.ofMinutes(20);
     private static final Duration REFUSED_AFTER = Duration.ofMinutes(30);
@@ -44,6 +45,8 @@ final class BedOffice {
     private static final Duration DESPERATE = Duration.ofHours(10);
 
     private static final int BLOCKED_BEDS_AIM = 12;
+    private static final int QUARANTINE_MAX = 3;
+    private static final Duration QUARANTINE_KEPT = Duration.ofHours(36);
     private static final int ANOMALIES_LOOKED_INTO = 3;
 
     /** Where a patient goes for want of a bed where they belong. */
@@ -64,7 +67,7 @@ final class BedOffice {
         if (closeWhatLacksStaff) {
             world.agenda.add(now, this::closeBedsWithoutStaff);
         }
-        world.agenda.add(now.plus(ROUND_BY_DAY), this::round);
+        world.agenda.add(now.plus(FIRST_ROUND), this::round);
     }
 
     private void round(Moment moment) {
@@ -178,7 +181,7 @@ final class BedOffice {
         }
         Duration waited = Duration.between(request.requestedAt(), moment.at());
         boolean urgent = request.priority() <= 1;
-        if (urgent || dice.chance(night ? 0.16 : 0.22)) {
+        if (urgent || dice.chance(night ? 0.3 : 0.6)) {
             findBed(moment, journey, request, waited, urgent);
         }
     }
@@ -277,7 +280,7 @@ final class BedOffice {
         }
         journey.moveArranged = true;
         boolean urgent = journey.priority <= 1;
-        Instant at = moment.at().plus(urgent ? dice.minutes(8, 25) : dice.minutes(20, 100));
+        Instant at = moment.at().plus(urgent ? dice.minutes(8, 25) : dice.minutes(15, 50));
         world.step(at, journey, later -> move(later, journey, request, bed));
     }
 
@@ -326,7 +329,11 @@ final class BedOffice {
 
     private void lookIntoQuarantine(Moment moment) {
         List<HospitalView.QuarantineEntry> quarantine = moment.view().quarantine();
-        if (quarantine.size() > 1 && dice.chance(0.1)) {
+        if (quarantine.isEmpty() || !dice.chance(0.05)) {
+            return;
+        }
+        Duration kept = Duration.between(quarantine.getFirst().receivedAt(), moment.at());
+        if (quarantine.size() > QUARANTINE_MAX || kept.compareTo(QUARANTINE_KEPT) > 0) {
             moment.ask(
                     People.ADMISSIONS,
                     new Command.DiscardQuarantined(quarantine.getFirst().id(), "Ressaisi par le bureau des entrées."));
@@ -336,7 +343,7 @@ final class BedOffice {
     private void closeBedsWithoutStaff(Moment moment) {
         for (ServiceView service : moment.view().services()) {
             int surplus =
-                    World.regularBeds(service.service()) - service.service().staffedBeds();
+                    World.regularBeds(service.service()) - service.service().staffedBeds() - closedRegularBeds(service);
             List<BedView> beds = service.beds();
             for (int i = beds.size() - 1; i >= 0 && surplus > 0; i--) {
                 if (!beds.get(i).bed().surge() && beds.get(i).status().state() == BedState.READY) {
@@ -349,6 +356,12 @@ final class BedOffice {
                 }
             }
         }
+    }
+
+    private static int closedRegularBeds(ServiceView service) {
+        return (int) service.beds().stream()
+                .filter(bed -> !bed.bed().surge() && !bed.status().open())
+                .count();
     }
 
     private void blockAndUnblock(Moment moment) {

@@ -35,6 +35,9 @@ public final class Demo implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
 
+    /** The last days of the past are told with everything a feed says, the days before with what beds are about. */
+    private static final Duration WHOLE_TRAFFIC = Duration.ofDays(3);
+
     private static final int CONNECTIONS_PER_DOOR = 3;
     private static final Duration LOOK_EVERY_MAX = Duration.ofMillis(250);
     private static final int LIVELY_HOUR = 10;
@@ -88,36 +91,50 @@ public final class Demo implements AutoCloseable {
     }
 
     /**
-     * Gives a new hospital its past, or takes up a known one where it stood, then plays on in a thread of its own. Blocks while the
-     * past is written.
+     * Lives what is left of the hospital's past, all of it when it is new, then plays on in a thread of its own. Blocks while the past
+     * is written.
+     *
+     * @param presentBegins until then it is past, a start that was cut short included
      */
-    public static Demo start(HospitalWriter writer, AdjustableClock clock, Door adt, Door housekeeping, long seed) {
-        return start(writer, clock, adt, housekeeping, seed, PAST);
-    }
-
-    static Demo start(
-            HospitalWriter writer, AdjustableClock clock, Door adt, Door housekeeping, long seed, Duration past) {
-        Demo demo = new Demo(writer, clock, adt, housekeeping, seed);
-        demo.begin(past);
+    public static Demo start(
+            HospitalWriter writer,
+            AdjustableClock clock,
+            Door adt,
+            Door housekeeping,
+            long seed,
+            Instant presentBegins) {
+        Demo demo = prepare(writer, clock, adt, housekeeping, seed, presentBegins);
         demo.player.start();
         return demo;
     }
 
-    private void begin(Duration past) {
+    /** As {@link #start}, but the caller does the playing, with {@link #step}. */
+    static Demo prepare(
+            HospitalWriter writer,
+            AdjustableClock clock,
+            Door adt,
+            Door housekeeping,
+            long seed,
+            Instant presentBegins) {
+        Demo demo = new Demo(writer, clock, adt, housekeeping, seed);
+        demo.begin(presentBegins);
+        return demo;
+    }
+
+    private void begin(Instant presentBegins) {
         clock.advanceTo(writer.view().recordedAt());
-        boolean isNew = writer.view().census().admitted() == 0;
         boolean wasPaused = clock.isPaused();
         clock.pause();
         try {
             Instant beginning = clock.now().truncatedTo(ChronoUnit.SECONDS);
-            hospital.begin(beginning, writer.view());
-            if (isNew) {
+            hospital.begin(beginning, writer.view(), presentBegins.minus(WHOLE_TRAFFIC));
+            if (beginning.isBefore(presentBegins)) {
                 long before = System.nanoTime();
                 Past lived = new Past(writer, clock, adt.feed(), housekeeping.feed());
-                lived.live(hospital, beginning.plus(past));
+                lived.live(hospital, presentBegins);
                 LOG.info(
-                        "the demo hospital lived {} days in {} ms, {} events",
-                        past.toDays(),
+                        "the demo hospital lived {} hours in {} ms, {} events",
+                        Duration.between(beginning, presentBegins).toHours(),
                         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - before),
                         writer.view().sequence());
             }
@@ -126,25 +143,35 @@ public final class Demo implements AutoCloseable {
                 clock.resume();
             }
         }
+        // A feed that has nothing to say yet is connected all the same.
+        adtClients.forEach(MllpClient::connect);
+        housekeepingClients.forEach(MllpClient::connect);
     }
 
     private void play() {
         try {
             while (stopping.getCount() > 0) {
-                Instant next = hospital.nextAt();
-                Instant now = clock.now();
-                if (next.isAfter(now)) {
-                    Duration wait = clock.wallTimeUntil(next);
-                    Duration rest = wait.compareTo(LOOK_EVERY_MAX) < 0 ? wait : LOOK_EVERY_MAX;
+                Duration rest = step();
+                if (rest.isPositive()) {
                     stopping.await(Math.max(1, rest.toMillis()), TimeUnit.MILLISECONDS);
-                } else {
-                    Instant limit = next.plus(World.SLICE);
-                    playUntil(now.isBefore(limit) ? now : limit);
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Does what is due, a slice of it when much is. Returns for how long there is nothing to do, at most until the next look. */
+    Duration step() throws InterruptedException {
+        Instant next = hospital.nextAt();
+        Instant now = clock.now();
+        if (next.isAfter(now)) {
+            Duration wait = clock.wallTimeUntil(next);
+            return wait.compareTo(LOOK_EVERY_MAX) < 0 ? wait : LOOK_EVERY_MAX;
+        }
+        Instant limit = next.plus(World.SLICE);
+        playUntil(now.isBefore(limit) ? now : limit);
+        return Duration.ZERO;
     }
 
     private void playUntil(Instant now) throws InterruptedException {

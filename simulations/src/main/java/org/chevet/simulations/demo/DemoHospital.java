@@ -35,11 +35,15 @@ public final class DemoHospital {
     /** Nobody is taken for part of the demo until their movement is that old: it may be one of the demo's own, on its way. */
     private static final Duration FOUND_AFTER = Duration.ofHours(1);
 
+    /** A hospital with a smaller share of its patients than this is filled first. */
+    private static final double EMPTY_SHARE_MAX = 0.6;
+
     private final World world;
     private final Stays stays;
     private final Arrivals arrivals;
     private final BedOffice bedOffice;
     private final Housekeeping housekeeping;
+    private final Capacity capacity;
 
     public DemoHospital(Hospital hospital, long seed) {
         this.world = new World(hospital, seed);
@@ -47,19 +51,32 @@ public final class DemoHospital {
         this.arrivals = new Arrivals(world, stays);
         this.bedOffice = new BedOffice(world, stays);
         this.housekeeping = new Housekeeping(world);
+        this.capacity = new Capacity(world);
     }
 
-    /** Begins a life: with the patients the view shows, or, when it shows nobody, with a hospital's worth of new ones. */
+    /** Begins a life, all of which is told. */
     public void begin(Instant now, HospitalView view) {
-        boolean empty = view.census().admitted() == 0;
+        begin(now, view, Instant.MIN);
+    }
+
+    /**
+     * Begins a life: with the patients the view shows, or, when it shows few or none, with a hospital's worth of new ones.
+     *
+     * @param wholeTrafficFrom before that, messages that are not about beds are left out
+     */
+    public void begin(Instant now, HospitalView view, Instant wholeTrafficFrom) {
+        world.tellAllFrom(wholeTrafficFrom);
+        boolean empty = isStillEmpty(view);
         bedOffice.begin(now, empty);
+        findPatients(now, view, Duration.ZERO);
         if (empty) {
             world.agenda.add(now.plus(World.SLICE), this::fill);
+            arrivals.begin(now.plus(World.SLICE));
         } else {
-            findPatients(now, view, Duration.ZERO);
+            arrivals.goOn(now);
         }
-        arrivals.begin(now.plus(World.SLICE), empty);
         housekeeping.begin(now);
+        capacity.begin(now);
         world.agenda.add(now.plus(FOUND_AFTER), this::lookAround);
     }
 
@@ -79,10 +96,27 @@ public final class DemoHospital {
         return moment.deeds();
     }
 
+    /** Nobody came yet, or the first start was cut short while the patients of the first day were told. */
+    private static boolean isStillEmpty(HospitalView view) {
+        int occupied = 0;
+        int wanted = 0;
+        for (ServiceView service : view.services()) {
+            occupied += service.counts().occupied();
+            wanted += wantedAtFirst(service.service());
+        }
+        return occupied < wanted * EMPTY_SHARE_MAX;
+    }
+
+    private static int wantedAtFirst(Service service) {
+        return (int) Math.round(CareProfile.of(service).targetOccupancy() * service.staffedBeds());
+    }
+
     private void fill(Moment moment) {
         for (Service service : world.hospital.services()) {
             CareProfile profile = CareProfile.of(service);
-            int patients = (int) Math.round(profile.targetOccupancy() * service.staffedBeds());
+            ServiceView view = moment.view().service(service.id());
+            int patients =
+                    wantedAtFirst(service) - (view == null ? 0 : view.counts().occupied());
             for (int i = 0; i < patients; i++) {
                 Journey journey = arrivals.newJourney(moment, service, profile, RequestOrigin.OTHER_HOSPITAL, 3);
                 BedView bed = world.chooser.choose(moment, service.id(), journey.needs);
@@ -140,6 +174,7 @@ public final class DemoHospital {
                     .sorted(Comparator.comparing(Stay::id))
                     .toList()) {
                 findAwaited(now, stay);
+                findVisit(now, stay, view);
             }
             for (OpenRequest open : view.requests()) {
                 findRequest(now, open);
@@ -167,7 +202,24 @@ public final class DemoHospital {
         // Only the last movement's number is needed; that of the admission is not, for what is over is left as it is.
         journey.last = new AdtMessages.Movement(ownNumber(last.id()), last.at(), trigger, AdtMessages.code(service));
         world.journeys.put(journey.stay, journey);
-        stays.adopt(journey, now, stay.expectedDischarge());
+        stays.adopt(journey, now, stay);
+    }
+
+    /** A consultation under way. */
+    private void findVisit(Instant now, Stay stay, HospitalView view) {
+        Movement last = stay.timeline().last();
+        Service service = serviceOf(stay, view);
+        if (stay.status() != StayStatus.PRESENT
+                || stay.currentClass() != PatientClass.OUTPATIENT
+                || last == null
+                || service == null) {
+            return;
+        }
+        Journey journey = new Journey(stay.id(), stay.patient(), withAge(stay, now), service, Journey.Phase.PRESENT);
+        journey.patientClass = PatientClass.OUTPATIENT;
+        journey.last =
+                new AdtMessages.Movement(ownNumber(last.id()), last.at(), "A04", AdtMessages.outpatientCode(service));
+        arrivals.endVisit(journey, now);
     }
 
     /** The number as this hospital's messages give it, without the authority the feed adds. */
@@ -224,6 +276,7 @@ public final class DemoHospital {
         journey.priority = 4;
         journey.waitingSince = expected.isBefore(now) ? now : expected;
         world.journeys.put(journey.stay, journey);
+        arrivals.expect(journey, expected, now);
     }
 
     private @Nullable Service serviceFor(Stay stay) {

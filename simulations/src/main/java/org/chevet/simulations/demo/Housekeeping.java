@@ -15,6 +15,7 @@ import org.chevet.occupancy.ServiceView;
 /** Cleans the beds that patients left: by day within the hour or so, by night only where the next patient waits. */
 final class Housekeeping {
     private static final Duration ROUND = Duration.ofMinutes(10);
+    private static final Duration FIRST_ROUND = Duration.ofMinutes(1);
     private static final double BY_FEED = 0.75;
     private static final double WRONG_BED_PER_ROUND = 0.004;
 
@@ -28,7 +29,7 @@ final class Housekeeping {
     }
 
     void begin(Instant now) {
-        world.agenda.add(now.plus(ROUND), this::round);
+        world.agenda.add(now.plus(FIRST_ROUND), this::round);
     }
 
     private void round(Moment moment) {
@@ -40,7 +41,10 @@ final class Housekeeping {
             for (BedView bed : service.beds()) {
                 BedState state = bed.status().state();
                 if (state == BedState.TO_CLEAN && underWay.add(bed.bed().id())) {
-                    Instant start = startOf(moment.at(), service.service());
+                    // One that lay dirty before a restart does not wait all over again.
+                    Instant due = startOf(bed.status().since(), service.service());
+                    Instant soon = moment.at().plus(dice.minutes(0, 10));
+                    Instant start = due.isAfter(soon) ? due : soon;
                     boolean byFeed = dice.chance(BY_FEED);
                     world.agenda.add(start, later -> start(later, bed.bed().id(), byFeed));
                 } else if (state == BedState.CLEANING && underWay.add(bed.bed().id())) {
@@ -56,7 +60,7 @@ final class Housekeeping {
 
     private Instant startOf(Instant now, Service service) {
         boolean urgent = CareProfile.turnsDayAndNight(service);
-        double wait = urgent ? dice.logNormal(18, 0.5) : dice.logNormal(65, 0.6);
+        double wait = urgent ? dice.logNormal(18, 0.5) : dice.logNormal(45, 0.6);
         ZonedDateTime start = world.local(now).plus(Stays.hours(wait / 60));
         boolean teamAbsent = start.getHour() >= 21 || start.getHour() < 6;
         if (teamAbsent && !urgent) {
@@ -77,8 +81,8 @@ final class Housekeeping {
         } else {
             moment.ask(People.CLEANER, new Command.StartCleaning(id));
         }
-        Duration takes = bed.status().contaminated() ? dice.minutes(50, 80) : dice.minutes(18, 42);
-        world.agenda.add(moment.at().plus(takes).plus(World.SLICE), later -> finish(later, id, byFeed));
+        Duration takes = bed.status().contaminated() ? dice.minutes(50, 80) : dice.minutes(21, 42);
+        world.agenda.add(moment.at().plus(takes), later -> finish(later, id, byFeed));
     }
 
     private void finish(Moment moment, BedId id, boolean byFeed) {

@@ -11,12 +11,12 @@ final class Mistakes {
     /** Of those, the bed follows minutes, or hours, after. */
     static final double BED_MINUTES_LATER = 0.3;
 
-    static final double BED_HOURS_LATER = 0.2;
+    static final double BED_HOURS_LATER = 0.16;
 
     static final double ADMISSION_LATE = 0.04;
     static final double DISCHARGE_LATE = 0.08;
-    static final double UNKNOWN_BED_CODE = 0.016;
-    static final double WRONG_BED = 0.01;
+    static final double UNKNOWN_BED_CODE = 0.03;
+    static final double WRONG_BED = 0.015;
 
     static final double ADMISSION_CANCELLED = 0.015;
     static final double TRANSFER_CANCELLED = 0.03;
@@ -25,7 +25,7 @@ final class Mistakes {
     static final double PRE_ADMISSION_CANCELLED = 0.07;
 
     /** Messages a day that nobody can make sense of. */
-    static final double MALFORMED_PER_DAY = 0.8;
+    static final double MALFORMED_PER_DAY = 1.1;
 
     private Mistakes() {}
 }

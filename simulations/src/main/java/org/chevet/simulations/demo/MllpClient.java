@@ -42,6 +42,15 @@ final class MllpClient implements AutoCloseable {
         this.stopping = stopping;
     }
 
+    /** Connects ahead of the first message. What fails now is tried again with it. */
+    void connect() {
+        try {
+            connected();
+        } catch (IOException e) {
+            LOG.info("no connection to {} yet, will try again: {}", door, e.toString());
+        }
+    }
+
     /**
      * Sends until the receiver has it, whether it likes it (AA) or not (AE).
      *

@@ -12,6 +12,7 @@ import org.chevet.hospital.Isolation;
 import org.chevet.hospital.Service;
 import org.chevet.occupancy.BedView;
 import org.chevet.occupancy.ServiceView;
+import org.chevet.occupancy.Stay;
 import org.chevet.simulations.demo.AdtMessages.Action;
 import org.chevet.simulations.demo.AdtMessages.Movement;
 import org.chevet.simulations.demo.AdtMessages.Place;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** What becomes of a patient once a bed is found: admission, plans, moves, departure; and what is told of it, rightly or not. */
 final class Stays {
     private static final double PLANNED_BY_MESSAGE = 0.05;
+    private static final double NEVER_PLANNED = 0.1;
+    private static final int HOURS_TRIED_MAX = 10;
+    private static final double POSTPONED = 0.15;
     private static final double TRANSFERRED_OUT = 0.03;
     private static final double ISOLATED_LATER = 0.03;
 
@@ -115,13 +119,44 @@ final class Stays {
     }
 
     /** Somebody found in the view: after a restart, or put there by people. */
-    void adopt(Journey journey, Instant now, @Nullable Instant expected) {
-        Instant residual =
-                now.plus(hours(CareProfile.of(journey.service).meanLengthDays() * 24 * dice.uniform(0.05, 1.2)));
-        journey.leavesAt =
-                expected != null && expected.isAfter(now) ? expected : atDischargeTime(journey, residual, now);
-        chooseWhatFollows(journey);
+    void adopt(Journey journey, Instant now, Stay stay) {
+        Instant expected = stay.expectedDischarge();
+        Instant soon = now.plus(dice.minutes(5, 240));
+        if (stay.medicallyReadyAt() != null) {
+            journey.leavesAt = soon;
+        } else if (expected != null && expected.isAfter(now)) {
+            // The plan says which day; the hour is their own, and not past yet.
+            Instant leavesAt = atDischargeTime(journey, expected, Instant.MIN);
+            for (int i = 0; i < HOURS_TRIED_MAX && !leavesAt.isAfter(now); i++) {
+                leavesAt = atDischargeTime(journey, expected, Instant.MIN);
+            }
+            journey.leavesAt = leavesAt.isAfter(now) ? leavesAt : soon;
+        } else {
+            journey.leavesAt = unplannedDeparture(journey, now);
+        }
+        if (expected == null) {
+            chooseWhatFollows(journey);
+        }
         scheduleRest(journey, now, now);
+        if (stay.lacksBed()) {
+            wantBed(journey, journey.service, RequestOrigin.INTERNAL, 2, now);
+        }
+    }
+
+    /** Of somebody found in a bed: hardly today or tomorrow, for most of those who leave then have a plan that says so. */
+    private Instant unplannedDeparture(Journey journey, Instant now) {
+        CareProfile profile = CareProfile.of(journey.service);
+        double spread = profile.lengthSpread();
+        double meanDays = profile.meanLengthDays() * Math.exp(spread * spread) / 2;
+        Instant leavesAt = now;
+        boolean believable = false;
+        for (int i = 0; i < HOURS_TRIED_MAX && !believable; i++) {
+            double days = -meanDays * Math.log(dice.uniform(0.01, 1));
+            leavesAt = atDischargeTime(journey, now.plus(hours(days * 24)), now.plusSeconds(60));
+            long hoursLeft = Duration.between(now, leavesAt).toHours();
+            believable = dice.chance(hoursLeft < 14 ? 0.2 : hoursLeft < 38 ? 0.5 : hoursLeft < 62 ? 0.75 : 1);
+        }
+        return leavesAt;
     }
 
     private Duration bedDelay() {
@@ -197,7 +232,7 @@ final class Stays {
         CareProfile profile = CareProfile.of(journey.service);
         Instant raw =
                 cameAt.plus(hours(Math.max(3, dice.logNormal(profile.lengthDays(), profile.lengthSpread()) * 24)));
-        journey.leavesAt = atDischargeTime(journey, raw, cameAt);
+        journey.leavesAt = atDischargeTime(journey, raw, cameAt.plus(Duration.ofHours(4)));
         chooseWhatFollows(journey);
         scheduleRest(journey, now, cameAt);
     }
@@ -221,14 +256,8 @@ final class Stays {
     private void scheduleRest(Journey journey, Instant now, Instant cameAt) {
         Instant leavesAt = journey.leavesAt;
         world.step(leavesAt, journey, moment -> leave(moment, journey, leavesAt));
-        if (Duration.between(now, leavesAt).toHours() > 20 && dice.chance(0.85)) {
-            Instant round = world.local(now)
-                    .plusDays(1)
-                    .withHour(9)
-                    .withMinute(0)
-                    .toInstant()
-                    .plus(dice.minutes(0, 120));
-            world.step(round, journey, moment -> planDischarge(moment, journey, leavesAt));
+        if (journey.onward == null) {
+            scheduleFirstPlan(journey, now, leavesAt);
         }
         if (dice.chance(0.55)) {
             Instant ready = leavesAt.minus(dice.minutes(90, 300));
@@ -241,8 +270,26 @@ final class Stays {
         }
     }
 
+    /** Most departures are known the day before, some earlier, some on the day, a few by nobody. */
+    private void scheduleFirstPlan(Journey journey, Instant now, Instant leavesAt) {
+        double draw = dice.uniform(0, 1);
+        int daysAhead = draw < 0.1 ? 0 : draw < 0.32 ? 1 : draw < 0.68 ? 2 : dice.whole(3, 7);
+        if (dice.chance(NEVER_PLANNED)) {
+            return;
+        }
+        Instant round = world.local(leavesAt)
+                .minusDays(daysAhead)
+                .withHour(8)
+                .withMinute(30)
+                .toInstant()
+                .plus(dice.minutes(0, daysAhead == 0 ? 60 : 480));
+        Instant soon = now.plus(dice.minutes(60, 600));
+        Instant first = round.isAfter(now) ? round : soon;
+        world.step(first, journey, moment -> planDischarge(moment, journey, leavesAt));
+    }
+
     /** Departures peak late in the morning and in the afternoon, and are few at weekends. */
-    private Instant atDischargeTime(Journey journey, Instant raw, Instant cameAt) {
+    private Instant atDischargeTime(Journey journey, Instant raw, Instant earliest) {
         if (CareProfile.turnsDayAndNight(journey.service) && dice.chance(0.35)) {
             return raw;
         }
@@ -258,7 +305,7 @@ final class Stays {
                 .withMinute(minute % 60)
                 .withSecond(dice.whole(0, 59))
                 .withNano(0);
-        while (leaves.toInstant().isBefore(cameAt.plus(Duration.ofHours(4)))) {
+        while (leaves.toInstant().isBefore(earliest)) {
             leaves = leaves.plusDays(1);
         }
         return leaves.toInstant();
@@ -266,11 +313,13 @@ final class Stays {
 
     private void planDischarge(Moment moment, Journey journey, Instant leavesAt) {
         Duration left = Duration.between(moment.at(), leavesAt);
-        if (!journey.leavesAt.equals(leavesAt) || left.toHours() < 2) {
+        if (!journey.leavesAt.equals(leavesAt) || journey.phase != Journey.Phase.PRESENT || left.toHours() < 1) {
             return;
         }
-        // The further ahead, the less anybody knows: the date drifts until the day before.
-        double errorDays = left.toHours() < 26 ? 0 : dice.normal(0, 0.22 * left.toHours() / 24);
+        // The further ahead, the less anybody knows: the date drifts until the day before, and sometimes on it.
+        double errorDays = left.toHours() >= 26
+                ? dice.normal(0, 0.22 * left.toHours() / 24)
+                : left.toHours() >= 14 && dice.chance(POSTPONED) ? -1 : 0;
         ZonedDateTime expected = world.local(leavesAt.plus(hours(errorDays * 24)))
                 .withHour(14)
                 .withMinute(0)

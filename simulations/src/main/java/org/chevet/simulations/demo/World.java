@@ -28,6 +28,9 @@ final class World {
     /** Everybody whose stay the demo plays, by stay number; those over are forgotten. */
     final Map<StayId, Journey> journeys = new LinkedHashMap<>();
 
+    /** Before that only what beds are about is told: no consultations, no identities. A long past is lived faster so. */
+    private Instant wholeTrafficFrom = Instant.MIN;
+
     private final Map<String, Service> services = new HashMap<>();
 
     World(Hospital hospital, long seed) {
@@ -39,6 +42,14 @@ final class World {
         for (Service service : hospital.services()) {
             services.put(service.id().value(), service);
         }
+    }
+
+    void tellAllFrom(Instant time) {
+        wholeTrafficFrom = time;
+    }
+
+    boolean tellsAll(Instant at) {
+        return !at.isBefore(wholeTrafficFrom);
     }
 
     @Nullable

@@ -15,7 +15,6 @@ import org.chevet.feed.hl7.AdtFeed;
 import org.chevet.feed.hl7.AdtFeedOptions;
 import org.chevet.feed.hl7.MllpOptions;
 import org.chevet.feed.hl7.MllpServer;
-import org.chevet.hospital.Hospital;
 import org.chevet.journal.JdbcJournal;
 import org.chevet.journal.Journal;
 import org.chevet.occupancy.HospitalView;
@@ -26,59 +25,165 @@ import org.chevet.runtime.Subscription;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole demo: real doors, real sockets, a fast clock. */
+/** The whole demo: real doors, real sockets, a clock that the test moves. */
 class DemoTest {
     private static final long SEED = 7;
     private static final Instant BEGINNING = Instant.parse("2026-03-09T06:00:00Z");
     private static final double SPEED = 3_600;
-    private static final Duration PAST = Duration.ofHours(4);
+    private static final Instant PRESENT = BEGINNING.plus(Duration.ofHours(4));
     private static final int PATIENCE_SECONDS = 60;
 
     @Test
-    void shouldPlayThroughTheMllpDoorAndGoOnAfterARestart(@TempDir Path directory) throws Exception {
-        HospitalView first = play(directory, BEGINNING);
+    void shouldPlayThroughTheMllpDoorAndGoOnAtOnceAfterARestart(@TempDir Path directory) throws Exception {
+        HospitalView first = play(directory, PRESENT, (demo, run) -> {
+            long heardOfThePast = run.adt().status().received();
+            run.clock().advanceTo(PRESENT.plus(Duration.ofHours(2)));
+            playAllThatIsDue(demo);
+            assertThat(run.adt().status().received()).isGreaterThan(heardOfThePast + 50);
+        });
         assertThat(first.census().isConserved()).isTrue();
         assertThat(first.census().present()).isGreaterThan(800);
 
-        HospitalView second = play(directory, BEGINNING);
-        assertThat(second.sequence()).isGreaterThan(first.sequence());
-        assertThat(second.recordedAt()).isAfter(first.recordedAt());
+        HospitalView second = play(directory, PRESENT, (demo, run) -> {
+            awaitConnections(run);
+            assertThat(run.adt().status().received()).isZero();
+            run.clock().advanceTo(first.recordedAt().plus(Duration.ofMinutes(15)));
+            playAllThatIsDue(demo);
+            assertThat(run.adt().status().received()).isGreaterThan(5);
+            run.clock().advanceTo(first.recordedAt().plus(Duration.ofHours(2)));
+            playAllThatIsDue(demo);
+            assertThat(run.adt().status().received()).isGreaterThan(100);
+            assertThat(run.housekeeping().status().received()).isGreaterThan(3);
+        });
         assertThat(second.census().isConserved()).isTrue();
-        // Nobody was invented anew: one more hour of a hospital is some fifty patients, not a thousand.
-        assertThat(second.census().admitted() - first.census().admitted()).isBetween(1L, 300L);
+        // Nobody was invented anew: two more hours of a hospital are some fifty patients, not a thousand.
+        assertThat(second.census().admitted() - first.census().admitted()).isBetween(5L, 300L);
+        assertThat(second.census().discharged() - first.census().discharged()).isBetween(5L, 300L);
     }
 
-    /** An hour or so of the hospital's life, seen to come through the sockets. */
-    private static HospitalView play(Path directory, Instant beginning) throws Exception {
-        Hospital hospital = DemoLayout.read();
-        AdjustableClock clock = new AdjustableClock(beginning, SPEED);
-        clock.pause();
-        Vertx vertx = Vertx.vertx();
-        try (Journal journal = JdbcJournal.sqlite(directory);
-                Engine engine = new Engine(journal)) {
-            HospitalWriter writer = engine.open(hospital, clock);
+    @Test
+    void shouldFinishAPastThatWasCutShort(@TempDir Path directory) throws Exception {
+        Instant cut = BEGINNING.plus(Duration.ofHours(1));
+        HospitalView begun = play(directory, cut, (demo, run) -> {});
+        assertThat(begun.recordedAt()).isBeforeOrEqualTo(cut);
+
+        HospitalView lived = play(directory, PRESENT, (demo, run) -> {
+            assertThat(run.clock().now()).isEqualTo(PRESENT);
+            // Lived as past: not through the sockets.
+            awaitConnections(run);
+        });
+        assertThat(lived.recordedAt()).isAfter(PRESENT.minus(Duration.ofMinutes(30)));
+        assertThat(lived.census().admitted() - begun.census().admitted()).isBetween(10L, 400L);
+    }
+
+    @Test
+    void shouldDoNothingWhileTheClockIsPaused(@TempDir Path directory) throws Exception {
+        play(directory, PRESENT, (demo, run) -> {
+            run.clock().advanceTo(PRESENT.plus(Duration.ofMinutes(20)));
+            playAllThatIsDue(demo);
+            long heard =
+                    run.adt().status().received() + run.housekeeping().status().received();
+            long sequence = run.writer().view().sequence();
+            for (int look = 0; look < 100; look++) {
+                assertThat(demo.step()).isPositive();
+            }
+            assertThat(run.adt().status().received()
+                            + run.housekeeping().status().received())
+                    .isEqualTo(heard);
+            assertThat(run.writer().view().sequence()).isEqualTo(sequence);
+        });
+    }
+
+    @Test
+    void shouldPlayInAThreadOfItsOwn(@TempDir Path directory) throws Exception {
+        Run run = Run.open(directory);
+        try (run;
+                Demo demo =
+                        Demo.start(run.writer(), run.clock(), run.adtDoor(), run.housekeepingDoor(), SEED, PRESENT)) {
+            Instant later = PRESENT.plus(Duration.ofHours(1));
+            CountDownLatch passed = new CountDownLatch(1);
+            try (Subscription watching = run.writer().subscribe(view -> {
+                if (view.recordedAt().isAfter(later)) {
+                    passed.countDown();
+                }
+            })) {
+                run.clock().resume();
+                assertThat(passed.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+            }
+        }
+        assertThat(run.writer().view().census().isConserved()).isTrue();
+    }
+
+    private interface Part {
+        void play(Demo demo, Run run) throws Exception;
+    }
+
+    /** One start of the whole; the clock stands still unless it is set forward. */
+    private static HospitalView play(Path directory, Instant presentBegins, Part part) throws Exception {
+        Run run = Run.open(directory);
+        try (run;
+                Demo demo = Demo.prepare(
+                        run.writer(), run.clock(), run.adtDoor(), run.housekeepingDoor(), SEED, presentBegins)) {
+            part.play(demo, run);
+        }
+        return run.writer().view();
+    }
+
+    private static void playAllThatIsDue(Demo demo) throws InterruptedException {
+        Duration rest = demo.step();
+        while (!rest.isPositive()) {
+            rest = demo.step();
+        }
+    }
+
+    /** The server counts a connection a moment after the client has it. */
+    private static void awaitConnections(Run run) {
+        long giveUpAt = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (run.adt().status().connections() == 0
+                || run.housekeeping().status().connections() == 0) {
+            assertThat(System.nanoTime()).as("connected at once").isLessThan(giveUpAt);
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Chevet as the demo meets it: journal, writer, and two doors that listen. */
+    private record Run(
+            Journal journal,
+            Engine engine,
+            Vertx vertx,
+            AdjustableClock clock,
+            HospitalWriter writer,
+            AdtFeed adt,
+            AdtFeed housekeeping,
+            Demo.Door adtDoor,
+            Demo.Door housekeepingDoor)
+            implements AutoCloseable {
+        static Run open(Path directory) throws Exception {
+            AdjustableClock clock = new AdjustableClock(BEGINNING, SPEED);
+            clock.pause();
+            Journal journal = JdbcJournal.sqlite(directory);
+            Engine engine = new Engine(journal);
+            HospitalWriter writer = engine.open(DemoLayout.read(), clock);
             AdtFeed adt = new AdtFeed("ADT", writer, AdtFeedOptions.defaults());
             AdtFeed housekeeping = new AdtFeed("BIONET", writer, AdtFeedOptions.defaults());
-            MllpServer adtDoor = listen(vertx, adt);
-            MllpServer housekeepingDoor = listen(vertx, housekeeping);
-            try (Demo demo =
-                    Demo.start(writer, clock, door(adt, adtDoor), door(housekeeping, housekeepingDoor), SEED, PAST)) {
-                long heardBefore = adt.status().received();
-                Instant hourLater = writer.view().recordedAt().plus(Duration.ofHours(2));
-                CountDownLatch passed = new CountDownLatch(1);
-                try (Subscription watching = writer.subscribe(view -> {
-                    if (view.recordedAt().isAfter(hourLater) && adt.status().connections() > 0) {
-                        passed.countDown();
-                    }
-                })) {
-                    clock.resume();
-                    assertThat(passed.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-                    assertThat(adt.status().received()).isGreaterThan(heardBefore + 10);
-                }
-            }
-            return writer.view();
-        } finally {
+            Vertx vertx = Vertx.vertx();
+            return new Run(
+                    journal,
+                    engine,
+                    vertx,
+                    clock,
+                    writer,
+                    adt,
+                    housekeeping,
+                    door(adt, listen(vertx, adt)),
+                    door(housekeeping, listen(vertx, housekeeping)));
+        }
+
+        @Override
+        public void close() throws Exception {
             vertx.close().await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            engine.close();
+            journal.close();
         }
     }
 

@@ -12,6 +12,7 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -158,6 +159,29 @@ class BoardIT {
             page.reload();
             assertThat(page.getByText("Occupied / open")).isVisible();
             board.screenshot("english");
+        }
+    }
+
+    @Test
+    void shouldFetchTheLibraryOfChartsOnlyForThoseWhoLookAtOne() {
+        try (BoardPage board = BoardPage.open(browser, chevet.address("/"), "Ada")) {
+            Page page = board.page();
+            List<String> libraries = new ArrayList<>();
+            page.onRequest(request -> {
+                if (request.url().contains("/echarts/")) {
+                    libraries.add(request.url());
+                }
+            });
+            page.reload();
+            assertThat(board.bed("104P")).isVisible();
+            assertThat(libraries).isEmpty();
+
+            page.locator("[data-view=occupancy]").click();
+            assertThat(page.locator("chevet-occupancy-chart canvas")).isVisible();
+            assertThat(page.locator("chevet-occupancy tbody tr").first()).isVisible();
+            assertThat(libraries).hasSize(1);
+            board.screenshot("occupancy");
+            assertThat(board.errors()).isEmpty();
         }
     }
 

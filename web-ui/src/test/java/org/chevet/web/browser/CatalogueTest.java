@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever the engine can say has words on the screen, in each language. */
 class CatalogueTest {
-    private static final Pattern KEY = Pattern.compile("^  \"?([\\w.]+)\"?:", Pattern.MULTILINE);
+    private static final Pattern KEY = Pattern.compile("^  \"?([\\w.-]+)\"?:", Pattern.MULTILINE);
 
     @ParameterizedTest
     @ValueSource(strings = {"fr", "en"})

@@ -153,11 +153,13 @@ export class Acts extends ChevetElement {
 
   /** @param {string} id */
   #form(id) {
+    // As it is now: by the time the act is answered, somebody else may lie in the bed.
+    const of = this.called || this.of;
     return html`<div class="below">
       <h4>${t(`act.${id}`)}</h4>
       ${keyed(
         `${id} ${this.of}`,
-        html`<chevet-act-form act=${id} .subject=${this.subject} @acted=${this.#acted} @given-up=${() => this.#shut()}></chevet-act-form>`,
+        html`<chevet-act-form act=${id} .subject=${this.subject} @acted=${(/** @type {CustomEvent<{id: string, act: number}>} */ event) => this.#acted(event.detail, of)} @given-up=${() => this.#shut()}></chevet-act-form>`,
       )}
     </div>`;
   }
@@ -174,9 +176,10 @@ export class Acts extends ChevetElement {
       return;
     }
     const [name, body] = ACTS[id].command(this.subject, {});
+    const of = this.called || this.of;
     const answer = await perform(name, body, freshKey());
     if (answer.ok) {
-      this.#tell(id, answer.value.act);
+      this.#tell(id, answer.value.act, of);
     } else {
       this.problem = answer.problem;
     }
@@ -204,15 +207,15 @@ export class Acts extends ChevetElement {
     this.updateComplete.then(() => /** @type {HTMLElement|null} */ (this.renderRoot.querySelector(`[data-act="${was}"]`))?.focus());
   }
 
-  /** @param {CustomEvent<{id: string, act: number}>} event */
-  #acted(event) {
+  /** @param {{id: string, act: number}} done @param {string} of */
+  #acted({ id, act }, of) {
     this.open = null;
-    this.#tell(event.detail.id, event.detail.act);
+    this.#tell(id, act, of);
   }
 
-  /** @param {string} id @param {number} act */
-  #tell(id, act) {
-    lastAct.value = { id, act, of: this.called || this.of };
+  /** @param {string} id @param {number} act @param {string} of */
+  #tell(id, act, of) {
+    lastAct.value = { id, act, of };
     this.dispatchEvent(new Event("acted"));
   }
 }

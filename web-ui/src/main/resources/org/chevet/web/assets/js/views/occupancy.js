@@ -125,7 +125,7 @@ class OccupancyView extends ChevetElement {
   /** @param {History} history @param {number} occupied */
   #told(history, occupied) {
     const { open, staffed } = history.capacity;
-    const all = history.hours.map((hour) => hour.occupied);
+    const all = [...history.hours.map((hour) => hour.occupied), occupied];
     return html`
       <div class="figures">
         <span>${t("occupancy.occupied")} <b>${number(occupied)}</b> / ${number(open)} ${rate(occupied, open)}</span>

@@ -123,7 +123,8 @@ final class BedActs {
             boolean same = bed.condition() == BedCondition.TO_CLEAN && bed.contaminated() == act.contaminated();
             return same
                     ? refuse(Rule.BED_ALREADY, "bed", act.bed())
-                    : accept(new BedEvent.CleaningRequested(now, act.bed(), act.contaminated(), bed.condition(), bed.contaminated()));
+                    : accept(new BedEvent.CleaningRequested(
+                            now, act.bed(), act.contaminated(), bed.condition(), bed.contaminated()));
         });
     }
 

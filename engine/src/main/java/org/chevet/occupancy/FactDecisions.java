@@ -314,7 +314,8 @@ final class FactDecisions {
             case HOUSEKEEPING -> {
                 switch (bed.condition()) {
                     case CLEAN ->
-                        events.add(new BedEvent.CleaningRequested(fact.at(), bed.bed(), false, bed.condition(), bed.contaminated()));
+                        events.add(new BedEvent.CleaningRequested(
+                                fact.at(), bed.bed(), false, bed.condition(), bed.contaminated()));
                     case TO_CLEAN -> events.add(new BedEvent.CleaningStarted(fact.at(), bed.bed(), bed.condition()));
                     case CLEANING -> {}
                 }
@@ -324,7 +325,8 @@ final class FactDecisions {
             }
             case CONTAMINATED -> {
                 if (bed.condition() != BedCondition.TO_CLEAN || !bed.contaminated()) {
-                    events.add(new BedEvent.CleaningRequested(fact.at(), bed.bed(), true, bed.condition(), bed.contaminated()));
+                    events.add(new BedEvent.CleaningRequested(
+                            fact.at(), bed.bed(), true, bed.condition(), bed.contaminated()));
                 }
             }
             case UNOCCUPIED -> {
@@ -332,7 +334,8 @@ final class FactDecisions {
                     events.add(new BedEvent.BedOpened(fact.at(), bed.bed()));
                 }
                 if (bed.condition() != BedCondition.CLEAN) {
-                    events.add(new BedEvent.CleaningFinished(fact.at(), bed.bed(), bed.condition(), bed.contaminated()));
+                    events.add(
+                            new BedEvent.CleaningFinished(fact.at(), bed.bed(), bed.condition(), bed.contaminated()));
                 }
                 if (!empty) {
                     contradict(fact, now, events);

@@ -55,7 +55,8 @@ final class Fold {
                                 .withRegistration(
                                         e.patient(), e.needs(), e.patientClass(), e.expectedArrival(), recordedAt),
                         e.at());
-            case BedEvent.RegistrationCancelled e -> put(stay(e.stay()).withRegistrationCancelled(e.at(), recordedAt), e.at());
+            case BedEvent.RegistrationCancelled e ->
+                put(stay(e.stay()).withRegistrationCancelled(e.at(), recordedAt), e.at());
             case BedEvent.PatientUpdated e ->
                 put(stay(e.stay()).withPatient(e.patient(), e.expectedArrival(), recordedAt), e.at());
             case BedEvent.StaysMerged e -> merge(e, recordedAt);

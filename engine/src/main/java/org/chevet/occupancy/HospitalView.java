@@ -29,7 +29,7 @@ import org.pcollections.PMap;
 public record HospitalView(
         long sequence,
         Instant recordedAt,
-        Hospital hospital,
+        Layout layout,
         Census census,
         List<ServiceView> services,
         List<Stay> elsewhere,
@@ -53,23 +53,21 @@ public record HospitalView(
     public record QuarantineEntry(
             String id, String feed, String messageId, Instant receivedAt, String reason, long sequence) {}
 
+    public Hospital hospital() {
+        return layout.hospital;
+    }
+
     public @Nullable ServiceView service(ServiceId id) {
-        for (ServiceView service : services) {
-            if (service.service().id().equals(id)) {
-                return service;
-            }
-        }
-        return null;
+        int service = layout.service(id);
+        return service == Layout.NONE ? null : services.get(service);
     }
 
     public @Nullable BedView bed(BedId id) {
-        for (ServiceView service : services) {
-            for (BedView bed : service.beds()) {
-                if (bed.bed().id().equals(id)) {
-                    return bed;
-                }
-            }
+        int bed = layout.bed(id);
+        if (bed == Layout.NONE) {
+            return null;
         }
-        return null;
+        int service = layout.serviceOfBed(bed);
+        return services.get(service).beds().get(bed - layout.firstBedOfService(service));
     }
 }

@@ -11,9 +11,13 @@ import org.chevet.hospital.Hospital;
 import org.chevet.hospital.Room;
 import org.chevet.hospital.Service;
 import org.chevet.hospital.ServiceId;
+import org.jspecify.annotations.Nullable;
 
-/** A hospital compiled to indexes: beds are numbered in the file's order, so those of a service, and of a room, are contiguous. */
-final class Layout {
+/**
+ * A hospital compiled to indexes: beds are numbered in the file's order, so those of a service, and of a room, are
+ * contiguous. Immutable. Layouts of equal hospitals are equal.
+ */
+public final class Layout {
     static final int NONE = -1;
 
     final Hospital hospital;
@@ -92,5 +96,15 @@ final class Layout {
 
     int endOfService(int service) {
         return firstBedOfService.get(service + 1);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Layout layout && layout.hospital.equals(hospital);
+    }
+
+    @Override
+    public int hashCode() {
+        return hospital.hashCode();
     }
 }

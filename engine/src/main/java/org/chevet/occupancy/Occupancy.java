@@ -1,10 +1,13 @@
 package org.chevet.occupancy;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.chevet.event.Command;
 import org.chevet.event.Recorded;
 import org.chevet.hospital.BedId;
+import org.chevet.hospital.ServiceId;
 import org.chevet.hospital.StayId;
 import org.jspecify.annotations.Nullable;
 
@@ -124,6 +127,22 @@ public final class Occupancy {
     /** When {@link Command.PassTime} will next have something to do, null when nothing waits. */
     public @Nullable Instant nextDeadline() {
         return live.deadlines().isEmpty() ? null : live.deadlines().first().at();
+    }
+
+    /** The free and usable beds of a service, in the file's order; none of an unknown service. */
+    public List<BedId> readyBeds(ServiceId service) {
+        int index = live.layout().service(service);
+        return index == Layout.NONE
+                ? List.of()
+                : live.readyBeds(index).stream()
+                        .mapToObj(bed -> live.bed(bed).bed())
+                        .toList();
+    }
+
+    /** Everybody who is in a service, with or without a bed, on leave included, by stay number. */
+    public Set<StayId> staysIn(ServiceId service) {
+        int index = live.layout().service(service);
+        return index == Layout.NONE ? Set.of() : Collections.unmodifiableSet(live.staysHere(index));
     }
 
     /** Who lay in a bed at a time, as far as stays not yet archived tell; by stay number. Nobody in an unknown bed. */

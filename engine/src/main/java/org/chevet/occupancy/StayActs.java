@@ -55,8 +55,7 @@ final class StayActs {
             contradictions.resolve("stay:" + id);
             contradictions.afterPapersChange(
                     known,
-                    known.withRegistration(
-                            act.patient(), act.needs(), act.patientClass(), act.expectedArrival(), now));
+                    known.withRegistration(act.patient(), act.needs(), act.patientClass(), act.expectedArrival(), now));
         }
         return new Decision.Accepted(events);
     }

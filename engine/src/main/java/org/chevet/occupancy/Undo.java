@@ -114,11 +114,13 @@ final class Undo {
                         : tooLate(act, "the plan was changed again");
             case BedEvent.MedicalReadinessChanged e ->
                 (known(e.stay()).medicallyReadyAt() != null) == e.ready()
-                        ? one(new BedEvent.MedicalReadinessChanged(now, known(e.stay()).id(), !e.ready()))
+                        ? one(new BedEvent.MedicalReadinessChanged(
+                                now, known(e.stay()).id(), !e.ready()))
                         : tooLate(act, "it was changed again");
             case BedEvent.AdministrativeClosureChanged e ->
                 (known(e.stay()).administrativelyClosedAt() != null) == e.closed()
-                        ? one(new BedEvent.AdministrativeClosureChanged(now, known(e.stay()).id(), !e.closed()))
+                        ? one(new BedEvent.AdministrativeClosureChanged(
+                                now, known(e.stay()).id(), !e.closed()))
                         : tooLate(act, "it was changed again");
             case BedEvent.BedRequested e -> {
                 if (live.request(e.request().id()) == null) {
@@ -143,9 +145,18 @@ final class Undo {
                         : tooLate(act, "the bed is no longer reserved for that request");
             }
             case BedEvent.ReservationReleased e -> reserveAgain(e, act, now);
-            case BedEvent.CleaningRequested e -> recondition(e.bed(), BedCondition.TO_CLEAN, e.previous(), e.previouslyContaminated(), act, now);
-            case BedEvent.CleaningStarted e -> recondition(e.bed(), BedCondition.CLEANING, e.previous(), bed(e.bed()).contaminated(), act, now);
-            case BedEvent.CleaningFinished e -> recondition(e.bed(), BedCondition.CLEAN, e.previous(), e.previouslyContaminated(), act, now);
+            case BedEvent.CleaningRequested e ->
+                recondition(e.bed(), BedCondition.TO_CLEAN, e.previous(), e.previouslyContaminated(), act, now);
+            case BedEvent.CleaningStarted e ->
+                recondition(
+                        e.bed(),
+                        BedCondition.CLEANING,
+                        e.previous(),
+                        bed(e.bed()).contaminated(),
+                        act,
+                        now);
+            case BedEvent.CleaningFinished e ->
+                recondition(e.bed(), BedCondition.CLEAN, e.previous(), e.previouslyContaminated(), act, now);
             case BedEvent.BedBlocked e -> {
                 BedStatus.Block block = bed(e.bed()).block();
                 yield block != null
@@ -246,11 +257,10 @@ final class Undo {
         BedStatus bed = bed(released.bed());
         boolean ownAct = released.cause() != BedEvent.ReservationReleased.Cause.RELEASED;
         // The act that used the request up or cancelled it opens it again.
-        boolean wanted =
-                switch (released.cause()) {
-                    case FULFILLED, REQUEST_CANCELLED -> true;
-                    case RELEASED, EXPIRED, OVERRIDDEN -> live.request(released.request()) != null;
-                };
+        boolean wanted = switch (released.cause()) {
+            case FULFILLED, REQUEST_CANCELLED -> true;
+            case RELEASED, EXPIRED, OVERRIDDEN -> live.request(released.request()) != null;
+        };
         boolean possible = wanted
                 && live.bedOfRequest(released.request()) == null
                 && bed.reservation() == null
@@ -261,29 +271,24 @@ final class Undo {
         if (possible) {
             return one(new BedEvent.BedReserved(now, released.bed(), released.request(), released.until()));
         }
-        return ownAct ? nothing() : tooLate(act, "the bed is taken, the request closed or served, or the deadline has passed");
+        return ownAct
+                ? nothing()
+                : tooLate(act, "the bed is taken, the request closed or served, or the deadline has passed");
     }
 
     private Decision recondition(
-            BedId id,
-            BedCondition set,
-            BedCondition previous,
-            boolean contaminated,
-            Command.UndoAct act,
-            Instant now) {
+            BedId id, BedCondition set, BedCondition previous, boolean contaminated, Command.UndoAct act, Instant now) {
         BedStatus bed = bed(id);
         if (bed.condition() != set || !bed.occupants().isEmpty()) {
             return tooLate(act, "the bed is in another state now");
         }
-        var requested =
-                new BedEvent.CleaningRequested(now, id, contaminated, bed.condition(), bed.contaminated());
+        var requested = new BedEvent.CleaningRequested(now, id, contaminated, bed.condition(), bed.contaminated());
         return switch (previous) {
             case CLEAN -> one(new BedEvent.CleaningFinished(now, id, bed.condition(), bed.contaminated()));
             case TO_CLEAN -> one(requested);
             // The request first: it alone says whether the bed is contaminated.
             case CLEANING ->
-                new Decision.Accepted(
-                        List.of(requested, new BedEvent.CleaningStarted(now, id, BedCondition.TO_CLEAN)));
+                new Decision.Accepted(List.of(requested, new BedEvent.CleaningStarted(now, id, BedCondition.TO_CLEAN)));
         };
     }
 

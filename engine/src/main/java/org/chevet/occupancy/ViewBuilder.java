@@ -29,7 +29,7 @@ final class ViewBuilder {
         HospitalView view = new HospitalView(
                 live.sequence,
                 live.recordedAt,
-                live.layout().hospital,
+                live.layout(),
                 live.census(),
                 services(shared, marks),
                 shared != null && !marks.hasElsewhere() ? shared.elsewhere() : elsewhere(),

@@ -329,14 +329,7 @@ class FactsTest {
 
     private static CareNeeds needsOf(Sex sex) {
         return new CareNeeds(
-                null,
-                LevelOfCare.ACUTE,
-                Isolation.NONE,
-                sex,
-                null,
-                List.of(),
-                List.of(),
-                SingleRoom.INDIFFERENT);
+                null, LevelOfCare.ACUTE, Isolation.NONE, sex, null, List.of(), List.of(), SingleRoom.INDIFFERENT);
     }
 
     @Test

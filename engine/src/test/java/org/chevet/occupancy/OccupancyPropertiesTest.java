@@ -93,6 +93,21 @@ class OccupancyPropertiesTest {
                         .isEqualTo(reservations.get(id));
                 states.merge(status.state(), 1, Integer::sum);
             }
+            Set<String> ready = new TreeSet<>();
+            Set<String> here = new TreeSet<>();
+            service.beds().forEach(bed -> {
+                if (bed.status().state() == BedState.READY) {
+                    ready.add(bed.bed().id().value());
+                }
+                bed.occupants().forEach(stay -> here.add(stay.id().value()));
+            });
+            service.withoutBed().forEach(stay -> here.add(stay.id().value()));
+            assertThat(ward.occupancy.readyBeds(service.service().id()))
+                    .extracting(BedId::value)
+                    .containsExactlyInAnyOrderElementsOf(ready);
+            assertThat(ward.occupancy.staysIn(service.service().id()))
+                    .extracting(StayId::value)
+                    .containsExactlyElementsOf(here);
             Counts counts = service.counts();
             assertThat(List.of(
                             counts.occupied(),

@@ -86,6 +86,7 @@ class AdtFeedTest {
                 "CARD^12, CARDIO, -, -", // no bed yet
                 "CARD, CARDIO, -, -",
                 "CARD^12^X, CARDIO, -, CARD^12^X",
+                "CARD^99, CARDIO, -, CARD^99^", // no such room
                 "DERMATO^1^A, -, -, DERMATO^1^A",
                 "DERMATO^1^31F, -, -, DERMATO^1^31F", // a bed's number does not count in another unit
                 "'', -, -, -"

@@ -77,7 +77,9 @@ public final class DemoHospital {
         }
         housekeeping.begin(now);
         capacity.begin(now);
-        world.agenda.add(now.plus(FOUND_AFTER), this::lookAround);
+        // Nobody else acts in a long past.
+        Instant othersActFrom = wholeTrafficFrom.isAfter(now) ? wholeTrafficFrom : now;
+        world.agenda.add(othersActFrom.plus(FOUND_AFTER), this::lookAround);
     }
 
     /** When something happens next. */

@@ -186,7 +186,7 @@ class OccupancyHistoryTest {
                 CareNeeds.UNSPECIFIED,
                 PatientClass.INPATIENT,
                 null,
-                false,
+                null,
                 timeline,
                 List.of(),
                 null,

@@ -454,6 +454,16 @@ class ActsTest {
     }
 
     @Test
+    void shouldTakeAnActBackOnce() {
+        ward.accepted(new Command.BlockBed(new BedId("103"), BlockReason.STAFF, null, null));
+        long act = ward.lastAct();
+        ward.accepted(undo(act));
+        ward.accepted(new Command.BlockBed(new BedId("103"), BlockReason.STAFF, null, null));
+
+        assertThat(ward.refused(undo(act)).rule()).isEqualTo(Rule.UNKNOWN_ACT);
+    }
+
+    @Test
     void shouldForgetActsBeyondTheLimitAndSaySo() {
         ward.accepted(new Command.BlockBed(new BedId("103"), BlockReason.STAFF, null, null));
         long oldest = ward.lastAct();

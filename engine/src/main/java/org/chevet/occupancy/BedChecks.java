@@ -60,10 +60,19 @@ final class BedChecks {
     /** Everything that could forbid it. */
     Decision.@Nullable Refused refusal(int bed, Candidate candidate) {
         Decision.Refused unusable = unusable(bed, candidate);
+        if (unusable == null && live.bed(bed).condition() != BedCondition.CLEAN) {
+            unusable = refuse(Rule.BED_NOT_CLEAN, "bed", live.bed(bed).bed());
+        }
         return unusable != null ? unusable : unfit(bed, candidate, null);
     }
 
-    /** Whether the bed itself is free and usable for this candidate. */
+    /** Everything that could forbid it to who turns out not to have left: it need not be clean. */
+    Decision.@Nullable Refused refusalToReturn(int bed, Candidate candidate) {
+        Decision.Refused unusable = unusable(bed, candidate);
+        return unusable != null ? unusable : unfit(bed, candidate, null);
+    }
+
+    /** Whether the bed itself is free and usable for this candidate, clean or not. */
     private Decision.@Nullable Refused unusable(int bed, Candidate candidate) {
         BedStatus status = live.bed(bed);
         if (!status.occupants().isEmpty()) {
@@ -95,9 +104,6 @@ final class BedChecks {
                     reservation.request(),
                     "until",
                     reservation.until());
-        }
-        if (status.condition() != BedCondition.CLEAN) {
-            return refuse(Rule.BED_NOT_CLEAN, "bed", status.bed());
         }
         return null;
     }

@@ -189,10 +189,26 @@ final class Contradictions {
     /** A stay leaves the live state, and with it what nobody settled about it while it was known. */
     void forget(StayId stay) {
         for (Anomaly anomaly : live.anomalies.values()) {
-            if (stay.equals(anomaly.stay()) || stay.equals(anomaly.otherStay())) {
+            boolean names = stay.equals(anomaly.stay()) || stay.equals(anomaly.otherStay());
+            if (names && !isOfBed(anomaly.kind())) {
                 resolve(anomaly.key());
             }
         }
+    }
+
+    /** What is wrong with a bed may have gone on with others than those it began with. */
+    private static boolean isOfBed(Kind kind) {
+        return switch (kind) {
+            case DOUBLE_OCCUPANCY, BED_NOT_USABLE, SEX_MIXED, BED_STATUS_CONTRADICTED -> true;
+            case OVERLAPPING_MOVEMENTS,
+                    UNKNOWN_STAY,
+                    UNKNOWN_BED,
+                    UNKNOWN_SERVICE,
+                    UNKNOWN_MOVEMENT,
+                    MOVEMENT_AFTER_END,
+                    RESERVATION_OVERRIDDEN,
+                    BED_REMOVED -> false;
+        };
     }
 
     /** Beds come back into the layout with those who were left lying there. */

@@ -294,15 +294,10 @@ final class StayActs {
         Stay after = stay.withTimeline(stay.timeline().without(movement.id(), now), now);
         Location back = after.location();
         int bed = back == null ? Layout.NONE : live.layout().bedAt(back);
-        if (bed != Layout.NONE) {
-            for (StayId occupant : live.bed(bed).occupants()) {
-                if (!occupant.equals(stay.id())) {
-                    return refuse(Rule.BED_OCCUPIED, "bed", live.bed(bed).bed(), "other", occupant);
-                }
-            }
-            Decision.Refused unfit = checks.unfit(bed, checks.candidate(stay, null, now), null);
-            if (unfit != null) {
-                return unfit;
+        if (bed != Layout.NONE && !live.bed(bed).occupants().contains(stay.id())) {
+            Decision.Refused refused = checks.refusalToReturn(bed, checks.candidate(stay, null, now));
+            if (refused != null) {
+                return refused;
             }
         }
         List<BedEvent> events = new ArrayList<>();

@@ -412,6 +412,58 @@ class ActsTest {
     }
 
     @Test
+    void shouldNotBringBackToABedThatWasBlockedOrReservedSince() {
+        ward.admit("A", Sex.FEMALE, "103");
+        ward.accepted(transfer("A", "301"));
+        long act = ward.lastAct();
+        ward.accepted(new Command.BlockBed(new BedId("103"), BlockReason.MAINTENANCE, null, null));
+        assertThat(ward.refused(undo(act)).rule()).isEqualTo(Rule.BED_BLOCKED);
+
+        ward.accepted(new Command.UnblockBed(new BedId("103")));
+        ward.accepted(new Command.FinishCleaning(new BedId("103")));
+        ward.accepted(request("R1", null));
+        ward.accepted(
+                new Command.ReserveBed(new RequestId("R1"), new BedId("103"), ward.now.plus(Duration.ofHours(2))));
+        assertThat(ward.refused(undo(act)).rule()).isEqualTo(Rule.BED_RESERVED);
+    }
+
+    @Test
+    void shouldReadAnAgeFromTheHospitalsOwnDay() {
+        ward.now = Instant.parse("2026-06-30T22:30:00Z");
+        ward.accepted(new Command.RegisterStay(
+                new StayId("A"),
+                new Patient(null, "N", "P", Sex.MALE, LocalDate.of(2008, 7, 1)),
+                CareNeeds.UNSPECIFIED,
+                PatientClass.INPATIENT,
+                null));
+
+        assertThat(ward.refused(admission("A", "201P")).about()).containsEntry("age", "18");
+    }
+
+    @Test
+    void shouldSettleNoMoreDeadlinesInOnePassThanItsLimit() {
+        for (int i = 0; i <= UpkeepDecisions.DEADLINES_PER_PASS_MAX; i++) {
+            ward.register("S" + i, Sex.FEMALE);
+        }
+
+        ward.pass(LiveState.STAY_RETENTION);
+        assertThat(ward.occupancy.view().stays()).hasSize(1);
+
+        ward.pass(Duration.ZERO);
+        assertThat(ward.occupancy.view().stays()).isEmpty();
+    }
+
+    @Test
+    void shouldTakeAnActBackOnce() {
+        ward.accepted(new Command.BlockBed(new BedId("103"), BlockReason.STAFF, null, null));
+        long act = ward.lastAct();
+        ward.accepted(undo(act));
+        ward.accepted(new Command.BlockBed(new BedId("103"), BlockReason.STAFF, null, null));
+
+        assertThat(ward.refused(undo(act)).rule()).isEqualTo(Rule.UNKNOWN_ACT);
+    }
+
+    @Test
     void shouldForgetActsBeyondTheLimitAndSaySo() {
         ward.accepted(new Command.BlockBed(new BedId("103"), BlockReason.STAFF, null, null));
         long oldest = ward.lastAct();

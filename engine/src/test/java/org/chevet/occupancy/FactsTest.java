@@ -344,6 +344,59 @@ class FactsTest {
     }
 
     @Test
+    void shouldGoOnShoutingAboutABedWhenWhoItBeganWithIsArchived() {
+        ward.accepted(new Command.CloseBed(new BedId("103")));
+        known("A", Sex.FEMALE);
+        known("B", Sex.FEMALE);
+        ward.accepted(fact("A", "1", ADMISSION, NOON, "CARDIO", "103"));
+        ward.accepted(fact("B", "2", ADMISSION, NOON, "CARDIO", "103"));
+        ward.accepted(fact("A", "3", DISCHARGE, ONE, null, null));
+
+        ward.pass(LiveState.STAY_RETENTION);
+
+        assertThat(ward.occupancy.view().stays()).containsOnlyKeys(new StayId("B"));
+        assertThat(ward.anomalies()).containsExactly("BED_NOT_USABLE");
+    }
+
+    @Test
+    void shouldTellMovementsOfOneMomentInTheirNaturalOrder() {
+        known("A", Sex.FEMALE);
+        ward.accepted(new Command.ReportMovement(
+                new StayId("A"), movement("2", TRANSFER, NOON, "REA", "301", NOON.minusSeconds(9)), null));
+
+        ward.accepted(fact("A", "1", ADMISSION, NOON, "CARDIO", "103"));
+
+        assertThat(ward.bed("301").occupants()).containsExactly(new StayId("A"));
+        assertThat(ward.state("103")).isEqualTo(BedState.READY);
+    }
+
+    @Test
+    void shouldOverrideWhatIsReservedForAnotherThoughTheRequestOfWhoComesIsAnswered() {
+        for (String stay : List.of("R", "A")) {
+            ward.register(stay, Sex.FEMALE);
+            ward.accepted(new Command.RequestBed(
+                    new RequestId("R-" + stay),
+                    new StayId(stay),
+                    null,
+                    RequestOrigin.ELECTIVE,
+                    CareNeeds.UNSPECIFIED,
+                    2,
+                    null,
+                    null,
+                    null));
+        }
+        Instant until = ward.now.plus(Duration.ofHours(2));
+        ward.accepted(new Command.ReserveBed(new RequestId("R-R"), new BedId("103"), until));
+        ward.accepted(new Command.ReserveBed(new RequestId("R-A"), new BedId("301"), until));
+
+        ward.accepted(fact("A", "1", ADMISSION, NOON, "CARDIO", "103"));
+
+        assertThat(ward.anomalies()).containsExactly("RESERVATION_OVERRIDDEN");
+        assertThat(ward.bed("103").reservation()).isNull();
+        assertThat(ward.bed("301").reservation()).isNull();
+    }
+
+    @Test
     void shouldShoutWhenAHistoryOverlapsAnother() {
         known("A", Sex.FEMALE);
         known("B", Sex.FEMALE);

@@ -408,6 +408,25 @@ class HospitalWriterTest {
         done(writer.submit(register("S1"), CLAIRE, null));
     }
 
+    /** A repeat and a refusal bring no events: nothing but what they rest on tells that they must not be given. */
+    @Test
+    void shouldGiveNoAnswerThatRestsOnWhatTheJournalLost() {
+        CompletableFuture<Answer> first;
+        List<CompletableFuture<Answer>> resting = new ArrayList<>();
+        try (Subscription held = journal.hold()) {
+            first = writer.submit(register("S1"), CLAIRE, "k1");
+            for (int i = 1; i < LIMITS.mailboxCommandsMax(); i++) {
+                resting.add(writer.submit(register("S1"), CLAIRE, i % 2 == 0 ? "k1" : null));
+            }
+            journal.fault = FaultyJournal.Fault.BEFORE_COMMIT;
+        }
+        assertThat(await(first)).isInstanceOf(Answer.Unavailable.class);
+        resting.forEach(answer -> assertThat(await(answer)).isInstanceOf(Answer.Unavailable.class));
+
+        journal.fault = FaultyJournal.Fault.NONE;
+        awaitWritable();
+    }
+
     @Test
     void shouldFindOutWhatAFailedSyncKept() {
         CompletableFuture<HospitalView> found = view(view -> view.stays().containsKey(new StayId("S1")));

@@ -23,6 +23,10 @@ final class Stays {
     private static final double PLANNED_BY_MESSAGE = 0.05;
     private static final double NEVER_PLANNED = 0.1;
     private static final int HOURS_TRIED_MAX = 10;
+
+    /** Who was said ready longer ago than this waits for something, not for the door. */
+    private static final Duration READY_TO_GO_MAX = Duration.ofHours(6);
+
     private static final double POSTPONED = 0.15;
     private static final double TRANSFERRED_OUT = 0.03;
     private static final double ISOLATED_LATER = 0.03;
@@ -122,15 +126,16 @@ final class Stays {
     void adopt(Journey journey, Instant now, Stay stay) {
         Instant expected = stay.expectedDischarge();
         Instant soon = now.plus(dice.minutes(5, 240));
-        if (stay.medicallyReadyAt() != null) {
-            journey.leavesAt = soon;
-        } else if (expected != null && expected.isAfter(now)) {
+        Instant ready = stay.medicallyReadyAt();
+        if (expected != null && expected.isAfter(now)) {
             // The plan says which day; the hour is their own, and not past yet.
             Instant leavesAt = atDischargeTime(journey, expected, Instant.MIN);
             for (int i = 0; i < HOURS_TRIED_MAX && !leavesAt.isAfter(now); i++) {
                 leavesAt = atDischargeTime(journey, expected, Instant.MIN);
             }
             journey.leavesAt = leavesAt.isAfter(now) ? leavesAt : soon;
+        } else if (ready != null && ready.isAfter(now.minus(READY_TO_GO_MAX))) {
+            journey.leavesAt = soon;
         } else {
             journey.leavesAt = unplannedDeparture(journey, now);
         }

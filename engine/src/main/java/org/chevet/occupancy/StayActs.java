@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.chevet.event.BedEvent;
 import org.chevet.event.Command;
 import org.chevet.event.Ending;
@@ -116,15 +117,12 @@ final class StayActs {
     }
 
     Decision transfer(Command.TransferStay act, Instant now) {
-        Stay stay = live.stay(act.stay());
-        Decision.Refused absent = notHere(stay, act.stay());
-        if (stay == null || absent != null) {
-            return Objects.requireNonNull(absent);
-        }
-        if (stay.status() == StayStatus.ON_LEAVE) {
-            return refuse(Rule.STAY_ON_LEAVE, "stay", stay.id());
-        }
-        return move(stay, MovementKind.TRANSFER, act.service(), act.bed(), act.at(), act.request(), now);
+        return whenHere(act.stay(), stay -> {
+            if (stay.status() == StayStatus.ON_LEAVE) {
+                return refuse(Rule.STAY_ON_LEAVE, "stay", stay.id());
+            }
+            return move(stay, MovementKind.TRANSFER, act.service(), act.bed(), act.at(), act.request(), now);
+        });
     }
 
     private Decision move(
@@ -164,15 +162,10 @@ final class StayActs {
     }
 
     Decision swap(Command.SwapStays act, Instant now) {
-        Stay first = live.stay(act.first());
-        Stay second = live.stay(act.second());
-        Decision.Refused absent = notHere(first, act.first());
-        if (absent == null) {
-            absent = notHere(second, act.second());
-        }
-        if (first == null || second == null || absent != null) {
-            return Objects.requireNonNull(absent);
-        }
+        return whenHere(act.first(), first -> whenHere(act.second(), second -> swap(first, second, now)));
+    }
+
+    private Decision swap(Stay first, Stay second, Instant now) {
         if (first.id().equals(second.id())) {
             return refuse(Rule.SAME_STAY, "stay", first.id());
         }
@@ -217,15 +210,12 @@ final class StayActs {
     }
 
     Decision startLeave(Command.StartLeave act, Instant now) {
-        Stay stay = live.stay(act.stay());
-        Decision.Refused absent = notHere(stay, act.stay());
-        if (stay == null || absent != null) {
-            return Objects.requireNonNull(absent);
-        }
-        if (stay.status() == StayStatus.ON_LEAVE) {
-            return refuse(Rule.STAY_ON_LEAVE, "stay", stay.id());
-        }
-        return simple(stay, MovementKind.LEAVE, null, act.at(), now);
+        return whenHere(act.stay(), stay -> {
+            if (stay.status() == StayStatus.ON_LEAVE) {
+                return refuse(Rule.STAY_ON_LEAVE, "stay", stay.id());
+            }
+            return simple(stay, MovementKind.LEAVE, null, act.at(), now);
+        });
     }
 
     Decision endLeave(Command.EndLeave act, Instant now) {
@@ -240,12 +230,9 @@ final class StayActs {
     }
 
     Decision discharge(Command.DischargeStay act, Instant now) {
-        Stay stay = live.stay(act.stay());
-        Decision.Refused absent = notHere(stay, act.stay());
-        if (stay == null || absent != null) {
-            return Objects.requireNonNull(absent);
-        }
-        return simple(stay, MovementKind.DISCHARGE, act.ending(), act.at(), now);
+        return whenHere(act.stay(), stay -> {
+            return simple(stay, MovementKind.DISCHARGE, act.ending(), act.at(), now);
+        });
     }
 
     /** A movement that names no place. */
@@ -309,29 +296,23 @@ final class StayActs {
     }
 
     Decision planDischarge(Command.PlanDischarge act, Instant now) {
-        Stay stay = live.stay(act.stay());
-        Decision.Refused absent = notHere(stay, act.stay());
-        if (stay == null || absent != null) {
-            return Objects.requireNonNull(absent);
-        }
-        if (Objects.equals(stay.expectedDischarge(), act.expected())) {
-            return refuse(Rule.NOTHING_CHANGES);
-        }
-        Decision.Refused wrong = act.expected() == null ? null : notAhead(act.expected(), now);
-        return wrong != null
-                ? wrong
-                : accept(new BedEvent.DischargePlanned(now, stay.id(), act.expected(), stay.expectedDischarge()));
+        return whenHere(act.stay(), stay -> {
+            if (Objects.equals(stay.expectedDischarge(), act.expected())) {
+                return refuse(Rule.NOTHING_CHANGES);
+            }
+            Decision.Refused wrong = act.expected() == null ? null : notAhead(act.expected(), now);
+            return wrong != null
+                    ? wrong
+                    : accept(new BedEvent.DischargePlanned(now, stay.id(), act.expected(), stay.expectedDischarge()));
+        });
     }
 
     Decision setMedicallyReady(Command.SetMedicallyReady act, Instant now) {
-        Stay stay = live.stay(act.stay());
-        Decision.Refused absent = notHere(stay, act.stay());
-        if (stay == null || absent != null) {
-            return Objects.requireNonNull(absent);
-        }
-        return (stay.medicallyReadyAt() != null) == act.ready()
-                ? refuse(Rule.NOTHING_CHANGES)
-                : accept(new BedEvent.MedicalReadinessChanged(now, stay.id(), act.ready()));
+        return whenHere(act.stay(), stay -> {
+            return (stay.medicallyReadyAt() != null) == act.ready()
+                    ? refuse(Rule.NOTHING_CHANGES)
+                    : accept(new BedEvent.MedicalReadinessChanged(now, stay.id(), act.ready()));
+        });
     }
 
     Decision setAdministrativelyClosed(Command.SetAdministrativelyClosed act, Instant now) {
@@ -410,12 +391,13 @@ final class StayActs {
                         bed);
     }
 
-    private static Decision.@Nullable Refused notHere(@Nullable Stay stay, StayId asked) {
+    private Decision whenHere(StayId id, Function<Stay, Decision> then) {
+        Stay stay = live.stay(id);
         if (stay == null) {
-            return refuse(Rule.UNKNOWN_STAY, "stay", asked);
+            return refuse(Rule.UNKNOWN_STAY, "stay", id);
         }
         return switch (stay.status()) {
-            case PRESENT, ON_LEAVE -> null;
+            case PRESENT, ON_LEAVE -> then.apply(stay);
             case ENDED -> refuse(Rule.STAY_ENDED, "stay", stay.id());
             case EXPECTED, CANCELLED, MERGED -> refuse(Rule.STAY_NOT_PRESENT, "stay", stay.id());
         };

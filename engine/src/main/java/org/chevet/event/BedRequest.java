@@ -37,4 +37,9 @@ public record BedRequest(
                     + PRIORITY_MOST_URGENT + " to " + PRIORITY_LEAST_URGENT);
         }
     }
+
+    /** The same request, for another number of its patient. */
+    public BedRequest forStay(StayId other) {
+        return new BedRequest(id, other, service, origin, needs, priority, requestedAt, neededAt, expectedLength, note);
+    }
 }

@@ -96,8 +96,10 @@ final class Fold {
             }
             case BedEvent.StayArchived e -> live.archiveStay(e.stay());
             case BedEvent.BedRequested e -> live.putRequest(e.request());
-            case BedEvent.BedRequestCancelled e -> live.removeRequest(e.request());
-            case BedEvent.BedRequestFulfilled e -> live.removeRequest(e.request());
+            case BedEvent.BedRequestCancelled e ->
+                live.removeRequest(e.request().id());
+            case BedEvent.BedRequestFulfilled e ->
+                live.removeRequest(e.request().id());
             case BedEvent.BedReserved e ->
                 live.reserve(bed(e.bed()), new BedStatus.Reservation(e.request(), e.until()), e.at());
             case BedEvent.ReservationReleased e -> live.reserve(bed(e.bed()), null, e.at());
@@ -137,6 +139,7 @@ final class Fold {
         Stay from = stay(merge.from());
         Stay into = stay(merge.into());
         put(from.withMergedInto(into.id(), recordedAt), merge.at());
+        live.passRequests(from.id(), into.id());
         Stay named = into.announced() || !from.announced() ? into : into.named(from, recordedAt);
         put(named.withTimeline(into.timeline().merge(from.timeline()), recordedAt), merge.at());
     }

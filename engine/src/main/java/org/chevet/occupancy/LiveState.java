@@ -337,17 +337,31 @@ final class LiveState {
         marks.requests();
     }
 
-    void removeRequest(BedRequest request) {
-        requests.remove(request.id());
+    void removeRequest(RequestId id) {
+        BedRequest request = requests.remove(id);
+        if (request == null) {
+            return;
+        }
         requestsByUrgency.remove(request);
         NavigableSet<RequestId> ofStay = request.stay() == null ? null : requestsOfStay.get(request.stay());
         if (ofStay != null) {
-            ofStay.remove(request.id());
+            ofStay.remove(id);
             if (ofStay.isEmpty()) {
                 requestsOfStay.remove(request.stay());
             }
         }
         marks.requests();
+    }
+
+    /** A stay's number is given up for another: what was asked for it is asked for the other. */
+    void passRequests(StayId from, StayId into) {
+        for (RequestId id : List.copyOf(requestsOf(from))) {
+            BedRequest request = requests.get(id);
+            removeRequest(id);
+            if (request != null) {
+                putRequest(request.forStay(into));
+            }
+        }
     }
 
     void setStaffed(int service, int staffedBeds) {

@@ -460,4 +460,26 @@ class FactsTest {
         assertThat(ward.stay("A").status()).isEqualTo(StayStatus.MERGED);
         assertThat(ward.occupancy.view().census()).isEqualTo(new Census(1, 1, 0, 0, 0));
     }
+
+    @Test
+    void shouldFulfilTheRequestOfAMergedNumberForTheOneThatStands() {
+        known("A", Sex.FEMALE);
+        known("B", Sex.FEMALE);
+        ward.accepted(new Command.RequestBed(
+                new RequestId("R1"),
+                new StayId("A"),
+                null,
+                RequestOrigin.ELECTIVE,
+                CareNeeds.UNSPECIFIED,
+                2,
+                null,
+                null,
+                null));
+
+        ward.accepted(new Command.ReportMerge(new StayId("A"), new StayId("B"), ONE));
+        assertThat(ward.occupancy.view().requests().getFirst().request().stay()).isEqualTo(new StayId("B"));
+        ward.accepted(fact("B", "1", ADMISSION, NOON, "CARDIO", "103"));
+
+        assertThat(ward.occupancy.view().requests()).isEmpty();
+    }
 }

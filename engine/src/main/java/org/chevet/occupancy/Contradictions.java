@@ -310,6 +310,14 @@ final class Contradictions {
             }
         } else if (after.status() == StayStatus.ENDED) {
             resolve(afterEnd);
+            resolve("location:" + after.id());
+        }
+    }
+
+    /** A stay is in a service that is known, without a bed: where it was before no longer matters. A bed is seen to above. */
+    void afterKnownPlacement(StayId stay, Location to) {
+        if (to.bed() == null && to.service() != null) {
+            resolve("location:" + stay);
         }
     }
 

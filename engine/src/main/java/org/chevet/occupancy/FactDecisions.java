@@ -218,6 +218,8 @@ final class FactDecisions {
                     null,
                     null,
                     unmapped);
+        } else if (unmapped == null && placedNow) {
+            contradictions.afterKnownPlacement(after.id(), movement.to());
         }
     }
 

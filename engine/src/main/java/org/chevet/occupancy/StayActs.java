@@ -257,6 +257,7 @@ final class StayActs {
         Contradictions contradictions = new Contradictions(live, now, events);
         contradictions.afterTimelineChange(stay, after, false);
         contradictions.afterMove(stay, after, answered);
+        contradictions.afterKnownPlacement(stay.id(), movement.to());
         return new Decision.Accepted(events);
     }
 

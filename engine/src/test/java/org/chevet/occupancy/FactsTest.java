@@ -482,4 +482,20 @@ class FactsTest {
 
         assertThat(ward.occupancy.view().requests()).isEmpty();
     }
+
+    @Test
+    void shouldForgetAnUnknownPlaceOnceThePatientIsElsewhereOrGone() {
+        known("A", Sex.FEMALE);
+        known("B", Sex.FEMALE);
+        for (String stay : List.of("A", "B")) {
+            ward.accepted(new Command.ReportMovement(
+                    new StayId(stay), movement("1", ADMISSION, NOON, null, null, NOON), "XRAY^^"));
+        }
+        assertThat(ward.anomalies()).containsExactly("UNKNOWN_SERVICE", "UNKNOWN_SERVICE");
+
+        ward.accepted(fact("A", "2", TRANSFER, ONE, "CARDIO", null));
+        ward.accepted(fact("B", "2", DISCHARGE, ONE, null, null));
+
+        assertThat(ward.anomalies()).isEmpty();
+    }
 }

@@ -31,11 +31,6 @@ public record CareNeeds(
         equipmentPreferred = List.copyOf(new TreeSet<>(equipmentPreferred));
     }
 
-    public CareNeeds withSpecialty(@Nullable String code) {
-        return new CareNeeds(
-                code, levelOfCare, isolation, sex, ageYears, equipmentRequired, equipmentPreferred, singleRoom);
-    }
-
     public CareNeeds withIsolation(Isolation wanted) {
         return new CareNeeds(
                 specialty, levelOfCare, wanted, sex, ageYears, equipmentRequired, equipmentPreferred, singleRoom);

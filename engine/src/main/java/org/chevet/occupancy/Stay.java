@@ -82,12 +82,6 @@ public record Stay(
         return status == StayStatus.PRESENT || status == StayStatus.ON_LEAVE;
     }
 
-    /** Whether the patient should have a bed and has none ("sans lit"). */
-    public boolean lacksBed() {
-        Location location = location();
-        return location != null && location.bed() == null && currentClass() != PatientClass.OUTPATIENT;
-    }
-
     public @Nullable Location location() {
         return mergedInto == null ? timeline.location() : null;
     }

@@ -73,15 +73,6 @@ public record Timeline(List<Movement> movements, List<Cancelled> cancelled) {
         return last == null || ORDER.compare(last, movement) < 0;
     }
 
-    public boolean hasAdmission() {
-        for (Movement movement : movements) {
-            if (movement.kind() == MovementKind.ADMISSION) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     public boolean isCancelled(String movement, Instant statedAt) {
         for (Cancelled candidate : cancelled) {
             if (candidate.movement().equals(movement) && !candidate.statedAt().isBefore(statedAt)) {

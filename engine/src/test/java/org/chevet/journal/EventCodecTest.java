@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import org.chevet.event.BedEvent;
 import org.chevet.event.BlockReason;
 import org.chevet.event.PatientClass;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.HospitalId;
+import org.chevet.hospital.Isolation;
+import org.chevet.hospital.LevelOfCare;
 import org.chevet.hospital.Patient;
 import org.chevet.hospital.Sex;
+import org.chevet.hospital.SingleRoom;
 import org.chevet.hospital.StayId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +46,15 @@ class EventCodecTest {
                 Instant.parse("2026-03-29T01:30:00Z"),
                 new StayId("25000123"),
                 new Patient("8012^^^CHU", "MARTIN", null, Sex.FEMALE, LocalDate.of(1931, 2, 28)),
-                CareNeeds.UNSPECIFIED.withSpecialty("CARDIO"),
+                new CareNeeds(
+                        "CARDIO",
+                        LevelOfCare.ACUTE,
+                        Isolation.NONE,
+                        Sex.UNKNOWN,
+                        null,
+                        List.of(),
+                        List.of(),
+                        SingleRoom.INDIFFERENT),
                 PatientClass.INPATIENT,
                 null);
 

@@ -102,9 +102,9 @@ class FactsTest {
 
         assertThat(ward.bed("101P").occupants()).containsExactly(new StayId("A"));
         assertThat(ward.state("103")).as("nobody ever lay there").isEqualTo(BedState.READY);
-        assertThat(ward.stay("A").timeline().hasAdmission())
+        assertThat(ward.stay("A").timeline().movements().getFirst().kind())
                 .as("its nature stays")
-                .isTrue();
+                .isEqualTo(ADMISSION);
     }
 
     @Test

@@ -11,18 +11,11 @@ import org.chevet.event.StatedBedStatus;
  * What a site may set about its feed.
  *
  * @param defaultCharset for messages whose MSH-18 is empty, names no known encoding, or is contradicted by the bytes
- * @param visitAuthorityKept whether the authority of a visit number is part of the stay's number: for sites where two
- *     authorities give out the same numbers
  * @param bedStatusCodes what the site writes in NPU-2, to the state meant; HL7 table 0116 unless told otherwise
- * @param endings what the site writes in PV1-36, to how a stay ended; codes that are not here mean an ordinary discharge
  * @param silentAfter how long the feed may say nothing, in the hospital's time, before its figures are old
  */
 public record AdtFeedOptions(
-        Charset defaultCharset,
-        boolean visitAuthorityKept,
-        Map<String, StatedBedStatus> bedStatusCodes,
-        Map<String, Ending> endings,
-        Duration silentAfter) {
+        Charset defaultCharset, Map<String, StatedBedStatus> bedStatusCodes, Duration silentAfter) {
     public static final Duration SILENT_AFTER = Duration.ofMinutes(10);
 
     /** HL7 table 0116. */
@@ -36,13 +29,12 @@ public record AdtFeedOptions(
 
     /**
      * HL7 table 0112, as most sites use it. Its codes have two digits: the one-digit codes of the French profile say why
-     * the patient leaves, not where to, and all mean an ordinary discharge.
+     * the patient leaves, not where to; they, and any code that is not here, mean an ordinary discharge.
      */
-    public static final Map<String, Ending> TABLE_0112 = table0112();
+    static final Map<String, Ending> TABLE_0112 = table0112();
 
     public AdtFeedOptions {
         bedStatusCodes = Map.copyOf(bedStatusCodes);
-        endings = Map.copyOf(endings);
         if (silentAfter.isNegative() || silentAfter.isZero()) {
             throw new IllegalArgumentException(
                     "a feed cannot be silent after " + silentAfter + ". Maybe give minutes, for example PT10M.");
@@ -50,27 +42,19 @@ public record AdtFeedOptions(
     }
 
     public static AdtFeedOptions defaults() {
-        return new AdtFeedOptions(Hl7Text.ISO_8859_15, false, TABLE_0116, TABLE_0112, SILENT_AFTER);
+        return new AdtFeedOptions(Hl7Text.ISO_8859_15, TABLE_0116, SILENT_AFTER);
     }
 
     public AdtFeedOptions withDefaultCharset(Charset charset) {
-        return new AdtFeedOptions(charset, visitAuthorityKept, bedStatusCodes, endings, silentAfter);
-    }
-
-    public AdtFeedOptions withVisitAuthorityKept(boolean kept) {
-        return new AdtFeedOptions(defaultCharset, kept, bedStatusCodes, endings, silentAfter);
+        return new AdtFeedOptions(charset, bedStatusCodes, silentAfter);
     }
 
     public AdtFeedOptions withBedStatusCodes(Map<String, StatedBedStatus> codes) {
-        return new AdtFeedOptions(defaultCharset, visitAuthorityKept, codes, endings, silentAfter);
-    }
-
-    public AdtFeedOptions withEndings(Map<String, Ending> codes) {
-        return new AdtFeedOptions(defaultCharset, visitAuthorityKept, bedStatusCodes, codes, silentAfter);
+        return new AdtFeedOptions(defaultCharset, codes, silentAfter);
     }
 
     public AdtFeedOptions withSilentAfter(Duration duration) {
-        return new AdtFeedOptions(defaultCharset, visitAuthorityKept, bedStatusCodes, endings, duration);
+        return new AdtFeedOptions(defaultCharset, bedStatusCodes, duration);
     }
 
     private static Map<String, Ending> table0112() {

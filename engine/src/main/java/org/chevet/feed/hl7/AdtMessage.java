@@ -41,7 +41,6 @@ record AdtMessage(
      * PV1 and PV2.
      *
      * @param number PV1-19, else the account number PID-18
-     * @param authority who gave out that number
      * @param location PV1-3
      * @param priorLocation PV1-6
      * @param hospitalService PV1-10
@@ -54,7 +53,6 @@ record AdtMessage(
      */
     record Visit(
             String number,
-            String authority,
             @Nullable PatientClass patientClass,
             PointOfCare location,
             PointOfCare priorLocation,

@@ -180,7 +180,6 @@ final class AdtReader {
             boolean numbered = !text(visit, 19, 1).isEmpty();
             return new Visit(
                     numbered ? text(visit, 19, 1) : text(person, 18, 1),
-                    numbered ? text(visit, 19, 4) : text(person, 18, 4),
                     patientClass(text(visit, 2, 1)),
                     place(visit, 3),
                     place(visit, 6),

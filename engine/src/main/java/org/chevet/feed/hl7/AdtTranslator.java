@@ -98,7 +98,7 @@ final class AdtTranslator {
                             Code.FIELD_MISSING,
                             "PV1-19 and PID-18 are empty: event " + message.trigger() + " needs the visit's number");
         }
-        String number = stayNumber(visit.number(), visit.authority());
+        String number = visit.number();
         if (!Identifiers.isValid(number)) {
             return new NotUnderstood(
                     "PV1-19",
@@ -164,10 +164,6 @@ final class AdtTranslator {
         Instant occurred = message.occurredAt();
         return new Stated(
                 List.of(new Command.ReportBedStatus(bed, status, occurred != null ? occurred : stated(message))));
-    }
-
-    private String stayNumber(String number, String authority) {
-        return options.visitAuthorityKept() && !authority.isEmpty() ? number + "." + authority : number;
     }
 
     private static Instant stated(AdtMessage message) {
@@ -321,11 +317,10 @@ final class AdtTranslator {
         }
 
         private Translation merge() {
-            String from = message.priorVisitNumber();
-            if (from.isEmpty() || from.equals(visit.number())) {
+            String number = message.priorVisitNumber();
+            if (number.isEmpty() || number.equals(visit.number())) {
                 return new NotForUs("event " + message.trigger() + " joins identities, not visits");
             }
-            String number = stayNumber(from, visit.authority());
             if (!Identifiers.isValid(number)) {
                 return new NotUnderstood(
                         "MRG-5",
@@ -607,7 +602,7 @@ final class AdtTranslator {
             if (byMode != null) {
                 return byMode;
             }
-            Ending byDisposition = options.endings().get(visit.dischargeDisposition());
+            Ending byDisposition = AdtFeedOptions.TABLE_0112.get(visit.dischargeDisposition());
             if (byDisposition != null) {
                 return byDisposition;
             }

@@ -21,7 +21,6 @@ record MessageHeader(char fieldSeparator, String encodingCharacters, List<String
     static final int PROCESSING_ID = 11;
     static final int VERSION = 12;
     static final int ACCEPT_ACKNOWLEDGEMENT = 15;
-    static final int APPLICATION_ACKNOWLEDGEMENT = 16;
     static final int CHARSET = 18;
 
     private static final int FIRST_FIELD_AT = 4;

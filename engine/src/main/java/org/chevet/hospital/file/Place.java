@@ -17,10 +17,6 @@ record Place(String path, Node node) {
         return node.getTag().equals(Tag.NULL);
     }
 
-    boolean isMapping() {
-        return node instanceof MappingNode;
-    }
-
     boolean isScalar() {
         return node instanceof ScalarNode && !isNull();
     }

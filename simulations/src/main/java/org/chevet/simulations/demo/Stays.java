@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import org.chevet.event.Command;
 import org.chevet.event.Ending;
+import org.chevet.event.Location;
 import org.chevet.event.RequestOrigin;
 import org.chevet.hospital.Bed;
 import org.chevet.hospital.Isolation;
@@ -143,7 +144,8 @@ final class Stays {
             chooseWhatFollows(journey);
         }
         scheduleRest(journey, now, now);
-        if (stay.lacksBed()) {
+        Location location = stay.location();
+        if (location != null && location.bed() == null) {
             wantBed(journey, journey.service, RequestOrigin.INTERNAL, 2, now);
         }
     }

@@ -9,15 +9,26 @@ import org.jspecify.annotations.Nullable;
  * @param connections how many senders are connected now
  * @param lastMessageAt the hospital's time of the last message, null before the first since the start
  * @param silent whether nothing came for longer than this feed is expected to be quiet
- * @param received messages since the start; each is applied, ignored, quarantined, or was sent back to be sent again
- * @param ignored messages understood to be no concern of a bed
  */
 public record FeedStatus(
         String name,
         int connections,
         @Nullable Instant lastMessageAt,
         boolean silent,
-        long received,
-        long applied,
-        long ignored,
-        long quarantined) {}
+        FeedCounts counts) {
+    public long received() {
+        return counts.received();
+    }
+
+    public long applied() {
+        return counts.applied();
+    }
+
+    public long ignored() {
+        return counts.ignoredInAll();
+    }
+
+    public long quarantined() {
+        return counts.quarantined();
+    }
+}

@@ -5,17 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.chevet.event.Anomaly;
-import org.chevet.event.BedCondition;
 import org.chevet.event.BedEvent;
-import org.chevet.event.BlockReason;
 import org.chevet.event.Command;
 import org.chevet.event.Location;
 import org.chevet.event.Movement;
 import org.chevet.event.MovementKind;
 import org.chevet.event.PatientClass;
+import org.chevet.event.StatedPapers;
 import org.chevet.hospital.CareNeeds;
-import org.chevet.hospital.Patient;
-import org.chevet.hospital.Sex;
 import org.chevet.hospital.StayId;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +31,16 @@ final class FactDecisions {
         List<BedEvent> events = new ArrayList<>();
         switch (fact) {
             case Command.ReportStay f -> reportStay(f, now, events);
+            case Command.ReportPatient f -> reportPatient(f, now, events);
             case Command.ReportRegistrationCancelled f -> reportRegistrationCancelled(f, events);
             case Command.ReportMerge f -> reportMerge(f, now, events);
             case Command.ReportMovement f -> reportMovement(f.stay(), f.movement(), f.unmapped(), now, events);
             case Command.ReportCorrection f -> reportCorrection(f, now, events);
             case Command.ReportCancellation f -> reportCancellation(f, now, events);
             case Command.ReportDischargePlan f -> reportDischargePlan(f, events);
-            case Command.ReportBedStatus f -> reportBedStatus(f, now, events);
+            case Command.ReportPendingTransfer f -> new BedFacts(live, now, events).pendingTransfer(f);
+            case Command.ReportPendingTransferCancelled f -> new BedFacts(live, now, events).cancelPendingTransfer(f);
+            case Command.ReportBedStatus f -> new BedFacts(live, now, events).status(f);
             case Command.QuarantineMessage f -> events.add(new BedEvent.MessageQuarantined(now, f.message()));
             case Command.ReportReplayed f -> {
                 if (live.quarantine.containsKey(f.message())) {
@@ -53,72 +53,61 @@ final class FactDecisions {
 
     private void reportStay(Command.ReportStay fact, Instant now, List<BedEvent> events) {
         Stay known = live.stay(fact.stay());
-        if (known == null
-                || !known.announced()
-                || known.status() == StayStatus.CANCELLED && !cancelledSince(known, fact.at())) {
+        if (known == null || !known.announced()) {
             register(fact, known, now, events);
-            return;
+        } else {
+            state(known, fact.papers(), fact.at(), true, now, events);
         }
-        Patient patient = completed(known.patient(), fact.patient());
-        Instant expected = fact.expectedArrival() != null ? fact.expectedArrival() : known.expectedArrival();
-        if (!patient.equals(known.patient()) || !Objects.equals(expected, known.expectedArrival())) {
-            events.add(new BedEvent.PatientUpdated(
-                    fact.at(), known.id(), patient, expected, known.patient(), known.expectedArrival()));
+    }
+
+    private void reportPatient(Command.ReportPatient fact, Instant now, List<BedEvent> events) {
+        StatedPapers papers = StatedPapers.ofPatient(fact.patient());
+        for (StayId stay : live.staysOf(fact.identifier())) {
+            state(live.known(stay), papers, fact.at(), false, now, events);
         }
-        CareNeeds needs = fact.needs() != null ? fact.needs() : known.needs();
-        if (!needs.equals(known.needs())) {
-            events.add(new BedEvent.NeedsChanged(fact.at(), known.id(), needs, known.needs()));
+    }
+
+    private void state(
+            Stay known, StatedPapers papers, Instant at, boolean registers, Instant now, List<BedEvent> events) {
+        Papers before = known.papers();
+        Papers after = before.with(Papers.of(papers, at, registers));
+        if (!after.equals(before)) {
+            events.add(new BedEvent.PapersStated(at, known.id(), papers, registers));
+            new Contradictions(live, now, events).afterPapersChange(known, known.withPapers(after, now));
         }
-        new Contradictions(live, now, events)
-                .afterPapersChange(
-                        known, known.withPatient(patient, expected, now).withNeeds(needs, now));
     }
 
     private void register(Command.ReportStay fact, @Nullable Stay known, Instant now, List<BedEvent> events) {
-        CareNeeds needs = fact.needs();
-        if (needs == null) {
-            needs = known == null ? CareNeeds.UNSPECIFIED : known.needs();
-        }
+        StatedPapers papers = fact.papers();
+        CareNeeds needs = known == null ? CareNeeds.UNSPECIFIED : known.needs();
         events.add(new BedEvent.StayRegistered(
                 fact.at(),
                 known == null ? fact.stay() : known.id(),
-                fact.patient(),
-                needs,
-                fact.patientClass(),
-                fact.expectedArrival()));
+                papers.patient(),
+                papers.specialty() == null ? needs : needs.withSpecialty(papers.specialty()),
+                papers.patientClass() == null ? PatientClass.INPATIENT : papers.patientClass(),
+                papers.expectedArrival(),
+                papers.assumedSpecialty()));
         if (known != null) {
             Contradictions contradictions = new Contradictions(live, now, events);
             contradictions.resolve("stay:" + known.id());
             Instant cancelledAt = known.registrationCancelledAt();
-            if (cancelledAt != null && cancelledSince(known, fact.at())) {
+            if (cancelledAt != null) {
                 events.add(new BedEvent.RegistrationCancelled(cancelledAt, known.id()));
             }
             contradictions.afterPapersChange(
-                    known,
-                    known.withRegistration(fact.patient(), needs, fact.patientClass(), fact.expectedArrival(), now));
+                    known, known.withPapers(known.papers().with(Papers.of(papers, fact.at(), true)), now));
         }
     }
 
-    /** Whether the registration was cancelled at this time or after it: what was stated before no longer holds. */
-    private static boolean cancelledSince(Stay stay, Instant statedAt) {
-        Instant cancelledAt = stay.registrationCancelledAt();
-        return cancelledAt != null && !statedAt.isAfter(cancelledAt);
-    }
-
-    /** A message that leaves a field out does not erase it. */
-    private static Patient completed(Patient known, Patient stated) {
-        return new Patient(
-                stated.identifier() != null ? stated.identifier() : known.identifier(),
-                stated.familyName() != null ? stated.familyName() : known.familyName(),
-                stated.givenName() != null ? stated.givenName() : known.givenName(),
-                stated.sex() != Sex.UNKNOWN ? stated.sex() : known.sex(),
-                stated.birthDate() != null ? stated.birthDate() : known.birthDate());
-    }
-
     private void reportRegistrationCancelled(Command.ReportRegistrationCancelled fact, List<BedEvent> events) {
-        Stay known = live.stay(fact.stay());
-        if (known == null || known.registrationCancelledAt() == null) {
-            events.add(new BedEvent.RegistrationCancelled(fact.at(), known == null ? fact.stay() : known.id()));
+        cancelRegistration(stayOrNew(fact.stay()), fact.at(), events);
+    }
+
+    private static void cancelRegistration(Stay known, Instant statedAt, List<BedEvent> events) {
+        Instant cancelledAt = known.registrationCancelledAt();
+        if (cancelledAt == null || cancelledAt.isBefore(statedAt)) {
+            events.add(new BedEvent.RegistrationCancelled(statedAt, known.id()));
         }
     }
 
@@ -137,8 +126,7 @@ final class FactDecisions {
         events.add(new BedEvent.StaysMerged(at, fromId, intoId));
         Stay from = Objects.requireNonNullElseGet(live.stay(fromId), () -> Stay.unannounced(fromId));
         Stay into = Objects.requireNonNullElseGet(live.stay(intoId), () -> Stay.unannounced(intoId));
-        Stay named = into.announced() || !from.announced() ? into : into.named(from, now);
-        Stay merged = named.withTimeline(into.timeline().merge(from.timeline()), now);
+        Stay merged = into.joined(from, now);
         Contradictions contradictions = new Contradictions(live, now, events);
         contradictions.afterMoves(List.of(from, into), List.of(from.withMergedInto(intoId, now), merged), null);
         contradictions.resolve("stay:" + fromId);
@@ -147,48 +135,75 @@ final class FactDecisions {
     }
 
     private void reportMovement(
-            StayId stated, Movement movement, @Nullable String unmapped, Instant now, List<BedEvent> events) {
-        Stay before = stayOrNew(stated);
-        Timeline timeline = before.timeline();
-        if (timeline.isCancelled(movement.id(), movement.statedAt())) {
-            new Contradictions(live, now, events).resolve("movement:" + before.id() + ":" + movement.id());
-            return;
-        }
-        Movement same = timeline.find(movement.id());
+            StayId stay, Movement stated, @Nullable String unmapped, Instant now, List<BedEvent> events) {
+        Stay before = stayOrNew(stay);
+        Movement movement = withPlaceIfStated(stated, unmapped);
+        Movement same = before.timeline().find(movement.id());
         if (same != null) {
-            if (!same.statedAt().isAfter(movement.statedAt()) && !sameContent(same, movement)) {
-                correct(before, same, movement, unmapped, now, events);
-            }
-            return;
+            correct(before, same, same.ofTheNatureOf(movement).with(movement, false), unmapped, now, events);
+        } else {
+            record(before, new Timeline.Awaiting(movement, false), unmapped, now, events);
         }
-        events.add(new BedEvent.MovementRecorded(before.id(), movement));
-        follow(before, before.withTimeline(timeline.with(movement), now), movement, unmapped, now, events);
     }
 
     private void reportCorrection(Command.ReportCorrection fact, Instant now, List<BedEvent> events) {
         Stay before = stayOrNew(fact.stay());
-        Movement same = before.timeline().find(fact.movement().id());
-        if (same == null) {
-            // The correction overtook what it corrects; being the later statement, it will hold against it.
-            reportMovement(fact.stay(), fact.movement(), fact.unmapped(), now, events);
+        Movement stated = withPlaceIfStated(fact.movement(), fact.unmapped());
+        Movement same = before.timeline().find(stated.id());
+        if (same != null) {
+            // What makes a movement knows its nature; what corrects it may have had to guess. Of two statements of one
+            // second, the correction is the later.
+            correct(before, same, same.with(stated.ofTheNatureOf(same), true), fact.unmapped(), now, events);
             return;
         }
-        if (same.statedAt().isAfter(fact.movement().statedAt())) {
+        boolean saysWhere = switch (stated.kind()) {
+            case ADMISSION, TRANSFER -> stated.to().service() != null;
+            case LEAVE, RETURN, DISCHARGE -> true;
+        };
+        // The correction overtook what it corrects; being the later statement, it will hold against it.
+        boolean waits = !saysWhere || !fact.natureStated();
+        record(before, new Timeline.Awaiting(stated, waits), fact.unmapped(), now, events);
+    }
+
+    /** A movement whose number is new. */
+    private void record(
+            Stay before,
+            Timeline.Awaiting stated,
+            @Nullable String unmapped,
+            Instant now,
+            List<BedEvent> events) {
+        Timeline timeline = before.timeline();
+        String number = stated.movement().id();
+        if (timeline.isCancelled(number, stated.movement().statedAt())) {
+            new Contradictions(live, now, events).resolve("movement:" + before.id() + ":" + number);
             return;
         }
-        Movement stated = fact.movement();
-        boolean placeStated = !stated.to().equals(Location.ELSEWHERE) || fact.unmapped() != null;
-        Movement corrected = new Movement(
-                same.id(),
-                same.kind(),
-                stated.at(),
-                placeStated ? stated.to() : same.to(),
-                stated.patientClass(),
-                stated.statedAt(),
-                same.kind() == MovementKind.DISCHARGE && stated.ending() != null ? stated.ending() : same.ending());
-        if (!sameContent(same, corrected)) {
-            correct(before, same, corrected, fact.unmapped(), now, events);
+        Timeline known = timeline.awaiting(stated);
+        if (stated.correction() || timeline.isEmpty() && passesBy(stated.movement())) {
+            if (!known.equals(timeline)) {
+                events.add(new BedEvent.MovementAwaited(before.id(), stated.movement(), stated.correction()));
+            }
+            return;
         }
+        Timeline after = known;
+        for (Timeline.Awaiting early : known.awaiting()) {
+            if (!early.correction()) {
+                events.add(new BedEvent.MovementRecorded(before.id(), early.movement()));
+                after = after.with(early.movement());
+            }
+        }
+        Movement movement = after.find(number);
+        if (movement != null) {
+            follow(before, before.withTimeline(after, now), movement, unmapped, now, events);
+        }
+    }
+
+    /** Who comes to a consultation is nowhere in the hospital's file, and leaves no place in it. */
+    private static boolean passesBy(Movement movement) {
+        return movement.kind() == MovementKind.DISCHARGE
+                ? movement.patientClass() != PatientClass.INPATIENT
+                : movement.patientClass() == PatientClass.OUTPATIENT
+                        && movement.to().service() == null;
     }
 
     private void correct(
@@ -198,8 +213,21 @@ final class FactDecisions {
             @Nullable String unmapped,
             Instant now,
             List<BedEvent> events) {
-        events.add(new BedEvent.MovementCorrected(before.id(), movement, previous));
-        follow(before, before.withTimeline(before.timeline().with(movement), now), movement, unmapped, now, events);
+        if (!movement.equals(previous)) {
+            events.add(new BedEvent.MovementCorrected(before.id(), movement, previous));
+            boolean placed = !movement.to().equals(previous.to());
+            Stay after = before.withTimeline(before.timeline().with(movement), now);
+            follow(before, after, movement, placed ? unmapped : null, now, events);
+        }
+    }
+
+    /** Who names no place, mapped or not, does not say where the patient is. */
+    private static Movement withPlaceIfStated(Movement stated, @Nullable String unmapped) {
+        boolean placeStated = !stated.to().equals(Location.ELSEWHERE) || unmapped != null;
+        return switch (stated.kind()) {
+            case ADMISSION, TRANSFER, RETURN -> placeStated ? stated : stated.withoutPlace();
+            case LEAVE, DISCHARGE -> stated;
+        };
     }
 
     private void follow(
@@ -238,9 +266,8 @@ final class FactDecisions {
         }
         events.add(new BedEvent.MovementCancelled(fact.at(), before.id(), stated.id(), fact.statedAt(), stated, null));
         Stay after = before.withTimeline(before.timeline().without(stated.id(), fact.statedAt()), now);
-        if (after.timeline().isEmpty() && stated.kind() == MovementKind.ADMISSION) {
-            // PAM-FR: a visit number is not used again after its admission was cancelled.
-            events.add(new BedEvent.RegistrationCancelled(fact.statedAt(), before.id()));
+        if (isOfAdmission(fact)) {
+            cancelRegistration(before, fact.statedAt(), events);
         }
         contradictions.afterTimelineChange(before, after, true);
         contradictions.afterMove(before, after, null);
@@ -249,138 +276,46 @@ final class FactDecisions {
     private static void cancelUnknown(
             Command.ReportCancellation fact, Stay before, Contradictions contradictions, List<BedEvent> events) {
         String movement = fact.movement();
-        if (movement == null) {
-            contradictions.raise(
-                    Anomaly.Kind.UNKNOWN_MOVEMENT,
-                    "movement:" + before.id() + ":" + fact.kinds(),
-                    before.id(),
-                    null,
-                    null,
-                    fact.kinds().toString());
-        } else if (!before.timeline().isCancelled(movement, fact.statedAt())) {
-            events.add(new BedEvent.MovementCancelled(fact.at(), before.id(), movement, fact.statedAt(), null, null));
-            contradictions.raise(
-                    Anomaly.Kind.UNKNOWN_MOVEMENT,
-                    "movement:" + before.id() + ":" + movement,
-                    before.id(),
-                    null,
-                    null,
-                    movement);
-            boolean admission = fact.kinds().equals(List.of(MovementKind.ADMISSION));
-            if (admission && before.timeline().isEmpty() && before.registrationCancelledAt() == null) {
-                events.add(new BedEvent.RegistrationCancelled(fact.statedAt(), before.id()));
-            }
+        boolean outdated = movement != null
+                && (before.timeline().isCancelled(movement, fact.statedAt())
+                        || before.timeline().awaitsSince(movement, fact.statedAt()));
+        if (outdated) {
+            return;
         }
+        if (movement != null) {
+            events.add(new BedEvent.MovementCancelled(fact.at(), before.id(), movement, fact.statedAt(), null, null));
+        }
+        if (isOfAdmission(fact)) {
+            cancelRegistration(before, fact.statedAt(), events);
+        }
+        boolean registeredOnly = isOfAdmission(fact) && before.announced() && before.timeline().isEmpty();
+        boolean awaited = movement != null && before.timeline().awaited(movement) != null;
+        if (!registeredOnly && !awaited) {
+            contradictions.raise(
+                    Anomaly.Kind.UNKNOWN_MOVEMENT,
+                    "movement:" + before.id() + ":" + (movement == null ? fact.kinds() : movement),
+                    before.id(),
+                    null,
+                    null,
+                    movement == null ? fact.kinds().toString() : movement);
+        }
+    }
+
+    /** PAM-FR: a visit number is not used again after its admission was cancelled. It counts once no movement is left. */
+    private static boolean isOfAdmission(Command.ReportCancellation fact) {
+        return fact.kinds().equals(List.of(MovementKind.ADMISSION));
     }
 
     private void reportDischargePlan(Command.ReportDischargePlan fact, List<BedEvent> events) {
         Stay stay = stayOrNew(fact.stay());
-        if (!Objects.equals(stay.expectedDischarge(), fact.expected())) {
+        DischargePlan plan = new DischargePlan(fact.at(), fact.expected());
+        if (!DischargePlan.with(stay.plans(), plan).equals(stay.plans())) {
             events.add(new BedEvent.DischargePlanned(fact.at(), stay.id(), fact.expected(), stay.expectedDischarge()));
         }
-    }
-
-    private void reportBedStatus(Command.ReportBedStatus fact, Instant now, List<BedEvent> events) {
-        int index = live.layout().bed(fact.bed());
-        if (index == Layout.NONE) {
-            new Contradictions(live, now, events)
-                    .raise(
-                            Anomaly.Kind.UNKNOWN_BED,
-                            "bed:" + fact.bed(),
-                            null,
-                            null,
-                            fact.bed(),
-                            fact.status().name());
-            return;
-        }
-        BedStatus bed = live.bed(index);
-        boolean empty = bed.occupants().isEmpty();
-        switch (fact.status()) {
-            case CLOSED -> {
-                if (bed.open()) {
-                    new Contradictions(live, now, events)
-                            .release(bed.bed(), BedEvent.ReservationReleased.Cause.OVERRIDDEN);
-                    events.add(new BedEvent.BedClosed(fact.at(), bed.bed()));
-                }
-                if (!empty) {
-                    new Contradictions(live, now, events)
-                            .raise(
-                                    Anomaly.Kind.BED_NOT_USABLE,
-                                    "unusable:" + bed.bed(),
-                                    bed.occupants().getFirst(),
-                                    null,
-                                    bed.bed(),
-                                    null);
-                }
-            }
-            case HOUSEKEEPING -> {
-                switch (bed.condition()) {
-                    case CLEAN ->
-                        events.add(new BedEvent.CleaningRequested(
-                                fact.at(), bed.bed(), false, bed.condition(), bed.contaminated()));
-                    case TO_CLEAN -> events.add(new BedEvent.CleaningStarted(fact.at(), bed.bed(), bed.condition()));
-                    case CLEANING -> {}
-                }
-                if (!empty) {
-                    contradict(fact, now, events);
-                }
-            }
-            case CONTAMINATED -> {
-                if (bed.condition() != BedCondition.TO_CLEAN || !bed.contaminated()) {
-                    events.add(new BedEvent.CleaningRequested(
-                            fact.at(), bed.bed(), true, bed.condition(), bed.contaminated()));
-                }
-            }
-            case UNOCCUPIED -> {
-                if (!bed.open()) {
-                    events.add(new BedEvent.BedOpened(fact.at(), bed.bed()));
-                }
-                if (bed.condition() != BedCondition.CLEAN) {
-                    events.add(
-                            new BedEvent.CleaningFinished(fact.at(), bed.bed(), bed.condition(), bed.contaminated()));
-                }
-                if (!empty) {
-                    contradict(fact, now, events);
-                }
-            }
-            case OCCUPIED -> {
-                if (empty) {
-                    contradict(fact, now, events);
-                }
-            }
-            case ISOLATED -> {
-                if (empty && bed.block() == null) {
-                    new Contradictions(live, now, events)
-                            .release(bed.bed(), BedEvent.ReservationReleased.Cause.OVERRIDDEN);
-                    events.add(new BedEvent.BedBlocked(fact.at(), bed.bed(), BlockReason.ISOLATION, null, null));
-                }
-            }
-        }
-    }
-
-    private void contradict(Command.ReportBedStatus fact, Instant now, List<BedEvent> events) {
-        BedStatus bed = live.bed(live.layout().bed(fact.bed()));
-        new Contradictions(live, now, events)
-                .raise(
-                        Anomaly.Kind.BED_STATUS_CONTRADICTED,
-                        "status:" + fact.bed(),
-                        bed.occupants().isEmpty() ? null : bed.occupants().getFirst(),
-                        null,
-                        fact.bed(),
-                        fact.status().name());
     }
 
     private Stay stayOrNew(StayId id) {
         Stay stay = live.stay(id);
         return stay != null ? stay : Stay.unannounced(id);
-    }
-
-    /** Whether two statements of one movement say the same, whenever they were made. */
-    private static boolean sameContent(Movement one, Movement other) {
-        return one.kind() == other.kind()
-                && one.at().equals(other.at())
-                && one.to().equals(other.to())
-                && one.patientClass() == other.patientClass()
-                && one.ending() == other.ending();
     }
 }

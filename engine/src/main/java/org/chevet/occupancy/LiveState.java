@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -77,6 +78,7 @@ final class LiveState {
     private int[] staffed = {};
 
     private final Map<StayId, Stay> stays = new HashMap<>();
+    private final Map<String, NavigableSet<StayId>> staysOfPatient = new HashMap<>();
     private final Map<RequestId, BedRequest> requests = new HashMap<>();
     final Map<String, Anomaly> anomalies = new LinkedHashMap<>();
     final Map<String, HospitalView.QuarantineEntry> quarantine = new LinkedHashMap<>();
@@ -135,6 +137,11 @@ final class LiveState {
 
     Iterable<Stay> allStays() {
         return stays.values();
+    }
+
+    /** The stays, merged ones apart, of the patient with this number. */
+    List<StayId> staysOf(String patientIdentifier) {
+        return List.copyOf(staysOfPatient.getOrDefault(patientIdentifier, Collections.emptyNavigableSet()));
     }
 
     Set<StayId> staysHere(int service) {
@@ -251,6 +258,7 @@ final class LiveState {
         Stay before = stays.put(after.id(), after);
         count(before, -1);
         count(after, 1);
+        indexPatient(before, after);
         unschedule(before);
         schedule(after);
         relocate(before, after, soils, at);
@@ -264,6 +272,7 @@ final class LiveState {
         Stay stay = stays.remove(id);
         if (stay != null) {
             unschedule(stay);
+            indexPatient(stay, null);
             rewriteHistory(id, stay.timeline().stretches(), List.of());
             marks.stay(id);
         }
@@ -469,6 +478,7 @@ final class LiveState {
         histories = new BedHistory[beds.length];
         Arrays.setAll(histories, bed -> new BedHistory());
         deadlines.clear();
+        staysOfPatient.clear();
         for (Stay stay : new TreeMap<>(stays).values()) {
             Location location = stay.location();
             if (location != null) {
@@ -482,6 +492,7 @@ final class LiveState {
             }
             rewriteHistory(stay.id(), List.of(), stay.timeline().stretches());
             schedule(stay);
+            indexPatient(null, stay);
         }
         requestsByUrgency.clear();
         requestsOfStay.clear();
@@ -589,6 +600,29 @@ final class LiveState {
             case TRANSFERRED_OUT -> transferredOut += by;
             case DIED -> died += by;
         }
+    }
+
+    private void indexPatient(@Nullable Stay before, @Nullable Stay after) {
+        String was = patientOf(before);
+        String is = patientOf(after);
+        if (Objects.equals(was, is)) {
+            return;
+        }
+        if (before != null && was != null) {
+            staysOfPatient.computeIfPresent(was, (number, stays) -> {
+                stays.remove(before.id());
+                return stays.isEmpty() ? null : stays;
+            });
+        }
+        if (after != null && is != null) {
+            staysOfPatient.computeIfAbsent(is, number -> new TreeSet<>()).add(after.id());
+        }
+    }
+
+    private static @Nullable String patientOf(@Nullable Stay stay) {
+        return stay == null || stay.mergedInto() != null
+                ? null
+                : stay.patient().identifier();
     }
 
     private void schedule(Stay stay) {

@@ -13,9 +13,19 @@ import org.jspecify.annotations.Nullable;
  * A stay's movements in order of effect, and the numbers of those cancelled. Its content does not depend on the order in
  * which statements arrived: of two statements about one movement the one made later holds, and a cancellation holds
  * against every statement made before it.
+ *
+ * @param awaiting what was stated too early to count
  */
-public record Timeline(List<Movement> movements, List<Cancelled> cancelled) {
+public record Timeline(List<Movement> movements, List<Cancelled> cancelled, List<Awaiting> awaiting) {
     public record Cancelled(String movement, Instant statedAt) {}
+
+    /**
+     * A statement that counts once another one has come.
+     *
+     * @param correction whether it waits for the movement that it corrects, without saying where the patient is; otherwise it is of
+     *     somebody who passes by outside the hospital's services, and counts once they have a place in one
+     */
+    public record Awaiting(Movement movement, boolean correction) {}
 
     /**
      * A stretch of the stay in one place.
@@ -28,7 +38,7 @@ public record Timeline(List<Movement> movements, List<Cancelled> cancelled) {
         }
     }
 
-    public static final Timeline EMPTY = new Timeline(List.of(), List.of());
+    public static final Timeline EMPTY = new Timeline(List.of(), List.of(), List.of());
 
     private static final Comparator<Movement> ORDER = Comparator.comparing(Movement::at)
             .thenComparing(Movement::kind)
@@ -38,6 +48,7 @@ public record Timeline(List<Movement> movements, List<Cancelled> cancelled) {
     public Timeline {
         movements = List.copyOf(movements);
         cancelled = List.copyOf(cancelled);
+        awaiting = List.copyOf(awaiting);
     }
 
     public boolean isEmpty() {
@@ -99,7 +110,7 @@ public record Timeline(List<Movement> movements, List<Cancelled> cancelled) {
         if (!placed) {
             changed.add(movement);
         }
-        return new Timeline(changed, cancelledExcept(movement.id()));
+        return new Timeline(changed, cancelledExcept(movement.id()), awaitingExcept(movement.id()));
     }
 
     public Timeline without(String movement, Instant statedAt) {
@@ -108,7 +119,46 @@ public record Timeline(List<Movement> movements, List<Cancelled> cancelled) {
         List<Cancelled> numbers = new ArrayList<>(cancelledExcept(movement));
         numbers.add(new Cancelled(movement, statedAt));
         numbers.sort(Comparator.comparing(Cancelled::movement));
-        return new Timeline(kept, numbers);
+        return new Timeline(kept, numbers, awaitingExcept(movement));
+    }
+
+    /** What waits under this number, null when nothing does. */
+    @Nullable
+    Awaiting awaited(String movement) {
+        for (Awaiting candidate : awaiting) {
+            if (candidate.movement().id().equals(movement)) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    /** Whether a later statement than this waits under the number. */
+    boolean awaitsSince(String movement, Instant statedAt) {
+        Awaiting early = awaited(movement);
+        return early != null && early.movement().statedAt().isAfter(statedAt);
+    }
+
+    /** With this statement waiting, beside what waits under its number already. */
+    Timeline awaiting(Awaiting added) {
+        Awaiting same = awaited(added.movement().id());
+        List<Awaiting> all = new ArrayList<>(awaitingExcept(added.movement().id()));
+        all.add(same == null ? added : both(same, added));
+        all.sort(Comparator.comparing(Awaiting::movement, ORDER));
+        return new Timeline(movements, cancelled, all);
+    }
+
+    private static Awaiting both(Awaiting one, Awaiting other) {
+        // What makes a movement knows its nature; what corrects it may have had to guess.
+        Movement first = other.correction() ? one.movement() : one.movement().ofTheNatureOf(other.movement());
+        Movement second = other.correction() ? other.movement().ofTheNatureOf(first) : other.movement();
+        return new Awaiting(first.with(second, other.correction()), one.correction() && other.correction());
+    }
+
+    private List<Awaiting> awaitingExcept(String movement) {
+        return awaiting.stream()
+                .filter(existing -> !existing.movement().id().equals(movement))
+                .toList();
     }
 
     private List<Cancelled> cancelledExcept(String movement) {
@@ -125,8 +175,9 @@ public record Timeline(List<Movement> movements, List<Cancelled> cancelled) {
         Timeline merged = this;
         for (Movement movement : other.movements) {
             Movement same = merged.find(movement.id());
-            boolean newer = same == null || same.statedAt().isBefore(movement.statedAt());
-            if (newer && !merged.isCancelled(movement.id(), movement.statedAt())) {
+            if (same != null) {
+                merged = merged.with(same.with(movement, false));
+            } else if (!merged.isCancelled(movement.id(), movement.statedAt())) {
                 merged = merged.with(movement);
             }
         }
@@ -135,6 +186,11 @@ public record Timeline(List<Movement> movements, List<Cancelled> cancelled) {
             boolean newer = stated == null || !stated.statedAt().isAfter(number.statedAt());
             if (newer && !merged.isCancelled(number.movement(), number.statedAt())) {
                 merged = merged.without(number.movement(), number.statedAt());
+            }
+        }
+        for (Awaiting early : other.awaiting) {
+            if (merged.find(early.movement().id()) == null) {
+                merged = merged.awaiting(early);
             }
         }
         return merged;

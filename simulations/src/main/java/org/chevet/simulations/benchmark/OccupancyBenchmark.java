@@ -14,6 +14,7 @@ import org.chevet.event.Movement;
 import org.chevet.event.MovementKind;
 import org.chevet.event.Origin;
 import org.chevet.event.PatientClass;
+import org.chevet.event.StatedPapers;
 import org.chevet.event.Recorded;
 import org.chevet.event.StatedBedStatus;
 import org.chevet.hospital.Bed;
@@ -149,7 +150,7 @@ public class OccupancyBenchmark {
         StayId stay = new StayId("V" + ++stays);
         Patient patient = new Patient("P" + stays, "NOM", "Prenom", Sex.UNKNOWN, null);
         Place place = take();
-        pending.add(new Command.ReportStay(stay, patient, null, PatientClass.INPATIENT, null, now));
+        pending.add(new Command.ReportStay(stay, StatedPapers.ofPatient(patient), now));
         pending.add(movement(stay, MovementKind.ADMISSION, new Location(place.service(), place.bed()), null));
         occupied.add(new Occupied(stay, place));
     }

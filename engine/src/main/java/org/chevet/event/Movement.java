@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param to where the patient is from then on; ignored for LEAVE and DISCHARGE, and for a RETURN to the bed left
  * @param statedAt when its source stated it: of two statements about one movement the later one holds
  * @param ending how the stay ended, for a DISCHARGE only
- * @param placeStatedAt when its place was stated, where a later statement left the place out; {@link #NOT_STATED} where all did; null for
- *     {@code statedAt}
- * @param endingStatedAt the same of the ending
+ * @param natureStatedAt when its kind was stated, if not with the rest: {@link #NOT_STATED} while only corrections are known, which may have
+ *     had to guess it
+ * @param placeStatedAt the same of its place
+ * @param endingStatedAt the same of its ending
  */
 public record Movement(
         String id,
@@ -23,6 +24,7 @@ public record Movement(
         PatientClass patientClass,
         Instant statedAt,
         @Nullable Ending ending,
+        @Nullable Instant natureStatedAt,
         @Nullable Instant placeStatedAt,
         @Nullable Instant endingStatedAt) {
     /** When a detail was stated that nobody stated. */
@@ -37,7 +39,7 @@ public record Movement(
             PatientClass patientClass,
             Instant statedAt,
             @Nullable Ending ending) {
-        this(id, kind, at, to, patientClass, statedAt, ending, null, null);
+        this(id, kind, at, to, patientClass, statedAt, ending, null, null, null);
     }
 
     public Movement {
@@ -47,18 +49,27 @@ public record Movement(
         }
     }
 
+    /** The same statement, made by a correction, which is not the one to say of what kind the movement is. */
+    public Movement withoutNature() {
+        return with(NOT_STATED, placeStatedAt, endingStatedAt);
+    }
+
     /** The same statement, which did not say where to. */
     public Movement withoutPlace() {
-        return new Movement(id, kind, at, to, patientClass, statedAt, ending, NOT_STATED, endingStatedAt);
+        return with(natureStatedAt, NOT_STATED, endingStatedAt);
     }
 
     /** The same statement, which did not say how the stay ended: its ending is what is usual. */
     public Movement withoutEnding() {
-        return new Movement(id, kind, at, to, patientClass, statedAt, ending, placeStatedAt, NOT_STATED);
+        return with(natureStatedAt, placeStatedAt, NOT_STATED);
+    }
+
+    private Movement with(@Nullable Instant nature, @Nullable Instant place, @Nullable Instant end) {
+        return new Movement(id, kind, at, to, patientClass, statedAt, ending, nature, place, end);
     }
 
     /**
-     * What two statements of one movement come to.
+     * What two statements of one movement come to, each detail as the later of those that state it has it.
      *
      * @param holdsAtOnce whether the other one holds when both were made in the same second
      */
@@ -67,35 +78,28 @@ public record Movement(
         return holds ? other.completedBy(this) : completedBy(other);
     }
 
-    /** This statement, completed by an earlier one with what it leaves out. */
     private Movement completedBy(Movement earlier) {
-        Instant place = placeTime();
-        Instant end = endingTime();
-        boolean samePlace = !earlier.placeTime().isAfter(place);
-        boolean sameEnding = ending == null || earlier.ending == null || !earlier.endingTime().isAfter(end);
-        if (samePlace && sameEnding) {
-            return this;
-        }
+        boolean ownNature = !earlier.natureTime().isAfter(natureTime());
+        boolean ownPlace = !earlier.placeTime().isAfter(placeTime());
+        boolean ownEnding =
+                earlier.ending == null || ending != null && !earlier.endingTime().isAfter(endingTime());
+        MovementKind nature = ownNature ? kind : earlier.kind;
+        boolean ends = nature == MovementKind.DISCHARGE;
         return new Movement(
                 id,
-                kind,
+                nature,
                 at,
-                samePlace ? to : earlier.to,
+                ownPlace ? to : earlier.to,
                 patientClass,
                 statedAt,
-                sameEnding ? ending : earlier.ending,
-                samePlace ? placeStatedAt : earlier.placeTime(),
-                sameEnding ? endingStatedAt : earlier.endingTime());
+                !ends ? null : ownEnding ? ending : earlier.ending,
+                ownNature ? natureStatedAt : earlier.natureTime(),
+                ownPlace ? placeStatedAt : earlier.placeTime(),
+                !ends ? null : ownEnding ? endingStatedAt : earlier.endingTime());
     }
 
-    /** This statement, of the nature that the other one gives the movement. */
-    public Movement ofTheNatureOf(Movement other) {
-        if (kind == other.kind) {
-            return this;
-        }
-        Ending known = other.ending == null ? null : ending == null ? other.ending : ending;
-        return new Movement(
-                id, other.kind, at, to, patientClass, statedAt, known, placeStatedAt, endingStatedAt);
+    private Instant natureTime() {
+        return natureStatedAt == null ? statedAt : natureStatedAt;
     }
 
     private Instant placeTime() {

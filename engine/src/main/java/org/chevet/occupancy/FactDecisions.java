@@ -88,6 +88,10 @@ final class FactDecisions {
                 papers.patientClass() == null ? PatientClass.INPATIENT : papers.patientClass(),
                 papers.expectedArrival(),
                 papers.assumedSpecialty()));
+        if (papers.wholePatient()) {
+            events.add(new BedEvent.PapersStated(
+                    fact.at(), known == null ? fact.stay() : known.id(), papers, true));
+        }
         if (known != null) {
             Contradictions contradictions = new Contradictions(live, now, events);
             contradictions.resolve("stay:" + known.id());
@@ -140,7 +144,7 @@ final class FactDecisions {
         Movement movement = withPlaceIfStated(stated, unmapped);
         Movement same = before.timeline().find(movement.id());
         if (same != null) {
-            correct(before, same, same.ofTheNatureOf(movement).with(movement, false), unmapped, now, events);
+            correct(before, same, same.with(movement, false), unmapped, now, events);
         } else {
             record(before, new Timeline.Awaiting(movement, false), unmapped, now, events);
         }
@@ -148,62 +152,43 @@ final class FactDecisions {
 
     private void reportCorrection(Command.ReportCorrection fact, Instant now, List<BedEvent> events) {
         Stay before = stayOrNew(fact.stay());
-        Movement stated = withPlaceIfStated(fact.movement(), fact.unmapped());
+        Movement stated =
+                withPlaceIfStated(fact.movement(), fact.unmapped()).withoutNature();
         Movement same = before.timeline().find(stated.id());
         if (same != null) {
-            // What makes a movement knows its nature; what corrects it may have had to guess. Of two statements of one
-            // second, the correction is the later.
-            correct(before, same, same.with(stated.ofTheNatureOf(same), true), fact.unmapped(), now, events);
+            // Of two statements of one second, the correction is the later.
+            correct(before, same, same.with(stated, true), fact.unmapped(), now, events);
             return;
         }
         boolean saysWhere = switch (stated.kind()) {
             case ADMISSION, TRANSFER -> stated.to().service() != null;
             case LEAVE, RETURN, DISCHARGE -> true;
         };
-        // The correction overtook what it corrects; being the later statement, it will hold against it.
+        // It overtook what it corrects. Being the later statement, it will hold against it.
         boolean waits = !saysWhere || !fact.natureStated();
         record(before, new Timeline.Awaiting(stated, waits), fact.unmapped(), now, events);
     }
 
     /** A movement whose number is new. */
     private void record(
-            Stay before,
-            Timeline.Awaiting stated,
-            @Nullable String unmapped,
-            Instant now,
-            List<BedEvent> events) {
+            Stay before, Timeline.Awaiting stated, @Nullable String unmapped, Instant now, List<BedEvent> events) {
         Timeline timeline = before.timeline();
         String number = stated.movement().id();
         if (timeline.isCancelled(number, stated.movement().statedAt())) {
             new Contradictions(live, now, events).resolve("movement:" + before.id() + ":" + number);
             return;
         }
-        Timeline known = timeline.awaiting(stated);
-        if (stated.correction() || timeline.isEmpty() && passesBy(stated.movement())) {
-            if (!known.equals(timeline)) {
-                events.add(new BedEvent.MovementAwaited(before.id(), stated.movement(), stated.correction()));
+        Timeline.Awaiting known = timeline.awaited(number);
+        Timeline.Awaiting early = stated.with(known);
+        Movement movement = early.movement();
+        if (early.correction() || timeline.isEmpty() && Timeline.passesBy(movement)) {
+            if (!early.equals(known)) {
+                events.add(new BedEvent.MovementAwaited(before.id(), movement, early.correction()));
             }
             return;
         }
-        Timeline after = known;
-        for (Timeline.Awaiting early : known.awaiting()) {
-            if (!early.correction()) {
-                events.add(new BedEvent.MovementRecorded(before.id(), early.movement()));
-                after = after.with(early.movement());
-            }
-        }
-        Movement movement = after.find(number);
-        if (movement != null) {
-            follow(before, before.withTimeline(after, now), movement, unmapped, now, events);
-        }
-    }
-
-    /** Who comes to a consultation is nowhere in the hospital's file, and leaves no place in it. */
-    private static boolean passesBy(Movement movement) {
-        return movement.kind() == MovementKind.DISCHARGE
-                ? movement.patientClass() != PatientClass.INPATIENT
-                : movement.patientClass() == PatientClass.OUTPATIENT
-                        && movement.to().service() == null;
+        events.add(new BedEvent.MovementRecorded(before.id(), movement));
+        follow(before, before.withTimeline(timeline.with(movement), now), movement, unmapped, now, events);
     }
 
     private void correct(
@@ -288,7 +273,11 @@ final class FactDecisions {
         if (isOfAdmission(fact)) {
             cancelRegistration(before, fact.statedAt(), events);
         }
-        boolean registeredOnly = isOfAdmission(fact) && before.announced() && before.timeline().isEmpty();
+        // Who comes to a consultation was registered, and has no movement to cancel.
+        boolean registeredOnly = isOfAdmission(fact)
+                && before.announced()
+                && before.timeline().isEmpty()
+                && (movement == null || before.patientClass() != PatientClass.INPATIENT);
         boolean awaited = movement != null && before.timeline().awaited(movement) != null;
         if (!registeredOnly && !awaited) {
             contradictions.raise(

@@ -7,6 +7,7 @@ import java.util.List;
 import org.chevet.event.Location;
 import org.chevet.event.Movement;
 import org.chevet.event.MovementKind;
+import org.chevet.event.PatientClass;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,18 +15,25 @@ import org.jspecify.annotations.Nullable;
  * which statements arrived: of two statements about one movement the one made later holds, and a cancellation holds
  * against every statement made before it.
  *
- * @param awaiting what was stated too early to count
+ * @param awaiting what was stated and does not count yet
  */
 public record Timeline(List<Movement> movements, List<Cancelled> cancelled, List<Awaiting> awaiting) {
     public record Cancelled(String movement, Instant statedAt) {}
 
     /**
-     * A statement that counts once another one has come.
+     * A statement that counts when another one comes.
      *
      * @param correction whether it waits for the movement that it corrects, without saying where the patient is; otherwise it is of
-     *     somebody who passes by outside the hospital's services, and counts once they have a place in one
+     *     somebody who {@linkplain #passesBy passes by}, and counts as long as they have a place in the hospital as well
      */
-    public record Awaiting(Movement movement, boolean correction) {}
+    public record Awaiting(Movement movement, boolean correction) {
+        /** Together with what waits under the same number. */
+        Awaiting with(@Nullable Awaiting known) {
+            return known == null
+                    ? this
+                    : new Awaiting(known.movement.with(movement, correction), correction && known.correction);
+        }
+    }
 
     /**
      * A stretch of the stay in one place.
@@ -95,22 +103,10 @@ public record Timeline(List<Movement> movements, List<Cancelled> cancelled, List
 
     /** With this movement instead of the one of the same number, if there was one, and cancelled no longer. */
     public Timeline with(Movement movement) {
-        List<Movement> changed = new ArrayList<>(movements.size() + 1);
-        boolean placed = false;
-        for (Movement existing : movements) {
-            if (existing.id().equals(movement.id())) {
-                continue;
-            }
-            if (!placed && ORDER.compare(movement, existing) < 0) {
-                changed.add(movement);
-                placed = true;
-            }
-            changed.add(existing);
-        }
-        if (!placed) {
-            changed.add(movement);
-        }
-        return new Timeline(changed, cancelledExcept(movement.id()), awaitingExcept(movement.id()));
+        List<Movement> changed = new ArrayList<>(movements);
+        changed.removeIf(existing -> existing.id().equals(movement.id()));
+        changed.add(movement);
+        return settled(changed, cancelledExcept(movement.id()), awaitingExcept(movement.id()));
     }
 
     public Timeline without(String movement, Instant statedAt) {
@@ -119,7 +115,7 @@ public record Timeline(List<Movement> movements, List<Cancelled> cancelled, List
         List<Cancelled> numbers = new ArrayList<>(cancelledExcept(movement));
         numbers.add(new Cancelled(movement, statedAt));
         numbers.sort(Comparator.comparing(Cancelled::movement));
-        return new Timeline(kept, numbers, awaitingExcept(movement));
+        return settled(kept, numbers, awaitingExcept(movement));
     }
 
     /** What waits under this number, null when nothing does. */
@@ -139,20 +135,39 @@ public record Timeline(List<Movement> movements, List<Cancelled> cancelled, List
         return early != null && early.movement().statedAt().isAfter(statedAt);
     }
 
-    /** With this statement waiting, beside what waits under its number already. */
-    Timeline awaiting(Awaiting added) {
-        Awaiting same = awaited(added.movement().id());
-        List<Awaiting> all = new ArrayList<>(awaitingExcept(added.movement().id()));
-        all.add(same == null ? added : both(same, added));
-        all.sort(Comparator.comparing(Awaiting::movement, ORDER));
-        return new Timeline(movements, cancelled, all);
+    /** With this statement waiting, instead of what waits under its number. */
+    Timeline awaiting(Awaiting early) {
+        List<Awaiting> all = new ArrayList<>(awaitingExcept(early.movement().id()));
+        all.add(early);
+        return settled(movements, cancelled, all);
     }
 
-    private static Awaiting both(Awaiting one, Awaiting other) {
-        // What makes a movement knows its nature; what corrects it may have had to guess.
-        Movement first = other.correction() ? one.movement() : one.movement().ofTheNatureOf(other.movement());
-        Movement second = other.correction() ? other.movement().ofTheNatureOf(first) : other.movement();
-        return new Awaiting(first.with(second, other.correction()), one.correction() && other.correction());
+    /** Who comes to a consultation is nowhere in the hospital's file, and leaves no place in it. */
+    static boolean passesBy(Movement movement) {
+        return movement.kind() == MovementKind.DISCHARGE
+                ? movement.patientClass() != PatientClass.INPATIENT
+                : movement.patientClass() == PatientClass.OUTPATIENT
+                        && movement.to().service() == null;
+    }
+
+    /** Movements of who only passes by wait; all of them count as soon as one is of somebody who does not. */
+    private static Timeline settled(List<Movement> movements, List<Cancelled> cancelled, List<Awaiting> awaiting) {
+        List<Movement> counting = new ArrayList<>(movements);
+        List<Awaiting> waiting = new ArrayList<>();
+        for (Awaiting early : awaiting) {
+            if (early.correction()) {
+                waiting.add(early);
+            } else {
+                counting.add(early.movement());
+            }
+        }
+        if (counting.stream().allMatch(Timeline::passesBy)) {
+            counting.forEach(movement -> waiting.add(new Awaiting(movement, false)));
+            counting.clear();
+        }
+        counting.sort(ORDER);
+        waiting.sort(Comparator.comparing(Awaiting::movement, ORDER));
+        return new Timeline(counting, cancelled, waiting);
     }
 
     private List<Awaiting> awaitingExcept(String movement) {
@@ -189,8 +204,12 @@ public record Timeline(List<Movement> movements, List<Cancelled> cancelled, List
             }
         }
         for (Awaiting early : other.awaiting) {
-            if (merged.find(early.movement().id()) == null) {
-                merged = merged.awaiting(early);
+            Movement stated = early.movement();
+            Movement same = merged.find(stated.id());
+            if (same != null) {
+                merged = merged.with(same.with(stated, early.correction()));
+            } else if (!merged.isCancelled(stated.id(), stated.statedAt())) {
+                merged = merged.awaiting(early.with(merged.awaited(stated.id())));
             }
         }
         return merged;

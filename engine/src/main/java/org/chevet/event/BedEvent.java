@@ -22,6 +22,7 @@ public sealed interface BedEvent {
     record HospitalDefined(Instant at, Hospital hospital) implements BedEvent {}
 
     /**
+     * @param patientClass null while nobody said, which is taken for an inpatient
      * @param expectedArrival when a pre-admitted patient is awaited, null for one who is here or unannounced
      * @param assumedSpecialty of the service that the patient enters, where the needs name no specialty
      */
@@ -30,7 +31,7 @@ public sealed interface BedEvent {
             StayId stay,
             Patient patient,
             CareNeeds needs,
-            PatientClass patientClass,
+            @Nullable PatientClass patientClass,
             @Nullable Instant expectedArrival,
             @Nullable String assumedSpecialty)
             implements BedEvent {}

@@ -85,7 +85,7 @@ final class FactDecisions {
                 known == null ? fact.stay() : known.id(),
                 papers.patient(),
                 papers.specialty() == null ? needs : needs.withSpecialty(papers.specialty()),
-                papers.patientClass() == null ? PatientClass.INPATIENT : papers.patientClass(),
+                papers.patientClass(),
                 papers.expectedArrival(),
                 papers.assumedSpecialty()));
         if (papers.wholePatient()) {

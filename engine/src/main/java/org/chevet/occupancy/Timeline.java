@@ -193,12 +193,15 @@ public record Timeline(List<Movement> movements, List<Cancelled> cancelled, List
             if (same != null) {
                 merged = merged.with(same.with(movement, false));
             } else if (!merged.isCancelled(movement.id(), movement.statedAt())) {
-                merged = merged.with(movement);
+                merged = merged.with(
+                        new Awaiting(movement, false).with(merged.awaited(movement.id())).movement());
             }
         }
         for (Cancelled number : other.cancelled) {
             Movement stated = merged.find(number.movement());
-            boolean newer = stated == null || !stated.statedAt().isAfter(number.statedAt());
+            boolean newer = stated == null
+                    ? !merged.awaitsSince(number.movement(), number.statedAt())
+                    : !stated.statedAt().isAfter(number.statedAt());
             if (newer && !merged.isCancelled(number.movement(), number.statedAt())) {
                 merged = merged.without(number.movement(), number.statedAt());
             }

@@ -43,34 +43,35 @@ final class Invariants {
     }
 
     static List<Breach> all(LiveState live) {
-        if (live.layout == null) {
+        if (!live.isDefined()) {
             return List.of();
         }
         Invariants invariants = new Invariants(live);
         invariants.checkCensus();
         invariants.checkCounts();
-        for (int bed = 0; bed < live.layout.beds.size(); bed++) {
+        for (int bed = 0; bed < live.layout().beds.size(); bed++) {
             invariants.checkBed(bed);
         }
-        live.allStays().forEach(stay -> invariants.checkStay(stay.id()));
-        live.requestsByUrgency().forEach(request -> invariants.checkRequest(request.id()));
+        live.stays.all().forEach(stay -> invariants.checkStay(stay.id()));
+        live.requests.byUrgency().forEach(request -> invariants.checkRequest(request.id()));
         return List.copyOf(invariants.breaches);
     }
 
     private void checkCensus() {
-        Census census = live.census();
-        if (!census.isConserved() || census.present() != live.staysListedHere()) {
-            breach(Invariant.CONSERVATION, census + ", " + live.staysListedHere() + " listed as here");
+        Census census = live.stays.census();
+        long listed = live.beds().lying() + live.places().size();
+        if (!census.isConserved() || census.present() != listed) {
+            breach(Invariant.CONSERVATION, census + ", " + listed + " listed as here");
         }
     }
 
     private void checkCounts() {
         long here = 0;
-        for (Stay stay : live.allStays()) {
+        for (Stay stay : live.stays.all()) {
             here += stay.isHere() ? 1 : 0;
         }
-        if (here != live.census().present()) {
-            breach(Invariant.CONSERVATION, live.census() + ", " + here + " stays are here");
+        if (here != live.stays.census().present()) {
+            breach(Invariant.CONSERVATION, live.stays.census() + ", " + here + " stays are here");
         }
         Layout layout = live.layout();
         for (int service = 0; service < layout.services.size(); service++) {
@@ -79,11 +80,11 @@ final class Invariants {
                 states[live.bed(bed).state().ordinal()]++;
             }
             for (BedState state : BedState.values()) {
-                if (states[state.ordinal()] != live.countOfBeds(service, state)) {
+                if (states[state.ordinal()] != live.beds().count(service, state)) {
                     breach(
                             Invariant.BED_STATES,
                             "service " + layout.services.get(service).id() + " has " + states[state.ordinal()]
-                                    + " beds " + state + ", counted as " + live.countOfBeds(service, state));
+                                    + " beds " + state + ", counted as " + live.beds().count(service, state));
                 }
             }
         }
@@ -91,13 +92,13 @@ final class Invariants {
 
     private void checkBed(int bed) {
         BedStatus status = live.bed(bed);
-        if (live.isListedReady(bed) != (status.state() == BedState.READY)) {
+        if (live.beds().isListedReady(bed) != (status.state() == BedState.READY)) {
             breach(Invariant.BED_STATES, "bed " + status.bed() + " is " + status.state() + " and listed otherwise");
         }
         List<StayId> occupants = status.occupants();
         for (StayId occupant : occupants) {
-            Stay stay = live.stayAsNumbered(occupant);
-            if (stay == null || bedOf(stay) != bed) {
+            Stay stay = live.stays.get(occupant);
+            if (stay == null || live.bedOf(stay) != bed) {
                 breach(Invariant.OCCUPANTS, "bed " + status.bed() + " has stay " + occupant + ", which is not there");
             }
         }
@@ -106,7 +107,7 @@ final class Invariants {
         }
         BedStatus.Reservation reservation = status.reservation();
         if (reservation != null
-                && (live.request(reservation.request()) == null
+                && (live.requests.get(reservation.request()) == null
                         || !status.bed().equals(live.bedOfRequest(reservation.request())))) {
             breach(
                     Invariant.RESERVATIONS,
@@ -116,25 +117,25 @@ final class Invariants {
     }
 
     private void checkStay(StayId id) {
-        Stay stay = live.stayAsNumbered(id);
+        Stay stay = live.stays.get(id);
         if (stay == null) {
             return;
         }
         Location location = stay.location();
-        int service = location == null ? Layout.NONE : live.layout().serviceAt(location);
-        boolean listed = location != null
-                && (service == Layout.NONE ? live.staysElsewhere() : live.staysHere(service)).contains(id);
-        if (listed != stay.isHere()) {
+        int bed = live.bedOf(stay);
+        if (location != null && live.places().has(id, location) != (bed == Layout.NONE)) {
             breach(Invariant.PLACES, "stay " + id + " is " + stay.status() + " and listed otherwise");
         }
-        int bed = bedOf(stay);
+        if (live.stays.isDeparting(stay) != live.stays.departures().contains(stay)) {
+            breach(Invariant.PLACES, "stay " + id + " is " + stay.status() + " and is not to be archived, or is");
+        }
         if (bed != Layout.NONE && !live.bed(bed).occupants().contains(id)) {
             breach(Invariant.OCCUPANTS, "stay " + id + " lies in bed " + live.bed(bed).bed() + ", which has not got it");
         }
     }
 
     private void checkRequest(RequestId id) {
-        BedRequest request = live.request(id);
+        BedRequest request = live.requests.get(id);
         BedId bed = live.bedOfRequest(id);
         if (bed != null) {
             BedStatus.Reservation reservation =
@@ -145,16 +146,11 @@ final class Invariants {
         }
         if (request != null) {
             boolean knownByStay = request.stay() == null
-                    || live.requestsOf(Objects.requireNonNull(request.stay())).contains(id);
-            if (!live.requestsByUrgency().contains(request) || !knownByStay) {
+                    || live.requests.of(Objects.requireNonNull(request.stay())).contains(id);
+            if (!live.requests.isQueued(request) || !knownByStay) {
                 breach(Invariant.REQUESTS, "request " + id + " is not in the queue, or not known by its stay");
             }
         }
-    }
-
-    private int bedOf(Stay stay) {
-        Location location = stay.location();
-        return location == null ? Layout.NONE : live.layout().bedAt(location);
     }
 
     private void breach(Invariant invariant, String detail) {

@@ -144,7 +144,7 @@ public final class Occupancy {
 
     /** When {@link Command.PassTime} will next have something to do, null when nothing waits. */
     public @Nullable Instant nextDeadline() {
-        return live.deadlines().isEmpty() ? null : live.deadlines().first().at();
+        return upkeep.nextDeadline();
     }
 
     /** The free and usable beds of a service, in the file's order; none of an unknown service. */
@@ -152,9 +152,7 @@ public final class Occupancy {
         int index = live.layout().service(service);
         return index == Layout.NONE
                 ? List.of()
-                : live.readyBeds(index).stream()
-                        .mapToObj(bed -> live.bed(bed).bed())
-                        .toList();
+                : live.beds().ready(index);
     }
 
     /** Everybody who is in a service, with or without a bed, on leave included, by stay number. */
@@ -169,7 +167,7 @@ public final class Occupancy {
         if (index == Layout.NONE) {
             return List.of();
         }
-        return live.lyingIn(index, at, at.plusNanos(1)).stream()
+        return live.beds().during(index, at, at.plusNanos(1)).stream()
                 .map(BedHistory.Lying::stay)
                 .sorted()
                 .toList();

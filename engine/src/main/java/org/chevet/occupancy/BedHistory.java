@@ -21,16 +21,23 @@ final class BedHistory {
         stretches.add(new Lying(stay, from, to));
     }
 
+    /** The last one ends or moves, the first ones are archived: the others are seldom looked at. */
     void remove(StayId stay, Instant from, @Nullable Instant to) {
-        for (int i = stretches.size() - 1; i >= 0; i--) {
-            Lying stretch = stretches.get(i);
-            if (stretch.stay().equals(stay)
-                    && stretch.from().equals(from)
-                    && Objects.equals(stretch.to(), to)) {
+        int last = stretches.size() - 1;
+        if (last >= 0 && is(stretches.get(last), stay, from, to)) {
+            stretches.remove(last);
+            return;
+        }
+        for (int i = 0; i < last; i++) {
+            if (is(stretches.get(i), stay, from, to)) {
                 stretches.remove(i);
                 return;
             }
         }
+    }
+
+    private static boolean is(Lying stretch, StayId stay, Instant from, @Nullable Instant to) {
+        return stretch.stay().equals(stay) && stretch.from().equals(from) && Objects.equals(stretch.to(), to);
     }
 
     /**

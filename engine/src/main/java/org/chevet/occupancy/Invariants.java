@@ -18,48 +18,56 @@ import org.jspecify.annotations.Nullable;
  */
 final class Invariants {
     private final LiveState live;
-    private final List<Breach> breaches = new ArrayList<>();
+    private final List<Breach> found = new ArrayList<>();
 
-    private Invariants(LiveState live) {
+    Invariants(LiveState live) {
         this.live = live;
     }
 
     /** The first thing that is wrong with what was touched since this was last asked. */
-    static @Nullable Breach firstTouched(LiveState live) {
+    @Nullable
+    Breach firstTouched() {
         Touched touched = live.touched;
+        found.clear();
         if (touched.hasEverything()) {
-            touched.clear();
-            return all(live).stream().findFirst().orElse(null);
+            checkEverything();
+        } else {
+            checkCensus();
+            for (int i = 0; i < touched.beds(); i++) {
+                checkBed(touched.bed(i));
+            }
+            for (int i = 0; i < touched.stays().size(); i++) {
+                checkStay(touched.stays().get(i));
+            }
+            for (int i = 0; i < touched.requests().size(); i++) {
+                checkRequest(touched.requests().get(i));
+            }
         }
-        Invariants invariants = new Invariants(live);
-        invariants.checkCensus();
-        for (int i = 0; i < touched.beds(); i++) {
-            invariants.checkBed(touched.bed(i));
-        }
-        touched.stays().forEach(invariants::checkStay);
-        touched.requests().forEach(invariants::checkRequest);
         touched.clear();
-        return invariants.breaches.isEmpty() ? null : invariants.breaches.getFirst();
+        return found.isEmpty() ? null : found.getFirst();
     }
 
-    static List<Breach> all(LiveState live) {
-        if (!live.isDefined()) {
-            return List.of();
+    List<Breach> all() {
+        found.clear();
+        if (live.isDefined()) {
+            checkEverything();
         }
-        Invariants invariants = new Invariants(live);
-        invariants.checkCensus();
-        invariants.checkCounts();
+        return List.copyOf(found);
+    }
+
+    private void checkEverything() {
+        checkCensus();
+        checkCounts();
         for (int bed = 0; bed < live.layout().beds.size(); bed++) {
-            invariants.checkBed(bed);
+            checkBed(bed);
         }
-        live.stays.all().forEach(stay -> invariants.checkStay(stay.id()));
-        live.requests.byUrgency().forEach(request -> invariants.checkRequest(request.id()));
-        return List.copyOf(invariants.breaches);
+        live.stays.all().forEach(stay -> checkStay(stay.id()));
+        live.requests.byUrgency().forEach(request -> checkRequest(request.id()));
     }
 
     private void checkCensus() {
-        Census census = live.stays.census();
         long listed = live.beds().lying() + live.places().size();
+        Census census = live.stays.census();
         if (!census.isConserved() || census.present() != listed) {
             breach(Invariant.CONSERVATION, census + ", " + listed + " listed as here");
         }
@@ -96,7 +104,8 @@ final class Invariants {
             breach(Invariant.BED_STATES, "bed " + status.bed() + " is " + status.state() + " and listed otherwise");
         }
         List<StayId> occupants = status.occupants();
-        for (StayId occupant : occupants) {
+        for (int i = 0; i < occupants.size(); i++) {
+            StayId occupant = occupants.get(i);
             Stay stay = live.stays.get(occupant);
             if (stay == null || live.bedOf(stay) != bed) {
                 breach(Invariant.OCCUPANTS, "bed " + status.bed() + " has stay " + occupant + ", which is not there");
@@ -154,6 +163,6 @@ final class Invariants {
     }
 
     private void breach(Invariant invariant, String detail) {
-        breaches.add(new Breach(invariant, live.sequence, detail));
+        found.add(new Breach(invariant, live.sequence, detail));
     }
 }

@@ -24,6 +24,7 @@ public final class Occupancy {
     private final FactDecisions facts;
     private final UpkeepDecisions upkeep;
     private final ViewBuilder views;
+    private final Invariants invariants;
     private @Nullable Breach breach;
 
     /** An empty state: the first event of a journal defines the hospital. */
@@ -45,6 +46,7 @@ public final class Occupancy {
         this.facts = new FactDecisions(live);
         this.upkeep = new UpkeepDecisions(live);
         this.views = new ViewBuilder(live);
+        this.invariants = new Invariants(live);
     }
 
     /** What comes of a command, at this time of the hospital's clock. Changes nothing. Facts and upkeep are accepted. */
@@ -99,7 +101,7 @@ public final class Occupancy {
      */
     public void apply(Recorded recorded) {
         fold.apply(recorded);
-        Breach found = Invariants.firstTouched(live);
+        Breach found = invariants.firstTouched();
         if (breach == null) {
             breach = found;
         }
@@ -115,7 +117,7 @@ public final class Occupancy {
 
     /** Checks the whole state, in a time that grows with the hospital. Normally empty. */
     public List<Breach> breaches() {
-        return Invariants.all(live);
+        return invariants.all();
     }
 
     /** Everything, to be kept as a snapshot. */

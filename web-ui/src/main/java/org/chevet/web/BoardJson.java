@@ -216,6 +216,7 @@ final class BoardJson {
         json.writeEndArray();
         json.writeBooleanField("writable", now.writable());
         Json.writeNullable(json, "notWritableReason", now.notWritableReason());
+        json.writeObjectField("layoutFile", now.layoutFile());
     }
 
     private static void writeClockMembers(JsonGenerator json, HospitalNow now) throws IOException {

@@ -56,6 +56,7 @@ final class ConfigurationFile {
     private final Path folder;
 
     private final List<String> problems = new ArrayList<>();
+    private final Map<HospitalId, Path> hospitalFiles = new HashMap<>();
 
     private ConfigurationFile(Path folder) {
         this.folder = folder;
@@ -87,14 +88,16 @@ final class ConfigurationFile {
     }
 
     private Result read(JsonNode root) {
-        checkMembers("", root, List.of("http", "dataDir", "hospitals", "feeds", "allowedOrigins"));
+        checkMembers("", root, List.of("http", "dataDir", "hospitals", "downtime", "feeds", "allowedOrigins"));
         Configuration.Http http = http(root.path("http"));
         Path dataDirectory = path("dataDir", root.path("dataDir"), "./chevet-data");
         List<Hospital> hospitals = hospitals(root.path("hospitals"));
+        Configuration.Downtime downtime = downtime(root.path("downtime"));
         List<Configuration.Feed> feeds = feeds(root.path("feeds"), http, hospitals);
         List<String> allowedOrigins = allowedOrigins(root.path("allowedOrigins"));
         if (problems.isEmpty() && dataDirectory != null) {
-            return new Loaded(new Configuration(http, dataDirectory, hospitals, feeds, allowedOrigins));
+            return new Loaded(new Configuration(
+                    http, dataDirectory, hospitals, hospitalFiles, downtime, feeds, allowedOrigins));
         }
         return new Invalid(problems);
     }
@@ -108,6 +111,24 @@ final class ConfigurationFile {
             problem("http.host", refusal);
         }
         return new Configuration.Http(host, port);
+    }
+
+    private Configuration.Downtime downtime(JsonNode node) {
+        checkMembers("downtime", node, List.of("copyHours"));
+        JsonNode hours = node.path("copyHours");
+        if (hours.isMissingNode()) {
+            return new Configuration.Downtime(Configuration.Downtime.COPY_HOURS_DEFAULT);
+        }
+        if (!hours.isIntegralNumber()
+                || hours.asLong() < 0
+                || hours.asLong() > Configuration.Downtime.COPY_HOURS_MAX) {
+            problem(
+                    "downtime.copyHours",
+                    hours + " is not a number of hours. Write 0 (no copy) to " + Configuration.Downtime.COPY_HOURS_MAX
+                            + ".");
+            return new Configuration.Downtime(0);
+        }
+        return new Configuration.Downtime(hours.asInt());
     }
 
     private List<Hospital> hospitals(JsonNode node) {
@@ -133,6 +154,7 @@ final class ConfigurationFile {
                                 "hospital " + loaded.hospital().id() + " is there already. Give each file its own id.");
                     }
                     hospitals.add(loaded.hospital());
+                    hospitalFiles.put(loaded.hospital().id(), file);
                 }
                 case HospitalFile.Invalid invalid ->
                     invalid.problems().forEach(mistake -> problem(place, file + ": " + mistake));

@@ -1,6 +1,7 @@
 package org.chevet.web;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.chevet.feed.FeedStatus;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param speed seconds of the hospital in a second of the wall
  * @param notWritableReason null when acts are taken
+ * @param layoutFile how its file stands to it, null when no file describes it
  */
 record HospitalNow(
         Instant now,
@@ -18,18 +20,20 @@ record HospitalNow(
         boolean adjustable,
         List<FeedStatus> feeds,
         boolean writable,
-        @Nullable String notWritableReason) {
+        @Nullable String notWritableReason,
+        LayoutFile.@Nullable Status layoutFile) {
 
     HospitalNow {
         feeds = List.copyOf(feeds);
     }
 
     /** Equal for two moments between which nothing happened that a person must be told at once. */
-    List<Object> condition() {
-        return List.of(
+    List<@Nullable Object> condition() {
+        return Arrays.asList(
                 speed,
                 paused,
                 writable,
+                layoutFile,
                 feeds.stream()
                         .map(feed -> List.of(feed.name(), feed.connections(), feed.silent()))
                         .toList());

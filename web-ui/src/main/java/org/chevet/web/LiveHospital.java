@@ -17,9 +17,15 @@ import org.jspecify.annotations.Nullable;
  * A hospital as the web layer serves it.
  *
  * @param demo whether it is an invented one
+ * @param layoutFile the file that describes it, null for an invented one
  * @param feeds the feeds of this server, its own among them
  */
-record LiveHospital(HospitalWriter writer, Journal journal, boolean demo, Feeds feeds) {
+record LiveHospital(
+        HospitalWriter writer,
+        Journal journal,
+        boolean demo,
+        @Nullable LayoutFile layoutFile,
+        Feeds feeds) {
     HospitalId id() {
         return writer.id();
     }
@@ -38,7 +44,8 @@ record LiveHospital(HospitalWriter writer, Journal journal, boolean demo, Feeds 
                 adjustable,
                 feedStatuses(),
                 status.writable(),
-                status.reason());
+                status.reason(),
+                layoutFile == null ? null : layoutFile.status());
     }
 
     /** How its feeds stand at this moment. */

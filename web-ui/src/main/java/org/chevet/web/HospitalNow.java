@@ -21,7 +21,7 @@ record HospitalNow(
         List<FeedStatus> feeds,
         boolean writable,
         @Nullable String notWritableReason,
-        LayoutFile.@Nullable Status layoutFile) {
+        @Nullable LayoutStatus layoutFile) {
 
     HospitalNow {
         feeds = List.copyOf(feeds);

@@ -1,6 +1,5 @@
 package org.chevet.web;
 
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -28,13 +27,6 @@ import org.slf4j.LoggerFactory;
  * so, or for the beds to be empty; one with a mistake in it changes nothing. Thread-safe.
  */
 final class LayoutFile {
-    /** How the file stands to the hospital as it is served. */
-    enum State {
-        CURRENT,
-        WAITING,
-        WRONG
-    }
-
     /**
      * The file, read and judged.
      *
@@ -48,11 +40,6 @@ final class LayoutFile {
         Examined {
             problems = List.copyOf(problems);
         }
-    }
-
-    /** What a board tells of it. */
-    record Status(State state, int mistakes, int stranded) {
-        static final Status CURRENT = new Status(State.CURRENT, 0, 0);
     }
 
     /** What became of applying it. */
@@ -73,7 +60,7 @@ final class LayoutFile {
     private final Path file;
     private final HospitalWriter writer;
     private final AtomicBoolean looking = new AtomicBoolean();
-    private volatile Status status = Status.CURRENT;
+    private volatile LayoutStatus status = LayoutStatus.CURRENT;
 
     // Of whoever looks.
     private @Nullable Signature seen;
@@ -89,7 +76,7 @@ final class LayoutFile {
         return String.valueOf(file.getFileName());
     }
 
-    Status status() {
+    LayoutStatus status() {
         return status;
     }
 
@@ -151,7 +138,7 @@ final class LayoutFile {
         LayoutChange change = changeTo(hospital);
         return writer.redefine(hospital).thenApply(answer -> {
             if (answer instanceof Answer.Done) {
-                status = Status.CURRENT;
+                status = LayoutStatus.CURRENT;
                 LOG.info(
                         "hospital {}: its file is applied, {} beds added, {} removed, {} changed",
                         writer.id(),
@@ -188,22 +175,22 @@ final class LayoutFile {
     private void judge(Examined known) {
         Hospital hospital = known.hospital();
         if (hospital == null) {
-            tell(new Status(State.WRONG, known.problems().size(), 0));
+            tell(new LayoutStatus(LayoutStatus.State.WRONG, known.problems().size(), 0));
             return;
         }
         LayoutChange change = changeTo(hospital);
         if (change.isEmpty()) {
-            tell(Status.CURRENT);
+            tell(LayoutStatus.CURRENT);
             return;
         }
-        tell(new Status(State.WAITING, 0, change.stranded().size()));
+        tell(new LayoutStatus(LayoutStatus.State.WAITING, 0, change.stranded().size()));
         if (change.stranded().isEmpty()) {
             apply(known.digest()).join();
         }
     }
 
-    private void tell(Status now) {
-        if (now.state() == State.WRONG && !now.equals(status)) {
+    private void tell(LayoutStatus now) {
+        if (now.state() == LayoutStatus.State.WRONG && !now.equals(status)) {
             LOG.warn(
                     "hospital {}: its file has {} mistakes, nothing of it is used. Look at the board's page on it.",
                     writer.id(),

@@ -174,8 +174,11 @@ public final class HospitalWriter {
         JournalException failure = era.failure;
         HospitalView view = published;
         return new WriterStatus(
-                failure == null && !mailbox.isClosed(),
+                failure != null
+                        ? WriterStatus.Condition.FAILING
+                        : mailbox.isClosed() ? WriterStatus.Condition.CLOSED : WriterStatus.Condition.WRITABLE,
                 failure != null ? failure.detail() : mailbox.isClosed() ? "closed" : null,
+                failure != null ? failure.advice() : null,
                 mailbox.size(),
                 view == null ? 0 : view.sequence(),
                 journalThread.figures().lastAppendNanos());

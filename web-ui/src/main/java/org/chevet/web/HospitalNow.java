@@ -4,13 +4,14 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.chevet.feed.FeedStatus;
+import org.chevet.runtime.WriterStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a board shows that no event says: the time, and whether what it shows can be trusted and changed.
  *
  * @param speed seconds of the hospital in a second of the wall
- * @param notWritableReason null when acts are taken
+ * @param writer whether acts are taken, and why not
  * @param layoutFile how its file stands to it, null when no file describes it
  */
 record HospitalNow(
@@ -19,8 +20,7 @@ record HospitalNow(
         boolean paused,
         boolean adjustable,
         List<FeedStatus> feeds,
-        boolean writable,
-        @Nullable String notWritableReason,
+        WriterStatus writer,
         @Nullable LayoutStatus layoutFile) {
 
     HospitalNow {
@@ -32,7 +32,7 @@ record HospitalNow(
         return Arrays.asList(
                 speed,
                 paused,
-                writable,
+                writer.condition(),
                 layoutFile,
                 feeds.stream()
                         .map(feed -> List.of(feed.name(), feed.connections(), feed.silent()))

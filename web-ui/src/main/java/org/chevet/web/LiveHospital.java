@@ -10,7 +10,6 @@ import org.chevet.journal.Journal;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.runtime.AdjustableClock;
 import org.chevet.runtime.HospitalWriter;
-import org.chevet.runtime.WriterStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +34,6 @@ record LiveHospital(
     }
 
     HospitalNow now() {
-        WriterStatus status = writer.status();
         boolean adjustable = writer.clock() instanceof AdjustableClock;
         return new HospitalNow(
                 writer.clock().now(),
@@ -43,8 +41,7 @@ record LiveHospital(
                 writer.clock() instanceof AdjustableClock clock && clock.isPaused(),
                 adjustable,
                 feedStatuses(),
-                status.writable(),
-                status.reason(),
+                writer.status(),
                 layoutFile == null ? null : layoutFile.status());
     }
 

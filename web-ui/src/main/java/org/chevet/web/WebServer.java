@@ -201,7 +201,9 @@ final class WebServer extends VerticleBase {
                 json.writeStartObject();
                 json.writeStringField("id", hospital.id().value());
                 json.writeBooleanField("writable", status.writable());
+                json.writeStringField("condition", status.condition().name());
                 Json.writeNullable(json, "reason", status.reason());
+                Json.writeNullable(json, "advice", status.advice());
                 json.writeEndObject();
             }
             json.writeEndArray();

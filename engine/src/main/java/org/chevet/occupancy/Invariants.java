@@ -139,7 +139,9 @@ final class Invariants {
             breach(Invariant.PLACES, "stay " + id + " is " + stay.status() + " and is not to be archived, or is");
         }
         if (bed != Layout.NONE && !live.bed(bed).occupants().contains(id)) {
-            breach(Invariant.OCCUPANTS, "stay " + id + " lies in bed " + live.bed(bed).bed() + ", which has not got it");
+            breach(
+                    Invariant.OCCUPANTS,
+                    "stay " + id + " lies in bed " + live.bed(bed).bed() + ", which has not got it");
         }
     }
 
@@ -147,8 +149,7 @@ final class Invariants {
         BedRequest request = live.requests.get(id);
         BedId bed = live.bedOfRequest(id);
         if (bed != null) {
-            BedStatus.Reservation reservation =
-                    live.bed(live.layout().bed(bed)).reservation();
+            BedStatus.Reservation reservation = live.bed(live.layout().bed(bed)).reservation();
             if (request == null || reservation == null || !reservation.request().equals(id)) {
                 breach(Invariant.RESERVATIONS, "request " + id + " has bed " + bed + " and is closed or not held for");
             }

@@ -73,6 +73,18 @@ public final class HospitalWriter {
     }
 
     /**
+     * The hospital's file changed: its services, rooms and beds are these from now on. Nothing happens when they are the same.
+     *
+     * @throws IllegalArgumentException when it is another hospital's
+     */
+    public CompletableFuture<Answer> redefine(Hospital hospital) {
+        if (!hospital.id().equals(id)) {
+            throw new IllegalArgumentException("the layout of hospital " + hospital.id() + " is not one of " + id);
+        }
+        return enqueue(List.of(new Command.DefineHospital(hospital)), new Origin.Engine(), null);
+    }
+
+    /**
      * Each durable state from now on, in order. The listener is called on the journal's thread and must not block. To start
      * from a state without missing one, subscribe first and then take {@link #view}.
      */
@@ -110,7 +122,7 @@ public final class HospitalWriter {
                 ended.complete(null);
             }
         });
-        return enqueue(List.of(new Command.DefineHospital(hospital)), new Origin.Engine(), null);
+        return redefine(hospital);
     }
 
     /** The journal was found damaged where it was not looked at before: from now on the hospital can only be read. */

@@ -61,9 +61,7 @@ class PausedProcessFaultIT {
                         new Ledger.Act(
                                 "request-bed",
                                 "{\"request\":\"R-" + request
-                                        + "\",\"origin\":\"INTERNAL\",\"priority\":3,\"needs\":{\"levelOfCare\":\"ACUTE\","
-                                        + "\"isolation\":\"NONE\",\"sex\":\"MALE\",\"equipmentRequired\":[],"
-                                        + "\"equipmentPreferred\":[],\"singleRoom\":\"INDIFFERENT\"}}")))
+                                        + "\",\"origin\":\"INTERNAL\",\"priority\":3,\"needs\":" + Traffic.needs() + "}")))
                 .isInstanceOf(Client.Told.Done.class);
         assertThat(client.act(
                         request + "bed",

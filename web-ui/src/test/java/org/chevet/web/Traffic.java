@@ -155,7 +155,7 @@ final class Traffic implements AutoCloseable {
         };
     }
 
-    private static String needs() {
+    static String needs() {
         return "{\"levelOfCare\":\"ACUTE\",\"isolation\":\"NONE\",\"sex\":\"MALE\",\"equipmentRequired\":[],"
                 + "\"equipmentPreferred\":[],\"singleRoom\":\"INDIFFERENT\"}";
     }

@@ -89,7 +89,8 @@ final class ChevetCommand implements Callable<Integer> {
                 DEMO_DATA_DIRECTORY,
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                Limits.DEFAULT);
     }
 
     private Configuration overridden(Configuration configuration) {

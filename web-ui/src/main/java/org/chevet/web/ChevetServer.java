@@ -97,7 +97,7 @@ final class ChevetServer implements AutoCloseable {
 
     private void run(@Nullable HostedDemo demo) {
         Journal journal = closing(JdbcJournal.sqlite(configuration.dataDirectory()));
-        Engine engine = closing(new Engine(journal));
+        Engine engine = closing(new Engine(journal, configuration.limits().writer()));
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         started.add(metrics::close);
         registerJournal(metrics, engine);
@@ -121,8 +121,7 @@ final class ChevetServer implements AutoCloseable {
             demo.start(writer, feeds);
             hospitals.add(new LiveHospital(writer, journal, true, feeds));
         }
-        WebServer web =
-                new WebServer(configuration.http(), configuration.allowedOrigins(), new Hospitals(hospitals), metrics);
+        WebServer web = new WebServer(configuration, new Hospitals(hospitals), metrics);
         String deployment = listen(vertx, web);
         started.add(() -> await(vertx.undeploy(deployment), "the web side did not stop"));
         port = web.port();

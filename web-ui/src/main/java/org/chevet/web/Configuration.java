@@ -17,7 +17,12 @@ import org.chevet.hospital.HospitalId;
  * @param allowedOrigins addresses people use other than the one listened on, when a proxy stands before
  */
 record Configuration(
-        Http http, Path dataDirectory, List<Hospital> hospitals, List<Feed> feeds, List<String> allowedOrigins) {
+        Http http,
+        Path dataDirectory,
+        List<Hospital> hospitals,
+        List<Feed> feeds,
+        List<String> allowedOrigins,
+        Limits limits) {
     static final String HOST_DEFAULT = "127.0.0.1";
     static final int PORT_DEFAULT = 8080;
 
@@ -51,10 +56,10 @@ record Configuration(
     }
 
     Configuration withPort(int port) {
-        return new Configuration(new Http(http.host(), port), dataDirectory, hospitals, feeds, allowedOrigins);
+        return new Configuration(new Http(http.host(), port), dataDirectory, hospitals, feeds, allowedOrigins, limits);
     }
 
     Configuration withDataDirectory(Path directory) {
-        return new Configuration(http, directory, hospitals, feeds, allowedOrigins);
+        return new Configuration(http, directory, hospitals, feeds, allowedOrigins, limits);
     }
 }

@@ -125,7 +125,7 @@ final class WebServer extends VerticleBase {
     }
 
     private Router routes() {
-        IndexPage page = IndexPage.make();
+        IndexPage page = IndexPage.make(configuration.downtime());
         StaticFiles files = new StaticFiles(vertx, page);
         OriginHandler origins = new OriginHandler(configuration.http().host(), configuration.allowedOrigins());
         AllowedMethods methods = new AllowedMethods(openApi);
@@ -136,6 +136,7 @@ final class WebServer extends VerticleBase {
         router.route().handler(methods);
         reading(router, "/").handler(files::index);
         reading(router, "/hospitals/*").handler(files::index);
+        reading(router, StaticFiles.WORKER_PATH).handler(files::worker);
         reading(router, StaticFiles.ASSETS_PATH + "*").handler(files::asset);
         reading(router, StaticFiles.VENDOR_PATH + "*").handler(files::vendor);
         reading(router, "/health/live").handler(request -> sendJson(request, 200, "{\"status\":\"up\"}"));
@@ -176,6 +177,7 @@ final class WebServer extends VerticleBase {
         new ReadOperations(hospitals).addTo(routes);
         new ActOperations(hospitals).addTo(routes);
         new Quarantine(hospitals).addTo(routes);
+        new LayoutOperations(hospitals).addTo(routes);
         return routes.createRouter();
     }
 
@@ -240,7 +242,9 @@ final class WebServer extends VerticleBase {
                 json.writeStartObject();
                 json.writeStringField("id", hospital.id().value());
                 json.writeBooleanField("writable", status.writable());
+                json.writeStringField("condition", status.condition().name());
                 Json.writeNullable(json, "reason", status.reason());
+                Json.writeNullable(json, "advice", status.advice());
                 json.writeEndObject();
             }
             json.writeEndArray();

@@ -25,8 +25,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /** @param breachDirectory where what is needed to reproduce a breach is kept; created when there is something */
-    public Engine(Journal journal, @Nullable Path breachDirectory) {
-        this(journal, Limits.DEFAULT, Soundness.OWN, breachDirectory);
+    public Engine(Journal journal, Limits limits, @Nullable Path breachDirectory) {
+        this(journal, limits, Soundness.OWN, breachDirectory);
     }
 
     Engine(Journal journal, Limits limits) {

@@ -48,10 +48,16 @@ public record Timeline(List<Movement> movements, List<Cancelled> cancelled, List
 
     public static final Timeline EMPTY = new Timeline(List.of(), List.of(), List.of());
 
-    private static final Comparator<Movement> ORDER = Comparator.comparing(Movement::at)
-            .thenComparing(Movement::kind)
-            .thenComparing(Movement::statedAt)
-            .thenComparing(Movement::id);
+    private static int inOrder(Movement one, Movement other) {
+        int order = one.at().compareTo(other.at());
+        if (order == 0) {
+            order = one.kind().compareTo(other.kind());
+        }
+        if (order == 0) {
+            order = one.statedAt().compareTo(other.statedAt());
+        }
+        return order != 0 ? order : one.id().compareTo(other.id());
+    }
 
     public Timeline {
         movements = List.copyOf(movements);
@@ -68,9 +74,9 @@ public record Timeline(List<Movement> movements, List<Cancelled> cancelled, List
     }
 
     public @Nullable Movement find(String movement) {
-        for (Movement candidate : movements) {
-            if (candidate.id().equals(movement)) {
-                return candidate;
+        for (int i = 0; i < movements.size(); i++) {
+            if (movements.get(i).id().equals(movement)) {
+                return movements.get(i);
             }
         }
         return null;
@@ -89,11 +95,12 @@ public record Timeline(List<Movement> movements, List<Cancelled> cancelled, List
     /** Whether this movement would come last. */
     public boolean wouldBeLast(Movement movement) {
         Movement last = last();
-        return last == null || ORDER.compare(last, movement) < 0;
+        return last == null || inOrder(last, movement) < 0;
     }
 
     public boolean isCancelled(String movement, Instant statedAt) {
-        for (Cancelled candidate : cancelled) {
+        for (int i = 0; i < cancelled.size(); i++) {
+            Cancelled candidate = cancelled.get(i);
             if (candidate.movement().equals(movement) && !candidate.statedAt().isBefore(statedAt)) {
                 return true;
             }
@@ -103,9 +110,18 @@ public record Timeline(List<Movement> movements, List<Cancelled> cancelled, List
 
     /** With this movement instead of the one of the same number, if there was one, and cancelled no longer. */
     public Timeline with(Movement movement) {
-        List<Movement> changed = new ArrayList<>(movements);
-        changed.removeIf(existing -> existing.id().equals(movement.id()));
-        changed.add(movement);
+        List<Movement> changed = new ArrayList<>(movements.size() + 1);
+        for (int i = 0; i < movements.size(); i++) {
+            Movement existing = movements.get(i);
+            if (!existing.id().equals(movement.id())) {
+                changed.add(existing);
+            }
+        }
+        int place = changed.size();
+        while (place > 0 && inOrder(movement, changed.get(place - 1)) < 0) {
+            place--;
+        }
+        changed.add(place, movement);
         return settled(changed, cancelledExcept(movement.id()), awaitingExcept(movement.id()));
     }
 
@@ -152,6 +168,10 @@ public record Timeline(List<Movement> movements, List<Cancelled> cancelled, List
 
     /** Movements of who only passes by wait; all of them count as soon as one is of somebody who does not. */
     private static Timeline settled(List<Movement> movements, List<Cancelled> cancelled, List<Awaiting> awaiting) {
+        boolean here = !allPassBy(movements);
+        if (awaiting.isEmpty() && (here || movements.isEmpty())) {
+            return new Timeline(movements, cancelled, awaiting);
+        }
         List<Movement> counting = new ArrayList<>(movements);
         List<Awaiting> waiting = new ArrayList<>();
         for (Awaiting early : awaiting) {
@@ -161,16 +181,28 @@ public record Timeline(List<Movement> movements, List<Cancelled> cancelled, List
                 counting.add(early.movement());
             }
         }
-        if (counting.stream().allMatch(Timeline::passesBy)) {
+        if (!here && allPassBy(counting)) {
             counting.forEach(movement -> waiting.add(new Awaiting(movement, false)));
             counting.clear();
         }
-        counting.sort(ORDER);
-        waiting.sort(Comparator.comparing(Awaiting::movement, ORDER));
+        counting.sort(Timeline::inOrder);
+        waiting.sort((one, other) -> inOrder(one.movement(), other.movement()));
         return new Timeline(counting, cancelled, waiting);
     }
 
+    private static boolean allPassBy(List<Movement> movements) {
+        for (int i = 0; i < movements.size(); i++) {
+            if (!passesBy(movements.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private List<Awaiting> awaitingExcept(String movement) {
+        if (awaiting.isEmpty()) {
+            return awaiting;
+        }
         return awaiting.stream()
                 .filter(existing -> !existing.movement().id().equals(movement))
                 .toList();
@@ -226,8 +258,13 @@ public record Timeline(List<Movement> movements, List<Cancelled> cancelled, List
 
     /** The stay's places in order; the last has no end while the patient is here. */
     public List<Stretch> stretches() {
-        List<Stretch> stretches = new ArrayList<>(movements.size());
-        for (int i = 0; i < movements.size(); i++) {
+        return stretchesFrom(0);
+    }
+
+    /** The stay's places, beginning with the one where movement {@code index} finds or puts the patient. */
+    List<Stretch> stretchesFrom(int index) {
+        List<Stretch> stretches = new ArrayList<>(2);
+        for (int i = startOfStretch(index); i < movements.size(); i++) {
             if (movements.get(i).kind() == MovementKind.DISCHARGE) {
                 continue;
             }
@@ -242,6 +279,27 @@ public record Timeline(List<Movement> movements, List<Cancelled> cancelled, List
             }
         }
         return stretches;
+    }
+
+    /** The movement that began the stretch to which this one belongs: one that changed no place goes on with it. */
+    private int startOfStretch(int index) {
+        int start = Math.max(0, index);
+        while (start > 0
+                && movements.get(start - 1).kind() != MovementKind.DISCHARGE
+                && locationAfter(start - 1).equals(locationAfter(start))) {
+            start--;
+        }
+        return start;
+    }
+
+    /** How many movements, from the first, are the same in both. */
+    int sameMovements(Timeline other) {
+        int same = 0;
+        int most = Math.min(movements.size(), other.movements.size());
+        while (same < most && movements.get(same) == other.movements.get(same)) {
+            same++;
+        }
+        return same;
     }
 
     /** Where the patient is after movement {@code index}: a leave and a return to no stated place keep what was. */

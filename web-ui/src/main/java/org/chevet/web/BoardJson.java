@@ -33,6 +33,7 @@ import org.chevet.occupancy.HospitalView.OpenRequest;
 import org.chevet.occupancy.HospitalView.QuarantineEntry;
 import org.chevet.occupancy.ServiceView;
 import org.chevet.occupancy.Stay;
+import org.chevet.runtime.WriterStatus;
 import org.chevet.occupancy.Timeline;
 import org.jspecify.annotations.Nullable;
 
@@ -46,12 +47,17 @@ final class BoardJson {
     private BoardJson() {}
 
     static String snapshot(HospitalView view, HospitalNow now) {
-        return snapshot(viewMembers(view), now);
+        return snapshotHead(now) + snapshotTail(viewMembers(view));
+    }
+
+    /** The beginning of a snapshot, to be followed by its tail. */
+    static String snapshotHead(HospitalNow now) {
+        return "{\"type\":\"snapshot\"," + Json.members(json -> writeNow(json, now));
     }
 
     /** @param viewMembers what {@link #viewMembers} made, which is worth keeping: it is the same for every reader */
-    static String snapshot(String viewMembers, HospitalNow now) {
-        return "{\"type\":\"snapshot\"," + Json.members(json -> writeNow(json, now)) + "," + viewMembers + "}";
+    static String snapshotTail(String viewMembers) {
+        return "," + viewMembers + "}";
     }
 
     static String heartbeat(long sequence, HospitalNow now) {
@@ -214,8 +220,12 @@ final class BoardJson {
             json.writeEndObject();
         }
         json.writeEndArray();
-        json.writeBooleanField("writable", now.writable());
-        Json.writeNullable(json, "notWritableReason", now.notWritableReason());
+        WriterStatus writer = now.writer();
+        json.writeBooleanField("writable", writer.writable());
+        json.writeStringField("writerCondition", writer.condition().name());
+        Json.writeNullable(json, "notWritableReason", writer.reason());
+        Json.writeNullable(json, "notWritableAdvice", writer.advice());
+        json.writeObjectField("layoutFile", now.layoutFile());
     }
 
     private static void writeClockMembers(JsonGenerator json, HospitalNow now) throws IOException {

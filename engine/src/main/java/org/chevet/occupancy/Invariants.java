@@ -1,0 +1,169 @@
+package org.chevet.occupancy;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import org.chevet.event.BedRequest;
+import org.chevet.event.Location;
+import org.chevet.hospital.BedId;
+import org.chevet.hospital.RequestId;
+import org.chevet.hospital.StayId;
+import org.chevet.occupancy.Breach.Invariant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the live state agrees with itself. After each event only what it touched is looked at, in a time that does not grow
+ * with the hospital.
+ */
+final class Invariants {
+    private final LiveState live;
+    private final List<Breach> found = new ArrayList<>();
+
+    Invariants(LiveState live) {
+        this.live = live;
+    }
+
+    /** The first thing that is wrong with what was touched since this was last asked. */
+    @Nullable
+    Breach firstTouched() {
+        Touched touched = live.touched;
+        found.clear();
+        if (touched.hasEverything()) {
+            checkEverything();
+        } else {
+            checkCensus();
+            for (int i = 0; i < touched.beds(); i++) {
+                checkBed(touched.bed(i));
+            }
+            for (int i = 0; i < touched.stays().size(); i++) {
+                checkStay(touched.stays().get(i));
+            }
+            for (int i = 0; i < touched.requests().size(); i++) {
+                checkRequest(touched.requests().get(i));
+            }
+        }
+        touched.clear();
+        return found.isEmpty() ? null : found.getFirst();
+    }
+
+    List<Breach> all() {
+        found.clear();
+        if (live.isDefined()) {
+            checkEverything();
+        }
+        return List.copyOf(found);
+    }
+
+    private void checkEverything() {
+        checkCensus();
+        checkCounts();
+        for (int bed = 0; bed < live.layout().beds.size(); bed++) {
+            checkBed(bed);
+        }
+        live.stays.all().forEach(stay -> checkStay(stay.id()));
+        live.requests.byUrgency().forEach(request -> checkRequest(request.id()));
+    }
+
+    private void checkCensus() {
+        long listed = live.beds().lying() + live.places().size();
+        Census census = live.stays.census();
+        if (!census.isConserved() || census.present() != listed) {
+            breach(Invariant.CONSERVATION, census + ", " + listed + " listed as here");
+        }
+    }
+
+    private void checkCounts() {
+        long here = 0;
+        for (Stay stay : live.stays.all()) {
+            here += stay.isHere() ? 1 : 0;
+        }
+        if (here != live.stays.census().present()) {
+            breach(Invariant.CONSERVATION, live.stays.census() + ", " + here + " stays are here");
+        }
+        Layout layout = live.layout();
+        for (int service = 0; service < layout.services.size(); service++) {
+            int[] states = new int[BedState.values().length];
+            for (int bed = layout.firstBedOfService(service); bed < layout.endOfService(service); bed++) {
+                states[live.bed(bed).state().ordinal()]++;
+            }
+            for (BedState state : BedState.values()) {
+                if (states[state.ordinal()] != live.beds().count(service, state)) {
+                    breach(
+                            Invariant.BED_STATES,
+                            "service " + layout.services.get(service).id() + " has " + states[state.ordinal()]
+                                    + " beds " + state + ", counted as " + live.beds().count(service, state));
+                }
+            }
+        }
+    }
+
+    private void checkBed(int bed) {
+        BedStatus status = live.bed(bed);
+        if (live.beds().isListedReady(bed) != (status.state() == BedState.READY)) {
+            breach(Invariant.BED_STATES, "bed " + status.bed() + " is " + status.state() + " and listed otherwise");
+        }
+        List<StayId> occupants = status.occupants();
+        for (int i = 0; i < occupants.size(); i++) {
+            StayId occupant = occupants.get(i);
+            Stay stay = live.stays.get(occupant);
+            if (stay == null || live.bedOf(stay) != bed) {
+                breach(Invariant.OCCUPANTS, "bed " + status.bed() + " has stay " + occupant + ", which is not there");
+            }
+        }
+        if (occupants.size() > 1 && new HashSet<>(occupants).size() < occupants.size()) {
+            breach(Invariant.OCCUPANTS, "bed " + status.bed() + " has a stay twice: " + occupants);
+        }
+        BedStatus.Reservation reservation = status.reservation();
+        if (reservation != null
+                && (live.requests.get(reservation.request()) == null
+                        || !status.bed().equals(live.bedOfRequest(reservation.request())))) {
+            breach(
+                    Invariant.RESERVATIONS,
+                    "bed " + status.bed() + " is held for request " + reservation.request()
+                            + ", which is closed or does not know it");
+        }
+    }
+
+    private void checkStay(StayId id) {
+        Stay stay = live.stays.get(id);
+        if (stay == null) {
+            return;
+        }
+        Location location = stay.location();
+        int bed = live.bedOf(stay);
+        if (location != null && live.places().has(id, location) != (bed == Layout.NONE)) {
+            breach(Invariant.PLACES, "stay " + id + " is " + stay.status() + " and listed otherwise");
+        }
+        if (live.stays.isDeparting(stay) != live.stays.departures().contains(stay)) {
+            breach(Invariant.PLACES, "stay " + id + " is " + stay.status() + " and is not to be archived, or is");
+        }
+        if (bed != Layout.NONE && !live.bed(bed).occupants().contains(id)) {
+            breach(
+                    Invariant.OCCUPANTS,
+                    "stay " + id + " lies in bed " + live.bed(bed).bed() + ", which has not got it");
+        }
+    }
+
+    private void checkRequest(RequestId id) {
+        BedRequest request = live.requests.get(id);
+        BedId bed = live.bedOfRequest(id);
+        if (bed != null) {
+            BedStatus.Reservation reservation = live.bed(live.layout().bed(bed)).reservation();
+            if (request == null || reservation == null || !reservation.request().equals(id)) {
+                breach(Invariant.RESERVATIONS, "request " + id + " has bed " + bed + " and is closed or not held for");
+            }
+        }
+        if (request != null) {
+            boolean knownByStay = request.stay() == null
+                    || live.requests.of(Objects.requireNonNull(request.stay())).contains(id);
+            if (!live.requests.isQueued(request) || !knownByStay) {
+                breach(Invariant.REQUESTS, "request " + id + " is not in the queue, or not known by its stay");
+            }
+        }
+    }
+
+    private void breach(Invariant invariant, String detail) {
+        found.add(new Breach(invariant, live.sequence, detail));
+    }
+}

@@ -203,7 +203,7 @@ class GeneratedFeedTest {
         Map<String, List<String>> lying = new TreeMap<>();
         for (Stay stay : view.stays().values()) {
             if (stay.mergedInto() != null) {
-                histories.put("stay " + stay.id(), "merged into " + stay.mergedInto());
+                histories.put("stay " + stay.id(), "merged into " + standing(stay, view));
                 continue;
             }
             histories.put(
@@ -237,6 +237,15 @@ class GeneratedFeedTest {
             }
         }
         return histories;
+    }
+
+    /** A number may have been merged into one that was merged itself. */
+    private static String standing(Stay merged, HospitalView view) {
+        Stay stay = merged;
+        while (stay.mergedInto() != null) {
+            stay = view.stays().get(stay.mergedInto());
+        }
+        return stay.id().value();
     }
 
     private static List<String> places() {

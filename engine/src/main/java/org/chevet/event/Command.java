@@ -166,11 +166,7 @@ public sealed interface Command {
      * @param natureStated whether the sender said of what kind it is; otherwise the kind is that of the movement known
      */
     record ReportCorrection(
-            StayId stay,
-            Movement movement,
-            @Nullable String unmapped,
-            boolean natureStated)
-            implements Fact {}
+            StayId stay, Movement movement, @Nullable String unmapped, boolean natureStated) implements Fact {}
 
     /**
      * A movement did not take place.
@@ -194,11 +190,8 @@ public sealed interface Command {
      * @param service where to, null when it is not stated or not in the hospital's file
      */
     record ReportPendingTransfer(
-            RequestId request,
-            StayId stay,
-            @Nullable ServiceId service,
-            Instant neededAt,
-            Instant at) implements Fact {}
+            RequestId request, StayId stay, @Nullable ServiceId service, Instant neededAt, Instant at)
+            implements Fact {}
 
     /** HL7 A26: no longer. */
     record ReportPendingTransferCancelled(RequestId request, Instant at) implements Fact {}

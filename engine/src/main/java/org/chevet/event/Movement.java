@@ -81,8 +81,8 @@ public record Movement(
     private Movement completedBy(Movement earlier) {
         boolean ownNature = !earlier.natureTime().isAfter(natureTime());
         boolean ownPlace = !earlier.placeTime().isAfter(placeTime());
-        boolean ownEnding =
-                earlier.ending == null || ending != null && !earlier.endingTime().isAfter(endingTime());
+        boolean ownEnding = earlier.ending == null
+                || ending != null && !earlier.endingTime().isAfter(endingTime());
         MovementKind nature = ownNature ? kind : earlier.kind;
         boolean ends = nature == MovementKind.DISCHARGE;
         return new Movement(

@@ -10,5 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param cause the reason for programs, null where none was kept
  */
 public record QuarantinedMessage(
-        String id, String feed, String messageId, Instant receivedAt, String reason, String text,
+        String id,
+        String feed,
+        String messageId,
+        Instant receivedAt,
+        String reason,
+        String text,
         @Nullable QuarantineCause cause) {}

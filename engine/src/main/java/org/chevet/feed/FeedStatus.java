@@ -11,11 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param silent whether nothing came for longer than this feed is expected to be quiet
  */
 public record FeedStatus(
-        String name,
-        int connections,
-        @Nullable Instant lastMessageAt,
-        boolean silent,
-        FeedCounts counts) {
+        String name, int connections, @Nullable Instant lastMessageAt, boolean silent, FeedCounts counts) {
     public long received() {
         return counts.received();
     }

@@ -38,8 +38,7 @@ final class MovementDecisions {
 
     void correct(Command.ReportCorrection fact) {
         Stay before = FactDecisions.known(live, fact.stay());
-        Movement stated =
-                withPlaceIfStated(fact.movement(), fact.unmapped()).withoutNature();
+        Movement stated = withPlaceIfStated(fact.movement(), fact.unmapped()).withoutNature();
         Movement same = before.timeline().find(stated.id());
         if (same != null) {
             // Of two statements of one second, the correction is the later.
@@ -159,13 +158,15 @@ final class MovementDecisions {
                 && (movement == null || before.patientClass() != PatientClass.INPATIENT);
         boolean awaited = movement != null && before.timeline().awaited(movement) != null;
         if (!registeredOnly && !awaited) {
-            contradictions.anomalies().raise(
-                    Anomaly.Kind.UNKNOWN_MOVEMENT,
-                    "movement:" + before.id() + ":" + (movement == null ? fact.kinds() : movement),
-                    before.id(),
-                    null,
-                    null,
-                    movement == null ? fact.kinds().toString() : movement);
+            contradictions
+                    .anomalies()
+                    .raise(
+                            Anomaly.Kind.UNKNOWN_MOVEMENT,
+                            "movement:" + before.id() + ":" + (movement == null ? fact.kinds() : movement),
+                            before.id(),
+                            null,
+                            null,
+                            movement == null ? fact.kinds().toString() : movement);
         }
     }
 

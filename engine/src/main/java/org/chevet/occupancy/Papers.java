@@ -64,8 +64,8 @@ record Papers(
                 .laterOf(new Detail<>(other.patient.familyName(), other.times.familyName()));
         Detail<String> givenName = new Detail<>(patient.givenName(), times.givenName())
                 .laterOf(new Detail<>(other.patient.givenName(), other.times.givenName()));
-        Detail<Sex> sex = new Detail<>(patient.sex(), times.sex())
-                .laterOf(new Detail<>(other.patient.sex(), other.times.sex()));
+        Detail<Sex> sex =
+                new Detail<>(patient.sex(), times.sex()).laterOf(new Detail<>(other.patient.sex(), other.times.sex()));
         Detail<LocalDate> birthDate = new Detail<>(patient.birthDate(), times.birthDate())
                 .laterOf(new Detail<>(other.patient.birthDate(), other.times.birthDate()));
         Detail<PatientClass> ofClass = new Detail<>(patientClass, times.patientClass())

@@ -192,9 +192,8 @@ public record Stay(
 
     Stay withPatient(Patient newPatient, @Nullable Instant newExpectedArrival, Instant statedAt, Instant recordedAt) {
         PaperTimes ofPatient = times.ofPatient(statedAt);
-        PaperTimes newTimes = Objects.equals(newExpectedArrival, expectedArrival)
-                ? ofPatient
-                : ofPatient.ofExpectedArrival(statedAt);
+        PaperTimes newTimes =
+                Objects.equals(newExpectedArrival, expectedArrival) ? ofPatient : ofPatient.ofExpectedArrival(statedAt);
         return copy(
                 newPatient, needs, newExpectedArrival, newTimes, registrationCancelledAt, timeline, plans, recordedAt);
     }

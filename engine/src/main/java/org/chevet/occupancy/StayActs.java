@@ -305,9 +305,7 @@ final class StayActs {
                 return refuse(Rule.NOTHING_CHANGES);
             }
             Decision.Refused wrong = act.expected() == null ? null : notAhead(act.expected(), now);
-            return wrong != null
-                    ? wrong
-                    : accept(planned(stay, act.expected(), now));
+            return wrong != null ? wrong : accept(planned(stay, act.expected(), now));
         });
     }
 

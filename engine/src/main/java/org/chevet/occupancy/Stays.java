@@ -178,9 +178,7 @@ final class Stays {
     }
 
     private static @Nullable String patientOf(@Nullable Stay stay) {
-        return stay == null || stay.mergedInto() != null
-                ? null
-                : stay.patient().identifier();
+        return stay == null || stay.mergedInto() != null ? null : stay.patient().identifier();
     }
 
     private void linkAlias(Stay stay) {
@@ -191,9 +189,7 @@ final class Stays {
 
     private List<Stay> aliasesOf(StayId id) {
         Set<StayId> numbers = aliases.get(id);
-        return numbers == null
-                ? List.of()
-                : numbers.stream().map(byNumber::get).toList();
+        return numbers == null ? List.of() : numbers.stream().map(byNumber::get).toList();
     }
 
     /** A number merged away is kept as long as the one that took over. */

@@ -225,8 +225,9 @@ public record Timeline(List<Movement> movements, List<Cancelled> cancelled, List
             if (same != null) {
                 merged = merged.with(same.with(movement, false));
             } else if (!merged.isCancelled(movement.id(), movement.statedAt())) {
-                merged = merged.with(
-                        new Awaiting(movement, false).with(merged.awaited(movement.id())).movement());
+                merged = merged.with(new Awaiting(movement, false)
+                        .with(merged.awaited(movement.id()))
+                        .movement());
             }
         }
         for (Cancelled number : other.cancelled) {

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.chevet.event.Command;
-import org.chevet.event.PatientClass;
 import org.chevet.event.RequestOrigin;
 import org.chevet.event.StatedBedStatus;
 import org.chevet.event.StatedPapers;

@@ -303,7 +303,8 @@ class OccupancyPropertiesTest {
             Instant now = SmallHospital.NOON;
             Set<Instant> statements = new HashSet<>();
             for (int i = 0; i < 12; i++) {
-                // A number that was cancelled and stated anew keeps nothing of what was stated of it before: state all of it.
+                // A number that was cancelled and stated anew keeps nothing of what was stated of it before: state all
+                // of it.
                 Command.ReportMovement movement = withPlace(traffic.movementFact(stay, now));
                 if (statements.add(movement.movement().statedAt())) {
                     facts.add(movement);

@@ -148,7 +148,8 @@ public final class AdtFeed {
     public CompletionStage<Replay> replay(String message, String text) {
         Hl7Text decoded = Hl7Text.of(text, StandardCharsets.UTF_8);
         return switch (understand(decoded)) {
-            case NotUnderstood wrong -> CompletableFuture.completedFuture(new Replay.StillWrong(wrong.reason(), wrong.cause()));
+            case NotUnderstood wrong ->
+                CompletableFuture.completedFuture(new Replay.StillWrong(wrong.reason(), wrong.cause()));
             case NotForUs nothing -> replay(message, decoded, List.of());
             case Stated stated -> replay(message, decoded, stated.facts());
         };
@@ -233,8 +234,7 @@ public final class AdtFeed {
                     "MSH",
                     Translation.Code.SEGMENT_MISSING,
                     text.messages() + " messages in one frame: send each in its own",
-                    QuarantineCause.of(
-                            QuarantineCause.Code.SEVERAL_MESSAGES, "messages", text.messages() + ""));
+                    QuarantineCause.of(QuarantineCause.Code.SEVERAL_MESSAGES, "messages", text.messages() + ""));
         }
         if (header.type().isEmpty()) {
             return NotUnderstood.fieldMissing("MSH-9", "", "MSH-9 is empty: no telling what this message is");
@@ -323,8 +323,7 @@ public final class AdtFeed {
                         "",
                         Translation.Code.INTERNAL,
                         "failed " + REJECTIONS_MAX + " times: " + reason,
-                        QuarantineCause.of(
-                                QuarantineCause.Code.SENT_BACK_TOO_OFTEN, "times", REJECTIONS_MAX + "")));
+                        QuarantineCause.of(QuarantineCause.Code.SENT_BACK_TOO_OFTEN, "times", REJECTIONS_MAX + "")));
     }
 
     private CompletionStage<byte[]> quarantine(Message message, NotUnderstood wrong) {

@@ -100,7 +100,8 @@ final class AdtReader {
         int movements = 0;
         for (String segment : text.segments()) {
             String name = segment.substring(0, Math.min(NAME_CHARS, segment.length()));
-            boolean wanted = name.equals("ZBE") ? movements++ <= MOVEMENTS_MAX : SEGMENTS_READ.contains(name) && names.add(name);
+            boolean wanted =
+                    name.equals("ZBE") ? movements++ <= MOVEMENTS_MAX : SEGMENTS_READ.contains(name) && names.add(name);
             if (wanted) {
                 kept.add(segment);
             }

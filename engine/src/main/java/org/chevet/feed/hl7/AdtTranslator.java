@@ -169,8 +169,7 @@ final class AdtTranslator {
             return new NotUnderstood(
                     "NPU-1",
                     Code.UNKNOWN_KEY,
-                    "bed '" + location
-                            + "' is not in the hospital's file. Maybe its HL7 location is missing there.",
+                    "bed '" + location + "' is not in the hospital's file. Maybe its HL7 location is missing there.",
                     QuarantineCause.of(QuarantineCause.Code.BED_UNKNOWN, "location", location));
         }
         Instant occurred = message.occurredAt();
@@ -199,7 +198,8 @@ final class AdtTranslator {
             Function<StayId, @Nullable Stay> stays) {
         String number = message.visit().number();
         if (number.isEmpty()) {
-            boolean ofAPerson = message.trigger().equals("A31") || message.trigger().equals("Z99");
+            boolean ofAPerson =
+                    message.trigger().equals("A31") || message.trigger().equals("Z99");
             return ofAPerson
                     ? new IdentityFacts(message, stated(message)).ofPatient()
                     : NotUnderstood.fieldMissing(
@@ -219,7 +219,9 @@ final class AdtTranslator {
             StayMessage part = of(message, statement, stay, stated(message), places, known, statement != current);
             switch (new VisitFacts(part).translate()) {
                 case Stated stated ->
-                    stated.facts().stream().filter(fact -> !facts.contains(fact)).forEach(facts::add);
+                    stated.facts().stream()
+                            .filter(fact -> !facts.contains(fact))
+                            .forEach(facts::add);
                 case NotForUs nothing -> other = other == null ? nothing : other;
                 case NotUnderstood wrong -> {
                     return wrong;
@@ -250,7 +252,8 @@ final class AdtTranslator {
             @Nullable Stay known,
             boolean past) {
         MovementSegment segment = statement.segment();
-        PointOfCare location = past ? new PointOfCare("", "", "") : message.visit().location();
+        PointOfCare location =
+                past ? new PointOfCare("", "", "") : message.visit().location();
         LocationMap.Found place = places.find(location, segment == null ? List.of() : segment.units());
         return new StayMessage(message, statement, stay, statedAt, places, place, known);
     }

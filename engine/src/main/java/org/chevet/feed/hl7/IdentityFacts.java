@@ -55,15 +55,14 @@ final class IdentityFacts {
         if (number == null || prior.isEmpty()) {
             return nobody();
         }
-        return new Stated(
-                prior.equals(number) ? List.of(patient(number)) : List.of(patient(prior), patient(number)));
+        return new Stated(prior.equals(number) ? List.of(patient(number)) : List.of(patient(prior), patient(number)));
     }
 
     /** The visit that an A44 or A45 gives to another patient, null when it names none. */
     @Nullable
     StayId movedVisit() {
-        for (String number : List.of(
-                message.visit().number(), message.priorVisitNumber(), message.priorAccountNumber())) {
+        for (String number :
+                List.of(message.visit().number(), message.priorVisitNumber(), message.priorAccountNumber())) {
             if (Identifiers.isValid(number)) {
                 return new StayId(number);
             }

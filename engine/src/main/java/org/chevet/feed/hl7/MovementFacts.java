@@ -36,8 +36,7 @@ final class MovementFacts {
     /** @param natureStated whether the message says of what kind the movement is */
     Command.Fact corrected(MovementKind kind, PatientClass patientClass, boolean natureStated) {
         LocationMap.Found to = to(kind);
-        return new Command.ReportCorrection(
-                stay.stay(), movement(kind, patientClass, to), to.unmapped(), natureStated);
+        return new Command.ReportCorrection(stay.stay(), movement(kind, patientClass, to), to.unmapped(), natureStated);
     }
 
     /**
@@ -83,8 +82,7 @@ final class MovementFacts {
                 : MovementNumber.of(kind, at, stay.visit().location().unit());
         Ending stated = kind == MovementKind.DISCHARGE ? ending() : null;
         Ending ending = kind == MovementKind.DISCHARGE && stated == null ? Ending.DISCHARGED : stated;
-        Movement movement =
-                new Movement(number, kind, at, to.location(), patientClass, stay.statedAt(), ending);
+        Movement movement = new Movement(number, kind, at, to.location(), patientClass, stay.statedAt(), ending);
         return ending != null && stated == null ? movement.withoutEnding() : movement;
     }
 

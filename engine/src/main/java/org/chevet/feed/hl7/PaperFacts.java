@@ -51,7 +51,8 @@ final class PaperFacts {
     /** The first one of the service that the patient enters. */
     private @Nullable String assumedSpecialty() {
         boolean enters = switch (stay.statement().subject()) {
-            case ADMISSION, REGISTRATION, CHANGE_TO_INPATIENT -> stay.statement().action() == Statement.Action.INSERT;
+            case ADMISSION, REGISTRATION, CHANGE_TO_INPATIENT ->
+                stay.statement().action() == Statement.Action.INSERT;
             case PREADMISSION,
                     TRANSFER,
                     PENDING_TRANSFER,
@@ -128,7 +129,6 @@ final class PaperFacts {
 
     /** One for each stay: who is to move again is to move elsewhere. */
     private RequestId request() {
-        return new RequestId(
-                MovementNumber.tidy("A15." + stay.stay().value(), Identifiers.IDENTIFIER_CHARS_MAX));
+        return new RequestId(MovementNumber.tidy("A15." + stay.stay().value(), Identifiers.IDENTIFIER_CHARS_MAX));
     }
 }

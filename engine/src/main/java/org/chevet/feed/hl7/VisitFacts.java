@@ -120,14 +120,12 @@ final class VisitFacts {
             case DISCHARGE_PLAN -> new Stated(List.of(papers.plan(null)));
             case ADMISSION, REGISTRATION -> cancelled(movement.cancelled(MovementKind.ADMISSION));
             case TRANSFER, CHANGE_TO_OUTPATIENT -> cancelled(movement.cancelled(MovementKind.TRANSFER));
-            case CHANGE_TO_INPATIENT ->
-                cancelled(movement.cancelled(MovementKind.TRANSFER, MovementKind.ADMISSION));
+            case CHANGE_TO_INPATIENT -> cancelled(movement.cancelled(MovementKind.TRANSFER, MovementKind.ADMISSION));
             case DISCHARGE -> cancelled(movement.cancelled(MovementKind.DISCHARGE));
             case LEAVE -> cancelled(movement.cancelled(MovementKind.LEAVE));
             case RETURN -> cancelled(movement.cancelled(MovementKind.RETURN));
             case STAY ->
-                new NotForUs(
-                        Ignored.NO_BED, "event " + stay.message().trigger() + " cancels nothing about beds");
+                new NotForUs(Ignored.NO_BED, "event " + stay.message().trigger() + " cancels nothing about beds");
             case IDENTITY, VISIT_MERGE, VISIT_MOVE, SWAP, BED_STATUS, NO_BED -> throw notOfAVisit();
         };
     }

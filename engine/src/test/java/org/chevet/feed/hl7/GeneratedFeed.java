@@ -305,10 +305,7 @@ final class GeneratedFeed {
             into.movements.addAll(from.movements);
             from.movements.clear();
             visits.remove(from);
-            emit(
-                    of("A40", into, stated)
-                            .segment("MRG|P" + from.patient + "^^^CHU^PI||||" + from.number),
-                    stated);
+            emit(of("A40", into, stated).segment("MRG|P" + from.patient + "^^^CHU^PI||||" + from.number), stated);
         }
     }
 

@@ -74,7 +74,8 @@ class PamProfileTest {
             assertThat(receive(its, inOrder ? stated : takenBack)).contains("MSA|AA|");
             boolean moves = !List.of("A54", "A15").contains(insert) && inOrder;
             if (moves) {
-                assertThat(opens ? List.of(other.stay("V1").status()) : seen(other)).isNotEqualTo(known);
+                assertThat(opens ? List.of(other.stay("V1").status()) : seen(other))
+                        .isNotEqualTo(known);
             }
             assertThat(receive(its, inOrder ? takenBack : stated)).contains("MSA|AA|");
             boolean asksAgain = insert.equals("A15") && !inOrder;
@@ -120,7 +121,11 @@ class PamProfileTest {
         receive(Adt.of("A15").pv1(42, "CARD").planned("20240307150000").stated("20240306170000"));
         receive(Adt.of("A02").at("CARD^CH12^P").stated("20240307150500"));
         assertThat(hospital.view().requests()).isEmpty();
-        receive(Adt.of("A15").pv1(42, "CARD").planned("20240307150000").stated("20240306170000").numbered("late"));
+        receive(Adt.of("A15")
+                .pv1(42, "CARD")
+                .planned("20240307150000")
+                .stated("20240306170000")
+                .numbered("late"));
         assertThat(hospital.view().requests()).isEmpty();
     }
 
@@ -209,7 +214,10 @@ class PamProfileTest {
     @Test
     void shouldInsertIntoThePastAndCorrectInTheMiddle() {
         receive(Adt.of("A01").at("URG").zbe("1^PAS", "20240306080000", "INSERT", "", ""));
-        receive(Adt.of("A02").at("CARD^CH12^F").stated("20240308080000").zbe("3^PAS", "20240308080000", "INSERT", "", ""));
+        receive(Adt.of("A02")
+                .at("CARD^CH12^F")
+                .stated("20240308080000")
+                .zbe("3^PAS", "20240308080000", "INSERT", "", ""));
         receive(Adt.of("A02")
                 .at("GERI^CH31^P")
                 .stated("20240308090000")
@@ -299,10 +307,7 @@ class PamProfileTest {
                 .zbe("4^PAS", "20240306100000", "INSERT", "", ""));
         assertThat(stay().status()).isEqualTo(StayStatus.ENDED);
         assertThat(hospital.view().census().admitted()).isEqualTo(1);
-        receive(Adt.of("A07")
-                .at("RADIO")
-                .stated("20240308100000")
-                .zbe("4^PAS", "20240306100000", "CANCEL", "A06", ""));
+        receive(Adt.of("A07").at("RADIO").stated("20240308100000").zbe("4^PAS", "20240306100000", "CANCEL", "A06", ""));
         assertThat(stay().status()).isEqualTo(StayStatus.EXPECTED);
         assertThat(hospital.view().census().admitted()).isZero();
     }
@@ -313,8 +318,7 @@ class PamProfileTest {
         receive(Adt.of("A01").at("CARD").patient("1||ANCIEN^Zoë||19600101|F").stated("20240306080000"));
         receive(Adt.of("A08").patient("1||MOYEN^Léa||").stated("20240307080000"));
 
-        assertThat(stay().patient())
-                .isEqualTo(new Patient("1", "NEUVE", "Léa", Sex.FEMALE, LocalDate.of(1960, 1, 1)));
+        assertThat(stay().patient()).isEqualTo(new Patient("1", "NEUVE", "Léa", Sex.FEMALE, LocalDate.of(1960, 1, 1)));
         assertThat(stay().currentClass()).isEqualTo(PatientClass.INPATIENT);
     }
 

@@ -24,7 +24,10 @@ class QuarantineTest {
 
     static Stream<Arguments> wrong() {
         return Stream.of(
-                Arguments.of(Code.FIELD_MISSING, Map.of("field", "PV1-19", "trigger", "A01"), Adt.of("A01").pv1(19, "")),
+                Arguments.of(
+                        Code.FIELD_MISSING,
+                        Map.of("field", "PV1-19", "trigger", "A01"),
+                        Adt.of("A01").pv1(19, "")),
                 Arguments.of(Code.FIELD_MISSING, Map.of("field", "PV1-3", "trigger", "A02"), Adt.of("A02")),
                 Arguments.of(Code.FIELD_MISSING, Map.of("field", "EVN-3", "trigger", "A16"), Adt.of("A16")),
                 Arguments.of(
@@ -35,7 +38,10 @@ class QuarantineTest {
                         Code.VISIT_NUMBER_NOT_VALID,
                         Map.of("field", "MRG-5", "length", "3"),
                         Adt.of("A42").segment("MRG|||||a b")),
-                Arguments.of(Code.TIME_NOT_READABLE, Map.of("field", "EVN-2"), Adt.of("A01").stated("hier")),
+                Arguments.of(
+                        Code.TIME_NOT_READABLE,
+                        Map.of("field", "EVN-2"),
+                        Adt.of("A01").stated("hier")),
                 Arguments.of(Code.ACTION_UNKNOWN, Map.of(), Adt.of("A01").zbe("1", "20240306", "REPLACE", "", "")),
                 Arguments.of(
                         Code.Z99_CANNOT_CANCEL,
@@ -43,8 +49,14 @@ class QuarantineTest {
                         Adt.of("Z99").zbe("1", "20240306", "CANCEL", "", "")),
                 Arguments.of(Code.SWAP_NOT_READ, Map.of(), Adt.of("A17")),
                 Arguments.of(Code.SEGMENT_MISSING, Map.of("segment", "NPU", "trigger", "A20"), Adt.of("A20")),
-                Arguments.of(Code.BED_STATUS_UNKNOWN, Map.of("status", "X"), Adt.of("A20").segment("NPU|CARD^CH12^P|X")),
-                Arguments.of(Code.BED_UNKNOWN, Map.of("location", "CARD^9^9"), Adt.of("A20").segment("NPU|CARD^9^9|U")));
+                Arguments.of(
+                        Code.BED_STATUS_UNKNOWN,
+                        Map.of("status", "X"),
+                        Adt.of("A20").segment("NPU|CARD^CH12^P|X")),
+                Arguments.of(
+                        Code.BED_UNKNOWN,
+                        Map.of("location", "CARD^9^9"),
+                        Adt.of("A20").segment("NPU|CARD^9^9|U")));
     }
 
     @ParameterizedTest
@@ -87,7 +99,12 @@ class QuarantineTest {
 
     @Test
     void shouldReplayAMessageWhoseVisitWentOn() {
-        receive(feed, Adt.of("A02").numbered("lost").stated("20240307080000").zbe("2^PAS", "20240307080000", "INSERT", "", ""));
+        receive(
+                feed,
+                Adt.of("A02")
+                        .numbered("lost")
+                        .stated("20240307080000")
+                        .zbe("2^PAS", "20240307080000", "INSERT", "", ""));
         QuarantineEntry kept = hospital.view().quarantine().getFirst();
         receive(feed, Adt.of("A01").at("CARD^CH12^P").zbe("1^PAS", "20240306080000", "INSERT", "", ""));
         receive(
@@ -110,8 +127,9 @@ class QuarantineTest {
 
     @Test
     void shouldReadJournalsThatKeptNoCause() throws Exception {
-        String old = "{\"at\":\"2024-03-06T10:00:00Z\",\"message\":{\"id\":\"Q-1\",\"feed\":\"pas\",\"messageId\":\"1\","
-                + "\"receivedAt\":\"2024-03-06T10:00:00Z\",\"reason\":\"no MSH segment\",\"text\":\"hello\"}}";
+        String old =
+                "{\"at\":\"2024-03-06T10:00:00Z\",\"message\":{\"id\":\"Q-1\",\"feed\":\"pas\",\"messageId\":\"1\","
+                        + "\"receivedAt\":\"2024-03-06T10:00:00Z\",\"reason\":\"no MSH segment\",\"text\":\"hello\"}}";
 
         BedEvent.MessageQuarantined read = ChevetJson.mapper().readValue(old, BedEvent.MessageQuarantined.class);
 

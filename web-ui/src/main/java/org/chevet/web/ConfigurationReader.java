@@ -51,6 +51,18 @@ final class ConfigurationReader {
         return node.asInt();
     }
 
+    /** The whole number there, or the fallback, which it is too after a mistake. */
+    long number(String place, JsonNode node, long fallback, long min, long max) {
+        if (node.isMissingNode()) {
+            return fallback;
+        }
+        if (!node.isIntegralNumber() || !node.canConvertToLong() || node.asLong() < min || node.asLong() > max) {
+            problem(place, node + " is outside " + min + " to " + max + ". Write a whole number.");
+            return fallback;
+        }
+        return node.asLong();
+    }
+
     /** The text there, or the fallback; empty after a mistake. */
     String text(String place, JsonNode node, @Nullable String fallback) {
         if (node.isMissingNode() && fallback != null) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The MSH segment, read by hand: its encoding must be known before the message can be decoded, and an acknowledgement must be
- * possible for a message that no parser accepts.
+ * possible for a message that no parser accepts. FHS and BHS begin with the same fields.
  *
  * @param fields raw, by number; 0 is the segment's name
  */
@@ -21,7 +21,10 @@ record MessageHeader(char fieldSeparator, String encodingCharacters, List<String
     static final int PROCESSING_ID = 11;
     static final int VERSION = 12;
     static final int ACCEPT_ACKNOWLEDGEMENT = 15;
+    static final int APPLICATION_ACKNOWLEDGEMENT = 16;
     static final int CHARSET = 18;
+
+    private static final List<String> NAMES = List.of("MSH", "FHS", "BHS");
 
     private static final int FIRST_FIELD_AT = 4;
 
@@ -32,9 +35,9 @@ record MessageHeader(char fieldSeparator, String encodingCharacters, List<String
         fields = List.copyOf(fields);
     }
 
-    /** @return null when this is no MSH segment */
+    /** @return null when this is no header */
     static @Nullable MessageHeader of(String segment) {
-        if (!segment.startsWith("MSH") || segment.length() <= FIRST_FIELD_AT) {
+        if (segment.length() <= FIRST_FIELD_AT || !NAMES.contains(segment.substring(0, FIRST_FIELD_AT - 1))) {
             return null;
         }
         char separator = segment.charAt(FIRST_FIELD_AT - 1);
@@ -43,7 +46,7 @@ record MessageHeader(char fieldSeparator, String encodingCharacters, List<String
         }
         // MSH-1 is the separator itself: put it in, so that numbers agree with the standard's.
         List<String> fields = new ArrayList<>();
-        fields.add("MSH");
+        fields.add(segment.substring(0, FIRST_FIELD_AT - 1));
         fields.add(String.valueOf(separator));
         int from = FIRST_FIELD_AT;
         while (fields.size() < FIELDS_MAX) {
@@ -93,10 +96,10 @@ record MessageHeader(char fieldSeparator, String encodingCharacters, List<String
         return component(MESSAGE_TYPE, 2);
     }
 
-    /** Whether the sender wants to be told that its message is kept (enhanced mode) rather than that it is done. */
-    boolean wantsAcceptAcknowledgement() {
-        String accept = field(ACCEPT_ACKNOWLEDGEMENT);
-        return !accept.isEmpty() && !accept.equals("NE");
+    /** Whether the sender asks for the two acknowledgements of enhanced mode (v2.5, 2.9.2). */
+    boolean isEnhancedMode() {
+        return !field(ACCEPT_ACKNOWLEDGEMENT).isEmpty()
+                || !field(APPLICATION_ACKNOWLEDGEMENT).isEmpty();
     }
 
     private char encodingCharacter(int index, char usual) {

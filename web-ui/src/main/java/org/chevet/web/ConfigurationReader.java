@@ -51,16 +51,16 @@ final class ConfigurationReader {
         return node.asInt();
     }
 
-    /** The whole number there, or the fallback, which it is too after a mistake. */
-    long number(String place, JsonNode node, long fallback, long min, long max) {
+    /** The whole number there, or the fallback. */
+    int number(String place, JsonNode node, int fallback, int min, int max) {
         if (node.isMissingNode()) {
             return fallback;
         }
-        if (!node.isIntegralNumber() || !node.canConvertToLong() || node.asLong() < min || node.asLong() > max) {
-            problem(place, node + " is outside " + min + " to " + max + ". Write a whole number.");
+        if (!node.isIntegralNumber() || !node.canConvertToInt() || node.asInt() < min || node.asInt() > max) {
+            problem(place, node + " is not possible here. Write a number from " + min + " to " + max + ".");
             return fallback;
         }
-        return node.asLong();
+        return node.asInt();
     }
 
     /** The text there, or the fallback; empty after a mistake. */

@@ -16,7 +16,6 @@ final class MllpSection {
     private static final int FRAME_BYTES_MAX = 256 << 20;
     private static final int CONNECTIONS_MAX = 100_000;
     private static final int SECONDS_MAX = 7 * 24 * 3_600;
-    private static final long BUFFERED_BYTES_MAX = 1L << 40;
 
     private final ConfigurationReader reader;
 
@@ -54,12 +53,7 @@ final class MllpSection {
                 number(place, node, "frameSecondsMax", usual.frameSecondsMax(), 1, SECONDS_MAX),
                 number(place, node, "answerSecondsMax", usual.answerSecondsMax(), 1, SECONDS_MAX),
                 number(place, node, "noiseBytesMax", usual.noiseBytesMax(), 1, FRAME_BYTES_MAX),
-                reader.number(
-                        place + ".bufferedBytesMax",
-                        node.path("bufferedBytesMax"),
-                        usual.bufferedBytesMax(),
-                        1,
-                        BUFFERED_BYTES_MAX));
+                number(place, node, "bufferedBytesMax", usual.bufferedBytesMax(), 1, Integer.MAX_VALUE));
         if (limits.bufferedBytesMax() < 2L * limits.frameBytesMax()) {
             reader.problem(
                     place + ".bufferedBytesMax",
@@ -70,7 +64,7 @@ final class MllpSection {
     }
 
     private int number(String place, JsonNode node, String name, int fallback, int min, int max) {
-        return (int) reader.number(place + "." + name, node.path(name), fallback, min, max);
+        return reader.number(place + "." + name, node.path(name), fallback, min, max);
     }
 
     private List<AddressRange> senders(String place, JsonNode node) {

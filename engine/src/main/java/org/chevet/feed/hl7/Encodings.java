@@ -4,10 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
-import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +30,15 @@ final class Encodings {
     private static final String ISO_8859 = "8859/";
 
     /** HL7 table 0211, as far as its names are not those that Java knows; 8859/n apart. */
-    private static final Map<String, Charset> TABLE_0211 = Map.of(
-            "UNICODE UTF-8", StandardCharsets.UTF_8,
-            "UTF8", StandardCharsets.UTF_8,
-            "UNICODE", StandardCharsets.UTF_16,
-            "UNICODE UTF-16", StandardCharsets.UTF_16);
+    private static final Map<String, String> TABLE_0211 = Map.of(
+            "ASCII", "US-ASCII",
+            "UNICODE UTF-8", "UTF-8",
+            "BIG-5", "Big5",
+            "GB 18030-2000", "GB18030",
+            "KS X 1001", "EUC-KR");
+
+    /** By their names in upper case. */
+    private static final Map<String, Charset> KNOWN = known();
 
     private Encodings() {}
 
@@ -143,18 +146,22 @@ final class Encodings {
     /** @return null for none that can be had, or one in which the header could not have been read */
     private static @Nullable Charset named(String name) {
         String upper = name.toUpperCase(Locale.ROOT);
-        Charset charset = TABLE_0211.get(upper);
-        if (charset == null && !name.isEmpty()) {
-            try {
-                charset = Charset.forName(
-                        upper.startsWith(ISO_8859)
-                                ? "ISO-8859-" + upper.substring(ISO_8859.length())
-                                : upper.equals("ASCII") ? "US-ASCII" : name.replace(' ', '-'));
-            } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
-                return null;
+        String known = upper.startsWith(ISO_8859)
+                ? "ISO-8859-" + upper.substring(ISO_8859.length())
+                : TABLE_0211.getOrDefault(upper, name);
+        return KNOWN.get(known.toUpperCase(Locale.ROOT));
+    }
+
+    /** Looked up once: Java searches long for a name that it does not know, and senders may write any. */
+    private static Map<String, Charset> known() {
+        Map<String, Charset> known = new HashMap<>();
+        for (Charset charset : Charset.availableCharsets().values()) {
+            if (isAsciiCompatible(charset)) {
+                known.put(charset.name().toUpperCase(Locale.ROOT), charset);
+                charset.aliases().forEach(alias -> known.put(alias.toUpperCase(Locale.ROOT), charset));
             }
         }
-        return charset != null && isAsciiCompatible(charset) ? charset : null;
+        return known;
     }
 
     private static boolean isAsciiCompatible(Charset charset) {

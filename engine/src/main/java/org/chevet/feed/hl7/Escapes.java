@@ -29,12 +29,11 @@ final class Escapes {
         int copied = 0;
         for (; start >= 0; start = text.indexOf(escape, from)) {
             int end = text.indexOf(escape, start + 1);
-            if (end < 0) {
-                break;
-            }
-            String sequence = text.substring(start + 1, end);
-            if (sequence.indexOf(header.fieldSeparator()) >= 0 || sequence.indexOf(Hl7Text.SEGMENT_END) >= 0) {
+            String sequence = end < 0 ? "" : text.substring(start + 1, end);
+            if (end < 0 || sequence.indexOf(header.fieldSeparator()) >= 0 || sequence.indexOf(Hl7Text.SEGMENT_END) >= 0) {
                 // Never closed: it stands for itself.
+                resolved.append(text, copied, start).append(escape).append('E').append(escape);
+                copied = start + 1;
                 from = start + 1;
                 continue;
             }

@@ -4,7 +4,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +15,12 @@ record Hl7Payload(List<Part> parts) {
         record Envelope(EnvelopeSegment segment) implements Part {}
     }
 
-    /** Where a line begins a message, or is the header or trailer of a batch. */
-    private static final Pattern START = Pattern.compile("(?<=^|[\\r\\n]|\uFEFF|\u00EF\u00BB\u00BF)(MSH|FHS|BHS|BTS|FTS)(?![A-Za-z0-9])");
+    private static final String MESSAGE = "MSH";
+    private static final List<String> NAMES = List.of(MESSAGE, "FHS", "BHS", "BTS", "FTS");
+    private static final String MARK = "\uFEFF";
+
+    /** UTF-8's mark, seen as Latin-1. */
+    private static final String MARK_BYTES = "\u00EF\u00BB\u00BF";
 
     private static final Pattern LINE_END = Pattern.compile("[\\r\\n]+");
 
@@ -26,12 +29,10 @@ record Hl7Payload(List<Part> parts) {
         // Latin-1 has a character for each byte: what begins where can be seen before anything is decoded.
         Charset seenAs = wide != null ? wide : StandardCharsets.ISO_8859_1;
         String seen = new String(payload, seenAs);
-        List<Integer> starts = new ArrayList<>();
+        List<Integer> starts = starts(seen);
         int messages = 0;
-        Matcher matcher = START.matcher(seen);
-        while (matcher.find()) {
-            starts.add(matcher.start());
-            messages += matcher.group().equals("MSH") ? 1 : 0;
+        for (int start : starts) {
+            messages += seen.startsWith(MESSAGE, start) ? 1 : 0;
         }
         if (starts.size() == messages && messages <= 1) {
             return new Hl7Payload(List.of(new Part.Message(Hl7Text.decode(payload, usual))));
@@ -41,7 +42,7 @@ record Hl7Payload(List<Part> parts) {
         for (int i = 0; i < starts.size(); i++) {
             int end = i + 1 < starts.size() ? starts.get(i + 1) : seen.length();
             String part = seen.substring(starts.get(i), end);
-            if (part.startsWith("MSH")) {
+            if (part.startsWith(MESSAGE)) {
                 addMessage(parts, part, wide, usual);
             } else {
                 addEnvelope(parts, part, wide, usual);
@@ -57,6 +58,25 @@ record Hl7Payload(List<Part> parts) {
     /** Whether a single message came, which is answered by itself. */
     boolean isOneMessage() {
         return parts.size() == 1 && parts.getFirst() instanceof Part.Message;
+    }
+
+    /** Where a line begins a message, or is the header or trailer of a batch. */
+    private static List<Integer> starts(String seen) {
+        List<Integer> starts = new ArrayList<>();
+        int first = seen.startsWith(MARK) ? MARK.length() : seen.startsWith(MARK_BYTES) ? MARK_BYTES.length() : 0;
+        for (int i = first; i < seen.length(); i++) {
+            char before = i == first ? '\r' : seen.charAt(i - 1);
+            if ((before == '\r' || before == '\n') && isStart(seen, i)) {
+                starts.add(i);
+            }
+        }
+        return starts;
+    }
+
+    private static boolean isStart(String seen, int at) {
+        int end = at + MESSAGE.length();
+        return (end == seen.length() || (end < seen.length() && !Character.isLetterOrDigit(seen.charAt(end))))
+                && NAMES.contains(seen.substring(at, end));
     }
 
     private static void addEnvelope(
@@ -84,6 +104,6 @@ record Hl7Payload(List<Part> parts) {
     }
 
     private static boolean isByteOrderMark(String seen, @Nullable Charset wide) {
-        return seen.equals(wide != null ? "\uFEFF" : "\u00EF\u00BB\u00BF");
+        return seen.equals(wide != null ? MARK : MARK_BYTES);
     }
 }

@@ -26,6 +26,8 @@ record MessageHeader(char fieldSeparator, String encodingCharacters, List<String
 
     private static final List<String> NAMES = List.of("MSH", "FHS", "BHS");
 
+    private static final String USUAL_DELIMITERS = "^~\\&";
+
     private static final int FIRST_FIELD_AT = 4;
 
     /** The standard's own last one is MSH-25. */
@@ -66,20 +68,31 @@ record MessageHeader(char fieldSeparator, String encodingCharacters, List<String
 
     /** The component of the field's first repetition, 1 being the first. */
     String component(int number, int component) {
-        String first = upTo(field(number), encodingCharacter(1, '~'), 1);
+        String first = upTo(field(number), encodingCharacter(1), 1);
         return upTo(first, componentSeparator(), component);
     }
 
+    /** The message with all four delimiters in MSH-2: parsers read on into MSH-3 where some are left out. */
+    String withAllDelimiters(String message) {
+        if (encodingCharacters.length() >= USUAL_DELIMITERS.length()) {
+            return message;
+        }
+        return message.substring(0, FIRST_FIELD_AT)
+                + encodingCharacters
+                + USUAL_DELIMITERS.substring(encodingCharacters.length())
+                + message.substring(FIRST_FIELD_AT + encodingCharacters.length());
+    }
+
     char componentSeparator() {
-        return encodingCharacter(0, '^');
+        return encodingCharacter(0);
     }
 
     char escapeCharacter() {
-        return encodingCharacter(2, '\\');
+        return encodingCharacter(2);
     }
 
     char subcomponentSeparator() {
-        return encodingCharacter(3, '&');
+        return encodingCharacter(3);
     }
 
     String controlId() {
@@ -102,8 +115,8 @@ record MessageHeader(char fieldSeparator, String encodingCharacters, List<String
                 || !field(APPLICATION_ACKNOWLEDGEMENT).isEmpty();
     }
 
-    private char encodingCharacter(int index, char usual) {
-        return encodingCharacters.length() > index ? encodingCharacters.charAt(index) : usual;
+    private char encodingCharacter(int index) {
+        return (encodingCharacters.length() > index ? encodingCharacters : USUAL_DELIMITERS).charAt(index);
     }
 
     private static String upTo(String text, char separator, int part) {

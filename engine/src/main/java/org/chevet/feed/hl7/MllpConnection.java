@@ -32,6 +32,8 @@ final class MllpConnection {
     private long skippedBefore;
     private long noiseBytes;
     private int takenBytes;
+    private boolean taking;
+    private boolean ended;
     private volatile int bufferedBytes;
     private volatile long frameSinceNanos = NEVER;
     private volatile long answerSinceNanos = NEVER;
@@ -63,6 +65,10 @@ final class MllpConnection {
             whenClosed.run();
         });
         socket.handler(this::read);
+        SocketEnds.onLastByte(socket, () -> {
+            ended = true;
+            closeIfSaid();
+        });
     }
 
     /** What it holds for a frame that is not answered yet. */
@@ -87,7 +93,7 @@ final class MllpConnection {
                 figures.count(why);
                 account();
                 LOG.warn("feed {} closes {}: {}", feed.name(), socket.remoteAddress(), reason);
-                socket.close();
+                SocketEnds.closeAtOnce(socket);
             }
         });
     }
@@ -97,6 +103,7 @@ final class MllpConnection {
             return;
         }
         figures.add(Count.BYTES, bytes.length());
+        taking = true;
         frames.offer(bytes.getBytes());
         socket.pause();
         takeNext();
@@ -120,7 +127,9 @@ final class MllpConnection {
             } else if (frameSinceNanos == NEVER) {
                 frameSinceNanos = System.nanoTime();
             }
+            taking = false;
             socket.resume();
+            closeIfSaid();
             return;
         }
         frameSinceNanos = NEVER;
@@ -137,6 +146,17 @@ final class MllpConnection {
                     LOG.warn("feed {} could not answer {}: {}", feed.name(), socket.remoteAddress(), failure.toString());
                     socket.close();
                 });
+    }
+
+    /** Once the sender has said its last and was answered. What was read ahead of the end comes first: it is a task before this one. */
+    private void closeIfSaid() {
+        if (ended && !closed) {
+            context.runOnContext(read -> context.runOnContext(then -> {
+                if (!taking) {
+                    socket.close();
+                }
+            }));
+        }
     }
 
     private CompletionStage<Conversation.Answer> take(MllpFrames.Frame frame) {

@@ -18,9 +18,9 @@ public record MllpLimits(
         int frameSecondsMax,
         int answerSecondsMax,
         int noiseBytesMax,
-        long bufferedBytesMax) {
+        int bufferedBytesMax) {
     public static final MllpLimits DEFAULT =
-            new MllpLimits(1 << 20, 500, 3_600, 60, 60, 1 << 16, 64L << 20);
+            new MllpLimits(1 << 20, 500, 3_600, 60, 60, 1 << 16, 64 << 20);
 
     public MllpLimits {
         if (frameBytesMax < 1

@@ -176,16 +176,23 @@ public record TlsFiles(Path certificate, Path key, @Nullable Path clientAuthorit
                                 + " Chevet's user only.");
                 return;
             }
+            if (!text.contains("PRIVATE KEY-----")) {
+                problem(key, "holds no private key. Write PEM: -----BEGIN PRIVATE KEY----- and so on.");
+            } else if (!isPair(own, publicKey)) {
+                problem(
+                        key,
+                        "is damaged, or not the key of the certificate in " + certificate
+                                + ". Maybe one of them is older.");
+            }
+        }
+
+        private static boolean isPair(PemKeyCertOptions own, PublicKey publicKey) {
             try {
                 PrivateKey privateKey = privateKey(own, publicKey.getAlgorithm());
-                if (privateKey == null || !isPair(privateKey, publicKey)) {
-                    problem(key, "is not the key of the certificate in " + certificate + ". Maybe one of them is older.");
-                }
-            } catch (GeneralSecurityException notOfThatKind) {
-                problem(key, "is not the key of the certificate in " + certificate + ". Maybe one of them is older.");
+                return privateKey != null && isPair(privateKey, publicKey);
             } catch (Exception unreadable) {
-                // Vert.x declares Exception.
-                problem(key, "holds no private key. Write PEM: -----BEGIN PRIVATE KEY----- and so on.");
+                // Vert.x declares Exception; what it says of a key is not to be told.
+                return false;
             }
         }
 

@@ -129,7 +129,9 @@ final class Invariants {
         }
         int bed = bedOf(stay);
         if (bed != Layout.NONE && !live.bed(bed).occupants().contains(id)) {
-            breach(Invariant.OCCUPANTS, "stay " + id + " lies in bed " + live.bed(bed).bed() + ", which has not got it");
+            breach(
+                    Invariant.OCCUPANTS,
+                    "stay " + id + " lies in bed " + live.bed(bed).bed() + ", which has not got it");
         }
     }
 
@@ -137,8 +139,7 @@ final class Invariants {
         BedRequest request = live.request(id);
         BedId bed = live.bedOfRequest(id);
         if (bed != null) {
-            BedStatus.Reservation reservation =
-                    live.bed(live.layout().bed(bed)).reservation();
+            BedStatus.Reservation reservation = live.bed(live.layout().bed(bed)).reservation();
             if (request == null || reservation == null || !reservation.request().equals(id)) {
                 breach(Invariant.RESERVATIONS, "request " + id + " has bed " + bed + " and is closed or not held for");
             }

@@ -3,11 +3,10 @@ package org.chevet.runtime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.chevet.event.BedEvent;
-import org.chevet.event.Command;
 import org.chevet.event.Recorded;
 import org.chevet.hospital.HospitalId;
 import org.chevet.journal.Journal;
+import org.chevet.occupancy.Breach;
 import org.chevet.occupancy.Decision;
 import org.chevet.occupancy.Occupancy;
 
@@ -18,62 +17,71 @@ import org.chevet.occupancy.Occupancy;
 final class Decider {
     private final HospitalId id;
     private final HospitalClock clock;
+    private final Soundness soundness;
     private final RecentKeys keys;
 
-    Decider(HospitalId id, HospitalClock clock, RecentKeys keys) {
+    Decider(HospitalId id, HospitalClock clock, Soundness soundness, RecentKeys keys) {
         this.id = id;
         this.clock = clock;
+        this.soundness = soundness;
         this.keys = keys;
     }
 
-    /** @return whether the state is still the fold of the journal and the draft: a bug may have left an act half applied */
-    boolean decide(Pending pending, Occupancy occupancy, Draft draft) {
+    sealed interface Outcome {
+        /** It is in the draft, or it was answered. */
+        record Settled() implements Outcome {}
+
+        /** A bug: it was answered, and the state has events that the draft has not. */
+        record HalfApplied() implements Outcome {}
+
+        /** The state contradicts itself since: the draft has nothing of it and it was not answered. */
+        record Broke(Breach breach, Asked asked, List<Recorded> events) implements Outcome {}
+    }
+
+    Outcome decide(Pending pending, Occupancy occupancy, Draft draft) {
         Answer.Done before = keys.find(pending.key());
         if (before != null) {
             draft.replies().add(new Draft.Reply(pending, before));
-            return true;
+            return new Outcome.Settled();
         }
+        long act = occupancy.sequence() + 1;
+        Asked asked = new Asked(List.copyOf(pending.commands()), pending.origin(), now(occupancy));
         List<Recorded> events = new ArrayList<>();
+        Answer answer;
         try {
-            Answer answer = apply(pending, occupancy, events);
-            draft.replies().add(new Draft.Reply(pending, answer));
-            if (answer instanceof Answer.Done done) {
-                keys.remember(pending.key(), done);
-            }
+            Decision.Refused refused = asked.applyTo(occupancy, events);
+            answer = refused != null
+                    ? new Answer.Refused(refused)
+                    : new Answer.Done(events.isEmpty() ? 0 : act, occupancy.sequence(), false);
         } catch (Throwable bug) { // one poisonous command does not stop the others
             pending.answer(Answer.Unavailable.because(Bug.described(id, pending.kinds(), bug)));
-            return events.isEmpty();
+            return events.isEmpty() ? new Outcome.Settled() : new Outcome.HalfApplied();
         }
-        for (Recorded recorded : events) {
-            draft.entries()
-                    .add(new Journal.Entry(
-                            recorded, recorded.sequence() == occupancy.sequence() ? pending.key() : null));
+        Breach breach = events.isEmpty() ? null : soundness.sinceMade(occupancy);
+        if (breach != null) {
+            return new Outcome.Broke(breach, asked, events);
         }
-        return true;
+        draft(pending, asked, events, answer, draft);
+        return new Outcome.Settled();
     }
 
-    /** @param events receives each event before it is applied */
-    private Answer apply(Pending pending, Occupancy occupancy, List<Recorded> events) {
-        long act = occupancy.sequence() + 1;
-        Instant clockNow = clock.now();
-        Instant now = clockNow.isBefore(occupancy.recordedAt()) ? occupancy.recordedAt() : clockNow;
-        for (Command command : pending.commands()) {
-            switch (occupancy.decide(command, now)) {
-                case Decision.Accepted accepted -> {
-                    for (BedEvent event : accepted.events()) {
-                        Recorded recorded = new Recorded(occupancy.sequence() + 1, act, now, pending.origin(), event);
-                        events.add(recorded);
-                        occupancy.apply(recorded);
-                    }
-                }
-                case Decision.Refused refused -> {
-                    if (command instanceof Command.Fact) {
-                        throw new IllegalStateException("a fact was refused, by rule " + refused.rule());
-                    }
-                    return new Answer.Refused(refused);
-                }
-            }
+    private void draft(Pending pending, Asked asked, List<Recorded> events, Answer answer, Draft draft) {
+        draft.replies().add(new Draft.Reply(pending, answer));
+        if (answer instanceof Answer.Done done) {
+            keys.remember(pending.key(), done);
         }
-        return new Answer.Done(events.isEmpty() ? 0 : act, occupancy.sequence(), false);
+        if (events.isEmpty()) {
+            return;
+        }
+        draft.asked().add(asked);
+        for (Recorded recorded : events) {
+            draft.entries().add(new Journal.Entry(recorded, recorded == events.getLast() ? pending.key() : null));
+        }
+    }
+
+    /** The journal's times never go back, whatever is done to the clock. */
+    private Instant now(Occupancy occupancy) {
+        Instant now = clock.now();
+        return now.isBefore(occupancy.recordedAt()) ? occupancy.recordedAt() : now;
     }
 }

@@ -8,7 +8,6 @@ import org.chevet.event.Command;
 import org.chevet.event.Origin;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.HospitalId;
-import org.chevet.journal.Journal;
 import org.chevet.journal.JournalException;
 import org.chevet.occupancy.HospitalView;
 import org.jspecify.annotations.Nullable;
@@ -25,28 +24,22 @@ public final class HospitalWriter {
 
     private final HospitalId id;
     private final HospitalClock clock;
-    private final JournalThread journalThread;
-    private final Limits limits;
+    private final WriterParts parts;
     private final Mailbox<Pending> mailbox;
     private final Published published;
+    private final ReadOnly readOnly;
     private final WriterLoop loop;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     /** Reads the hospital's state back; {@link #start} sets it going. */
-    HospitalWriter(
-            HospitalId id,
-            HospitalClock clock,
-            Journal journal,
-            JournalThread journalThread,
-            Snapshots snapshots,
-            Limits limits) {
+    HospitalWriter(HospitalId id, HospitalClock clock, WriterParts parts) {
         this.id = id;
         this.clock = clock;
-        this.journalThread = journalThread;
-        this.limits = limits;
-        mailbox = new Mailbox<>(limits.mailboxCommandsMax());
+        this.parts = parts;
+        mailbox = new Mailbox<>(parts.limits().mailboxCommandsMax());
         published = new Published(id);
-        loop = new WriterLoop(id, clock, journal, journalThread, snapshots, limits, mailbox, published);
+        readOnly = new ReadOnly(id, clock, parts.breaches());
+        loop = new WriterLoop(id, clock, parts, mailbox, published, readOnly);
     }
 
     public HospitalId id() {
@@ -80,6 +73,18 @@ public final class HospitalWriter {
     }
 
     /**
+     * The hospital's file changed: its services, rooms and beds are these from now on. Nothing happens when they are the same.
+     *
+     * @throws IllegalArgumentException when it is another hospital's
+     */
+    public CompletableFuture<Answer> redefine(Hospital hospital) {
+        if (!hospital.id().equals(id)) {
+            throw new IllegalArgumentException("the layout of hospital " + hospital.id() + " is not one of " + id);
+        }
+        return enqueue(List.of(new Command.DefineHospital(hospital)), new Origin.Engine(), null);
+    }
+
+    /**
      * Each durable state from now on, in order. The listener is called on the journal's thread and must not block. To start
      * from a state without missing one, subscribe first and then take {@link #view}.
      */
@@ -88,13 +93,24 @@ public final class HospitalWriter {
     }
 
     public WriterStatus status() {
-        JournalException failure = loop.failure();
+        Answer.Unavailable why = whyNot();
         return new WriterStatus(
-                failure == null && !mailbox.isClosed(),
-                failure != null ? failure.detail() : mailbox.isClosed() ? "closed" : null,
+                condition(),
+                why == null ? null : why.detail(),
+                why == null ? null : why.advice(),
                 mailbox.size(),
                 published.sequence(),
-                journalThread.figures().lastAppendNanos());
+                parts.journalThread().figures().lastAppendNanos());
+    }
+
+    private WriterStatus.Condition condition() {
+        if (mailbox.isClosed()) {
+            return WriterStatus.Condition.CLOSED;
+        }
+        if (readOnly.why() != null) {
+            return WriterStatus.Condition.READ_ONLY;
+        }
+        return loop.failure() == null ? WriterStatus.Condition.WRITABLE : WriterStatus.Condition.FAILING;
     }
 
     /** Starts deciding, beginning with the hospital's file as it is now. */
@@ -106,7 +122,13 @@ public final class HospitalWriter {
                 ended.complete(null);
             }
         });
-        return enqueue(List.of(new Command.DefineHospital(hospital)), new Origin.Engine(), null);
+        return redefine(hospital);
+    }
+
+    /** The journal was found damaged where it was not looked at before: from now on the hospital can only be read. */
+    void damaged(JournalException damage) {
+        readOnly.after(damage);
+        mailbox.wake();
     }
 
     /** Takes no more commands; {@link #awaitEnd} returns once those taken are done. */
@@ -126,24 +148,32 @@ public final class HospitalWriter {
     }
 
     private CompletableFuture<Answer> enqueue(List<? extends Command> commands, Origin origin, @Nullable String key) {
-        JournalException failure = loop.failure();
-        if (failure != null) {
-            return CompletableFuture.completedFuture(Answer.Unavailable.because(failure));
-        }
         Pending pending = new Pending(commands, origin, key);
-        if (!mailbox.offer(pending)) {
-            return CompletableFuture.completedFuture(mailbox.isClosed() ? closed() : full());
+        Answer.Unavailable why = whyNot();
+        if (why == null && mailbox.offer(pending)) {
+            return pending.answer();
         }
-        return pending.answer();
+        return CompletableFuture.completedFuture(why != null ? why : mailbox.isClosed() ? closed() : full());
     }
 
-    private static Answer closed() {
+    /** Why nothing is taken at present, null while it is. */
+    private Answer.@Nullable Unavailable whyNot() {
+        if (mailbox.isClosed()) {
+            return closed();
+        }
+        Answer.Unavailable why = readOnly.why();
+        JournalException failure = loop.failure();
+        return why != null || failure == null ? why : Answer.Unavailable.because(failure);
+    }
+
+    private static Answer.Unavailable closed() {
         return new Answer.Unavailable("the engine is stopping", "Try again once it is back.");
     }
 
-    private Answer full() {
+    private Answer.Unavailable full() {
         return new Answer.Unavailable(
-                "hospital " + id + " has " + limits.mailboxCommandsMax() + " commands waiting, the most it takes",
+                "hospital " + id + " has " + parts.limits().mailboxCommandsMax()
+                        + " commands waiting, the most it takes",
                 "Try again in a moment.");
     }
 }

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 final class Snapshots implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
 
-    private static final JsonMapper MAPPER = ChevetJson.mapper()
+    static final JsonMapper MAPPER = ChevetJson.mapper()
             .rebuild()
             .addMixIn(BedEvent.class, TypedEvent.class)
             .registerSubtypes(Arrays.stream(BedEvent.class.getPermittedSubclasses())
@@ -64,6 +64,13 @@ final class Snapshots implements AutoCloseable {
     Restored restore(HospitalId hospital) {
         Restored start = newestSound(hospital);
         journal.read(hospital, start.snapshot(), recorded -> replay(start.occupancy(), hospital, recorded));
+        return start;
+    }
+
+    /** The state as the journal has it now, by its events alone. */
+    Restored replay(HospitalId hospital) {
+        Restored start = new Restored(new Occupancy(), 0);
+        journal.read(hospital, 0, recorded -> replay(start.occupancy(), hospital, recorded));
         return start;
     }
 

@@ -1,7 +1,6 @@
 package org.chevet.runtime;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -12,9 +11,10 @@ import org.chevet.event.Origin;
 import org.chevet.hospital.HospitalId;
 import org.chevet.journal.Journal;
 import org.chevet.journal.JournalException;
+import org.chevet.occupancy.Breach;
+import org.chevet.occupancy.HospitalView;
 import org.chevet.occupancy.Occupancy;
 import org.chevet.occupancy.OccupancyState;
-import org.chevet.occupancy.HospitalView;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,14 +27,16 @@ import org.slf4j.LoggerFactory;
 final class WriterLoop {
     private static final Logger LOG = LoggerFactory.getLogger(WriterLoop.class);
 
+    /** The whole state is checked with each snapshot, and after this long if anything happened in it. */
+    private static final Duration CHECK_EVERYTHING_AFTER = Duration.ofMinutes(10);
+
     private final HospitalId id;
     private final HospitalClock clock;
-    private final Journal journal;
-    private final JournalThread journalThread;
-    private final Snapshots snapshots;
+    private final WriterParts parts;
     private final Limits limits;
     private final Mailbox<Pending> mailbox;
     private final Published published;
+    private final ReadOnly readOnly;
     private final Semaphore batchesAhead;
     private final RecentKeys keys;
     private final Decider decider;
@@ -43,33 +45,32 @@ final class WriterLoop {
     private volatile Era era;
     private Draft draft = new Draft();
     private long lastSnapshot;
+    private long checkedSequence;
+    private long checkedNanos;
 
     /** Reads the hospital's state back; {@link #run} sets it going. */
     WriterLoop(
             HospitalId id,
             HospitalClock clock,
-            Journal journal,
-            JournalThread journalThread,
-            Snapshots snapshots,
-            Limits limits,
+            WriterParts parts,
             Mailbox<Pending> mailbox,
-            Published published) {
+            Published published,
+            ReadOnly readOnly) {
         this.id = id;
         this.clock = clock;
-        this.journal = journal;
-        this.journalThread = journalThread;
-        this.snapshots = snapshots;
-        this.limits = limits;
+        this.parts = parts;
+        this.limits = parts.limits();
         this.mailbox = mailbox;
         this.published = published;
+        this.readOnly = readOnly;
         batchesAhead = new Semaphore(limits.batchesAheadMax());
         keys = new RecentKeys(limits.idempotencyKeysMax());
-        decider = new Decider(id, clock, keys);
+        decider = new Decider(id, clock, parts.soundness(), keys);
         deadlines = new Deadlines(clock);
         era = new Era(restore());
     }
 
-    /** Why nothing is taken at present, null while it is. From any thread. */
+    /** Why the journal cannot be written at present, null while it can. From any thread. */
     @Nullable
     JournalException failure() {
         return era.failure();
@@ -79,10 +80,14 @@ final class WriterLoop {
     void run() {
         try (Subscription ignored = clock.onChange(mailbox::wake)) {
             while (!mailbox.isSpent()) {
-                if (era.failure() == null) {
-                    turn();
-                } else {
+                Answer.Unavailable why = readOnly.why();
+                if (why != null) {
+                    refuseWaiting(why);
+                    mailbox.await(Mailbox.FOREVER);
+                } else if (era.failure() != null) {
                     recover();
+                } else {
+                    turn();
                 }
             }
             keepLastSnapshot();
@@ -99,23 +104,31 @@ final class WriterLoop {
             awaitSlot();
             waiting = mailbox.drain(limits.batchCommandsMax()).iterator();
             passTime();
-            while (waiting.hasNext()) {
+            while (waiting.hasNext() && readOnly.why() == null) {
                 decide(waiting.next());
             }
-            handOver(era.occupancy.sequence() - lastSnapshot >= limits.snapshotEveryEvents());
+            boolean withSnapshot = era.occupancy.sequence() - lastSnapshot >= limits.snapshotEveryEvents();
+            if (withSnapshot || isCheckDue()) {
+                checkEverything();
+            }
+            handOver(withSnapshot && readOnly.why() == null);
         } catch (Throwable failure) { // the loop's edge
             JournalException described = Bug.described(id, "a turn", failure);
             era.fail(described);
-            Answer answer = Answer.Unavailable.because(described);
-            draft.replies().forEach(reply -> reply.pending().answer(answer));
-            draft = new Draft();
-            waiting.forEachRemaining(pending -> pending.answer(answer));
+            refuseDraft(Answer.Unavailable.because(described));
         }
+        Answer.Unavailable why = readOnly.why() != null ? readOnly.why() : notWritable();
+        waiting.forEachRemaining(pending -> pending.answer(Objects.requireNonNull(why)));
+    }
+
+    private Answer.@Nullable Unavailable notWritable() {
+        JournalException failure = era.failure();
+        return failure == null ? null : Answer.Unavailable.because(failure);
     }
 
     private void keepLastSnapshot() {
         try {
-            if (era.failure() == null && era.occupancy.sequence() > lastSnapshot) {
+            if (era.failure() == null && readOnly.why() == null && era.occupancy.sequence() > lastSnapshot) {
                 handOver(true);
             }
         } catch (Throwable failure) {
@@ -135,23 +148,66 @@ final class WriterLoop {
     }
 
     private void decide(Pending pending) {
-        if (!decider.decide(pending, era.occupancy, draft)) {
-            dropHalfApplied();
+        switch (decider.decide(pending, era.occupancy, draft)) {
+            case Decider.Outcome.Settled settled -> {}
+            case Decider.Outcome.HalfApplied half -> returnToDraft();
+            case Decider.Outcome.Broke broke -> {
+                OccupancyState before = null;
+                try {
+                    returnToDraft();
+                    before = era.occupancy.state();
+                } finally {
+                    readOnly.after(List.of(broke.breach()), before, List.of(broke.asked()), broke.events());
+                    pending.answer(Objects.requireNonNull(readOnly.why()));
+                }
+            }
         }
     }
 
-    /** What was decided before is made durable, and the state is read back with it. Its answers leave with the next batch. */
-    private void dropHalfApplied() {
+    /**
+     * The state went further than the draft: what was drafted is made durable, and the state is read back with it. The draft's
+     * answers leave with the next batch.
+     */
+    private void returnToDraft() {
         List<Draft.Reply> replies = draft.replies();
-        draft = new Draft(draft.entries(), new ArrayList<>());
-        hand(new Step(era, draft, null, null, 0));
-        draft = new Draft(new ArrayList<>(), replies);
+        hand(new Step(era, draft, List.of(), null, null, 0));
+        draft = new Draft(replies);
         awaitInFlight();
         JournalException failure = era.failure();
         if (failure != null) {
             throw failure;
         }
         era = new Era(restore());
+    }
+
+    private boolean isCheckDue() {
+        return era.occupancy.sequence() > checkedSequence
+                && System.nanoTime() - checkedNanos >= CHECK_EVERYTHING_AFTER.toNanos();
+    }
+
+    /** A breach that no act's own check saw: nobody knows which act did it, so nothing of the draft is written. */
+    private void checkEverything() {
+        List<Breach> breaches = breaches(era.occupancy);
+        if (breaches.isEmpty() || readOnly.why() != null) {
+            return;
+        }
+        Draft doubtful = draft;
+        draft = new Draft(doubtful.replies());
+        OccupancyState before = null;
+        try {
+            awaitInFlight();
+            era = new Era(restore());
+            before = era.occupancy.state();
+        } finally {
+            readOnly.after(breaches, before, doubtful.asked(), doubtful.events());
+            refuseDraft(Objects.requireNonNull(readOnly.why()));
+        }
+    }
+
+    private List<Breach> breaches(Occupancy occupancy) {
+        checkedSequence = occupancy.sequence();
+        checkedNanos = System.nanoTime();
+        return parts.soundness().ofEverything(occupancy);
     }
 
     private void handOver(boolean withSnapshot) {
@@ -162,6 +218,7 @@ final class WriterLoop {
         Step step = new Step(
                 era,
                 draft,
+                draft.replies(),
                 draft.entries().isEmpty() ? null : occupancy.view(),
                 withSnapshot ? occupancy.state() : null,
                 withSnapshot ? occupancy.digest() : 0);
@@ -174,7 +231,7 @@ final class WriterLoop {
 
     private void hand(Step step) {
         batchesAhead.acquireUninterruptibly();
-        journalThread.hand(step);
+        parts.journalThread().hand(step);
     }
 
     /** While the disk is busy, commands gather. */
@@ -192,11 +249,11 @@ final class WriterLoop {
     private void recover() {
         awaitInFlight();
         Duration patience = limits.probeAfterMin();
-        while (!mailbox.isClosed()) {
-            refuseWaiting();
+        while (!mailbox.isClosed() && readOnly.why() == null) {
+            refuseWaiting(Objects.requireNonNull(notWritable()));
             mailbox.await(patience);
             try {
-                journal.probe();
+                parts.journal().probe();
                 era = new Era(restore());
                 LOG.info("hospital {}: the journal is back, going on after event {}", id, era.occupancy.sequence());
                 return;
@@ -207,17 +264,27 @@ final class WriterLoop {
                         : limits.probeAfterMax();
             }
         }
-        refuseWaiting();
+        refuseWaiting(Objects.requireNonNull(notWritable()));
     }
 
-    private void refuseWaiting() {
-        Answer answer = Answer.Unavailable.because(Objects.requireNonNull(era.failure()));
-        mailbox.drain(Integer.MAX_VALUE).forEach(pending -> pending.answer(answer));
+    private void refuseWaiting(Answer.Unavailable why) {
+        mailbox.drain(Integer.MAX_VALUE).forEach(pending -> pending.answer(why));
     }
 
-    /** Called while nothing is in flight. */
+    private void refuseDraft(Answer.Unavailable why) {
+        draft.replies().forEach(reply -> reply.pending().answer(why));
+        draft = new Draft();
+    }
+
+    /** Called while nothing is in flight. A state that contradicts itself is not shown in place of one that does not. */
     private Occupancy restore() {
-        Snapshots.Restored restored = snapshots.restore(id);
+        Snapshots.Restored restored = parts.snapshots().restore(id);
+        List<Breach> breaches = breaches(restored.occupancy());
+        if (!breaches.isEmpty() && restored.snapshot() > 0) {
+            LOG.warn("hospital {}: its snapshot leads to {}, replaying everything", id, breaches.getFirst());
+            restored = parts.snapshots().replay(id);
+            breaches = breaches(restored.occupancy());
+        }
         Occupancy occupancy = restored.occupancy();
         if (occupancy.sequence() < published.sequence()) {
             throw new JournalException(
@@ -226,12 +293,16 @@ final class WriterLoop {
                     "Restore the journal from a backup.",
                     null);
         }
-        if (occupancy.sequence() > 0) {
+        if (!breaches.isEmpty()) {
+            readOnly.after(breaches, occupancy.state(), List.of(), List.of());
+        }
+        if (occupancy.sequence() > 0 && (breaches.isEmpty() || published.view() == null)) {
             published.publish(occupancy.view());
         }
-        keys.refill(journal.recentKeyedActs(id, limits.idempotencyKeysMax()));
+        keys.refill(parts.journal().recentKeyedActs(id, limits.idempotencyKeysMax()));
         lastSnapshot = restored.snapshot();
-        return occupancy;
+        // What the journal's own past did is past: from here on a breach is of an act to come.
+        return parts.soundness().sinceMade(occupancy) == null ? occupancy : new Occupancy(occupancy.state());
     }
 
     /** A batch on its way to the disk, and what is to follow. Runs on the journal's thread. */
@@ -243,10 +314,16 @@ final class WriterLoop {
         private final @Nullable OccupancyState state;
         private final long digest;
 
-        Step(Era builtOn, Draft draft, @Nullable HospitalView view, @Nullable OccupancyState state, long digest) {
+        Step(
+                Era builtOn,
+                Draft draft,
+                List<Draft.Reply> replies,
+                @Nullable HospitalView view,
+                @Nullable OccupancyState state,
+                long digest) {
             this.builtOn = builtOn;
             this.batch = new Journal.Batch(id, draft.entries());
-            this.replies = draft.replies();
+            this.replies = replies;
             this.view = view;
             this.state = state;
             this.digest = digest;
@@ -269,7 +346,7 @@ final class WriterLoop {
                     published.publish(view);
                 }
                 if (state != null) {
-                    snapshots.saveLater(id, state, digest);
+                    parts.snapshots().saveLater(id, state, digest);
                 }
             } finally {
                 // Whatever a listener does: it is on disk, and its senders wait.

@@ -31,7 +31,15 @@ class InvariantsTest {
 
     private void request(String id) {
         ward.accepted(new Command.RequestBed(
-                new RequestId(id), null, null, RequestOrigin.EMERGENCY_DEPARTMENT, CareNeeds.UNSPECIFIED, 3, null, null, null));
+                new RequestId(id),
+                null,
+                null,
+                RequestOrigin.EMERGENCY_DEPARTMENT,
+                CareNeeds.UNSPECIFIED,
+                3,
+                null,
+                null,
+                null));
     }
 
     private void assertBreached(Invariant invariant) {
@@ -46,8 +54,7 @@ class InvariantsTest {
     void shouldFindNothingWrongWithWhatIsRight() {
         ward.admit("A", Sex.FEMALE, "101P");
         request("R");
-        ward.accepted(new Command.ReserveBed(
-                new RequestId("R"), new BedId("102P"), NOON.plus(Duration.ofHours(1))));
+        ward.accepted(new Command.ReserveBed(new RequestId("R"), new BedId("102P"), NOON.plus(Duration.ofHours(1))));
         assertThat(ward.occupancy.breach()).isNull();
         assertThat(ward.occupancy.breaches()).isEmpty();
     }
@@ -61,8 +68,7 @@ class InvariantsTest {
     @Test
     void shouldNoticeARequestClosedWhileABedIsHeldForIt() {
         request("R");
-        ward.accepted(new Command.ReserveBed(
-                new RequestId("R"), new BedId("102P"), NOON.plus(Duration.ofHours(1))));
+        ward.accepted(new Command.ReserveBed(new RequestId("R"), new BedId("102P"), NOON.plus(Duration.ofHours(1))));
         BedRequest request = ward.occupancy.view().requests().getFirst().request();
         fold(new BedEvent.BedRequestCancelled(NOON, request, null));
         assertBreached(Invariant.RESERVATIONS);

@@ -33,6 +33,7 @@ import org.chevet.occupancy.HospitalView.OpenRequest;
 import org.chevet.occupancy.HospitalView.QuarantineEntry;
 import org.chevet.occupancy.ServiceView;
 import org.chevet.occupancy.Stay;
+import org.chevet.runtime.WriterStatus;
 import org.chevet.occupancy.Timeline;
 import org.jspecify.annotations.Nullable;
 
@@ -214,8 +215,12 @@ final class BoardJson {
             json.writeEndObject();
         }
         json.writeEndArray();
-        json.writeBooleanField("writable", now.writable());
-        Json.writeNullable(json, "notWritableReason", now.notWritableReason());
+        WriterStatus writer = now.writer();
+        json.writeBooleanField("writable", writer.writable());
+        json.writeStringField("writerCondition", writer.condition().name());
+        Json.writeNullable(json, "notWritableReason", writer.reason());
+        Json.writeNullable(json, "notWritableAdvice", writer.advice());
+        json.writeObjectField("layoutFile", now.layoutFile());
     }
 
     private static void writeClockMembers(JsonGenerator json, HospitalNow now) throws IOException {

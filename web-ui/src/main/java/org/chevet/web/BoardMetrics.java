@@ -80,7 +80,7 @@ final class BoardMetrics {
                 "1 when acts are taken",
                 tags,
                 hospital,
-                live -> live.now().writable() ? 1 : 0);
+                live -> live.now().writer().writable() ? 1 : 0);
         gauge(
                 registry,
                 "chevet.queue",

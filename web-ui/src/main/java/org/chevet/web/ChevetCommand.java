@@ -3,6 +3,7 @@ package org.chevet.web;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.chevet.journal.JournalException;
@@ -88,6 +89,8 @@ final class ChevetCommand implements Callable<Integer> {
                 new Configuration.Http(Configuration.HOST_DEFAULT, Configuration.PORT_DEFAULT),
                 DEMO_DATA_DIRECTORY,
                 List.of(),
+                Map.of(),
+                new Configuration.Downtime(Configuration.Downtime.COPY_HOURS_DEFAULT),
                 List.of(),
                 List.of());
     }

@@ -12,6 +12,7 @@ import io.vertx.micrometer.Label;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.net.BindException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -36,6 +37,9 @@ import org.slf4j.LoggerFactory;
  */
 final class ChevetServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ChevetServer.class);
+    /** Folder of the data directory. */
+    private static final String BREACHES = "breaches";
+
     private static final Duration STEP_TIME_MAX = Duration.ofSeconds(30);
 
     private final Configuration configuration;
@@ -97,7 +101,8 @@ final class ChevetServer implements AutoCloseable {
 
     private void run(@Nullable HostedDemo demo) {
         Journal journal = closing(JdbcJournal.sqlite(configuration.dataDirectory()));
-        Engine engine = closing(new Engine(journal));
+        Engine engine =
+                closing(new Engine(journal, configuration.dataDirectory().resolve(BREACHES)));
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         started.add(metrics::close);
         registerJournal(metrics, engine);
@@ -107,7 +112,7 @@ final class ChevetServer implements AutoCloseable {
         List<LiveHospital> hospitals = new ArrayList<>();
         for (Hospital hospital : configuration.hospitals()) {
             HospitalWriter writer = engine.open(hospital, HospitalClock.wall());
-            hospitals.add(new LiveHospital(writer, journal, false, feeds));
+            hospitals.add(new LiveHospital(writer, journal, false, layoutFile(vertx, writer), feeds));
         }
         for (Configuration.Feed feed : configuration.feeds()) {
             HospitalWriter writer = engine.hospital(feed.hospital());
@@ -119,13 +124,23 @@ final class ChevetServer implements AutoCloseable {
             HospitalWriter writer = demo.open(engine, journal);
             started.add(demo);
             demo.start(writer, feeds);
-            hospitals.add(new LiveHospital(writer, journal, true, feeds));
+            hospitals.add(new LiveHospital(writer, journal, true, null, feeds));
         }
         WebServer web =
-                new WebServer(configuration.http(), configuration.allowedOrigins(), new Hospitals(hospitals), metrics);
+                new WebServer(configuration, new Hospitals(hospitals), metrics);
         String deployment = listen(vertx, web);
         started.add(() -> await(vertx.undeploy(deployment), "the web side did not stop"));
         port = web.port();
+    }
+
+    private @Nullable LayoutFile layoutFile(Vertx vertx, HospitalWriter writer) {
+        Path path = configuration.hospitalFiles().get(writer.id());
+        if (path == null) {
+            return null;
+        }
+        LayoutFile file = new LayoutFile(path, writer);
+        started.add(file.watch(vertx));
+        return file;
     }
 
     private <T extends AutoCloseable> T closing(T part) {

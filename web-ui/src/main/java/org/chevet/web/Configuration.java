@@ -12,30 +12,49 @@ import org.chevet.hospital.HospitalId;
  *
  * @param dataDirectory where the journal is kept
  * @param hospitals as their own files describe them
+ * @param hospitalFiles where those files are, to be read again while running
  * @param allowedOrigins addresses people use other than the one listened on, when a proxy stands before
  */
 record Configuration(
-        Http http, Path dataDirectory, List<Hospital> hospitals, List<Feed> feeds, List<String> allowedOrigins) {
+        Http http,
+        Path dataDirectory,
+        List<Hospital> hospitals,
+        Map<HospitalId, Path> hospitalFiles,
+        Downtime downtime,
+        List<Feed> feeds,
+        List<String> allowedOrigins) {
     static final String HOST_DEFAULT = "127.0.0.1";
     static final int PORT_DEFAULT = 8080;
 
     /** @param port 0 for any free one */
     record Http(String host, int port) {}
 
+    /**
+     * The copy of the last board that browsers keep for when the server is gone.
+     *
+     * @param copyHours how long a browser may keep it; 0 for no copy
+     */
+    record Downtime(int copyHours) {
+        static final int COPY_HOURS_DEFAULT = 12;
+        static final int COPY_HOURS_MAX = 72;
+    }
+
     /** An ADT feed: what it says, and the MLLP door through which it comes. */
     record Feed(String name, HospitalId hospital, AdtFeedOptions options, MllpOptions mllp) {}
 
     Configuration {
         hospitals = List.copyOf(hospitals);
+        hospitalFiles = Map.copyOf(hospitalFiles);
         feeds = List.copyOf(feeds);
         allowedOrigins = List.copyOf(allowedOrigins);
     }
 
     Configuration withPort(int port) {
-        return new Configuration(new Http(http.host(), port), dataDirectory, hospitals, feeds, allowedOrigins);
+        return new Configuration(
+                new Http(http.host(), port), dataDirectory, hospitals, hospitalFiles, downtime, feeds, allowedOrigins);
     }
 
     Configuration withDataDirectory(Path directory) {
-        return new Configuration(http, directory, hospitals, feeds, allowedOrigins);
+        return new Configuration(http, directory, hospitals, hospitalFiles, downtime, feeds, allowedOrigins);
     }
 }

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Map;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -39,6 +41,7 @@ final class ConfigurationFile {
     }
 
     private final ConfigurationReader reader;
+    private final Map<HospitalId, Path> hospitalFiles = new HashMap<>();
 
     private ConfigurationFile(ConfigurationReader reader) {
         this.reader = reader;
@@ -72,14 +75,16 @@ final class ConfigurationFile {
     }
 
     private Result read(JsonNode root) {
-        reader.checkMembers("", root, List.of("http", "dataDir", "hospitals", "feeds", "allowedOrigins"));
+        reader.checkMembers("", root, List.of("http", "dataDir", "hospitals", "downtime", "feeds", "allowedOrigins"));
         Configuration.Http http = http(root.path("http"));
         Path dataDirectory = reader.path("dataDir", root.path("dataDir"), "./chevet-data");
         List<Hospital> hospitals = hospitals(root.path("hospitals"));
+        Configuration.Downtime downtime = downtime(root.path("downtime"));
         List<Configuration.Feed> feeds = new FeedsSection(reader).feeds(root.path("feeds"), http, hospitals);
         List<String> allowedOrigins = allowedOrigins(root.path("allowedOrigins"));
         if (reader.problems().isEmpty() && dataDirectory != null) {
-            return new Loaded(new Configuration(http, dataDirectory, hospitals, feeds, allowedOrigins));
+            return new Loaded(new Configuration(
+                    http, dataDirectory, hospitals, hospitalFiles, downtime, feeds, allowedOrigins));
         }
         return new Invalid(reader.problems());
     }
@@ -93,6 +98,22 @@ final class ConfigurationFile {
             reader.problem("http.host", refusal);
         }
         return new Configuration.Http(host, port);
+    }
+
+    private Configuration.Downtime downtime(JsonNode node) {
+        reader.checkMembers("downtime", node, List.of("copyHours"));
+        JsonNode hours = node.path("copyHours");
+        if (hours.isMissingNode()) {
+            return new Configuration.Downtime(Configuration.Downtime.COPY_HOURS_DEFAULT);
+        }
+        if (!hours.isIntegralNumber() || hours.asLong() < 0 || hours.asLong() > Configuration.Downtime.COPY_HOURS_MAX) {
+            reader.problem(
+                    "downtime.copyHours",
+                    hours + " is not a number of hours. Write 0 (no copy) to " + Configuration.Downtime.COPY_HOURS_MAX
+                            + ".");
+            return new Configuration.Downtime(0);
+        }
+        return new Configuration.Downtime(hours.asInt());
     }
 
     private List<Hospital> hospitals(JsonNode node) {
@@ -118,6 +139,7 @@ final class ConfigurationFile {
                                 "hospital " + loaded.hospital().id() + " is there already. Give each file its own id.");
                     }
                     hospitals.add(loaded.hospital());
+                    hospitalFiles.put(loaded.hospital().id(), file);
                 }
                 case HospitalFile.Invalid invalid ->
                     invalid.problems().forEach(mistake -> reader.problem(place, file + ": " + mistake));

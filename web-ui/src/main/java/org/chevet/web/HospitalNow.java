@@ -1,15 +1,18 @@
 package org.chevet.web;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.chevet.feed.FeedStatus;
+import org.chevet.runtime.WriterStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a board shows that no event says: the time, and whether what it shows can be trusted and changed.
  *
  * @param speed seconds of the hospital in a second of the wall
- * @param notWritableReason null when acts are taken
+ * @param writer whether acts are taken, and why not
+ * @param layoutFile how its file stands to it, null when no file describes it
  */
 record HospitalNow(
         Instant now,
@@ -17,19 +20,20 @@ record HospitalNow(
         boolean paused,
         boolean adjustable,
         List<FeedStatus> feeds,
-        boolean writable,
-        @Nullable String notWritableReason) {
+        WriterStatus writer,
+        @Nullable LayoutStatus layoutFile) {
 
     HospitalNow {
         feeds = List.copyOf(feeds);
     }
 
     /** Equal for two moments between which nothing happened that a person must be told at once. */
-    List<Object> condition() {
-        return List.of(
+    List<@Nullable Object> condition() {
+        return Arrays.asList(
                 speed,
                 paused,
-                writable,
+                writer.condition(),
+                layoutFile,
                 feeds.stream()
                         .map(feed -> List.of(feed.name(), feed.connections(), feed.silent()))
                         .toList());

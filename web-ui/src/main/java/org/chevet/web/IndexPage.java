@@ -22,6 +22,7 @@ record IndexPage(String html, String importMapHash) {
     private static final String VERSIONS = "vendor.properties";
     private static final String IMPORT_MAP_MARK = "{{import-map}}";
     private static final String VERSION_MARK = "{{version}}";
+    private static final String COPY_HOURS_MARK = "{{copy-hours}}";
 
     /** A module name of the import map, the folder of its jar, and its entry file. */
     private record Module(String name, String folder, String entry, boolean hasParts) {}
@@ -33,12 +34,13 @@ record IndexPage(String html, String importMapHash) {
             new Module("@lit/reactive-element", "reactive-element", "reactive-element.js", true),
             new Module("echarts", "echarts", "dist/echarts.esm.min.js", false));
 
-    static IndexPage make() {
+    static IndexPage make(Configuration.Downtime downtime) {
         Properties versions = versions();
         String importMap = importMap(versions);
         String html = resource(TEMPLATE)
                 .replace(IMPORT_MAP_MARK, importMap)
-                .replace(VERSION_MARK, versions.getProperty("chevet", ""));
+                .replace(VERSION_MARK, versions.getProperty("chevet", ""))
+                .replace(COPY_HOURS_MARK, Integer.toString(downtime.copyHours()));
         String hash = "sha256-" + Base64.getEncoder().encodeToString(Hashes.sha256(importMap));
         return new IndexPage(html, hash);
     }

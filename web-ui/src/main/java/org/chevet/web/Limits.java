@@ -24,6 +24,13 @@ final class Limits {
 
     static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(2);
     static final Duration CONDITION_CHECK_INTERVAL = Duration.ofMillis(200);
+
+    /** How often a hospital's file is looked at, and how long it must have been left alone to be read. */
+    static final Duration LAYOUT_CHECK_INTERVAL = Duration.ofSeconds(2);
+
+    /** Messages replayed for one request; each is made durable by itself. */
+    static final int REPLAY_MESSAGES_MAX = 500;
+
     static final Duration PING_INTERVAL = Duration.ofSeconds(20);
 
     /** Views that come closer together than this are sent as one patch. */

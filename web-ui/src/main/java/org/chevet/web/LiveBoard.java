@@ -31,7 +31,7 @@ final class LiveBoard {
     /** The view that clients have; the next patch starts from it. */
     private HospitalView published;
 
-    private List<Object> condition;
+    private List<@Nullable Object> condition;
     private long flushedNanos = System.nanoTime();
     private @Nullable String publishedMembers;
     private @Nullable Subscription subscription;

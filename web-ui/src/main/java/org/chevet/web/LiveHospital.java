@@ -10,16 +10,21 @@ import org.chevet.journal.Journal;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.runtime.AdjustableClock;
 import org.chevet.runtime.HospitalWriter;
-import org.chevet.runtime.WriterStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A hospital as the web layer serves it.
  *
  * @param demo whether it is an invented one
+ * @param layoutFile the file that describes it, null for an invented one
  * @param feeds the feeds of this server, its own among them
  */
-record LiveHospital(HospitalWriter writer, Journal journal, boolean demo, Feeds feeds) {
+record LiveHospital(
+        HospitalWriter writer,
+        Journal journal,
+        boolean demo,
+        @Nullable LayoutFile layoutFile,
+        Feeds feeds) {
     HospitalId id() {
         return writer.id();
     }
@@ -29,7 +34,6 @@ record LiveHospital(HospitalWriter writer, Journal journal, boolean demo, Feeds 
     }
 
     HospitalNow now() {
-        WriterStatus status = writer.status();
         boolean adjustable = writer.clock() instanceof AdjustableClock;
         return new HospitalNow(
                 writer.clock().now(),
@@ -37,8 +41,8 @@ record LiveHospital(HospitalWriter writer, Journal journal, boolean demo, Feeds 
                 writer.clock() instanceof AdjustableClock clock && clock.isPaused(),
                 adjustable,
                 feedStatuses(),
-                status.writable(),
-                status.reason());
+                writer.status(),
+                layoutFile == null ? null : layoutFile.status());
     }
 
     /** How its feeds stand at this moment. */

@@ -21,6 +21,9 @@ final class StaticFiles {
     static final String ASSETS_PATH = "/assets/";
     static final String VENDOR_PATH = "/vendor/";
 
+    /** At the root, since a service worker has power over what lies beside and below it only. */
+    static final String WORKER_PATH = "/service-worker.js";
+
     private static final String ASSETS_FOLDER = "org/chevet/web/assets/";
     private static final String VENDOR_FOLDER = "META-INF/resources/_static/";
 
@@ -65,6 +68,10 @@ final class StaticFiles {
 
     void asset(RoutingContext request) {
         serve(request, ASSETS_FOLDER, request.normalizedPath().substring(ASSETS_PATH.length()), REVALIDATE);
+    }
+
+    void worker(RoutingContext request) {
+        serve(request, ASSETS_FOLDER, "js" + WORKER_PATH, REVALIDATE);
     }
 
     /** Their version is in their path: what was read once never changes. */

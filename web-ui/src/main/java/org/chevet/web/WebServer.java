@@ -44,8 +44,7 @@ final class WebServer extends VerticleBase {
     private static final String CONTRACT = "openapi.yaml";
     private static final List<String> MUTATING = List.of("POST", "PUT", "PATCH", "DELETE");
 
-    private final Configuration.Http http;
-    private final List<String> allowedOrigins;
+    private final Configuration configuration;
     private final Hospitals hospitals;
     private final PrometheusMeterRegistry metrics;
     private final ActorHandler door = new ActorHandler();
@@ -54,13 +53,8 @@ final class WebServer extends VerticleBase {
     private final OpenAPIContract openApi = checked(contract);
     private int port;
 
-    WebServer(
-            Configuration.Http http,
-            List<String> allowedOrigins,
-            Hospitals hospitals,
-            PrometheusMeterRegistry metrics) {
-        this.http = http;
-        this.allowedOrigins = allowedOrigins;
+    WebServer(Configuration configuration, Hospitals hospitals, PrometheusMeterRegistry metrics) {
+        this.configuration = configuration;
         this.hospitals = hospitals;
         this.metrics = metrics;
     }
@@ -90,8 +84,8 @@ final class WebServer extends VerticleBase {
 
     private Future<HttpServer> listen() {
         HttpServerOptions options = new HttpServerOptions()
-                .setHost(http.host())
-                .setPort(http.port())
+                .setHost(configuration.http().host())
+                .setPort(configuration.http().port())
                 .setCompressionSupported(true)
                 .setHttp2ClearTextEnabled(false)
                 .setSendBufferSize(Limits.SEND_BUFFER_BYTES_MAX)
@@ -110,14 +104,15 @@ final class WebServer extends VerticleBase {
     }
 
     private Router routes() {
-        IndexPage page = IndexPage.make();
+        IndexPage page = IndexPage.make(configuration.downtime());
         StaticFiles files = new StaticFiles(vertx, page);
-        OriginHandler origins = new OriginHandler(http.host(), allowedOrigins);
+        OriginHandler origins = new OriginHandler(configuration.http().host(), configuration.allowedOrigins());
         Router router = Router.router(vertx);
         router.route().handler(new SecurityHeaders(page.importMapHash()));
         router.route().handler(origins);
         reading(router, "/").handler(files::index);
         reading(router, "/hospitals/*").handler(files::index);
+        reading(router, StaticFiles.WORKER_PATH).handler(files::worker);
         reading(router, StaticFiles.ASSETS_PATH + "*").handler(files::asset);
         reading(router, StaticFiles.VENDOR_PATH + "*").handler(files::vendor);
         reading(router, "/health/live").handler(request -> sendJson(request, 200, "{\"status\":\"up\"}"));
@@ -142,6 +137,7 @@ final class WebServer extends VerticleBase {
         new ReadOperations(hospitals).addTo(routes);
         new ActOperations(hospitals).addTo(routes);
         new Quarantine(hospitals).addTo(routes);
+        new LayoutOperations(hospitals).addTo(routes);
         return routes.createRouter();
     }
 
@@ -205,7 +201,9 @@ final class WebServer extends VerticleBase {
                 json.writeStartObject();
                 json.writeStringField("id", hospital.id().value());
                 json.writeBooleanField("writable", status.writable());
+                json.writeStringField("condition", status.condition().name());
                 Json.writeNullable(json, "reason", status.reason());
+                Json.writeNullable(json, "advice", status.advice());
                 json.writeEndObject();
             }
             json.writeEndArray();

@@ -1,7 +1,9 @@
 // @ts-check
 import { css, html } from "lit";
 import { readHospitals } from "./core/api.js";
+import { copiedHospitals, showCopy, startCopying } from "./core/copy.js";
 import { connection, Live } from "./core/live.js";
+import { keepPageFiles } from "./core/page-files.js";
 import { answerPick, pick } from "./core/pick.js";
 import { actor } from "./core/preferences.js";
 import { closePanel, format, go, route } from "./core/route.js";
@@ -24,11 +26,13 @@ import "./panels/overview.js";
 import "./panels/request-panel.js";
 import "./panels/service-panel.js";
 import "./panels/stay-panel.js";
+import "./paper.js";
 import { undoWanted } from "./views/acts.js";
 import "./views/anomalies.js";
 import "./views/board.js";
 import "./views/cleaning.js";
 import "./views/discharges.js";
+import "./views/layout.js";
 import "./views/occupancy.js";
 import "./views/quarantine.js";
 import "./views/requests.js";
@@ -61,10 +65,14 @@ class App extends ChevetElement {
         overflow: auto;
         scroll-padding: 60px;
       }
+      /* Nothing of it is live: without colour, and still to be read, for it is all there is. */
       main.lost,
       aside.lost {
         filter: grayscale(1);
-        opacity: 0.55;
+      }
+      main.lost {
+        outline: 3px dashed var(--alarm);
+        outline-offset: -3px;
       }
       aside {
         grid-area: side;
@@ -137,6 +145,12 @@ class App extends ChevetElement {
     window.addEventListener("keydown", this.#keyed);
     this.addEventListener("found", this.#found);
     this.#start();
+    startCopying();
+    if (document.readyState === "complete") {
+      keepPageFiles();
+    } else {
+      window.addEventListener("load", () => keepPageFiles(), { once: true });
+    }
   }
 
   disconnectedCallback() {
@@ -157,21 +171,38 @@ class App extends ChevetElement {
       return;
     }
     if (!answer.ok) {
-      const { what, advice } = explain(answer.problem);
-      this.failure = `${what} ${advice}`;
+      const [copied] = await copiedHospitals();
+      if (copied === undefined) {
+        const { what, advice } = explain(answer.problem);
+        this.failure = `${what} ${advice}`;
+      } else {
+        this.#show(copied);
+      }
     } else if (this.hospitals.length === 0) {
       this.failure = t("hospital.none");
     } else {
-      const first = this.hospitals[0].id;
-      history.replaceState(null, "", format({ ...route.value, hospital: first }));
-      route.value = { ...route.value, hospital: first };
-      this.#follow(first);
+      this.#show(this.hospitals[0].id);
     }
+  }
+
+  /** @param {string} hospital */
+  #show(hospital) {
+    history.replaceState(null, "", format({ ...route.value, hospital }));
+    route.value = { ...route.value, hospital };
+    this.#follow(hospital);
   }
 
   /** @param {string} hospital */
   #follow(hospital) {
     this.#live = new Live(hospital);
+    const stop = connection.subscribe(async () => {
+      if (connection.value.state === "live") {
+        stop();
+      } else if (connection.value.state === "lost" && board.value === null) {
+        stop();
+        await showCopy(hospital);
+      }
+    });
     if (actor.value === null && route.value.aside === undefined) {
       route.value = { ...route.value, aside: "identity" };
     }
@@ -218,6 +249,8 @@ class App extends ChevetElement {
         return html`<chevet-quarantine></chevet-quarantine>`;
       case "acts":
         return html`<chevet-recent-acts></chevet-recent-acts>`;
+      case "layout":
+        return html`<chevet-layout></chevet-layout>`;
     }
   }
 

@@ -3,6 +3,7 @@
 import { css, html } from "lit";
 import { live } from "lit/directives/live.js";
 import { freshKey, perform, post } from "../core/api.js";
+import { connection } from "../core/live.js";
 import { pick } from "../core/pick.js";
 import { actor } from "../core/preferences.js";
 import { go, route } from "../core/route.js";
@@ -125,6 +126,7 @@ class ActForm extends ChevetElement {
   ];
 
   known = new Watch(this, board, (value) => value?.requests);
+  live = new Watch(this, connection, (value) => value.state === "live");
 
   constructor() {
     super();
@@ -171,7 +173,7 @@ class ActForm extends ChevetElement {
       ${this.#act.fields.map((field) => html`<div class=${field.wide ? "wide" : ""}>${this.#field(field)}</div>`)}
       ${this.problem === null ? "" : refused(this.problem)}
       <div class="buttons">
-        <button class=${this.#act.grave ? "grave" : "primary"} type="submit" ?disabled=${this.busy}>${t(`act.${this.act}`)}</button>
+        <button class=${this.#act.grave ? "grave" : "primary"} type="submit" ?disabled=${this.busy || !this.live.value} title=${this.live.value ? "" : t("acts.notLive")}>${t(`act.${this.act}`)}</button>
         <button class="plain" type="button" @click=${() => this.dispatchEvent(new Event("given-up"))}>${t("close")}</button>
       </div>
     </form>`;

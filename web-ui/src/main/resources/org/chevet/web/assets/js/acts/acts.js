@@ -3,8 +3,10 @@
 import { css, html } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import { freshKey, perform } from "../core/api.js";
+import { connection } from "../core/live.js";
 import { actor } from "../core/preferences.js";
 import { go } from "../core/route.js";
+import { Watch } from "../core/signal.js";
 import { ChevetElement } from "../components/element.js";
 import { shared } from "../components/styles.js";
 import { t } from "../i18n/index.js";
@@ -102,6 +104,9 @@ export class Acts extends ChevetElement {
     `,
   ];
 
+  /** Nothing can be done on a copy. */
+  live = new Watch(this, connection, (value) => value.state === "live");
+
   constructor() {
     super();
     /** @type {string[]} */
@@ -144,7 +149,8 @@ export class Acts extends ChevetElement {
     return html`<button
       data-act=${id}
       class=${this.main && i === 0 ? "primary" : ""}
-      title=${this.row ? t(`act.${id}`) : ""}
+      title=${!this.live.value ? t("acts.notLive") : this.row ? t(`act.${id}`) : ""}
+      ?disabled=${!this.live.value}
       @click=${() => this.choose(id)}
     >
       <span>${t(`act.${id}`)}</span>${key === undefined || this.row ? "" : html`<kbd>${key}</kbd>`}
@@ -167,6 +173,9 @@ export class Acts extends ChevetElement {
   /** Opens an act, or does it. @param {string} id */
   async choose(id) {
     this.problem = null;
+    if (!this.live.value) {
+      return;
+    }
     if (!this.row || ACTS[id].fields.length > 0) {
       this.open = this.open === id ? null : id;
       return;

@@ -4,7 +4,7 @@ import { figuresOf } from "../core/figures.js";
 import { language, theme } from "../core/preferences.js";
 import { format, go, route, VIEWS } from "../core/route.js";
 import { Watch } from "../core/signal.js";
-import { board } from "../core/store.js";
+import { board, layoutFile } from "../core/store.js";
 import { number, t } from "../i18n/index.js";
 import { ChevetElement } from "./element.js";
 import { shared } from "./styles.js";
@@ -128,13 +128,14 @@ class Navigation extends ChevetElement {
 
   known = new Watch(this, board);
   route = new Watch(this, route, (value) => value.view);
+  layoutFile = new Watch(this, layoutFile);
   theme = new Watch(this, theme);
 
   render() {
     const known = this.known.value;
-    const counts = /** @type {Record<string, number>} */ (known === null ? {} : countsOf(known));
+    const counts = /** @type {Record<string, number>} */ (known === null ? {} : countsOf(known, this.layoutFile.value));
     return html`<nav aria-label=${t("nav")}>
-      ${VIEWS.map(
+      ${VIEWS.filter((view) => view !== "layout" || this.layoutFile.value !== null).map(
         (view) =>
           html`${view === "anomalies" ? html`<hr />` : ""}<a
               href=${format({ hospital: route.value.hospital, view })}
@@ -176,10 +177,10 @@ class Navigation extends ChevetElement {
 }
 
 /** @type {Record<string, string>} */
-const TONES = { requests: "hot", anomalies: "alarm", quarantine: "hot" };
+const TONES = { requests: "hot", anomalies: "alarm", quarantine: "hot", layout: "hot" };
 
-/** @param {import("../core/store.js").Board} known */
-function countsOf(known) {
+/** @param {import("../core/store.js").Board} known @param {import("../core/store.js").LayoutStatus|null} file */
+function countsOf(known, file) {
   const figures = figuresOf(known);
   return {
     requests: figures.waiting,
@@ -187,6 +188,7 @@ function countsOf(known) {
     cleaning: figures.toClean + figures.cleaning,
     anomalies: known.anomalies.length,
     quarantine: known.quarantine.length,
+    ...(file === null || file.state === "CURRENT" ? {} : { layout: file.mistakes + file.stranded }),
   };
 }
 

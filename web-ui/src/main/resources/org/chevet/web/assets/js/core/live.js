@@ -1,7 +1,7 @@
 // @ts-check
 import { Signal } from "./signal.js";
 import { tellClock } from "./clock.js";
-import { applyPatch, applySnapshot, feeds, notWritable } from "./store.js";
+import { applyPatch, applySnapshot, feeds, layoutFile, notWritable } from "./store.js";
 
 /** The server says something every two seconds; three silences in a row are a lost connection. */
 const SILENCE_MILLIS_MAX = 6000;
@@ -14,6 +14,18 @@ const RETRY_MILLIS_MAX = 10_000;
  */
 /** @type {Signal<Connection>} */
 export const connection = new Signal(/** @type {Connection} */ ({ state: "connecting", sinceMillis: Date.now() }));
+
+/**
+ * Heartbeats repeat themselves: only what is another is told on.
+ * @template T
+ * @param {Signal<T>} signal
+ * @param {T} value
+ */
+function tell(signal, value) {
+  if (JSON.stringify(value) !== JSON.stringify(signal.value)) {
+    signal.value = value;
+  }
+}
 
 /** Keeps the board the same as the server's, for as long as the page is open. */
 export class Live {
@@ -91,7 +103,8 @@ export class Live {
   /** @param {any} message */
   #tellHealth(message) {
     feeds.value = message.feeds ?? [];
-    notWritable.value = message.writable === false ? (message.notWritableReason ?? "") : null;
+    tell(notWritable, message.writable === false ? { condition: message.writerCondition, reason: message.notWritableReason, advice: message.notWritableAdvice } : null);
+    tell(layoutFile, message.layoutFile ?? null);
   }
 
   #watch() {

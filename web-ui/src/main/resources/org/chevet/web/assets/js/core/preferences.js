@@ -42,6 +42,9 @@ export const theme = kept("theme", "system");
 /** Who acts, until there are accounts. @type {Signal<{name: string, role: string}|null>} */
 export const actor = kept("actor", null);
 
+/** Whether this browser may keep a copy of the last board. @type {Signal<boolean>} */
+export const keepCopy = kept("keepCopy", true);
+
 /** Whether rooms carry their number on the board. @type {Signal<boolean>} */
 export const roomNumbers = kept("roomNumbers", false);
 

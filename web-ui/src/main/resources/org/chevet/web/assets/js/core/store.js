@@ -29,8 +29,19 @@ export const board = new Signal(/** @type {Board|null} */ (null));
 /** @type {Signal<Feed[]>} */
 export const feeds = new Signal(/** @type {Feed[]} */ ([]));
 
-/** Null while acts are written; otherwise why they are not. @type {Signal<string|null>} */
-export const notWritable = new Signal(/** @type {string|null} */ (null));
+/**
+ * Why acts are not taken.
+ * @typedef {{condition: "FAILING"|"READ_ONLY"|"CLOSED", reason: string|null, advice: string|null}} NotWritable
+ */
+/** Null while they are. @type {Signal<NotWritable|null>} */
+export const notWritable = new Signal(/** @type {NotWritable|null} */ (null));
+
+/**
+ * How the hospital's file stands to the hospital as it is served.
+ * @typedef {{state: "CURRENT"|"WAITING"|"WRONG", mistakes: number, stranded: number}} LayoutStatus
+ */
+/** Null when no file describes it. @type {Signal<LayoutStatus|null>} */
+export const layoutFile = new Signal(/** @type {LayoutStatus|null} */ (null));
 
 /** The last patch's changes. @type {Signal<Change|null>} */
 export const lastChange = new Signal(/** @type {Change|null} */ (null));

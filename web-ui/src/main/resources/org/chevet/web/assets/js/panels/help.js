@@ -2,6 +2,7 @@
 import { css, html } from "lit";
 import { t } from "../i18n/index.js";
 import { ChevetElement } from "../components/element.js";
+import "../components/copy.js";
 import "../components/legend.js";
 import { shared } from "../components/styles.js";
 import { closer } from "./bed-panel.js";
@@ -56,6 +57,8 @@ class Help extends ChevetElement {
       <dl>${KEYS.map(([key, name]) => html`<dt><kbd>${key}</kbd></dt><dd>${t(`help.${name}`)}</dd>`)}</dl>
       <h3>${t("help.actKeys")}</h3>
       <dl>${ACT_KEYS.map(([key, name]) => html`<dt><kbd>${key}</kbd></dt><dd>${t(`act.${name}`)}</dd>`)}</dl>
+      <h3>${t("copy")}</h3>
+      <chevet-copy></chevet-copy>
       <h3>${t("help.reading")}</h3>
       <p>${t("help.capacity")}</p>
       <p>${t("help.figures")}</p>

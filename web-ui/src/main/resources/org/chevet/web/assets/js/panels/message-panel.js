@@ -2,11 +2,12 @@
 import { css, html } from "lit";
 import "../acts/acts.js";
 import { read } from "../core/api.js";
-import { route } from "../core/route.js";
+import { segmentsOf } from "../core/hl7.js";
+import { go, route } from "../core/route.js";
 import { Watch } from "../core/signal.js";
-import { board } from "../core/store.js";
+import { board, layoutFile } from "../core/store.js";
 import { dateTime } from "../i18n/format.js";
-import { t } from "../i18n/index.js";
+import { has, t } from "../i18n/index.js";
 import { ChevetElement } from "../components/element.js";
 import { shared } from "../components/styles.js";
 import { closer } from "./bed-panel.js";
@@ -20,14 +21,58 @@ class MessagePanel extends ChevetElement {
     shared,
     panelStyles,
     css`
-      pre {
-        margin: 0;
+      .message {
         max-height: 46vh;
         overflow: auto;
-        padding: 8px;
         border: 1px solid var(--line);
         border-radius: var(--radius-s);
         background: var(--bg);
+      }
+      table {
+        width: 100%;
+        border-collapse: collapse;
+        font: 11.5px/1.45 var(--mono);
+      }
+      th {
+        padding: 6px 8px 2px;
+        text-align: left;
+        font-weight: 700;
+        border-top: 1px solid var(--line);
+      }
+      tbody:first-child th {
+        border-top: 0;
+      }
+      th small {
+        font: var(--text-s) var(--font);
+        font-weight: 400;
+        color: var(--ink-3);
+      }
+      td {
+        padding: 1px 8px;
+        vertical-align: top;
+        white-space: pre-wrap;
+        overflow-wrap: anywhere;
+      }
+      td:first-child {
+        width: 1%;
+        white-space: nowrap;
+        color: var(--ink-3);
+      }
+      tr.named td {
+        background: var(--warn-bg);
+        color: var(--warn);
+        font-weight: 700;
+      }
+      .mend {
+        margin-top: var(--s3);
+        padding: 7px 10px;
+        border-left: 4px solid var(--warn);
+        border-radius: var(--radius-s);
+        background: var(--warn-bg);
+      }
+      .mend code {
+        display: block;
+        margin: 4px 0;
         font: 11.5px/1.5 var(--mono);
         white-space: pre-wrap;
         overflow-wrap: anywhere;
@@ -37,6 +82,7 @@ class MessagePanel extends ChevetElement {
 
   known = new Watch(this, board, (value) => value?.quarantine);
   route = new Watch(this, route, (value) => value.message);
+  layoutFile = new Watch(this, layoutFile, (value) => value !== null);
 
   constructor() {
     super();
@@ -57,7 +103,7 @@ class MessagePanel extends ChevetElement {
     const id = this.#shown;
     const answer = await read(`/quarantine/${encodeURIComponent(id)}`);
     if (id === this.#shown) {
-      this.text = answer.ok ? answer.value.text.replace(/\r\n?/g, "\n") : t("message.gone");
+      this.text = answer.ok ? answer.value.text : t("message.gone");
     }
   }
 
@@ -73,14 +119,41 @@ class MessagePanel extends ChevetElement {
         <dt>${t("message.received")}</dt><dd>${dateTime(message.receivedAt)}</dd>
         <dt>${t("message.reason")}</dt><dd>${message.reason}</dd>
       </dl>
+      ${this.#mend(message.reason)}
       <h3>${t("message.text")}</h3>
       ${this.text === null
-        ? html`<p class="quiet">${t("message.private")}</p><p><button @click=${this.#open}>${t("message.open")}</button></p>`
-        : html`<pre tabindex="0">${this.text}</pre>`}
+        ? html`<p class="quiet">${t("message.private")}</p><p><button data-testid="open-message" @click=${this.#open}>${t("message.open")}</button></p>`
+        : html`<div class="message" tabindex="0"><table>${segmentsOf(this.text).map((segment) => segmentRows(segment, message.reason))}</table></div>`}
       <h3>${t("acts")}</h3>
       <chevet-acts of=${message.id} called=${message.messageId} main .ids=${["replayMessage", "discardMessage"]} .subject=${{ message }}></chevet-acts>
     `;
   }
+
+  /** What to write in the hospital's file so that the place is known. @param {string} reason */
+  #mend(reason) {
+    const place = /'([^'^]*\^[^'^]*\^[^'^]*)'/.exec(reason)?.[1];
+    if (place === undefined) {
+      return "";
+    }
+    return html`<div class="mend">
+      ${t("message.mend.bed", { place })}
+      <code>- {id: "…", hl7: "${place}"}</code>
+      ${t(this.layoutFile.value ? "message.mend.then" : "message.mend.restart")}
+      ${this.layoutFile.value ? html`<button class="link" @click=${() => go({ view: "layout" })}>${t("layout.look")}</button>` : ""}
+    </div>`;
+  }
+}
+
+/** @param {import("../core/hl7.js").Segment} segment @param {string} reason */
+function segmentRows(segment, reason) {
+  const name = `hl7.${segment.name}`;
+  return html`<tbody>
+    ${segment.name === "" ? "" : html`<tr><th colspan="2">${segment.name} <small>${has(name) ? t(name) : ""}</small></th></tr>`}
+    ${segment.fields.map(
+      (field) =>
+        html`<tr class=${field.place !== "" && new RegExp(`\\b${field.place}\\b`).test(reason) ? "named" : ""}><td title=${has(`hl7.${field.place}`) ? t(`hl7.${field.place}`) : ""}>${field.place}</td><td>${field.text}</td></tr>`,
+    )}
+  </tbody>`;
 }
 
 customElements.define("chevet-message-panel", MessagePanel);

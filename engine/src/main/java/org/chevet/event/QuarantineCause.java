@@ -14,6 +14,8 @@ public record QuarantineCause(Code code, Map<String, String> details) {
     public enum Code {
         /** It is no HL7 v2 message: there is no MSH segment. */
         NOT_HL7,
+        /** What {@code field} holds (MSH-9, MSH-11, MSH-12) is not for this feed. */
+        HEADER_NOT_ACCEPTED,
         /** One frame holds {@code messages} messages. */
         SEVERAL_MESSAGES,
         /** It has {@code bytes} bytes, at most {@code bytesMax} are taken. */

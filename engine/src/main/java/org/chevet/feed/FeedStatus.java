@@ -9,9 +9,15 @@ import org.jspecify.annotations.Nullable;
  * @param connections how many senders are connected now
  * @param lastMessageAt the hospital's time of the last message, null before the first since the start
  * @param silent whether nothing came for longer than this feed is expected to be quiet
+ * @param door what came in, whether or not it was a message
  */
 public record FeedStatus(
-        String name, int connections, @Nullable Instant lastMessageAt, boolean silent, FeedCounts counts) {
+        String name,
+        int connections,
+        @Nullable Instant lastMessageAt,
+        boolean silent,
+        FeedCounts counts,
+        DoorStatus door) {
     public long received() {
         return counts.received();
     }

@@ -13,6 +13,7 @@ import org.chevet.feed.FeedCounts.Ignored;
 import org.chevet.feed.hl7.AdtMessage.BedStatusSegment;
 import org.chevet.feed.hl7.AdtMessage.MovementSegment;
 import org.chevet.feed.hl7.Translation.Code;
+import org.chevet.feed.hl7.Translation.NotAcceptable;
 import org.chevet.feed.hl7.Translation.NotForUs;
 import org.chevet.feed.hl7.Translation.NotUnderstood;
 import org.chevet.feed.hl7.Translation.Stated;
@@ -224,6 +225,9 @@ final class AdtTranslator {
                             .forEach(facts::add);
                 case NotForUs nothing -> other = other == null ? nothing : other;
                 case NotUnderstood wrong -> {
+                    return wrong;
+                }
+                case NotAcceptable wrong -> {
                     return wrong;
                 }
             }

@@ -24,13 +24,16 @@ final class Acceptance {
         }
         String processing = header.component(MessageHeader.PROCESSING_ID, 1);
         if (!processing.isEmpty() && !processingIds.contains(processing)) {
-            return notAcceptable("MSH-11", Code.UNSUPPORTED_PROCESSING,
+            return notAcceptable(
+                    "MSH-11",
+                    Code.UNSUPPORTED_PROCESSING,
                     "MSH-11 is " + quoted(processing) + ", this feed takes " + new TreeSet<>(processingIds)
                             + ". Maybe a training system sends to the wrong port.");
         }
         String version = header.component(MessageHeader.VERSION, 1);
         if (!version.isEmpty() && !VERSION_2.matcher(version).matches()) {
-            return notAcceptable("MSH-12", Code.UNSUPPORTED_VERSION, "MSH-12 is " + quoted(version) + ", this feed takes version 2");
+            return notAcceptable(
+                    "MSH-12", Code.UNSUPPORTED_VERSION, "MSH-12 is " + quoted(version) + ", this feed takes version 2");
         }
         return null;
     }

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -96,7 +95,8 @@ class RealMessagesTest {
     private static boolean wantsAnAnswer(byte[] message) {
         MessageHeader header =
                 Hl7Text.decode(message, StandardCharsets.ISO_8859_1).header();
-        return header == null || !header.field(MessageHeader.ACCEPT_ACKNOWLEDGEMENT).equals("NE");
+        return header == null
+                || !header.field(MessageHeader.ACCEPT_ACKNOWLEDGEMENT).equals("NE");
     }
 
     private static String kind(byte[] message) {

@@ -118,8 +118,10 @@ final class ChevetServer implements AutoCloseable {
             expected.add(demo.id());
         }
         JournalHospitals.check(journal, expected, newHospitals);
-        Engine engine =
-                closing(new Engine(journal, configuration.dataDirectory().resolve(BREACHES)));
+        Engine engine = closing(new Engine(
+                journal,
+                configuration.limits().writer(),
+                configuration.dataDirectory().resolve(BREACHES)));
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         started.add(metrics::close);
         registerJournal(metrics, engine);
@@ -143,8 +145,7 @@ final class ChevetServer implements AutoCloseable {
             demo.start(writer, feeds);
             hospitals.add(new LiveHospital(writer, journal, true, null, feeds));
         }
-        WebServer web =
-                new WebServer(configuration, new Hospitals(hospitals), metrics);
+        WebServer web = new WebServer(configuration, new Hospitals(hospitals), metrics);
         String deployment = listen(vertx, web);
         started.add(() -> await(vertx.undeploy(deployment), "the web side did not stop"));
         port = web.port();

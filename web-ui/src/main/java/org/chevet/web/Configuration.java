@@ -28,7 +28,8 @@ record Configuration(
         Map<HospitalId, Path> hospitalFiles,
         Downtime downtime,
         List<Feed> feeds,
-        List<String> allowedOrigins) {
+        List<String> allowedOrigins,
+        Limits limits) {
     static final String HOST_DEFAULT = "127.0.0.1";
     static final int PORT_DEFAULT = 8080;
 
@@ -78,10 +79,15 @@ record Configuration(
                 dataDirectory,
                 postgresql,
                 hospitals,
-                hospitalFiles, downtime, feeds, allowedOrigins);
+                hospitalFiles,
+                downtime,
+                feeds,
+                allowedOrigins,
+                limits);
     }
 
     Configuration withDataDirectory(Path directory) {
-        return new Configuration(http, directory, postgresql, hospitals, hospitalFiles, downtime, feeds, allowedOrigins);
+        return new Configuration(
+                http, directory, postgresql, hospitals, hospitalFiles, downtime, feeds, allowedOrigins, limits);
     }
 }

@@ -298,17 +298,8 @@ public final class AdtFeed {
                             + "). Maybe its delimiters in MSH-2 are not those it uses.",
                     QuarantineCause.of(QuarantineCause.Code.STRUCTURE_NOT_READABLE));
         } catch (RuntimeException bug) {
-<<<<<<< HEAD
-            LOG.error("feed {} failed on message {}: {}", name, new Message(text, true).id(), withoutContent(bug));
-            return failed(bug);
-=======
             LOG.error("feed {} failed on a message: {}", name, withoutContent(bug));
-            return new NotUnderstood(
-                    "",
-                    Translation.Code.INTERNAL,
-                    "Chevet failed on this message (" + bug.getClass().getSimpleName()
-                            + "). Maybe report it to its makers.");
->>>>>>> main
+            return failed(bug);
         }
     }
 
@@ -324,15 +315,9 @@ public final class AdtFeed {
     private CompletionStage<Reply> answer(Message message, Translation translation) {
         return switch (translation) {
             case NotForUs nothing -> {
-<<<<<<< HEAD
                 counters.ignored(nothing.why(), message.trigger());
-                LOG.debug("feed {} ignored message {}: {}", name, message.id(), nothing.reason());
+                LOG.debug("feed {} ignored a message: {}", name, nothing.why());
                 yield CompletableFuture.completedFuture(message.reply(Verdict.DONE));
-=======
-                ignored.increment();
-                LOG.debug("feed {} ignored a message", name);
-                yield CompletableFuture.completedFuture(message.acknowledge(Code.ACCEPT, null, ""));
->>>>>>> main
             }
             case NotAcceptable wrong ->
                 rejectOrSetAside(message, wrong.why(), wrong.why().reason());
@@ -357,19 +342,8 @@ public final class AdtFeed {
                                 Translation.Code.UNKNOWN_KEY,
                                 refused.refusal().detail()));
             case Outcome.Failed(Throwable cause) -> {
-<<<<<<< HEAD
-                LOG.error("feed {}: message {} could not be applied: {}", name, message.id(), withoutContent(cause));
-                yield quarantine(message, failed(cause));
-=======
                 LOG.error("feed {}: a message could not be applied: {}", name, withoutContent(cause));
-                yield quarantine(
-                        message,
-                        new NotUnderstood(
-                                "",
-                                Translation.Code.INTERNAL,
-                                "Chevet failed on this message ("
-                                        + cause.getClass().getSimpleName() + "). Maybe report it to its makers."));
->>>>>>> main
+                yield quarantine(message, failed(cause));
             }
         });
     }
@@ -409,31 +383,19 @@ public final class AdtFeed {
         return attempt(List.of(new Command.QuarantineMessage(kept)), message.origin(), message.key() + ":quarantine")
                 .thenApply(outcome -> {
                     if (outcome instanceof Outcome.Answered(Answer.Done done)) {
-<<<<<<< HEAD
                         counters.quarantined();
-=======
-                        quarantined.increment();
                         // Not its number nor the reason: both quote what was sent, and a name may stand in any field.
->>>>>>> main
                         LOG.warn(
                                 "feed {} put a message in quarantine as {}: {} {}",
                                 name,
                                 kept.id(),
-<<<<<<< HEAD
-                                wrong.reason());
-                        return message.reply(new Verdict(Code.ERROR, message.whole(), wrong, ""));
-                    }
-                    LOG.error("feed {} could not keep message {} in quarantine", name, message.id());
-                    return message.reply(
-                            new Verdict(Code.REJECT, false, null, "the message could not be kept. Send it again."));
-=======
                                 wrong.code(),
                                 wrong.where());
-                        return message.acknowledge(Code.ERROR, wrong, "");
+                        return message.reply(new Verdict(Code.ERROR, message.whole(), wrong, ""));
                     }
                     LOG.error("feed {} could not keep message {} in quarantine", name, kept.id());
-                    return message.acknowledge(Code.REJECT, null, "the message could not be kept. Send it again.");
->>>>>>> main
+                    return message.reply(
+                            new Verdict(Code.REJECT, false, null, "the message could not be kept. Send it again."));
                 });
     }
 

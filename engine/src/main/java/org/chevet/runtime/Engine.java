@@ -65,6 +65,12 @@ public final class Engine implements AutoCloseable {
         return List.copyOf(writers.values());
     }
 
+    /** Has the work measured from now on. */
+    public void measureWith(Measurements measurements) {
+        journalThread.measureWith(measurements);
+        snapshots.measureWith(measurements);
+    }
+
     public JournalFigures journalFigures() {
         return journalThread.figures();
     }

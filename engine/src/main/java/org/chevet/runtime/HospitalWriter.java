@@ -242,10 +242,15 @@ public final class HospitalWriter {
         try {
             mailbox.await(untilDeadline());
             awaitSlot();
-            waiting = mailbox.drain(limits.batchCommandsMax()).iterator();
+            List<Pending> drained = mailbox.drain(limits.batchCommandsMax());
+            waiting = drained.iterator();
+            long start = System.nanoTime();
             passTime();
             while (waiting.hasNext()) {
                 decide(waiting.next());
+            }
+            if (!drained.isEmpty()) {
+                journalThread.measurements().decided(id, drained.size(), System.nanoTime() - start);
             }
             handOver(era.occupancy.sequence() - lastSnapshot >= limits.snapshotEveryEvents());
         } catch (Throwable failure) { // the loop's edge

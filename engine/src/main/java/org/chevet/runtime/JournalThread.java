@@ -46,6 +46,7 @@ final class JournalThread implements AutoCloseable {
     private final AtomicLong events = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
     private volatile long lastAppendNanos;
+    private volatile Measurements measurements = Measurements.NONE;
 
     JournalThread(Journal journal) {
         this.journal = journal;
@@ -57,6 +58,14 @@ final class JournalThread implements AutoCloseable {
             throw new IllegalStateException("the journal thread was closed before hospital "
                     + handover.batch().hospital() + " was done with it");
         }
+    }
+
+    void measureWith(Measurements told) {
+        measurements = told;
+    }
+
+    Measurements measurements() {
+        return measurements;
     }
 
     JournalFigures figures() {
@@ -105,7 +114,11 @@ final class JournalThread implements AutoCloseable {
             sound.forEach(handover -> conclude(() -> handover.failed(failure)));
             return;
         }
-        sound.forEach(handover -> conclude(handover::durable));
+        for (Handover handover : sound) {
+            long start = System.nanoTime();
+            conclude(handover::durable);
+            measurements.published(System.nanoTime() - start);
+        }
     }
 
     private void append(List<Journal.Batch> batches) {
@@ -116,7 +129,9 @@ final class JournalThread implements AutoCloseable {
         journal.append(batches);
         lastAppendNanos = System.nanoTime() - start;
         transactions.incrementAndGet();
-        batches.forEach(batch -> events.addAndGet(batch.entries().size()));
+        int appended = batches.stream().mapToInt(batch -> batch.entries().size()).sum();
+        events.addAndGet(appended);
+        measurements.appended(appended, lastAppendNanos);
     }
 
     /** The loop's edge: what goes wrong for one hospital does not stop the others. */

@@ -50,8 +50,14 @@ final class Snapshots implements AutoCloseable {
     private final ExecutorService saver = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("chevet-snapshots").daemon().factory());
 
+    private volatile Measurements measurements = Measurements.NONE;
+
     Snapshots(Journal journal) {
         this.journal = journal;
+    }
+
+    void measureWith(Measurements told) {
+        measurements = told;
     }
 
     /** The state as the journal has it now. */
@@ -102,7 +108,9 @@ final class Snapshots implements AutoCloseable {
     void saveLater(HospitalId hospital, OccupancyState state, long digest) {
         saver.execute(() -> {
             try {
-                journal.saveSnapshot(new Journal.Snapshot(hospital, state.sequence(), digest, encode(state)));
+                byte[] encoded = encode(state);
+                journal.saveSnapshot(new Journal.Snapshot(hospital, state.sequence(), digest, encoded));
+                measurements.snapshotKept(hospital, state.sequence(), encoded.length);
             } catch (IOException | RuntimeException e) {
                 LOG.warn("hospital {}: no snapshot at event {}", hospital, state.sequence(), WithoutMessage.of(e));
             }

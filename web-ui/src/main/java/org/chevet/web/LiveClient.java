@@ -52,6 +52,7 @@ final class LiveClient {
             return;
         }
         if (resyncAsked) {
+            board.countResync();
             sendSnapshot();
         } else {
             write(heartbeat);
@@ -78,6 +79,7 @@ final class LiveClient {
     private void catchUp() {
         if (behind) {
             behind = false;
+            board.countResync();
             sendSnapshot();
         }
     }
@@ -90,6 +92,7 @@ final class LiveClient {
         } else if (System.nanoTime() - snapshotNanos < Limits.RESYNC_INTERVAL_MIN.toNanos()) {
             resyncAsked = true; // answered instead of the next heartbeat
         } else {
+            board.countResync();
             sendSnapshot();
         }
     }

@@ -332,6 +332,7 @@ export const fr = {
   "quarantine.replayChosen": { one: "Rejouer {count} message", other: "Rejouer {count} messages" },
   "quarantine.discardChosen": { one: "Écarter {count} message", other: "Écarter {count} messages" },
   "quarantine.discard.will": { one: "{count} message sera écarté pour de bon ; il reste dans le journal avec votre motif.", other: "{count} messages seront écartés pour de bon ; ils restent dans le journal avec votre motif." },
+  "quarantine.discard": "Écarter…",
   "quarantine.chooseFirst": "Cochez d’abord des messages.",
   "quarantine.choose": "Choisir le message {message}",
   "quarantine.chooseAll": "Choisir tous les messages",

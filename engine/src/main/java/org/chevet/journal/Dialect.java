@@ -1,17 +1,41 @@
 package org.chevet.journal;
 
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import javax.sql.DataSource;
+import org.flywaydb.core.api.migration.JavaMigration;
 
-/** What {@link JdbcJournal} needs to know of one database product. The next one is a class beside {@link SqliteDialect}. */
+/** What {@link JdbcJournal} needs to know of one database product. */
 interface Dialect extends AutoCloseable {
-    /** Gives connections on which a commit is durable when it returns. */
+    /** For the schema and for whatever is rare. */
     DataSource dataSource();
 
-    /** Where Flyway finds the schema. */
+    /**
+     * A session on which a commit is durable when it returns. No session opened here before is still at work when this
+     * returns: what it was committing is either there to be read, or never will be.
+     */
+    Connection openWriter() throws SQLException;
+
+    /** For a query, streaming a result of any size. Never waits for the writer. */
+    Connection openReader() throws SQLException;
+
+    /** Adds the rows in the transaction at hand, in whatever way is fastest here. */
+    void insert(Connection writer, List<StoredEvent> events) throws SQLException;
+
+    /** Whether an insertion failed because the key was taken. */
+    boolean isConflict(SQLException failure);
+
+    /** Where Flyway finds the schema's SQL. */
     String migrations();
 
-    /** What a failure was about and what to do, in words for who runs the machine. */
+    /** Steps of the schema that SQL alone cannot take. */
+    List<? extends JavaMigration> javaMigrations();
+
+    /** What is wrong, in one line and without a value out of any row. */
+    String detail(SQLException failure);
+
+    /** What to do about it, in words for who runs the machine. */
     String advice(SQLException failure);
 
     /** What messages call the database. */

@@ -3,20 +3,15 @@ package org.chevet.journal;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.chevet.event.BedEvent;
 import org.chevet.event.Recorded;
 import org.chevet.hospital.HospitalId;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +22,12 @@ public final class JdbcJournal implements Journal {
     /** What a probe writes: about what a large group of events takes. */
     private static final int PROBE_BYTES = 64 * 1024;
 
-    private static final String EVENT_COLUMNS = "seq, act, recorded_at, origin, type, version, event";
+    /** Verified in one query, so that nothing long holds the database's own housekeeping up. */
+    private static final int VERIFY_CHUNK_EVENTS = 10_000;
 
     private final Dialect dialect;
     private final EventCodec codec;
+    private final EventTable events;
 
     /** Null until the first write, and again after a failed one: what that connection thinks is true is not known. */
     private @Nullable Connection writer;
@@ -40,274 +37,207 @@ public final class JdbcJournal implements Journal {
 
     private boolean closed;
 
-    JdbcJournal(Dialect dialect, Upcasters upcasters) {
+    private JdbcJournal(Dialect dialect, Upcasters upcasters) {
         this.dialect = dialect;
         codec = new EventCodec(upcasters);
+        events = new EventTable(dialect.toString());
+    }
+
+    /** The embedded journal: {@code chevet.db} in a directory that is created if need be, and that is then ours alone. */
+    public static JdbcJournal sqlite(Path dataDirectory) {
+        return open(SqliteDialect.claiming(dataDirectory), Upcasters.CURRENT);
+    }
+
+    /** A journal in a database that exists, and that other processes may use as well. */
+    public static JdbcJournal postgresql(PostgresServer server) {
+        return open(new PostgresDialect(server), Upcasters.CURRENT);
+    }
+
+    /**
+     * An embedded journal that another process may be writing, to be read beside it.
+     *
+     * @throws JournalException also when it was written by another release
+     */
+    public static JdbcJournal besideSqlite(Path dataDirectory) {
+        return openBeside(SqliteDialect.beside(dataDirectory));
+    }
+
+    /** Likewise for PostgreSQL. */
+    public static JdbcJournal besidePostgresql(PostgresServer server) {
+        return openBeside(new PostgresDialect(server));
+    }
+
+    static JdbcJournal open(Dialect dialect, Upcasters upcasters) {
         try {
-            migrate();
-            checkSequences();
+            Schema.bringUpToDate(dialect);
+            JdbcJournal journal = new JdbcJournal(dialect, upcasters);
+            journal.verifyNewest();
+            return journal;
         } catch (RuntimeException e) {
             dialect.close();
             throw e;
         }
     }
 
-    /** The embedded journal: {@code chevet.db} in a directory that is created if need be. */
-    public static Journal sqlite(Path dataDirectory) {
-        return sqlite(dataDirectory, Upcasters.CURRENT);
-    }
-
-    static Journal sqlite(Path dataDirectory, Upcasters upcasters) {
-        return new JdbcJournal(new SqliteDialect(dataDirectory), upcasters);
-    }
-
-    private void migrate() {
+    private static JdbcJournal openBeside(Dialect dialect) {
         try {
-            Flyway.configure()
-                    .dataSource(dialect.dataSource())
-                    .locations(dialect.migrations())
-                    // A schema from a later release is not ours to write to; by default Flyway lets it pass.
-                    .ignoreMigrationPatterns(new String[0])
-                    .load()
-                    .migrate();
-        } catch (FlywayException e) {
-            throw new JournalException(
-                    "the schema of journal " + dialect + " cannot be brought up to date (" + e.getMessage() + ")",
-                    "Maybe the file is no journal, the disk is full, or a later release of Chevet has written it.",
-                    e);
+            Schema.check(dialect);
+            return new JdbcJournal(dialect, Upcasters.CURRENT);
+        } catch (RuntimeException e) {
+            dialect.close();
+            throw e;
         }
     }
 
-    /** Sequences are checked whole, from the key alone. Contents are checked as they are read. */
-    private void checkSequences() {
-        reading("check", connection -> {
-            try (PreparedStatement streams = connection.prepareStatement(
-                            "SELECT hospital, count(*), max(seq) FROM event GROUP BY hospital");
-                    ResultSet row = streams.executeQuery()) {
-                while (row.next()) {
-                    if (row.getLong(2) != row.getLong(3)) {
-                        throw missing(new HospitalId(row.getString(1)), firstMissing(connection, row.getString(1)));
-                    }
-                }
+    private void verifyNewest() {
+        for (HospitalId hospital : hospitals()) {
+            long last = lastSequence(hospital);
+            long snapshot = reading("check", connection -> SnapshotTable.newest(connection, hospital));
+            if (snapshot > last) {
+                throw events.missing(hospital, last + 1);
             }
-            try (PreparedStatement ahead = connection.prepareStatement("""
-                            SELECT hospital, seq FROM snapshot s
-                            WHERE seq > (SELECT coalesce(max(seq), 0) FROM event e WHERE e.hospital = s.hospital)
-                            """);
-                    ResultSet row = ahead.executeQuery()) {
-                if (row.next()) {
-                    throw missing(new HospitalId(row.getString(1)), row.getLong(2));
-                }
-            }
-        });
-    }
-
-    private static long firstMissing(Connection connection, String hospital) throws SQLException {
-        try (PreparedStatement gap = connection.prepareStatement("""
-                SELECT min(seq) FROM (SELECT seq, row_number() OVER (ORDER BY seq) AS place FROM event WHERE hospital = ?)
-                WHERE seq <> place
-                """)) {
-            gap.setString(1, hospital);
-            try (ResultSet row = gap.executeQuery()) {
-                row.next();
-                long after = row.getLong(1);
-                return lastBefore(connection, hospital, after) + 1;
-            }
+            verify(hospital, Math.max(0, last - EVENTS_VERIFIED_AT_OPENING), last);
         }
-    }
-
-    private static long lastBefore(Connection connection, String hospital, long sequence) throws SQLException {
-        try (PreparedStatement last =
-                connection.prepareStatement("SELECT max(seq) FROM event WHERE hospital = ? AND seq < ?")) {
-            last.setString(1, hospital);
-            last.setLong(2, sequence);
-            try (ResultSet row = last.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
-        }
-    }
-
-    private JournalException missing(HospitalId hospital, long sequence) {
-        return new JournalException(
-                "event " + sequence + " of hospital " + hospital + " is missing in journal " + dialect,
-                "The journal is damaged: restore it from a backup.",
-                null);
     }
 
     @Override
     public void append(List<Batch> batches) {
+        List<StoredEvent> rows = new ArrayList<>();
+        for (Batch batch : batches) {
+            for (Entry entry : batch.entries()) {
+                rows.add(stored(batch.hospital(), entry));
+            }
+        }
         writing("append", connection -> {
-            try (PreparedStatement insert = connection.prepareStatement("""
-                    INSERT INTO event
-                        (hospital, seq, act, at, recorded_at, origin, type, version, idempotency_key, event)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                    """)) {
-                for (Batch batch : batches) {
-                    for (Entry entry : batch.entries()) {
-                        checkNext(connection, batch.hospital(), entry.recorded().sequence());
-                        insert(insert, batch.hospital(), entry);
-                    }
+            for (StoredEvent row : rows) {
+                checkNext(connection, row.hospital(), row.sequence());
+            }
+            try {
+                dialect.insert(connection, rows);
+            } catch (SQLException e) {
+                if (dialect.isConflict(e)) {
+                    throw conflict(rows, e);
                 }
-                insert.executeBatch();
+                throw e;
             }
         });
     }
 
     /** The key refuses a sequence twice; this refuses to leave one out. */
     private void checkNext(Connection connection, HospitalId hospital, long sequence) throws SQLException {
-        Long last = lastAppended.get(hospital);
-        if (last == null) {
-            last = lastBefore(connection, hospital.value(), Long.MAX_VALUE);
-        }
+        Long own = lastAppended.get(hospital);
+        long last = own == null ? events.lastSequence(connection, hospital) : own;
         if (sequence != last + 1) {
+            if (own == null && sequence <= last) {
+                throw new JournalConflictException(hospital, sequence, dialect.toString());
+            }
             throw new JournalException(
                     "event " + sequence + " of hospital " + hospital + " does not follow event " + last + " in journal "
                             + dialect,
-                    "Maybe another process writes this hospital: stop one of the two.",
+                    "Maybe the database was put back to an earlier state below a running Chevet: restart it.",
                     null);
         }
         lastAppended.put(hospital, sequence);
     }
 
-    private void insert(PreparedStatement insert, HospitalId hospital, Entry entry) throws SQLException {
+    /** The database names the key of the first row that was refused only in a text for people, so it is asked. */
+    private JournalException conflict(List<StoredEvent> rows, SQLException refusal) {
+        return reading("look for the conflict", connection -> {
+            for (StoredEvent row : rows) {
+                if (row.sequence() <= events.lastSequence(connection, row.hospital())) {
+                    return new JournalConflictException(row.hospital(), row.sequence(), dialect.toString());
+                }
+            }
+            return failure("append", refusal);
+        });
+    }
+
+    private StoredEvent stored(HospitalId hospital, Entry entry) {
         Recorded recorded = entry.recorded();
         BedEvent event = recorded.event();
-        insert.setString(1, hospital.value());
-        insert.setLong(2, recorded.sequence());
-        insert.setLong(3, recorded.act());
-        insert.setString(4, event.at().toString());
-        insert.setString(5, recorded.recordedAt().toString());
-        insert.setString(6, codec.encode(recorded.origin()));
-        insert.setString(7, codec.type(event));
-        insert.setInt(8, codec.version(event));
-        if (entry.idempotencyKey() == null) {
-            insert.setNull(9, Types.VARCHAR);
-        } else {
-            insert.setString(9, entry.idempotencyKey());
-        }
-        insert.setString(10, codec.encode(event));
-        insert.addBatch();
+        return new StoredEvent(
+                hospital,
+                recorded.sequence(),
+                recorded.act(),
+                event.at().toString(),
+                recorded.recordedAt().toString(),
+                codec.encode(recorded.origin()),
+                codec.type(event),
+                codec.version(event),
+                entry.idempotencyKey(),
+                codec.encode(event));
+    }
+
+    private Recorded recorded(StoredEvent row) {
+        EventCodec.Row place = new EventCodec.Row(row.hospital(), row.sequence(), row.type(), row.version());
+        return new Recorded(
+                row.sequence(),
+                row.act(),
+                codec.decodeInstant(place, row.recordedAt()),
+                codec.decodeOrigin(place, row.origin()),
+                codec.decode(place, row.event()));
     }
 
     @Override
     public void read(HospitalId hospital, long afterSequence, Consumer<Recorded> reader) {
-        reading("read", connection -> {
-            try (PreparedStatement select = connection.prepareStatement(
-                    "SELECT " + EVENT_COLUMNS + " FROM event WHERE hospital = ? AND seq > ? ORDER BY seq")) {
-                select.setString(1, hospital.value());
-                select.setLong(2, afterSequence);
-                long expected = afterSequence;
-                try (ResultSet row = select.executeQuery()) {
-                    while (row.next()) {
-                        expected++;
-                        if (row.getLong("seq") != expected) {
-                            throw missing(hospital, expected);
-                        }
-                        reader.accept(recorded(hospital, row));
-                    }
-                }
-            }
-        });
+        reading(
+                "read",
+                connection -> events.read(
+                        connection, hospital, afterSequence, Long.MAX_VALUE, row -> reader.accept(recorded(row))));
     }
 
     @Override
     public @Nullable Recorded find(HospitalId hospital, long sequence) {
-        Optional<Recorded> found = query("read", connection -> {
-            try (PreparedStatement select = connection.prepareStatement(
-                    "SELECT " + EVENT_COLUMNS + " FROM event WHERE hospital = ? AND seq = ?")) {
-                select.setString(1, hospital.value());
-                select.setLong(2, sequence);
-                try (ResultSet row = select.executeQuery()) {
-                    return row.next() ? Optional.of(recorded(hospital, row)) : Optional.<Recorded>empty();
-                }
-            }
-        });
-        return found.orElse(null);
+        List<Recorded> found = new ArrayList<>();
+        reading(
+                "read",
+                connection ->
+                        events.read(connection, hospital, sequence - 1, sequence, row -> found.add(recorded(row))));
+        return found.isEmpty() ? null : found.getFirst();
     }
 
-    private Recorded recorded(HospitalId hospital, ResultSet row) throws SQLException {
-        EventCodec.Row place =
-                new EventCodec.Row(hospital, row.getLong("seq"), row.getString("type"), row.getInt("version"));
-        return new Recorded(
-                place.sequence(),
-                row.getLong("act"),
-                codec.decodeInstant(place, row.getString("recorded_at")),
-                codec.decodeOrigin(place, row.getString("origin")),
-                codec.decode(place, row.getString("event")));
+    @Override
+    public void verify(HospitalId hospital, long afterSequence, long upToSequence) {
+        for (long after = afterSequence; after < upToSequence; after += VERIFY_CHUNK_EVENTS) {
+            long from = after;
+            long to = Math.min(upToSequence, from + VERIFY_CHUNK_EVENTS);
+            long last = reading("verify", connection -> events.read(connection, hospital, from, to, row -> {}));
+            if (last < to) {
+                throw events.missing(hospital, last + 1);
+            }
+        }
+    }
+
+    @Override
+    public List<HospitalId> hospitals() {
+        return reading("read", events::hospitals);
     }
 
     @Override
     public long lastSequence(HospitalId hospital) {
-        return query("read", connection -> lastBefore(connection, hospital.value(), Long.MAX_VALUE));
+        return reading("read", connection -> events.lastSequence(connection, hospital));
     }
 
     @Override
     public List<KeyedAct> recentKeyedActs(HospitalId hospital, int countMax) {
-        return query("read", connection -> {
-            try (PreparedStatement select = connection.prepareStatement("""
-                    SELECT idempotency_key, act, seq FROM event
-                    WHERE hospital = ? AND idempotency_key IS NOT NULL ORDER BY seq DESC LIMIT ?
-                    """)) {
-                select.setString(1, hospital.value());
-                select.setInt(2, countMax);
-                List<KeyedAct> acts = new ArrayList<>();
-                try (ResultSet row = select.executeQuery()) {
-                    while (row.next()) {
-                        acts.add(new KeyedAct(row.getString(1), row.getLong(2), row.getLong(3)));
-                    }
-                }
-                return acts.reversed();
-            }
-        });
+        return reading("read", connection -> events.recentKeyedActs(connection, hospital, countMax));
     }
 
     @Override
     public void saveSnapshot(Snapshot snapshot) {
-        writing("keep a snapshot", connection -> {
-            try (PreparedStatement insert = connection.prepareStatement("""
-                            INSERT INTO snapshot (hospital, seq, digest, state) VALUES (?, ?, ?, ?)
-                            ON CONFLICT (hospital, seq) DO UPDATE SET digest = excluded.digest, state = excluded.state
-                            """);
-                    PreparedStatement forget = connection.prepareStatement("""
-                            DELETE FROM snapshot WHERE hospital = ? AND seq NOT IN
-                                (SELECT seq FROM snapshot WHERE hospital = ? ORDER BY seq DESC LIMIT ?)
-                            """)) {
-                insert.setString(1, snapshot.hospital().value());
-                insert.setLong(2, snapshot.sequence());
-                insert.setLong(3, snapshot.digest());
-                insert.setBytes(4, snapshot.state());
-                insert.executeUpdate();
-                forget.setString(1, snapshot.hospital().value());
-                forget.setString(2, snapshot.hospital().value());
-                forget.setInt(3, SNAPSHOTS_KEPT);
-                forget.executeUpdate();
-            }
-        });
+        writing("keep a snapshot", connection -> SnapshotTable.save(connection, snapshot));
     }
 
     @Override
     public List<Snapshot> snapshots(HospitalId hospital) {
-        return query("read the snapshots", connection -> {
-            try (PreparedStatement select = connection.prepareStatement(
-                    "SELECT seq, digest, state FROM snapshot WHERE hospital = ? ORDER BY seq DESC")) {
-                select.setString(1, hospital.value());
-                List<Snapshot> snapshots = new ArrayList<>();
-                try (ResultSet row = select.executeQuery()) {
-                    while (row.next()) {
-                        snapshots.add(new Snapshot(hospital, row.getLong(1), row.getLong(2), row.getBytes(3)));
-                    }
-                }
-                return snapshots;
-            }
-        });
+        return reading("read the snapshots", connection -> SnapshotTable.read(connection, hospital));
     }
 
     @Override
     public void probe() {
         writing("write a probe", connection -> {
-            try (PreparedStatement insert =
-                    connection.prepareStatement("INSERT OR REPLACE INTO probe (id, bytes) VALUES (1, ?)")) {
+            try (PreparedStatement insert = connection.prepareStatement(
+                    "INSERT INTO probe (id, bytes) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET bytes = excluded.bytes")) {
                 insert.setBytes(1, new byte[PROBE_BYTES]);
                 insert.executeUpdate();
             }
@@ -336,7 +266,7 @@ public final class JdbcJournal implements Journal {
 
     /**
      * A failed write is never tried again on the same connection: after a failed fsync the system may have dropped the
-     * pages and would report the next one as good. The next write starts from what the file then says.
+     * pages and would report the next one as good. The next write starts from what the database then says.
      */
     private synchronized void writing(String what, Work work) {
         boolean done = false;
@@ -355,16 +285,8 @@ public final class JdbcJournal implements Journal {
         }
     }
 
-    private void reading(String what, Work work) {
-        try (Connection connection = dialect.dataSource().getConnection()) {
-            work.with(connection);
-        } catch (SQLException e) {
-            throw failure(what, e);
-        }
-    }
-
-    private <T> T query(String what, Query<T> query) {
-        try (Connection connection = dialect.dataSource().getConnection()) {
+    private <T> T reading(String what, Query<T> query) {
+        try (Connection connection = dialect.openReader()) {
             return query.with(connection);
         } catch (SQLException e) {
             throw failure(what, e);
@@ -377,7 +299,7 @@ public final class JdbcJournal implements Journal {
         }
         Connection connection = writer;
         if (connection == null) {
-            connection = dialect.dataSource().getConnection();
+            connection = dialect.openWriter();
             writer = connection;
         }
         return connection;
@@ -398,6 +320,6 @@ public final class JdbcJournal implements Journal {
 
     private JournalException failure(String what, SQLException e) {
         return new JournalException(
-                "cannot " + what + " in journal " + dialect + " (" + e.getMessage() + ")", dialect.advice(e), e);
+                "cannot " + what + " in journal " + dialect + " (" + dialect.detail(e) + ")", dialect.advice(e), e);
     }
 }

@@ -39,8 +39,29 @@ public interface Journal extends AutoCloseable {
     /** How many snapshots of a hospital are kept: the last, and one to fall back on. */
     int SNAPSHOTS_KEPT = 2;
 
-    /** All batches in one transaction, durable on return. After an exception, whether they are is for a read to tell. */
+    /**
+     * How many of each hospital's newest events are verified before a journal is opened: a fraction of a second, and more than
+     * follow a snapshot. What is older is for {@link #verify}, once the doors are open.
+     */
+    int EVENTS_VERIFIED_AT_OPENING = 100_000;
+
+    /**
+     * All batches in one transaction, durable on return. After an exception, whether they are is for a read to tell, once
+     * {@link #probe} returns normally.
+     *
+     * @throws JournalConflictException when somebody else has appended one of these events; then none of them was
+     */
     void append(List<Batch> batches);
+
+    /** Those that have events, in the order of their ids. */
+    List<HospitalId> hospitals();
+
+    /**
+     * Holds the events after one sequence up to another against their checksums.
+     *
+     * @throws JournalException naming the first that is missing or damaged
+     */
+    void verify(HospitalId hospital, long afterSequence, long upToSequence);
 
     /** Hands over the events after a sequence, in order, one at a time. */
     void read(HospitalId hospital, long afterSequence, Consumer<Recorded> reader);
@@ -61,7 +82,10 @@ public interface Journal extends AutoCloseable {
     /** The newest first. */
     List<Snapshot> snapshots(HospitalId hospital);
 
-    /** Writes something that is no event and makes it durable: returns normally when an append would. */
+    /**
+     * Writes something that is no event and makes it durable: returns normally when an append would, and when no earlier one
+     * can become durable any more.
+     */
     void probe();
 
     @Override

@@ -3,7 +3,7 @@ package org.chevet.journal;
 import org.jspecify.annotations.Nullable;
 
 /** The journal cannot be opened, written or trusted. */
-public final class JournalException extends RuntimeException {
+public class JournalException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final String detail;

@@ -99,7 +99,11 @@ final class LiveState {
     private long transferredOut;
     private long died;
 
+    /** How many stays the lists of places have, as kept up with them: {@code present}, by another way. */
+    private long listedHere;
+
     final ViewMarks marks = new ViewMarks();
+    final Touched touched = new Touched();
 
     // Reading
 
@@ -189,6 +193,18 @@ final class LiveState {
         return ready;
     }
 
+    boolean isListedReady(int bed) {
+        return readyBeds.get(bed);
+    }
+
+    int countOfBeds(int service, BedState state) {
+        return bedsByState[service][state.ordinal()];
+    }
+
+    long staysListedHere() {
+        return listedHere;
+    }
+
     Census census() {
         return new Census(admitted, present, discharged, transferredOut, died);
     }
@@ -254,6 +270,9 @@ final class LiveState {
         unschedule(before);
         schedule(after);
         relocate(before, after, soils, at);
+        touched.addStay(after.id());
+        touched.addBed(bedOf(before));
+        touched.addBed(bedOf(after));
         marks.stay(after.id());
         markPlaces(before);
         markPlaces(after);
@@ -265,6 +284,7 @@ final class LiveState {
         if (stay != null) {
             unschedule(stay);
             rewriteHistory(id, stay.timeline().stretches(), List.of());
+            touched.addBed(bedOf(stay));
             marks.stay(id);
         }
     }
@@ -281,6 +301,7 @@ final class LiveState {
         }
         indexReservation(before, false);
         indexReservation(after, true);
+        touched.addBed(bed);
         marks.service(service);
     }
 
@@ -334,6 +355,7 @@ final class LiveState {
                     .computeIfAbsent(request.stay(), stay -> new TreeSet<>())
                     .add(request.id());
         }
+        touched.addRequest(request.id());
         marks.requests();
     }
 
@@ -350,6 +372,7 @@ final class LiveState {
                 requestsOfStay.remove(request.stay());
             }
         }
+        touched.addRequest(id);
         marks.requests();
     }
 
@@ -512,7 +535,17 @@ final class LiveState {
             surgeOpen[service] += current.beds.get(bed).surge() && beds[bed].open() ? 1 : 0;
             indexReservation(beds[bed], true);
         }
+        listedHere = staysElsewhere.size();
+        for (Set<StayId> here : staysHere) {
+            listedHere += here.size();
+        }
+        touched.addEverything();
         marks.everything();
+    }
+
+    private int bedOf(@Nullable Stay stay) {
+        Location location = stay == null ? null : stay.location();
+        return location == null ? Layout.NONE : layout().bedAt(location);
     }
 
     private NavigableSet<StayId> hereAt(Location location) {
@@ -535,11 +568,11 @@ final class LiveState {
         }
         int bedBefore = from == null ? Layout.NONE : layout().bedAt(from);
         int bedAfter = to == null ? Layout.NONE : layout().bedAt(to);
-        if (from != null) {
-            hereAt(from).remove(after.id());
+        if (from != null && hereAt(from).remove(after.id())) {
+            listedHere--;
         }
-        if (to != null) {
-            hereAt(to).add(after.id());
+        if (to != null && hereAt(to).add(after.id())) {
+            listedHere++;
         }
         if (bedBefore != bedAfter) {
             if (bedBefore != Layout.NONE) {

@@ -24,6 +24,7 @@ public final class Occupancy {
     private final FactDecisions facts;
     private final UpkeepDecisions upkeep;
     private final ViewBuilder views;
+    private @Nullable Breach breach;
 
     /** An empty state: the first event of a journal defines the hospital. */
     public Occupancy() {
@@ -98,6 +99,23 @@ public final class Occupancy {
      */
     public void apply(Recorded recorded) {
         fold.apply(recorded);
+        Breach found = Invariants.firstTouched(live);
+        if (breach == null) {
+            breach = found;
+        }
+    }
+
+    /**
+     * The first breach of an invariant since this state was made, null while there is none. Every event is checked as it is
+     * folded, for what it touched.
+     */
+    public @Nullable Breach breach() {
+        return breach;
+    }
+
+    /** Checks the whole state, in a time that grows with the hospital. Normally empty. */
+    public List<Breach> breaches() {
+        return Invariants.all(live);
     }
 
     /** Everything, to be kept as a snapshot. */

@@ -1,5 +1,6 @@
 package org.chevet.runtime;
 
+import org.chevet.journal.JournalException;
 import org.chevet.occupancy.Decision;
 
 /** What the sender of a command is told, once it is true on disk. */
@@ -16,5 +17,9 @@ public sealed interface Answer {
     record Refused(Decision.Refused refusal) implements Answer {}
 
     /** Not done, and it is not the sender's fault: the queue is full, the disk fails, the engine stops. A retry may work. */
-    record Unavailable(String detail, String advice) implements Answer {}
+    record Unavailable(String detail, String advice) implements Answer {
+        static Unavailable because(JournalException failure) {
+            return new Unavailable(failure.detail(), failure.advice());
+        }
+    }
 }

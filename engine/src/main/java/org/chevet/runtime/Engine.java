@@ -1,5 +1,6 @@
 package org.chevet.runtime;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.chevet.hospital.Hospital;
@@ -10,27 +11,37 @@ import org.jspecify.annotations.Nullable;
 
 /** The hospitals of one process, over one journal, which stays its opener's to close. Thread-safe. */
 public final class Engine implements AutoCloseable {
-    private final Journal journal;
-    private final Limits limits;
-    private final JournalThread journalThread;
-    private final Snapshots snapshots;
+    private final WriterParts parts;
     private final ConcurrentSkipListMap<HospitalId, HospitalWriter> writers = new ConcurrentSkipListMap<>();
     private boolean closed;
 
+    /** Of a breach of the live state's invariants, this one keeps nothing to reproduce it by. */
     public Engine(Journal journal) {
-        this(journal, Limits.DEFAULT);
+        this(journal, Limits.DEFAULT, Soundness.OWN, null);
     }
 
-    public Engine(Journal journal, Limits limits) {
-        this.journal = journal;
-        this.limits = limits;
-        journalThread = new JournalThread(journal);
-        snapshots = new Snapshots(journal);
+    /** @param breachDirectory where what is needed to reproduce a breach is kept; created when there is something */
+    public Engine(Journal journal, @Nullable Path breachDirectory) {
+        this(journal, Limits.DEFAULT, Soundness.OWN, breachDirectory);
+    }
+
+    Engine(Journal journal, Limits limits) {
+        this(journal, limits, Soundness.OWN, null);
+    }
+
+    Engine(Journal journal, Limits limits, Soundness soundness, @Nullable Path breachDirectory) {
+        parts = new WriterParts(
+                journal,
+                new JournalThread(journal),
+                new Snapshots(journal),
+                soundness,
+                new Breaches(breachDirectory),
+                limits);
     }
 
     /**
      * Brings a hospital's state back from the journal, gives it its file as it is now and starts its writer. Blocks until
-     * that is durable.
+     * that is durable. A hospital whose journal folds to a state that contradicts itself is open to be read only.
      *
      * @throws JournalException when the journal cannot be trusted or written
      */
@@ -40,9 +51,11 @@ public final class Engine implements AutoCloseable {
             throw new IllegalStateException("hospital " + id + " cannot be opened: "
                     + (closed ? "the engine is closed" : "it is open already"));
         }
-        HospitalWriter writer = new HospitalWriter(id, clock, journal, journalThread, snapshots, limits);
+        HospitalWriter writer = new HospitalWriter(id, clock, parts);
         switch (writer.start(hospital).join()) {
             case Answer.Done done -> writers.put(id, writer);
+            case Answer.Unavailable unavailable
+            when writer.status().condition() == WriterStatus.Condition.READ_ONLY -> writers.put(id, writer);
             case Answer.Unavailable unavailable -> {
                 stop(writer);
                 throw new JournalException(unavailable.detail(), unavailable.advice(), null);
@@ -67,12 +80,12 @@ public final class Engine implements AutoCloseable {
 
     /** Has the work measured from now on. */
     public void measureWith(Measurements measurements) {
-        journalThread.measureWith(measurements);
-        snapshots.measureWith(measurements);
+        parts.journalThread().measureWith(measurements);
+        parts.snapshots().measureWith(measurements);
     }
 
     public JournalFigures journalFigures() {
-        return journalThread.figures();
+        return parts.journalThread().figures();
     }
 
     /** Does what was taken, keeps a snapshot of each hospital, and stops. */
@@ -81,8 +94,8 @@ public final class Engine implements AutoCloseable {
         closed = true;
         writers.values().forEach(HospitalWriter::close);
         writers.values().forEach(HospitalWriter::awaitEnd);
-        journalThread.close();
-        snapshots.close();
+        parts.journalThread().close();
+        parts.snapshots().close();
     }
 
     private static void stop(HospitalWriter writer) {

@@ -117,7 +117,8 @@ final class JournalThread implements AutoCloseable {
         for (Handover handover : sound) {
             long start = System.nanoTime();
             conclude(handover::durable);
-            measurements.published(System.nanoTime() - start);
+            long nanos = System.nanoTime() - start;
+            conclude(() -> measurements.published(nanos));
         }
     }
 
@@ -131,7 +132,7 @@ final class JournalThread implements AutoCloseable {
         transactions.incrementAndGet();
         int appended = batches.stream().mapToInt(batch -> batch.entries().size()).sum();
         events.addAndGet(appended);
-        measurements.appended(appended, lastAppendNanos);
+        conclude(() -> measurements.appended(appended, lastAppendNanos));
     }
 
     /** The loop's edge: what goes wrong for one hospital does not stop the others. */

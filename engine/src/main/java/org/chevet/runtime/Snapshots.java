@@ -7,6 +7,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.zip.GZIPInputStream;
@@ -30,7 +32,7 @@ import org.slf4j.LoggerFactory;
 final class Snapshots implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
 
-    private static final JsonMapper MAPPER = ChevetJson.mapper()
+    static final JsonMapper MAPPER = ChevetJson.mapper()
             .rebuild()
             .addMixIn(BedEvent.class, TypedEvent.class)
             .registerSubtypes(Arrays.stream(BedEvent.class.getPermittedSubclasses())
@@ -44,7 +46,11 @@ final class Snapshots implements AutoCloseable {
     /** @param snapshot sequence of the snapshot it was rebuilt from, 0 without one */
     record Restored(Occupancy occupancy, long snapshot) {}
 
+    private record Unsaved(OccupancyState state, long digest) {}
+
     private final Journal journal;
+
+    private final ConcurrentHashMap<HospitalId, Unsaved> waiting = new ConcurrentHashMap<>();
 
     /** Serialising takes long enough to be nobody's business but this thread's. */
     private final ExecutorService saver = Executors.newSingleThreadExecutor(
@@ -64,6 +70,13 @@ final class Snapshots implements AutoCloseable {
     Restored restore(HospitalId hospital) {
         Restored start = newestSound(hospital);
         journal.read(hospital, start.snapshot(), recorded -> replay(start.occupancy(), hospital, recorded));
+        return start;
+    }
+
+    /** The state as the journal has it now, by its events alone. */
+    Restored replay(HospitalId hospital) {
+        Restored start = new Restored(new Occupancy(), 0);
+        journal.read(hospital, 0, recorded -> replay(start.occupancy(), hospital, recorded));
         return start;
     }
 
@@ -104,17 +117,26 @@ final class Snapshots implements AutoCloseable {
         }
     }
 
-    /** Returns at once. A snapshot that cannot be kept costs a longer restart and nothing else. */
+    /**
+     * Returns at once. Of the states of a hospital that wait to be kept, only the newest is. A snapshot that cannot be kept
+     * costs a longer restart and nothing else.
+     */
     void saveLater(HospitalId hospital, OccupancyState state, long digest) {
-        saver.execute(() -> {
-            try {
-                byte[] encoded = encode(state);
-                journal.saveSnapshot(new Journal.Snapshot(hospital, state.sequence(), digest, encoded));
-                measurements.snapshotKept(hospital, state.sequence(), encoded.length);
-            } catch (IOException | RuntimeException e) {
-                LOG.warn("hospital {}: no snapshot at event {}", hospital, state.sequence(), WithoutMessage.of(e));
-            }
-        });
+        if (waiting.put(hospital, new Unsaved(state, digest)) == null) {
+            saver.execute(() -> save(hospital));
+        }
+    }
+
+    private void save(HospitalId hospital) {
+        Unsaved newest = Objects.requireNonNull(waiting.remove(hospital), "one save for each state that waits");
+        OccupancyState state = newest.state();
+        try {
+            byte[] encoded = encode(state);
+            journal.saveSnapshot(new Journal.Snapshot(hospital, state.sequence(), newest.digest(), encoded));
+            measurements.snapshotKept(hospital, state.sequence(), encoded.length);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("hospital {}: no snapshot at event {}", hospital, state.sequence(), WithoutMessage.of(e));
+        }
     }
 
     static byte[] encode(OccupancyState state) throws IOException {

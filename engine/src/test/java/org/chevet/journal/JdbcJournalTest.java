@@ -2,40 +2,33 @@ package org.chevet.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.chevet.journal.Events.NORTH;
+import static org.chevet.journal.Events.SOUTH;
+import static org.chevet.journal.Events.batch;
+import static org.chevet.journal.Events.event;
+import static org.chevet.journal.Events.read;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import javax.sql.DataSource;
 import org.chevet.event.BedEvent;
 import org.chevet.event.Origin;
 import org.chevet.event.Recorded;
 import org.chevet.event.Role;
-import org.chevet.hospital.BedId;
-import org.chevet.hospital.HospitalId;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+/** What holds whatever the database. */
+@ParameterizedClass
+@EnumSource(TestDatabase.Product.class)
 class JdbcJournalTest {
-    private static final HospitalId NORTH = new HospitalId("north");
-    private static final HospitalId SOUTH = new HospitalId("south");
+    private final TestDatabase database;
 
-    private final Path directory;
-
-    JdbcJournalTest(@TempDir Path directory) {
-        this.directory = directory;
+    JdbcJournalTest(TestDatabase.Product product, @TempDir Path directory) {
+        database = product.create(directory);
     }
 
     @Test
@@ -50,10 +43,10 @@ class JdbcJournalTest {
             Origin origin = origins.get(written.size() % origins.size());
             written.add(new Recorded(sequence, Math.max(1, sequence - 1), Samples.TIME, origin, event));
         }
-        try (Journal journal = JdbcJournal.sqlite(directory)) {
+        try (Journal journal = database.open()) {
             journal.append(List.of(batch(NORTH, written.toArray(Recorded[]::new))));
         }
-        try (Journal journal = JdbcJournal.sqlite(directory)) {
+        try (Journal journal = database.open()) {
             assertThat(read(journal, NORTH, 0)).isEqualTo(written);
             assertThat(read(journal, NORTH, written.size() - 1)).containsExactly(written.getLast());
             assertThat(read(journal, SOUTH, 0)).isEmpty();
@@ -66,7 +59,7 @@ class JdbcJournalTest {
 
     @Test
     void shouldKeepAllBatchesOfAGroupOrNone() {
-        try (Journal journal = JdbcJournal.sqlite(directory)) {
+        try (Journal journal = database.open()) {
             journal.append(List.of(batch(NORTH, event(1)), batch(SOUTH, event(1), event(2))));
 
             assertThatThrownBy(() -> journal.append(List.of(batch(NORTH, event(2)), batch(SOUTH, event(2)))))
@@ -80,7 +73,7 @@ class JdbcJournalTest {
 
     @Test
     void shouldRefuseToLeaveASequenceOut() {
-        try (Journal journal = JdbcJournal.sqlite(directory)) {
+        try (Journal journal = database.open()) {
             assertThatThrownBy(() -> journal.append(List.of(batch(NORTH, event(2)))))
                     .isInstanceOf(JournalException.class)
                     .hasMessageContaining("event 2 of hospital north does not follow event 0");
@@ -88,22 +81,32 @@ class JdbcJournalTest {
     }
 
     @Test
-    void shouldRefuseASequenceThatAnotherWriterTook() throws SQLException {
-        try (Journal journal = JdbcJournal.sqlite(directory)) {
-            journal.append(List.of(batch(NORTH, event(1))));
-            execute("INSERT INTO event SELECT hospital, 2, 2, at, recorded_at, origin, type, version, null, event"
-                    + " FROM event");
+    void shouldRefuseASequenceThatAnotherWriterTook() {
+        try (JdbcJournal one = database.open();
+                JdbcJournal other = JdbcJournal.open(database.shared(), Upcasters.CURRENT)) {
+            one.append(List.of(batch(NORTH, event(1))));
+            other.append(List.of(batch(NORTH, event(2), event(3)), batch(SOUTH, event(1))));
 
-            assertThatThrownBy(() -> journal.append(List.of(batch(NORTH, event(2)))))
-                    .isInstanceOf(JournalException.class)
-                    .hasMessageContaining("UNIQUE");
-            assertThat(journal.lastSequence(NORTH)).isEqualTo(2);
+            // The first still thinks that event 1 is the last.
+            assertThatThrownBy(() -> one.append(List.of(batch(SOUTH, event(2)), batch(NORTH, event(2)))))
+                    .isInstanceOfSatisfying(JournalConflictException.class, conflict -> {
+                        assertThat(conflict.hospital()).isEqualTo(NORTH);
+                        assertThat(conflict.sequence()).isEqualTo(2);
+                    })
+                    .hasMessageContaining("event 2 of hospital north is in journal");
+            // After the loss it asks, and knows without trying.
+            assertThatThrownBy(() -> one.append(List.of(batch(NORTH, event(3)))))
+                    .isInstanceOf(JournalConflictException.class)
+                    .hasMessageContaining("event 3 of hospital north");
+            assertThat(one.lastSequence(SOUTH)).isEqualTo(1);
+            one.append(List.of(batch(NORTH, event(4))));
+            assertThat(read(other, NORTH, 0)).hasSize(4);
         }
     }
 
     @Test
     void shouldRememberTheNewestKeyedActs() {
-        try (Journal journal = JdbcJournal.sqlite(directory)) {
+        try (Journal journal = database.open()) {
             journal.append(List.of(new Journal.Batch(
                     NORTH,
                     List.of(
@@ -123,7 +126,7 @@ class JdbcJournalTest {
 
     @Test
     void shouldKeepTheLastTwoSnapshots() {
-        try (Journal journal = JdbcJournal.sqlite(directory)) {
+        try (Journal journal = database.open()) {
             journal.append(List.of(batch(NORTH, event(1), event(2), event(3))));
             for (int sequence = 1; sequence <= 3; sequence++) {
                 journal.saveSnapshot(
@@ -141,46 +144,46 @@ class JdbcJournalTest {
 
     @Test
     void shouldRefuseAJournalWithAGap() throws SQLException {
-        try (Journal journal = JdbcJournal.sqlite(directory)) {
+        try (Journal journal = database.open()) {
             journal.append(List.of(batch(NORTH, event(1), event(2), event(3), event(4)), batch(SOUTH, event(1))));
         }
-        execute("DELETE FROM event WHERE hospital = 'north' AND seq = 3");
+        database.execute("DELETE FROM event WHERE hospital = 'north' AND seq = 3");
 
         assertRefusedToOpen("event 3 of hospital north is missing");
     }
 
     @Test
     void shouldRefuseAJournalWithoutItsBeginning() throws SQLException {
-        try (Journal journal = JdbcJournal.sqlite(directory)) {
+        try (Journal journal = database.open()) {
             journal.append(List.of(batch(NORTH, event(1), event(2), event(3))));
         }
-        execute("DELETE FROM event WHERE seq < 3");
+        database.execute("DELETE FROM event WHERE seq < 3");
 
         assertRefusedToOpen("event 1 of hospital north is missing");
     }
 
     @Test
     void shouldRefuseAJournalThatEndsBeforeItsSnapshot() throws SQLException {
-        try (Journal journal = JdbcJournal.sqlite(directory)) {
+        try (Journal journal = database.open()) {
             journal.append(List.of(batch(NORTH, event(1), event(2))));
             journal.saveSnapshot(new Journal.Snapshot(NORTH, 2, 0, new byte[0]));
         }
-        execute("DELETE FROM event WHERE seq = 2");
+        database.execute("DELETE FROM event WHERE seq = 2");
 
         assertRefusedToOpen("event 2 of hospital north is missing");
     }
 
     @Test
     void shouldNameARowThatIsDamaged() throws SQLException {
-        try (Journal journal = JdbcJournal.sqlite(directory)) {
+        try (Journal journal = database.open()) {
             journal.append(List.of(batch(NORTH, event(1), event(2))));
-            execute("UPDATE event SET event = substr(event, 1, 20) WHERE seq = 2");
+            database.execute("UPDATE event SET event = '{}' WHERE seq = 2");
 
             assertThatThrownBy(() -> read(journal, NORTH, 0))
                     .isInstanceOf(JournalException.class)
-                    .hasMessageContaining("event 2 of hospital north (BedClosed, version 1) cannot be read")
+                    .hasMessageContaining("event 2 of hospital north is damaged")
                     .hasMessageContaining("backup");
-            execute("UPDATE event SET recorded_at = 'yesterday' WHERE seq = 1");
+            database.execute("UPDATE event SET recorded_at = 'yesterday' WHERE seq = 1");
             assertThatThrownBy(() -> read(journal, NORTH, 0))
                     .isInstanceOf(JournalException.class)
                     .hasMessageContaining("event 1 of hospital north");
@@ -189,168 +192,14 @@ class JdbcJournalTest {
 
     @Test
     void shouldRefuseASchemaFromALaterRelease() throws SQLException {
-        JdbcJournal.sqlite(directory).close();
-        execute("INSERT INTO flyway_schema_history SELECT 99, '99', 'later', type, 'V99__later.sql', 1, installed_by,"
-                + " installed_on, 1, 1 FROM flyway_schema_history WHERE version = '1'");
+        database.open().close();
+        database.execute("INSERT INTO flyway_schema_history SELECT 99, '99', 'later', type, 'V99__later.sql', 1, installed_by,"
+                + " installed_on, 1, success FROM flyway_schema_history WHERE version = '2'");
 
         assertRefusedToOpen("later release");
     }
 
-    @Test
-    void shouldRefuseAFileThatIsNoJournal() throws IOException {
-        Files.writeString(directory.resolve(SqliteDialect.FILE), "this is not a database ".repeat(500));
-
-        assertRefusedToOpen("chevet.db");
-    }
-
-    @Test
-    void shouldHoldItsDirectoryForItself() {
-        try (Journal journal = JdbcJournal.sqlite(directory)) {
-            assertRefusedToOpen("is in use by another Chevet (process "
-                    + ProcessHandle.current().pid() + ")");
-            assertThat(journal.lastSequence(NORTH)).isZero();
-        }
-        JdbcJournal.sqlite(directory).close();
-    }
-
-    @Test
-    void shouldSyncEachCommit() throws SQLException {
-        try (SqliteDialect dialect = new SqliteDialect(directory);
-                Connection connection = dialect.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            assertThat(statement.executeQuery("PRAGMA journal_mode").getString(1))
-                    .isEqualTo("wal");
-            assertThat(statement.executeQuery("PRAGMA synchronous").getInt(1)).isEqualTo(2); // FULL
-        }
-    }
-
-    @Test
-    void shouldCreateItsDirectory() {
-        JdbcJournal.sqlite(directory.resolve("a/b")).close();
-
-        assertThat(directory.resolve("a/b/chevet.db")).isRegularFile();
-    }
-
-    @Test
-    void shouldRefuseADirectoryThatIsNone() throws IOException {
-        Path file = Files.createFile(directory.resolve("file"));
-
-        assertThatThrownBy(() -> JdbcJournal.sqlite(file))
-                .isInstanceOf(JournalException.class)
-                .hasMessageContaining(file + " is not a directory");
-    }
-
-    @Test
-    @EnabledOnOs(OS.LINUX)
-    void shouldRefuseADirectoryThatCannotBeWritten() {
-        assertThatThrownBy(() -> JdbcJournal.sqlite(Path.of("/proc/chevet")))
-                .isInstanceOf(JournalException.class)
-                .hasMessageContaining("/proc/chevet cannot be used")
-                .hasMessageContaining("writable");
-    }
-
-    @Test
-    void shouldSayThatTheDiskIsFullAndGoOnOnceThereIsSpace() {
-        CrampedDialect cramped = new CrampedDialect(directory);
-        try (Journal journal = new JdbcJournal(cramped, Upcasters.CURRENT)) {
-            AtomicInteger sequence = new AtomicInteger();
-            cramped.pagesMax = 50;
-            assertThatThrownBy(() -> {
-                        while (true) {
-                            journal.append(List.of(batch(NORTH, event(sequence.incrementAndGet()))));
-                        }
-                    })
-                    .isInstanceOf(JournalException.class)
-                    .hasMessageContaining("cannot append")
-                    .hasMessageContaining("The disk is full");
-            assertThatThrownBy(journal::probe).hasMessageContaining("The disk is full");
-
-            cramped.pagesMax = 1_000;
-            journal.probe();
-            assertThat(journal.lastSequence(NORTH)).isEqualTo(sequence.get() - 1);
-            journal.append(List.of(batch(NORTH, event(sequence.get()))));
-            assertThat(read(journal, NORTH, 0)).hasSize(sequence.get());
-        }
-    }
-
-    /** SQLite on a disk of a few pages. */
-    private static final class CrampedDialect implements Dialect {
-        private final SqliteDialect dialect;
-        private volatile int pagesMax = 1_000;
-
-        CrampedDialect(Path directory) {
-            dialect = new SqliteDialect(directory);
-        }
-
-        @Override
-        public DataSource dataSource() {
-            SQLiteDataSource roomy = (SQLiteDataSource) dialect.dataSource();
-            SQLiteConfig config = new SQLiteConfig(roomy.getConfig().toProperties());
-            config.setMaxPageCount(pagesMax);
-            SQLiteDataSource cramped = new SQLiteDataSource(config);
-            cramped.setUrl(roomy.getUrl());
-            return cramped;
-        }
-
-        @Override
-        public String migrations() {
-            return dialect.migrations();
-        }
-
-        @Override
-        public String advice(SQLException failure) {
-            return dialect.advice(failure);
-        }
-
-        @Override
-        public void close() {
-            dialect.close();
-        }
-
-        @Override
-        public String toString() {
-            return dialect.toString();
-        }
-    }
-
     private void assertRefusedToOpen(String detail) {
-        assertThatThrownBy(() -> JdbcJournal.sqlite(directory))
-                .isInstanceOf(JournalException.class)
-                .hasMessageContaining(detail);
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Connection connection =
-                        DriverManager.getConnection("jdbc:sqlite:" + directory.resolve(SqliteDialect.FILE));
-                Statement statement = connection.createStatement()) {
-            statement.executeUpdate(sql);
-        }
-    }
-
-    private static List<Recorded> read(Journal journal, HospitalId hospital, long after) {
-        List<Recorded> read = new ArrayList<>();
-        journal.read(hospital, after, read::add);
-        return read;
-    }
-
-    private static Journal.Batch batch(HospitalId hospital, Recorded... events) {
-        return new Journal.Batch(
-                hospital,
-                Arrays.stream(events)
-                        .map(event -> new Journal.Entry(event, null))
-                        .toList());
-    }
-
-    private static Recorded event(long sequence) {
-        return event(sequence, sequence);
-    }
-
-    private static Recorded event(long sequence, long act) {
-        return new Recorded(
-                sequence,
-                act,
-                Samples.TIME,
-                new Origin.Engine(),
-                new BedEvent.BedClosed(Samples.TIME, new BedId("B" + sequence)));
+        assertThatThrownBy(database::open).isInstanceOf(JournalException.class).hasMessageContaining(detail);
     }
 }

@@ -230,6 +230,19 @@ class OccupancyPropertiesTest {
     }
 
     @Test
+    void shouldNeverContradictItself() {
+        forEachSeed(seed -> {
+            Random when = new Random(seed);
+            run(seed, STEPS, ward -> {
+                assertThat(ward.occupancy.breach()).isNull();
+                if (when.nextInt(10) == 0) {
+                    assertThat(ward.occupancy.breaches()).isEmpty();
+                }
+            });
+        });
+    }
+
+    @Test
     void shouldNeverRefuseAFactNorApplyItTwice() {
         forEachSeed(seed -> {
             RandomTraffic traffic = new RandomTraffic(seed);

@@ -63,6 +63,16 @@ final class FaultyJournal implements Journal {
     }
 
     @Override
+    public List<HospitalId> hospitals() {
+        return journal.hospitals();
+    }
+
+    @Override
+    public void verify(HospitalId hospital, long afterSequence, long upToSequence) {
+        journal.verify(hospital, afterSequence, upToSequence);
+    }
+
+    @Override
     public void read(HospitalId hospital, long afterSequence, Consumer<Recorded> reader) {
         journal.read(hospital, afterSequence, reader);
     }

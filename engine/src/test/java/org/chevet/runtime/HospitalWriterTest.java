@@ -566,7 +566,7 @@ class HospitalWriterTest {
     }
 
     private static List<ILoggingEvent> logOf(Runnable work) {
-        Logger logger = (Logger) LoggerFactory.getLogger(HospitalWriter.class);
+        Logger logger = (Logger) LoggerFactory.getLogger("org.chevet.runtime");
         ListAppender<ILoggingEvent> appender = new ListAppender<>();
         appender.start();
         logger.addAppender(appender);

@@ -34,6 +34,9 @@ import org.slf4j.LoggerFactory;
  */
 final class ChevetServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ChevetServer.class);
+    /** Folder of the data directory. */
+    private static final String BREACHES = "breaches";
+
     private static final Duration STEP_TIME_MAX = Duration.ofSeconds(30);
 
     private final Configuration configuration;
@@ -95,7 +98,8 @@ final class ChevetServer implements AutoCloseable {
 
     private void run(@Nullable HostedDemo demo) {
         Journal journal = closing(JdbcJournal.sqlite(configuration.dataDirectory()));
-        Engine engine = closing(new Engine(journal));
+        Engine engine =
+                closing(new Engine(journal, configuration.dataDirectory().resolve(BREACHES)));
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         started.add(metrics::close);
         engine.measureWith(closing(new ProcessMetrics(metrics, engine, configuration.dataDirectory())));

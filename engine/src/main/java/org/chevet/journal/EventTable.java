@@ -1,0 +1,172 @@
+package org.chevet.journal;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
+import org.chevet.hospital.HospitalId;
+import org.jspecify.annotations.Nullable;
+
+/** The statements about the events. Each row is held against its checksum before anybody sees it. */
+final class EventTable {
+    private static final String INSERT = """
+            INSERT INTO event
+                (hospital, seq, act, at, recorded_at, origin, type, version, idempotency_key, event, checksum)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+
+    /** Rows fetched at a time where a result is streamed. */
+    private static final int FETCH_ROWS = 1_000;
+
+    private static final String SELECT = """
+            SELECT seq, act, at, recorded_at, origin, type, version, idempotency_key, event, checksum FROM event
+            WHERE hospital = ? AND seq > ? AND seq <= ? ORDER BY seq
+            """;
+
+    /** Takes one row after the other. */
+    interface Reader {
+        void accept(StoredEvent event);
+    }
+
+    /** What messages call the journal. */
+    private final String journal;
+
+    EventTable(String journal) {
+        this.journal = journal;
+    }
+
+    static void insert(Connection connection, List<StoredEvent> events) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            for (StoredEvent event : events) {
+                insert.setString(1, event.hospital().value());
+                insert.setLong(2, event.sequence());
+                insert.setLong(3, event.act());
+                insert.setString(4, event.at());
+                insert.setString(5, event.recordedAt());
+                insert.setObject(6, event.origin(), Types.OTHER); // JSON where there is such a type
+                insert.setString(7, event.type());
+                insert.setInt(8, event.version());
+                insert.setString(9, event.idempotencyKey());
+                insert.setObject(10, event.event(), Types.OTHER);
+                insert.setInt(11, event.checksum());
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    /**
+     * The events after one sequence up to another, in order.
+     *
+     * @return sequence of the last there is of them, the one they were to follow when there is none
+     * @throws JournalException naming the first that is missing or damaged
+     */
+    long read(Connection connection, HospitalId hospital, long after, long upTo, Reader reader) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(SELECT)) {
+            select.setFetchSize(FETCH_ROWS);
+            select.setString(1, hospital.value());
+            select.setLong(2, after);
+            select.setLong(3, upTo);
+            long expected = after;
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    expected++;
+                    if (row.getLong("seq") != expected) {
+                        throw missing(hospital, expected);
+                    }
+                    reader.accept(sound(hospital, row));
+                }
+            }
+            return expected;
+        }
+    }
+
+    private static StoredEvent sound(HospitalId hospital, ResultSet row) throws SQLException {
+        StoredEvent event = new StoredEvent(
+                hospital,
+                row.getLong("seq"),
+                row.getLong("act"),
+                text(row, "at"),
+                text(row, "recorded_at"),
+                text(row, "origin"),
+                text(row, "type"),
+                row.getInt("version"),
+                row.getString("idempotency_key"),
+                text(row, "event"));
+        if (row.getInt("checksum") != event.checksum()) {
+            throw new JournalException(
+                    "event " + event.sequence() + " of hospital " + hospital
+                            + " is damaged: its checksum does not fit",
+                    "Restore the journal from a backup.",
+                    null);
+        }
+        return event;
+    }
+
+    /** Damage may have made it null; the checksum then tells. */
+    private static String text(ResultSet row, String column) throws SQLException {
+        String text = row.getString(column);
+        return text == null ? "" : text;
+    }
+
+    /** 0 when the hospital has no event. */
+    long lastSequence(Connection connection, HospitalId hospital) throws SQLException {
+        try (PreparedStatement last = connection.prepareStatement("SELECT max(seq) FROM event WHERE hospital = ?")) {
+            last.setString(1, hospital.value());
+            try (ResultSet row = last.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    /** Jumps from one hospital to the next in the key: a {@code DISTINCT} would walk over every event. */
+    List<HospitalId> hospitals(Connection connection) throws SQLException {
+        List<HospitalId> hospitals = new ArrayList<>();
+        try (PreparedStatement next =
+                connection.prepareStatement("SELECT min(hospital) FROM event WHERE hospital > ?")) {
+            String last = "";
+            while (true) {
+                next.setString(1, last);
+                try (ResultSet row = next.executeQuery()) {
+                    row.next();
+                    @Nullable String found = row.getString(1);
+                    if (found == null) {
+                        return hospitals;
+                    }
+                    hospitals.add(new HospitalId(found));
+                    last = found;
+                }
+            }
+        }
+    }
+
+    List<Journal.KeyedAct> recentKeyedActs(Connection connection, HospitalId hospital, int countMax)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("""
+                SELECT idempotency_key, act, seq FROM event
+                WHERE hospital = ? AND idempotency_key IS NOT NULL ORDER BY seq DESC LIMIT ?
+                """)) {
+            select.setFetchSize(FETCH_ROWS);
+            select.setString(1, hospital.value());
+            select.setInt(2, countMax);
+            List<Journal.KeyedAct> acts = new ArrayList<>();
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    acts.add(new Journal.KeyedAct(row.getString(1), row.getLong(2), row.getLong(3)));
+                }
+            }
+            return acts.reversed();
+        }
+    }
+
+    JournalException missing(HospitalId hospital, long sequence) {
+        return new JournalException(
+                "event " + sequence + " of hospital " + hospital + " is missing in journal " + journal,
+                "The journal is damaged: restore it from a backup.",
+                null);
+    }
+}

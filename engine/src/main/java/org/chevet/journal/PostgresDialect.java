@@ -1,0 +1,231 @@
+package org.chevet.journal;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import javax.sql.DataSource;
+import org.flywaydb.core.api.migration.JavaMigration;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.util.PSQLException;
+
+/** A database of a PostgreSQL server, which several processes may share: the key of the events keeps them apart. */
+final class PostgresDialect implements Dialect {
+    /** The oldest release that its makers still mend, and the first that can wait for a session to end. */
+    private static final int VERSION_MIN = 14;
+
+    private static final Duration CONNECT_TIME_MAX = Duration.ofSeconds(10);
+
+    /** A server that says nothing for so long while it should commit is taken for hung. */
+    private static final Duration WRITE_SILENCE_MAX = Duration.ofSeconds(30);
+
+    private static final Duration LOCK_TIME_MAX = Duration.ofSeconds(5);
+    private static final Duration IDLE_IN_TRANSACTION_MAX = Duration.ofSeconds(30);
+    private static final Duration READ_TIME_MAX = Duration.ofSeconds(60);
+    private static final Duration READ_SILENCE_MAX = READ_TIME_MAX.plusSeconds(10);
+    private static final Duration SESSION_END_TIME_MAX = Duration.ofSeconds(10);
+    private static final int READERS_MAX = 8;
+
+    private final String name;
+    private final DataSource plain;
+    private final DataSource writing;
+    private final HikariDataSource reading;
+
+    /** Of this journal's writing sessions and no other's. */
+    private final String writerName =
+            "chevet-writer-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+
+    /** @throws JournalException when the server cannot be reached or is none that keeps what it is given */
+    PostgresDialect(PostgresServer server) {
+        name = withoutParameters(server.url());
+        String password = password(server.passwordFile());
+        plain = source(server, password, "chevet", READ_SILENCE_MAX);
+        writing = source(server, password, writerName, WRITE_SILENCE_MAX);
+        checkServer();
+        HikariConfig pool = new HikariConfig();
+        pool.setPoolName("chevet-journal");
+        pool.setDataSource(source(server, password, "chevet-reader", READ_SILENCE_MAX));
+        pool.setMaximumPoolSize(READERS_MAX);
+        pool.setMinimumIdle(0);
+        pool.setConnectionTimeout(CONNECT_TIME_MAX.toMillis());
+        pool.setInitializationFailTimeout(-1);
+        pool.setReadOnly(true);
+        // Only inside a transaction does the driver stream a result instead of gathering it.
+        pool.setAutoCommit(false);
+        pool.setConnectionInitSql("SET statement_timeout = " + READ_TIME_MAX.toMillis());
+        reading = new HikariDataSource(pool);
+    }
+
+    private static DataSource source(
+            PostgresServer server, @Nullable String password, String application, Duration silenceMax) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(server.url());
+        source.setUser(server.user());
+        source.setPassword(password);
+        source.setApplicationName(application);
+        source.setConnectTimeout((int) CONNECT_TIME_MAX.toSeconds());
+        source.setLoginTimeout((int) CONNECT_TIME_MAX.toSeconds());
+        source.setSocketTimeout((int) silenceMax.toSeconds());
+        source.setTcpKeepAlive(true);
+        source.setReWriteBatchedInserts(true);
+        // The detail quotes rows, and rows name patients.
+        source.setLogServerErrorDetail(false);
+        return source;
+    }
+
+    private static @Nullable String password(@Nullable Path file) {
+        if (file == null) {
+            return null;
+        }
+        try {
+            return Files.readString(file).lines().findFirst().orElse("");
+        } catch (IOException e) {
+            throw new JournalException(
+                    "the password file " + file + " cannot be read (" + e + ")",
+                    "Write the password of the database's user into it, and let this user read it.",
+                    e);
+        }
+    }
+
+    /** A URL may end in parameters that nobody needs to read in a log. */
+    private static String withoutParameters(String url) {
+        int end = url.indexOf('?');
+        return end < 0 ? url : url.substring(0, end);
+    }
+
+    private void checkServer() {
+        try (Connection connection = plain.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("""
+                        SELECT current_setting('server_version_num')::int / 10000, current_setting('server_version'),
+                               current_setting('fsync'), current_setting('server_encoding')
+                        """)) {
+            row.next();
+            if (row.getInt(1) < VERSION_MIN) {
+                throw unusable("runs PostgreSQL " + row.getString(2), "Chevet needs " + VERSION_MIN + " or newer.");
+            }
+            if (!row.getString(3).equals("on")) {
+                throw unusable(
+                        "runs with fsync = " + row.getString(3) + ": it may lose what it calls written",
+                        "Set fsync = on in postgresql.conf and reload it.");
+            }
+            if (!row.getString(4).equals("UTF8")) {
+                throw unusable(
+                        "has a database in " + row.getString(4), "Create the database with ENCODING 'UTF8' and no other.");
+            }
+        } catch (SQLException e) {
+            throw new JournalException("cannot open journal " + name + " (" + detail(e) + ")", advice(e), e);
+        }
+    }
+
+    private JournalException unusable(String how, String advice) {
+        return new JournalException("the server of journal " + name + " " + how, advice, null);
+    }
+
+    @Override
+    public DataSource dataSource() {
+        return plain;
+    }
+
+    /**
+     * {@code statement_timeout} stays off here: called off while it waits for a synchronous standby, a commit would be
+     * reported as done.
+     */
+    @Override
+    public Connection openWriter() throws SQLException {
+        Connection connection = writing.getConnection();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET synchronous_commit = on; SET statement_timeout = 0; SET lock_timeout = "
+                    + LOCK_TIME_MAX.toMillis() + "; SET idle_in_transaction_session_timeout = "
+                    + IDLE_IN_TRANSACTION_MAX.toMillis());
+            endEarlierWriters(connection);
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** A session whose connection was lost may still be committing: until it has ended, no read tells the truth. */
+    private void endEarlierWriters(Connection connection) throws SQLException {
+        try (PreparedStatement end = connection.prepareStatement("""
+                SELECT pg_terminate_backend(pid, ?) FROM pg_stat_activity
+                WHERE application_name = ? AND usename = current_user AND pid <> pg_backend_pid()
+                """)) {
+            end.setLong(1, SESSION_END_TIME_MAX.toMillis());
+            end.setString(2, writerName);
+            try (ResultSet row = end.executeQuery()) {
+                while (row.next()) {
+                    if (!row.getBoolean(1)) {
+                        throw new SQLException("an earlier session does not end", "57014");
+                    }
+                }
+            }
+        }
+    }
+
+    @Override
+    public Connection openReader() throws SQLException {
+        return reading.getConnection();
+    }
+
+    @Override
+    public void insert(Connection writer, List<StoredEvent> events) throws SQLException {
+        EventTable.insert(writer, events);
+    }
+
+    @Override
+    public boolean isConflict(SQLException failure) {
+        return SqlStates.UNIQUE_VIOLATION.equals(SqlStates.of(failure));
+    }
+
+    @Override
+    public String migrations() {
+        return "classpath:org/chevet/journal/postgresql";
+    }
+
+    @Override
+    public List<JavaMigration> javaMigrations() {
+        return List.of();
+    }
+
+    @Override
+    public String detail(SQLException failure) {
+        String state = SqlStates.of(failure);
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PSQLException psql) {
+                String said = psql.getServerErrorMessage() == null
+                        ? psql.getMessage()
+                        : psql.getServerErrorMessage().getMessage();
+                return String.valueOf(said).lines().findFirst().orElse("") + (state == null ? "" : ", " + state);
+            }
+        }
+        return failure.getClass().getSimpleName() + (state == null ? "" : ", " + state);
+    }
+
+    @Override
+    public String advice(SQLException failure) {
+        return SqlStates.advice(SqlStates.of(failure));
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    @Override
+    public void close() {
+        reading.close();
+    }
+}

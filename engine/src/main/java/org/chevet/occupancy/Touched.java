@@ -1,0 +1,65 @@
+package org.chevet.occupancy;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.chevet.hospital.RequestId;
+import org.chevet.hospital.StayId;
+
+/** What the event being folded touched, for its {@link Invariants}. */
+final class Touched {
+    private int[] beds = new int[8];
+    private int bedCount;
+    private final List<StayId> stays = new ArrayList<>();
+    private final List<RequestId> requests = new ArrayList<>();
+    private boolean everything;
+
+    void addBed(int bed) {
+        if (bed == Layout.NONE) {
+            return;
+        }
+        if (bedCount == beds.length) {
+            beds = Arrays.copyOf(beds, bedCount * 2);
+        }
+        beds[bedCount++] = bed;
+    }
+
+    void addStay(StayId stay) {
+        stays.add(stay);
+    }
+
+    void addRequest(RequestId request) {
+        requests.add(request);
+    }
+
+    void addEverything() {
+        everything = true;
+    }
+
+    int beds() {
+        return bedCount;
+    }
+
+    int bed(int index) {
+        return beds[index];
+    }
+
+    List<StayId> stays() {
+        return stays;
+    }
+
+    List<RequestId> requests() {
+        return requests;
+    }
+
+    boolean hasEverything() {
+        return everything;
+    }
+
+    void clear() {
+        bedCount = 0;
+        stays.clear();
+        requests.clear();
+        everything = false;
+    }
+}

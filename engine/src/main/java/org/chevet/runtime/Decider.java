@@ -1,0 +1,87 @@
+package org.chevet.runtime;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.chevet.event.Recorded;
+import org.chevet.hospital.HospitalId;
+import org.chevet.journal.Journal;
+import org.chevet.occupancy.Breach;
+import org.chevet.occupancy.Decision;
+import org.chevet.occupancy.Occupancy;
+
+/**
+ * Decides commands on the live state, one at a time, applies what comes of them, and gathers it in a draft. Of the writer's
+ * thread.
+ */
+final class Decider {
+    private final HospitalId id;
+    private final HospitalClock clock;
+    private final Soundness soundness;
+    private final RecentKeys keys;
+
+    Decider(HospitalId id, HospitalClock clock, Soundness soundness, RecentKeys keys) {
+        this.id = id;
+        this.clock = clock;
+        this.soundness = soundness;
+        this.keys = keys;
+    }
+
+    sealed interface Outcome {
+        /** It is in the draft, or it was answered. */
+        record Settled() implements Outcome {}
+
+        /** A bug: it was answered, and the state has events that the draft has not. */
+        record HalfApplied() implements Outcome {}
+
+        /** The state contradicts itself since: the draft has nothing of it and it was not answered. */
+        record Broke(Breach breach, Asked asked, List<Recorded> events) implements Outcome {}
+    }
+
+    Outcome decide(Pending pending, Occupancy occupancy, Draft draft) {
+        Answer.Done before = keys.find(pending.key());
+        if (before != null) {
+            draft.replies().add(new Draft.Reply(pending, before));
+            return new Outcome.Settled();
+        }
+        long act = occupancy.sequence() + 1;
+        Asked asked = new Asked(List.copyOf(pending.commands()), pending.origin(), now(occupancy));
+        List<Recorded> events = new ArrayList<>();
+        Answer answer;
+        try {
+            Decision.Refused refused = asked.applyTo(occupancy, events);
+            answer = refused != null
+                    ? new Answer.Refused(refused)
+                    : new Answer.Done(events.isEmpty() ? 0 : act, occupancy.sequence(), false);
+        } catch (Throwable bug) { // one poisonous command does not stop the others
+            pending.answer(Answer.Unavailable.because(Bug.described(id, pending.kinds(), bug)));
+            return events.isEmpty() ? new Outcome.Settled() : new Outcome.HalfApplied();
+        }
+        Breach breach = events.isEmpty() ? null : soundness.sinceMade(occupancy);
+        if (breach != null) {
+            return new Outcome.Broke(breach, asked, events);
+        }
+        draft(pending, asked, events, answer, draft);
+        return new Outcome.Settled();
+    }
+
+    private void draft(Pending pending, Asked asked, List<Recorded> events, Answer answer, Draft draft) {
+        draft.replies().add(new Draft.Reply(pending, answer));
+        if (answer instanceof Answer.Done done) {
+            keys.remember(pending.key(), done);
+        }
+        if (events.isEmpty()) {
+            return;
+        }
+        draft.asked().add(asked);
+        for (Recorded recorded : events) {
+            draft.entries().add(new Journal.Entry(recorded, recorded == events.getLast() ? pending.key() : null));
+        }
+    }
+
+    /** The journal's times never go back, whatever is done to the clock. */
+    private Instant now(Occupancy occupancy) {
+        Instant now = clock.now();
+        return now.isBefore(occupancy.recordedAt()) ? occupancy.recordedAt() : now;
+    }
+}

@@ -1,0 +1,27 @@
+package org.chevet.runtime;
+
+import org.chevet.journal.JournalException;
+import org.chevet.occupancy.Occupancy;
+import org.jspecify.annotations.Nullable;
+
+/** The state as folded since it was last read from the journal. Once it failed, it is never decided on again. */
+final class Era {
+    /** Of the writer's thread. */
+    final Occupancy occupancy;
+
+    private volatile @Nullable JournalException failure;
+
+    Era(Occupancy occupancy) {
+        this.occupancy = occupancy;
+    }
+
+    /** Why it must not be built on, null while it may. */
+    @Nullable
+    JournalException failure() {
+        return failure;
+    }
+
+    void fail(JournalException why) {
+        failure = why;
+    }
+}

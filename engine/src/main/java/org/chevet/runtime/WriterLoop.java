@@ -1,0 +1,374 @@
+package org.chevet.runtime;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Semaphore;
+import org.chevet.event.Command;
+import org.chevet.event.Origin;
+import org.chevet.hospital.HospitalId;
+import org.chevet.journal.Journal;
+import org.chevet.journal.JournalException;
+import org.chevet.occupancy.Breach;
+import org.chevet.occupancy.HospitalView;
+import org.chevet.occupancy.Occupancy;
+import org.chevet.occupancy.OccupancyState;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a writer's thread does: takes what waits, has it decided, hands it to the {@link JournalThread} in batches, and after
+ * a failure of the journal starts again from what that then has. It may run a few batches ahead of the disk; nothing is
+ * answered or shown before the disk has it, refusals included, since they may rest on what runs ahead.
+ */
+final class WriterLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(WriterLoop.class);
+
+    /** The whole state is checked with each snapshot, and after this long if anything happened in it. */
+    private static final Duration CHECK_EVERYTHING_AFTER = Duration.ofMinutes(10);
+
+    private final HospitalId id;
+    private final HospitalClock clock;
+    private final WriterParts parts;
+    private final Limits limits;
+    private final Mailbox<Pending> mailbox;
+    private final Published published;
+    private final ReadOnly readOnly;
+    private final Semaphore batchesAhead;
+    private final RecentKeys keys;
+    private final Decider decider;
+    private final Deadlines deadlines;
+
+    private volatile Era era;
+    private Draft draft = new Draft();
+    private long lastSnapshot;
+    private long checkedSequence;
+    private long checkedNanos;
+
+    /** Reads the hospital's state back; {@link #run} sets it going. */
+    WriterLoop(
+            HospitalId id,
+            HospitalClock clock,
+            WriterParts parts,
+            Mailbox<Pending> mailbox,
+            Published published,
+            ReadOnly readOnly) {
+        this.id = id;
+        this.clock = clock;
+        this.parts = parts;
+        this.limits = parts.limits();
+        this.mailbox = mailbox;
+        this.published = published;
+        this.readOnly = readOnly;
+        batchesAhead = new Semaphore(limits.batchesAheadMax());
+        keys = new RecentKeys(limits.idempotencyKeysMax());
+        decider = new Decider(id, clock, parts.soundness(), keys);
+        deadlines = new Deadlines(clock);
+        era = new Era(restore());
+    }
+
+    /** Why the journal cannot be written at present, null while it can. From any thread. */
+    @Nullable
+    JournalException failure() {
+        return era.failure();
+    }
+
+    /** Until the mailbox is closed and what it held is dealt with. */
+    void run() {
+        try (Subscription ignored = clock.onChange(mailbox::wake)) {
+            while (!mailbox.isSpent()) {
+                Answer.Unavailable why = readOnly.why();
+                if (why != null) {
+                    refuseWaiting(why);
+                    mailbox.await(Mailbox.FOREVER);
+                } else if (era.failure() != null) {
+                    recover();
+                } else {
+                    turn();
+                }
+            }
+            keepLastSnapshot();
+        } finally {
+            awaitInFlight();
+        }
+    }
+
+    /** Waits for something to do, decides what time brings and then what waits, and hands it over as one batch. */
+    private void turn() {
+        Iterator<Pending> waiting = Collections.emptyIterator();
+        try {
+            mailbox.await(deadlines.untilNext(era.occupancy));
+            awaitSlot();
+            List<Pending> drained = mailbox.drain(limits.batchCommandsMax());
+            waiting = drained.iterator();
+            long start = System.nanoTime();
+            passTime();
+            while (waiting.hasNext() && readOnly.why() == null) {
+                decide(waiting.next());
+            }
+            if (!drained.isEmpty()) {
+                parts.journalThread().measurements().decided(id, drained.size(), System.nanoTime() - start);
+            }
+            boolean withSnapshot = era.occupancy.sequence() - lastSnapshot >= limits.snapshotEveryEvents();
+            if (withSnapshot || isCheckDue()) {
+                checkEverything();
+            }
+            handOver(withSnapshot && readOnly.why() == null);
+        } catch (Throwable failure) { // the loop's edge
+            JournalException described = Bug.described(id, "a turn", failure);
+            era.fail(described);
+            refuseDraft(Answer.Unavailable.because(described));
+        }
+        Answer.Unavailable why = readOnly.why() != null ? readOnly.why() : notWritable();
+        waiting.forEachRemaining(pending -> pending.answer(Objects.requireNonNull(why)));
+    }
+
+    private Answer.@Nullable Unavailable notWritable() {
+        JournalException failure = era.failure();
+        return failure == null ? null : Answer.Unavailable.because(failure);
+    }
+
+    private void keepLastSnapshot() {
+        try {
+            if (era.failure() == null && readOnly.why() == null && era.occupancy.sequence() > lastSnapshot) {
+                handOver(true);
+            }
+        } catch (Throwable failure) {
+            Bug.described(id, "the last snapshot", failure);
+        }
+    }
+
+    private void passTime() {
+        if (!deadlines.areDue(era.occupancy)) {
+            return;
+        }
+        long before = era.occupancy.sequence();
+        decide(new Pending(List.of(new Command.PassTime()), new Origin.Engine(), null));
+        if (era.occupancy.sequence() == before) {
+            deadlines.rest();
+        }
+    }
+
+    private void decide(Pending pending) {
+        switch (decider.decide(pending, era.occupancy, draft)) {
+            case Decider.Outcome.Settled settled -> {}
+            case Decider.Outcome.HalfApplied half -> returnToDraft();
+            case Decider.Outcome.Broke broke -> {
+                OccupancyState before = null;
+                try {
+                    returnToDraft();
+                    before = era.occupancy.state();
+                } finally {
+                    readOnly.after(List.of(broke.breach()), before, List.of(broke.asked()), broke.events());
+                    pending.answer(Objects.requireNonNull(readOnly.why()));
+                }
+            }
+        }
+    }
+
+    /**
+     * The state went further than the draft: what was drafted is made durable, and the state is read back with it. The draft's
+     * answers leave with the next batch.
+     */
+    private void returnToDraft() {
+        List<Draft.Reply> replies = draft.replies();
+        hand(new Step(era, draft, List.of(), null, null, 0));
+        draft = new Draft(replies);
+        awaitInFlight();
+        JournalException failure = era.failure();
+        if (failure != null) {
+            throw failure;
+        }
+        era = new Era(restore());
+    }
+
+    private boolean isCheckDue() {
+        return era.occupancy.sequence() > checkedSequence
+                && System.nanoTime() - checkedNanos >= CHECK_EVERYTHING_AFTER.toNanos();
+    }
+
+    /** A breach that no act's own check saw: nobody knows which act did it, so nothing of the draft is written. */
+    private void checkEverything() {
+        List<Breach> breaches = breaches(era.occupancy);
+        if (breaches.isEmpty() || readOnly.why() != null) {
+            return;
+        }
+        Draft doubtful = draft;
+        draft = new Draft(doubtful.replies());
+        OccupancyState before = null;
+        try {
+            awaitInFlight();
+            era = new Era(restore());
+            before = era.occupancy.state();
+        } finally {
+            readOnly.after(breaches, before, doubtful.asked(), doubtful.events());
+            refuseDraft(Objects.requireNonNull(readOnly.why()));
+        }
+    }
+
+    private List<Breach> breaches(Occupancy occupancy) {
+        checkedSequence = occupancy.sequence();
+        checkedNanos = System.nanoTime();
+        return parts.soundness().ofEverything(occupancy);
+    }
+
+    private void handOver(boolean withSnapshot) {
+        if (draft.replies().isEmpty() && !withSnapshot) {
+            return;
+        }
+        Occupancy occupancy = era.occupancy;
+        Step step = new Step(
+                era,
+                draft,
+                draft.replies(),
+                draft.entries().isEmpty() ? null : occupancy.view(),
+                withSnapshot ? occupancy.state() : null,
+                withSnapshot ? occupancy.digest() : 0);
+        draft = new Draft();
+        if (withSnapshot) {
+            lastSnapshot = occupancy.sequence();
+        }
+        hand(step);
+    }
+
+    private void hand(Step step) {
+        batchesAhead.acquireUninterruptibly();
+        parts.journalThread().hand(step);
+    }
+
+    /** While the disk is busy, commands gather. */
+    private void awaitSlot() {
+        batchesAhead.acquireUninterruptibly();
+        batchesAhead.release();
+    }
+
+    private void awaitInFlight() {
+        batchesAhead.acquireUninterruptibly(limits.batchesAheadMax());
+        batchesAhead.release(limits.batchesAheadMax());
+    }
+
+    /** The journal failed: asks it again with growing patience, and goes on from what it then has. */
+    private void recover() {
+        awaitInFlight();
+        Duration patience = limits.probeAfterMin();
+        while (!mailbox.isClosed() && readOnly.why() == null) {
+            refuseWaiting(Objects.requireNonNull(notWritable()));
+            mailbox.await(patience);
+            try {
+                parts.journal().probe();
+                era = new Era(restore());
+                LOG.info("hospital {}: the journal is back, going on after event {}", id, era.occupancy.sequence());
+                return;
+            } catch (Throwable e) {
+                era.fail(Bug.described(id, "the restart", e));
+                patience = patience.multipliedBy(2).compareTo(limits.probeAfterMax()) < 0
+                        ? patience.multipliedBy(2)
+                        : limits.probeAfterMax();
+            }
+        }
+        refuseWaiting(Objects.requireNonNull(notWritable()));
+    }
+
+    private void refuseWaiting(Answer.Unavailable why) {
+        mailbox.drain(Integer.MAX_VALUE).forEach(pending -> pending.answer(why));
+    }
+
+    private void refuseDraft(Answer.Unavailable why) {
+        draft.replies().forEach(reply -> reply.pending().answer(why));
+        draft = new Draft();
+    }
+
+    /** Called while nothing is in flight. A state that contradicts itself is not shown in place of one that does not. */
+    private Occupancy restore() {
+        Snapshots.Restored restored = parts.snapshots().restore(id);
+        List<Breach> breaches = breaches(restored.occupancy());
+        if (!breaches.isEmpty() && restored.snapshot() > 0) {
+            LOG.warn("hospital {}: its snapshot leads to {}, replaying everything", id, breaches.getFirst());
+            restored = parts.snapshots().replay(id);
+            breaches = breaches(restored.occupancy());
+        }
+        Occupancy occupancy = restored.occupancy();
+        if (occupancy.sequence() < published.sequence()) {
+            throw new JournalException(
+                    "hospital " + id + " has durable events up to " + published.sequence()
+                            + " but the journal now ends at " + occupancy.sequence(),
+                    "Restore the journal from a backup.",
+                    null);
+        }
+        if (!breaches.isEmpty()) {
+            readOnly.after(breaches, occupancy.state(), List.of(), List.of());
+        }
+        if (occupancy.sequence() > 0 && (breaches.isEmpty() || published.view() == null)) {
+            published.publish(occupancy.view());
+        }
+        keys.refill(parts.journal().recentKeyedActs(id, limits.idempotencyKeysMax()));
+        lastSnapshot = restored.snapshot();
+        // What the journal's own past did is past: from here on a breach is of an act to come.
+        return parts.soundness().sinceMade(occupancy) == null ? occupancy : new Occupancy(occupancy.state());
+    }
+
+    /** A batch on its way to the disk, and what is to follow. Runs on the journal's thread. */
+    private final class Step implements JournalThread.Handover {
+        private final Era builtOn;
+        private final Journal.Batch batch;
+        private final List<Draft.Reply> replies;
+        private final @Nullable HospitalView view;
+        private final @Nullable OccupancyState state;
+        private final long digest;
+
+        Step(
+                Era builtOn,
+                Draft draft,
+                List<Draft.Reply> replies,
+                @Nullable HospitalView view,
+                @Nullable OccupancyState state,
+                long digest) {
+            this.builtOn = builtOn;
+            this.batch = new Journal.Batch(id, draft.entries());
+            this.replies = replies;
+            this.view = view;
+            this.state = state;
+            this.digest = digest;
+        }
+
+        @Override
+        public Journal.Batch batch() {
+            return batch;
+        }
+
+        @Override
+        public boolean isOrphaned() {
+            return builtOn.failure() != null;
+        }
+
+        @Override
+        public void durable() {
+            try {
+                if (view != null) {
+                    published.publish(view);
+                }
+                if (state != null) {
+                    parts.snapshots().saveLater(id, state, digest);
+                }
+            } finally {
+                // Whatever a listener does: it is on disk, and its senders wait.
+                replies.forEach(reply -> reply.pending().answer(reply.answer()));
+                batchesAhead.release();
+            }
+        }
+
+        @Override
+        public void failed(JournalException failure) {
+            if (builtOn.failure() == null) {
+                builtOn.fail(failure);
+            }
+            Answer answer = Answer.Unavailable.because(failure);
+            replies.forEach(reply -> reply.pending().answer(answer));
+            batchesAhead.release();
+            mailbox.wake();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package org.chevet.journal;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Assumptions;
+import org.jspecify.annotations.Nullable;
+
+/** A real server, one for all tests of this process, that keeps what it is given. */
+public final class TestPostgres {
+    static final String USER = "postgres";
+
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    private static @Nullable EmbeddedPostgres server;
+
+    private TestPostgres() {}
+
+    /** Where its binaries do not run, the test says that it is skipped. */
+    static synchronized EmbeddedPostgres server() {
+        Assumptions.assumeTrue(
+                System.getProperty("os.name").equals("Linux")
+                        && System.getProperty("os.arch").equals("amd64"),
+                "PostgreSQL's binaries are here for Linux on amd64 only");
+        EmbeddedPostgres running = server;
+        if (running == null) {
+            try {
+                // Left alone it starts with all three off.
+                running = EmbeddedPostgres.builder()
+                        .setServerConfig("fsync", "on")
+                        .setServerConfig("full_page_writes", "on")
+                        .setServerConfig("synchronous_commit", "on")
+                        .start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            server = running; // stopped with the process
+        }
+        return running;
+    }
+
+    /** A database of its own. */
+    public static PostgresServer create() {
+        String name = "chevet_" + DATABASES.incrementAndGet();
+        try (Connection connection = server().getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("CREATE DATABASE " + name.toLowerCase(Locale.ROOT));
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+        return new PostgresServer("jdbc:postgresql://localhost:" + server().getPort() + "/" + name, USER, null);
+    }
+
+    static void execute(PostgresServer database, String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(database.url(), database.user(), null);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

@@ -80,6 +80,15 @@ final class ChevetProcess implements AutoCloseable {
         running.waitFor();
     }
 
+    boolean isAlive() {
+        return Objects.requireNonNull(process).isAlive();
+    }
+
+    /** The hospital's file, to be edited. */
+    Path hospitalFile() {
+        return folder.resolve("hospital.yaml");
+    }
+
     String address(String path) {
         return "http://127.0.0.1:" + port + path;
     }

@@ -29,11 +29,16 @@ final class ChevetProcess implements AutoCloseable {
 
     /** Configures the test hospital in a folder, and starts it. */
     static ChevetProcess start(Path folder) throws IOException {
+        try (InputStream hospital = Objects.requireNonNull(ChevetProcess.class.getResourceAsStream("hospital.yaml"))) {
+            return start(folder, new String(hospital.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    /** @param hospital its file */
+    static ChevetProcess start(Path folder, String hospital) throws IOException {
         int port = freePort();
         int mllpPort = freePort();
-        try (InputStream hospital = Objects.requireNonNull(ChevetProcess.class.getResourceAsStream("hospital.yaml"))) {
-            Files.write(folder.resolve("hospital.yaml"), hospital.readAllBytes());
-        }
+        Files.writeString(folder.resolve("hospital.yaml"), hospital);
         Files.writeString(folder.resolve(CONFIGURATION), """
                 http: {port: %d}
                 dataDir: data

@@ -166,7 +166,7 @@ public final class BrowserFigure {
                 String bed = free.get(i % free.size());
                 boolean dirty = i / free.size() % 2 == 0;
                 act(dirty ? "request-cleaning" : "finish-cleaning", dirty ? "{\"bed\":\"" + bed + "\",\"contaminated\":false}" : "{\"bed\":\"" + bed + "\"}").join();
-                page.waitForFunction("window.patches.length >= " + (i + 1), null, new Page.WaitForFunctionOptions().setTimeout(PATIENCE_MILLIS));
+                page.waitForFunction("() => window.patches.length >= " + (i + 1), null, new Page.WaitForFunctionOptions().setTimeout(PATIENCE_MILLIS));
             }
             print("one bed's change: the page's work", intervals(page, "done"), PATCH_MILLIS_BUDGET);
             print("one bed's change: seen, with the wait for the frame", intervals(page, "seen"), 2 * PATCH_MILLIS_BUDGET);
@@ -181,7 +181,7 @@ public final class BrowserFigure {
 
     private double drawn(Page page) {
         page.navigate(chevet.address("/hospitals/BROWSER"));
-        return ((Number) page.waitForFunction("window.drawnMillis", null, new Page.WaitForFunctionOptions().setTimeout(PATIENCE_MILLIS)).jsonValue()).doubleValue();
+        return ((Number) page.waitForFunction("() => window.drawnMillis", null, new Page.WaitForFunctionOptions().setTimeout(PATIENCE_MILLIS)).jsonValue()).doubleValue();
     }
 
     private static List<Double> intervals(Page page, String end) {

@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
+import org.chevet.journal.PostgresServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +60,22 @@ class OperationsTest {
             assertThat(proxy).contains(origin + " {");
             assertThat(published("chevet")).contains(port(origin));
         }
+    }
+
+    @Test
+    void shouldFindTheDatabaseByItsServiceNameUserAndSecret() {
+        JsonNode postgres = COMPOSE.at("/services/postgres/environment");
+        PostgresServer server = Objects.requireNonNull(configuration().postgresql());
+        assertThat(server.url())
+                .isEqualTo("jdbc:postgresql://postgres:5432/"
+                        + postgres.path("POSTGRES_DB").asText());
+        assertThat(server.user()).isEqualTo(postgres.path("POSTGRES_USER").asText());
+        assertThat(server.passwordFile())
+                .hasToString(postgres.path("POSTGRES_PASSWORD_FILE").asText());
+        assertThat(texts(COMPOSE.at("/services/chevet/secrets"))).contains("database_password");
+        assertThat(COMPOSE.at("/services/postgres/ports").isMissingNode()).isTrue();
+        assertThat(COMPOSE.at("/services/postgres/command").toString())
+                .contains("fsync=on", "synchronous_commit=on");
     }
 
     @Test

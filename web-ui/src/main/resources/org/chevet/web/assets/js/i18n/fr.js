@@ -393,7 +393,7 @@ export const fr = {
   "layout.harmless": "Le fichier a changé, sans retirer de lit à personne.",
   "layout.harmless.how": "Il est repris de lui-même en quelques secondes.",
   "layout.stranded": { one: "{count} patient perdrait son lit ou son service.", other: "{count} patients perdraient leur lit ou leur service." },
-  "layout.stranded.how": "Rien n’est changé tant qu’une personne ne l’a pas dit, ou que ces lits ne sont pas vides. Appliqué, chacun reste présent, en anomalie « lit retiré du fichier ».",
+  "layout.stranded.how": "Rien n’est changé tant qu’une personne ne l’a pas dit, ou que ces lits ne sont pas vides. Appliqué, chacun reste présent, en anomalie « lit retiré du fichier ».",
   "layout.apply": "Appliquer le fichier",
   "layout.changes": "Ce qui change",
   "layout.who": "Qui perdrait son lit",

@@ -107,7 +107,8 @@ final class JournalThread implements AutoCloseable {
                 sound.forEach(this::publish);
                 return;
             }
-            // After a conflict it is known that nothing was written: whoever did not lose it is written without the one who did.
+            // After a conflict it is known that nothing was written: whoever did not lose it is written without the one
+            // who did.
             List<Handover> failed = failure instanceof JournalConflictException conflict
                     ? sound.stream()
                             .filter(handover -> handover.batch().hospital().equals(conflict.hospital()))
@@ -151,7 +152,8 @@ final class JournalThread implements AutoCloseable {
         journal.append(batches);
         lastAppendNanos = System.nanoTime() - start;
         transactions.incrementAndGet();
-        int appended = batches.stream().mapToInt(batch -> batch.entries().size()).sum();
+        int appended =
+                batches.stream().mapToInt(batch -> batch.entries().size()).sum();
         events.addAndGet(appended);
         conclude(() -> measurements.appended(appended, lastAppendNanos));
     }

@@ -126,11 +126,16 @@ final class BoardMetrics {
                     ofPriority.and("state", "reserved"),
                     live -> requests(live, of, true));
         }
-        gauge("chevet.requests.oldest.seconds", "since the oldest request without a bed", tags, live ->
-                oldest(live, live.view().requests().stream()
-                        .filter(request -> request.bed() == null)
-                        .map(request -> request.request().requestedAt())
-                        .toList()));
+        gauge(
+                "chevet.requests.oldest.seconds",
+                "since the oldest request without a bed",
+                tags,
+                live -> oldest(
+                        live,
+                        live.view().requests().stream()
+                                .filter(request -> request.bed() == null)
+                                .map(request -> request.request().requestedAt())
+                                .toList()));
         for (Anomaly.Kind kind : Anomaly.Kind.values()) {
             gauge(
                     "chevet.anomalies",
@@ -140,14 +145,27 @@ final class BoardMetrics {
                             .filter(anomaly -> anomaly.kind() == kind)
                             .count());
         }
-        gauge("chevet.anomalies.oldest.seconds", "since the oldest open anomaly", tags, live ->
-                oldest(live, live.view().anomalies().stream().map(Anomaly::since).toList()));
-        gauge("chevet.quarantine", "messages kept", tags, live ->
-                live.view().quarantine().size());
-        gauge("chevet.quarantine.oldest.seconds", "since the oldest message kept", tags, live ->
-                oldest(live, live.view().quarantine().stream()
-                        .map(QuarantineEntry::receivedAt)
-                        .toList()));
+        gauge(
+                "chevet.anomalies.oldest.seconds",
+                "since the oldest open anomaly",
+                tags,
+                live -> oldest(
+                        live,
+                        live.view().anomalies().stream().map(Anomaly::since).toList()));
+        gauge(
+                "chevet.quarantine",
+                "messages kept",
+                tags,
+                live -> live.view().quarantine().size());
+        gauge(
+                "chevet.quarantine.oldest.seconds",
+                "since the oldest message kept",
+                tags,
+                live -> oldest(
+                        live,
+                        live.view().quarantine().stream()
+                                .map(QuarantineEntry::receivedAt)
+                                .toList()));
     }
 
     private void addWriter() {
@@ -158,10 +176,16 @@ final class BoardMetrics {
                     tags.and("condition", condition.name().toLowerCase(Locale.ROOT)),
                     live -> live.writer().status().condition() == condition ? 1 : 0);
         }
-        gauge("chevet.queue", "commands that wait", tags, live ->
-                live.writer().status().queued());
-        gauge("chevet.sequence", "the last durable event", tags, live -> live.view()
-                .sequence());
+        gauge(
+                "chevet.queue",
+                "commands that wait",
+                tags,
+                live -> live.writer().status().queued());
+        gauge(
+                "chevet.sequence",
+                "the last durable event",
+                tags,
+                live -> live.view().sequence());
         if (hospital.layoutFile() != null) {
             for (LayoutStatus.State state : LayoutStatus.State.values()) {
                 gauge(
@@ -200,12 +224,21 @@ final class BoardMetrics {
                 .description("messages received, those sent back included")
                 .tags(ofFeed)
                 .register(registry);
-        gauge("chevet.feed.connections", "senders connected", ofFeed, live ->
-                ofFeed(live, name, FeedStatus::connections));
-        gauge("chevet.feed.silent", "1 when silent for too long", ofFeed, live ->
-                ofFeed(live, name, now -> now.silent() ? 1 : 0));
-        gauge("chevet.feed.age.seconds", "since the last message", ofFeed, live ->
-                ofFeed(live, name, now -> ageSeconds(live, now.lastMessageAt())));
+        gauge(
+                "chevet.feed.connections",
+                "senders connected",
+                ofFeed,
+                live -> ofFeed(live, name, FeedStatus::connections));
+        gauge(
+                "chevet.feed.silent",
+                "1 when silent for too long",
+                ofFeed,
+                live -> ofFeed(live, name, now -> now.silent() ? 1 : 0));
+        gauge(
+                "chevet.feed.age.seconds",
+                "since the last message",
+                ofFeed,
+                live -> ofFeed(live, name, now -> ageSeconds(live, now.lastMessageAt())));
     }
 
     private static long requests(LiveHospital hospital, int priority, boolean reserved) {

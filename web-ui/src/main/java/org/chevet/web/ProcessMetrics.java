@@ -58,7 +58,10 @@ final class ProcessMetrics implements Measurements, AutoCloseable {
                 .description("events made durable by one transaction")
                 .serviceLevelObjectives(GROUP_EVENTS)
                 .register(registry);
-        FunctionCounter.builder("chevet.journal.failures", engine, it -> it.journalFigures().failures())
+        FunctionCounter.builder(
+                        "chevet.journal.failures",
+                        engine,
+                        it -> it.journalFigures().failures())
                 .description("groups that could not be made durable")
                 .register(registry);
         Gauge.builder("chevet.build.info", () -> 1)

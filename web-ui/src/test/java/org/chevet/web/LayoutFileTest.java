@@ -63,7 +63,9 @@ class LayoutFileTest {
         await(() -> server().board().path("layoutFile").path("state").asText().equals("WRONG"));
 
         JsonNode told = json(server().get(HOSPITAL + "/layout"));
-        assertThat(told.path("problems").findValuesAsText("path")).hasSize(2).anyMatch(path -> path.contains("rooms[0]"));
+        assertThat(told.path("problems").findValuesAsText("path"))
+                .hasSize(2)
+                .anyMatch(path -> path.contains("rooms[0]"));
         assertThat(told.path("problems").path(0).path("line").asInt()).isPositive();
         assertThat(told.has("change")).isFalse();
         HttpResponse<String> refused = reload(told.path("digest").asText(), RunningServer.ACTOR);
@@ -153,7 +155,8 @@ class LayoutFileTest {
         toldToClean("3110^110^110");
         String second = server().board().path("quarantine").path(1).path("id").asText();
 
-        JsonNode outcomes = outcomes(post("/quarantine/replay", "{\"messages\":[\"" + second + "\"]}", RunningServer.ACTOR));
+        JsonNode outcomes =
+                outcomes(post("/quarantine/replay", "{\"messages\":[\"" + second + "\"]}", RunningServer.ACTOR));
 
         assertThat(outcomes.findValuesAsText("message")).containsExactly(second);
     }
@@ -185,8 +188,8 @@ class LayoutFileTest {
     private void admit(String stay, String bed) {
         String needs = "{'specialty':'medecine','levelOfCare':'ACUTE','isolation':'NONE','sex':'FEMALE','ageYears':70,"
                 + "'equipmentRequired':[],'equipmentPreferred':[],'singleRoom':'INDIFFERENT'}";
-        String body = "{'stay':'" + stay + "','patient':{'sex':'FEMALE'},'needs':" + needs
-                + ",'patientClass':'INPATIENT'}";
+        String body =
+                "{'stay':'" + stay + "','patient':{'sex':'FEMALE'},'needs':" + needs + ",'patientClass':'INPATIENT'}";
         HttpResponse<String> registered = server().act("register-stay", body);
         assertThat(registered.statusCode()).as(registered.body()).isEqualTo(200);
         HttpResponse<String> admitted = server().act("admit-stay", "{'stay':'" + stay + "','bed':'" + bed + "'}");

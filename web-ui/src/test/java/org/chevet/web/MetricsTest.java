@@ -32,11 +32,13 @@ class MetricsTest {
     void start(@TempDir Path folder) {
         started = RunningServer.start(folder);
         String patient = "{'identifier':'IPP-77','familyName':'Zzyzx-Secret','givenName':'Maud','sex':'FEMALE'}";
-        act("register-stay", "{'stay':'STAY-77','patient':" + patient + ",'needs':" + NEEDS
-                + ",'patientClass':'INPATIENT'}");
+        act(
+                "register-stay",
+                "{'stay':'STAY-77','patient':" + patient + ",'needs':" + NEEDS + ",'patientClass':'INPATIENT'}");
         act("admit-stay", "{'stay':'STAY-77','bed':'101'}");
-        act("request-bed", "{'request':'REQUEST-77','stay':'STAY-77','origin':'INTERNAL','needs':" + NEEDS
-                + ",'priority':2}");
+        act(
+                "request-bed",
+                "{'request':'REQUEST-77','stay':'STAY-77','origin':'INTERNAL','needs':" + NEEDS + ",'priority':2}");
         act("block-bed", "{'bed':'102','reason':'MAINTENANCE'}");
     }
 
@@ -62,7 +64,8 @@ class MetricsTest {
     @Test
     void shouldMeasureTheWayFromACommandToTheBoard() {
         Map<String, Double> samples = samples();
-        for (String part : List.of("chevet_decide_seconds", "chevet_journal_append_seconds", "chevet_publish_seconds")) {
+        for (String part :
+                List.of("chevet_decide_seconds", "chevet_journal_append_seconds", "chevet_publish_seconds")) {
             assertThat(samples.get(part + "_count")).as(part).isGreaterThanOrEqualTo(4);
             assertThat(samples.get(part + "_sum")).as(part).isPositive();
             assertThat(samples.get(part + "_bucket{le=\"+Inf\"}")).isEqualTo(samples.get(part + "_count"));
@@ -106,7 +109,11 @@ class MetricsTest {
     }
 
     private static List<String> used(String text) {
-        List<String> names = USED.matcher(text).results().map(found -> found.group()).distinct().toList();
+        List<String> names = USED.matcher(text)
+                .results()
+                .map(found -> found.group())
+                .distinct()
+                .toList();
         assertThat(names).hasSizeGreaterThan(8);
         return names;
     }
@@ -120,7 +127,8 @@ class MetricsTest {
         Matcher found = SAMPLE.matcher(server().get("/metrics").body());
         Map<String, Double> samples = new HashMap<>();
         while (found.find()) {
-            samples.put(found.group(1) + Objects.requireNonNullElse(found.group(2), ""), Double.valueOf(found.group(3)));
+            samples.put(
+                    found.group(1) + Objects.requireNonNullElse(found.group(2), ""), Double.valueOf(found.group(3)));
         }
         return samples;
     }
@@ -130,8 +138,7 @@ class MetricsTest {
     }
 
     private void act(String act, String body) {
-        assertThat(server().act(act, body)).satisfies(done -> assertThat(done.statusCode())
-                .as(done.body())
-                .isEqualTo(200));
+        assertThat(server().act(act, body))
+                .satisfies(done -> assertThat(done.statusCode()).as(done.body()).isEqualTo(200));
     }
 }

@@ -74,8 +74,7 @@ class OperationsTest {
                 .hasToString(postgres.path("POSTGRES_PASSWORD_FILE").asText());
         assertThat(texts(COMPOSE.at("/services/chevet/secrets"))).contains("database_password");
         assertThat(COMPOSE.at("/services/postgres/ports").isMissingNode()).isTrue();
-        assertThat(COMPOSE.at("/services/postgres/command").toString())
-                .contains("fsync=on", "synchronous_commit=on");
+        assertThat(COMPOSE.at("/services/postgres/command").toString()).contains("fsync=on", "synchronous_commit=on");
     }
 
     @Test
@@ -103,12 +102,16 @@ class OperationsTest {
                 }
             }
             JsonNode node = COMPOSE.path("services").path(service);
-            node.path("secrets").forEach(secret -> assertThat(COMPOSE.at("/secrets/" + secret.asText() + "/file").asText())
-                    .isEqualTo("./secrets/" + secret.asText()));
-            node.path("networks").forEach(network -> assertThat(COMPOSE.path("networks").has(network.asText()))
-                    .isTrue());
+            node.path("secrets")
+                    .forEach(secret -> assertThat(COMPOSE.at("/secrets/" + secret.asText() + "/file")
+                                    .asText())
+                            .isEqualTo("./secrets/" + secret.asText()));
+            node.path("networks")
+                    .forEach(network -> assertThat(COMPOSE.path("networks").has(network.asText()))
+                            .isTrue());
         });
-        assertThat(Operations.TOP.resolve(COMPOSE.at("/services/chevet/build/dockerfile").asText()))
+        assertThat(Operations.TOP.resolve(
+                        COMPOSE.at("/services/chevet/build/dockerfile").asText()))
                 .exists();
         assertThat(Operations.read(Operations.TOP.resolve(".gitignore"))).contains("/secrets/");
     }
@@ -116,12 +119,15 @@ class OperationsTest {
     @Test
     void shouldPinEveryImage() {
         List<String> images = new ArrayList<>();
-        COMPOSE.path("services").forEach(service -> images.add(service.path("image").asText()));
+        COMPOSE.path("services")
+                .forEach(service -> images.add(service.path("image").asText()));
         Matcher from = Pattern.compile("(?m)^FROM (\\S+)").matcher(DOCKERFILE);
         while (from.find()) {
             images.add(from.group(1));
         }
-        assertThat(images).hasSizeGreaterThan(6).allMatch(image -> PINNED.matcher(image).matches());
+        assertThat(images)
+                .hasSizeGreaterThan(6)
+                .allMatch(image -> PINNED.matcher(image).matches());
     }
 
     /** The image's own check, run for real against a Chevet that is up and against nothing. */
@@ -134,9 +140,11 @@ class OperationsTest {
         int port;
         try (RunningServer server = RunningServer.start(folder)) {
             port = server.port();
-            assertThat(run(List.of("bash", "-c", script.replace("/8080", "/" + port)), folder)).isZero();
+            assertThat(run(List.of("bash", "-c", script.replace("/8080", "/" + port)), folder))
+                    .isZero();
         }
-        assertThat(run(List.of("bash", "-c", script.replace("/8080", "/" + port)), folder)).isNotZero();
+        assertThat(run(List.of("bash", "-c", script.replace("/8080", "/" + port)), folder))
+                .isNotZero();
     }
 
     @Test
@@ -164,8 +172,10 @@ class OperationsTest {
     void shouldHaveRulesThatPrometheusAcceptsAndThatFireWhenTheyShould(@TempDir Path folder) throws Exception {
         assumeTrue(hasPromtool(folder), "promtool is not installed here (Debian package prometheus)");
         Path files = Operations.FOLDER.resolve("prometheus");
-        assertThat(run(List.of("promtool", "check", "config", "prometheus.yml"), files)).isZero();
-        assertThat(run(List.of("promtool", "test", "rules", "chevet-alerts-test.yml"), files)).isZero();
+        assertThat(run(List.of("promtool", "check", "config", "prometheus.yml"), files))
+                .isZero();
+        assertThat(run(List.of("promtool", "test", "rules", "chevet-alerts-test.yml"), files))
+                .isZero();
     }
 
     @Test
@@ -174,7 +184,9 @@ class OperationsTest {
         for (JsonNode rule : Operations.yaml(Operations.FOLDER.resolve("prometheus/chevet-alerts.yml"))
                 .at("/groups/0/rules")) {
             assertThat(tests).contains(rule.path("alert").asText());
-            assertThat(rule.at("/annotations/summary").asText()).as("French and English").contains(" · ");
+            assertThat(rule.at("/annotations/summary").asText())
+                    .as("French and English")
+                    .contains(" · ");
             assertThat(rule.at("/labels/severity").asText()).isIn("critical", "warning");
         }
     }
@@ -194,7 +206,9 @@ class OperationsTest {
         for (String volume : volumes(service)) {
             String[] parts = volume.split(":");
             if (path.startsWith(parts[1])) {
-                return Operations.TOP.resolve(parts[0] + path.substring(parts[1].length())).normalize();
+                return Operations.TOP
+                        .resolve(parts[0] + path.substring(parts[1].length()))
+                        .normalize();
             }
         }
         throw new AssertionError(service + " has nothing at " + path);
@@ -212,7 +226,9 @@ class OperationsTest {
     }
 
     private static List<String> texts(JsonNode array) {
-        return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText).toList();
+        return StreamSupport.stream(array.spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
     }
 
     private static boolean hasPromtool(Path folder) throws InterruptedException {
@@ -229,7 +245,9 @@ class OperationsTest {
                 .redirectErrorStream(true)
                 .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("%s ended", command).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS))
+                .as("%s ended", command)
+                .isTrue();
         if (process.exitValue() != 0) {
             System.out.println(String.join(" ", command) + ": " + said);
         }

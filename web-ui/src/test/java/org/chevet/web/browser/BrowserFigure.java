@@ -119,7 +119,8 @@ public final class BrowserFigure {
                 services:
                 """);
         for (int service = 0; service < beds / BEDS_PER_SERVICE; service++) {
-            yaml.append("  - id: S%d%n    name: Service %d%n    specialties: [medecine]%n    rooms:%n".formatted(service, service));
+            yaml.append("  - id: S%d%n    name: Service %d%n    specialties: [medecine]%n    rooms:%n"
+                    .formatted(service, service));
             for (int room = 0; room < BEDS_PER_SERVICE / 2; room++) {
                 yaml.append("      - {id: \"%s\", beds: [P, F]}%n".formatted(room(service, room)));
             }
@@ -136,9 +137,13 @@ public final class BrowserFigure {
         List<CompletableFuture<?>> asked = new ArrayList<>();
         for (String bed : bedIds()) {
             if (!isFree(bed)) {
-                String needs = "{\"specialty\":\"medecine\",\"levelOfCare\":\"ACUTE\",\"isolation\":\"NONE\",\"sex\":\"FEMALE\",\"ageYears\":70,\"equipmentRequired\":[],\"equipmentPreferred\":[],\"singleRoom\":\"INDIFFERENT\"}";
-                String stay = "{\"stay\":\"T" + bed + "\",\"patient\":{\"familyName\":\"MARTIN\",\"givenName\":\"Zoe\",\"sex\":\"FEMALE\"},\"needs\":" + needs + ",\"patientClass\":\"INPATIENT\"}";
-                asked.add(act("register-stay", stay).thenCompose(done -> act("admit-stay", "{\"stay\":\"T" + bed + "\",\"bed\":\"" + bed + "\"}")));
+                String needs =
+                        "{\"specialty\":\"medecine\",\"levelOfCare\":\"ACUTE\",\"isolation\":\"NONE\",\"sex\":\"FEMALE\",\"ageYears\":70,\"equipmentRequired\":[],\"equipmentPreferred\":[],\"singleRoom\":\"INDIFFERENT\"}";
+                String stay = "{\"stay\":\"T" + bed
+                        + "\",\"patient\":{\"familyName\":\"MARTIN\",\"givenName\":\"Zoe\",\"sex\":\"FEMALE\"},\"needs\":"
+                        + needs + ",\"patientClass\":\"INPATIENT\"}";
+                asked.add(act("register-stay", stay)
+                        .thenCompose(done -> act("admit-stay", "{\"stay\":\"T" + bed + "\",\"bed\":\"" + bed + "\"}")));
             }
         }
         asked.forEach(CompletableFuture::join);
@@ -165,11 +170,22 @@ public final class BrowserFigure {
             for (int i = 0; i < patches; i++) {
                 String bed = free.get(i % free.size());
                 boolean dirty = i / free.size() % 2 == 0;
-                act(dirty ? "request-cleaning" : "finish-cleaning", dirty ? "{\"bed\":\"" + bed + "\",\"contaminated\":false}" : "{\"bed\":\"" + bed + "\"}").join();
-                page.waitForFunction("() => window.patches.length >= " + (i + 1), null, new Page.WaitForFunctionOptions().setTimeout(PATIENCE_MILLIS));
+                act(
+                                dirty ? "request-cleaning" : "finish-cleaning",
+                                dirty
+                                        ? "{\"bed\":\"" + bed + "\",\"contaminated\":false}"
+                                        : "{\"bed\":\"" + bed + "\"}")
+                        .join();
+                page.waitForFunction(
+                        "() => window.patches.length >= " + (i + 1),
+                        null,
+                        new Page.WaitForFunctionOptions().setTimeout(PATIENCE_MILLIS));
             }
             print("one bed's change: the page's work", intervals(page, "done"), PATCH_MILLIS_BUDGET);
-            print("one bed's change: seen, with the wait for the frame", intervals(page, "seen"), 2 * PATCH_MILLIS_BUDGET);
+            print(
+                    "one bed's change: seen, with the wait for the frame",
+                    intervals(page, "seen"),
+                    2 * PATCH_MILLIS_BUDGET);
         }
     }
 
@@ -181,7 +197,12 @@ public final class BrowserFigure {
 
     private double drawn(Page page) {
         page.navigate(chevet.address("/hospitals/BROWSER"));
-        return ((Number) page.waitForFunction("() => window.drawnMillis", null, new Page.WaitForFunctionOptions().setTimeout(PATIENCE_MILLIS)).jsonValue()).doubleValue();
+        return ((Number) page.waitForFunction(
+                                "() => window.drawnMillis",
+                                null,
+                                new Page.WaitForFunctionOptions().setTimeout(PATIENCE_MILLIS))
+                        .jsonValue())
+                .doubleValue();
     }
 
     private static List<Double> intervals(Page page, String end) {
@@ -190,7 +211,8 @@ public final class BrowserFigure {
     }
 
     private CompletableFuture<HttpResponse<String>> act(String name, String body) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(chevet.address("/api/v1/hospitals/BROWSER/acts/" + name)))
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(chevet.address("/api/v1/hospitals/BROWSER/acts/" + name)))
                 .header("Content-Type", "application/json")
                 .header("Chevet-Actor", "name=Figure; role=BED_MANAGER")
                 .POST(BodyPublishers.ofString(body))

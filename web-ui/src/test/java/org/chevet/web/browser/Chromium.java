@@ -9,12 +9,14 @@ import java.util.Map;
 
 /** The machine's own browser: none is fetched, and it calls nobody. */
 final class Chromium {
-    private static final Path EXECUTABLE = Path.of(System.getenv().getOrDefault("CHEVET_CHROMIUM", "/usr/bin/chromium"));
+    private static final Path EXECUTABLE =
+            Path.of(System.getenv().getOrDefault("CHEVET_CHROMIUM", "/usr/bin/chromium"));
 
     private Chromium() {}
 
     static Playwright playwright() {
-        return Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        return Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     }
 
     static Browser launch(Playwright playwright) {

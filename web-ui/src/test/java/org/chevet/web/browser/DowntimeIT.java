@@ -141,8 +141,13 @@ class DowntimeIT {
     @Test
     void shouldKeepNoNames() throws Exception {
         try (BoardPage board = withCopy()) {
-            Object kept = board.page().evaluate(IN_STORE.formatted("readonly", "result = () => JSON.stringify(all.result); const all = store.getAll();"));
-            assertThat(String.valueOf(kept)).contains("7101").doesNotContainIgnoringCase("martin").doesNotContainIgnoringCase("jeanne");
+            Object kept = board.page()
+                    .evaluate(IN_STORE.formatted(
+                            "readonly", "result = () => JSON.stringify(all.result); const all = store.getAll();"));
+            assertThat(String.valueOf(kept))
+                    .contains("7101")
+                    .doesNotContainIgnoringCase("martin")
+                    .doesNotContainIgnoringCase("jeanne");
         }
     }
 
@@ -167,10 +172,12 @@ class DowntimeIT {
             assertThat(paper.locator("td")).hasCount(0);
 
             Path file = Path.of("target", "screenshots", "paper.pdf");
-            byte[] pdf = board.page().pdf(new Page.PdfOptions().setPreferCSSPageSize(true).setPath(file));
+            byte[] pdf = board.page()
+                    .pdf(new Page.PdfOptions().setPreferCSSPageSize(true).setPath(file));
             assertThat(new String(pdf, 0, 5, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
             // A4 in points, which are of 1/72 inch.
-            assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)).containsPattern("/MediaBox \\[0 0 59[45]\\S* 84[12]\\S*\\]");
+            assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                    .containsPattern("/MediaBox \\[0 0 59[45]\\S* 84[12]\\S*\\]");
             assertThat(board.errors()).isEmpty();
         }
     }
@@ -192,7 +199,11 @@ class DowntimeIT {
     private BoardPage withCopy() throws InterruptedException {
         BoardPage board = BoardPage.open(browser, chevet.address("/"), "Ada");
         assertThat(board.bed("101", "OCCUPIED")).isVisible(visibly());
-        board.page().waitForFunction("async () => (await (await caches.open('chevet-page')).keys()).length > 50", null, new Page.WaitForFunctionOptions().setTimeout(PATIENCE_MILLIS));
+        board.page()
+                .waitForFunction(
+                        "async () => (await (await caches.open('chevet-page')).keys()).length > 50",
+                        null,
+                        new Page.WaitForFunctionOptions().setTimeout(PATIENCE_MILLIS));
         long deadline = System.nanoTime() + PATIENCE_MILLIS * 1_000_000L;
         while (copies(board) == 0) {
             assertThat(System.nanoTime()).as("a copy is kept").isLessThan(deadline);
@@ -202,7 +213,10 @@ class DowntimeIT {
     }
 
     private static int copies(BoardPage board) {
-        return ((Number) board.page().evaluate(IN_STORE.formatted("readonly", "const count = store.count(); result = () => count.result;"))).intValue();
+        return ((Number) board.page()
+                        .evaluate(IN_STORE.formatted(
+                                "readonly", "const count = store.count(); result = () => count.result;")))
+                .intValue();
     }
 
     private static Locator lost(BoardPage board) {

@@ -95,7 +95,8 @@ class MendingIT {
             board.screenshot("layout-mistakes");
 
             edit("      - {id: \"201\", isolation: PERHAPS}\n", "");
-            assertThat(page.getByTestId("stranded")).containsText("8201", new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MILLIS));
+            assertThat(page.getByTestId("stranded"))
+                    .containsText("8201", new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MILLIS));
             board.screenshot("layout-stranded");
 
             page.getByTestId("apply").click();

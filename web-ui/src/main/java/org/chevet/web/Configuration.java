@@ -2,6 +2,7 @@ package org.chevet.web;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.chevet.feed.hl7.AdtFeedOptions;
 import org.chevet.feed.hl7.MllpOptions;
 import org.chevet.hospital.Hospital;

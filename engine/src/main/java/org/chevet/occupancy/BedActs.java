@@ -29,7 +29,7 @@ final class BedActs {
     }
 
     Decision request(Command.RequestBed act, Instant now) {
-        if (live.request(act.request()) != null) {
+        if (live.requests.get(act.request()) != null) {
             return refuse(Rule.REQUEST_EXISTS, "request", act.request());
         }
         Stay stay = act.stay() == null ? null : live.stay(act.stay());
@@ -65,7 +65,7 @@ final class BedActs {
     }
 
     Decision cancelRequest(Command.CancelBedRequest act, Instant now) {
-        BedRequest request = live.request(act.request());
+        BedRequest request = live.requests.get(act.request());
         if (request == null) {
             return refuse(Rule.UNKNOWN_REQUEST, "request", act.request());
         }
@@ -84,7 +84,7 @@ final class BedActs {
     }
 
     Decision reserve(Command.ReserveBed act, Instant now) {
-        BedRequest request = live.request(act.request());
+        BedRequest request = live.requests.get(act.request());
         if (request == null) {
             return refuse(Rule.UNKNOWN_REQUEST, "request", act.request());
         }

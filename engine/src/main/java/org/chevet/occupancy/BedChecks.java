@@ -36,7 +36,7 @@ final class BedChecks {
     }
 
     Candidate candidate(Stay stay, @Nullable RequestId answered, Instant now) {
-        Set<RequestId> requests = live.requestsOf(stay.id());
+        Set<RequestId> requests = live.requests.of(stay.id());
         if (answered != null) {
             requests = new TreeSet<>(requests);
             requests.add(answered);

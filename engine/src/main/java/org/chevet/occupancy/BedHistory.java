@@ -1,57 +1,43 @@
 package org.chevet.occupancy;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.NavigableSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.Objects;
 import org.chevet.hospital.StayId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who lay in one bed, when. Stretches are kept by their start; a look-up walks back no further than the longest stretch
- * there is, which in a bed that holds one patient at a time is a step or two.
+ * Who lay in one bed, when, as far as stays not yet archived tell: some tens of stretches at most, of which the last ones are
+ * nearly always meant.
  */
 final class BedHistory {
     /** @param to null while it lasts */
     record Lying(StayId stay, Instant from, @Nullable Instant to) {}
 
-    private record Start(Instant from, StayId stay) implements Comparable<Start> {
-        @Override
-        public int compareTo(Start other) {
-            int order = from.compareTo(other.from);
-            return order != 0 ? order : stay.compareTo(other.stay);
-        }
-    }
-
-    /** Sorts before every visit number. */
-    private static final StayId BEFORE_ANY = new StayId("-");
-
-    private final NavigableMap<Start, Instant> ended = new TreeMap<>();
-    private final NavigableSet<Start> lasting = new TreeSet<>();
-    private Duration longest = Duration.ZERO;
+    private final List<Lying> stretches = new ArrayList<>(4);
 
     void add(StayId stay, Instant from, @Nullable Instant to) {
-        if (to == null) {
-            lasting.add(new Start(from, stay));
-        } else {
-            ended.put(new Start(from, stay), to);
-            Duration length = Duration.between(from, to);
-            if (length.compareTo(longest) > 0) {
-                longest = length;
+        stretches.add(new Lying(stay, from, to));
+    }
+
+    /** The last one ends or moves, the first ones are archived: the others are seldom looked at. */
+    void remove(StayId stay, Instant from, @Nullable Instant to) {
+        int last = stretches.size() - 1;
+        if (last >= 0 && is(stretches.get(last), stay, from, to)) {
+            stretches.remove(last);
+            return;
+        }
+        for (int i = 0; i < last; i++) {
+            if (is(stretches.get(i), stay, from, to)) {
+                stretches.remove(i);
+                return;
             }
         }
     }
 
-    void remove(StayId stay, Instant from, @Nullable Instant to) {
-        if (to == null) {
-            lasting.remove(new Start(from, stay));
-        } else {
-            ended.remove(new Start(from, stay));
-        }
+    private static boolean is(Lying stretch, StayId stay, Instant from, @Nullable Instant to) {
+        return stretch.stay().equals(stay) && stretch.from().equals(from) && Objects.equals(stretch.to(), to);
     }
 
     /**
@@ -61,19 +47,10 @@ final class BedHistory {
      */
     List<Lying> during(Instant from, @Nullable Instant to) {
         List<Lying> found = new ArrayList<>(2);
-        for (Start start : lasting) {
-            if (to == null || start.from().isBefore(to)) {
-                found.add(new Lying(start.stay(), start.from(), null));
-            }
-        }
-        NavigableMap<Start, Instant> startedBefore =
-                to == null ? ended : ended.headMap(new Start(to, BEFORE_ANY), false);
-        for (var entry : startedBefore.descendingMap().entrySet()) {
-            Instant start = entry.getKey().from();
-            if (entry.getValue().isAfter(from)) {
-                found.add(new Lying(entry.getKey().stay(), start, entry.getValue()));
-            } else if (start.plus(longest).isBefore(from)) {
-                break;
+        for (Lying stretch : stretches) {
+            boolean begins = to == null || stretch.from().isBefore(to);
+            if (begins && (stretch.to() == null || stretch.to().isAfter(from))) {
+                found.add(stretch);
             }
         }
         return found;

@@ -36,8 +36,17 @@ public record BedStatus(
         occupants = List.copyOf(occupants);
     }
 
-    /** Whoever lies in a bed occupies it, closed or not: the patient is what is true. */
     public BedState state() {
+        return state(open, condition, block, reservation, occupants);
+    }
+
+    /** Whoever lies in a bed occupies it, closed or not: the patient is what is true. */
+    static BedState state(
+            boolean open,
+            BedCondition condition,
+            @Nullable Block block,
+            @Nullable Reservation reservation,
+            List<StayId> occupants) {
         if (!occupants.isEmpty()) {
             return BedState.OCCUPIED;
         }
@@ -54,7 +63,7 @@ public record BedStatus(
         };
     }
 
-    BedStatus since(Instant time) {
-        return new BedStatus(bed, open, condition, contaminated, block, reservation, occupants, time);
+    BedStatus withOccupants(List<StayId> others) {
+        return new BedStatus(bed, open, condition, contaminated, block, reservation, others, since);
     }
 }

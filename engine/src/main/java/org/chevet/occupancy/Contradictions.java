@@ -3,19 +3,15 @@ package org.chevet.occupancy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import org.chevet.event.Anomaly;
 import org.chevet.event.Anomaly.Kind;
 import org.chevet.event.BedEvent;
 import org.chevet.event.BedRequest;
 import org.chevet.event.Location;
 import org.chevet.event.Movement;
 import org.chevet.event.MovementKind;
+import org.chevet.event.PatientClass;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.RequestId;
 import org.chevet.hospital.Room;
@@ -36,12 +32,17 @@ final class Contradictions {
     private final LiveState live;
     private final Instant now;
     private final List<BedEvent> events;
+    private final AnomalyDraft anomalies;
 
     Contradictions(LiveState live, Instant now, List<BedEvent> events) {
         this.live = live;
         this.now = now;
         this.events = events;
+        this.anomalies = new AnomalyDraft(live, now, events);
     }
+
+    /** Who will lie in a bed. */
+    private record Lying(int bed, List<Stay> stays) {}
 
     /** One stay moved. */
     void afterMove(Stay before, Stay after, @Nullable RequestId answered) {
@@ -54,94 +55,137 @@ final class Contradictions {
      * @param answered the bed request that the move answers, when it was named
      */
     void afterMoves(List<Stay> before, List<Stay> after, @Nullable RequestId answered) {
-        Map<Integer, List<Stay>> lying = new TreeMap<>();
-        before.forEach(stay -> othersIn(bedOf(stay), before, lying));
-        for (Stay stay : after) {
-            List<Stay> others = othersIn(bedOf(stay), before, lying);
-            others.add(stay);
+        List<Lying> changed = new ArrayList<>(4);
+        for (int i = 0; i < before.size(); i++) {
+            othersIn(live.bedOf(before.get(i)), before, changed);
         }
-        lying.remove(Layout.NONE);
-        lying.entrySet().removeIf(entry -> lieAlready(entry.getKey(), entry.getValue()));
-        lying.forEach(this::checkBed);
-        Set<Integer> rooms = new TreeSet<>();
-        lying.keySet().forEach(bed -> rooms.add(live.layout().roomOfBed(bed)));
-        rooms.forEach(room -> checkSex(room, lying));
-        for (Stay stay : after) {
-            int bed = bedOf(stay);
-            if (bed == Layout.NONE ? before.stream().anyMatch(was -> bedOf(was) != bed) : lying.containsKey(bed)) {
-                resolve("removed:" + stay.id());
+        for (int i = 0; i < after.size(); i++) {
+            int bed = live.bedOf(after.get(i));
+            if (bed != Layout.NONE) {
+                othersIn(bed, before, changed).add(after.get(i));
             }
-            if (lying.containsKey(bed)) {
-                resolve("location:" + stay.id());
+        }
+        changed.removeIf(this::lieAlready);
+        if (changed.size() > 1) {
+            changed.sort(Comparator.comparingInt(Lying::bed));
+        }
+        for (int i = 0; i < changed.size(); i++) {
+            checkBed(changed.get(i));
+        }
+        for (int i = 0; i < changed.size(); i++) {
+            int room = live.layout().roomOfBed(changed.get(i).bed());
+            if (i == 0 || room != live.layout().roomOfBed(changed.get(i - 1).bed())) {
+                checkSex(room, changed);
+            }
+        }
+        for (int i = 0; i < after.size(); i++) {
+            Stay stay = after.get(i);
+            int bed = live.bedOf(stay);
+            checkRemoved(bed, stay);
+            if (bed != Layout.NONE && find(bed, changed) != null) {
+                anomalies.resolve("location:", stay.id());
                 settleRequests(bed, stay, answered);
             }
         }
     }
 
+    /** A bed that the file no longer has cannot be listed as wrong: who lies there is. */
+    private void checkRemoved(int bed, Stay stay) {
+        Location location = stay.location();
+        if (bed != Layout.NONE || location == null || location.bed() == null) {
+            anomalies.resolve("removed:", stay.id());
+        } else {
+            Stay known = live.stays.get(stay.id());
+            if (known == null || !location.equals(known.location())) {
+                anomalies.raise(
+                        Kind.BED_REMOVED, "removed:" + stay.id(), stay.id(), null, location.bed(), null);
+            }
+        }
+    }
+
+    private static @Nullable List<Stay> find(int bed, List<Lying> changed) {
+        for (int i = 0; i < changed.size(); i++) {
+            if (changed.get(i).bed() == bed) {
+                return changed.get(i).stays();
+            }
+        }
+        return null;
+    }
+
     /** Who lies in a bed beside those who move; the list is filled in as they arrive. */
-    private List<Stay> othersIn(int bed, List<Stay> moving, Map<Integer, List<Stay>> lying) {
-        return lying.computeIfAbsent(bed, key -> {
-            List<Stay> others = new ArrayList<>(2);
-            if (bed != Layout.NONE) {
-                for (StayId occupant : live.bed(bed).occupants()) {
-                    if (moving.stream().noneMatch(stay -> stay.id().equals(occupant))) {
-                        others.add(live.known(occupant));
-                    }
+    private List<Stay> othersIn(int bed, List<Stay> moving, List<Lying> changed) {
+        List<Stay> known = find(bed, changed);
+        if (known != null) {
+            return known;
+        }
+        List<Stay> others = new ArrayList<>(2);
+        if (bed != Layout.NONE) {
+            List<StayId> occupants = live.bed(bed).occupants();
+            for (int i = 0; i < occupants.size(); i++) {
+                if (!moves(occupants.get(i), moving)) {
+                    others.add(live.known(occupants.get(i)));
                 }
             }
-            return others;
-        });
+            changed.add(new Lying(bed, others));
+        }
+        return others;
     }
 
-    private boolean lieAlready(int bed, List<Stay> stays) {
-        List<StayId> ids = stays.stream().map(Stay::id).toList();
-        List<StayId> now = live.bed(bed).occupants();
-        return now.size() == ids.size() && now.containsAll(ids);
+    private static boolean moves(StayId stay, List<Stay> moving) {
+        for (int i = 0; i < moving.size(); i++) {
+            if (moving.get(i).id().equals(stay)) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private void checkBed(int bed, List<Stay> lying) {
-        BedStatus status = live.bed(bed);
-        resolve("status:" + status.bed());
-        if (lying.size() < 2) {
-            resolve("double:" + status.bed());
+    private boolean lieAlready(Lying lying) {
+        List<StayId> occupants = live.bed(lying.bed()).occupants();
+        if (occupants.size() != lying.stays().size()) {
+            return false;
+        }
+        for (int i = 0; i < occupants.size(); i++) {
+            if (!moves(occupants.get(i), lying.stays())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void checkBed(Lying lying) {
+        BedStatus status = live.bed(lying.bed());
+        BedId bed = status.bed();
+        List<Stay> stays = lying.stays();
+        anomalies.resolve("status:", bed);
+        if (stays.size() < 2) {
+            anomalies.resolve("double:", bed);
         } else {
-            raise(
+            anomalies.raise(
                     Kind.DOUBLE_OCCUPANCY,
-                    "double:" + status.bed(),
-                    lying.getLast().id(),
-                    lying.getFirst().id(),
-                    status.bed(),
+                    "double:" + bed,
+                    stays.getLast().id(),
+                    stays.getFirst().id(),
+                    bed,
                     null);
         }
-        if (lying.isEmpty()) {
-            resolve("unusable:" + status.bed());
+        if (stays.isEmpty()) {
+            anomalies.resolve("unusable:", bed);
         } else if (!status.open() || status.block() != null) {
-            raise(
-                    Kind.BED_NOT_USABLE,
-                    "unusable:" + status.bed(),
-                    lying.getLast().id(),
-                    null,
-                    status.bed(),
-                    null);
+            anomalies.raise(
+                    Kind.BED_NOT_USABLE, "unusable:" + bed, stays.getLast().id(), null, bed, null);
         }
     }
 
     private void settleRequests(int bed, Stay stay, @Nullable RequestId answered) {
         BedStatus status = live.bed(bed);
-        ServiceId service =
-                live.layout().services.get(live.layout().serviceOfBed(bed)).id();
-        List<BedRequest> candidates = new ArrayList<>();
-        if (answered != null) {
-            add(candidates, live.request(answered));
-        }
-        live.requestsOf(stay.id()).forEach(id -> add(candidates, live.request(id)));
         boolean reservationUsed = false;
-        for (BedRequest request : candidates) {
+        for (BedRequest request : requestsOf(stay, answered)) {
             BedId reserved = live.bedOfRequest(request.id());
             boolean answers = request.id().equals(answered)
                     || status.bed().equals(reserved)
                     || request.service() == null
-                    || request.service().equals(service);
+                    || request.service().equals(serviceOf(bed));
             if (!answers) {
                 continue;
             }
@@ -154,7 +198,7 @@ final class Contradictions {
         BedStatus.Reservation reservation = status.reservation();
         if (reservation != null && !reservationUsed) {
             release(status.bed(), BedEvent.ReservationReleased.Cause.OVERRIDDEN);
-            raise(
+            anomalies.raise(
                     Kind.RESERVATION_OVERRIDDEN,
                     "reservation:" + reservation.request(),
                     stay.id(),
@@ -164,9 +208,26 @@ final class Contradictions {
         }
     }
 
-    private static void add(List<BedRequest> candidates, @Nullable BedRequest request) {
-        if (request != null && !candidates.contains(request)) {
-            candidates.add(request);
+    private ServiceId serviceOf(int bed) {
+        return live.layout().services.get(live.layout().serviceOfBed(bed)).id();
+    }
+
+    /** The request that was named, and those that name the stay. */
+    private List<BedRequest> requestsOf(Stay stay, @Nullable RequestId answered) {
+        if (answered == null && live.requests.of(stay.id()).isEmpty()) {
+            return List.of();
+        }
+        List<BedRequest> requests = new ArrayList<>();
+        if (answered != null) {
+            add(requests, live.requests.get(answered));
+        }
+        live.requests.of(stay.id()).forEach(id -> add(requests, live.requests.get(id)));
+        return requests;
+    }
+
+    private static void add(List<BedRequest> requests, @Nullable BedRequest request) {
+        if (request != null && !requests.contains(request)) {
+            requests.add(request);
         }
     }
 
@@ -177,103 +238,86 @@ final class Contradictions {
         }
     }
 
-    /** A bed leaves the layout, and with it what was wrong there. */
-    void forget(int bed) {
-        BedId id = live.bed(bed).bed();
-        resolve("double:" + id);
-        resolve("unusable:" + id);
-        resolve("status:" + id);
-        resolve("sex:" + live.layout().rooms.get(live.layout().roomOfBed(bed)).id());
-    }
-
-    /** A stay leaves the live state, and with it what nobody settled about it while it was known. */
-    void forget(StayId stay) {
-        for (Anomaly anomaly : live.anomalies.values()) {
-            boolean names = stay.equals(anomaly.stay()) || stay.equals(anomaly.otherStay());
-            if (names && !isOfBed(anomaly.kind())) {
-                resolve(anomaly.key());
-            }
-        }
-    }
-
-    /** What is wrong with a bed may have gone on with others than those it began with. */
-    private static boolean isOfBed(Kind kind) {
-        return switch (kind) {
-            case DOUBLE_OCCUPANCY, BED_NOT_USABLE, SEX_MIXED, BED_STATUS_CONTRADICTED -> true;
-            case OVERLAPPING_MOVEMENTS,
-                    UNKNOWN_STAY,
-                    UNKNOWN_BED,
-                    UNKNOWN_SERVICE,
-                    UNKNOWN_MOVEMENT,
-                    MOVEMENT_AFTER_END,
-                    RESERVATION_OVERRIDDEN,
-                    BED_REMOVED -> false;
-        };
-    }
-
-    /** Beds come back into the layout with those who were left lying there. */
-    void afterReturnOf(Map<BedId, List<Stay>> beds) {
-        beds.forEach((bed, stays) -> {
-            stays.forEach(stay -> resolve("removed:" + stay.id()));
-            if (stays.size() > 1) {
-                raise(
-                        Kind.DOUBLE_OCCUPANCY,
-                        "double:" + bed,
-                        stays.getLast().id(),
-                        stays.getFirst().id(),
-                        bed,
-                        null);
-            }
-        });
-    }
-
     /** A stay's papers changed: when its sex did, looks anew at the room where it lies. */
     void afterPapersChange(Stay before, Stay after) {
-        int bed = bedOf(after);
+        int bed = live.bedOf(after);
         if (bed != Layout.NONE && before.sex() != after.sex()) {
-            List<Stay> lying = othersIn(bed, List.of(after), new TreeMap<>());
-            lying.add(after);
-            checkSex(live.layout().roomOfBed(bed), Map.of(bed, lying));
+            List<Lying> changed = new ArrayList<>(1);
+            othersIn(bed, List.of(after), changed).add(after);
+            checkSex(live.layout().roomOfBed(bed), changed);
         }
     }
 
-    private void checkSex(int room, Map<Integer, List<Stay>> lying) {
-        Room defined = live.layout().rooms.get(room);
+    private void checkSex(int room, List<Lying> changed) {
+        Layout layout = live.layout();
+        Room defined = layout.rooms.get(room);
         if (defined.sexPolicy() == SexPolicy.MIXED) {
             return;
         }
-        Set<Sex> sexes = EnumSet.noneOf(Sex.class);
-        for (int bed = live.layout().firstBedOfRoom(room); bed < live.layout().endOfRoom(room); bed++) {
-            List<Stay> changed = lying.get(bed);
-            if (changed != null) {
-                changed.forEach(stay -> sexes.add(stay.sex()));
+        SexMix sexes = new SexMix();
+        for (int bed = layout.firstBedOfRoom(room); bed < layout.endOfRoom(room); bed++) {
+            List<Stay> stays = find(bed, changed);
+            if (stays != null) {
+                for (int i = 0; i < stays.size(); i++) {
+                    sexes.add(stays.get(i).sex());
+                }
             } else {
-                live.bed(bed).occupants().forEach(id -> sexes.add(live.known(id).sex()));
+                List<StayId> occupants = live.bed(bed).occupants();
+                for (int i = 0; i < occupants.size(); i++) {
+                    sexes.add(live.known(occupants.get(i)).sex());
+                }
             }
         }
-        sexes.remove(Sex.UNKNOWN);
-        boolean mixed = sexes.size() > 1
-                || sexes.stream().anyMatch(sex -> !defined.sexPolicy().admits(sex));
-        String key = "sex:" + defined.id();
-        if (mixed) {
-            BedId bed = live.bed(live.layout().firstBedOfRoom(room)).bed();
-            raise(Kind.SEX_MIXED, key, null, null, bed, defined.id().value());
-        } else {
-            resolve(key);
+        checkSex(defined, sexes);
+    }
+
+    /** Whether those who lie in a room may lie there together. */
+    void checkSex(Room room, SexMix sexes) {
+        if (sexes.breaks(room.sexPolicy())) {
+            anomalies.raise(
+                    Kind.SEX_MIXED,
+                    "sex:" + room.id(),
+                    null,
+                    null,
+                    room.beds().getFirst().id(),
+                    room.id().value());
+        } else if (!live.anomalies.all().isEmpty()) {
+            anomalies.resolve("sex:" + room.id());
+        }
+    }
+
+    /** The sexes of those who lie in a room. */
+    static final class SexMix {
+        private boolean women;
+        private boolean men;
+
+        void add(Sex sex) {
+            women |= sex == Sex.FEMALE;
+            men |= sex == Sex.MALE;
+        }
+
+        private boolean breaks(SexPolicy policy) {
+            return policy != SexPolicy.MIXED
+                    && (women && men
+                            || women && !policy.admits(Sex.FEMALE)
+                            || men && !policy.admits(Sex.MALE));
         }
     }
 
     /** A stretch stated late, that others lay through. */
     void afterHistoricInsert(Stay after, Movement movement) {
+        if (movement == after.timeline().last()) {
+            return;
+        }
         for (Timeline.Stretch stretch : after.timeline().stretches()) {
             int bed = live.layout().bedAt(stretch.location());
             if (stretch.to() == null || bed == Layout.NONE || !stretch.covers(movement.at())) {
                 continue;
             }
-            for (BedHistory.Lying other : live.lyingIn(bed, stretch.from(), stretch.to())) {
+            for (BedHistory.Lying other : live.beds().during(bed, stretch.from(), stretch.to())) {
                 if (!other.stay().equals(after.id()) && overlap(stretch, other).compareTo(OVERLAP_TOLERANCE) > 0) {
                     BedId id = live.bed(bed).bed();
-                    raise(
+                    anomalies.raise(
                             Kind.OVERLAPPING_MOVEMENTS,
                             "overlap:" + id + ":" + after.id() + ":" + other.stay(),
                             after.id(),
@@ -296,52 +340,58 @@ final class Contradictions {
 
     /** The stay is known by its movements, or moves again after its end, or is in order. */
     void afterTimelineChange(Stay before, Stay after, boolean cancellation) {
-        String unknown = "stay:" + after.id();
         if (after.announced() || after.timeline().isEmpty()) {
-            resolve(unknown);
+            anomalies.resolve("stay:", after.id());
         } else {
-            raise(Kind.UNKNOWN_STAY, unknown, after.id(), null, null, null);
+            anomalies.raise(Kind.UNKNOWN_STAY, "stay:" + after.id(), after.id(), null, null, null);
         }
-        String afterEnd = "after-end:" + after.id();
         if (before.status() == StayStatus.ENDED && after.isHere() && !cancellation) {
             Movement last = after.timeline().last();
             if (last != null && last.kind() != MovementKind.ADMISSION) {
-                raise(Kind.MOVEMENT_AFTER_END, afterEnd, after.id(), null, null, last.id());
+                anomalies.raise(
+                        Kind.MOVEMENT_AFTER_END, "after-end:" + after.id(), after.id(), null, null, last.id());
             }
         } else if (after.status() == StayStatus.ENDED) {
-            resolve(afterEnd);
-            resolve("location:" + after.id());
+            anomalies.resolve("after-end:", after.id());
+            anomalies.resolve("location:", after.id());
         }
+    }
+
+    /**
+     * A movement says where the stay is now: known, or not.
+     *
+     * @param unmapped the place as it was stated, when its unit or bed is not in the hospital's file; otherwise null
+     */
+    void afterPlacement(Stay stay, Movement movement, @Nullable String unmapped) {
+        if (stay.location() == null || !stay.location().equals(movement.to())) {
+            return;
+        }
+        if (unmapped == null) {
+            afterKnownPlacement(stay.id(), movement.to());
+        } else if (movement.patientClass() != PatientClass.OUTPATIENT) {
+            anomalies.restate(unknown(movement.to()), "location:" + stay.id(), stay.id(), unmapped);
+        }
+    }
+
+    /** What is stated is as it was, but for the words in which the unknown place is called. */
+    void afterSamePlacement(Stay stay, Movement movement, @Nullable String unmapped) {
+        if (unmapped != null && live.anomalies.get("location:" + stay.id()) != null) {
+            afterPlacement(stay, movement, unmapped);
+        }
+    }
+
+    private static Kind unknown(Location place) {
+        return place.service() == null ? Kind.UNKNOWN_SERVICE : Kind.UNKNOWN_BED;
     }
 
     /** A stay is in a service that is known, without a bed: where it was before no longer matters. A bed is seen to above. */
     void afterKnownPlacement(StayId stay, Location to) {
         if (to.bed() == null && to.service() != null) {
-            resolve("location:" + stay);
+            anomalies.resolve("location:", stay);
         }
     }
 
-    void raise(
-            Kind kind,
-            String key,
-            @Nullable StayId stay,
-            @Nullable StayId otherStay,
-            @Nullable BedId bed,
-            @Nullable String detail) {
-        if (!live.anomalies.containsKey(key)) {
-            events.add(new BedEvent.AnomalyRaised(now, new Anomaly(key, kind, stay, otherStay, bed, detail, now)));
-        }
-    }
-
-    void resolve(String key) {
-        Anomaly open = live.anomalies.get(key);
-        if (open != null) {
-            events.add(new BedEvent.AnomalyResolved(now, open, null));
-        }
-    }
-
-    private int bedOf(Stay stay) {
-        Location location = stay.location();
-        return location == null ? Layout.NONE : live.layout().bedAt(location);
+    AnomalyDraft anomalies() {
+        return anomalies;
     }
 }

@@ -5,14 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.chevet.event.Anomaly;
-import org.chevet.event.BedCondition;
 import org.chevet.event.BedEvent;
-import org.chevet.event.BlockReason;
 import org.chevet.event.Command;
 import org.chevet.event.Location;
 import org.chevet.event.Movement;
 import org.chevet.event.MovementKind;
-import org.chevet.event.PatientClass;
 import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.Patient;
 import org.chevet.hospital.Sex;
@@ -25,9 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class FactDecisions {
     private final LiveState live;
+    private final BedStatusDecisions bedStatuses;
 
     FactDecisions(LiveState live) {
         this.live = live;
+        this.bedStatuses = new BedStatusDecisions(live);
     }
 
     List<BedEvent> decide(Command.Fact fact, Instant now) {
@@ -40,7 +39,7 @@ final class FactDecisions {
             case Command.ReportCorrection f -> reportCorrection(f, now, events);
             case Command.ReportCancellation f -> reportCancellation(f, now, events);
             case Command.ReportDischargePlan f -> reportDischargePlan(f, events);
-            case Command.ReportBedStatus f -> reportBedStatus(f, now, events);
+            case Command.ReportBedStatus f -> bedStatuses.decide(f, now, events);
             case Command.QuarantineMessage f -> events.add(new BedEvent.MessageQuarantined(now, f.message()));
             case Command.ReportReplayed f -> {
                 if (live.quarantine.containsKey(f.message())) {
@@ -81,14 +80,14 @@ final class FactDecisions {
         }
         events.add(new BedEvent.StayRegistered(
                 fact.at(),
-                known == null ? fact.stay() : known.id(),
+                live.stays.standingNumber(fact.stay()),
                 fact.patient(),
                 needs,
                 fact.patientClass(),
                 fact.expectedArrival()));
         if (known != null) {
             Contradictions contradictions = new Contradictions(live, now, events);
-            contradictions.resolve("stay:" + known.id());
+            contradictions.anomalies().resolve("stay:", known.id());
             Instant cancelledAt = known.registrationCancelledAt();
             if (cancelledAt != null && cancelledSince(known, fact.at())) {
                 events.add(new BedEvent.RegistrationCancelled(cancelledAt, known.id()));
@@ -118,15 +117,13 @@ final class FactDecisions {
     private void reportRegistrationCancelled(Command.ReportRegistrationCancelled fact, List<BedEvent> events) {
         Stay known = live.stay(fact.stay());
         if (known == null || known.registrationCancelledAt() == null) {
-            events.add(new BedEvent.RegistrationCancelled(fact.at(), known == null ? fact.stay() : known.id()));
+            events.add(new BedEvent.RegistrationCancelled(fact.at(), live.stays.standingNumber(fact.stay())));
         }
     }
 
     private void reportMerge(Command.ReportMerge fact, Instant now, List<BedEvent> events) {
-        Stay into = live.stay(fact.into());
-        StayId intoId = into == null ? fact.into() : into.id();
-        Stay from = live.stay(fact.from());
-        StayId fromId = from == null ? fact.from() : from.id();
+        StayId intoId = live.stays.standingNumber(fact.into());
+        StayId fromId = live.stays.standingNumber(fact.from());
         if (!fromId.equals(intoId)) {
             mergeStays(live, fromId, intoId, fact.at(), now, events);
         }
@@ -140,8 +137,8 @@ final class FactDecisions {
         Stay named = into.announced() || !from.announced() ? into : into.named(from, now);
         Stay merged = named.withTimeline(into.timeline().merge(from.timeline()), now);
         Contradictions contradictions = new Contradictions(live, now, events);
+        contradictions.anomalies().passOn(from, into, merged);
         contradictions.afterMoves(List.of(from, into), List.of(from.withMergedInto(intoId, now), merged), null);
-        contradictions.resolve("stay:" + fromId);
         contradictions.afterTimelineChange(into, merged, true);
         contradictions.afterPapersChange(into, merged);
     }
@@ -151,13 +148,15 @@ final class FactDecisions {
         Stay before = stayOrNew(stated);
         Timeline timeline = before.timeline();
         if (timeline.isCancelled(movement.id(), movement.statedAt())) {
-            new Contradictions(live, now, events).resolve("movement:" + before.id() + ":" + movement.id());
+            new Contradictions(live, now, events)
+                    .anomalies()
+                    .resolve("movement:" + before.id() + ":" + movement.id());
             return;
         }
         Movement same = timeline.find(movement.id());
         if (same != null) {
-            if (!same.statedAt().isAfter(movement.statedAt()) && !sameContent(same, movement)) {
-                correct(before, same, movement, unmapped, now, events);
+            if (!same.statedAt().isAfter(movement.statedAt())) {
+                restate(before, same, movement, unmapped, now, events);
             }
             return;
         }
@@ -186,18 +185,20 @@ final class FactDecisions {
                 stated.patientClass(),
                 stated.statedAt(),
                 same.kind() == MovementKind.DISCHARGE && stated.ending() != null ? stated.ending() : same.ending());
-        if (!sameContent(same, corrected)) {
-            correct(before, same, corrected, fact.unmapped(), now, events);
-        }
+        restate(before, same, corrected, fact.unmapped(), now, events);
     }
 
-    private void correct(
+    private void restate(
             Stay before,
             Movement previous,
             Movement movement,
             @Nullable String unmapped,
             Instant now,
             List<BedEvent> events) {
+        if (sameContent(previous, movement)) {
+            new Contradictions(live, now, events).afterSamePlacement(before, movement, unmapped);
+            return;
+        }
         events.add(new BedEvent.MovementCorrected(before.id(), movement, previous));
         follow(before, before.withTimeline(before.timeline().with(movement), now), movement, unmapped, now, events);
     }
@@ -205,22 +206,13 @@ final class FactDecisions {
     private void follow(
             Stay before, Stay after, Movement movement, @Nullable String unmapped, Instant now, List<BedEvent> events) {
         Contradictions contradictions = new Contradictions(live, now, events);
-        contradictions.resolve("movement:" + after.id() + ":" + movement.id());
+        if (live.anomalies.name(after.id())) {
+            contradictions.anomalies().resolve("movement:" + after.id() + ":" + movement.id());
+        }
         contradictions.afterTimelineChange(before, after, false);
         contradictions.afterMove(before, after, null);
         contradictions.afterHistoricInsert(after, movement);
-        boolean placedNow = after.location() != null && after.location().equals(movement.to());
-        if (unmapped != null && placedNow && movement.patientClass() != PatientClass.OUTPATIENT) {
-            contradictions.raise(
-                    movement.to().service() == null ? Anomaly.Kind.UNKNOWN_SERVICE : Anomaly.Kind.UNKNOWN_BED,
-                    "location:" + after.id(),
-                    after.id(),
-                    null,
-                    null,
-                    unmapped);
-        } else if (unmapped == null && placedNow) {
-            contradictions.afterKnownPlacement(after.id(), movement.to());
-        }
+        contradictions.afterPlacement(after, movement, unmapped);
     }
 
     private void reportCancellation(Command.ReportCancellation fact, Instant now, List<BedEvent> events) {
@@ -250,7 +242,7 @@ final class FactDecisions {
             Command.ReportCancellation fact, Stay before, Contradictions contradictions, List<BedEvent> events) {
         String movement = fact.movement();
         if (movement == null) {
-            contradictions.raise(
+            contradictions.anomalies().raise(
                     Anomaly.Kind.UNKNOWN_MOVEMENT,
                     "movement:" + before.id() + ":" + fact.kinds(),
                     before.id(),
@@ -259,7 +251,7 @@ final class FactDecisions {
                     fact.kinds().toString());
         } else if (!before.timeline().isCancelled(movement, fact.statedAt())) {
             events.add(new BedEvent.MovementCancelled(fact.at(), before.id(), movement, fact.statedAt(), null, null));
-            contradictions.raise(
+            contradictions.anomalies().raise(
                     Anomaly.Kind.UNKNOWN_MOVEMENT,
                     "movement:" + before.id() + ":" + movement,
                     before.id(),
@@ -280,99 +272,9 @@ final class FactDecisions {
         }
     }
 
-    private void reportBedStatus(Command.ReportBedStatus fact, Instant now, List<BedEvent> events) {
-        int index = live.layout().bed(fact.bed());
-        if (index == Layout.NONE) {
-            new Contradictions(live, now, events)
-                    .raise(
-                            Anomaly.Kind.UNKNOWN_BED,
-                            "bed:" + fact.bed(),
-                            null,
-                            null,
-                            fact.bed(),
-                            fact.status().name());
-            return;
-        }
-        BedStatus bed = live.bed(index);
-        boolean empty = bed.occupants().isEmpty();
-        switch (fact.status()) {
-            case CLOSED -> {
-                if (bed.open()) {
-                    new Contradictions(live, now, events)
-                            .release(bed.bed(), BedEvent.ReservationReleased.Cause.OVERRIDDEN);
-                    events.add(new BedEvent.BedClosed(fact.at(), bed.bed()));
-                }
-                if (!empty) {
-                    new Contradictions(live, now, events)
-                            .raise(
-                                    Anomaly.Kind.BED_NOT_USABLE,
-                                    "unusable:" + bed.bed(),
-                                    bed.occupants().getFirst(),
-                                    null,
-                                    bed.bed(),
-                                    null);
-                }
-            }
-            case HOUSEKEEPING -> {
-                switch (bed.condition()) {
-                    case CLEAN ->
-                        events.add(new BedEvent.CleaningRequested(
-                                fact.at(), bed.bed(), false, bed.condition(), bed.contaminated()));
-                    case TO_CLEAN -> events.add(new BedEvent.CleaningStarted(fact.at(), bed.bed(), bed.condition()));
-                    case CLEANING -> {}
-                }
-                if (!empty) {
-                    contradict(fact, now, events);
-                }
-            }
-            case CONTAMINATED -> {
-                if (bed.condition() != BedCondition.TO_CLEAN || !bed.contaminated()) {
-                    events.add(new BedEvent.CleaningRequested(
-                            fact.at(), bed.bed(), true, bed.condition(), bed.contaminated()));
-                }
-            }
-            case UNOCCUPIED -> {
-                if (!bed.open()) {
-                    events.add(new BedEvent.BedOpened(fact.at(), bed.bed()));
-                }
-                if (bed.condition() != BedCondition.CLEAN) {
-                    events.add(
-                            new BedEvent.CleaningFinished(fact.at(), bed.bed(), bed.condition(), bed.contaminated()));
-                }
-                if (!empty) {
-                    contradict(fact, now, events);
-                }
-            }
-            case OCCUPIED -> {
-                if (empty) {
-                    contradict(fact, now, events);
-                }
-            }
-            case ISOLATED -> {
-                if (empty && bed.block() == null) {
-                    new Contradictions(live, now, events)
-                            .release(bed.bed(), BedEvent.ReservationReleased.Cause.OVERRIDDEN);
-                    events.add(new BedEvent.BedBlocked(fact.at(), bed.bed(), BlockReason.ISOLATION, null, null));
-                }
-            }
-        }
-    }
-
-    private void contradict(Command.ReportBedStatus fact, Instant now, List<BedEvent> events) {
-        BedStatus bed = live.bed(live.layout().bed(fact.bed()));
-        new Contradictions(live, now, events)
-                .raise(
-                        Anomaly.Kind.BED_STATUS_CONTRADICTED,
-                        "status:" + fact.bed(),
-                        bed.occupants().isEmpty() ? null : bed.occupants().getFirst(),
-                        null,
-                        fact.bed(),
-                        fact.status().name());
-    }
-
     private Stay stayOrNew(StayId id) {
         Stay stay = live.stay(id);
-        return stay != null ? stay : Stay.unannounced(id);
+        return stay != null ? stay : Stay.unannounced(live.stays.standingNumber(id));
     }
 
     /** Whether two statements of one movement say the same, whenever they were made. */

@@ -95,36 +95,31 @@ final class Fold {
                 put(stay.withMilestones(stay.medicallyReadyAt(), e.closed() ? e.at() : null, recordedAt), e.at());
             }
             case BedEvent.StayArchived e -> live.archiveStay(e.stay());
-            case BedEvent.BedRequested e -> live.putRequest(e.request());
+            case BedEvent.BedRequested e -> live.requests.put(e.request());
             case BedEvent.BedRequestCancelled e ->
-                live.removeRequest(e.request().id());
+                live.requests.remove(e.request().id());
             case BedEvent.BedRequestFulfilled e ->
-                live.removeRequest(e.request().id());
+                live.requests.remove(e.request().id());
             case BedEvent.BedReserved e ->
-                live.reserve(bed(e.bed()), new BedStatus.Reservation(e.request(), e.until()), e.at());
-            case BedEvent.ReservationReleased e -> live.reserve(bed(e.bed()), null, e.at());
+                live.beds().reserve(bed(e.bed()), new BedStatus.Reservation(e.request(), e.until()), e.at());
+            case BedEvent.ReservationReleased e -> live.beds().reserve(bed(e.bed()), null, e.at());
             case BedEvent.CleaningRequested e ->
-                live.condition(bed(e.bed()), BedCondition.TO_CLEAN, e.contaminated(), e.at());
+                live.beds().condition(bed(e.bed()), BedCondition.TO_CLEAN, e.contaminated(), e.at());
             case BedEvent.CleaningStarted e -> {
                 int bed = bed(e.bed());
-                live.condition(bed, BedCondition.CLEANING, live.bed(bed).contaminated(), e.at());
+                live.beds().condition(bed, BedCondition.CLEANING, live.bed(bed).contaminated(), e.at());
             }
-            case BedEvent.CleaningFinished e -> live.condition(bed(e.bed()), BedCondition.CLEAN, false, e.at());
+            case BedEvent.CleaningFinished e -> live.beds().condition(bed(e.bed()), BedCondition.CLEAN, false, e.at());
             case BedEvent.BedBlocked e ->
-                live.block(bed(e.bed()), new BedStatus.Block(e.reason(), e.note(), e.expectedEnd()), e.at());
-            case BedEvent.BedUnblocked e -> live.block(bed(e.bed()), null, e.at());
-            case BedEvent.BedClosed e -> live.open(bed(e.bed()), false, e.at());
-            case BedEvent.BedOpened e -> live.open(bed(e.bed()), true, e.at());
+                live.beds().block(bed(e.bed()), new BedStatus.Block(e.reason(), e.note(), e.expectedEnd()), e.at());
+            case BedEvent.BedUnblocked e -> live.beds().block(bed(e.bed()), null, e.at());
+            case BedEvent.BedClosed e -> live.beds().open(bed(e.bed()), false, e.at());
+            case BedEvent.BedOpened e -> live.beds().open(bed(e.bed()), true, e.at());
             case BedEvent.StaffedCapacityChanged e ->
                 live.setStaffed(live.layout().service(e.service()), e.beds());
-            case BedEvent.AnomalyRaised e -> {
-                live.anomalies.put(e.anomaly().key(), e.anomaly());
-                live.marks.anomalies();
-            }
-            case BedEvent.AnomalyResolved e -> {
+            case BedEvent.AnomalyRaised e -> live.anomalies.put(e.anomaly());
+            case BedEvent.AnomalyResolved e ->
                 live.anomalies.remove(e.anomaly().key());
-                live.marks.anomalies();
-            }
             case BedEvent.QuarantineClosed e -> {
                 live.quarantine.remove(e.id());
                 live.marks.quarantine();
@@ -139,7 +134,7 @@ final class Fold {
         Stay from = stay(merge.from());
         Stay into = stay(merge.into());
         put(from.withMergedInto(into.id(), recordedAt), merge.at());
-        live.passRequests(from.id(), into.id());
+        live.requests.pass(from.id(), into.id());
         Stay named = into.announced() || !from.announced() ? into : into.named(from, recordedAt);
         put(named.withTimeline(into.timeline().merge(from.timeline()), recordedAt), merge.at());
     }
@@ -150,7 +145,7 @@ final class Fold {
     }
 
     private Stay stay(StayId id) {
-        @Nullable Stay known = live.stayAsNumbered(id);
+        @Nullable Stay known = live.stays.get(id);
         return known != null ? known : Stay.unannounced(id);
     }
 

@@ -18,59 +18,68 @@ import org.jspecify.annotations.Nullable;
  */
 final class Invariants {
     private final LiveState live;
-    private final List<Breach> breaches = new ArrayList<>();
+    private final List<Breach> found = new ArrayList<>();
 
-    private Invariants(LiveState live) {
+    Invariants(LiveState live) {
         this.live = live;
     }
 
     /** The first thing that is wrong with what was touched since this was last asked. */
-    static @Nullable Breach firstTouched(LiveState live) {
+    @Nullable
+    Breach firstTouched() {
         Touched touched = live.touched;
+        found.clear();
         if (touched.hasEverything()) {
-            touched.clear();
-            return all(live).stream().findFirst().orElse(null);
+            checkEverything();
+        } else {
+            checkCensus();
+            for (int i = 0; i < touched.beds(); i++) {
+                checkBed(touched.bed(i));
+            }
+            for (int i = 0; i < touched.stays().size(); i++) {
+                checkStay(touched.stays().get(i));
+            }
+            for (int i = 0; i < touched.requests().size(); i++) {
+                checkRequest(touched.requests().get(i));
+            }
         }
-        Invariants invariants = new Invariants(live);
-        invariants.checkCensus();
-        for (int i = 0; i < touched.beds(); i++) {
-            invariants.checkBed(touched.bed(i));
-        }
-        touched.stays().forEach(invariants::checkStay);
-        touched.requests().forEach(invariants::checkRequest);
         touched.clear();
-        return invariants.breaches.isEmpty() ? null : invariants.breaches.getFirst();
+        return found.isEmpty() ? null : found.getFirst();
     }
 
-    static List<Breach> all(LiveState live) {
-        if (live.layout == null) {
-            return List.of();
+    List<Breach> all() {
+        found.clear();
+        if (live.isDefined()) {
+            checkEverything();
         }
-        Invariants invariants = new Invariants(live);
-        invariants.checkCensus();
-        invariants.checkCounts();
-        for (int bed = 0; bed < live.layout.beds.size(); bed++) {
-            invariants.checkBed(bed);
+        return List.copyOf(found);
+    }
+
+    private void checkEverything() {
+        checkCensus();
+        checkCounts();
+        for (int bed = 0; bed < live.layout().beds.size(); bed++) {
+            checkBed(bed);
         }
-        live.allStays().forEach(stay -> invariants.checkStay(stay.id()));
-        live.requestsByUrgency().forEach(request -> invariants.checkRequest(request.id()));
-        return List.copyOf(invariants.breaches);
+        live.stays.all().forEach(stay -> checkStay(stay.id()));
+        live.requests.byUrgency().forEach(request -> checkRequest(request.id()));
     }
 
     private void checkCensus() {
-        Census census = live.census();
-        if (!census.isConserved() || census.present() != live.staysListedHere()) {
-            breach(Invariant.CONSERVATION, census + ", " + live.staysListedHere() + " listed as here");
+        long listed = live.beds().lying() + live.places().size();
+        Census census = live.stays.census();
+        if (!census.isConserved() || census.present() != listed) {
+            breach(Invariant.CONSERVATION, census + ", " + listed + " listed as here");
         }
     }
 
     private void checkCounts() {
         long here = 0;
-        for (Stay stay : live.allStays()) {
+        for (Stay stay : live.stays.all()) {
             here += stay.isHere() ? 1 : 0;
         }
-        if (here != live.census().present()) {
-            breach(Invariant.CONSERVATION, live.census() + ", " + here + " stays are here");
+        if (here != live.stays.census().present()) {
+            breach(Invariant.CONSERVATION, live.stays.census() + ", " + here + " stays are here");
         }
         Layout layout = live.layout();
         for (int service = 0; service < layout.services.size(); service++) {
@@ -79,11 +88,11 @@ final class Invariants {
                 states[live.bed(bed).state().ordinal()]++;
             }
             for (BedState state : BedState.values()) {
-                if (states[state.ordinal()] != live.countOfBeds(service, state)) {
+                if (states[state.ordinal()] != live.beds().count(service, state)) {
                     breach(
                             Invariant.BED_STATES,
                             "service " + layout.services.get(service).id() + " has " + states[state.ordinal()]
-                                    + " beds " + state + ", counted as " + live.countOfBeds(service, state));
+                                    + " beds " + state + ", counted as " + live.beds().count(service, state));
                 }
             }
         }
@@ -91,13 +100,14 @@ final class Invariants {
 
     private void checkBed(int bed) {
         BedStatus status = live.bed(bed);
-        if (live.isListedReady(bed) != (status.state() == BedState.READY)) {
+        if (live.beds().isListedReady(bed) != (status.state() == BedState.READY)) {
             breach(Invariant.BED_STATES, "bed " + status.bed() + " is " + status.state() + " and listed otherwise");
         }
         List<StayId> occupants = status.occupants();
-        for (StayId occupant : occupants) {
-            Stay stay = live.stayAsNumbered(occupant);
-            if (stay == null || bedOf(stay) != bed) {
+        for (int i = 0; i < occupants.size(); i++) {
+            StayId occupant = occupants.get(i);
+            Stay stay = live.stays.get(occupant);
+            if (stay == null || live.bedOf(stay) != bed) {
                 breach(Invariant.OCCUPANTS, "bed " + status.bed() + " has stay " + occupant + ", which is not there");
             }
         }
@@ -106,7 +116,7 @@ final class Invariants {
         }
         BedStatus.Reservation reservation = status.reservation();
         if (reservation != null
-                && (live.request(reservation.request()) == null
+                && (live.requests.get(reservation.request()) == null
                         || !status.bed().equals(live.bedOfRequest(reservation.request())))) {
             breach(
                     Invariant.RESERVATIONS,
@@ -116,18 +126,18 @@ final class Invariants {
     }
 
     private void checkStay(StayId id) {
-        Stay stay = live.stayAsNumbered(id);
+        Stay stay = live.stays.get(id);
         if (stay == null) {
             return;
         }
         Location location = stay.location();
-        int service = location == null ? Layout.NONE : live.layout().serviceAt(location);
-        boolean listed = location != null
-                && (service == Layout.NONE ? live.staysElsewhere() : live.staysHere(service)).contains(id);
-        if (listed != stay.isHere()) {
+        int bed = live.bedOf(stay);
+        if (location != null && live.places().has(id, location) != (bed == Layout.NONE)) {
             breach(Invariant.PLACES, "stay " + id + " is " + stay.status() + " and listed otherwise");
         }
-        int bed = bedOf(stay);
+        if (live.stays.isDeparting(stay) != live.stays.departures().contains(stay)) {
+            breach(Invariant.PLACES, "stay " + id + " is " + stay.status() + " and is not to be archived, or is");
+        }
         if (bed != Layout.NONE && !live.bed(bed).occupants().contains(id)) {
             breach(
                     Invariant.OCCUPANTS,
@@ -136,7 +146,7 @@ final class Invariants {
     }
 
     private void checkRequest(RequestId id) {
-        BedRequest request = live.request(id);
+        BedRequest request = live.requests.get(id);
         BedId bed = live.bedOfRequest(id);
         if (bed != null) {
             BedStatus.Reservation reservation = live.bed(live.layout().bed(bed)).reservation();
@@ -146,19 +156,14 @@ final class Invariants {
         }
         if (request != null) {
             boolean knownByStay = request.stay() == null
-                    || live.requestsOf(Objects.requireNonNull(request.stay())).contains(id);
-            if (!live.requestsByUrgency().contains(request) || !knownByStay) {
+                    || live.requests.of(Objects.requireNonNull(request.stay())).contains(id);
+            if (!live.requests.isQueued(request) || !knownByStay) {
                 breach(Invariant.REQUESTS, "request " + id + " is not in the queue, or not known by its stay");
             }
         }
     }
 
-    private int bedOf(Stay stay) {
-        Location location = stay.location();
-        return location == null ? Layout.NONE : live.layout().bedAt(location);
-    }
-
     private void breach(Invariant invariant, String detail) {
-        breaches.add(new Breach(invariant, live.sequence, detail));
+        found.add(new Breach(invariant, live.sequence, detail));
     }
 }

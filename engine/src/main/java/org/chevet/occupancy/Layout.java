@@ -1,9 +1,7 @@
 package org.chevet.occupancy;
 
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.chevet.event.Location;
 import org.chevet.hospital.Bed;
 import org.chevet.hospital.BedId;
@@ -18,51 +16,55 @@ import org.jspecify.annotations.Nullable;
  * contiguous. Immutable. Layouts of equal hospitals are equal.
  */
 public final class Layout {
-    static final int NONE = -1;
+    static final int NONE = Numbering.NONE;
 
     final Hospital hospital;
     final List<Service> services;
-    final List<Room> rooms = new ArrayList<>();
-    final List<Bed> beds = new ArrayList<>();
-    private final Map<ServiceId, Integer> serviceIndex = new HashMap<>();
-    private final Map<BedId, Integer> bedIndex = new HashMap<>();
-    private final List<Integer> serviceOfBed = new ArrayList<>();
-    private final List<Integer> roomOfBed = new ArrayList<>();
-    private final List<Integer> firstBedOfRoom = new ArrayList<>();
-    private final List<Integer> firstBedOfService = new ArrayList<>();
+    final List<Room> rooms;
+    final List<Bed> beds;
+    private final Numbering<ServiceId> serviceNumbers;
+    private final Numbering<BedId> bedNumbers;
+    private final int[] serviceOfBed;
+    private final int[] roomOfBed;
+    private final int[] firstBedOfRoom;
+    private final int[] firstBedOfService;
 
     Layout(Hospital hospital) {
         this.hospital = hospital;
-        this.services = hospital.services();
-        for (Service service : services) {
-            serviceIndex.put(service.id(), serviceIndex.size());
-            firstBedOfService.add(beds.size());
-            for (Room room : service.rooms()) {
-                firstBedOfRoom.add(beds.size());
-                rooms.add(room);
-                for (Bed bed : room.beds()) {
-                    bedIndex.put(bed.id(), beds.size());
-                    beds.add(bed);
-                    serviceOfBed.add(serviceIndex.size() - 1);
-                    roomOfBed.add(rooms.size() - 1);
-                }
+        services = hospital.services();
+        rooms = services.stream().flatMap(service -> service.rooms().stream()).toList();
+        beds = rooms.stream().flatMap(room -> room.beds().stream()).toList();
+        serviceNumbers = new Numbering<>(services.stream().map(Service::id).toList());
+        bedNumbers = new Numbering<>(beds.stream().map(Bed::id).toList());
+        serviceOfBed = new int[beds.size()];
+        roomOfBed = new int[beds.size()];
+        firstBedOfRoom = new int[rooms.size() + 1];
+        firstBedOfService = new int[services.size() + 1];
+        int bed = 0;
+        int room = 0;
+        for (int service = 0; service < services.size(); service++) {
+            for (Room defined : services.get(service).rooms()) {
+                int end = bed + defined.beds().size();
+                Arrays.fill(serviceOfBed, bed, end, service);
+                Arrays.fill(roomOfBed, bed, end, room);
+                bed = end;
+                firstBedOfRoom[++room] = end;
             }
+            firstBedOfService[service + 1] = bed;
         }
-        firstBedOfRoom.add(beds.size());
-        firstBedOfService.add(beds.size());
     }
 
     int bed(BedId id) {
-        return bedIndex.getOrDefault(id, NONE);
+        return bedNumbers.of(id);
     }
 
     int service(ServiceId id) {
-        return serviceIndex.getOrDefault(id, NONE);
+        return serviceNumbers.of(id);
     }
 
     /** The bed of a location as this layout has it, NONE when it names none or one that is not here any more. */
-    int bedAt(Location location) {
-        return location.bed() == null ? NONE : bed(location.bed());
+    int bedAt(@Nullable Location location) {
+        return location == null || location.bed() == null ? NONE : bed(location.bed());
     }
 
     int serviceAt(Location location) {
@@ -74,28 +76,28 @@ public final class Layout {
     }
 
     int serviceOfBed(int bed) {
-        return serviceOfBed.get(bed);
+        return serviceOfBed[bed];
     }
 
     int roomOfBed(int bed) {
-        return roomOfBed.get(bed);
+        return roomOfBed[bed];
     }
 
     int firstBedOfRoom(int room) {
-        return firstBedOfRoom.get(room);
+        return firstBedOfRoom[room];
     }
 
     /** One past the room's last bed. */
     int endOfRoom(int room) {
-        return firstBedOfRoom.get(room + 1);
+        return firstBedOfRoom[room + 1];
     }
 
     int firstBedOfService(int service) {
-        return firstBedOfService.get(service);
+        return firstBedOfService[service];
     }
 
     int endOfService(int service) {
-        return firstBedOfService.get(service + 1);
+        return firstBedOfService[service + 1];
     }
 
     @Override

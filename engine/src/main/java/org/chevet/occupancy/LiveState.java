@@ -1,251 +1,91 @@
 package org.chevet.occupancy;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.SortedSet;
 import java.util.TreeSet;
-import org.chevet.event.Anomaly;
 import org.chevet.event.BedCondition;
 import org.chevet.event.BedRequest;
-import org.chevet.event.Ending;
 import org.chevet.event.Location;
 import org.chevet.event.PatientClass;
 import org.chevet.event.Recorded;
 import org.chevet.hospital.Bed;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.Hospital;
-import org.chevet.hospital.Isolation;
 import org.chevet.hospital.RequestId;
 import org.chevet.hospital.Service;
 import org.chevet.hospital.StayId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mutable state and its indexes. Every change goes through {@link #putStay} and the few setters
- * below, which keep the indexes true; what an event means is {@link Fold}'s. Owned by one {@link Occupancy}, one thread.
+ * The mutable state. Its parts keep their own indexes true; what concerns several of them goes through here; what an event
+ * means is {@link Fold}'s. Owned by one {@link Occupancy}, one thread.
  */
 final class LiveState {
-    /** A stay that is not here leaves the live state this long after the last thing recorded about it. */
-    static final Duration STAY_RETENTION = Duration.ofDays(35);
-
     /** How many events of people's acts are kept for undo. */
     static final int RECENT_ACT_EVENTS_MAX = 200;
-
-    static final Comparator<BedRequest> BY_URGENCY = Comparator.comparingInt(BedRequest::priority)
-            .thenComparing(BedRequest::neededAt)
-            .thenComparing(BedRequest::id);
-
-    /** Something that time alone will bring about. */
-    record Deadline(
-            Instant at,
-            @Nullable BedId reservation,
-            @Nullable StayId archival) implements Comparable<Deadline> {
-        private static final Comparator<BedId> BEDS = Comparator.nullsFirst(Comparator.naturalOrder());
-        private static final Comparator<StayId> STAYS = Comparator.nullsFirst(Comparator.naturalOrder());
-
-        @Override
-        public int compareTo(Deadline other) {
-            int order = at.compareTo(other.at);
-            if (order == 0) {
-                order = BEDS.compare(reservation, other.reservation);
-            }
-            return order != 0 ? order : STAYS.compare(archival, other.archival);
-        }
-    }
 
     long sequence;
     Instant recordedAt = Instant.EPOCH;
 
-    @Nullable
-    Layout layout;
-
-    private BedStatus[] beds = {};
-    private BedHistory[] histories = {};
-    private int[] staffed = {};
-
-    private final Map<StayId, Stay> stays = new HashMap<>();
-    private final Map<RequestId, BedRequest> requests = new HashMap<>();
-    final Map<String, Anomaly> anomalies = new LinkedHashMap<>();
+    final ViewMarks marks = new ViewMarks();
+    final Touched touched = new Touched();
+    final Stays stays = new Stays(marks);
+    final Requests requests = new Requests(marks, touched);
+    final Anomalies anomalies = new Anomalies(marks);
     final Map<String, HospitalView.QuarantineEntry> quarantine = new LinkedHashMap<>();
     final Deque<Recorded> recentActs = new ArrayDeque<>();
 
-    // Indexes, all rebuilt from the above by reindex().
-    private int[][] bedsByState = {};
-    private int[] surgeOpen = {};
-    private final BitSet readyBeds = new BitSet();
-    private List<NavigableSet<StayId>> staysHere = List.of();
-    private NavigableSet<StayId> staysElsewhere = new TreeSet<>();
-    private final NavigableSet<BedRequest> requestsByUrgency = new TreeSet<>(BY_URGENCY);
-    private final Map<RequestId, BedId> bedOfRequest = new HashMap<>();
-    private final Map<StayId, NavigableSet<RequestId>> requestsOfStay = new HashMap<>();
-    private final NavigableSet<Deadline> deadlines = new TreeSet<>();
+    /** The hospital as its file has it, and what is true of that: replaced whole when the file changes. */
+    private @Nullable Premises premises;
 
-    private long admitted;
-    private long present;
-    private long discharged;
-    private long transferredOut;
-    private long died;
-
-    /** How many stays the lists of places have, as kept up with them: {@code present}, by another way. */
-    private long listedHere;
-
-    final ViewMarks marks = new ViewMarks();
-    final Touched touched = new Touched();
+    private record Premises(Layout layout, Beds beds, Places places, int[] staffed) {}
 
     // Reading
 
-    Layout layout() {
-        if (layout == null) {
+    boolean isDefined() {
+        return premises != null;
+    }
+
+    private Premises premises() {
+        if (premises == null) {
             throw new IllegalStateException("the journal does not begin with the hospital's definition");
         }
-        return layout;
+        return premises;
+    }
+
+    Layout layout() {
+        return premises().layout;
+    }
+
+    Beds beds() {
+        return premises().beds;
+    }
+
+    Places places() {
+        return premises().places;
     }
 
     BedStatus bed(int bed) {
-        return beds[bed];
+        return premises().beds.get(bed);
+    }
+
+    int staffed(int service) {
+        return premises().staffed[service];
     }
 
     /** The stay of this number, following merges; null when unknown. */
     @Nullable
     Stay stay(StayId id) {
-        Stay stay = stays.get(id);
-        for (int hops = 0; stay != null && stay.mergedInto() != null; hops++) {
-            if (hops > stays.size()) {
-                throw new IllegalStateException("stay " + id + " is merged into itself");
-            }
-            stay = stays.get(stay.mergedInto());
-        }
-        return stay;
-    }
-
-    /** The stay of exactly this number, merged or not. */
-    @Nullable
-    Stay stayAsNumbered(StayId id) {
-        return stays.get(id);
-    }
-
-    Iterable<Stay> allStays() {
-        return stays.values();
-    }
-
-    Set<StayId> staysHere(int service) {
-        return staysHere.get(service);
-    }
-
-    Set<StayId> staysElsewhere() {
-        return staysElsewhere;
-    }
-
-    @Nullable
-    BedRequest request(RequestId id) {
-        return requests.get(id);
-    }
-
-    NavigableSet<BedRequest> requestsByUrgency() {
-        return requestsByUrgency;
-    }
-
-    @Nullable
-    BedId bedOfRequest(RequestId id) {
-        return bedOfRequest.get(id);
-    }
-
-    /** Open requests that name this stay. */
-    Set<RequestId> requestsOf(StayId stay) {
-        return requestsOfStay.getOrDefault(stay, new TreeSet<>());
-    }
-
-    int staffed(int service) {
-        return staffed[service];
-    }
-
-    NavigableSet<Deadline> deadlines() {
-        return deadlines;
-    }
-
-    List<BedHistory.Lying> lyingIn(int bed, Instant from, @Nullable Instant to) {
-        return histories[bed].during(from, to);
-    }
-
-    /** Free and usable beds of a service, by index in the layout. */
-    BitSet readyBeds(int service) {
-        Layout current = layout();
-        BitSet ready = new BitSet();
-        int end = current.endOfService(service);
-        for (int bed = readyBeds.nextSetBit(current.firstBedOfService(service));
-                bed >= 0 && bed < end;
-                bed = readyBeds.nextSetBit(bed + 1)) {
-            ready.set(bed);
-        }
-        return ready;
-    }
-
-    boolean isListedReady(int bed) {
-        return readyBeds.get(bed);
-    }
-
-    int countOfBeds(int service, BedState state) {
-        return bedsByState[service][state.ordinal()];
-    }
-
-    long staysListedHere() {
-        return listedHere;
-    }
-
-    Census census() {
-        return new Census(admitted, present, discharged, transferredOut, died);
-    }
-
-    Counts counts(int service) {
-        Layout current = layout();
-        int all = current.endOfService(service) - current.firstBedOfService(service);
-        int[] of = bedsByState[service];
-        int surge = 0;
-        int openBeds = 0;
-        for (int bed = current.firstBedOfService(service); bed < current.endOfService(service); bed++) {
-            surge += current.beds.get(bed).surge() ? 1 : 0;
-            openBeds += beds[bed].open() ? 1 : 0;
-        }
-        int withoutBed = 0;
-        for (StayId id : staysHere.get(service)) {
-            withoutBed += lacksBed(known(id)) ? 1 : 0;
-        }
-        return new Counts(
-                all - surge,
-                openBeds,
-                staffed[service],
-                surgeOpen[service],
-                surge,
-                of[BedState.OCCUPIED.ordinal()],
-                of[BedState.READY.ordinal()],
-                of[BedState.RESERVED.ordinal()],
-                of[BedState.TO_CLEAN.ordinal()],
-                of[BedState.CLEANING.ordinal()],
-                of[BedState.BLOCKED.ordinal()],
-                of[BedState.CLOSED.ordinal()],
-                staysHere.get(service).size(),
-                withoutBed);
-    }
-
-    /** Whether a patient who is here should have a bed and has none that this layout knows ("sans lit"). */
-    boolean lacksBed(Stay stay) {
-        Location location = stay.location();
-        return location != null
-                && layout().bedAt(location) == Layout.NONE
-                && stay.currentClass() != PatientClass.OUTPATIENT;
+        return stays.standing(id);
     }
 
     Stay known(StayId id) {
@@ -256,139 +96,120 @@ final class LiveState {
         return stay;
     }
 
+    /** The bed where a stay lies, {@link Layout#NONE} when it lies in none that the layout has. */
+    int bedOf(@Nullable Stay stay) {
+        return stay == null ? Layout.NONE : layout().bedAt(stay.location());
+    }
+
+    /** The bed that is held for an open request. */
+    @Nullable
+    BedId bedOfRequest(RequestId id) {
+        return beds().ofRequest(id);
+    }
+
+    /** Everybody who is in a service, with or without a bed, on leave included. */
+    SortedSet<StayId> staysHere(int service) {
+        SortedSet<StayId> here = new TreeSet<>(places().withoutBed(service));
+        for (int bed = layout().firstBedOfService(service); bed < layout().endOfService(service); bed++) {
+            here.addAll(bed(bed).occupants());
+        }
+        return here;
+    }
+
+    Counts counts(int service) {
+        Layout layout = layout();
+        Beds beds = beds();
+        int all = layout.endOfService(service) - layout.firstBedOfService(service);
+        int surge = 0;
+        int open = 0;
+        int present = places().withoutBed(service).size();
+        for (int bed = layout.firstBedOfService(service); bed < layout.endOfService(service); bed++) {
+            surge += layout.beds.get(bed).surge() ? 1 : 0;
+            open += beds.get(bed).open() ? 1 : 0;
+            present += beds.get(bed).occupants().size();
+        }
+        int withoutBed = 0;
+        for (StayId id : places().withoutBed(service)) {
+            withoutBed += known(id).currentClass() != PatientClass.OUTPATIENT ? 1 : 0;
+        }
+        return new Counts(
+                all - surge,
+                open,
+                staffed(service),
+                beds.surgeOpen(service),
+                surge,
+                beds.count(service, BedState.OCCUPIED),
+                beds.count(service, BedState.READY),
+                beds.count(service, BedState.RESERVED),
+                beds.count(service, BedState.TO_CLEAN),
+                beds.count(service, BedState.CLEANING),
+                beds.count(service, BedState.BLOCKED),
+                beds.count(service, BedState.CLOSED),
+                present,
+                withoutBed);
+    }
+
     // Changing
 
     /**
-     * Replaces a stay, and moves its patient in the indexes to where its timeline now says.
+     * Replaces a stay, and moves its patient to where its timeline now says.
      *
      * @param soils whether the bed it leaves, if any, was really lain in
      */
     void putStay(Stay after, boolean soils, Instant at) {
-        Stay before = stays.put(after.id(), after);
-        count(before, -1);
-        count(after, 1);
-        unschedule(before);
-        schedule(after);
-        relocate(before, after, soils, at);
+        Stay before = stays.put(after);
+        Premises here = premises();
+        int left = bedOf(before);
+        int taken = bedOf(after);
+        Timeline timelineBefore = before == null ? Timeline.EMPTY : before.timeline();
+        if (timelineBefore != after.timeline()) {
+            here.beds.rewriteHistory(after.id(), timelineBefore, after.timeline());
+            Location from = before == null ? null : before.location();
+            Location to = after.location();
+            if (from != null && left == Layout.NONE && !from.equals(to)) {
+                here.places.remove(after.id(), from);
+            }
+            if (to != null && taken == Layout.NONE && !to.equals(from)) {
+                here.places.add(after.id(), to);
+            }
+            if (left != taken && left != Layout.NONE) {
+                here.beds.leave(left, after, soils, at);
+            }
+            if (left != taken && taken != Layout.NONE) {
+                here.beds.enter(taken, after.id(), at);
+            }
+        }
         touched.addStay(after.id());
-        touched.addBed(bedOf(before));
-        touched.addBed(bedOf(after));
-        marks.stay(after.id());
-        markPlaces(before);
-        markPlaces(after);
+        touched.addBed(left);
+        touched.addBed(taken);
+        markPlace(before, left);
+        markPlace(after, taken);
+    }
+
+    private void markPlace(@Nullable Stay stay, int bed) {
+        Location location = stay == null ? null : stay.location();
+        if (location == null) {
+            return;
+        }
+        int service = bed == Layout.NONE ? layout().serviceAt(location) : layout().serviceOfBed(bed);
+        if (service == Layout.NONE) {
+            marks.elsewhere();
+        } else {
+            marks.service(service);
+        }
     }
 
     /** Forgets a stay that is not here; the census goes on counting it. */
     void archiveStay(StayId id) {
-        Stay stay = stays.remove(id);
+        Stay stay = stays.archive(id, recordedAt);
         if (stay != null) {
-            unschedule(stay);
-            rewriteHistory(id, stay.timeline().stretches(), List.of());
+            beds().rewriteHistory(id, stay.timeline(), Timeline.EMPTY);
             touched.addBed(bedOf(stay));
-            marks.stay(id);
-        }
-    }
-
-    private void putBed(int bed, BedStatus after) {
-        BedStatus before = beds[bed];
-        int service = layout().serviceOfBed(bed);
-        beds[bed] = after;
-        bedsByState[service][before.state().ordinal()]--;
-        bedsByState[service][after.state().ordinal()]++;
-        readyBeds.set(bed, after.state() == BedState.READY);
-        if (layout().beds.get(bed).surge()) {
-            surgeOpen[service] += (after.open() ? 1 : 0) - (before.open() ? 1 : 0);
-        }
-        indexReservation(before, false);
-        indexReservation(after, true);
-        touched.addBed(bed);
-        marks.service(service);
-    }
-
-    void reserve(int bed, BedStatus.@Nullable Reservation reservation, Instant at) {
-        BedStatus was = beds[bed];
-        change(bed, was.open(), was.condition(), was.contaminated(), was.block(), reservation, was.occupants(), at);
-        marks.requests();
-    }
-
-    void block(int bed, BedStatus.@Nullable Block block, Instant at) {
-        BedStatus was = beds[bed];
-        change(bed, was.open(), was.condition(), was.contaminated(), block, was.reservation(), was.occupants(), at);
-    }
-
-    void open(int bed, boolean open, Instant at) {
-        BedStatus was = beds[bed];
-        change(bed, open, was.condition(), was.contaminated(), was.block(), was.reservation(), was.occupants(), at);
-    }
-
-    void condition(int bed, BedCondition condition, boolean contaminated, Instant at) {
-        BedStatus was = beds[bed];
-        change(bed, was.open(), condition, contaminated, was.block(), was.reservation(), was.occupants(), at);
-    }
-
-    private void occupy(int bed, List<StayId> occupants, Instant at) {
-        BedStatus was = beds[bed];
-        change(bed, was.open(), was.condition(), was.contaminated(), was.block(), was.reservation(), occupants, at);
-    }
-
-    /** `since` moves only when the state, as the board words it, does. */
-    private void change(
-            int bed,
-            boolean open,
-            BedCondition condition,
-            boolean contaminated,
-            BedStatus.@Nullable Block block,
-            BedStatus.@Nullable Reservation reservation,
-            List<StayId> occupants,
-            Instant at) {
-        BedStatus was = beds[bed];
-        BedStatus is =
-                new BedStatus(was.bed(), open, condition, contaminated, block, reservation, occupants, was.since());
-        putBed(bed, was.state() == is.state() ? is : is.since(at));
-    }
-
-    void putRequest(BedRequest request) {
-        requests.put(request.id(), request);
-        requestsByUrgency.add(request);
-        if (request.stay() != null) {
-            requestsOfStay
-                    .computeIfAbsent(request.stay(), stay -> new TreeSet<>())
-                    .add(request.id());
-        }
-        touched.addRequest(request.id());
-        marks.requests();
-    }
-
-    void removeRequest(RequestId id) {
-        BedRequest request = requests.remove(id);
-        if (request == null) {
-            return;
-        }
-        requestsByUrgency.remove(request);
-        NavigableSet<RequestId> ofStay = request.stay() == null ? null : requestsOfStay.get(request.stay());
-        if (ofStay != null) {
-            ofStay.remove(id);
-            if (ofStay.isEmpty()) {
-                requestsOfStay.remove(request.stay());
-            }
-        }
-        touched.addRequest(id);
-        marks.requests();
-    }
-
-    /** A stay's number is given up for another: what was asked for it is asked for the other. */
-    void passRequests(StayId from, StayId into) {
-        for (RequestId id : List.copyOf(requestsOf(from))) {
-            BedRequest request = requests.get(id);
-            removeRequest(id);
-            if (request != null) {
-                putRequest(request.forStay(into));
-            }
         }
     }
 
     void setStaffed(int service, int staffedBeds) {
-        staffed[service] = staffedBeds;
+        premises().staffed[service] = staffedBeds;
         marks.service(service);
     }
 
@@ -405,51 +226,91 @@ final class LiveState {
      * layout before can no longer be taken back.
      */
     void define(Hospital hospital, Instant at) {
-        Layout was = layout;
+        Premises was = premises;
         Layout is = new Layout(hospital);
-        BedStatus[] kept = new BedStatus[is.beds.size()];
-        for (int bed = 0; bed < kept.length; bed++) {
-            Bed defined = is.beds.get(bed);
-            int old = was == null ? Layout.NONE : was.bed(defined.id());
-            kept[bed] = old != Layout.NONE
-                    ? beds[old]
-                    : new BedStatus(
-                            defined.id(), !defined.surge(), BedCondition.CLEAN, false, null, null, List.of(), at);
+        List<BedStatus> kept = new ArrayList<>(is.beds.size());
+        for (Bed defined : is.beds) {
+            int old = was == null ? Layout.NONE : was.layout.bed(defined.id());
+            kept.add(
+                    was != null && old != Layout.NONE
+                            ? was.beds.get(old)
+                            : new BedStatus(
+                                    defined.id(),
+                                    !defined.surge(),
+                                    BedCondition.CLEAN,
+                                    false,
+                                    null,
+                                    null,
+                                    List.of(),
+                                    at));
         }
-        int[] keptStaffed = new int[is.services.size()];
-        for (int service = 0; service < keptStaffed.length; service++) {
+        int[] staffed = new int[is.services.size()];
+        for (int service = 0; service < staffed.length; service++) {
             Service defined = is.services.get(service);
-            int old = was == null ? Layout.NONE : was.service(defined.id());
+            int old = was == null ? Layout.NONE : was.layout.service(defined.id());
             // A live figure outlives a file that says what it said before.
-            boolean keeps =
-                    was != null && old != Layout.NONE && was.services.get(old).staffedBeds() == defined.staffedBeds();
-            keptStaffed[service] = keeps ? staffed[old] : defined.staffedBeds();
+            staffed[service] = was != null
+                            && old != Layout.NONE
+                            && was.layout.services.get(old).staffedBeds() == defined.staffedBeds()
+                    ? was.staffed[old]
+                    : defined.staffedBeds();
         }
-        layout = is;
-        beds = kept;
-        staffed = keptStaffed;
         recentActs.clear();
-        reindex();
+        premises = settle(is, kept, staffed);
+    }
+
+    /** Puts every stay where its timeline says, in this layout. The occupants of a bed follow from the stays. */
+    private Premises settle(Layout layout, List<BedStatus> statuses, int[] staffed) {
+        Places places = new Places(layout);
+        Map<BedId, List<StayId>> occupants = new HashMap<>();
+        List<Stay> inOrder = stays.inOrder();
+        for (Stay stay : inOrder) {
+            Location location = stay.location();
+            int bed = layout.bedAt(location);
+            if (bed != Layout.NONE) {
+                occupants
+                        .computeIfAbsent(layout.beds.get(bed).id(), id -> new ArrayList<>())
+                        .add(stay.id());
+            } else if (location != null) {
+                places.add(stay.id(), location);
+            }
+        }
+        BedStatus[] settled = new BedStatus[statuses.size()];
+        for (int bed = 0; bed < settled.length; bed++) {
+            BedStatus was = statuses.get(bed);
+            // Order within a double occupancy is that of arrival, which stays do not tell: keep it while it holds.
+            List<StayId> derived = occupants.getOrDefault(was.bed(), List.of());
+            boolean same = derived.size() == was.occupants().size() && derived.containsAll(was.occupants());
+            settled[bed] = same ? was : was.withOccupants(derived);
+        }
+        Beds beds = new Beds(layout, settled, marks, touched);
+        for (Stay stay : inOrder) {
+            beds.rewriteHistory(stay.id(), Timeline.EMPTY, stay.timeline());
+        }
+        touched.addEverything();
+        marks.everything();
+        return new Premises(layout, beds, places, staffed);
     }
 
     // Snapshots
 
     OccupancyState state() {
+        Premises is = premises;
         List<OccupancyState.Staffing> staffing = new ArrayList<>();
-        for (int service = 0; layout != null && service < staffed.length; service++) {
+        for (int service = 0; is != null && service < is.staffed.length; service++) {
             staffing.add(
-                    new OccupancyState.Staffing(layout.services.get(service).id(), staffed[service]));
+                    new OccupancyState.Staffing(is.layout.services.get(service).id(), is.staffed[service]));
         }
         return new OccupancyState(
                 sequence,
                 recordedAt,
-                layout == null ? null : layout.hospital,
-                census(),
-                Arrays.asList(beds),
+                is == null ? null : is.layout.hospital,
+                stays.census(),
+                is == null ? List.of() : is.beds.all(),
                 staffing,
-                new ArrayList<>(new TreeMap<>(stays).values()),
-                new ArrayList<>(requestsByUrgency),
-                new ArrayList<>(anomalies.values()),
+                stays.inOrder(),
+                new ArrayList<>(requests.byUrgency()),
+                new ArrayList<>(anomalies.all()),
                 new ArrayList<>(quarantine.values()),
                 new ArrayList<>(recentActs));
     }
@@ -458,215 +319,19 @@ final class LiveState {
         LiveState live = new LiveState();
         live.sequence = state.sequence();
         live.recordedAt = state.recordedAt();
-        state.anomalies().forEach(anomaly -> live.anomalies.put(anomaly.key(), anomaly));
+        state.anomalies().forEach(live.anomalies::put);
         state.quarantine().forEach(entry -> live.quarantine.put(entry.id(), entry));
         live.recentActs.addAll(state.recentActs());
-        for (Stay stay : state.stays()) {
-            live.stays.put(stay.id(), stay);
-        }
-        state.requests().forEach(request -> live.requests.put(request.id(), request));
-        Census census = state.census();
-        live.admitted = census.admitted();
-        live.present = census.present();
-        live.discharged = census.discharged();
-        live.transferredOut = census.transferredOut();
-        live.died = census.died();
+        live.stays.restore(state.census(), state.stays());
+        state.requests().forEach(live.requests::put);
         if (state.hospital() != null) {
-            live.layout = new Layout(state.hospital());
-            live.beds = state.beds().toArray(BedStatus[]::new);
-            live.staffed = state.staffing().stream()
-                    .mapToInt(OccupancyState.Staffing::beds)
-                    .toArray();
-            live.reindex();
+            live.premises = live.settle(
+                    new Layout(state.hospital()),
+                    state.beds(),
+                    state.staffing().stream()
+                            .mapToInt(OccupancyState.Staffing::beds)
+                            .toArray());
         }
         return live;
-    }
-
-    /** Rebuilds every index from stays, beds and requests. The occupants of a bed follow from the stays. */
-    private void reindex() {
-        Layout current = layout();
-        Map<BedId, List<StayId>> occupants = new HashMap<>();
-        staysHere = new ArrayList<>();
-        current.services.forEach(service -> staysHere.add(new TreeSet<>()));
-        staysElsewhere = new TreeSet<>();
-        histories = new BedHistory[beds.length];
-        Arrays.setAll(histories, bed -> new BedHistory());
-        deadlines.clear();
-        for (Stay stay : new TreeMap<>(stays).values()) {
-            Location location = stay.location();
-            if (location != null) {
-                hereAt(location).add(stay.id());
-                int bed = current.bedAt(location);
-                if (bed != Layout.NONE) {
-                    occupants
-                            .computeIfAbsent(current.beds.get(bed).id(), id -> new ArrayList<>())
-                            .add(stay.id());
-                }
-            }
-            rewriteHistory(stay.id(), List.of(), stay.timeline().stretches());
-            schedule(stay);
-        }
-        requestsByUrgency.clear();
-        requestsOfStay.clear();
-        bedOfRequest.clear();
-        new TreeMap<>(requests).values().forEach(this::putRequest);
-        bedsByState = new int[current.services.size()][BedState.values().length];
-        surgeOpen = new int[current.services.size()];
-        readyBeds.clear();
-        for (int bed = 0; bed < beds.length; bed++) {
-            BedStatus was = beds[bed];
-            // Order within a double occupancy is that of arrival, which stays do not tell: keep it while it holds.
-            List<StayId> derived = occupants.getOrDefault(was.bed(), List.of());
-            boolean same = derived.size() == was.occupants().size() && derived.containsAll(was.occupants());
-            beds[bed] = same
-                    ? was
-                    : new BedStatus(
-                            was.bed(),
-                            was.open(),
-                            was.condition(),
-                            was.contaminated(),
-                            was.block(),
-                            was.reservation(),
-                            derived,
-                            was.since());
-            int service = current.serviceOfBed(bed);
-            bedsByState[service][beds[bed].state().ordinal()]++;
-            readyBeds.set(bed, beds[bed].state() == BedState.READY);
-            surgeOpen[service] += current.beds.get(bed).surge() && beds[bed].open() ? 1 : 0;
-            indexReservation(beds[bed], true);
-        }
-        listedHere = staysElsewhere.size();
-        for (Set<StayId> here : staysHere) {
-            listedHere += here.size();
-        }
-        touched.addEverything();
-        marks.everything();
-    }
-
-    private int bedOf(@Nullable Stay stay) {
-        Location location = stay == null ? null : stay.location();
-        return location == null ? Layout.NONE : layout().bedAt(location);
-    }
-
-    private NavigableSet<StayId> hereAt(Location location) {
-        int service = layout().serviceAt(location);
-        return service == Layout.NONE ? staysElsewhere : staysHere.get(service);
-    }
-
-    private void relocate(@Nullable Stay before, Stay after, boolean soils, Instant at) {
-        if (before != null && before.timeline() == after.timeline() && before.mergedInto() == after.mergedInto()) {
-            return;
-        }
-        Location from = before == null ? null : before.location();
-        Location to = after.location();
-        rewriteHistory(
-                after.id(),
-                before == null ? List.of() : before.timeline().stretches(),
-                after.timeline().stretches());
-        if (Objects.equals(from, to)) {
-            return;
-        }
-        int bedBefore = from == null ? Layout.NONE : layout().bedAt(from);
-        int bedAfter = to == null ? Layout.NONE : layout().bedAt(to);
-        if (from != null && hereAt(from).remove(after.id())) {
-            listedHere--;
-        }
-        if (to != null && hereAt(to).add(after.id())) {
-            listedHere++;
-        }
-        if (bedBefore != bedAfter) {
-            if (bedBefore != Layout.NONE) {
-                leaveBed(bedBefore, after, soils, at);
-            }
-            if (bedAfter != Layout.NONE) {
-                List<StayId> occupants = new ArrayList<>(beds[bedAfter].occupants());
-                occupants.add(after.id());
-                occupy(bedAfter, occupants, at);
-            }
-        }
-    }
-
-    private void leaveBed(int bed, Stay stay, boolean soils, Instant at) {
-        List<StayId> remaining = new ArrayList<>(beds[bed].occupants());
-        remaining.remove(stay.id());
-        if (soils && remaining.isEmpty()) {
-            condition(bed, BedCondition.TO_CLEAN, stay.needs().isolation() != Isolation.NONE, at);
-        }
-        occupy(bed, remaining, at);
-    }
-
-    private void rewriteHistory(StayId id, List<Timeline.Stretch> before, List<Timeline.Stretch> after) {
-        for (Timeline.Stretch stretch : before) {
-            int bed = layout().bedAt(stretch.location());
-            if (bed != Layout.NONE) {
-                histories[bed].remove(id, stretch.from(), stretch.to());
-            }
-        }
-        for (Timeline.Stretch stretch : after) {
-            int bed = layout().bedAt(stretch.location());
-            if (bed != Layout.NONE) {
-                histories[bed].add(id, stretch.from(), stretch.to());
-            }
-        }
-    }
-
-    private void count(@Nullable Stay stay, int by) {
-        if (stay == null || stay.mergedInto() != null || stay.timeline().isEmpty()) {
-            return;
-        }
-        admitted += by;
-        Ending ending = stay.ending();
-        switch (ending) {
-            case null -> present += by;
-            case DISCHARGED -> discharged += by;
-            case TRANSFERRED_OUT -> transferredOut += by;
-            case DIED -> died += by;
-        }
-    }
-
-    private void schedule(Stay stay) {
-        if (!stay.isHere()) {
-            deadlines.add(new Deadline(archivalTime(stay), null, stay.id()));
-        }
-    }
-
-    private void unschedule(@Nullable Stay stay) {
-        if (stay != null && !stay.isHere()) {
-            deadlines.remove(new Deadline(archivalTime(stay), null, stay.id()));
-        }
-    }
-
-    private static Instant archivalTime(Stay stay) {
-        Instant expected = stay.expectedArrival();
-        Instant from = expected != null && expected.isAfter(stay.updatedAt()) ? expected : stay.updatedAt();
-        return from.plus(STAY_RETENTION);
-    }
-
-    private void indexReservation(BedStatus bed, boolean add) {
-        BedStatus.Reservation reservation = bed.reservation();
-        if (reservation == null) {
-            return;
-        }
-        Deadline deadline = new Deadline(reservation.until(), bed.bed(), null);
-        if (add) {
-            deadlines.add(deadline);
-            bedOfRequest.put(reservation.request(), bed.bed());
-        } else {
-            deadlines.remove(deadline);
-            bedOfRequest.remove(reservation.request());
-        }
-    }
-
-    private void markPlaces(@Nullable Stay stay) {
-        Location location = stay == null ? null : stay.location();
-        if (location == null) {
-            return;
-        }
-        int service = layout().serviceAt(location);
-        if (service == Layout.NONE) {
-            marks.elsewhere();
-        } else {
-            marks.service(service);
-        }
     }
 }

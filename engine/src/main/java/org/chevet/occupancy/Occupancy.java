@@ -24,6 +24,7 @@ public final class Occupancy {
     private final FactDecisions facts;
     private final UpkeepDecisions upkeep;
     private final ViewBuilder views;
+    private final Invariants invariants;
     private @Nullable Breach breach;
 
     /** An empty state: the first event of a journal defines the hospital. */
@@ -45,6 +46,7 @@ public final class Occupancy {
         this.facts = new FactDecisions(live);
         this.upkeep = new UpkeepDecisions(live);
         this.views = new ViewBuilder(live);
+        this.invariants = new Invariants(live);
     }
 
     /** What comes of a command, at this time of the hospital's clock. Changes nothing. Facts and upkeep are accepted. */
@@ -99,7 +101,7 @@ public final class Occupancy {
      */
     public void apply(Recorded recorded) {
         fold.apply(recorded);
-        Breach found = Invariants.firstTouched(live);
+        Breach found = invariants.firstTouched();
         if (breach == null) {
             breach = found;
         }
@@ -115,7 +117,7 @@ public final class Occupancy {
 
     /** Checks the whole state, in a time that grows with the hospital. Normally empty. */
     public List<Breach> breaches() {
-        return Invariants.all(live);
+        return invariants.all();
     }
 
     /** Everything, to be kept as a snapshot. */
@@ -144,7 +146,7 @@ public final class Occupancy {
 
     /** When {@link Command.PassTime} will next have something to do, null when nothing waits. */
     public @Nullable Instant nextDeadline() {
-        return live.deadlines().isEmpty() ? null : live.deadlines().first().at();
+        return upkeep.nextDeadline();
     }
 
     /** The free and usable beds of a service, in the file's order; none of an unknown service. */
@@ -152,9 +154,7 @@ public final class Occupancy {
         int index = live.layout().service(service);
         return index == Layout.NONE
                 ? List.of()
-                : live.readyBeds(index).stream()
-                        .mapToObj(bed -> live.bed(bed).bed())
-                        .toList();
+                : live.beds().ready(index);
     }
 
     /** Everybody who is in a service, with or without a bed, on leave included, by stay number. */
@@ -169,7 +169,7 @@ public final class Occupancy {
         if (index == Layout.NONE) {
             return List.of();
         }
-        return live.lyingIn(index, at, at.plusNanos(1)).stream()
+        return live.beds().during(index, at, at.plusNanos(1)).stream()
                 .map(BedHistory.Lying::stay)
                 .sorted()
                 .toList();

@@ -144,6 +144,11 @@ public record Stay(
         return copy(patient, newNeeds, expectedArrival, registrationCancelledAt, timeline, plans, recordedAt);
     }
 
+    /** As it is, something having been recorded about it. */
+    Stay recordedAgain(Instant recordedAt) {
+        return withTimeline(timeline, recordedAt);
+    }
+
     Stay withTimeline(Timeline newTimeline, Instant recordedAt) {
         return copy(patient, needs, expectedArrival, registrationCancelledAt, newTimeline, plans, recordedAt);
     }

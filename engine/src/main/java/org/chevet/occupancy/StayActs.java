@@ -47,13 +47,13 @@ final class StayActs {
         if (wrong != null) {
             return wrong;
         }
-        StayId id = known == null ? act.stay() : known.id();
+        StayId id = live.stays.standingNumber(act.stay());
         List<BedEvent> events = new ArrayList<>();
         events.add(new BedEvent.StayRegistered(
                 now, id, act.patient(), act.needs(), act.patientClass(), act.expectedArrival()));
         if (known != null) {
             Contradictions contradictions = new Contradictions(live, now, events);
-            contradictions.resolve("stay:" + id);
+            contradictions.anomalies().resolve("stay:", id);
             contradictions.afterPapersChange(
                     known,
                     known.withRegistration(act.patient(), act.needs(), act.patientClass(), act.expectedArrival(), now));
@@ -138,7 +138,7 @@ final class StayActs {
         if (wrong == null) {
             wrong = wrongPlace(service, bed);
         }
-        if (wrong == null && answered != null && live.request(answered) == null) {
+        if (wrong == null && answered != null && live.requests.get(answered) == null) {
             wrong = refuse(Rule.UNKNOWN_REQUEST, "request", answered);
         }
         if (wrong != null) {
@@ -184,8 +184,9 @@ final class StayActs {
         if (unfit != null) {
             return unfit;
         }
-        Movement ofFirst = swapped(first, second, now);
-        Movement ofSecond = swapped(second, first, now);
+        Movement ofFirst = swapped(nextMovement(), first, second, now);
+        // The two stays may turn out to be one: no number may name two movements then.
+        Movement ofSecond = swapped(nextMovement() + "-2", second, first, now);
         List<BedEvent> events = new ArrayList<>();
         events.add(new BedEvent.StaysSwapped(now, first.id(), ofFirst, second.id(), ofSecond));
         new Contradictions(live, now, events)
@@ -198,9 +199,9 @@ final class StayActs {
         return new Decision.Accepted(events);
     }
 
-    private Movement swapped(Stay stay, Stay with, Instant now) {
+    private static Movement swapped(String number, Stay stay, Stay with, Instant now) {
         return new Movement(
-                nextMovement(),
+                number,
                 MovementKind.TRANSFER,
                 now,
                 Objects.requireNonNull(with.location()),

@@ -30,10 +30,16 @@ public record Timeline(List<Movement> movements, List<Cancelled> cancelled) {
 
     public static final Timeline EMPTY = new Timeline(List.of(), List.of());
 
-    private static final Comparator<Movement> ORDER = Comparator.comparing(Movement::at)
-            .thenComparing(Movement::kind)
-            .thenComparing(Movement::statedAt)
-            .thenComparing(Movement::id);
+    private static int inOrder(Movement one, Movement other) {
+        int order = one.at().compareTo(other.at());
+        if (order == 0) {
+            order = one.kind().compareTo(other.kind());
+        }
+        if (order == 0) {
+            order = one.statedAt().compareTo(other.statedAt());
+        }
+        return order != 0 ? order : one.id().compareTo(other.id());
+    }
 
     public Timeline {
         movements = List.copyOf(movements);
@@ -49,9 +55,9 @@ public record Timeline(List<Movement> movements, List<Cancelled> cancelled) {
     }
 
     public @Nullable Movement find(String movement) {
-        for (Movement candidate : movements) {
-            if (candidate.id().equals(movement)) {
-                return candidate;
+        for (int i = 0; i < movements.size(); i++) {
+            if (movements.get(i).id().equals(movement)) {
+                return movements.get(i);
             }
         }
         return null;
@@ -70,11 +76,12 @@ public record Timeline(List<Movement> movements, List<Cancelled> cancelled) {
     /** Whether this movement would come last. */
     public boolean wouldBeLast(Movement movement) {
         Movement last = last();
-        return last == null || ORDER.compare(last, movement) < 0;
+        return last == null || inOrder(last, movement) < 0;
     }
 
     public boolean isCancelled(String movement, Instant statedAt) {
-        for (Cancelled candidate : cancelled) {
+        for (int i = 0; i < cancelled.size(); i++) {
+            Cancelled candidate = cancelled.get(i);
             if (candidate.movement().equals(movement) && !candidate.statedAt().isBefore(statedAt)) {
                 return true;
             }
@@ -85,20 +92,17 @@ public record Timeline(List<Movement> movements, List<Cancelled> cancelled) {
     /** With this movement instead of the one of the same number, if there was one, and cancelled no longer. */
     public Timeline with(Movement movement) {
         List<Movement> changed = new ArrayList<>(movements.size() + 1);
-        boolean placed = false;
-        for (Movement existing : movements) {
-            if (existing.id().equals(movement.id())) {
-                continue;
+        for (int i = 0; i < movements.size(); i++) {
+            Movement existing = movements.get(i);
+            if (!existing.id().equals(movement.id())) {
+                changed.add(existing);
             }
-            if (!placed && ORDER.compare(movement, existing) < 0) {
-                changed.add(movement);
-                placed = true;
-            }
-            changed.add(existing);
         }
-        if (!placed) {
-            changed.add(movement);
+        int place = changed.size();
+        while (place > 0 && inOrder(movement, changed.get(place - 1)) < 0) {
+            place--;
         }
+        changed.add(place, movement);
         return new Timeline(changed, cancelledExcept(movement.id()));
     }
 
@@ -148,8 +152,13 @@ public record Timeline(List<Movement> movements, List<Cancelled> cancelled) {
 
     /** The stay's places in order; the last has no end while the patient is here. */
     public List<Stretch> stretches() {
-        List<Stretch> stretches = new ArrayList<>(movements.size());
-        for (int i = 0; i < movements.size(); i++) {
+        return stretchesFrom(0);
+    }
+
+    /** The stay's places, beginning with the one where movement {@code index} finds or puts the patient. */
+    List<Stretch> stretchesFrom(int index) {
+        List<Stretch> stretches = new ArrayList<>(2);
+        for (int i = startOfStretch(index); i < movements.size(); i++) {
             if (movements.get(i).kind() == MovementKind.DISCHARGE) {
                 continue;
             }
@@ -164,6 +173,27 @@ public record Timeline(List<Movement> movements, List<Cancelled> cancelled) {
             }
         }
         return stretches;
+    }
+
+    /** The movement that began the stretch to which this one belongs: one that changed no place goes on with it. */
+    private int startOfStretch(int index) {
+        int start = Math.max(0, index);
+        while (start > 0
+                && movements.get(start - 1).kind() != MovementKind.DISCHARGE
+                && locationAfter(start - 1).equals(locationAfter(start))) {
+            start--;
+        }
+        return start;
+    }
+
+    /** How many movements, from the first, are the same in both. */
+    int sameMovements(Timeline other) {
+        int same = 0;
+        int most = Math.min(movements.size(), other.movements.size());
+        while (same < most && movements.get(same) == other.movements.get(same)) {
+            same++;
+        }
+        return same;
     }
 
     /** Where the patient is after movement {@code index}: a leave and a return to no stated place keep what was. */

@@ -123,7 +123,7 @@ final class Undo {
                                 now, known(e.stay()).id(), !e.closed()))
                         : tooLate(act, "it was changed again");
             case BedEvent.BedRequested e -> {
-                if (live.request(e.request().id()) == null) {
+                if (live.requests.get(e.request().id()) == null) {
                     yield tooLate(act, "the request is closed");
                 }
                 List<BedEvent> events = new ArrayList<>();
@@ -178,7 +178,7 @@ final class Undo {
                         ? one(new BedEvent.StaffedCapacityChanged(now, e.service(), e.previous(), e.beds()))
                         : tooLate(act, "the capacity was changed again");
             case BedEvent.AnomalyResolved e ->
-                live.anomalies.containsKey(e.anomaly().key())
+                live.anomalies.get(e.anomaly().key()) != null
                         ? nothing()
                         : one(new BedEvent.AnomalyRaised(now, e.anomaly()));
             // Raised by the act itself: taking the act back settles it.
@@ -248,7 +248,7 @@ final class Undo {
     }
 
     private Decision requestAgain(BedRequest request, Command.UndoAct act, Instant now) {
-        return live.request(request.id()) == null
+        return live.requests.get(request.id()) == null
                 ? one(new BedEvent.BedRequested(now, request))
                 : tooLate(act, "another request has its number");
     }
@@ -259,7 +259,7 @@ final class Undo {
         // The act that used the request up or cancelled it opens it again.
         boolean wanted = switch (released.cause()) {
             case FULFILLED, REQUEST_CANCELLED -> true;
-            case RELEASED, EXPIRED, OVERRIDDEN -> live.request(released.request()) != null;
+            case RELEASED, EXPIRED, OVERRIDDEN -> live.requests.get(released.request()) != null;
         };
         boolean possible = wanted
                 && live.bedOfRequest(released.request()) == null

@@ -2,18 +2,11 @@ package org.chevet.occupancy;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import org.chevet.event.Anomaly;
 import org.chevet.event.BedEvent;
 import org.chevet.event.Command;
-import org.chevet.event.Location;
-import org.chevet.hospital.Bed;
-import org.chevet.hospital.BedId;
-import org.chevet.hospital.Hospital;
 import org.chevet.hospital.StayId;
+import org.jspecify.annotations.Nullable;
 
 /** What Chevet does by itself: follow the hospital's file, and keep deadlines. */
 final class UpkeepDecisions {
@@ -21,77 +14,102 @@ final class UpkeepDecisions {
     static final int DEADLINES_PER_PASS_MAX = 1_000;
 
     private final LiveState live;
+    private final LayoutDecisions layouts;
 
     UpkeepDecisions(LiveState live) {
         this.live = live;
+        this.layouts = new LayoutDecisions(live);
     }
 
     List<BedEvent> decide(Command.Upkeep upkeep, Instant now) {
         return switch (upkeep) {
-            case Command.DefineHospital define -> define(define.hospital(), now);
-            case Command.PassTime pass -> passTime(now);
+            case Command.DefineHospital define -> layouts.define(define.hospital(), now);
+            case Command.PassTime pass -> new Pass(now).settle();
         };
     }
 
-    private List<BedEvent> define(Hospital hospital, Instant now) {
-        Layout was = live.layout;
-        if (was == null) {
-            return List.of(new BedEvent.HospitalDefined(now, hospital));
+    /** When time alone will next bring something about, null when nothing waits. */
+    @Nullable
+    Instant nextDeadline() {
+        if (!live.isDefined()) {
+            return null;
         }
-        if (was.hospital.equals(hospital)) {
-            return List.of();
+        Departures departures = live.stays.departures();
+        Instant next = null;
+        if (!departures.byLastRecord().isEmpty()) {
+            next = Departures.archival(live.known(departures.byLastRecord().getFirst()));
         }
-        Layout is = new Layout(hospital);
-        List<BedEvent> events = new ArrayList<>();
-        List<BedEvent> stranded = new ArrayList<>();
-        Contradictions contradictions = new Contradictions(live, now, events);
-        for (Bed bed : was.beds) {
-            if (is.bed(bed.id()) == Layout.NONE) {
-                contradictions.release(bed.id(), BedEvent.ReservationReleased.Cause.OVERRIDDEN);
-                contradictions.forget(was.bed(bed.id()));
-                for (StayId occupant : live.bed(was.bed(bed.id())).occupants()) {
-                    stranded.add(new BedEvent.AnomalyRaised(now, bedRemoved(occupant, bed.id(), now)));
+        if (!departures.awaited().isEmpty()) {
+            next = sooner(next, departures.awaited().getFirst().archival());
+        }
+        if (!live.beds().releases().isEmpty()) {
+            next = sooner(next, live.beds().releases().getFirst().until());
+        }
+        return next;
+    }
+
+    private static Instant sooner(@Nullable Instant one, Instant other) {
+        return one == null || other.isBefore(one) ? other : one;
+    }
+
+    /** Settles what is due, each deadline by itself: one that cannot be settled holds up none of the others. */
+    private final class Pass {
+        private final Instant now;
+        private final List<BedEvent> events = new ArrayList<>();
+        private int settled;
+        private @Nullable RuntimeException failure;
+
+        Pass(Instant now) {
+            this.now = now;
+        }
+
+        /** @throws RuntimeException when there is something that cannot be settled, and nothing else: that is a bug */
+        List<BedEvent> settle() {
+            Contradictions contradictions = new Contradictions(live, now, events);
+            for (Beds.Release release : live.beds().releases()) {
+                if (release.until().isAfter(now) || isFull()) {
+                    break;
+                }
+                settle(() -> contradictions.release(release.bed(), BedEvent.ReservationReleased.Cause.EXPIRED));
+            }
+            for (Departures.Awaited awaited : live.stays.departures().awaited()) {
+                if (awaited.archival().isAfter(now) || isFull()) {
+                    break;
+                }
+                settle(() -> archive(awaited.stay(), contradictions));
+            }
+            for (StayId stay : live.stays.departures().byLastRecord()) {
+                if (Departures.archival(live.known(stay)).isAfter(now) || isFull()) {
+                    break;
+                }
+                settle(() -> archive(stay, contradictions));
+            }
+            if (events.isEmpty() && failure != null) {
+                throw failure;
+            }
+            return events;
+        }
+
+        private void archive(StayId stay, Contradictions contradictions) {
+            events.add(new BedEvent.StayArchived(now, stay));
+            contradictions.anomalies().forget(stay);
+        }
+
+        private boolean isFull() {
+            return settled >= DEADLINES_PER_PASS_MAX;
+        }
+
+        private void settle(Runnable deadline) {
+            int before = events.size();
+            try {
+                deadline.run();
+                settled++;
+            } catch (RuntimeException e) {
+                events.subList(before, events.size()).clear();
+                if (failure == null) {
+                    failure = e;
                 }
             }
         }
-        events.add(new BedEvent.HospitalDefined(now, hospital));
-        events.addAll(stranded);
-        new Contradictions(live, now, events).afterReturnOf(bedsBack(was, is));
-        return events;
-    }
-
-    /** Beds that were taken out of the file while somebody lay there, and are in it again. */
-    private Map<BedId, List<Stay>> bedsBack(Layout was, Layout is) {
-        Map<BedId, List<Stay>> back = new TreeMap<>();
-        for (Stay stay : live.allStays()) {
-            Location location = stay.location();
-            if (location != null && was.bedAt(location) == Layout.NONE && is.bedAt(location) != Layout.NONE) {
-                back.computeIfAbsent(location.bed(), bed -> new ArrayList<>()).add(stay);
-            }
-        }
-        back.values().forEach(stays -> stays.sort(Comparator.comparing(Stay::id)));
-        return back;
-    }
-
-    private static Anomaly bedRemoved(StayId stay, BedId bed, Instant now) {
-        return new Anomaly("removed:" + stay, Anomaly.Kind.BED_REMOVED, stay, null, bed, null, now);
-    }
-
-    private List<BedEvent> passTime(Instant now) {
-        List<BedEvent> events = new ArrayList<>();
-        Contradictions contradictions = new Contradictions(live, now, events);
-        for (LiveState.Deadline deadline : live.deadlines()) {
-            if (deadline.at().isAfter(now) || events.size() >= DEADLINES_PER_PASS_MAX) {
-                break;
-            }
-            if (deadline.reservation() != null) {
-                contradictions.release(deadline.reservation(), BedEvent.ReservationReleased.Cause.EXPIRED);
-            }
-            if (deadline.archival() != null) {
-                events.add(new BedEvent.StayArchived(now, deadline.archival()));
-                contradictions.forget(deadline.archival());
-            }
-        }
-        return events;
     }
 }

@@ -30,12 +30,12 @@ final class ViewBuilder {
                 live.sequence,
                 live.recordedAt,
                 live.layout(),
-                live.census(),
+                live.stays.census(),
                 services(shared, marks),
                 shared != null && !marks.hasElsewhere() ? shared.elsewhere() : elsewhere(),
                 stays(shared, marks),
                 shared != null && !marks.hasRequests() ? shared.requests() : requests(),
-                shared != null && !marks.hasAnomalies() ? shared.anomalies() : List.copyOf(live.anomalies.values()),
+                shared != null && !marks.hasAnomalies() ? shared.anomalies() : List.copyOf(live.anomalies.all()),
                 shared != null && !marks.hasQuarantine() ? shared.quarantine() : List.copyOf(live.quarantine.values()),
                 shared != null && !marks.hasRecentActs() ? shared.recentActs() : List.copyOf(live.recentActs));
         marks.clear();
@@ -69,11 +69,8 @@ final class ViewBuilder {
                                     layout.beds.get(bed), layout.rooms.get(layout.roomOfBed(bed)), status, occupants));
         }
         List<Stay> withoutBed = new ArrayList<>();
-        for (StayId id : live.staysHere(index)) {
-            Stay stay = live.known(id);
-            if (stay.location() != null && layout.bedAt(stay.location()) == Layout.NONE) {
-                withoutBed.add(stay);
-            }
+        for (StayId id : live.places().withoutBed(index)) {
+            withoutBed.add(live.known(id));
         }
         return new ServiceView(service, live.counts(index), beds, withoutBed);
     }
@@ -91,19 +88,19 @@ final class ViewBuilder {
     }
 
     private List<Stay> elsewhere() {
-        return live.staysElsewhere().stream().map(live::known).toList();
+        return live.places().elsewhere().stream().map(live::known).toList();
     }
 
     private PMap<StayId, Stay> stays(@Nullable HospitalView shared, ViewMarks marks) {
         PMap<StayId, Stay> stays = shared == null ? HashTreePMap.empty() : shared.stays();
         if (shared == null) {
-            for (Stay stay : live.allStays()) {
+            for (Stay stay : live.stays.all()) {
                 stays = stays.plus(stay.id(), stay);
             }
             return stays;
         }
         for (StayId id : marks.stays()) {
-            Stay stay = live.stayAsNumbered(id);
+            Stay stay = live.stays.get(id);
             stays = stay == null ? stays.minus(id) : stays.plus(id, stay);
         }
         return stays;
@@ -111,7 +108,7 @@ final class ViewBuilder {
 
     private List<HospitalView.OpenRequest> requests() {
         List<HospitalView.OpenRequest> open = new ArrayList<>();
-        for (BedRequest request : live.requestsByUrgency()) {
+        for (BedRequest request : live.requests.byUrgency()) {
             BedId bed = live.bedOfRequest(request.id());
             BedStatus.Reservation reservation =
                     bed == null ? null : live.bed(live.layout().bed(bed)).reservation();

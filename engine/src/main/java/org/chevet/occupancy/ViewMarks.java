@@ -7,6 +7,9 @@ import org.chevet.hospital.StayId;
 
 /** What changed since the last view was made, so that the next one shares the rest with it. */
 final class ViewMarks {
+    /** Beyond this many stays, marks are not worth their memory: nobody has asked for a view for long. */
+    static final int STAYS_MARKED_MAX = 100_000;
+
     private final BitSet services = new BitSet();
     private final Set<StayId> stays = new HashSet<>();
     private boolean elsewhere;
@@ -21,7 +24,10 @@ final class ViewMarks {
     }
 
     void stay(StayId stay) {
-        stays.add(stay);
+        if (!everything) {
+            stays.add(stay);
+            everything = stays.size() > STAYS_MARKED_MAX;
+        }
     }
 
     void elsewhere() {

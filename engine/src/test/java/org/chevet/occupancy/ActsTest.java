@@ -446,7 +446,7 @@ class ActsTest {
             ward.register("S" + i, Sex.FEMALE);
         }
 
-        ward.pass(LiveState.STAY_RETENTION);
+        ward.pass(Departures.STAY_RETENTION);
         assertThat(ward.occupancy.view().stays()).hasSize(1);
 
         ward.pass(Duration.ZERO);
@@ -512,7 +512,7 @@ class ActsTest {
         ward.admit("A", Sex.FEMALE, "103");
         ward.accepted(discharge("A"));
 
-        ward.pass(LiveState.STAY_RETENTION.minusSeconds(1));
+        ward.pass(Departures.STAY_RETENTION.minusSeconds(1));
         assertThat(ward.occupancy.view().stays()).containsKey(new StayId("A"));
         ward.pass(Duration.ofSeconds(1));
 

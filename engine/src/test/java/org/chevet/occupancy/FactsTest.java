@@ -337,7 +337,7 @@ class FactsTest {
         ward.accepted(fact("A", "1", DISCHARGE, NOON, null, null));
         assertThat(ward.anomalies()).containsExactly("UNKNOWN_STAY");
 
-        ward.pass(LiveState.STAY_RETENTION);
+        ward.pass(Departures.STAY_RETENTION);
 
         assertThat(ward.occupancy.view().stays()).isEmpty();
         assertThat(ward.anomalies()).isEmpty();
@@ -352,7 +352,7 @@ class FactsTest {
         ward.accepted(fact("B", "2", ADMISSION, NOON, "CARDIO", "103"));
         ward.accepted(fact("A", "3", DISCHARGE, ONE, null, null));
 
-        ward.pass(LiveState.STAY_RETENTION);
+        ward.pass(Departures.STAY_RETENTION);
 
         assertThat(ward.occupancy.view().stays()).containsOnlyKeys(new StayId("B"));
         assertThat(ward.anomalies()).containsExactly("BED_NOT_USABLE");

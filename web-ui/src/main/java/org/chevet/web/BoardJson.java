@@ -47,12 +47,17 @@ final class BoardJson {
     private BoardJson() {}
 
     static String snapshot(HospitalView view, HospitalNow now) {
-        return snapshot(viewMembers(view), now);
+        return snapshotHead(now) + snapshotTail(viewMembers(view));
+    }
+
+    /** The beginning of a snapshot, to be followed by its tail. */
+    static String snapshotHead(HospitalNow now) {
+        return "{\"type\":\"snapshot\"," + Json.members(json -> writeNow(json, now));
     }
 
     /** @param viewMembers what {@link #viewMembers} made, which is worth keeping: it is the same for every reader */
-    static String snapshot(String viewMembers, HospitalNow now) {
-        return "{\"type\":\"snapshot\"," + Json.members(json -> writeNow(json, now)) + "," + viewMembers + "}";
+    static String snapshotTail(String viewMembers) {
+        return "," + viewMembers + "}";
     }
 
     static String heartbeat(long sequence, HospitalNow now) {

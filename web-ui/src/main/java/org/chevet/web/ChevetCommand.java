@@ -92,7 +92,8 @@ final class ChevetCommand implements Callable<Integer> {
                 Map.of(),
                 new Configuration.Downtime(Configuration.Downtime.COPY_HOURS_DEFAULT),
                 List.of(),
-                List.of());
+                List.of(),
+                Limits.DEFAULT);
     }
 
     private Configuration overridden(Configuration configuration) {

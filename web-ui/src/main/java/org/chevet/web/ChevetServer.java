@@ -101,8 +101,10 @@ final class ChevetServer implements AutoCloseable {
 
     private void run(@Nullable HostedDemo demo) {
         Journal journal = closing(JdbcJournal.sqlite(configuration.dataDirectory()));
-        Engine engine =
-                closing(new Engine(journal, configuration.dataDirectory().resolve(BREACHES)));
+        Engine engine = closing(new Engine(
+                journal,
+                configuration.limits().writer(),
+                configuration.dataDirectory().resolve(BREACHES)));
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         started.add(metrics::close);
         registerJournal(metrics, engine);
@@ -126,8 +128,7 @@ final class ChevetServer implements AutoCloseable {
             demo.start(writer, feeds);
             hospitals.add(new LiveHospital(writer, journal, true, null, feeds));
         }
-        WebServer web =
-                new WebServer(configuration, new Hospitals(hospitals), metrics);
+        WebServer web = new WebServer(configuration, new Hospitals(hospitals), metrics);
         String deployment = listen(vertx, web);
         started.add(() -> await(vertx.undeploy(deployment), "the web side did not stop"));
         port = web.port();

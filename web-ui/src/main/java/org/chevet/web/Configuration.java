@@ -23,7 +23,8 @@ record Configuration(
         Map<HospitalId, Path> hospitalFiles,
         Downtime downtime,
         List<Feed> feeds,
-        List<String> allowedOrigins) {
+        List<String> allowedOrigins,
+        Limits limits) {
     static final String HOST_DEFAULT = "127.0.0.1";
     static final int PORT_DEFAULT = 8080;
 
@@ -52,10 +53,10 @@ record Configuration(
 
     Configuration withPort(int port) {
         return new Configuration(
-                new Http(http.host(), port), dataDirectory, hospitals, hospitalFiles, downtime, feeds, allowedOrigins);
+                new Http(http.host(), port), dataDirectory, hospitals, hospitalFiles, downtime, feeds, allowedOrigins, limits);
     }
 
     Configuration withDataDirectory(Path directory) {
-        return new Configuration(http, directory, hospitals, hospitalFiles, downtime, feeds, allowedOrigins);
+        return new Configuration(http, directory, hospitals, hospitalFiles, downtime, feeds, allowedOrigins, limits);
     }
 }

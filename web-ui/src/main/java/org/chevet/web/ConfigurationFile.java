@@ -75,16 +75,18 @@ final class ConfigurationFile {
     }
 
     private Result read(JsonNode root) {
-        reader.checkMembers("", root, List.of("http", "dataDir", "hospitals", "downtime", "feeds", "allowedOrigins"));
+        reader.checkMembers(
+                "", root, List.of("http", "dataDir", "hospitals", "downtime", "feeds", "allowedOrigins", "limits"));
         Configuration.Http http = http(root.path("http"));
         Path dataDirectory = reader.path("dataDir", root.path("dataDir"), "./chevet-data");
         List<Hospital> hospitals = hospitals(root.path("hospitals"));
         Configuration.Downtime downtime = downtime(root.path("downtime"));
         List<Configuration.Feed> feeds = new FeedsSection(reader).feeds(root.path("feeds"), http, hospitals);
         List<String> allowedOrigins = allowedOrigins(root.path("allowedOrigins"));
+        Limits limits = new LimitsSection(reader).limits(root.path("limits"));
         if (reader.problems().isEmpty() && dataDirectory != null) {
             return new Loaded(new Configuration(
-                    http, dataDirectory, hospitals, hospitalFiles, downtime, feeds, allowedOrigins));
+                    http, dataDirectory, hospitals, hospitalFiles, downtime, feeds, allowedOrigins, limits));
         }
         return new Invalid(reader.problems());
     }

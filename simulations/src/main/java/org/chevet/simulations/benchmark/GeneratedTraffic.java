@@ -21,6 +21,7 @@ import org.chevet.hospital.Service;
 import org.chevet.hospital.ServiceId;
 import org.chevet.hospital.Sex;
 import org.chevet.hospital.StayId;
+import org.chevet.occupancy.Occupancy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,8 +84,8 @@ final class GeneratedTraffic {
         return now;
     }
 
-    /** @param deadline when time alone will next bring something about, null when nothing waits */
-    Command next(@Nullable Instant deadline) {
+    /** @param occupancy to which the command will be given; its deadlines are kept now and then */
+    Command next(Occupancy occupancy) {
         if (pendingAt == pending.size()) {
             pending.clear();
             pendingAt = 0;
@@ -92,6 +93,7 @@ final class GeneratedTraffic {
             discharge();
             admit();
             transfer();
+            Instant deadline = occupancy.nextDeadline();
             if (deadline != null && !deadline.isAfter(now)) {
                 pending.add(new Command.PassTime());
             }

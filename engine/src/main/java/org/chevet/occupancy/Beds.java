@@ -1,0 +1,217 @@
+package org.chevet.occupancy;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import org.chevet.event.BedCondition;
+import org.chevet.hospital.BedId;
+import org.chevet.hospital.Isolation;
+import org.chevet.hospital.RequestId;
+import org.chevet.hospital.StayId;
+import org.jspecify.annotations.Nullable;
+
+/** The beds of one layout, by their numbers in it: what is true of each, who lay there when, and which is held for whom. */
+final class Beds {
+    /** When a reservation releases itself. */
+    record Release(Instant until, BedId bed) implements Comparable<Release> {
+        @Override
+        public int compareTo(Release other) {
+            int order = until.compareTo(other.until);
+            return order != 0 ? order : bed.compareTo(other.bed);
+        }
+    }
+
+    private final Layout layout;
+    private final ViewMarks marks;
+    private final Touched touched;
+    private final BedStatus[] statuses;
+    private final BedHistory[] histories;
+
+    // Read off the above, and kept up with them.
+    private final int[][] countsByState;
+    private final int[] surgeOpen;
+    private final BitSet ready;
+    private final Map<RequestId, BedId> ofRequest = new HashMap<>();
+    private final NavigableSet<Release> releases = new TreeSet<>();
+    private long lying;
+
+    Beds(Layout layout, BedStatus[] statuses, ViewMarks marks, Touched touched) {
+        this.layout = layout;
+        this.statuses = statuses;
+        this.marks = marks;
+        this.touched = touched;
+        histories = new BedHistory[statuses.length];
+        Arrays.setAll(histories, bed -> new BedHistory());
+        countsByState = new int[layout.services.size()][BedState.values().length];
+        surgeOpen = new int[layout.services.size()];
+        ready = new BitSet(statuses.length);
+        for (int bed = 0; bed < statuses.length; bed++) {
+            index(bed, statuses[bed], 1);
+        }
+    }
+
+    BedStatus get(int bed) {
+        return statuses[bed];
+    }
+
+    List<BedStatus> all() {
+        return Arrays.asList(statuses);
+    }
+
+    int count(int service, BedState state) {
+        return countsByState[service][state.ordinal()];
+    }
+
+    int surgeOpen(int service) {
+        return surgeOpen[service];
+    }
+
+    /** How many stays lie in beds. */
+    long lying() {
+        return lying;
+    }
+
+    boolean isListedReady(int bed) {
+        return ready.get(bed);
+    }
+
+    /** Free and usable beds of a service, in the file's order. */
+    List<BedId> ready(int service) {
+        List<BedId> found = new ArrayList<>();
+        for (int bed = ready.nextSetBit(layout.firstBedOfService(service));
+                bed >= 0 && bed < layout.endOfService(service);
+                bed = ready.nextSetBit(bed + 1)) {
+            found.add(statuses[bed].bed());
+        }
+        return found;
+    }
+
+    @Nullable
+    BedId ofRequest(RequestId request) {
+        return ofRequest.get(request);
+    }
+
+    /** The next to come first. */
+    NavigableSet<Release> releases() {
+        return releases;
+    }
+
+    List<BedHistory.Lying> during(int bed, Instant from, @Nullable Instant to) {
+        return histories[bed].during(from, to);
+    }
+
+    void reserve(int bed, BedStatus.@Nullable Reservation reservation, Instant at) {
+        BedStatus was = statuses[bed];
+        change(was, bed, was.open(), was.condition(), was.contaminated(), was.block(), reservation, was.occupants(), at);
+        marks.requests();
+    }
+
+    void block(int bed, BedStatus.@Nullable Block block, Instant at) {
+        BedStatus was = statuses[bed];
+        change(was, bed, was.open(), was.condition(), was.contaminated(), block, was.reservation(), was.occupants(), at);
+    }
+
+    void open(int bed, boolean open, Instant at) {
+        BedStatus was = statuses[bed];
+        change(was, bed, open, was.condition(), was.contaminated(), was.block(), was.reservation(), was.occupants(), at);
+    }
+
+    void condition(int bed, BedCondition condition, boolean contaminated, Instant at) {
+        BedStatus was = statuses[bed];
+        change(was, bed, was.open(), condition, contaminated, was.block(), was.reservation(), was.occupants(), at);
+    }
+
+    void enter(int bed, StayId stay, Instant at) {
+        BedStatus was = statuses[bed];
+        List<StayId> occupants = List.of(stay);
+        if (!was.occupants().isEmpty()) {
+            occupants = new ArrayList<>(was.occupants());
+            occupants.add(stay);
+        }
+        change(was, bed, was.open(), was.condition(), was.contaminated(), was.block(), was.reservation(), occupants, at);
+    }
+
+    /** @param soils whether the bed was really lain in */
+    void leave(int bed, Stay stay, boolean soils, Instant at) {
+        BedStatus was = statuses[bed];
+        List<StayId> remaining = List.of();
+        if (was.occupants().size() > 1) {
+            remaining = new ArrayList<>(was.occupants());
+            remaining.remove(stay.id());
+        }
+        boolean soiled = soils && remaining.isEmpty();
+        change(
+                was,
+                bed,
+                was.open(),
+                soiled ? BedCondition.TO_CLEAN : was.condition(),
+                soiled ? stay.needs().isolation() != Isolation.NONE : was.contaminated(),
+                was.block(),
+                was.reservation(),
+                remaining,
+                at);
+    }
+
+    /** `since` moves only when the state, as the board words it, does. */
+    private void change(
+            BedStatus was,
+            int bed,
+            boolean open,
+            BedCondition condition,
+            boolean contaminated,
+            BedStatus.@Nullable Block block,
+            BedStatus.@Nullable Reservation reservation,
+            List<StayId> occupants,
+            Instant at) {
+        boolean sameState = was.state() == BedStatus.state(open, condition, block, reservation, occupants);
+        BedStatus is = new BedStatus(
+                was.bed(), open, condition, contaminated, block, reservation, occupants, sameState ? was.since() : at);
+        index(bed, was, -1);
+        statuses[bed] = is;
+        index(bed, is, 1);
+        touched.addBed(bed);
+        marks.service(layout.serviceOfBed(bed));
+    }
+
+    /** A stay's places are others than they were; what comes before the first difference is left as it is. */
+    void rewriteHistory(StayId stay, Timeline before, Timeline after) {
+        int same = before.sameMovements(after);
+        for (Timeline.Stretch stretch : before.stretchesFrom(same - 1)) {
+            int bed = layout.bedAt(stretch.location());
+            if (bed != Layout.NONE) {
+                histories[bed].remove(stay, stretch.from(), stretch.to());
+            }
+        }
+        for (Timeline.Stretch stretch : after.stretchesFrom(same - 1)) {
+            int bed = layout.bedAt(stretch.location());
+            if (bed != Layout.NONE) {
+                histories[bed].add(stay, stretch.from(), stretch.to());
+            }
+        }
+    }
+
+    private void index(int bed, BedStatus status, int by) {
+        int service = layout.serviceOfBed(bed);
+        BedState state = status.state();
+        countsByState[service][state.ordinal()] += by;
+        ready.set(bed, by > 0 && state == BedState.READY);
+        lying += by * status.occupants().size();
+        if (status.open() && layout.beds.get(bed).surge()) {
+            surgeOpen[service] += by;
+        }
+        BedStatus.Reservation reservation = status.reservation();
+        if (reservation != null && by > 0) {
+            releases.add(new Release(reservation.until(), status.bed()));
+            ofRequest.put(reservation.request(), status.bed());
+        } else if (reservation != null) {
+            releases.remove(new Release(reservation.until(), status.bed()));
+            ofRequest.remove(reservation.request());
+        }
+    }
+}

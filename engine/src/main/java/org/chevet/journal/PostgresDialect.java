@@ -43,8 +43,8 @@ final class PostgresDialect implements Dialect {
     private final HikariDataSource reading;
 
     /** Of this journal's writing sessions and no other's. */
-    private final String writerName =
-            "chevet-writer-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+    private final String writerName = "chevet-writer-"
+            + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
 
     /** @throws JournalException when the server cannot be reached or is none that keeps what it is given */
     PostgresDialect(PostgresServer server) {
@@ -122,7 +122,8 @@ final class PostgresDialect implements Dialect {
             }
             if (!row.getString(4).equals("UTF8")) {
                 throw unusable(
-                        "has a database in " + row.getString(4), "Create the database with ENCODING 'UTF8' and no other.");
+                        "has a database in " + row.getString(4),
+                        "Create the database with ENCODING 'UTF8' and no other.");
             }
         } catch (SQLException e) {
             throw new JournalException("cannot open journal " + name + " (" + detail(e) + ")", advice(e), e);

@@ -69,8 +69,7 @@ final class Encodings {
         String said = stated == null
                 ? "MSH-18 names an encoding that is not known"
                 : (marked ? name : "MSH-18") + " says " + stated;
-        return new Decoded(
-                found.text(), found.charset(), said + ", the bytes are read as " + found.charset());
+        return new Decoded(found.text(), found.charset(), said + ", the bytes are read as " + found.charset());
     }
 
     /** UTF-16 by its mark, or by the zeros beside the first letters. Null when it is not that. */
@@ -138,9 +137,19 @@ final class Encodings {
     private static String nameIn(byte[] bytes) {
         // Everything up to MSH-18 is ASCII in every encoding that is left here.
         String beginning = new String(bytes, 0, Math.min(bytes.length, HEADER_BYTES_MAX), StandardCharsets.ISO_8859_1);
-        MessageHeader header =
-                Hl7Text.of(beginning, StandardCharsets.ISO_8859_1).header();
-        return header == null ? "" : header.component(MessageHeader.CHARSET, 1);
+        for (int from = 0; from < beginning.length(); ) {
+            int to = from;
+            while (to < beginning.length() && beginning.charAt(to) != '\r' && beginning.charAt(to) != '\n') {
+                to++;
+            }
+            String line = beginning.substring(from, to).strip();
+            if (line.startsWith("MSH")) {
+                MessageHeader header = MessageHeader.of(line);
+                return header == null ? "" : header.component(MessageHeader.CHARSET, 1);
+            }
+            from = to + 1;
+        }
+        return "";
     }
 
     /** @return null for none that can be had, or one in which the header could not have been read */

@@ -3,7 +3,6 @@ package org.chevet.feed.hl7;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +22,6 @@ record Hl7Text(
     static final char SEGMENT_END = '\r';
 
     private static final int NAME_CHARS = 3;
-    private static final Pattern LINE_END = Pattern.compile("\r\n|\r|\n");
 
     static Hl7Text decode(byte[] payload, Charset usual) {
         Encodings.Decoded decoded = Encodings.decode(payload, usual);
@@ -34,8 +32,13 @@ record Hl7Text(
     /** Text that was decoded before, such as a quarantined message's. */
     static Hl7Text of(String text, Charset charset) {
         Segments segments = new Segments();
-        for (String line : LINE_END.split(text, -1)) {
-            segments.add(line.strip());
+        for (int from = 0; from < text.length(); ) {
+            int to = from;
+            while (to < text.length() && text.charAt(to) != '\r' && text.charAt(to) != '\n') {
+                to++;
+            }
+            segments.add(text.substring(from, to).strip());
+            from = to + 1;
         }
         return segments.toText(charset);
     }

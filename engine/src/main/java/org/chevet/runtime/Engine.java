@@ -1,6 +1,7 @@
 package org.chevet.runtime;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.chevet.hospital.Hospital;
@@ -11,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The hospitals of one process, over one journal, which stays its opener's to close. Thread-safe. */
 public final class Engine implements AutoCloseable {
+    private static final Duration VERIFY_AGAIN_AFTER = Duration.ofSeconds(30);
+
     private final WriterParts parts;
+    private final Verification verification;
     private final ConcurrentSkipListMap<HospitalId, HospitalWriter> writers = new ConcurrentSkipListMap<>();
     private boolean closed;
 
@@ -21,8 +25,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /** @param breachDirectory where what is needed to reproduce a breach is kept; created when there is something */
-    public Engine(Journal journal, @Nullable Path breachDirectory) {
-        this(journal, Limits.DEFAULT, Soundness.OWN, breachDirectory);
+    public Engine(Journal journal, Limits limits, @Nullable Path breachDirectory) {
+        this(journal, limits, Soundness.OWN, breachDirectory);
     }
 
     Engine(Journal journal, Limits limits) {
@@ -37,6 +41,7 @@ public final class Engine implements AutoCloseable {
                 soundness,
                 new Breaches(breachDirectory),
                 limits);
+        verification = new Verification(journal, VERIFY_AGAIN_AFTER);
     }
 
     /**
@@ -53,9 +58,9 @@ public final class Engine implements AutoCloseable {
         }
         HospitalWriter writer = new HospitalWriter(id, clock, parts);
         switch (writer.start(hospital).join()) {
-            case Answer.Done done -> writers.put(id, writer);
+            case Answer.Done done -> opened(writer);
             case Answer.Unavailable unavailable
-            when writer.status().condition() == WriterStatus.Condition.READ_ONLY -> writers.put(id, writer);
+            when writer.status().condition() == WriterStatus.Condition.READ_ONLY -> opened(writer);
             case Answer.Unavailable unavailable -> {
                 stop(writer);
                 throw new JournalException(unavailable.detail(), unavailable.advice(), null);
@@ -67,6 +72,11 @@ public final class Engine implements AutoCloseable {
             }
         }
         return writer;
+    }
+
+    private void opened(HospitalWriter writer) {
+        writers.put(writer.id(), writer);
+        verification.begin(writer);
     }
 
     public @Nullable HospitalWriter hospital(HospitalId id) {
@@ -86,6 +96,7 @@ public final class Engine implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
+        verification.close();
         writers.values().forEach(HospitalWriter::close);
         writers.values().forEach(HospitalWriter::awaitEnd);
         parts.journalThread().close();

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.chevet.journal.Journal;
+import org.chevet.journal.JournalConflictException;
 import org.chevet.journal.JournalException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,22 +92,39 @@ final class JournalThread implements AutoCloseable {
                 sound.add(handover);
             }
         }
+        while (!sound.isEmpty()) {
+            JournalException failure = failureOf(sound);
+            if (failure == null) {
+                sound.forEach(handover -> conclude(handover::durable));
+                return;
+            }
+            // After a conflict it is known that nothing was written: whoever did not lose it is written without the one who did.
+            List<Handover> failed = failure instanceof JournalConflictException conflict
+                    ? sound.stream()
+                            .filter(handover -> handover.batch().hospital().equals(conflict.hospital()))
+                            .toList()
+                    : List.copyOf(sound);
+            failed.forEach(handover -> conclude(() -> handover.failed(failure)));
+            sound.removeAll(failed);
+        }
+    }
+
+    /** Null when all of it is durable. */
+    private @Nullable JournalException failureOf(List<Handover> group) {
         try {
-            append(sound.stream()
+            append(group.stream()
                     .map(Handover::batch)
                     .filter(batch -> !batch.entries().isEmpty())
                     .toList());
+            return null;
         } catch (Throwable e) { // the loop's edge
             failures.incrementAndGet();
-            LOG.error("journal: a group of {} batches failed", sound.size(), WithoutMessage.of(e));
-            JournalException failure = e instanceof JournalException known
+            LOG.error("journal: a group of {} batches failed", group.size(), WithoutMessage.of(e));
+            return e instanceof JournalException known
                     ? known
                     : new JournalException(
                             "the journal failed (" + e.getClass().getName() + ")", "Look at the log.", e);
-            sound.forEach(handover -> conclude(() -> handover.failed(failure)));
-            return;
         }
-        sound.forEach(handover -> conclude(handover::durable));
     }
 
     private void append(List<Journal.Batch> batches) {

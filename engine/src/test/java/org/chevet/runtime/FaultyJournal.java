@@ -1,7 +1,9 @@
 package org.chevet.runtime;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.chevet.event.Recorded;
@@ -22,7 +24,15 @@ final class FaultyJournal implements Journal {
 
     private final Journal journal;
     private final Semaphore gate = new Semaphore(1);
+    private final Semaphore snapshotGate = new Semaphore(1);
+
+    /** How many snapshots were to be saved. */
+    final AtomicInteger snapshotsAsked = new AtomicInteger();
+
     volatile Fault fault = Fault.NONE;
+
+    /** Whether the whole database is away. */
+    volatile boolean away;
 
     /** Asked at each append what is to go wrong with it. */
     volatile Supplier<Fault> faults = () -> fault;
@@ -54,6 +64,18 @@ final class FaultyJournal implements Journal {
         }
     }
 
+    /** Snapshots wait until the returned is closed. */
+    Subscription holdSnapshots() {
+        snapshotGate.acquireUninterruptibly();
+        return snapshotGate::release;
+    }
+
+    private void checkThere() {
+        if (away) {
+            throw new JournalException("the test's database is away", "Wait for the test.", new SQLException());
+        }
+    }
+
     @Override
     public void probe() {
         if (fault != Fault.NONE) {
@@ -69,6 +91,7 @@ final class FaultyJournal implements Journal {
 
     @Override
     public void verify(HospitalId hospital, long afterSequence, long upToSequence) {
+        checkThere();
         journal.verify(hospital, afterSequence, upToSequence);
     }
 
@@ -84,6 +107,7 @@ final class FaultyJournal implements Journal {
 
     @Override
     public long lastSequence(HospitalId hospital) {
+        checkThere();
         return journal.lastSequence(hospital);
     }
 
@@ -94,6 +118,9 @@ final class FaultyJournal implements Journal {
 
     @Override
     public void saveSnapshot(Snapshot snapshot) {
+        snapshotsAsked.incrementAndGet();
+        snapshotGate.acquireUninterruptibly();
+        snapshotGate.release();
         journal.saveSnapshot(snapshot);
     }
 

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class ActorHandler implements Handler<RoutingContext> {
     static final String HEADER = "Chevet-Actor";
 
+    static final int HEADER_CHARS_MAX = 1024;
+
     private static final String PERSON = ActorHandler.class.getName();
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
     private static final String ADVICE = "Send \"" + HEADER + ": name=<percent-encoded UTF-8>; role=BED_MANAGER\".";
@@ -63,9 +65,9 @@ final class ActorHandler implements Handler<RoutingContext> {
         if (header == null) {
             throw new IllegalArgumentException("header " + HEADER + " is missing");
         }
-        if (header.length() > Limits.ACTOR_HEADER_CHARS_MAX) {
+        if (header.length() > HEADER_CHARS_MAX) {
             throw new IllegalArgumentException("header " + HEADER + " has " + header.length()
-                    + " characters, more than " + Limits.ACTOR_HEADER_CHARS_MAX);
+                    + " characters, more than " + HEADER_CHARS_MAX);
         }
         Map<String, String> members = members(header);
         String name = members.get("name");

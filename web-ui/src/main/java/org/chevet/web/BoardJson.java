@@ -46,13 +46,14 @@ final class BoardJson {
 
     private BoardJson() {}
 
-    static String snapshot(HospitalView view, HospitalNow now) {
-        return snapshot(viewMembers(view), now);
+    /** The beginning of a snapshot, to be followed by its tail. */
+    static String snapshotHead(HospitalNow now) {
+        return "{\"type\":\"snapshot\"," + Json.members(json -> writeNow(json, now));
     }
 
     /** @param viewMembers what {@link #viewMembers} made, which is worth keeping: it is the same for every reader */
-    static String snapshot(String viewMembers, HospitalNow now) {
-        return "{\"type\":\"snapshot\"," + Json.members(json -> writeNow(json, now)) + "," + viewMembers + "}";
+    static String snapshotTail(String viewMembers) {
+        return "," + viewMembers + "}";
     }
 
     static String heartbeat(long sequence, HospitalNow now) {
@@ -133,6 +134,15 @@ final class BoardJson {
                     to.quarantine(),
                     QuarantineEntry::id,
                     (generator, entry) -> writeQuarantined(generator, entry, null));
+        });
+    }
+
+    static String service(HospitalView view, ServiceView service) {
+        return Json.object(json -> {
+            json.writeNumberField("sequence", view.sequence());
+            Json.writeInstant(json, "recordedAt", view.recordedAt());
+            json.writeFieldName("service");
+            writeService(json, service, today(view));
         });
     }
 

@@ -17,12 +17,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.chevet.hospital.Hospital;
+import org.chevet.hospital.HospitalId;
 import org.chevet.journal.JdbcJournal;
 import org.chevet.journal.Journal;
+import org.chevet.journal.PostgresServer;
 import org.chevet.runtime.Engine;
 import org.chevet.runtime.HospitalClock;
 import org.chevet.runtime.HospitalWriter;
@@ -60,14 +63,18 @@ final class ChevetServer implements AutoCloseable {
      * @throws org.chevet.journal.JournalException likewise, about the data directory
      */
     static ChevetServer start(Configuration configuration) {
-        return start(configuration, null);
+        return start(configuration, null, Set.of());
     }
 
-    /** @param demo the invented hospital to play beside, null for none */
-    static ChevetServer start(Configuration configuration, @Nullable HostedDemo demo) {
+    /**
+     * @param demo the invented hospital to play beside, null for none
+     * @param newHospitals those that may begin beside others in the journal that nobody names
+     */
+    static ChevetServer start(
+            Configuration configuration, @Nullable HostedDemo demo, Set<HospitalId> newHospitals) {
         ChevetServer server = new ChevetServer(configuration);
         try {
-            server.run(demo);
+            server.run(demo, newHospitals);
             return server;
         } catch (RuntimeException | Error failure) {
             server.close();
@@ -99,10 +106,22 @@ final class ChevetServer implements AutoCloseable {
         started.clear();
     }
 
-    private void run(@Nullable HostedDemo demo) {
-        Journal journal = closing(JdbcJournal.sqlite(configuration.dataDirectory()));
-        Engine engine =
-                closing(new Engine(journal, configuration.dataDirectory().resolve(BREACHES)));
+    private void run(@Nullable HostedDemo demo, Set<HospitalId> newHospitals) {
+        PostgresServer postgresql = configuration.postgresql();
+        Journal journal = closing(
+                postgresql == null
+                        ? JdbcJournal.sqlite(configuration.dataDirectory())
+                        : JdbcJournal.postgresql(postgresql));
+        List<HospitalId> expected = new ArrayList<>();
+        configuration.hospitals().forEach(hospital -> expected.add(hospital.id()));
+        if (demo != null) {
+            expected.add(demo.id());
+        }
+        JournalHospitals.check(journal, expected, newHospitals);
+        Engine engine = closing(new Engine(
+                journal,
+                configuration.limits().writer(),
+                configuration.dataDirectory().resolve(BREACHES)));
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         started.add(metrics::close);
         registerJournal(metrics, engine);
@@ -126,8 +145,7 @@ final class ChevetServer implements AutoCloseable {
             demo.start(writer, feeds);
             hospitals.add(new LiveHospital(writer, journal, true, null, feeds));
         }
-        WebServer web =
-                new WebServer(configuration, new Hospitals(hospitals), metrics);
+        WebServer web = new WebServer(configuration, new Hospitals(hospitals), metrics);
         String deployment = listen(vertx, web);
         started.add(() -> await(vertx.undeploy(deployment), "the web side did not stop"));
         port = web.port();

@@ -8,11 +8,14 @@ import java.util.Map;
 import org.chevet.event.StatedBedStatus;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.HospitalId;
+import org.chevet.journal.PostgresServer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code chevet.yaml} says.
  *
- * @param dataDirectory where the journal is kept
+ * @param dataDirectory where the journal is kept, unless it is in a database
+ * @param postgresql the database that the journal is in, null when it is in the data directory
  * @param hospitals as their own files describe them
  * @param hospitalFiles where those files are, to be read again while running
  * @param allowedOrigins addresses people use other than the one listened on, when a proxy stands before
@@ -20,11 +23,13 @@ import org.chevet.hospital.HospitalId;
 record Configuration(
         Http http,
         Path dataDirectory,
+        @Nullable PostgresServer postgresql,
         List<Hospital> hospitals,
         Map<HospitalId, Path> hospitalFiles,
         Downtime downtime,
         List<Feed> feeds,
-        List<String> allowedOrigins) {
+        List<String> allowedOrigins,
+        Limits limits) {
     static final String HOST_DEFAULT = "127.0.0.1";
     static final int PORT_DEFAULT = 8080;
 
@@ -70,10 +75,19 @@ record Configuration(
 
     Configuration withPort(int port) {
         return new Configuration(
-                new Http(http.host(), port), dataDirectory, hospitals, hospitalFiles, downtime, feeds, allowedOrigins);
+                new Http(http.host(), port),
+                dataDirectory,
+                postgresql,
+                hospitals,
+                hospitalFiles,
+                downtime,
+                feeds,
+                allowedOrigins,
+                limits);
     }
 
     Configuration withDataDirectory(Path directory) {
-        return new Configuration(http, directory, hospitals, hospitalFiles, downtime, feeds, allowedOrigins);
+        return new Configuration(
+                http, directory, postgresql, hospitals, hospitalFiles, downtime, feeds, allowedOrigins, limits);
     }
 }

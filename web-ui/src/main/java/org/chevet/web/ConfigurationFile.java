@@ -20,6 +20,7 @@ import java.util.Set;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.HospitalId;
 import org.chevet.hospital.file.HospitalFile;
+import org.chevet.journal.PostgresServer;
 
 /** Reads {@code chevet.yaml} and the hospitals' files that it names. Every mistake is reported at once, with its path. */
 final class ConfigurationFile {
@@ -75,16 +76,21 @@ final class ConfigurationFile {
     }
 
     private Result read(JsonNode root) {
-        reader.checkMembers("", root, List.of("http", "dataDir", "hospitals", "downtime", "feeds", "allowedOrigins"));
+        reader.checkMembers(
+                "",
+                root,
+                List.of("http", "dataDir", "journal", "hospitals", "downtime", "feeds", "allowedOrigins", "limits"));
         Configuration.Http http = http(root.path("http"));
         Path dataDirectory = reader.path("dataDir", root.path("dataDir"), "./chevet-data");
+        PostgresServer postgresql = new JournalSection(reader).postgresql(root.path("journal"));
         List<Hospital> hospitals = hospitals(root.path("hospitals"));
         Configuration.Downtime downtime = downtime(root.path("downtime"));
         List<Configuration.Feed> feeds = new FeedsSection(reader).feeds(root.path("feeds"), http, hospitals);
         List<String> allowedOrigins = allowedOrigins(root.path("allowedOrigins"));
+        Limits limits = new LimitsSection(reader).limits(root.path("limits"));
         if (reader.problems().isEmpty() && dataDirectory != null) {
             return new Loaded(new Configuration(
-                    http, dataDirectory, hospitals, hospitalFiles, downtime, feeds, allowedOrigins));
+                    http, dataDirectory, postgresql, hospitals, hospitalFiles, downtime, feeds, allowedOrigins, limits));
         }
         return new Invalid(reader.problems());
     }

@@ -51,6 +51,18 @@ final class ConfigurationReader {
         return node.asInt();
     }
 
+    /** The whole number there, or the fallback. */
+    int number(String place, JsonNode node, int fallback, int min, int max) {
+        if (node.isMissingNode()) {
+            return fallback;
+        }
+        if (!node.isIntegralNumber() || !node.canConvertToInt() || node.asInt() < min || node.asInt() > max) {
+            problem(place, node + " is not possible here. Write a number from " + min + " to " + max + ".");
+            return fallback;
+        }
+        return node.asInt();
+    }
+
     /** The text there, or the fallback; empty after a mistake. */
     String text(String place, JsonNode node, @Nullable String fallback) {
         if (node.isMissingNode() && fallback != null) {

@@ -1,6 +1,7 @@
 package org.chevet.web;
 
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
@@ -96,18 +97,23 @@ record HttpProblem(
     }
 
     void send(RoutingContext request) {
-        if (request.response().headWritten() || request.response().closed()) {
+        // The rest of too large a body is not read: the connection cannot be used again.
+        send(request.response(), status == 413);
+    }
+
+    /** @param last whether the connection is closed afterwards */
+    void send(HttpServerResponse response, boolean last) {
+        if (response.headWritten() || response.closed()) {
             return;
         }
-        request.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, CONTENT_TYPE);
+        response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, CONTENT_TYPE);
         if (retryAfterSeconds > 0) {
-            request.response().putHeader("Retry-After", Integer.toString(retryAfterSeconds));
+            response.putHeader("Retry-After", Integer.toString(retryAfterSeconds));
         }
-        if (status == 413) {
-            // The rest of the body is not read: the connection cannot be used again.
-            request.response().putHeader(HttpHeaders.CONNECTION, "close");
+        if (last) {
+            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
-        request.response().end(toJson());
+        response.end(toJson());
     }
 
     String toJson() {

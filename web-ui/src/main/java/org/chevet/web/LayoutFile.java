@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A hospital's file while Chevet runs. It is looked at every {@link Limits#LAYOUT_CHECK_INTERVAL}, and read once it has been left
+ * A hospital's file while Chevet runs. It is looked at every {@link #CHECK_INTERVAL}, and read once it has been left
  * alone for as long. A file that takes no bed from under anybody is applied at once; one that does waits for a person to say
  * so, or for the beds to be empty; one with a mistake in it changes nothing. Thread-safe.
  */
@@ -54,6 +55,9 @@ final class LayoutFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(LayoutFile.class);
 
+    /** How often the file is looked at, and how long it must have been left alone to be read. */
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(2);
+
     /** Tells a file that was written from one that was not, without reading it. */
     private record Signature(@Nullable FileTime modified, long bytes) {}
 
@@ -83,7 +87,7 @@ final class LayoutFile {
     /** Looks at the file from now on, until what is returned is closed. */
     AutoCloseable watch(Vertx vertx) {
         long timer = vertx.setPeriodic(
-                Limits.LAYOUT_CHECK_INTERVAL.toMillis(),
+                CHECK_INTERVAL.toMillis(),
                 tick -> vertx.executeBlocking(
                                 () -> {
                                     look();

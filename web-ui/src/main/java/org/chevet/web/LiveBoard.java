@@ -3,6 +3,8 @@ package org.chevet.web;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +21,11 @@ import org.jspecify.annotations.Nullable;
  * not keep up gets no more patches, and one fresh snapshot when it has read what it was sent.
  */
 final class LiveBoard {
+    private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(2);
+    private static final Duration CONDITION_CHECK_INTERVAL = Duration.ofMillis(200);
+
+    private final Limits.Live limits;
+    private final Duration pingInterval;
     private final Vertx vertx;
     private final Context context;
     private final LiveHospital hospital;
@@ -33,11 +40,14 @@ final class LiveBoard {
 
     private List<@Nullable Object> condition;
     private long flushedNanos = System.nanoTime();
-    private @Nullable String publishedMembers;
+    private byte @Nullable [] publishedMembers;
     private @Nullable Subscription subscription;
     private boolean closed;
 
-    LiveBoard(Vertx vertx, Context context, LiveHospital hospital) {
+    LiveBoard(Vertx vertx, Context context, LiveHospital hospital, Limits limits) {
+        this.limits = limits.live();
+        // So that two pings may be lost before a connection counts as idle.
+        pingInterval = limits.http().idleMax().dividedBy(3);
         this.vertx = vertx;
         this.context = context;
         this.hospital = hospital;
@@ -52,11 +62,11 @@ final class LiveBoard {
     /** To be called on the owning context. */
     void start() {
         subscription = hospital.writer().subscribe(view -> viewPublished());
-        timers.add(vertx.setPeriodic(Limits.HEARTBEAT_INTERVAL.toMillis(), timer -> heartbeat()));
+        timers.add(vertx.setPeriodic(HEARTBEAT_INTERVAL.toMillis(), timer -> heartbeat()));
         timers.add(
-                vertx.setPeriodic(Limits.CONDITION_CHECK_INTERVAL.toMillis(), timer -> heartbeatIfConditionChanged()));
+                vertx.setPeriodic(CONDITION_CHECK_INTERVAL.toMillis(), timer -> heartbeatIfConditionChanged()));
         timers.add(vertx.setPeriodic(
-                Limits.PING_INTERVAL.toMillis(), timer -> List.copyOf(clients).forEach(LiveClient::ping)));
+                pingInterval.toMillis(), timer -> List.copyOf(clients).forEach(LiveClient::ping)));
         flush();
     }
 
@@ -73,7 +83,7 @@ final class LiveBoard {
 
     /** To be called on the owning context: the client is sent the board as others have it, then follows. */
     void join(ServerWebSocket socket) {
-        LiveClient client = new LiveClient(this, socket);
+        LiveClient client = new LiveClient(this, socket, limits);
         clients.add(client);
         clientCount.incrementAndGet();
         socket.closeHandler(nothing -> {
@@ -97,13 +107,23 @@ final class LiveBoard {
         droppedPatches.incrementAndGet();
     }
 
-    String snapshot() {
-        String members = publishedMembers;
+    /** The beginning of a whole board: what changes by itself with time. */
+    byte[] snapshotHead() {
+        return utf8(BoardJson.snapshotHead(hospital.now()));
+    }
+
+    /** The rest of it, up to its end: the same bytes for everybody until the next patch. */
+    byte[] snapshotTail() {
+        byte[] members = publishedMembers;
         if (members == null) {
-            members = BoardJson.viewMembers(published);
+            members = utf8(BoardJson.snapshotTail(BoardJson.viewMembers(published)));
             publishedMembers = members;
         }
-        return BoardJson.snapshot(members, hospital.now());
+        return members;
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** On any thread, once per durable batch: never waits. */
@@ -115,7 +135,7 @@ final class LiveBoard {
 
     private void planFlush() {
         long sinceFlushMillis = (System.nanoTime() - flushedNanos) / 1_000_000;
-        long waitMillis = Limits.PATCH_INTERVAL_MIN.toMillis() - sinceFlushMillis;
+        long waitMillis = limits.patchIntervalMin().toMillis() - sinceFlushMillis;
         if (waitMillis > 0) {
             vertx.setTimer(waitMillis, timer -> flush());
         } else {
@@ -138,7 +158,7 @@ final class LiveBoard {
             return;
         }
         if (BoardJson.isPatchable(before, view)) {
-            String patch = BoardJson.patch(before, view);
+            byte[] patch = utf8(BoardJson.patch(before, view));
             List.copyOf(clients).forEach(client -> client.sendPatch(patch));
         } else {
             List.copyOf(clients).forEach(LiveClient::sendSnapshot);
@@ -157,7 +177,7 @@ final class LiveBoard {
         if (clients.isEmpty()) {
             return;
         }
-        String heartbeat = BoardJson.heartbeat(published.sequence(), now);
+        byte[] heartbeat = utf8(BoardJson.heartbeat(published.sequence(), now));
         List.copyOf(clients).forEach(client -> client.sendHeartbeat(heartbeat));
     }
 }

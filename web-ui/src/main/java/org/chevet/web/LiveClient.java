@@ -3,10 +3,13 @@ package org.chevet.web;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketFrameType;
+import io.vertx.core.http.impl.ws.WebSocketFrameImpl;
 
 /**
  * One browser that follows a board. Owned by its board's event loop. At any time either every patch since its snapshot was
- * written to its socket, or it is behind: then it gets nothing until its socket is drained, and then a snapshot.
+ * written to its socket, or it is behind: then it gets nothing, and is not listened to, until its socket is drained, and
+ * then a snapshot.
  */
 final class LiveClient {
     private static final String RESYNC = "resync";
@@ -15,14 +18,19 @@ final class LiveClient {
 
     private final LiveBoard board;
     private final ServerWebSocket socket;
+    private final Limits.Live limits;
     private boolean behind;
     private boolean resyncAsked;
+    private boolean refused;
     private long snapshotNanos;
+    private int heardSinceHeartbeat;
 
-    LiveClient(LiveBoard board, ServerWebSocket socket) {
+    LiveClient(LiveBoard board, ServerWebSocket socket, Limits.Live limits) {
         this.board = board;
         this.socket = socket;
-        socket.setWriteQueueMaxSize(Limits.WEB_SOCKET_QUEUE_BYTES_MAX);
+        this.limits = limits;
+        socket.setWriteQueueMaxSize(limits.queueBytesMax());
+        socket.frameHandler(frame -> heard());
         socket.textMessageHandler(this::received);
         socket.binaryMessageHandler(message -> refuse());
         socket.exceptionHandler(failure -> refuse());
@@ -35,26 +43,28 @@ final class LiveClient {
         }
         resyncAsked = false;
         snapshotNanos = System.nanoTime();
-        write(board.snapshot());
+        write(WebSocketFrameType.TEXT, board.snapshotHead(), false);
+        write(WebSocketFrameType.CONTINUATION, board.snapshotTail(), true);
     }
 
-    void sendPatch(String patch) {
+    void sendPatch(byte[] patch) {
         if (behind || socket.writeQueueFull()) {
             board.countDroppedPatch();
             fallBehind();
             return;
         }
-        write(patch);
+        write(WebSocketFrameType.TEXT, patch, true);
     }
 
-    void sendHeartbeat(String heartbeat) {
+    void sendHeartbeat(byte[] heartbeat) {
+        heardSinceHeartbeat = 0;
         if (behind || socket.writeQueueFull()) {
             return;
         }
         if (resyncAsked) {
             sendSnapshot();
         } else {
-            write(heartbeat);
+            write(WebSocketFrameType.TEXT, heartbeat, true);
         }
     }
 
@@ -71,23 +81,39 @@ final class LiveClient {
     private void fallBehind() {
         if (!behind) {
             behind = true;
+            // Each ping that is heard is answered, whether the answers are read or not.
+            socket.pause();
             socket.drainHandler(nothing -> catchUp());
         }
     }
 
     private void catchUp() {
-        if (behind) {
+        if (behind && !refused) {
             behind = false;
+            socket.resume();
             sendSnapshot();
         }
     }
 
+    private void heard() {
+        heardSinceHeartbeat++;
+        if (heardSinceHeartbeat > limits.messagesPerHeartbeatMax()) {
+            refuse();
+            socket.pause();
+        } else if (socket.writeQueueFull()) {
+            fallBehind();
+        }
+    }
+
     private void received(String message) {
+        if (refused) {
+            return;
+        }
         if (!isResync(message)) {
             refuse();
-        } else if (behind) {
-            resyncAsked = true;
-        } else if (System.nanoTime() - snapshotNanos < Limits.RESYNC_INTERVAL_MIN.toNanos()) {
+        } else if (behind
+                || System.nanoTime() - snapshotNanos
+                        < limits.resyncIntervalMin().toNanos()) {
             resyncAsked = true; // answered instead of the next heartbeat
         } else {
             sendSnapshot();
@@ -103,12 +129,19 @@ final class LiveClient {
     }
 
     private void refuse() {
-        socket.close(POLICY_VIOLATION, "only {\"type\":\"resync\"} is understood here");
+        if (!refused) {
+            refused = true;
+            socket.close(POLICY_VIOLATION, "only {\"type\":\"resync\"} is understood here, and not often");
+        }
     }
 
-    private void write(String message) {
+    /**
+     * Of Vert.x's own frames this is the only one that takes text as bytes: so a thousand clients that do not read hold the
+     * same bytes, not each its own.
+     */
+    private void write(WebSocketFrameType type, byte[] bytes, boolean last) {
         if (!socket.isClosed()) {
-            socket.writeTextMessage(message);
+            socket.writeFrame(new WebSocketFrameImpl(type, bytes, last));
         }
     }
 }

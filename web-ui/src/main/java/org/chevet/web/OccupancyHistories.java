@@ -14,10 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Each hospital's occupancy of the last weeks, counted again only when it may have changed and not more than once in {@link
- * Limits#HISTORY_INTERVAL_MIN}, however many ask: one pass over all stays serves every service and every length. Owned by
+ * #HISTORY_INTERVAL_MIN}, however many ask: one pass over all stays serves every service and every length. Owned by
  * one event loop.
  */
 final class OccupancyHistories {
+    /** As long as ended stays are kept; the contract says it too. */
+    private static final int HISTORY_HOURS_MAX = 35 * 24;
+
+    private static final Duration HISTORY_INTERVAL_MIN = Duration.ofSeconds(2);
+
     private final Map<HospitalId, Kept> kept = new HashMap<>();
 
     Future<OccupancyHistory> of(Vertx vertx, LiveHospital hospital) {
@@ -51,13 +56,13 @@ final class OccupancyHistories {
             Instant first = begin.isEmpty() ? now : begin.getFirst().recordedAt();
             long known = Duration.between(first, OccupancyHistory.hour(view.hospital(), now))
                     .toHours();
-            int hours = Math.clamp(known, 0, Limits.HISTORY_HOURS_MAX);
+            int hours = Math.clamp(known, 0, HISTORY_HOURS_MAX);
             return OccupancyHistory.of(view.hospital(), view.stays().values(), now, hours);
         }
 
         private boolean isFresh(LiveHospital hospital) {
             HospitalView view = hospital.view();
-            return System.nanoTime() - madeNanos < Limits.HISTORY_INTERVAL_MIN.toNanos()
+            return System.nanoTime() - madeNanos < HISTORY_INTERVAL_MIN.toNanos()
                     || sequence == view.sequence()
                             && hour.equals(OccupancyHistory.hour(
                                     view.hospital(), hospital.writer().clock().now()));

@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
 final class Quarantine {
     private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
 
+    /** Messages replayed for one request; each is made durable by itself. */
+    private static final int REPLAY_MESSAGES_MAX = 500;
+
     private final Hospitals hospitals;
 
     /** What became of one message. */
@@ -93,7 +96,7 @@ final class Quarantine {
         }
         List<QuarantineEntry> asked =
                 asked(hospital, request.body().asJsonObject().getJsonArray("messages"));
-        List<QuarantineEntry> now = asked.subList(0, Math.min(asked.size(), Limits.REPLAY_MESSAGES_MAX));
+        List<QuarantineEntry> now = asked.subList(0, Math.min(asked.size(), REPLAY_MESSAGES_MAX));
         LOG.info(
                 "{} messages in quarantine of hospital {} are replayed, asked by a {}",
                 now.size(),

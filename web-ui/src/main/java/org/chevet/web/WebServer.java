@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -12,6 +14,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
@@ -42,11 +45,20 @@ final class WebServer extends VerticleBase {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
     private static final String CONTRACT = "openapi.yaml";
+    private static final int ACCEPT_BACKLOG = 1024;
+
+    /** What the kernel may hold for one connection, before queues here begin to fill. */
+    private static final int SEND_BUFFER_BYTES = 128 * 1024;
+
+    private static final int WEB_SOCKET_CLOSING_SECONDS_MAX = 2;
+
     private static final List<String> MUTATING = List.of("POST", "PUT", "PATCH", "DELETE");
 
     private final Configuration configuration;
+    private final Limits limits;
     private final Hospitals hospitals;
     private final PrometheusMeterRegistry metrics;
+    private final ConnectionGuard guard;
     private final ActorHandler door = new ActorHandler();
     private final Map<String, LiveBoard> boards = new LinkedHashMap<>();
     private final String contract = contract();
@@ -55,8 +67,10 @@ final class WebServer extends VerticleBase {
 
     WebServer(Configuration configuration, Hospitals hospitals, PrometheusMeterRegistry metrics) {
         this.configuration = configuration;
+        this.limits = configuration.limits();
         this.hospitals = hospitals;
         this.metrics = metrics;
+        guard = new ConnectionGuard(limits.http(), metrics);
     }
 
     /** Where it listens, once it does. */
@@ -68,11 +82,12 @@ final class WebServer extends VerticleBase {
     public Future<?> start() {
         Context own = context;
         for (LiveHospital hospital : hospitals.all()) {
-            LiveBoard board = new LiveBoard(vertx, own, hospital);
+            LiveBoard board = new LiveBoard(vertx, own, hospital, limits);
             board.start();
             boards.put(hospital.id().value(), board);
             BoardMetrics.register(metrics, board);
         }
+        guard.start(vertx);
         return listen();
     }
 
@@ -83,22 +98,28 @@ final class WebServer extends VerticleBase {
     }
 
     private Future<HttpServer> listen() {
+        Limits.Http http = limits.http();
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(configuration.http().host())
                 .setPort(configuration.http().port())
                 .setCompressionSupported(true)
                 .setHttp2ClearTextEnabled(false)
-                .setSendBufferSize(Limits.SEND_BUFFER_BYTES_MAX)
-                .setMaxInitialLineLength(Limits.REQUEST_LINE_BYTES_MAX)
-                .setMaxHeaderSize(Limits.HEADER_BYTES_MAX)
-                .setReadIdleTimeout((int) Limits.READ_IDLE_MAX.toSeconds())
+                .setAcceptBacklog(ACCEPT_BACKLOG)
+                .setSendBufferSize(SEND_BUFFER_BYTES)
+                .setMaxInitialLineLength(http.requestLineBytesMax())
+                .setMaxHeaderSize(http.headerBytesMax())
+                .setReadIdleTimeout((int) http.idleMax().toSeconds())
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
-                .setMaxWebSocketFrameSize(Limits.WEB_SOCKET_FRAME_BYTES_MAX)
-                .setMaxWebSocketMessageSize(Limits.WEB_SOCKET_MESSAGE_BYTES_MAX)
+                .setMaxWebSocketFrameSize(limits.live().messageBytesMax())
+                .setMaxWebSocketMessageSize(limits.live().messageBytesMax())
+                .setWebSocketClosingTimeout(WEB_SOCKET_CLOSING_SECONDS_MAX)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false);
+        Router routes = routes();
         return vertx.createHttpServer(options)
-                .requestHandler(routes())
+                .connectionHandler(guard::connected)
+                .requestHandler(request -> guard.guard(request, routes))
+                .invalidRequestHandler(this::refuseInvalid)
                 .listen()
                 .onSuccess(server -> port = server.actualPort());
     }
@@ -107,9 +128,12 @@ final class WebServer extends VerticleBase {
         IndexPage page = IndexPage.make(configuration.downtime());
         StaticFiles files = new StaticFiles(vertx, page);
         OriginHandler origins = new OriginHandler(configuration.http().host(), configuration.allowedOrigins());
+        AllowedMethods methods = new AllowedMethods(openApi);
         Router router = Router.router(vertx);
+        router.route().handler(this::watch);
         router.route().handler(new SecurityHeaders(page.importMapHash()));
         router.route().handler(origins);
+        router.route().handler(methods);
         reading(router, "/").handler(files::index);
         reading(router, "/hospitals/*").handler(files::index);
         reading(router, StaticFiles.WORKER_PATH).handler(files::worker);
@@ -120,11 +144,26 @@ final class WebServer extends VerticleBase {
         reading(router, "/metrics").handler(this::sendMetrics);
         reading(router, API_PATH + "/openapi.yaml").handler(this::sendContract);
         router.get(API_PATH + "/hospitals/:hospital/live").handler(request -> follow(request, origins));
+        // The contract has no word for HEAD. Its answer loses its body on the way out.
+        router.route(API_PATH + "/*").handler(WebServer::headAsGet);
         router.route(API_PATH + "/*").handler(door);
         router.route(API_PATH + "/*").handler(WebServer::wantJson);
         router.route(API_PATH + "/*").subRouter(api());
-        addErrorHandlers(router);
+        addErrorHandlers(router, methods);
         return router;
+    }
+
+    private void watch(RoutingContext request) {
+        request.addEndHandler(made -> guard.answered(request.request()));
+        request.next();
+    }
+
+    private static void headAsGet(RoutingContext request) {
+        if (request.request().method().equals(HttpMethod.HEAD)) {
+            request.reroute(HttpMethod.GET, request.request().uri());
+        } else {
+            request.next();
+        }
     }
 
     private static Route reading(Router router, String path) {
@@ -133,7 +172,8 @@ final class WebServer extends VerticleBase {
 
     private Router api() {
         RouterBuilder routes = RouterBuilder.create(vertx, openApi, RequestExtractor.withBodyHandler())
-                .rootHandler(BodyHandler.create(false).setBodyLimit(Limits.BODY_BYTES_MAX));
+                .rootHandler(BodyHandler.create(false).setBodyLimit(limits.http().bodyBytesMax()))
+                .rootHandler(new BodyCheck(limits.http().bodyDepthMax()));
         new ReadOperations(hospitals).addTo(routes);
         new ActOperations(hospitals).addTo(routes);
         new Quarantine(hospitals).addTo(routes);
@@ -155,7 +195,7 @@ final class WebServer extends VerticleBase {
             request.response().putHeader(HttpHeaders.UPGRADE, "websocket");
             HttpProblem.of(426, "not-a-websocket", "Upgrade wanted", "this address is a WebSocket", null)
                     .send(request);
-        } else if (clientCount() >= Limits.WEB_SOCKET_CLIENTS_MAX) {
+        } else if (clientCount() >= limits.live().clientsMax()) {
             HttpProblem.unavailable(
                             clientCount() + " boards follow already, as many as this server serves",
                             "Close boards that nobody looks at, or try again.")
@@ -165,6 +205,7 @@ final class WebServer extends VerticleBase {
             request.request()
                     .toWebSocket()
                     .onSuccess(socket -> {
+                        guard.following(request.request().connection());
                         if (board != null) {
                             board.join(socket);
                         }
@@ -232,28 +273,19 @@ final class WebServer extends VerticleBase {
                 .end(json);
     }
 
-    private static void addErrorHandlers(Router router) {
+    private void addErrorHandlers(Router router, AllowedMethods methods) {
         router.errorHandler(
                 404,
                 request ->
                         HttpProblem.notFound("there is nothing at this address").send(request));
-        router.errorHandler(
-                405,
-                request -> HttpProblem.of(
-                                405,
-                                "method",
-                                "Wrong method",
-                                "this address does not take "
-                                        + request.request().method(),
-                                null)
-                        .send(request));
+        router.errorHandler(405, methods::refuse);
         router.errorHandler(
                 413,
                 request -> HttpProblem.of(
                                 413,
                                 "too-large",
                                 "Too large",
-                                "the body is larger than " + Limits.BODY_BYTES_MAX + " bytes",
+                                "the body is larger than " + limits.http().bodyBytesMax() + " bytes",
                                 null)
                         .send(request));
         router.errorHandler(
@@ -275,6 +307,33 @@ final class WebServer extends VerticleBase {
                 request.failure());
         HttpProblem.of(500, "bug", "Something broke", "the server could not answer; its log says more", null)
                 .send(request);
+    }
+
+    /** What is no HTTP, or too long for it. */
+    private void refuseInvalid(HttpServerRequest request) {
+        Throwable cause = request.decoderResult().cause();
+        HttpProblem problem =
+                switch (cause) {
+                    case TooLongHttpLineException line ->
+                        HttpProblem.of(
+                                414,
+                                "address-too-long",
+                                "Too long",
+                                "the request's first line is longer than "
+                                        + limits.http().requestLineBytesMax() + " bytes",
+                                null);
+                    case TooLongHttpHeaderException headers ->
+                        HttpProblem.of(
+                                431,
+                                "headers-too-large",
+                                "Too large",
+                                "the headers are larger than " + limits.http().headerBytesMax() + " bytes",
+                                null);
+                    case null, default ->
+                        HttpProblem.of(400, "not-http", "Not HTTP", "the request does not follow HTTP/1.1", null);
+                };
+        problem.send(request.response(), true);
+        request.connection().close();
     }
 
     private static String contract() {

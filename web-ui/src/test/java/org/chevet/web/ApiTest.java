@@ -257,7 +257,7 @@ class ApiTest {
     @Test
     void shouldTakeABodyUpToItsLimitAndNoMore() {
         String body = "{\"bed\":\"nowhere\"}";
-        String atLimit = body + " ".repeat(Limits.BODY_BYTES_MAX - body.length());
+        String atLimit = body + " ".repeat(Limits.Http.DEFAULT.bodyBytesMax() - body.length());
         assertThat(server().act("open-bed", atLimit).statusCode()).isEqualTo(409);
         assertThat(server().act("open-bed", atLimit + " ").statusCode()).isEqualTo(413);
     }

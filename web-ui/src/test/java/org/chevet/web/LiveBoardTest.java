@@ -237,7 +237,7 @@ class LiveBoardTest {
     @Test
     void shouldCloseOnAMessageLongerThanItsLimit() {
         Page page = new Page();
-        open(page).sendText("x".repeat(Limits.WEB_SOCKET_MESSAGE_BYTES_MAX + 1), true);
+        open(page).sendText("x".repeat(Limits.Live.DEFAULT.messageBytesMax() + 1), true);
         assertThat(page.closed.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join())
                 .isNotEqualTo(1000);
     }

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -33,8 +34,18 @@ final class RunningServer implements AutoCloseable {
     }
 
     static RunningServer start(Path folder) {
+        return start(folder, "");
+    }
+
+    /** @param more of the configuration, as YAML */
+    static RunningServer start(Path folder, String more) {
         int mllpPort = freePort();
         Path file = configure(folder, mllpPort);
+        try {
+            Files.writeString(file, more, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         if (ConfigurationFile.read(file) instanceof ConfigurationFile.Loaded loaded) {
             return new RunningServer(ChevetServer.start(loaded.configuration()), mllpPort);
         }

@@ -5,15 +5,18 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Chevet as an operating system's process of its own, from the classes under test. */
 final class ServerProcess implements AutoCloseable {
     private static final String READY = "Chevet: ";
+    private static final int END_SECONDS_MAX = 60;
 
     private final Process process;
     private final URI address;
@@ -25,6 +28,37 @@ final class ServerProcess implements AutoCloseable {
 
     /** Waits until it says where it listens. */
     static ServerProcess start(Path log, String... arguments) throws IOException {
+        return start(Map.of(), log, arguments);
+    }
+
+    /** @param environment variables it gets beside this process' own */
+    static ServerProcess start(Map<String, String> environment, Path log, String... arguments) throws IOException {
+        Process process = launch(environment, log, arguments);
+        BufferedReader said =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        for (String line = said.readLine(); line != null; line = said.readLine()) {
+            if (line.startsWith(READY)) {
+                return new ServerProcess(process, URI.create(line.substring(READY.length())));
+            }
+        }
+        process.destroyForcibly();
+        throw new IOException("the server did not start; it said:\n" + Files.readString(log));
+    }
+
+    /** Starts it on what it is to refuse, and returns what it said when it ended by itself. */
+    static String refused(Path log, String... arguments) throws IOException {
+        Process process = launch(Map.of(), log, arguments);
+        try {
+            if (await(process) == 0) {
+                throw new AssertionError("it ended as if all was well");
+            }
+            return Files.readString(log);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static Process launch(Map<String, String> environment, Path log, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -35,39 +69,43 @@ final class ServerProcess implements AutoCloseable {
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 Main.class.getName()));
         command.addAll(Arrays.asList(arguments));
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
-        BufferedReader said =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        for (String line = said.readLine(); line != null; line = said.readLine()) {
-            if (line.startsWith(READY)) {
-                return new ServerProcess(process, URI.create(line.substring(READY.length())));
-            }
-        }
-        process.destroyForcibly();
-        throw new IOException("the server did not start; see " + log);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        return builder.start();
     }
 
     URI address() {
         return address;
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** SIGKILL: nothing of it runs any further. */
     void kill() {
         process.destroyForcibly();
-        await();
+        await(process);
     }
 
     /** SIGTERM. */
     int stop() {
         process.destroy();
-        return await();
+        return await(process);
     }
 
-    private int await() {
+    /** @param name as {@code kill} knows it: STOP, CONT */
+    void signal(String name) throws IOException {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+        if (await(kill) != 0) {
+            throw new IOException("kill -" + name + " failed");
+        }
+    }
+
+    private static int await(Process process) {
         try {
-            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            if (!process.waitFor(END_SECONDS_MAX, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("process " + process.pid() + " does not end");
             }
             return process.exitValue();

@@ -1,0 +1,221 @@
+package org.chevet.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.chevet.web.RunningServer.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What clients asked for and what they were told, to be held against the journal's own table: whatever was answered "done"
+ * is there once; whatever was not answered is there once or not at all; nothing is there that nobody asked for. Thread-safe.
+ */
+final class Ledger {
+    /** @param name the last part of its address */
+    record Act(String name, String body) {}
+
+    /** A row of the journal. */
+    private record Row(long sequence, long act, String type, JsonNode event, String key) {}
+
+    /** So many of what was answered are asked again too. */
+    private static final int ASKED_AGAIN_MAX = 20;
+
+    private final String journalUrl;
+    private final AtomicInteger senders = new AtomicInteger();
+
+    /** By idempotency key; what was refused is taken out again. */
+    private final Map<String, Act> acts = new ConcurrentHashMap<>();
+
+    /** Sequences of the first event, by idempotency key. */
+    private final Map<String, Long> done = new ConcurrentHashMap<>();
+
+    /** By control number. */
+    private final Map<String, String> messages = new ConcurrentHashMap<>();
+
+    private final Set<String> accepted = ConcurrentHashMap.newKeySet();
+
+    /** @param journalUrl how JDBC reads the table beside the running process */
+    Ledger(String journalUrl) {
+        this.journalUrl = journalUrl;
+    }
+
+    /** Of a journal in the data directory of {@link RunningServer#configure}. */
+    static Ledger ofSqlite(Path folder) {
+        return new Ledger("jdbc:sqlite:file:" + folder.resolve("data").resolve("chevet.db") + "?mode=ro");
+    }
+
+    /** A number that no other sender has. */
+    int newSender() {
+        return senders.incrementAndGet();
+    }
+
+    void sent(String key, Act act) {
+        acts.put(key, act);
+    }
+
+    void sent(String controlNumber, String message) {
+        messages.put(controlNumber, message);
+    }
+
+    void answered(String key, Client.Told told) {
+        switch (told) {
+            case Client.Told.Done answer -> done(key, answer);
+            case Client.Told.Refused refused ->
+                assertThat(done).as("refused after it was done: " + refused.why()).doesNotContainKey(key);
+            case Client.Told.NotNow notNow -> {}
+        }
+        if (told instanceof Client.Told.Refused) {
+            acts.remove(key);
+        }
+    }
+
+    private void done(String key, Client.Told.Done answer) {
+        assertThat(answer.act()).as("act " + key).isPositive();
+        Long before = done.put(key, answer.act());
+        if (before != null) {
+            assertThat(answer.act()).as("act " + key + " answered again").isEqualTo(before);
+            assertThat(answer.repeated()).as("act " + key + " answered again").isTrue();
+        }
+    }
+
+    void accepted(String controlNumber) {
+        accepted.add(controlNumber);
+    }
+
+    /** How many acts and messages were answered "done". */
+    int doneCount() {
+        return done.size() + accepted.size();
+    }
+
+    /** Sends again what was not answered, and some of what was: afterwards everything was done, once. */
+    void settle(Client client) throws IOException {
+        check();
+        for (String key : toAsk(acts.keySet(), done.keySet())) {
+            Act act = acts.getOrDefault(key, new Act("", ""));
+            answered(key, client.act(key, act));
+            assertThat(done.containsKey(key) || !acts.containsKey(key))
+                    .as("act " + key + " is settled")
+                    .isTrue();
+        }
+        try (Client.Feed feed = client.feed()) {
+            for (String number : toAsk(messages.keySet(), accepted)) {
+                String message = messages.getOrDefault(number, "");
+                assertThat(feed.send(message)).isEqualTo("AA");
+                assertThat(feed.send(message)).isEqualTo("AA");
+                accepted(number);
+            }
+        }
+        check();
+        List<Row> rows = rows();
+        assertThat(done.keySet()).containsExactlyInAnyOrderElementsOf(acts.keySet());
+        JsonNode board = client.read("/board");
+        int admitted = counts(rows, "MovementRecorded").size();
+        assertThat(board.path("census").path("admitted").asInt()).isEqualTo(admitted);
+        assertThat(board.path("census").path("present").asInt()).isEqualTo(admitted);
+        assertThat(admitted).isEqualTo(messages.size());
+    }
+
+    /** What was not answered, and a few of the others. */
+    private static List<String> toAsk(Set<String> all, Set<String> answered) {
+        List<String> shuffled = new ArrayList<>(all);
+        Collections.shuffle(shuffled, new Random(all.size()));
+        List<String> chosen = new ArrayList<>();
+        shuffled.stream().filter(answered::contains).limit(ASKED_AGAIN_MAX).forEach(chosen::add);
+        shuffled.stream().filter(key -> !answered.contains(key)).forEach(chosen::add);
+        return chosen;
+    }
+
+    /** Holds what was told so far against the journal as it is. */
+    void check() {
+        Map<String, Long> toldDone = Map.copyOf(done);
+        Set<String> toldAccepted = Set.copyOf(accepted);
+        List<Row> rows = rows();
+        Map<Long, List<Row>> byAct = new TreeMap<>();
+        List<String> keys = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            Row row = rows.get(i);
+            assertThat(row.sequence()).isEqualTo(i + 1);
+            byAct.computeIfAbsent(row.act(), act -> new ArrayList<>()).add(row);
+            if (!row.key().isEmpty()) {
+                keys.add(row.key());
+            }
+        }
+        assertThat(keys).as("idempotency keys in the journal").doesNotHaveDuplicates();
+        toldDone.forEach((key, act) -> assertThat(byAct.getOrDefault(act, List.of()))
+                .as("act " + key + ", told done as " + act)
+                .anyMatch(row -> isOf(row, key)));
+        assertThat(new HashSet<>(toldDone.values())).hasSameSizeAs(toldDone.keySet());
+        Map<String, Integer> admissions = counts(rows, "MovementRecorded");
+        assertThat(admissions.keySet()).containsAll(stays(toldAccepted));
+        assertThat(stays(messages.keySet())).containsAll(admissions.keySet());
+        for (String type : List.of("StayRegistered", "MovementRecorded", "BedRequested", "BedBlocked")) {
+            assertThat(counts(rows, type)).as(type).allSatisfy((what, count) -> assertThat(count)
+                    .as(what)
+                    .isEqualTo(1));
+        }
+    }
+
+    private static Set<String> stays(Set<String> controlNumbers) {
+        Set<String> stays = new TreeSet<>();
+        controlNumbers.forEach(number -> stays.add(Client.stayOf(number)));
+        return stays;
+    }
+
+    /** Whether this is what an act under this key brings about. */
+    private static boolean isOf(Row row, String key) {
+        return switch (row.type()) {
+            case "BedUnblocked" -> true;
+            case "StayRegistered", "BedRequested", "BedBlocked" ->
+                about(row).substring(Traffic.PREFIX_CHARS).equals(key);
+            default -> false;
+        };
+    }
+
+    private static String about(Row row) {
+        return switch (row.type()) {
+            case "BedRequested" -> row.event().path("request").path("id").asText();
+            case "BedBlocked" -> row.event().path("note").asText();
+            default -> row.event().path("stay").asText();
+        };
+    }
+
+    private static Map<String, Integer> counts(List<Row> rows, String type) {
+        Map<String, Integer> counts = new HashMap<>();
+        rows.stream().filter(row -> row.type().equals(type)).forEach(row -> counts.merge(about(row), 1, Integer::sum));
+        return counts;
+    }
+
+    private List<Row> rows() {
+        List<Row> rows = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection(journalUrl);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT seq, act, type, event, coalesce(idempotency_key, '') FROM event WHERE hospital = 'TEST' ORDER BY seq")) {
+            while (row.next()) {
+                rows.add(new Row(
+                        row.getLong(1), row.getLong(2), row.getString(3), json(row.getString(4)), row.getString(5)));
+            }
+        } catch (SQLException e) {
+            throw new AssertionError("the journal cannot be read beside the process", e);
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,211 @@
+package org.chevet.web;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * People who act, a feed that speaks and a board that is read, until it is closed. Whoever is not answered tries again half
+ * of the time, as people do; the feed always does, as feeds must.
+ */
+final class Traffic implements AutoCloseable {
+    /** Of what an act makes, before the act's own key. */
+    static final int PREFIX_CHARS = 2;
+
+    private static final List<String> BEDS = List.of("101", "102", "103", "201", "202");
+    private static final int PEOPLE = 3;
+    private static final Duration PAUSE = Duration.ofMillis(20);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+
+    private final Ledger ledger;
+    private final Client client;
+    private final List<Thread> threads = new ArrayList<>();
+    private final Queue<String> excuses = new ConcurrentLinkedQueue<>();
+    private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger reads = new AtomicInteger();
+    private final AtomicInteger readsFailed = new AtomicInteger();
+    private volatile boolean ending;
+
+    Traffic(Ledger ledger, Client client, Random random) {
+        this.ledger = ledger;
+        this.client = client;
+        for (int i = 0; i < PEOPLE; i++) {
+            long seed = random.nextLong();
+            start(() -> act(new Random(seed)));
+        }
+        start(this::speak);
+        start(this::read);
+    }
+
+    private void start(Runnable work) {
+        threads.add(Thread.ofPlatform()
+                .uncaughtExceptionHandler((thread, failure) -> failures.add(failure))
+                .start(work));
+    }
+
+    /** What those who were told to try again were told. */
+    List<String> excuses() {
+        return List.copyOf(excuses);
+    }
+
+    int reads() {
+        return reads.get();
+    }
+
+    /** Reads of the board that were not answered. */
+    int readsFailed() {
+        return readsFailed.get();
+    }
+
+    /** Waits until so many more acts or messages were answered "done". */
+    void awaitDone(int more) {
+        int wanted = ledger.doneCount() + more;
+        await(more + " more acts done", () -> ledger.doneCount() >= wanted);
+    }
+
+    /** Waits until somebody is told to try again, from now on. */
+    void awaitExcuse() {
+        int before = excuses.size();
+        await("somebody told to try again", () -> excuses.size() > before);
+    }
+
+    void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + DEADLINE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline || !failures.isEmpty()) {
+                throw failed("waited for " + what + "; last excuses: " + excuses.stream().skip(Math.max(0, excuses.size() - 3)).toList());
+            }
+            pause();
+        }
+    }
+
+    /** @throws AssertionError when somebody found something wrong */
+    @Override
+    public void close() {
+        ending = true;
+        for (Thread thread : threads) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw failed("senders failed");
+        }
+    }
+
+    private AssertionError failed(String what) {
+        AssertionError error = new AssertionError(what);
+        failures.forEach(error::addSuppressed);
+        return error;
+    }
+
+    private void act(Random random) {
+        int sender = ledger.newSender();
+        for (int i = 0; !ending; i++) {
+            String key = sender + "-" + i;
+            Ledger.Act act = chosen(key, random);
+            ledger.sent(key, act);
+            while (!answered(key, act) && !ending && random.nextBoolean()) {
+                pause();
+            }
+        }
+    }
+
+    private boolean answered(String key, Ledger.Act act) {
+        try {
+            Client.Told told = client.act(key, act);
+            ledger.answered(key, told);
+            if (told instanceof Client.Told.NotNow notNow) {
+                excuses.add(notNow.why());
+                pause();
+                return false;
+            }
+            return true;
+        } catch (IOException gone) {
+            pause();
+            return false;
+        }
+    }
+
+    private static Ledger.Act chosen(String key, Random random) {
+        String bed = BEDS.get(random.nextInt(BEDS.size()));
+        return switch (random.nextInt(4)) {
+            case 0 ->
+                new Ledger.Act("block-bed", "{\"bed\":\"" + bed + "\",\"reason\":\"OTHER\",\"note\":\"N-" + key + "\"}");
+            case 1 -> new Ledger.Act("unblock-bed", "{\"bed\":\"" + bed + "\"}");
+            case 2 ->
+                new Ledger.Act(
+                        "request-bed",
+                        "{\"request\":\"R-" + key + "\",\"origin\":\"INTERNAL\",\"priority\":3,\"needs\":" + needs()
+                                + "}");
+            default ->
+                new Ledger.Act(
+                        "register-stay",
+                        "{\"stay\":\"P-" + key + "\",\"patient\":{\"sex\":\"MALE\"},\"patientClass\":\"INPATIENT\","
+                                + "\"needs\":" + needs() + "}");
+        };
+    }
+
+    static String needs() {
+        return "{\"levelOfCare\":\"ACUTE\",\"isolation\":\"NONE\",\"sex\":\"MALE\",\"equipmentRequired\":[],"
+                + "\"equipmentPreferred\":[],\"singleRoom\":\"INDIFFERENT\"}";
+    }
+
+    private void speak() {
+        int sender = ledger.newSender();
+        int next = 0;
+        String number = "";
+        while (!ending) {
+            try (Client.Feed feed = client.feed()) {
+                while (!ending) {
+                    if (number.isEmpty()) {
+                        number = "M" + sender + "x" + next++;
+                        ledger.sent(number, Client.admission(number));
+                    }
+                    number = heard(number, feed.send(Client.admission(number)));
+                }
+            } catch (IOException gone) {
+                pause();
+            }
+        }
+    }
+
+    /** @return the number of the message to be sent again, empty for the next one */
+    private String heard(String number, String code) {
+        switch (code) {
+            case "AA" -> ledger.accepted(number);
+            case "AR" -> {
+                excuses.add("AR");
+                pause();
+                return number;
+            }
+            default -> throw new AssertionError("message " + number + " answered " + code);
+        }
+        return "";
+    }
+
+    private void read() {
+        while (!ending) {
+            try {
+                client.read("/board");
+                reads.incrementAndGet();
+            } catch (IOException unanswered) {
+                readsFailed.incrementAndGet();
+            }
+            pause();
+        }
+    }
+
+    private static void pause() {
+        LockSupport.parkNanos(PAUSE.toNanos());
+    }
+}

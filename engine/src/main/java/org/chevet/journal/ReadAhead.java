@@ -20,7 +20,8 @@ final class ReadAhead {
     }
 
     /** @param failure why nothing follows, null unless reading failed */
-    private record Chunk(List<StoredEvent> rows, boolean last, @Nullable RuntimeException failure) {}
+    private record Chunk(
+            List<StoredEvent> rows, boolean last, @Nullable RuntimeException failure) {}
 
     /** Nobody wants the rest. */
     private static final class Unwanted extends RuntimeException {
@@ -35,10 +36,8 @@ final class ReadAhead {
     /** Returns once every row was made use of, and throws what either side throws. */
     static void read(Source source, EventTable.Reader reader) {
         ReadAhead ahead = new ReadAhead();
-        Thread thread = Thread.ofPlatform()
-                .name("chevet-journal-reader")
-                .daemon()
-                .start(() -> ahead.produce(source));
+        Thread thread =
+                Thread.ofPlatform().name("chevet-journal-reader").daemon().start(() -> ahead.produce(source));
         try {
             ahead.consume(reader);
         } catch (InterruptedException e) {

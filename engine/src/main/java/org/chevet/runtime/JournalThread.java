@@ -98,7 +98,8 @@ final class JournalThread implements AutoCloseable {
                 sound.forEach(handover -> conclude(handover::durable));
                 return;
             }
-            // After a conflict it is known that nothing was written: whoever did not lose it is written without the one who did.
+            // After a conflict it is known that nothing was written: whoever did not lose it is written without the one
+            // who did.
             List<Handover> failed = failure instanceof JournalConflictException conflict
                     ? sound.stream()
                             .filter(handover -> handover.batch().hospital().equals(conflict.hospital()))

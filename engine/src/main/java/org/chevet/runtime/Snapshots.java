@@ -104,7 +104,8 @@ final class Snapshots implements AutoCloseable {
         Unsaved newest = Objects.requireNonNull(waiting.remove(hospital), "one save for each state that waits");
         OccupancyState state = newest.state();
         try {
-            journal.saveSnapshot(new Journal.Snapshot(hospital, state.sequence(), newest.digest(), SnapshotFormat.encode(state)));
+            journal.saveSnapshot(
+                    new Journal.Snapshot(hospital, state.sequence(), newest.digest(), SnapshotFormat.encode(state)));
         } catch (IOException | RuntimeException e) {
             LOG.warn("hospital {}: no snapshot at event {}", hospital, state.sequence(), WithoutMessage.of(e));
         }

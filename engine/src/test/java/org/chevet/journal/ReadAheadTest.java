@@ -9,9 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.chevet.hospital.HospitalId;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 class ReadAheadTest {
     private static final int PATIENCE_SECONDS = 60;
@@ -27,7 +27,13 @@ class ReadAheadTest {
 
     @ParameterizedTest
     @ValueSource(
-            ints = {0, 1, ReadAhead.CHUNK_ROWS - 1, ReadAhead.CHUNK_ROWS, ReadAhead.CHUNK_ROWS + 1, 20 * ReadAhead.CHUNK_ROWS
+            ints = {
+                0,
+                1,
+                ReadAhead.CHUNK_ROWS - 1,
+                ReadAhead.CHUNK_ROWS,
+                ReadAhead.CHUNK_ROWS + 1,
+                20 * ReadAhead.CHUNK_ROWS
             })
     void shouldHandOverEveryRowInOrder(int count) {
         List<Long> read = new ArrayList<>();

@@ -52,8 +52,7 @@ class ContradictionsTest {
     }
 
     private void unmapped(String stay, String id, MovementKind kind, Instant at, String service, String place) {
-        ward.accepted(new Command.ReportMovement(
-                new StayId(stay), movement(id, kind, at, service, null, at), place));
+        ward.accepted(new Command.ReportMovement(new StayId(stay), movement(id, kind, at, service, null, at), place));
     }
 
     private List<String> keys() {
@@ -94,7 +93,9 @@ class ContradictionsTest {
         assertThat(ward.occupancy.view().stays()).containsOnlyKeys(new StayId("B"));
         ward.pass(Departures.STAY_RETENTION.minusSeconds(1));
         ward.accepted(fact("B", "3", ADMISSION, ward.now, "CARDIO", "103"));
-        assertThat(ward.bed("103").occupants()).as("said of the stay it is about").containsExactly(new StayId("A"));
+        assertThat(ward.bed("103").occupants())
+                .as("said of the stay it is about")
+                .containsExactly(new StayId("A"));
         ward.accepted(fact("B", "4", DISCHARGE, ward.now, null, null));
 
         ward.pass(Departures.STAY_RETENTION);
@@ -110,8 +111,8 @@ class ContradictionsTest {
         ward.accepted(fact("A", "1", ADMISSION, NOON, "CARDIO", null));
         ward.accepted(fact("A", "2", DISCHARGE, ONE, null, null));
         ward.accepted(fact("A", "3", TRANSFER, TWO, "CARDIO", "103"));
-        ward.accepted(new Command.ReportCancellation(
-                new StayId("A"), "unheard", List.of(MovementKind.TRANSFER), TWO, TWO));
+        ward.accepted(
+                new Command.ReportCancellation(new StayId("A"), "unheard", List.of(MovementKind.TRANSFER), TWO, TWO));
         assertThat(keys()).containsExactlyInAnyOrder("after-end:A", "movement:A:unheard");
 
         merge("A", "B");
@@ -166,8 +167,7 @@ class ContradictionsTest {
     @Test
     void shouldGoOnWithAContradictionThatAnotherRuleMakesToo() {
         ward.admit("A", Sex.FEMALE, "101P").admit("B", Sex.FEMALE, "101F");
-        ward.accepted(new Command.UpdatePatient(
-                new StayId("B"), new Patient(null, "N", "P", Sex.MALE, null)));
+        ward.accepted(new Command.UpdatePatient(new StayId("B"), new Patient(null, "N", "P", Sex.MALE, null)));
         Anomaly mixed = only();
 
         ward.accepted(new Command.DefineHospital(withRoom("101", SexPolicy.WOMEN)));
@@ -216,8 +216,7 @@ class ContradictionsTest {
     @Test
     void shouldForgetTheRuleOfARoomThatIsGone() {
         ward.admit("A", Sex.FEMALE, "102P").admit("B", Sex.FEMALE, "102F");
-        ward.accepted(new Command.UpdatePatient(
-                new StayId("B"), new Patient(null, "N", "P", Sex.MALE, null)));
+        ward.accepted(new Command.UpdatePatient(new StayId("B"), new Patient(null, "N", "P", Sex.MALE, null)));
         assertThat(keys()).containsExactly("sex:102");
 
         ward.accepted(new Command.DefineHospital(SmallHospital.rebuilt()));
@@ -249,8 +248,7 @@ class ContradictionsTest {
                         service,
                         service.rooms().stream()
                                 .map(room -> room.id().value().equals(id)
-                                        ? new Room(
-                                                room.id(), room.capacity(), policy, room.isolation(), room.beds())
+                                        ? new Room(room.id(), room.capacity(), policy, room.isolation(), room.beds())
                                         : room)
                                 .toList()))
                 .toList());

@@ -70,8 +70,7 @@ final class ChevetServer implements AutoCloseable {
      * @param demo the invented hospital to play beside, null for none
      * @param newHospitals those that may begin beside others in the journal that nobody names
      */
-    static ChevetServer start(
-            Configuration configuration, @Nullable HostedDemo demo, Set<HospitalId> newHospitals) {
+    static ChevetServer start(Configuration configuration, @Nullable HostedDemo demo, Set<HospitalId> newHospitals) {
         ChevetServer server = new ChevetServer(configuration);
         try {
             server.run(demo, newHospitals);

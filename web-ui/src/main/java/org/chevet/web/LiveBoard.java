@@ -63,8 +63,7 @@ final class LiveBoard {
     void start() {
         subscription = hospital.writer().subscribe(view -> viewPublished());
         timers.add(vertx.setPeriodic(HEARTBEAT_INTERVAL.toMillis(), timer -> heartbeat()));
-        timers.add(
-                vertx.setPeriodic(CONDITION_CHECK_INTERVAL.toMillis(), timer -> heartbeatIfConditionChanged()));
+        timers.add(vertx.setPeriodic(CONDITION_CHECK_INTERVAL.toMillis(), timer -> heartbeatIfConditionChanged()));
         timers.add(vertx.setPeriodic(
                 pingInterval.toMillis(), timer -> List.copyOf(clients).forEach(LiveClient::ping)));
         flush();

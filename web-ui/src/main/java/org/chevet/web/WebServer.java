@@ -172,7 +172,8 @@ final class WebServer extends VerticleBase {
 
     private Router api() {
         RouterBuilder routes = RouterBuilder.create(vertx, openApi, RequestExtractor.withBodyHandler())
-                .rootHandler(BodyHandler.create(false).setBodyLimit(limits.http().bodyBytesMax()))
+                .rootHandler(
+                        BodyHandler.create(false).setBodyLimit(limits.http().bodyBytesMax()))
                 .rootHandler(new BodyCheck(limits.http().bodyDepthMax()));
         new ReadOperations(hospitals).addTo(routes);
         new ActOperations(hospitals).addTo(routes);
@@ -312,26 +313,25 @@ final class WebServer extends VerticleBase {
     /** What is no HTTP, or too long for it. */
     private void refuseInvalid(HttpServerRequest request) {
         Throwable cause = request.decoderResult().cause();
-        HttpProblem problem =
-                switch (cause) {
-                    case TooLongHttpLineException line ->
-                        HttpProblem.of(
-                                414,
-                                "address-too-long",
-                                "Too long",
-                                "the request's first line is longer than "
-                                        + limits.http().requestLineBytesMax() + " bytes",
-                                null);
-                    case TooLongHttpHeaderException headers ->
-                        HttpProblem.of(
-                                431,
-                                "headers-too-large",
-                                "Too large",
-                                "the headers are larger than " + limits.http().headerBytesMax() + " bytes",
-                                null);
-                    case null, default ->
-                        HttpProblem.of(400, "not-http", "Not HTTP", "the request does not follow HTTP/1.1", null);
-                };
+        HttpProblem problem = switch (cause) {
+            case TooLongHttpLineException line ->
+                HttpProblem.of(
+                        414,
+                        "address-too-long",
+                        "Too long",
+                        "the request's first line is longer than "
+                                + limits.http().requestLineBytesMax() + " bytes",
+                        null);
+            case TooLongHttpHeaderException headers ->
+                HttpProblem.of(
+                        431,
+                        "headers-too-large",
+                        "Too large",
+                        "the headers are larger than " + limits.http().headerBytesMax() + " bytes",
+                        null);
+            case null, default ->
+                HttpProblem.of(400, "not-http", "Not HTTP", "the request does not follow HTTP/1.1", null);
+        };
         problem.send(request.response(), true);
         request.connection().close();
     }

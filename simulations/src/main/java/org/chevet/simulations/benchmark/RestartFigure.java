@@ -89,7 +89,9 @@ public final class RestartFigure {
             replays[i] = replay();
         }
         double replay = median(replays);
-        print("replay from zero: %.2f s (median of %d), %,.0f events/s", replay, REPLAYS, occupancy.sequence() / replay);
+        print(
+                "replay from zero: %.2f s (median of %d), %,.0f events/s",
+                replay, REPLAYS, occupancy.sequence() / replay);
     }
 
     /** Decides traffic and journals it, as a writer would, in large batches. */

@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -63,6 +64,7 @@ final class WebServer extends VerticleBase {
     private final Map<String, LiveBoard> boards = new LinkedHashMap<>();
     private final String contract = contract();
     private final OpenAPIContract openApi = checked(contract);
+    private final List<BoardMetrics> boardMetrics = new ArrayList<>();
     private int port;
 
     WebServer(Configuration configuration, Hospitals hospitals, PrometheusMeterRegistry metrics) {
@@ -85,7 +87,7 @@ final class WebServer extends VerticleBase {
             LiveBoard board = new LiveBoard(vertx, own, hospital, limits);
             board.start();
             boards.put(hospital.id().value(), board);
-            BoardMetrics.register(metrics, board);
+            boardMetrics.add(new BoardMetrics(metrics, board));
         }
         guard.start(vertx);
         return listen();
@@ -254,6 +256,7 @@ final class WebServer extends VerticleBase {
     }
 
     private void sendMetrics(RoutingContext request) {
+        boardMetrics.forEach(BoardMetrics::refresh);
         vertx.executeBlocking(() -> metrics.scrape(), false)
                 .onSuccess(text -> request.response()
                         .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")

@@ -47,7 +47,8 @@ class DiskFaultIT {
 
     @AfterEach
     void unmount() throws Exception {
-        if (Files.exists(folder.resolve("data")) && run("mountpoint", "-q", folder.resolve("data").toString())) {
+        if (Files.exists(folder.resolve("data"))
+                && run("mountpoint", "-q", folder.resolve("data").toString())) {
             run("umount", "-l", folder.resolve("data").toString());
         }
     }

@@ -17,10 +17,14 @@ import picocli.CommandLine.Spec;
 /** Decides once more what made a hospital read-only. What it prints names no patient. */
 @Command(
         name = "replay-breach",
-        description = "Decides once more what made a hospital read-only, from a file of the data directory's breaches folder.",
+        description =
+                "Decides once more what made a hospital read-only, from a file of the data directory's breaches folder.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:this release finds nothing wrong with it", "1:it breaks an invariant, or the file cannot be read"})
+        exitCodeList = {
+            "0:this release finds nothing wrong with it",
+            "1:it breaks an invariant, or the file cannot be read"
+        })
 final class ReplayBreachCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;

@@ -55,7 +55,9 @@ class CommandLineTest {
     void shouldSayWhyABreachCannotBeReplayed() throws IOException {
         Path file = Files.writeString(folder.resolve("breach.json.gz"), "none");
         assertThat(run("replay-breach", file.toString())).isEqualTo(1);
-        assertThat(err.toString()).contains(file.toString(), "cannot be replayed").doesNotContain("\tat ");
+        assertThat(err.toString())
+                .contains(file.toString(), "cannot be replayed")
+                .doesNotContain("\tat ");
     }
 
     @Test

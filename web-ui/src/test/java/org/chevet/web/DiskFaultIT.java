@@ -99,7 +99,9 @@ class DiskFaultIT {
                     traffic.awaitExcuses();
                     int done = ledger.doneCount();
                     traffic.awaitExcuses();
-                    assertThat(ledger.doneCount()).as("done while no sync succeeds").isEqualTo(done);
+                    assertThat(ledger.doneCount())
+                            .as("done while no sync succeeds")
+                            .isEqualTo(done);
                     assertReadableButNotWritable(client, traffic);
                 }
                 traffic.awaitDone(ENOUGH);

@@ -110,7 +110,9 @@ class PostgresFaultIT {
                   postgresql: {url: "jdbc:postgresql://localhost:%d/postgres", user: postgres}
                 """.formatted(port), StandardOpenOption.APPEND);
         return ServerProcess.start(
-                folder.resolve("server.log"), "--config", folder.resolve("chevet.yaml").toString());
+                folder.resolve("server.log"),
+                "--config",
+                folder.resolve("chevet.yaml").toString());
     }
 
     /** Left alone it starts without syncing anything. After a kill its last processes may take a moment to go. */
@@ -138,7 +140,8 @@ class PostgresFaultIT {
 
     /** SIGKILL to the one process that all others of a server watch. */
     private void killDatabase() throws IOException {
-        long pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).getFirst());
+        long pid = Long.parseLong(
+                Files.readAllLines(data.resolve("postmaster.pid")).getFirst());
         ProcessHandle.of(pid).orElseThrow().destroyForcibly();
     }
 }

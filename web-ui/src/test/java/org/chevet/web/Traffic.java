@@ -83,9 +83,12 @@ final class Traffic implements AutoCloseable {
      */
     void awaitExcuses() {
         Map<Long, Integer> before = Map.copyOf(excused);
-        await("everybody told to try again", () -> excused.size() > PEOPLE
-                && excused.entrySet().stream()
-                        .allMatch(one -> one.getValue() >= before.getOrDefault(one.getKey(), 0) + EXCUSES_EACH));
+        await(
+                "everybody told to try again",
+                () -> excused.size() > PEOPLE
+                        && excused.entrySet().stream()
+                                .allMatch(
+                                        one -> one.getValue() >= before.getOrDefault(one.getKey(), 0) + EXCUSES_EACH));
     }
 
     private void excuse(String why) {

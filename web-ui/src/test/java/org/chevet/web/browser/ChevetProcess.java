@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.chevet.web.Main;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +30,17 @@ final class ChevetProcess implements AutoCloseable {
 
     /** Configures the test hospital in a folder, and starts it. */
     static ChevetProcess start(Path folder) throws IOException {
+        return start(folder, UnaryOperator.identity());
+    }
+
+    /** @param changed what is made of the test hospital's file before */
+    static ChevetProcess start(Path folder, UnaryOperator<String> changed) throws IOException {
         int port = freePort();
         int mllpPort = freePort();
         try (InputStream hospital = Objects.requireNonNull(ChevetProcess.class.getResourceAsStream("hospital.yaml"))) {
-            Files.write(folder.resolve("hospital.yaml"), hospital.readAllBytes());
+            Files.writeString(
+                    folder.resolve("hospital.yaml"),
+                    changed.apply(new String(hospital.readAllBytes(), StandardCharsets.UTF_8)));
         }
         Files.writeString(folder.resolve(CONFIGURATION), """
                 http: {port: %d}

@@ -127,7 +127,8 @@ final class JournalLines {
             return new Bad("is a header without hospital or number of events");
         }
         return new Header(
-                new HospitalId(line.path("hospital").asText()), line.path("events").asLong());
+                new HospitalId(line.path("hospital").asText()),
+                line.path("events").asLong());
     }
 
     private static Line footer(JsonNode line) {
@@ -173,6 +174,7 @@ final class JournalLines {
                 line.path("event").toString());
         return line.path("checksum").asInt() == stored.checksum()
                 ? new Event(stored)
-                : new Bad("is event " + stored.sequence() + " and does not fit its checksum: it was changed or damaged");
+                : new Bad(
+                        "is event " + stored.sequence() + " and does not fit its checksum: it was changed or damaged");
     }
 }

@@ -62,7 +62,8 @@ public final class JournalVerification {
         });
         if (!snapshots.isEmpty()) {
             throw new JournalException(
-                    "event " + (replay.sequence() + 1) + " of hospital " + hospital + " is missing: there is a snapshot after it",
+                    "event " + (replay.sequence() + 1) + " of hospital " + hospital
+                            + " is missing: there is a snapshot after it",
                     "Restore the journal from a backup.",
                     null);
         }

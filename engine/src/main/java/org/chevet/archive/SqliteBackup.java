@@ -17,7 +17,8 @@ public final class SqliteBackup {
     private SqliteBackup() {}
 
     /** @param former where the journal is now that was there before, null without one */
-    public record Restored(List<HospitalRecord> records, @Nullable Path former) {}
+    public record Restored(
+            List<HospitalRecord> records, @Nullable Path former) {}
 
     /**
      * A copy of the journal as it is now; a Chevet that runs on it goes on.
@@ -26,7 +27,8 @@ public final class SqliteBackup {
      */
     public static List<HospitalRecord> backup(Path dataDirectory, Path file) {
         if (Files.exists(file)) {
-            throw new JournalException(file + " is there already", "Name another file: backups are not overwritten.", null);
+            throw new JournalException(
+                    file + " is there already", "Name another file: backups are not overwritten.", null);
         }
         Path folder = folder(file);
         return inside(folder, ".chevet-backup-", work -> {

@@ -43,8 +43,8 @@ final class PostgresDialect implements Dialect {
     private final HikariDataSource reading;
 
     /** Of this journal's writing sessions and no other's. */
-    private final String writerName =
-            "chevet-writer-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+    private final String writerName = "chevet-writer-"
+            + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
 
     /** @throws JournalException when the server cannot be reached or is none that keeps what it is given */
     PostgresDialect(PostgresServer server) {

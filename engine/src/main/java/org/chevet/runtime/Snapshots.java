@@ -35,8 +35,14 @@ final class Snapshots implements AutoCloseable {
     private final ExecutorService saver = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("chevet-snapshots").daemon().factory());
 
+    private volatile Measurements measurements = Measurements.NONE;
+
     Snapshots(Journal journal) {
         this.journal = journal;
+    }
+
+    void measureWith(Measurements told) {
+        measurements = told;
     }
 
     /** The state as the journal has it now. */
@@ -104,7 +110,9 @@ final class Snapshots implements AutoCloseable {
         Unsaved newest = Objects.requireNonNull(waiting.remove(hospital), "one save for each state that waits");
         OccupancyState state = newest.state();
         try {
-            journal.saveSnapshot(new Journal.Snapshot(hospital, state.sequence(), newest.digest(), SnapshotFormat.encode(state)));
+            byte[] encoded = SnapshotFormat.encode(state);
+            journal.saveSnapshot(new Journal.Snapshot(hospital, state.sequence(), newest.digest(), encoded));
+            measurements.snapshotKept(hospital, state.sequence(), encoded.length);
         } catch (IOException | RuntimeException e) {
             LOG.warn("hospital {}: no snapshot at event {}", hospital, state.sequence(), WithoutMessage.of(e));
         }

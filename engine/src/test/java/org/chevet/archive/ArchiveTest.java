@@ -66,8 +66,8 @@ class ArchiveTest {
                                 .map(recorded -> new Journal.Entry(recorded, null))
                                 .toList())));
         Occupancy middle = fold(north.subList(0, north.size() / 2));
-        journal.saveSnapshot(new Journal.Snapshot(
-                NORTH, middle.sequence(), middle.digest(), SnapshotFormat.encode(middle.state())));
+        journal.saveSnapshot(
+                new Journal.Snapshot(NORTH, middle.sequence(), middle.digest(), SnapshotFormat.encode(middle.state())));
         return journal;
     }
 
@@ -116,11 +116,15 @@ class ArchiveTest {
     void shouldNameWhatIsDamagedAndStillLookAtTheOthers() throws Exception {
         try (JdbcJournal journal = filled(JdbcJournal.sqlite(data()))) {
             // One bit of one letter.
-            execute(data(), "UPDATE event SET event = replace(event, '\"at\"', '\"au\"') WHERE hospital = 'north' AND seq = 7");
+            execute(
+                    data(),
+                    "UPDATE event SET event = replace(event, '\"at\"', '\"au\"') WHERE hospital = 'north' AND seq = 7");
 
             JournalVerification.Result result = JournalVerification.verify(journal);
-            assertThat(result.problems()).singleElement().satisfies(problem -> assertThat(problem.getMessage())
-                    .contains("event 7 of hospital north is damaged"));
+            assertThat(result.problems())
+                    .singleElement()
+                    .satisfies(problem ->
+                            assertThat(problem.getMessage()).contains("event 7 of hospital north is damaged"));
             assertThat(result.records()).extracting(HospitalRecord::hospital).containsExactly(SOUTH);
         }
     }
@@ -129,8 +133,8 @@ class ArchiveTest {
     void shouldFindASnapshotThatIsNotTheFoldOfItsEvents() throws IOException {
         try (JdbcJournal journal = filled(JdbcJournal.sqlite(data()))) {
             Occupancy early = fold(south.subList(0, 3));
-            journal.saveSnapshot(new Journal.Snapshot(
-                    SOUTH, south.size(), early.digest(), SnapshotFormat.encode(early.state())));
+            journal.saveSnapshot(
+                    new Journal.Snapshot(SOUTH, south.size(), early.digest(), SnapshotFormat.encode(early.state())));
 
             assertThat(JournalVerification.verify(journal).problems())
                     .singleElement()
@@ -201,8 +205,7 @@ class ArchiveTest {
         assertRefused("", lines -> lines, "there is nothing to import");
     }
 
-    private void assertRefused(String text, UnaryOperator<List<String>> change, String... problems)
-            throws IOException {
+    private void assertRefused(String text, UnaryOperator<List<String>> change, String... problems) throws IOException {
         String changed = String.join("\n", change.apply(text.lines().toList()));
         try (JdbcJournal journal = JdbcJournal.sqlite(directory.resolve("empty"))) {
             assertThatThrownBy(() -> importing(journal, changed))
@@ -229,8 +232,7 @@ class ArchiveTest {
         Path backup = directory.resolve("backup.db");
         try (JdbcJournal writing = filled(JdbcJournal.sqlite(data()))) {
             List<HospitalRecord> records = SqliteBackup.backup(data(), backup);
-            assertThat(records)
-                    .isEqualTo(JournalVerification.verify(writing).records());
+            assertThat(records).isEqualTo(JournalVerification.verify(writing).records());
             assertThatThrownBy(() -> SqliteBackup.backup(data(), backup))
                     .isInstanceOf(JournalException.class)
                     .hasMessageContaining("is there already");

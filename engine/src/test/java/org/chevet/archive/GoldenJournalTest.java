@@ -49,7 +49,9 @@ class GoldenJournalTest {
             write(FOLDER.resolve(name + ".ndjson"));
         }
         try (Stream<Path> files = Files.list(FOLDER)) {
-            return files.filter(file -> file.toString().endsWith(".ndjson")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".ndjson"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -71,7 +73,8 @@ class GoldenJournalTest {
     private static List<Recorded> eventfulLife() {
         for (long seed = SEED; seed < SEED + SEEDS_MAX; seed++) {
             List<Recorded> life = EventfulLife.journal(seed, COMMANDS);
-            if (types(life.stream().map(recorded -> recorded.event().getClass())).equals(types())) {
+            if (types(life.stream().map(recorded -> recorded.event().getClass()))
+                    .equals(types())) {
                 return life;
             }
         }
@@ -91,8 +94,9 @@ class GoldenJournalTest {
     void shouldFoldToTheDigestItHadWhenItWasWritten(Path file) throws IOException {
         try (JdbcJournal journal = JdbcJournal.sqlite(directory);
                 BufferedReader lines = Files.newBufferedReader(file)) {
-            assertThat(JournalImport.read(journal, lines)).singleElement().satisfies(imported -> assertThat(imported.events())
-                    .isPositive());
+            assertThat(JournalImport.read(journal, lines))
+                    .singleElement()
+                    .satisfies(imported -> assertThat(imported.events()).isPositive());
             assertThat(JournalVerification.verify(journal).problems()).isEmpty();
         }
     }

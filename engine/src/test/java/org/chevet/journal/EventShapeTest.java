@@ -28,8 +28,7 @@ class EventShapeTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final boolean WRITE = System.getProperty("chevet.shapes.write") != null;
 
-    private static final String WHAT_TO_DO =
-            """
+    private static final String WHAT_TO_DO = """
             The JSON of %1$s is no longer what journals have as its version %2$d.
               1. Add to Upcasters.CURRENT a step for %1$s from version %2$d, which turns the old JSON into the new
                  (UnaryOperator.identity() where something was only added that may be left out).
@@ -64,8 +63,10 @@ class EventShapeTest {
                 samples(type).forEach(sample -> added.add(line(shape, sample)));
             } else {
                 assertThat(kept.get(shape))
-                        .as("An origin has no version: what is added to %s must be @Nullable, and nothing may go. Then add"
-                                + " its new samples to shapes.ndjson below the old ones.", shape.type())
+                        .as(
+                                "An origin has no version: what is added to %s must be @Nullable, and nothing may go. Then add"
+                                        + " its new samples to shapes.ndjson below the old ones.",
+                                shape.type())
                         .endsWith(samples(type).toArray(String[]::new));
             }
         }
@@ -95,7 +96,9 @@ class EventShapeTest {
         for (String line : Files.exists(FILE) ? Files.readAllLines(FILE) : List.<String>of()) {
             JsonNode node = JSON.readTree(line);
             kept.computeIfAbsent(
-                            new Shape(node.path("type").asText(), node.path("version").asInt()),
+                            new Shape(
+                                    node.path("type").asText(),
+                                    node.path("version").asInt()),
                             shape -> new ArrayList<>())
                     .add(node.path("json").asText());
         }

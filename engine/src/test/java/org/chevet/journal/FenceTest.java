@@ -72,10 +72,14 @@ class FenceTest {
 
             Map<Long, String> kept = new HashMap<>();
             for (Recorded recorded : read(journals.getLast(), NORTH, 0)) {
-                kept.put(recorded.sequence(), ((BedEvent.BedClosed) recorded.event()).bed().value());
+                kept.put(
+                        recorded.sequence(),
+                        ((BedEvent.BedClosed) recorded.event()).bed().value());
             }
             assertThat(kept).as("seed %s", seed).isEqualTo(told);
-            assertThat(conflicts).as("they did get in each other's way, seed %s", seed).isPositive();
+            assertThat(conflicts)
+                    .as("they did get in each other's way, seed %s", seed)
+                    .isPositive();
         } finally {
             journals.forEach(JdbcJournal::close);
         }

@@ -276,7 +276,9 @@ class PostgresJournalTest {
     /** In the simple protocol, in which a commit can be told on the wire. */
     private PostgresServer through(int port) {
         return new PostgresServer(
-                "jdbc:postgresql://127.0.0.1:" + port + "/" + name() + "?preferQueryMode=simple", database.user(), null);
+                "jdbc:postgresql://127.0.0.1:" + port + "/" + name() + "?preferQueryMode=simple",
+                database.user(),
+                null);
     }
 
     private static String setting(Connection connection, String name) throws SQLException {

@@ -63,8 +63,8 @@ final class SeverableProxy implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             int length;
             while ((length = in.read(buffer)) >= 0) {
-                boolean commit = fromClient
-                        && new String(buffer, 0, length, StandardCharsets.ISO_8859_1).contains(COMMIT);
+                boolean commit =
+                        fromClient && new String(buffer, 0, length, StandardCharsets.ISO_8859_1).contains(COMMIT);
                 switch (fault) {
                     case NONE -> out.write(buffer, 0, length);
                     case CUT_BEFORE_COMMIT -> {

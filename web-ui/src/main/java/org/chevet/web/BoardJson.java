@@ -33,8 +33,8 @@ import org.chevet.occupancy.HospitalView.OpenRequest;
 import org.chevet.occupancy.HospitalView.QuarantineEntry;
 import org.chevet.occupancy.ServiceView;
 import org.chevet.occupancy.Stay;
-import org.chevet.runtime.WriterStatus;
 import org.chevet.occupancy.Timeline;
+import org.chevet.runtime.WriterStatus;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -61,7 +61,8 @@ final class ChevetCommand implements Callable<Integer> {
     @Option(
             names = "--new-hospital",
             paramLabel = "ID",
-            description = "This hospital begins now, beside others that the journal has and the configuration does not name.")
+            description =
+                    "This hospital begins now, beside others that the journal has and the configuration does not name.")
     private List<String> newHospitals = List.of();
 
     @Override

@@ -1,7 +1,5 @@
 package org.chevet.web;
 
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -29,7 +27,6 @@ import org.chevet.journal.PostgresServer;
 import org.chevet.runtime.Engine;
 import org.chevet.runtime.HospitalClock;
 import org.chevet.runtime.HospitalWriter;
-import org.chevet.runtime.JournalFigures;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,8 +67,7 @@ final class ChevetServer implements AutoCloseable {
      * @param demo the invented hospital to play beside, null for none
      * @param newHospitals those that may begin beside others in the journal that nobody names
      */
-    static ChevetServer start(
-            Configuration configuration, @Nullable HostedDemo demo, Set<HospitalId> newHospitals) {
+    static ChevetServer start(Configuration configuration, @Nullable HostedDemo demo, Set<HospitalId> newHospitals) {
         ChevetServer server = new ChevetServer(configuration);
         try {
             server.run(demo, newHospitals);
@@ -124,7 +120,7 @@ final class ChevetServer implements AutoCloseable {
                 configuration.dataDirectory().resolve(BREACHES)));
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         started.add(metrics::close);
-        registerJournal(metrics, engine);
+        engine.measureWith(closing(new ProcessMetrics(metrics, engine, configuration.dataDirectory())));
         Vertx vertx = vertx(metrics);
         started.add(() -> await(vertx.close(), "the event loops did not stop"));
         Feeds feeds = closing(new Feeds(vertx));
@@ -193,29 +189,6 @@ final class ChevetServer implements AutoCloseable {
                 .with(options)
                 .withMetrics(new MicrometerMetricsFactory(metrics))
                 .build();
-    }
-
-    private static void registerJournal(PrometheusMeterRegistry metrics, Engine engine) {
-        FunctionCounter.builder(
-                        "chevet.journal.transactions", engine, it -> figures(it).transactions())
-                .description("groups of events made durable, one fsync each")
-                .register(metrics);
-        FunctionCounter.builder(
-                        "chevet.journal.events", engine, it -> figures(it).events())
-                .description("events made durable")
-                .register(metrics);
-        FunctionCounter.builder(
-                        "chevet.journal.failures", engine, it -> figures(it).failures())
-                .description("groups that could not be made durable")
-                .register(metrics);
-        Gauge.builder("chevet.journal.append.seconds", engine, it -> figures(it).lastAppendNanos() / 1e9)
-                .description("how long the last group took")
-                .strongReference(true)
-                .register(metrics);
-    }
-
-    private static JournalFigures figures(Engine engine) {
-        return engine.journalFigures();
     }
 
     /** Not to be called on an event loop. */

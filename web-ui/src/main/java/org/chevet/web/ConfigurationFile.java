@@ -12,10 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Map;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.HospitalId;
@@ -90,7 +90,15 @@ final class ConfigurationFile {
         Limits limits = new LimitsSection(reader).limits(root.path("limits"));
         if (reader.problems().isEmpty() && dataDirectory != null) {
             return new Loaded(new Configuration(
-                    http, dataDirectory, postgresql, hospitals, hospitalFiles, downtime, feeds, allowedOrigins, limits));
+                    http,
+                    dataDirectory,
+                    postgresql,
+                    hospitals,
+                    hospitalFiles,
+                    downtime,
+                    feeds,
+                    allowedOrigins,
+                    limits));
         }
         return new Invalid(reader.problems());
     }

@@ -8,7 +8,8 @@ import picocli.CommandLine.Parameters;
 /** One file. */
 @Command(
         name = "backup",
-        description = "Copies the journal of a data directory into one file and verifies it. Chevet may be running meanwhile.",
+        description =
+                "Copies the journal of a data directory into one file and verifies it. Chevet may be running meanwhile.",
         mixinStandardHelpOptions = true,
         versionProvider = ChevetCommand.Version.class)
 final class JournalBackupCommand extends JournalSubcommand {

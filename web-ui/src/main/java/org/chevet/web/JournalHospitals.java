@@ -40,6 +40,8 @@ final class JournalHospitals {
                         null);
             }
         }
-        LOG.warn("the journal has hospitals that the configuration does not name: {}; they are kept and not shown", unnamed);
+        LOG.warn(
+                "the journal has hospitals that the configuration does not name: {}; they are kept and not shown",
+                unnamed);
     }
 }

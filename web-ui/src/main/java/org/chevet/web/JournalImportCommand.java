@@ -15,8 +15,9 @@ import picocli.CommandLine.Parameters;
 /** From lines of JSON. */
 @Command(
         name = "import",
-        description = "Reads what export wrote into a journal that has none of its hospitals: all of it with the same digest,"
-                + " or nothing.",
+        description =
+                "Reads what export wrote into a journal that has none of its hospitals: all of it with the same digest,"
+                        + " or nothing.",
         mixinStandardHelpOptions = true,
         versionProvider = ChevetCommand.Version.class)
 final class JournalImportCommand extends JournalSubcommand {
@@ -41,8 +42,7 @@ final class JournalImportCommand extends JournalSubcommand {
     private BufferedReader lines() throws IOException {
         return file.equals(STANDARD_INPUT)
                 ? new BufferedReader(new InputStreamReader(
-                        System.in,
-                        StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT)))
+                        System.in, StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT)))
                 : Files.newBufferedReader(Path.of(file));
     }
 }

@@ -60,9 +60,7 @@ abstract class JournalSubcommand implements Callable<Integer> {
     /** To be read, while a Chevet may be writing it. */
     final JdbcJournal openBeside() {
         PostgresServer server = postgresql();
-        return server == null
-                ? JdbcJournal.besideSqlite(directory())
-                : JdbcJournal.besidePostgresql(server);
+        return server == null ? JdbcJournal.besideSqlite(directory()) : JdbcJournal.besidePostgresql(server);
     }
 
     /** To be written: an embedded one by nobody else. */
@@ -74,8 +72,9 @@ abstract class JournalSubcommand implements Callable<Integer> {
     /** Of a journal that is a file; another has its own means. */
     final Path fileDirectory() {
         if (postgresql() != null) {
-            throw new WrongUse("This journal is in PostgreSQL. Back it up and restore it by the database's own means (pg_dump,"
-                    + " WAL archiving), or take `chevet journal export` and `import`.");
+            throw new WrongUse(
+                    "This journal is in PostgreSQL. Back it up and restore it by the database's own means (pg_dump,"
+                            + " WAL archiving), or take `chevet journal export` and `import`.");
         }
         return directory();
     }

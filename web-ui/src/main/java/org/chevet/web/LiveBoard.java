@@ -33,6 +33,7 @@ final class LiveBoard {
     private final List<Long> timers = new ArrayList<>();
     private final AtomicBoolean flushPlanned = new AtomicBoolean();
     private final AtomicLong droppedPatches = new AtomicLong();
+    private final AtomicLong resyncs = new AtomicLong();
     private final AtomicLong clientCount = new AtomicLong();
 
     /** The view that clients have; the next patch starts from it. */
@@ -63,8 +64,7 @@ final class LiveBoard {
     void start() {
         subscription = hospital.writer().subscribe(view -> viewPublished());
         timers.add(vertx.setPeriodic(HEARTBEAT_INTERVAL.toMillis(), timer -> heartbeat()));
-        timers.add(
-                vertx.setPeriodic(CONDITION_CHECK_INTERVAL.toMillis(), timer -> heartbeatIfConditionChanged()));
+        timers.add(vertx.setPeriodic(CONDITION_CHECK_INTERVAL.toMillis(), timer -> heartbeatIfConditionChanged()));
         timers.add(vertx.setPeriodic(
                 pingInterval.toMillis(), timer -> List.copyOf(clients).forEach(LiveClient::ping)));
         flush();
@@ -105,6 +105,15 @@ final class LiveBoard {
 
     void countDroppedPatch() {
         droppedPatches.incrementAndGet();
+    }
+
+    /** Snapshots sent to clients that had missed something. */
+    long resyncs() {
+        return resyncs.get();
+    }
+
+    void countResync() {
+        resyncs.incrementAndGet();
     }
 
     /** The beginning of a whole board: what changes by itself with time. */

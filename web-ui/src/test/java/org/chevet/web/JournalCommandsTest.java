@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -78,7 +77,11 @@ class JournalCommandsTest {
         }
         assertThat(run("verify", "--data-dir", data())).isEqualTo(1);
         assertThat(err.toString()).contains("event 1 of hospital TEST is damaged");
-        assertThat(run("export", "--data-dir", data(), folder.resolve("x.ndjson").toString()))
+        assertThat(run(
+                        "export",
+                        "--data-dir",
+                        data(),
+                        folder.resolve("x.ndjson").toString()))
                 .isEqualTo(1);
         assertThat(run("backup", "--data-dir", data(), folder.resolve("x.db").toString()))
                 .isEqualTo(1);
@@ -106,7 +109,11 @@ class JournalCommandsTest {
                 file,
                 Files.readString(file)
                         + "journal: {postgresql: {url: 'jdbc:postgresql://localhost:1/chevet', user: chevet}}\n");
-        assertThat(run("backup", "--config", file.toString(), folder.resolve("b").toString()))
+        assertThat(run(
+                        "backup",
+                        "--config",
+                        file.toString(),
+                        folder.resolve("b").toString()))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("pg_dump");
         assertThat(run("verify", "--config", file.toString())).isEqualTo(1);
@@ -117,7 +124,8 @@ class JournalCommandsTest {
     void shouldTellMistakesInTheJournalsSection() throws IOException {
         Path file = RunningServer.configure(folder, 0);
         String before = Files.readString(file);
-        Files.writeString(file, before + "journal: {postgresql: {url: 'jdbc:postgresql://h/c?password=x', users: a}}\n");
+        Files.writeString(
+                file, before + "journal: {postgresql: {url: 'jdbc:postgresql://h/c?password=x', users: a}}\n");
         assertThat(Main.run(new String[] {"check-config", file.toString()}, print(out), print(err)))
                 .isEqualTo(2);
         assertThat(err.toString())

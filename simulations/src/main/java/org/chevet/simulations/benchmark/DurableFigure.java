@@ -19,8 +19,10 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
+import org.chevet.event.BedEvent;
 import org.chevet.event.Command;
 import org.chevet.event.Origin;
+import org.chevet.event.Recorded;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.HospitalId;
 import org.chevet.journal.JdbcJournal;
@@ -29,8 +31,6 @@ import org.chevet.journal.SqliteFiles;
 import org.chevet.journal.StoredEvent;
 import org.chevet.occupancy.Decision;
 import org.chevet.occupancy.Occupancy;
-import org.chevet.event.BedEvent;
-import org.chevet.event.Recorded;
 import org.chevet.runtime.AdjustableClock;
 import org.chevet.runtime.Answer;
 import org.chevet.runtime.Engine;
@@ -92,8 +92,9 @@ public final class DurableFigure {
                 case "lone" -> lone = Integer.parseInt(parts[1]);
                 case "beds" -> beds = Integer.parseInt(parts[1]);
                 case "postgres" -> postgres = parts[1];
-                default -> throw new IllegalArgumentException(
-                        "'" + argument + "' is unknown; commands, rounds, lone, beds and postgres are known");
+                default ->
+                    throw new IllegalArgumentException(
+                            "'" + argument + "' is unknown; commands, rounds, lone, beds and postgres are known");
             }
         }
         DurableFigure figure = new DurableFigure(commands, rounds, lone, beds);
@@ -194,8 +195,8 @@ public final class DurableFigure {
                     long before = journal.lastSequence(traffic.id());
                     Rate chevet = chevet(journal, traffic, batch);
                     perTransaction = chevet.eventsPerTransaction();
-                    double alone = raw.insert(
-                            rows(journal, traffic.id(), before), Math.max(1, Math.round(perTransaction)));
+                    double alone =
+                            raw.insert(rows(journal, traffic.id(), before), Math.max(1, Math.round(perTransaction)));
                     if (round > 0) { // the first warms up
                         chevets.add(chevet.eventsPerSecond());
                         raws.add(alone);

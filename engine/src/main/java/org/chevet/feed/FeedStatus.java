@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param silent whether nothing came for longer than this feed is expected to be quiet
  * @param received messages since the start; each is applied, ignored, quarantined, or was sent back to be sent again
  * @param ignored messages understood to be no concern of a bed
+ * @param door what came in, whether or not it was a message
  */
 public record FeedStatus(
         String name,
@@ -20,4 +21,5 @@ public record FeedStatus(
         long received,
         long applied,
         long ignored,
-        long quarantined) {}
+        long quarantined,
+        DoorStatus door) {}

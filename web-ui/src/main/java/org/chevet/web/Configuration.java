@@ -1,11 +1,10 @@
 package org.chevet.web;
 
-import java.nio.charset.Charset;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.chevet.event.StatedBedStatus;
+import org.chevet.feed.hl7.AdtFeedOptions;
+import org.chevet.feed.hl7.MllpOptions;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.HospitalId;
 import org.chevet.journal.PostgresServer;
@@ -46,25 +45,8 @@ record Configuration(
         static final int COPY_HOURS_MAX = 72;
     }
 
-    /**
-     * An ADT feed over MLLP.
-     *
-     * @param charset for messages that do not name theirs
-     * @param silentAfter how long it may say nothing before its figures are old
-     * @param bedStatusCodes what the site writes in NPU-2
-     */
-    record Feed(
-            String name,
-            HospitalId hospital,
-            String host,
-            int port,
-            Charset charset,
-            Duration silentAfter,
-            Map<String, StatedBedStatus> bedStatusCodes) {
-        Feed {
-            bedStatusCodes = Map.copyOf(bedStatusCodes);
-        }
-    }
+    /** An ADT feed: what it says, and the MLLP door through which it comes. */
+    record Feed(String name, HospitalId hospital, AdtFeedOptions options, MllpOptions mllp) {}
 
     Configuration {
         hospitals = List.copyOf(hospitals);

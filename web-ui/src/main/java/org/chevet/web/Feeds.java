@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.chevet.feed.FeedStatus;
 import org.chevet.feed.hl7.AdtFeed;
-import org.chevet.feed.hl7.AdtFeedOptions;
-import org.chevet.feed.hl7.MllpOptions;
 import org.chevet.feed.hl7.MllpServer;
 import org.chevet.hospital.HospitalId;
 import org.chevet.runtime.HospitalWriter;
@@ -31,13 +29,8 @@ final class Feeds implements AutoCloseable {
     }
 
     Door start(HospitalWriter writer, Configuration.Feed configured) {
-        AdtFeedOptions options = AdtFeedOptions.defaults()
-                .withDefaultCharset(configured.charset())
-                .withBedStatusCodes(configured.bedStatusCodes())
-                .withSilentAfter(configured.silentAfter());
-        AdtFeed feed = new AdtFeed(configured.name(), writer, options);
-        MllpServer server = new MllpServer(
-                vertx, feed, MllpOptions.defaults().withHost(configured.host()).withPort(configured.port()));
+        AdtFeed feed = new AdtFeed(configured.name(), writer, configured.options());
+        MllpServer server = new MllpServer(vertx, feed, configured.mllp());
         listen(server, configured);
         Door door = new Door(writer.id(), feed, server);
         doors.add(door);
@@ -45,7 +38,7 @@ final class Feeds implements AutoCloseable {
     }
 
     private static void listen(MllpServer server, Configuration.Feed configured) {
-        String door = configured.host() + ":" + configured.port();
+        String door = configured.mllp().host() + ":" + configured.mllp().port();
         try {
             ChevetServer.await(server.start(), "feed " + configured.name() + " cannot listen on " + door);
         } catch (StartException failure) {

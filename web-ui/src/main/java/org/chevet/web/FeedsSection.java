@@ -11,8 +11,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.chevet.event.StatedBedStatus;
 import org.chevet.feed.hl7.AdtFeedOptions;
+import org.chevet.feed.hl7.FeedPlaces;
+import org.chevet.feed.hl7.MllpOptions;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.HospitalId;
 import org.chevet.hospital.Identifiers;
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code feeds} of {@code chevet.yaml}. */
 final class FeedsSection {
+    private static final List<String> MEMBERS = List.of(
+            "name", "hospital", "mllp", "charset", "silentAfterMinutes", "bedStatusCodes", "processingIds", "places");
     private static final int SILENT_AFTER_MINUTES_MAX = 7 * 24 * 60;
 
     private final ConfigurationReader reader;
@@ -44,11 +49,13 @@ final class FeedsSection {
                 reader.problem(
                         "feeds[" + i + "].name", "'" + feed.name() + "' is another feed's name. Give each its own.");
             }
-            if (feed.port() != 0 && feed.port() == http.port()) {
-                reader.problem("feeds[" + i + "].mllp.port", feed.port() + " is http.port too. Give each its own.");
-            } else if (feed.port() != 0 && !ports.add(feed.port())) {
+            if (feed.mllp().port() != 0 && feed.mllp().port() == http.port()) {
                 reader.problem(
-                        "feeds[" + i + "].mllp.port", feed.port() + " is another feed's port. Give each its own.");
+                        "feeds[" + i + "].mllp.port", feed.mllp().port() + " is http.port too. Give each its own.");
+            } else if (feed.mllp().port() != 0 && !ports.add(feed.mllp().port())) {
+                reader.problem(
+                        "feeds[" + i + "].mllp.port",
+                        feed.mllp().port() + " is another feed's port. Give each its own.");
             }
             feeds.add(feed);
         }
@@ -56,8 +63,7 @@ final class FeedsSection {
     }
 
     private Configuration.@Nullable Feed feed(String place, JsonNode node, List<Hospital> hospitals) {
-        reader.checkMembers(
-                place, node, List.of("name", "hospital", "mllp", "charset", "silentAfterMinutes", "bedStatusCodes"));
+        reader.checkMembers(place, node, MEMBERS);
         if (!node.isObject()) {
             return null;
         }
@@ -65,31 +71,32 @@ final class FeedsSection {
         if (!name.isEmpty() && !Identifiers.isValid(name)) {
             reader.problem(place + ".name", "'" + name + "' is not a name. Write " + Identifiers.PATTERN + ".");
         }
-        HospitalId hospital = hospitalOf(place + ".hospital", node.path("hospital"), hospitals);
-        JsonNode mllp = node.path("mllp");
-        reader.checkMembers(place + ".mllp", mllp, List.of("host", "port"));
-        String host = reader.text(place + ".mllp.host", mllp.path("host"), Configuration.HOST_DEFAULT);
-        int port = reader.port(place + ".mllp.port", mllp.path("port"), null);
-        Charset charset = charset(place + ".charset", node.path("charset"));
-        Duration silentAfter = silentAfter(place + ".silentAfterMinutes", node.path("silentAfterMinutes"));
-        Map<String, StatedBedStatus> codes = bedStatusCodes(place + ".bedStatusCodes", node.path("bedStatusCodes"));
-        return hospital == null
-                ? null
-                : new Configuration.Feed(name, hospital, host, port, charset, silentAfter, codes);
+        Hospital hospital = hospitalOf(place + ".hospital", node.path("hospital"), hospitals);
+        MllpOptions mllp = new MllpSection(reader).mllp(place + ".mllp", node.path("mllp"));
+        AdtFeedOptions options = AdtFeedOptions.defaults()
+                .withDefaultCharset(charset(place + ".charset", node.path("charset")))
+                .withBedStatusCodes(bedStatusCodes(place + ".bedStatusCodes", node.path("bedStatusCodes")))
+                .withProcessingIds(processingIds(place + ".processingIds", node.path("processingIds")))
+                .withSilentAfter(silentAfter(place + ".silentAfterMinutes", node.path("silentAfterMinutes")));
+        if (hospital == null) {
+            return null;
+        }
+        FeedPlaces places = new PlacesSection(reader, hospital).places(place + ".places", node.path("places"));
+        return new Configuration.Feed(name, hospital.id(), options.withPlaces(places), mllp);
     }
 
-    private @Nullable HospitalId hospitalOf(String place, JsonNode node, List<Hospital> hospitals) {
+    private @Nullable Hospital hospitalOf(String place, JsonNode node, List<Hospital> hospitals) {
         List<HospitalId> known = hospitals.stream().map(Hospital::id).toList();
         if (node.isMissingNode()) {
             if (known.size() > 1) {
                 reader.problem(place, "is missing. Write one of " + known + ".");
             }
             // With none, what is wrong is the hospital's file, and that is told.
-            return known.size() == 1 ? known.getFirst() : null;
+            return known.size() == 1 ? hospitals.getFirst() : null;
         }
         String id = reader.text(place, node, null);
-        for (HospitalId hospital : known) {
-            if (hospital.value().equals(id)) {
+        for (Hospital hospital : hospitals) {
+            if (hospital.id().value().equals(id)) {
                 return hospital;
             }
         }
@@ -97,6 +104,18 @@ final class FeedsSection {
             reader.problem(place, "'" + id + "' is no hospital of this file. Write one of " + known + ".");
         }
         return null;
+    }
+
+    private Set<String> processingIds(String place, JsonNode node) {
+        if (node.isMissingNode() || !reader.isListOrMissing(place, node)) {
+            return AdtFeedOptions.TABLE_0103;
+        }
+        Set<String> ids = new TreeSet<>();
+        node.forEach(id -> ids.add(id.asText()));
+        if (ids.isEmpty() || !AdtFeedOptions.TABLE_0103.containsAll(ids)) {
+            reader.problem(place, ids + " are no processing ids. Write some of [D, P, T], for example [P].");
+        }
+        return ids;
     }
 
     private Charset charset(String place, JsonNode node) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.chevet.event.Recorded;
 import org.chevet.feed.hl7.AdtFeedOptions;
+import org.chevet.feed.hl7.MllpOptions;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.HospitalId;
 import org.chevet.journal.Journal;
@@ -66,13 +67,9 @@ final class HostedDemo implements AutoCloseable {
     }
 
     private static Configuration.Feed feed(HospitalWriter writer, String name, Duration silentAfter) {
-        return new Configuration.Feed(
-                name,
-                writer.id(),
-                Configuration.HOST_DEFAULT,
-                0,
-                StandardCharsets.UTF_8,
-                silentAfter,
-                AdtFeedOptions.TABLE_0116);
+        AdtFeedOptions options = AdtFeedOptions.defaults()
+                .withDefaultCharset(StandardCharsets.UTF_8)
+                .withSilentAfter(silentAfter);
+        return new Configuration.Feed(name, writer.id(), options, MllpOptions.on(0));
     }
 }

@@ -80,8 +80,8 @@ class OperationsTest {
     @Test
     void shouldPublishTheFeedsPortsAndNothingToOtherMachines() {
         for (Configuration.Feed feed : configuration().feeds()) {
-            assertThat(published("chevet")).contains(feed.port());
-            assertThat(DOCKERFILE).containsPattern("(?m)^EXPOSE .*\\b" + feed.port() + "\\b");
+            assertThat(published("chevet")).contains(feed.mllp().port());
+            assertThat(DOCKERFILE).containsPattern("(?m)^EXPOSE .*\\b" + feed.mllp().port() + "\\b");
         }
         for (JsonNode service : COMPOSE.path("services")) {
             for (JsonNode port : service.path("ports")) {

@@ -1,7 +1,7 @@
 package org.chevet.feed.hl7;
 
 import ca.uhn.hl7v2.HL7Exception;
-import java.nio.charset.Charset;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Pattern;
@@ -23,6 +23,8 @@ import org.chevet.event.Origin;
 import org.chevet.event.QuarantinedMessage;
 import org.chevet.feed.FeedStatus;
 import org.chevet.feed.hl7.Acknowledgement.Code;
+import org.chevet.feed.hl7.Acknowledgement.Verdict;
+import org.chevet.feed.hl7.Translation.NotAcceptable;
 import org.chevet.feed.hl7.Translation.NotForUs;
 import org.chevet.feed.hl7.Translation.NotUnderstood;
 import org.chevet.feed.hl7.Translation.Stated;
@@ -39,7 +41,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One named feed of ADT messages into one hospital. A message is acknowledged with AA once its facts are durable, with AE once it is
- * durably in quarantine, with AR when neither could be had and it should be sent again.
+ * durably in quarantine, with AR when neither could be had and it should be sent again ({@link Acknowledgement} for enhanced mode).
  *
  * <p>Thread-safe. Messages take effect in the order in which {@link #receive} is called; a caller that needs that order calls it from
  * one thread.
@@ -67,7 +69,7 @@ public final class AdtFeed {
 
     private final Rejections rejections = new Rejections();
     private final AtomicLong acknowledgements = new AtomicLong();
-    private final AtomicInteger connections = new AtomicInteger();
+    private final DoorFigures doorFigures = new DoorFigures();
     private final LongAdder received = new LongAdder();
     private final LongAdder applied = new LongAdder();
     private final LongAdder ignored = new LongAdder();
@@ -100,38 +102,63 @@ public final class AdtFeed {
         Instant heard = last == null ? startedAt : last;
         return new FeedStatus(
                 name,
-                connections.get(),
+                doorFigures.connections(),
                 last,
                 heard.plus(options.silentAfter()).isBefore(door.now()),
                 received.sum(),
                 applied.sum(),
                 ignored.sum(),
-                quarantined.sum());
+                quarantined.sum(),
+                doorFigures.status());
     }
 
     /**
-     * Takes a message in.
+     * Takes in what one frame holds: a message, or a batch of them.
      *
-     * @param payload the message without its frame
-     * @return the acknowledgement to send, without a frame; never fails
+     * @param payload what is between the frame's marks
+     * @return what to send back, without frames: one acknowledgement after the other, nothing when the sender wants none (MSH-15 and
+     *     MSH-16); never fails
      */
     public CompletionStage<byte[]> receive(byte[] payload) {
-        heard();
-        Hl7Text text = Hl7Text.decode(payload, options.defaultCharset());
-        return answer(new Message(text), understand(text));
+        return conversation(Runnable::run).take(payload).thenApply(answer -> {
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            answer.payloads().forEach(all::writeBytes);
+            return all.toByteArray();
+        });
+    }
+
+    /** What one sender says on one connection. */
+    Conversation conversation(Executor executor) {
+        return new Conversation(this, options.defaultCharset(), executor);
+    }
+
+    /** Takes one message in. */
+    CompletionStage<Reply> receive(Hl7Text text) {
+        heard(text);
+        return answer(new Message(text, true), understand(text));
     }
 
     /** A message longer than the limit, of which only the beginning was kept. */
-    CompletionStage<byte[]> receiveOversized(byte[] beginning, long bytes, int bytesMax) {
-        heard();
-        Hl7Text text = Hl7Text.decode(beginning, options.defaultCharset());
+    CompletionStage<Reply> receiveOversized(Hl7Text beginning, long bytes, int bytesMax) {
+        heard(beginning);
         return answer(
-                new Message(text),
+                new Message(beginning, false),
                 new NotUnderstood(
                         "",
                         Translation.Code.NOT_READABLE,
-                        "the message has " + bytes + " bytes, mllpFrameBytesMax is " + bytesMax
+                        "the message has " + bytes + " bytes, frameBytesMax is " + bytesMax
                                 + ": only its beginning was kept. Maybe raise the limit and send it again."));
+    }
+
+    /** The header or trailer of a batch of acknowledgements. */
+    String answerEnvelope(Batch batch, EnvelopeSegment segment) {
+        String answer = batch.answer(
+                segment, acknowledgementId(), door.now(), door.view().hospital().zone());
+        for (String mismatch : batch.takeMismatches()) {
+            doorFigures.batchMismatch();
+            LOG.warn("feed {}: {}", name, mismatch);
+        }
+        return answer;
     }
 
     /**
@@ -145,6 +172,9 @@ public final class AdtFeed {
         Hl7Text decoded = Hl7Text.of(text, StandardCharsets.UTF_8);
         return switch (understand(decoded)) {
             case NotUnderstood wrong -> CompletableFuture.completedFuture(new Replay.StillWrong(wrong.reason()));
+            case NotAcceptable wrong ->
+                CompletableFuture.completedFuture(
+                        new Replay.StillWrong(wrong.why().reason()));
             case NotForUs nothing -> replay(message, decoded, List.of());
             case Stated stated -> replay(message, decoded, stated.facts());
         };
@@ -164,20 +194,25 @@ public final class AdtFeed {
         all.add(new Command.ReportReplayed(message, door.now()));
         // Without a key: the facts are the same however often they are stated, and the quarantine can be closed only
         // once.
-        return door.report(all, new Message(text).origin(), null).thenApply(Replay.Answered::new);
+        return door.report(all, new Message(text, true).origin(), null).thenApply(Replay.Answered::new);
     }
 
-    void connected() {
-        connections.incrementAndGet();
+    DoorFigures door() {
+        return doorFigures;
     }
 
-    void disconnected() {
-        connections.decrementAndGet();
-    }
-
-    private void heard() {
+    private void heard(Hl7Text text) {
         received.increment();
         lastMessageAt = door.now();
+        String contradiction = text.contradiction();
+        if (contradiction != null && doorFigures.encodingContradicted()) {
+            LOG.warn(
+                    "feed {}: {}. Maybe mend the sender's MSH-18. Further ones are only counted.", name, contradiction);
+        }
+    }
+
+    private String acknowledgementId() {
+        return session + "-" + acknowledgements.incrementAndGet();
     }
 
     private Translation understand(Hl7Text text) {
@@ -192,9 +227,9 @@ public final class AdtFeed {
                     Translation.Code.SEGMENT_MISSING,
                     text.messages() + " messages in one frame: send each in its own");
         }
-        if (header.type().isEmpty()) {
-            return new NotUnderstood(
-                    "MSH-9", Translation.Code.FIELD_MISSING, "MSH-9 is empty: no telling what this message is");
+        NotUnderstood unacceptable = Acceptance.refusal(header, options.processingIds());
+        if (unacceptable != null) {
+            return new NotAcceptable(unacceptable);
         }
         if (!header.type().equals("ADT")) {
             return new NotForUs("messages of type " + header.type() + " do not concern beds");
@@ -225,25 +260,28 @@ public final class AdtFeed {
         }
     }
 
-    private CompletionStage<byte[]> answer(Message message, Translation translation) {
+    private CompletionStage<Reply> answer(Message message, Translation translation) {
         return switch (translation) {
             case NotForUs nothing -> {
                 ignored.increment();
                 LOG.debug("feed {} ignored a message", name);
-                yield CompletableFuture.completedFuture(message.acknowledge(Code.ACCEPT, null, ""));
+                yield CompletableFuture.completedFuture(message.reply(Verdict.DONE));
             }
+            case NotAcceptable wrong ->
+                rejectOrSetAside(message, wrong.why(), wrong.why().reason());
             case NotUnderstood wrong -> quarantine(message, wrong);
             case Stated stated -> report(message, stated);
         };
     }
 
-    private CompletionStage<byte[]> report(Message message, Stated stated) {
+    private CompletionStage<Reply> report(Message message, Stated stated) {
         return attempt(stated.facts(), message.origin(), message.key()).thenCompose(outcome -> switch (outcome) {
             case Outcome.Answered(Answer.Done done) -> {
                 applied.increment();
-                yield CompletableFuture.completedFuture(message.acknowledge(Code.ACCEPT, null, ""));
+                yield CompletableFuture.completedFuture(message.reply(Verdict.DONE));
             }
-            case Outcome.Answered(Answer.Unavailable unavailable) -> rejectOrSetAside(message, unavailable);
+            case Outcome.Answered(Answer.Unavailable unavailable) ->
+                rejectOrSetAside(message, null, unavailable.detail() + ". " + unavailable.advice());
             case Outcome.Answered(Answer.Refused refused) ->
                 quarantine(
                         message,
@@ -268,17 +306,19 @@ public final class AdtFeed {
      * A sender repeats what was rejected and lets the rest wait. When the same message fails again and again although others can be
      * written, it is the message: it is set aside.
      */
-    private CompletionStage<byte[]> rejectOrSetAside(Message message, Answer.Unavailable unavailable) {
-        String reason = unavailable.detail() + ". " + unavailable.advice();
+    private CompletionStage<Reply> rejectOrSetAside(Message message, @Nullable NotUnderstood wrong, String reason) {
         if (rejections.count(message.key()) < REJECTIONS_MAX) {
-            return CompletableFuture.completedFuture(message.acknowledge(Code.REJECT, null, reason));
+            return CompletableFuture.completedFuture(message.reply(new Verdict(Code.REJECT, false, wrong, reason)));
         }
+        String said = "rejected " + REJECTIONS_MAX + " times: " + reason;
         return quarantine(
                 message,
-                new NotUnderstood("", Translation.Code.INTERNAL, "failed " + REJECTIONS_MAX + " times: " + reason));
+                wrong != null
+                        ? new NotUnderstood(wrong.where(), wrong.code(), said)
+                        : new NotUnderstood("", Translation.Code.INTERNAL, said));
     }
 
-    private CompletionStage<byte[]> quarantine(Message message, NotUnderstood wrong) {
+    private CompletionStage<Reply> quarantine(Message message, NotUnderstood wrong) {
         QuarantinedMessage kept = new QuarantinedMessage(
                 message.quarantineId(),
                 name,
@@ -299,10 +339,11 @@ public final class AdtFeed {
                                 kept.id(),
                                 wrong.code(),
                                 wrong.where());
-                        return message.acknowledge(Code.ERROR, wrong, "");
+                        return message.reply(new Verdict(Code.ERROR, message.whole(), wrong, ""));
                     }
                     LOG.error("feed {} could not keep message {} in quarantine", name, kept.id());
-                    return message.acknowledge(Code.REJECT, null, "the message could not be kept. Send it again.");
+                    return message.reply(
+                            new Verdict(Code.REJECT, false, null, "the message could not be kept. Send it again."));
                 });
     }
 
@@ -336,7 +377,7 @@ public final class AdtFeed {
     private LocationMap places(Hospital hospital) {
         LocationMap current = places;
         if (current == null || current.hospital() != hospital) {
-            current = new LocationMap(hospital);
+            current = new LocationMap(hospital, options.places());
             places = current;
         }
         return current;
@@ -376,10 +417,13 @@ public final class AdtFeed {
     private final class Message {
         private final Hl7Text text;
         private final @Nullable MessageHeader header;
+        private final boolean whole;
         private final String fingerprint;
 
-        Message(Hl7Text text) {
+        /** @param whole false when only the beginning of it was kept */
+        Message(Hl7Text text, boolean whole) {
             this.text = text;
+            this.whole = whole;
             this.header = text.header();
             this.fingerprint = fingerprint(text);
         }
@@ -412,12 +456,14 @@ public final class AdtFeed {
             return "Q-" + fingerprint.substring(0, 2 * QUARANTINE_ID_BYTES);
         }
 
-        byte[] acknowledge(Code code, @Nullable NotUnderstood error, String reason) {
-            String id = session + "-" + acknowledgements.incrementAndGet();
-            String written = new Acknowledgement(header)
-                    .write(code, id, door.now(), door.view().hospital().zone(), error, reason);
-            Charset charset = text.charset();
-            return written.getBytes(charset);
+        boolean whole() {
+            return whole;
+        }
+
+        Reply reply(Verdict verdict) {
+            Acknowledgement acknowledgement = new Acknowledgement(
+                    header, door.now(), door.view().hospital().zone());
+            return new Reply(acknowledgement.write(verdict, AdtFeed.this::acknowledgementId), text.charset());
         }
 
         private static String fingerprint(Hl7Text text) {

@@ -4,6 +4,7 @@ import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.chevet.event.Ending;
 import org.chevet.event.StatedBedStatus;
 
@@ -12,11 +13,21 @@ import org.chevet.event.StatedBedStatus;
  *
  * @param defaultCharset for messages whose MSH-18 is empty, names no known encoding, or is contradicted by the bytes
  * @param bedStatusCodes what the site writes in NPU-2, to the state meant; HL7 table 0116 unless told otherwise
+ * @param places what this sender calls places, beside what the hospital's file says
+ * @param processingIds what MSH-11 may be (HL7 table 0103): a site that goes live takes P alone, so that what is sent in training
+ *     moves nobody
  * @param silentAfter how long the feed may say nothing, in the hospital's time, before its figures are old
  */
 public record AdtFeedOptions(
-        Charset defaultCharset, Map<String, StatedBedStatus> bedStatusCodes, Duration silentAfter) {
+        Charset defaultCharset,
+        Map<String, StatedBedStatus> bedStatusCodes,
+        Set<String> processingIds,
+        FeedPlaces places,
+        Duration silentAfter) {
     public static final Duration SILENT_AFTER = Duration.ofMinutes(10);
+
+    /** HL7 table 0103: production, training, debugging. */
+    public static final Set<String> TABLE_0103 = Set.of("P", "T", "D");
 
     /** HL7 table 0116. */
     public static final Map<String, StatedBedStatus> TABLE_0116 = Map.of(
@@ -35,6 +46,7 @@ public record AdtFeedOptions(
 
     public AdtFeedOptions {
         bedStatusCodes = Map.copyOf(bedStatusCodes);
+        processingIds = Set.copyOf(processingIds);
         if (silentAfter.isNegative() || silentAfter.isZero()) {
             throw new IllegalArgumentException(
                     "a feed cannot be silent after " + silentAfter + ". Maybe give minutes, for example PT10M.");
@@ -42,19 +54,27 @@ public record AdtFeedOptions(
     }
 
     public static AdtFeedOptions defaults() {
-        return new AdtFeedOptions(Hl7Text.ISO_8859_15, TABLE_0116, SILENT_AFTER);
+        return new AdtFeedOptions(Encodings.ISO_8859_15, TABLE_0116, TABLE_0103, FeedPlaces.NONE, SILENT_AFTER);
     }
 
     public AdtFeedOptions withDefaultCharset(Charset charset) {
-        return new AdtFeedOptions(charset, bedStatusCodes, silentAfter);
+        return new AdtFeedOptions(charset, bedStatusCodes, processingIds, places, silentAfter);
     }
 
     public AdtFeedOptions withBedStatusCodes(Map<String, StatedBedStatus> codes) {
-        return new AdtFeedOptions(defaultCharset, codes, silentAfter);
+        return new AdtFeedOptions(defaultCharset, codes, processingIds, places, silentAfter);
     }
 
     public AdtFeedOptions withSilentAfter(Duration duration) {
-        return new AdtFeedOptions(defaultCharset, bedStatusCodes, duration);
+        return new AdtFeedOptions(defaultCharset, bedStatusCodes, processingIds, places, duration);
+    }
+
+    public AdtFeedOptions withProcessingIds(Set<String> ids) {
+        return new AdtFeedOptions(defaultCharset, bedStatusCodes, ids, places, silentAfter);
+    }
+
+    public AdtFeedOptions withPlaces(FeedPlaces others) {
+        return new AdtFeedOptions(defaultCharset, bedStatusCodes, processingIds, others, silentAfter);
     }
 
     private static Map<String, Ending> table0112() {

@@ -108,7 +108,7 @@ final class AdtReader {
     synchronized AdtMessage read(Hl7Text text, MessageHeader header, ZoneId zone) throws HL7Exception {
         Message message = new GenericMessage.V25(segmentsOfAnyKind);
         String read = String.join(String.valueOf(Hl7Text.SEGMENT_END), segmentsRead(text));
-        parser.parse(message, HexadecimalEscapes.resolve(read, header, text.charset()));
+        parser.parse(message, header.withAllDelimiters(Escapes.resolve(read, header, text.charset())));
         ZoneOffset offset = Hl7Time.offset(header.component(MessageHeader.TIME, 1));
         return new Reading(message, header, offset == null ? zone : offset).toMessage();
     }

@@ -1,69 +1,46 @@
 package org.chevet.feed.hl7;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message's bytes as text: decoded as its own MSH-18 says, one segment after the other.
+ * A message's bytes as text: decoded as {@link Encodings} finds, one segment after the other.
  *
  * @param segments without empty lines, and without the headers and trailers of files and batches
  * @param header null when there is no MSH segment
  * @param messages how many MSH segments there are
+ * @param contradiction what was wrong about the encoding that the message says it is in, null when it is true
  */
-record Hl7Text(List<String> segments, @Nullable MessageHeader header, int messages, Charset charset) {
-    /** The French standard. */
-    static final Charset ISO_8859_15 = Charset.forName("ISO-8859-15");
-
+record Hl7Text(
+        List<String> segments,
+        @Nullable MessageHeader header,
+        int messages,
+        Charset charset,
+        @Nullable String contradiction) {
     static final char SEGMENT_END = '\r';
 
-    /** Within how many bytes MSH-18 must come. */
-    private static final int HEADER_BYTES_MAX = 4096;
-
-    private static final Pattern LINE_END = Pattern.compile("\r\n|\r|\n");
-    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
-    private static final String ISO_8859 = "8859/";
+    private static final int NAME_CHARS = 3;
 
     static Hl7Text decode(byte[] payload, Charset usual) {
-        boolean marked = payload.length >= BYTE_ORDER_MARK.length
-                && Arrays.equals(payload, 0, BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
-        byte[] bytes = marked ? Arrays.copyOfRange(payload, BYTE_ORDER_MARK.length, payload.length) : payload;
-        Charset stated = marked ? StandardCharsets.UTF_8 : statedIn(bytes, usual);
-        Charset charset = stated;
-        String text = strictly(bytes, stated);
-        if (text == null) {
-            // The declaration is a lie. A wrong accent in a name is a smaller harm than a movement not known.
-            charset = usual.equals(StandardCharsets.UTF_8) ? ISO_8859_15 : usual;
-            text = new String(bytes, charset);
-        }
-        return of(text, charset);
+        Encodings.Decoded decoded = Encodings.decode(payload, usual);
+        Hl7Text text = of(decoded.text(), decoded.charset());
+        return new Hl7Text(text.segments, text.header, text.messages, text.charset, decoded.contradiction());
     }
 
     /** Text that was decoded before, such as a quarantined message's. */
     static Hl7Text of(String text, Charset charset) {
-        List<String> segments = new ArrayList<>();
-        MessageHeader header = null;
-        int messages = 0;
-        for (String line : LINE_END.split(text, -1)) {
-            String segment = line.strip();
-            if (segment.startsWith("MSH")) {
-                messages++;
-                header = header == null ? MessageHeader.of(segment) : header;
+        Segments segments = new Segments();
+        for (int from = 0; from < text.length(); ) {
+            int to = from;
+            while (to < text.length() && text.charAt(to) != '\r' && text.charAt(to) != '\n') {
+                to++;
             }
-            if (!segment.isEmpty() && !isEnvelope(segment)) {
-                segments.add(segment);
-            }
+            segments.add(text.substring(from, to).strip());
+            from = to + 1;
         }
-        boolean readable = header != null && segments.getFirst().startsWith("MSH");
-        return new Hl7Text(segments, readable ? header : null, messages, charset);
+        return segments.toText(charset);
     }
 
     Hl7Text {
@@ -74,50 +51,55 @@ record Hl7Text(List<String> segments, @Nullable MessageHeader header, int messag
         return String.join(String.valueOf(SEGMENT_END), segments);
     }
 
-    /** File and batch headers and trailers. */
-    private static boolean isEnvelope(String segment) {
-        return segment.startsWith("FHS")
-                || segment.startsWith("BHS")
-                || segment.startsWith("BTS")
-                || segment.startsWith("FTS");
-    }
+    /** Puts lines together: a line that begins no segment goes on with the one before, whose text had a line end in it. */
+    private static final class Segments {
+        private final List<String> whole = new ArrayList<>();
+        private final StringBuilder last = new StringBuilder();
+        private @Nullable MessageHeader header;
+        private int messages;
 
-    private static Charset statedIn(byte[] bytes, Charset usual) {
-        // Everything up to MSH-18 is ASCII in every encoding that HL7 allows over MLLP.
-        String beginning = new String(bytes, 0, Math.min(bytes.length, HEADER_BYTES_MAX), StandardCharsets.ISO_8859_1);
-        MessageHeader header = of(beginning, StandardCharsets.ISO_8859_1).header();
-        return header == null ? usual : named(header.component(MessageHeader.CHARSET, 1), usual);
-    }
+        void add(String line) {
+            if (line.startsWith("MSH")) {
+                messages++;
+                header = header == null ? MessageHeader.of(line) : header;
+            }
+            if (line.isEmpty() || EnvelopeSegment.isOne(line)) {
+                return;
+            }
+            if (!last.isEmpty() && header != null && !beginsSegment(line, header.fieldSeparator())) {
+                last.append(' ').append(line);
+                return;
+            }
+            end();
+            last.append(line);
+        }
 
-    /** HL7 table 0211. */
-    private static Charset named(String name, Charset usual) {
-        String upper = name.toUpperCase(Locale.ROOT);
-        if (upper.equals("UNICODE UTF-8") || upper.equals("UTF-8") || upper.equals("UTF8")) {
-            return StandardCharsets.UTF_8;
+        Hl7Text toText(Charset charset) {
+            end();
+            boolean readable =
+                    header != null && !whole.isEmpty() && whole.getFirst().startsWith("MSH");
+            return new Hl7Text(whole, readable ? header : null, messages, charset, null);
         }
-        if (upper.equals("ASCII")) {
-            return StandardCharsets.US_ASCII;
-        }
-        if (upper.startsWith(ISO_8859)) {
-            String java = "ISO-8859-" + upper.substring(ISO_8859.length());
-            try {
-                return Charset.isSupported(java) ? Charset.forName(java) : usual;
-            } catch (IllegalArgumentException notAName) {
-                return usual;
+
+        private void end() {
+            if (!last.isEmpty()) {
+                whole.add(last.toString());
+                last.setLength(0);
             }
         }
-        return usual;
-    }
 
-    private static @Nullable String strictly(byte[] bytes, Charset charset) {
-        try {
-            return charset.newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException contradicted) {
-            return null;
+        private static boolean beginsSegment(String line, char separator) {
+            if (line.length() < NAME_CHARS || (line.length() > NAME_CHARS && line.charAt(NAME_CHARS) != separator)) {
+                return false;
+            }
+            for (int i = 0; i < NAME_CHARS; i++) {
+                char c = line.charAt(i);
+                boolean letter = c >= 'A' && c <= 'Z';
+                if (!letter && (i == 0 || c < '0' || c > '9')) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 }

@@ -2,9 +2,11 @@ package org.chevet.feed.hl7;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.chevet.event.Location;
 import org.chevet.hospital.Bed;
 import org.chevet.hospital.BedId;
@@ -31,8 +33,10 @@ final class LocationMap {
     private final Map<String, Service> services = new HashMap<>();
     private final Map<String, Location> bedIds = new HashMap<>();
     private final Map<ServiceId, Map<String, BedId>> bedNames = new HashMap<>();
+    private final Map<ServiceId, Set<String>> ownRooms = new HashMap<>();
 
-    LocationMap(Hospital hospital) {
+    /** @param own what the sender itself calls places; what of it is in the hospital no more is left out */
+    LocationMap(Hospital hospital, FeedPlaces own) {
         this.hospital = hospital;
         for (Service service : hospital.services()) {
             services.putIfAbsent(key(service.id().value()), service);
@@ -44,7 +48,7 @@ final class LocationMap {
                     if (bed.hl7() != null) {
                         exact.put(bed.hl7(), location);
                     }
-                    for (String name : namesOf(room, bed)) {
+                    for (String name : namesOf(room.id().value(), room, bed)) {
                         names.putIfAbsent(key(name), bed.id());
                     }
                 }
@@ -55,6 +59,35 @@ final class LocationMap {
         for (Service service : hospital.services().reversed()) {
             for (String code : service.hl7Codes()) {
                 services.put(key(code), service);
+            }
+        }
+        hospital.services().forEach(service -> addOwn(service, own));
+    }
+
+    private void addOwn(Service service, FeedPlaces own) {
+        own.services().forEach((code, id) -> {
+            if (id.equals(service.id())) {
+                services.put(key(code), service);
+            }
+        });
+        Map<String, BedId> names = bedNames.computeIfAbsent(service.id(), id -> new HashMap<>());
+        for (Room room : service.rooms()) {
+            own.rooms().forEach((place, id) -> {
+                if (id.equals(room.id())) {
+                    services.putIfAbsent(key(place.unit()), service);
+                    ownRooms.computeIfAbsent(service.id(), of -> new HashSet<>())
+                            .add(key(place.room()));
+                    room.beds()
+                            .forEach(bed ->
+                                    namesOf(place.room(), room, bed).forEach(name -> names.put(key(name), bed.id())));
+                }
+            });
+            for (Bed bed : room.beds()) {
+                own.beds().forEach((place, id) -> {
+                    if (id.equals(bed.id())) {
+                        exact.put(place, new Location(service.id(), bed.id()));
+                    }
+                });
             }
         }
     }
@@ -86,8 +119,9 @@ final class LocationMap {
     }
 
     /** A room without a bed is a usual thing to state, as long as there is such a room. */
-    private static boolean knowsRoom(Service service, String stated) {
+    private boolean knowsRoom(Service service, String stated) {
         return stated.isEmpty()
+                || ownRooms.getOrDefault(service.id(), Set.of()).contains(key(stated))
                 || service.rooms().stream()
                         .anyMatch(room -> key(room.id().value()).equals(key(stated))
                                 || room.beds().stream()
@@ -132,24 +166,24 @@ final class LocationMap {
         return bed;
     }
 
-    /** How senders may call a bed within its service: "room^bed" and what stands alone in PV1-3.3. */
-    private static List<String> namesOf(Room room, Bed bed) {
-        String roomId = room.id().value();
+    /** How senders that call the room so may call a bed within its service: "room^bed" and what stands alone in PV1-3.3. */
+    private static List<String> namesOf(String roomCode, Room room, Bed bed) {
         List<String> names = new ArrayList<>();
         names.add(bed.id().value());
-        names.add(roomId + "^" + bed.id().value());
+        names.add(roomCode + "^" + bed.id().value());
         if (!bed.label().isEmpty()) {
-            names.add(roomId + "^" + bed.label());
-            names.add(roomId + bed.label());
-            names.add(roomId + "-" + bed.label());
+            names.add(roomCode + "^" + bed.label());
+            names.add(roomCode + bed.label());
+            names.add(roomCode + "-" + bed.label());
         }
         PointOfCare hl7 = bed.hl7();
         if (hl7 != null) {
             names.add(hl7.room() + "^" + hl7.bed());
+            names.add(roomCode + "^" + hl7.bed());
         }
         if (room.beds().size() == 1) {
-            names.add(roomId + "^");
-            names.add(roomId);
+            names.add(roomCode + "^");
+            names.add(roomCode);
             if (hl7 != null) {
                 names.add(hl7.room() + "^");
             }

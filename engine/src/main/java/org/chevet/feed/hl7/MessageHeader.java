@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The MSH segment, read by hand: its encoding must be known before the message can be decoded, and an acknowledgement must be
- * possible for a message that no parser accepts.
+ * possible for a message that no parser accepts. FHS and BHS begin with the same fields.
  *
  * @param fields raw, by number; 0 is the segment's name
  */
@@ -21,7 +21,12 @@ record MessageHeader(char fieldSeparator, String encodingCharacters, List<String
     static final int PROCESSING_ID = 11;
     static final int VERSION = 12;
     static final int ACCEPT_ACKNOWLEDGEMENT = 15;
+    static final int APPLICATION_ACKNOWLEDGEMENT = 16;
     static final int CHARSET = 18;
+
+    private static final List<String> NAMES = List.of("MSH", "FHS", "BHS");
+
+    private static final String USUAL_DELIMITERS = "^~\\&";
 
     private static final int FIRST_FIELD_AT = 4;
 
@@ -32,9 +37,9 @@ record MessageHeader(char fieldSeparator, String encodingCharacters, List<String
         fields = List.copyOf(fields);
     }
 
-    /** @return null when this is no MSH segment */
+    /** @return null when this is no header */
     static @Nullable MessageHeader of(String segment) {
-        if (!segment.startsWith("MSH") || segment.length() <= FIRST_FIELD_AT) {
+        if (segment.length() <= FIRST_FIELD_AT || !NAMES.contains(segment.substring(0, FIRST_FIELD_AT - 1))) {
             return null;
         }
         char separator = segment.charAt(FIRST_FIELD_AT - 1);
@@ -43,7 +48,7 @@ record MessageHeader(char fieldSeparator, String encodingCharacters, List<String
         }
         // MSH-1 is the separator itself: put it in, so that numbers agree with the standard's.
         List<String> fields = new ArrayList<>();
-        fields.add("MSH");
+        fields.add(segment.substring(0, FIRST_FIELD_AT - 1));
         fields.add(String.valueOf(separator));
         int from = FIRST_FIELD_AT;
         while (fields.size() < FIELDS_MAX) {
@@ -63,20 +68,31 @@ record MessageHeader(char fieldSeparator, String encodingCharacters, List<String
 
     /** The component of the field's first repetition, 1 being the first. */
     String component(int number, int component) {
-        String first = upTo(field(number), encodingCharacter(1, '~'), 1);
+        String first = upTo(field(number), encodingCharacter(1), 1);
         return upTo(first, componentSeparator(), component);
     }
 
+    /** The message with all four delimiters in MSH-2: parsers read on into MSH-3 where some are left out. */
+    String withAllDelimiters(String message) {
+        if (encodingCharacters.length() >= USUAL_DELIMITERS.length()) {
+            return message;
+        }
+        return message.substring(0, FIRST_FIELD_AT)
+                + encodingCharacters
+                + USUAL_DELIMITERS.substring(encodingCharacters.length())
+                + message.substring(FIRST_FIELD_AT + encodingCharacters.length());
+    }
+
     char componentSeparator() {
-        return encodingCharacter(0, '^');
+        return encodingCharacter(0);
     }
 
     char escapeCharacter() {
-        return encodingCharacter(2, '\\');
+        return encodingCharacter(2);
     }
 
     char subcomponentSeparator() {
-        return encodingCharacter(3, '&');
+        return encodingCharacter(3);
     }
 
     String controlId() {
@@ -93,14 +109,14 @@ record MessageHeader(char fieldSeparator, String encodingCharacters, List<String
         return component(MESSAGE_TYPE, 2);
     }
 
-    /** Whether the sender wants to be told that its message is kept (enhanced mode) rather than that it is done. */
-    boolean wantsAcceptAcknowledgement() {
-        String accept = field(ACCEPT_ACKNOWLEDGEMENT);
-        return !accept.isEmpty() && !accept.equals("NE");
+    /** Whether the sender asks for the two acknowledgements of enhanced mode (v2.5, 2.9.2). */
+    boolean isEnhancedMode() {
+        return !field(ACCEPT_ACKNOWLEDGEMENT).isEmpty()
+                || !field(APPLICATION_ACKNOWLEDGEMENT).isEmpty();
     }
 
-    private char encodingCharacter(int index, char usual) {
-        return encodingCharacters.length() > index ? encodingCharacters.charAt(index) : usual;
+    private char encodingCharacter(int index) {
+        return (encodingCharacters.length() > index ? encodingCharacters : USUAL_DELIMITERS).charAt(index);
     }
 
     private static String upTo(String text, char separator, int part) {

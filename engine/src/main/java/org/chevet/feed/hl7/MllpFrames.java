@@ -87,6 +87,16 @@ final class MllpFrames {
         return skippedBytes;
     }
 
+    /** Whether a frame has begun and not ended. */
+    boolean isInside() {
+        return state != State.OUTSIDE;
+    }
+
+    /** How much memory is held: what was read and not pulled out, and the frame that is not whole yet. */
+    int bufferedBytes() {
+        return chunk.length + payload.length;
+    }
+
     private void outside(byte value) {
         if (value == START) {
             state = State.INSIDE;

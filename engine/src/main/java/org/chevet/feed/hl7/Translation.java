@@ -23,12 +23,18 @@ sealed interface Translation {
      */
     record NotUnderstood(String where, Code code, String reason) implements Translation {}
 
+    /** Its header rules it out (MSH-9, MSH-11, MSH-12), whatever the rest says: it goes back to its sender. */
+    record NotAcceptable(NotUnderstood why) implements Translation {}
+
     /** HL7 table 0357. */
     enum Code {
         SEGMENT_MISSING(100, "Segment sequence error"),
         FIELD_MISSING(101, "Required field missing"),
         NOT_READABLE(102, "Data type error"),
         NOT_IN_TABLE(103, "Table value not found"),
+        UNSUPPORTED_TYPE(200, "Unsupported message type"),
+        UNSUPPORTED_PROCESSING(202, "Unsupported processing id"),
+        UNSUPPORTED_VERSION(203, "Unsupported version id"),
         UNKNOWN_KEY(204, "Unknown key identifier"),
         INTERNAL(207, "Application internal error");
 

@@ -58,7 +58,7 @@ class MllpServerTest {
 
     @Test
     void shouldAnswerHapisOwnClient() throws Exception {
-        MllpServer server = start(MllpOptions.defaults());
+        MllpServer server = start(MllpOptions.on(0));
         try (HapiContext context = new DefaultHapiContext()) {
             Connection connection = context.newClient("127.0.0.1", server.port(), false);
             Message message = context.getPipeParser()
@@ -74,7 +74,7 @@ class MllpServerTest {
 
     @Test
     void shouldAnswerInOrderHoweverTheBytesAreCut() throws IOException {
-        start(MllpOptions.defaults());
+        start(MllpOptions.on(0));
         Socket sender = connect();
         StringBuilder all = new StringBuilder();
         for (int i = 0; i < 50; i++) {
@@ -94,7 +94,7 @@ class MllpServerTest {
 
     @Test
     void shouldSurviveThousandsOfSmallMessagesInOneRead() throws IOException {
-        start(MllpOptions.defaults());
+        start(MllpOptions.on(0));
         Socket sender = connect();
         sender.getOutputStream().write(frame("MSH|^~\\&|||||||X|1").repeat(3000).getBytes(StandardCharsets.UTF_8));
         for (int i = 0; i < 3000; i++) {
@@ -104,61 +104,19 @@ class MllpServerTest {
 
     @Test
     void shouldSkipGarbageAndGoOn() throws IOException {
-        MllpServer server = start(MllpOptions.defaults());
+        start(MllpOptions.on(0));
         Socket sender = connect();
         send(sender, "GET / HTTP/1.1\r\n\r\n" + frame(Adt.of("A28").text()));
 
         assertThat(readAnswer(sender)).contains("MSA|AA|");
-        assertThat(server.skippedBytes()).isEqualTo("GET / HTTP/1.1".length());
-    }
-
-    @Test
-    void shouldKeepTheFrameLimit() throws IOException {
-        String message = Adt.of("A28").text();
-        int limit = message.length();
-        MllpServer server = start(MllpOptions.defaults().withFrameBytesMax(limit));
-        Socket sender = connect();
-        send(sender, frame(message.substring(0, limit - 1)));
-        assertThat(readAnswer(sender)).contains("MSA|AA|M1");
-        send(sender, frame(message));
-        assertThat(readAnswer(sender)).contains("MSA|AA|M1");
-        send(sender, frame(message + "Z"));
-        assertThat(readAnswer(sender)).contains("MSA|AE|M1|").contains("mllpFrameBytesMax is " + limit);
-        send(sender, frame(message));
-        assertThat(readAnswer(sender)).contains("MSA|AA|M1");
-        assertThat(server.oversizedMessages()).isEqualTo(1);
-        assertThat(hospital.view().quarantine()).hasSize(1);
-    }
-
-    @Test
-    void shouldKeepTheConnectionLimit() throws Exception {
-        MllpServer server = start(MllpOptions.defaults().withConnectionsMax(2));
-        Socket first = connect();
-        Socket second = connect();
-        send(first, frame(Adt.of("A28").text()));
-        send(second, frame(Adt.of("A28").text()));
-        assertThat(readAnswer(first)).contains("MSA|AA|");
-        assertThat(readAnswer(second)).contains("MSA|AA|");
-        assertThat(feed.status().connections()).isEqualTo(2);
-
-        assertThat(connect().getInputStream().read()).isEqualTo(-1);
-        assertThat(server.refusedConnections()).isEqualTo(1);
-        send(second, frame(Adt.of("A28").text()));
-        assertThat(readAnswer(second)).contains("MSA|AA|");
-    }
-
-    @Test
-    void shouldCloseAConnectionThatSaysNothing() throws IOException {
-        start(MllpOptions.defaults().withIdleTimeoutSeconds(1));
-
-        assertThat(connect().getInputStream().read()).isEqualTo(-1);
+        assertThat(feed.status().door().skippedBytes()).isEqualTo("GET / HTTP/1.1".length());
     }
 
     @Test
     void shouldNotTakeTheNextMessageBeforeTheOneBeforeIsDurable() throws Exception {
         LinkedBlockingQueue<CompletableFuture<Answer>> waiting = new LinkedBlockingQueue<>();
         feed = new AdtFeed("pas", new SlowDisk(hospital, waiting), AdtFeedOptions.defaults());
-        start(MllpOptions.defaults());
+        start(MllpOptions.on(0));
         Socket sender = connect();
         send(
                 sender,
@@ -200,7 +158,7 @@ class MllpServerTest {
     }
 
     private MllpServer start(MllpOptions options) {
-        started = new MllpServer(vertx, feed, options.withPort(0));
+        started = new MllpServer(vertx, feed, options);
         return started.start().toCompletionStage().toCompletableFuture().join();
     }
 

@@ -74,6 +74,9 @@ class RealMessagesTest {
     }
 
     private static String outcome(int sent, String answer) {
+        if (answer.isEmpty()) {
+            return "no answer wanted";
+        }
         Matcher matcher = ACKNOWLEDGEMENT.matcher(answer);
         assertThat(matcher.find()).as("answer %d: %s", sent, answer).isTrue();
         int error = answer.indexOf("\rERR");

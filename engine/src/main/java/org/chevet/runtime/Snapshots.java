@@ -110,14 +110,9 @@ final class Snapshots implements AutoCloseable {
         Unsaved newest = Objects.requireNonNull(waiting.remove(hospital), "one save for each state that waits");
         OccupancyState state = newest.state();
         try {
-<<<<<<< HEAD
-            journal.saveSnapshot(
-                    new Journal.Snapshot(hospital, state.sequence(), newest.digest(), SnapshotFormat.encode(state)));
-=======
             byte[] encoded = SnapshotFormat.encode(state);
             journal.saveSnapshot(new Journal.Snapshot(hospital, state.sequence(), newest.digest(), encoded));
             measurements.snapshotKept(hospital, state.sequence(), encoded.length);
->>>>>>> main
         } catch (IOException | RuntimeException e) {
             LOG.warn("hospital {}: no snapshot at event {}", hospital, state.sequence(), WithoutMessage.of(e));
         }

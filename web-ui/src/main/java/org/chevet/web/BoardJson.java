@@ -46,10 +46,6 @@ final class BoardJson {
 
     private BoardJson() {}
 
-    static String snapshot(HospitalView view, HospitalNow now) {
-        return snapshotHead(now) + snapshotTail(viewMembers(view));
-    }
-
     /** The beginning of a snapshot, to be followed by its tail. */
     static String snapshotHead(HospitalNow now) {
         return "{\"type\":\"snapshot\"," + Json.members(json -> writeNow(json, now));
@@ -138,6 +134,15 @@ final class BoardJson {
                     to.quarantine(),
                     QuarantineEntry::id,
                     (generator, entry) -> writeQuarantined(generator, entry, null));
+        });
+    }
+
+    static String service(HospitalView view, ServiceView service) {
+        return Json.object(json -> {
+            json.writeNumberField("sequence", view.sequence());
+            Json.writeInstant(json, "recordedAt", view.recordedAt());
+            json.writeFieldName("service");
+            writeService(json, service, today(view));
         });
     }
 

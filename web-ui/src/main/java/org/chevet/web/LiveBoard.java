@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class LiveBoard {
     private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(2);
     private static final Duration CONDITION_CHECK_INTERVAL = Duration.ofMillis(200);
-    private static final Duration PING_INTERVAL = Duration.ofSeconds(20);
 
     private final Limits.Live limits;
+    private final Duration pingInterval;
     private final Vertx vertx;
     private final Context context;
     private final LiveHospital hospital;
@@ -45,8 +45,10 @@ final class LiveBoard {
     private @Nullable Subscription subscription;
     private boolean closed;
 
-    LiveBoard(Vertx vertx, Context context, LiveHospital hospital, Limits.Live limits) {
-        this.limits = limits;
+    LiveBoard(Vertx vertx, Context context, LiveHospital hospital, Limits limits) {
+        this.limits = limits.live();
+        // So that two pings may be lost before a connection counts as idle.
+        pingInterval = limits.http().idleMax().dividedBy(3);
         this.vertx = vertx;
         this.context = context;
         this.hospital = hospital;
@@ -64,7 +66,7 @@ final class LiveBoard {
         timers.add(vertx.setPeriodic(HEARTBEAT_INTERVAL.toMillis(), timer -> heartbeat()));
         timers.add(vertx.setPeriodic(CONDITION_CHECK_INTERVAL.toMillis(), timer -> heartbeatIfConditionChanged()));
         timers.add(vertx.setPeriodic(
-                PING_INTERVAL.toMillis(), timer -> List.copyOf(clients).forEach(LiveClient::ping)));
+                pingInterval.toMillis(), timer -> List.copyOf(clients).forEach(LiveClient::ping)));
         flush();
     }
 

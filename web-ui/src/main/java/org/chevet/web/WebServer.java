@@ -84,7 +84,7 @@ final class WebServer extends VerticleBase {
     public Future<?> start() {
         Context own = context;
         for (LiveHospital hospital : hospitals.all()) {
-            LiveBoard board = new LiveBoard(vertx, own, hospital, limits.live());
+            LiveBoard board = new LiveBoard(vertx, own, hospital, limits);
             board.start();
             boards.put(hospital.id().value(), board);
             boardMetrics.add(new BoardMetrics(metrics, board));

@@ -216,7 +216,7 @@ public final class AdtFeed {
                             + unreadable.getClass().getSimpleName()
                             + "). Maybe its delimiters in MSH-2 are not those it uses.");
         } catch (RuntimeException bug) {
-            LOG.error("feed {} failed on message {}: {}", name, new Message(text).id(), withoutContent(bug));
+            LOG.error("feed {} failed on a message: {}", name, withoutContent(bug));
             return new NotUnderstood(
                     "",
                     Translation.Code.INTERNAL,
@@ -229,7 +229,7 @@ public final class AdtFeed {
         return switch (translation) {
             case NotForUs nothing -> {
                 ignored.increment();
-                LOG.debug("feed {} ignored message {}: {}", name, message.id(), nothing.reason());
+                LOG.debug("feed {} ignored a message", name);
                 yield CompletableFuture.completedFuture(message.acknowledge(Code.ACCEPT, null, ""));
             }
             case NotUnderstood wrong -> quarantine(message, wrong);
@@ -252,7 +252,7 @@ public final class AdtFeed {
                                 Translation.Code.UNKNOWN_KEY,
                                 refused.refusal().detail()));
             case Outcome.Failed(Throwable cause) -> {
-                LOG.error("feed {}: message {} could not be applied: {}", name, message.id(), withoutContent(cause));
+                LOG.error("feed {}: a message could not be applied: {}", name, withoutContent(cause));
                 yield quarantine(
                         message,
                         new NotUnderstood(
@@ -292,15 +292,16 @@ public final class AdtFeed {
                 .thenApply(outcome -> {
                     if (outcome instanceof Outcome.Answered(Answer.Done done)) {
                         quarantined.increment();
+                        // Not its number nor the reason: both quote what was sent, and a name may stand in any field.
                         LOG.warn(
-                                "feed {} put message {} in quarantine {}: {}",
+                                "feed {} put a message in quarantine as {}: {} {}",
                                 name,
-                                message.id(),
                                 kept.id(),
-                                wrong.reason());
+                                wrong.code(),
+                                wrong.where());
                         return message.acknowledge(Code.ERROR, wrong, "");
                     }
-                    LOG.error("feed {} could not keep message {} in quarantine", name, message.id());
+                    LOG.error("feed {} could not keep message {} in quarantine", name, kept.id());
                     return message.acknowledge(Code.REJECT, null, "the message could not be kept. Send it again.");
                 });
     }

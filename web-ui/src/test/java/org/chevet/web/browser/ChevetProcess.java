@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.chevet.web.Main;
 import org.jspecify.annotations.Nullable;
 
@@ -29,16 +30,18 @@ final class ChevetProcess implements AutoCloseable {
 
     /** Configures the test hospital in a folder, and starts it. */
     static ChevetProcess start(Path folder) throws IOException {
-        try (InputStream hospital = Objects.requireNonNull(ChevetProcess.class.getResourceAsStream("hospital.yaml"))) {
-            return start(folder, new String(hospital.readAllBytes(), StandardCharsets.UTF_8));
-        }
+        return start(folder, UnaryOperator.identity());
     }
 
-    /** @param hospital its file */
-    static ChevetProcess start(Path folder, String hospital) throws IOException {
+    /** @param changed what is made of the test hospital's file before */
+    static ChevetProcess start(Path folder, UnaryOperator<String> changed) throws IOException {
         int port = freePort();
         int mllpPort = freePort();
-        Files.writeString(folder.resolve("hospital.yaml"), hospital);
+        try (InputStream hospital = Objects.requireNonNull(ChevetProcess.class.getResourceAsStream("hospital.yaml"))) {
+            Files.writeString(
+                    folder.resolve("hospital.yaml"),
+                    changed.apply(new String(hospital.readAllBytes(), StandardCharsets.UTF_8)));
+        }
         Files.writeString(folder.resolve(CONFIGURATION), """
                 http: {port: %d}
                 dataDir: data

@@ -7,10 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The machine's own browser: none is fetched, and it calls nobody. */
+/** The browser that is on this machine. */
 final class Chromium {
-    private static final Path EXECUTABLE =
-            Path.of(System.getenv().getOrDefault("CHEVET_CHROMIUM", "/usr/bin/chromium"));
+    private static final Path PATH = Path.of(System.getenv().getOrDefault("CHEVET_CHROMIUM", "/usr/bin/chromium"));
 
     private Chromium() {}
 
@@ -23,7 +22,7 @@ final class Chromium {
         return playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(EXECUTABLE)
+                        .setExecutablePath(PATH)
                         .setArgs(List.of(
                                 "--no-sandbox",
                                 "--disable-gpu",

@@ -87,7 +87,7 @@ public final class BrowserFigure {
         int loads = argument(args, 1, 15);
         int patches = argument(args, 2, 200);
         Path folder = Files.createTempDirectory("chevet-figure");
-        try (ChevetProcess chevet = ChevetProcess.start(folder, example -> hospital(beds));
+        try (ChevetProcess chevet = ChevetProcess.start(folder, hospital(beds));
                 Playwright playwright = Chromium.playwright();
                 Browser browser = Chromium.launch(playwright)) {
             BrowserFigure figure = new BrowserFigure(chevet, beds);

@@ -35,13 +35,16 @@ final class ChevetProcess implements AutoCloseable {
 
     /** @param changed what is made of the test hospital's file before */
     static ChevetProcess start(Path folder, UnaryOperator<String> changed) throws IOException {
+        try (InputStream hospital = Objects.requireNonNull(ChevetProcess.class.getResourceAsStream("hospital.yaml"))) {
+            return start(folder, changed.apply(new String(hospital.readAllBytes(), StandardCharsets.UTF_8)));
+        }
+    }
+
+    /** @param hospital its file */
+    static ChevetProcess start(Path folder, String hospital) throws IOException {
         int port = freePort();
         int mllpPort = freePort();
-        try (InputStream hospital = Objects.requireNonNull(ChevetProcess.class.getResourceAsStream("hospital.yaml"))) {
-            Files.writeString(
-                    folder.resolve("hospital.yaml"),
-                    changed.apply(new String(hospital.readAllBytes(), StandardCharsets.UTF_8)));
-        }
+        Files.writeString(folder.resolve("hospital.yaml"), hospital);
         Files.writeString(folder.resolve(CONFIGURATION), """
                 http: {port: %d}
                 dataDir: data

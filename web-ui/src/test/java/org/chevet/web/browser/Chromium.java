@@ -7,9 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The browser that is on this machine. */
+/** The machine's own browser: none is fetched, and it calls nobody. */
 final class Chromium {
-    private static final Path PATH = Path.of(System.getenv().getOrDefault("CHEVET_CHROMIUM", "/usr/bin/chromium"));
+    private static final Path EXECUTABLE =
+            Path.of(System.getenv().getOrDefault("CHEVET_CHROMIUM", "/usr/bin/chromium"));
 
     private Chromium() {}
 
@@ -22,7 +23,7 @@ final class Chromium {
         return playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(PATH)
+                        .setExecutablePath(EXECUTABLE)
                         .setArgs(List.of(
                                 "--no-sandbox",
                                 "--disable-gpu",

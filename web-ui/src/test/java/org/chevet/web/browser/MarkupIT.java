@@ -22,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -232,7 +233,8 @@ class MarkupIT {
         assertThat(response.statusCode()).as(response.body()).isIn(200, 409);
     }
 
-    private HttpResponse<String> send(ChevetProcess chevet, String path, HttpRequest.Builder request) throws Exception {
+    private HttpResponse<String> send(ChevetProcess chevet, String path, HttpRequest.@Nullable Builder request)
+            throws Exception {
         HttpRequest.Builder asked = request == null ? HttpRequest.newBuilder() : request;
         return client.send(
                 asked.uri(URI.create(chevet.address("/api/v1/hospitals/BROWSER" + path))).build(),

@@ -53,7 +53,14 @@ record Configuration(
 
     Configuration withPort(int port) {
         return new Configuration(
-                new Http(http.host(), port), dataDirectory, hospitals, hospitalFiles, downtime, feeds, allowedOrigins, limits);
+                new Http(http.host(), port),
+                dataDirectory,
+                hospitals,
+                hospitalFiles,
+                downtime,
+                feeds,
+                allowedOrigins,
+                limits);
     }
 
     Configuration withDataDirectory(Path directory) {

@@ -50,10 +50,12 @@ final class FeedsSection {
                         "feeds[" + i + "].name", "'" + feed.name() + "' is another feed's name. Give each its own.");
             }
             if (feed.mllp().port() != 0 && feed.mllp().port() == http.port()) {
-                reader.problem("feeds[" + i + "].mllp.port", feed.mllp().port() + " is http.port too. Give each its own.");
+                reader.problem(
+                        "feeds[" + i + "].mllp.port", feed.mllp().port() + " is http.port too. Give each its own.");
             } else if (feed.mllp().port() != 0 && !ports.add(feed.mllp().port())) {
                 reader.problem(
-                        "feeds[" + i + "].mllp.port", feed.mllp().port() + " is another feed's port. Give each its own.");
+                        "feeds[" + i + "].mllp.port",
+                        feed.mllp().port() + " is another feed's port. Give each its own.");
             }
             feeds.add(feed);
         }

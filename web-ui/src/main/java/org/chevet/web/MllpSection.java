@@ -92,8 +92,7 @@ final class MllpSection {
         if (node.isMissingNode()) {
             return null;
         }
-        reader.checkMembers(
-                place, node, List.of("certificate", "key", "clientAuthorities", "clientCertificate"));
+        reader.checkMembers(place, node, List.of("certificate", "key", "clientAuthorities", "clientCertificate"));
         if (!node.isObject()) {
             return null;
         }

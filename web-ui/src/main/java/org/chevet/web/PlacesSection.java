@@ -75,7 +75,8 @@ final class PlacesSection {
                         ofBeds.put(new PointOfCare(stated[0], stated[1], stated[2]), new BedId(meant));
                     }
                 }
-                default -> reader.problem(at, "is no place. Write unit, unit^room or unit^room^bed, as PV1-3 has them.");
+                default ->
+                    reader.problem(at, "is no place. Write unit, unit^room or unit^room^bed, as PV1-3 has them.");
             }
         }
         return new FeedPlaces(ofServices, ofRooms, ofBeds);

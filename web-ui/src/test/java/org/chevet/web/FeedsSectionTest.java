@@ -41,14 +41,14 @@ class FeedsSectionTest {
                   - {name: BIO, mllp: {port: 2576}, silentAfterMinutes: 600}
                 """);
         Configuration.Feed first = feeds.getFirst();
-        assertThat(first.mllp().limits())
-                .isEqualTo(new MllpLimits(2_000_000, 8, 0, 20, 30, 1_000, 4_000_000));
+        assertThat(first.mllp().limits()).isEqualTo(new MllpLimits(2_000_000, 8, 0, 20, 30, 1_000, 4_000_000));
         assertThat(first.mllp().senders()).extracting(Object::toString).containsExactly("10.1.2.0/24", "2001:db8::7");
         assertThat(first.options().processingIds()).containsExactly("P");
         assertThat(first.options().places().services()).containsEntry("UF12", new ServiceId("CARDIO"));
         assertThat(first.options().places().rooms())
                 .containsEntry(new PointOfCare("UF12", "A1", ""), new RoomId("101"));
-        assertThat(first.options().places().beds()).containsEntry(new PointOfCare("UF12", "A4", "2"), new BedId("104F"));
+        assertThat(first.options().places().beds())
+                .containsEntry(new PointOfCare("UF12", "A4", "2"), new BedId("104F"));
         Configuration.Feed second = feeds.getLast();
         assertThat(second.mllp().limits()).isEqualTo(MllpLimits.DEFAULT);
         assertThat(second.mllp().senders()).isEmpty();
@@ -71,18 +71,23 @@ class FeedsSectionTest {
                     places: {UF12: CARDIOL, UF12^A1: "999", UF12^A4^2: 104Z, A^B^C^D: CARDIO}
                   - {name: EMPTY, mllp: {port: 2576, senders: []}, places: [UF12]}
                 """))
-                .anySatisfy(problem -> assertThat(problem).startsWith("feeds[0].mllp.senders[0]: '10.1.2.3/24' has bits"))
-                .anySatisfy(problem -> assertThat(problem).startsWith("feeds[0].mllp.senders[1]: 'gam.hopital.example' is no address"))
+                .anySatisfy(
+                        problem -> assertThat(problem).startsWith("feeds[0].mllp.senders[0]: '10.1.2.3/24' has bits"))
+                .anySatisfy(problem ->
+                        assertThat(problem).startsWith("feeds[0].mllp.senders[1]: 'gam.hopital.example' is no address"))
                 .anySatisfy(problem -> assertThat(problem).startsWith("feeds[0].mllp.limits.frameBytesMax: 0"))
                 .anySatisfy(problem -> assertThat(problem).startsWith("feeds[0].mllp.limits.connectionsMax: \"many\""))
-                .anySatisfy(problem -> assertThat(problem).startsWith("feeds[0].mllp.limits.bufferedBytesMax: 1000 is less than two frames"))
-                .anySatisfy(problem -> assertThat(problem).startsWith("feeds[0].mllp.limits.framesMax: is not known here"))
+                .anySatisfy(problem -> assertThat(problem)
+                        .startsWith("feeds[0].mllp.limits.bufferedBytesMax: 1000 is less than two frames"))
+                .anySatisfy(
+                        problem -> assertThat(problem).startsWith("feeds[0].mllp.limits.framesMax: is not known here"))
                 .anySatisfy(problem -> assertThat(problem)
                         .startsWith("feeds[0].mllp.tls: ")
                         .contains(folder.resolve("none.pem") + " is not there"))
                 .anySatisfy(problem -> assertThat(problem).contains(folder.resolve("none.key") + " is not there"))
                 .anySatisfy(problem -> assertThat(problem).startsWith("feeds[0].mllp.tls.clientCertificate: 'MAYBE'"))
-                .anySatisfy(problem -> assertThat(problem).startsWith("feeds[0].mllp.tls.clientAuthorities: is missing"))
+                .anySatisfy(
+                        problem -> assertThat(problem).startsWith("feeds[0].mllp.tls.clientAuthorities: is missing"))
                 .anySatisfy(problem -> assertThat(problem).startsWith("feeds[0].processingIds: [X]"))
                 .anySatisfy(problem -> assertThat(problem).startsWith("feeds[0].places.UF12: 'CARDIOL' is no service"))
                 .anySatisfy(problem -> assertThat(problem).startsWith("feeds[0].places.UF12^A1: '999' is no room"))

@@ -65,7 +65,8 @@ class TwoFeedsTest {
             assertThat(feed(json, "GAM").path("received").asInt()).isEqualTo(2);
             assertThat(feed(json, "URG").path("received").asInt()).isEqualTo(3);
 
-            long deadline = System.nanoTime() + java.time.Duration.ofSeconds(120).toNanos();
+            long deadline =
+                    System.nanoTime() + java.time.Duration.ofSeconds(120).toNanos();
             boolean silent = false;
             while (!silent && System.nanoTime() < deadline) {
                 Thread.sleep(PAUSE_MILLIS);
@@ -102,8 +103,8 @@ class TwoFeedsTest {
     }
 
     private static String admission(String stay, String place) {
-        return header("A01") + "PID|1||8" + stay + "^^^CHU^PI||X^Y||19550302|F\rPV1|1|I|" + place
-                + "||||||||||||||||" + stay + "\r";
+        return header("A01") + "PID|1||8" + stay + "^^^CHU^PI||X^Y||19550302|F\rPV1|1|I|" + place + "||||||||||||||||"
+                + stay + "\r";
     }
 
     private static String header(String trigger) {

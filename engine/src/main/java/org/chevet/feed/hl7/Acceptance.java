@@ -19,8 +19,7 @@ final class Acceptance {
     /** @return why not, null when it may; what is left empty is no reason, but for the type */
     static @Nullable NotUnderstood refusal(MessageHeader header, Set<String> processingIds) {
         if (header.type().isEmpty()) {
-            return new NotUnderstood(
-                    "MSH-9", Code.UNSUPPORTED_TYPE, "MSH-9 is empty: no telling what this message is");
+            return new NotUnderstood("MSH-9", Code.UNSUPPORTED_TYPE, "MSH-9 is empty: no telling what this message is");
         }
         String processing = header.component(MessageHeader.PROCESSING_ID, 1);
         if (!processing.isEmpty() && !processingIds.contains(processing)) {

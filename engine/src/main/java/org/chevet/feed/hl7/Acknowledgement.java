@@ -40,11 +40,7 @@ final class Acknowledgement {
      * @param error what is wrong about it, null when nothing is
      * @param text why it was rejected, empty otherwise
      */
-    record Verdict(
-            Code code,
-            boolean stored,
-            @Nullable NotUnderstood error,
-            String text) {
+    record Verdict(Code code, boolean stored, @Nullable NotUnderstood error, String text) {
         static final Verdict DONE = new Verdict(Code.ACCEPT, true, null, "");
 
         boolean good() {
@@ -147,7 +143,8 @@ final class Acknowledgement {
         fields[MessageHeader.RECEIVING_APPLICATION] = header.field(MessageHeader.SENDING_APPLICATION);
         fields[MessageHeader.RECEIVING_FACILITY] = header.field(MessageHeader.SENDING_FACILITY);
         fields[MessageHeader.TIME] = time;
-        fields[MessageHeader.MESSAGE_TYPE] = trigger.isEmpty() ? "ACK" : "ACK" + component + trigger + component + "ACK";
+        fields[MessageHeader.MESSAGE_TYPE] =
+                trigger.isEmpty() ? "ACK" : "ACK" + component + trigger + component + "ACK";
         fields[MessageHeader.CONTROL_ID] = id;
         fields[MessageHeader.PROCESSING_ID] = orElse(header.field(MessageHeader.PROCESSING_ID), "P");
         fields[MessageHeader.VERSION] = orElse(header.field(MessageHeader.VERSION), "2.5");

@@ -7,8 +7,7 @@ import java.util.regex.Pattern;
 
 /** A range of IPv4 or IPv6 addresses as CIDR writes it: {@code 10.1.2.0/24}, {@code 2001:db8::/32}, or a single address. */
 public final class AddressRange {
-    private static final Pattern IPV4 =
-            Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.(?!$)|$)){4}");
+    private static final Pattern IPV4 = Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.(?!$)|$)){4}");
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*");
     private static final Pattern PREFIX = Pattern.compile("0|[1-9]\\d{0,2}");
 
@@ -27,8 +26,9 @@ public final class AddressRange {
         int slash = text.indexOf('/');
         byte[] network = bytes(slash < 0 ? text : text.substring(0, slash));
         if (network.length == 0) {
-            throw new IllegalArgumentException("'" + text
-                    + "' is no address or range. Write for example 10.1.2.7, 10.1.2.0/24 or 2001:db8::/32, not a name.");
+            throw new IllegalArgumentException(
+                    "'" + text
+                            + "' is no address or range. Write for example 10.1.2.7, 10.1.2.0/24 or 2001:db8::/32, not a name.");
         }
         int bits = network.length * Byte.SIZE;
         int prefixBits = bits;

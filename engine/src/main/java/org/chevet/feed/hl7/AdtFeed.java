@@ -206,7 +206,8 @@ public final class AdtFeed {
         lastMessageAt = door.now();
         String contradiction = text.contradiction();
         if (contradiction != null && doorFigures.encodingContradicted()) {
-            LOG.warn("feed {}: {}. Maybe mend the sender's MSH-18. Further ones are only counted.", name, contradiction);
+            LOG.warn(
+                    "feed {}: {}. Maybe mend the sender's MSH-18. Further ones are only counted.", name, contradiction);
         }
     }
 
@@ -305,8 +306,7 @@ public final class AdtFeed {
      * A sender repeats what was rejected and lets the rest wait. When the same message fails again and again although others can be
      * written, it is the message: it is set aside.
      */
-    private CompletionStage<Reply> rejectOrSetAside(
-            Message message, @Nullable NotUnderstood wrong, String reason) {
+    private CompletionStage<Reply> rejectOrSetAside(Message message, @Nullable NotUnderstood wrong, String reason) {
         if (rejections.count(message.key()) < REJECTIONS_MAX) {
             return CompletableFuture.completedFuture(message.reply(new Verdict(Code.REJECT, false, wrong, reason)));
         }
@@ -460,8 +460,8 @@ public final class AdtFeed {
         }
 
         Reply reply(Verdict verdict) {
-            Acknowledgement acknowledgement =
-                    new Acknowledgement(header, door.now(), door.view().hospital().zone());
+            Acknowledgement acknowledgement = new Acknowledgement(
+                    header, door.now(), door.view().hospital().zone());
             return new Reply(acknowledgement.write(verdict, AdtFeed.this::acknowledgementId), text.charset());
         }
 

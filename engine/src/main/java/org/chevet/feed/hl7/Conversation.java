@@ -3,7 +3,6 @@ package org.chevet.feed.hl7;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -102,7 +101,8 @@ final class Conversation {
                         add(reply.join());
                     }
                 }
-                answered.complete(new Answer(answer.size() == 0 ? List.of() : List.of(answer.toByteArray()), understood));
+                answered.complete(
+                        new Answer(answer.size() == 0 ? List.of() : List.of(answer.toByteArray()), understood));
             } catch (RuntimeException bug) {
                 answered.completeExceptionally(bug);
             }

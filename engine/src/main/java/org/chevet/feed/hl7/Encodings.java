@@ -69,8 +69,7 @@ final class Encodings {
         String said = stated == null
                 ? "MSH-18 names an encoding that is not known"
                 : (marked ? name : "MSH-18") + " says " + stated;
-        return new Decoded(
-                found.text(), found.charset(), said + ", the bytes are read as " + found.charset());
+        return new Decoded(found.text(), found.charset(), said + ", the bytes are read as " + found.charset());
     }
 
     /** UTF-16 by its mark, or by the zeros beside the first letters. Null when it is not that. */

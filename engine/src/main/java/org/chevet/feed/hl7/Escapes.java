@@ -30,7 +30,9 @@ final class Escapes {
         for (; start >= 0; start = text.indexOf(escape, from)) {
             int end = text.indexOf(escape, start + 1);
             String sequence = end < 0 ? "" : text.substring(start + 1, end);
-            if (end < 0 || sequence.indexOf(header.fieldSeparator()) >= 0 || sequence.indexOf(Hl7Text.SEGMENT_END) >= 0) {
+            if (end < 0
+                    || sequence.indexOf(header.fieldSeparator()) >= 0
+                    || sequence.indexOf(Hl7Text.SEGMENT_END) >= 0) {
                 // Never closed: it stands for itself.
                 resolved.append(text, copied, start).append(escape).append('E').append(escape);
                 copied = start + 1;
@@ -58,8 +60,8 @@ final class Escapes {
         if (!HEXADECIMAL.matcher(sequence).matches()) {
             return null;
         }
-        String characters = new String(HexFormat.of().parseHex(sequence.substring(1)), charset)
-                .replaceAll("[\\r\\n\\t]+", " ");
+        String characters =
+                new String(HexFormat.of().parseHex(sequence.substring(1)), charset).replaceAll("[\\r\\n\\t]+", " ");
         String delimiters = header.fieldSeparator() + header.encodingCharacters();
         boolean plain = characters.chars().allMatch(c -> c >= ' ' && delimiters.indexOf(c) < 0);
         return plain ? characters : null;

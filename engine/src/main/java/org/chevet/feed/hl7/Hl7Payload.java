@@ -79,8 +79,7 @@ record Hl7Payload(List<Part> parts) {
                 && NAMES.contains(seen.substring(at, end));
     }
 
-    private static void addEnvelope(
-            List<Part> parts, String part, @Nullable Charset wide, Charset usual) {
+    private static void addEnvelope(List<Part> parts, String part, @Nullable Charset wide, Charset usual) {
         String[] lines = LINE_END.split(part, 2);
         EnvelopeSegment segment = EnvelopeSegment.of(lines[0].strip());
         if (segment != null) {
@@ -91,8 +90,7 @@ record Hl7Payload(List<Part> parts) {
         }
     }
 
-    private static void addMessage(
-            List<Part> parts, String seen, @Nullable Charset wide, Charset usual) {
+    private static void addMessage(List<Part> parts, String seen, @Nullable Charset wide, Charset usual) {
         String stripped = seen.strip();
         if (stripped.isEmpty() || isByteOrderMark(stripped, wide)) {
             return;

@@ -78,8 +78,8 @@ final class LocationMap {
                     ownRooms.computeIfAbsent(service.id(), of -> new HashSet<>())
                             .add(key(place.room()));
                     room.beds()
-                            .forEach(bed -> namesOf(place.room(), room, bed)
-                                    .forEach(name -> names.put(key(name), bed.id())));
+                            .forEach(bed ->
+                                    namesOf(place.room(), room, bed).forEach(name -> names.put(key(name), bed.id())));
                 }
             });
             for (Bed bed : room.beds()) {

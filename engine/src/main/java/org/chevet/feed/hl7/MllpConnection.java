@@ -116,7 +116,9 @@ final class MllpConnection {
         MllpFrames.Frame frame = frames.next();
         countSkipped();
         if (noiseBytes > limits.noiseBytesMax()) {
-            close(Count.CLOSED_NOISE, noiseBytes + " bytes belong to no message, noiseBytesMax is " + limits.noiseBytesMax());
+            close(
+                    Count.CLOSED_NOISE,
+                    noiseBytes + " bytes belong to no message, noiseBytesMax is " + limits.noiseBytesMax());
             return;
         }
         takenBytes = frame == null ? 0 : frame.payload().length;
@@ -143,7 +145,8 @@ final class MllpConnection {
                 .onSuccess(sent -> context.runOnContext(next -> takeNext()))
                 .onFailure(failure -> {
                     // Not acknowledged: the sender will send it again, and it will be recognised.
-                    LOG.warn("feed {} could not answer {}: {}", feed.name(), socket.remoteAddress(), failure.toString());
+                    LOG.warn(
+                            "feed {} could not answer {}: {}", feed.name(), socket.remoteAddress(), failure.toString());
                     socket.close();
                 });
     }

@@ -19,8 +19,7 @@ public record MllpLimits(
         int answerSecondsMax,
         int noiseBytesMax,
         int bufferedBytesMax) {
-    public static final MllpLimits DEFAULT =
-            new MllpLimits(1 << 20, 500, 3_600, 60, 60, 1 << 16, 64 << 20);
+    public static final MllpLimits DEFAULT = new MllpLimits(1 << 20, 500, 3_600, 60, 60, 1 << 16, 64 << 20);
 
     public MllpLimits {
         if (frameBytesMax < 1

@@ -45,7 +45,8 @@ class AcknowledgementTest {
             })
     void shouldAnswerOnTheConditionsThatTheSenderSet(
             String accept, String application, String done, String wrong, String unavailable) {
-        String asked = Adt.of("A01").at("CARD").text().replace("|P|2.5|||||", "|P|2.5|||" + accept + "|" + application + "|");
+        String asked =
+                Adt.of("A01").at("CARD").text().replace("|P|2.5|||||", "|P|2.5|||" + accept + "|" + application + "|");
         assertThat(codes(asked)).isEqualTo(expected(done));
         assertThat(codes(asked.replace("V1^", "^"))).isEqualTo(expected(wrong));
         hospital.instead = CompletableFuture.completedFuture(new Answer.Unavailable("the journal fails", "Try again"));
@@ -66,7 +67,9 @@ class AcknowledgementTest {
         String accept = both.substring(0, both.indexOf("MSH", 3));
         String application = both.substring(accept.length());
         assertThat(accept).contains("MSA|CA|M1\r").doesNotContain("ERR|");
-        assertThat(application).contains("MSA|AE|M1|PV1-19").contains("ERR||PV1^1^19|101^Required field missing^HL70357|E|");
+        assertThat(application)
+                .contains("MSA|AE|M1|PV1-19")
+                .contains("ERR||PV1^1^19|101^Required field missing^HL70357|E|");
         String alone = receive(wrong.replace("|P|2.5|||||", "|P|2.5|||AL|NE|").replace("|M1|", "|M2|"));
         assertThat(alone).contains("MSA|CA|M2|PV1-19").contains("ERR||PV1^1^19|101^Required field missing^HL70357|W|");
     }
@@ -79,7 +82,10 @@ class AcknowledgementTest {
         assertThat(field(accept, 15)).isEmpty();
         assertThat(field(application, 15)).isEqualTo("NE");
         assertThat(field(application, 16)).isEqualTo("NE");
-        assertThat(field(accept, 10)).isNotEmpty().isNotEqualTo(field(application, 10)).isNotEqualTo("M1");
+        assertThat(field(accept, 10))
+                .isNotEmpty()
+                .isNotEqualTo(field(application, 10))
+                .isNotEqualTo("M1");
         assertThat(field(application, 3)).isEqualTo("CHEVET");
         assertThat(field(application, 5)).isEqualTo("PAS");
         assertThat(field(application, 7)).isEqualTo("20240312090000+0100");
@@ -90,8 +96,16 @@ class AcknowledgementTest {
 
     @ParameterizedTest
     @CsvSource({
-        "P, 2.5, AA", "T, 2.3.1, AA", "D, 2.8, AA", "'', '', AA", "P^T, 2.5^FRA^2.11, AA", "P, 2, AA",
-        "X, 2.5, AR", "P, 3.0, AR", "P, FHIR, AR", "P, 22, AR"
+        "P, 2.5, AA",
+        "T, 2.3.1, AA",
+        "D, 2.8, AA",
+        "'', '', AA",
+        "P^T, 2.5^FRA^2.11, AA",
+        "P, 2, AA",
+        "X, 2.5, AR",
+        "P, 3.0, AR",
+        "P, FHIR, AR",
+        "P, 22, AR"
     })
     void shouldSendBackWhatItsHeaderRulesOut(String processing, String version, String code) {
         String answer = receive("MSH|^~\\&|A|B|C|D|20240101||ADT^A28|M1|" + processing + "|" + version + "\r");
@@ -137,8 +151,10 @@ class AcknowledgementTest {
     @Test
     void shouldAnswerInTheSendersOwnEncodingAndDelimiters() {
         Charset latin = Charset.forName("ISO-8859-15");
-        String text = "MSH#*~?@#P\u00c9DIATRIE*\u0153#CHU#CHEVET#CHU#20240101##ADT*A01#n\u00b01#P#2.5######8859/15\rPV1#1#I\r";
-        String answer = new String(feed.receive(text.getBytes(latin)).toCompletableFuture().join(), latin);
+        String text =
+                "MSH#*~?@#P\u00c9DIATRIE*\u0153#CHU#CHEVET#CHU#20240101##ADT*A01#n\u00b01#P#2.5######8859/15\rPV1#1#I\r";
+        String answer = new String(
+                feed.receive(text.getBytes(latin)).toCompletableFuture().join(), latin);
         assertThat(answer)
                 .startsWith("MSH#*~?@#CHEVET#CHU#P\u00c9DIATRIE*\u0153#CHU#")
                 .contains("\rMSA#AE#n\u00b01#");
@@ -146,7 +162,9 @@ class AcknowledgementTest {
         byte[] wide = feed.receive(sixteen.getBytes(StandardCharsets.UTF_16LE))
                 .toCompletableFuture()
                 .join();
-        assertThat(new String(wide, StandardCharsets.UTF_16LE)).startsWith("MSH|").contains("MSA|AA|M1");
+        assertThat(new String(wide, StandardCharsets.UTF_16LE))
+                .startsWith("MSH|")
+                .contains("MSA|AA|M1");
     }
 
     private String codes(String message) {

@@ -32,17 +32,17 @@ class BatchTest {
     void shouldApplyEveryMessageInOrderAndAnswerWithABatch() {
         String answer = receive(FILE + BATCH + admission(1) + transfer(1) + admission(2) + "BTS|3\rFTS|1\r");
 
-        assertThat(names(answer))
-                .containsExactly("FHS", "BHS", "MSH", "MSA", "MSH", "MSA", "MSH", "MSA", "BTS", "FTS");
+        assertThat(names(answer)).containsExactly("FHS", "BHS", "MSH", "MSA", "MSH", "MSA", "MSH", "MSA", "BTS", "FTS");
         List<String> lines = answer.lines().toList();
-        assertThat(lines.getFirst()).startsWith("FHS|^~\\&|CHEVET|HOP|PAS|CHU|20240312090000+0100||||").endsWith("|F7");
+        assertThat(lines.getFirst())
+                .startsWith("FHS|^~\\&|CHEVET|HOP|PAS|CHU|20240312090000+0100||||")
+                .endsWith("|F7");
         assertThat(answer)
                 .contains("MSA|AA|A1\r")
                 .contains("MSA|AA|T1\r")
                 .contains("MSA|AA|A2\r")
                 .endsWith("\rBTS|3\rFTS|1\r");
-        assertThat(hospital.stay("V1").location())
-                .isEqualTo(new Location(new ServiceId("CARDIO"), new BedId("12F")));
+        assertThat(hospital.stay("V1").location()).isEqualTo(new Location(new ServiceId("CARDIO"), new BedId("12F")));
         assertThat(feed.status().applied()).isEqualTo(3);
         assertThat(feed.status().door().batchMismatches()).isZero();
     }
@@ -90,7 +90,9 @@ class BatchTest {
         String wrong = Adt.of("A01").numbered("X").pv1(19, "").text().replace("|P|2.5|||||", errorsOnly);
 
         assertThat(names(receive(BATCH + good + "BTS|1\r"))).containsExactly("BHS", "BTS");
-        assertThat(receive(BATCH + good + wrong + "BTS|2\r")).contains("MSA|AE|X|").endsWith("BTS|1\r");
+        assertThat(receive(BATCH + good + wrong + "BTS|2\r"))
+                .contains("MSA|AE|X|")
+                .endsWith("BTS|1\r");
     }
 
     @Test
@@ -119,7 +121,11 @@ class BatchTest {
         payload.writeBytes(latin.getBytes(StandardCharsets.ISO_8859_1));
         payload.writeBytes((unicode + "BTS|2\r").getBytes(StandardCharsets.UTF_8));
 
-        assertThat(new String(feed.receive(payload.toByteArray()).toCompletableFuture().join(), StandardCharsets.UTF_8))
+        assertThat(new String(
+                        feed.receive(payload.toByteArray())
+                                .toCompletableFuture()
+                                .join(),
+                        StandardCharsets.UTF_8))
                 .startsWith("BHS|")
                 .endsWith("BTS|2\r");
         assertThat(hospital.stay("V1").patient().familyName()).isEqualTo("H\u00c9L\u00c8NE");
@@ -138,7 +144,9 @@ class BatchTest {
     @Test
     void shouldSayWhichOfABatchToSendAgain() {
         hospital.instead = CompletableFuture.completedFuture(new Answer.Unavailable("the journal fails", "Try again"));
-        assertThat(receive(BATCH + admission(1) + "BTS|1\r")).contains("MSA|AR|A1|the journal fails").endsWith("BTS|1\r");
+        assertThat(receive(BATCH + admission(1) + "BTS|1\r"))
+                .contains("MSA|AR|A1|the journal fails")
+                .endsWith("BTS|1\r");
         hospital.instead = null;
         assertThat(receive(BATCH + admission(1) + "BTS|1\r")).contains("MSA|AA|A1\r");
     }
@@ -154,13 +162,18 @@ class BatchTest {
                     .join()
                     .port();
             try (MllpSender sender = new MllpSender(port)) {
-                assertThat(sender.send(frame(FILE + BATCH)).answer()).startsWith("FHS|").contains("\rBHS|");
+                assertThat(sender.send(frame(FILE + BATCH)).answer())
+                        .startsWith("FHS|")
+                        .contains("\rBHS|");
                 for (int i : IntStream.range(0, 5).toArray()) {
-                    assertThat(sender.send(frame(admission(i))).answer()).startsWith("MSH|").contains("MSA|AA|A" + i);
+                    assertThat(sender.send(frame(admission(i))).answer())
+                            .startsWith("MSH|")
+                            .contains("MSA|AA|A" + i);
                 }
                 assertThat(sender.send(frame("BTS|6\r")).answer())
                         .isEqualTo("BTS|5|BTS-1 says 6, 5 came: maybe a message was lost on the way\r");
-                assertThat(sender.send(frame(BATCH + admission(7) + "BTS|1\rFTS|2")).answer())
+                assertThat(sender.send(frame(BATCH + admission(7) + "BTS|1\rFTS|2"))
+                                .answer())
                         .startsWith("BHS|")
                         .endsWith("\rBTS|1\rFTS|2\r");
                 assertThat(sender.send(frame(BATCH)).answer()).startsWith("BHS|");

@@ -33,8 +33,19 @@ final class Certificates {
 
     /** Its own signed by an authority, valid from so many days from now (negative: before) for so many days. */
     void signed(String name, String authority, String algorithm, int fromDays, int days) {
-        generate(name, algorithm, "-signer", authority, "-signerkeypass", "changeit", "-startdate", "%+dd".formatted(fromDays),
-                "-validity", String.valueOf(days), "-ext", "san=ip:127.0.0.1");
+        generate(
+                name,
+                algorithm,
+                "-signer",
+                authority,
+                "-signerkeypass",
+                "changeit",
+                "-startdate",
+                "%+dd".formatted(fromDays),
+                "-validity",
+                String.valueOf(days),
+                "-ext",
+                "san=ip:127.0.0.1");
     }
 
     void signed(String name, String authority) {
@@ -44,7 +55,8 @@ final class Certificates {
     /** The PEM file of a certificate without the authority. */
     Path certificate(String name) {
         try {
-            return write(name + ".pem", "CERTIFICATE", store().getCertificate(name).getEncoded());
+            return write(
+                    name + ".pem", "CERTIFICATE", store().getCertificate(name).getEncoded());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -52,7 +64,8 @@ final class Certificates {
 
     Path key(String name) {
         try {
-            return write(name + ".key", "PRIVATE KEY", store().getKey(name, PASSWORD).getEncoded());
+            return write(
+                    name + ".key", "PRIVATE KEY", store().getKey(name, PASSWORD).getEncoded());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -67,13 +80,15 @@ final class Certificates {
             trust.init(trusted);
             KeyStore own = empty();
             for (String name : identity) {
-                own.setKeyEntry(name, store().getKey(name, PASSWORD), PASSWORD, new Certificate[] {store().getCertificate(name)
-                });
+                own.setKeyEntry(
+                        name, store().getKey(name, PASSWORD), PASSWORD, new Certificate[] {store().getCertificate(name)
+                        });
             }
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(own, PASSWORD);
             SSLContext context = SSLContext.getInstance("TLS");
-            // The JDK shows a certificate only to who names its authority: one from elsewhere must be forced on the server.
+            // The JDK shows a certificate only to who names its authority: one from elsewhere must be forced on the
+            // server.
             context.init(
                     identity.length == 0 ? null : new javax.net.ssl.KeyManager[] {new Insisting(keys, identity[0])},
                     trust.getTrustManagers(),
@@ -95,8 +110,7 @@ final class Certificates {
         }
 
         @Override
-        public String chooseClientAlias(
-                String[] keyType, java.security.Principal[] issuers, java.net.Socket socket) {
+        public String chooseClientAlias(String[] keyType, java.security.Principal[] issuers, java.net.Socket socket) {
             return alias;
         }
 
@@ -111,8 +125,7 @@ final class Certificates {
         }
 
         @Override
-        public String chooseServerAlias(
-                String keyType, java.security.Principal[] issuers, java.net.Socket socket) {
+        public String chooseServerAlias(String keyType, java.security.Principal[] issuers, java.net.Socket socket) {
             return alias;
         }
 
@@ -143,7 +156,8 @@ final class Certificates {
                 "changeit"));
         command.addAll(List.of(more));
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
                 throw new IllegalStateException("keytool: " + said);

@@ -144,7 +144,8 @@ class EncodingsTest {
     void shouldGoOnAfterALineEndInsideAField(String lineEnd) {
         String text = Adt.of("A01")
                 .at("CARD^CH12^P")
-                .patient("1||DURAND^Anne||19500328|F|||12 rue X\nBat. B\n33000 BORDEAUX" + "|".repeat(7) + "V9^^^CHU^AN")
+                .patient(
+                        "1||DURAND^Anne||19500328|F|||12 rue X\nBat. B\n33000 BORDEAUX" + "|".repeat(7) + "V9^^^CHU^AN")
                 .pv1(19, "")
                 .text();
         assertThat(receive(text.replace("\r", lineEnd))).contains("MSA|AA|M1");
@@ -152,11 +153,7 @@ class EncodingsTest {
     }
 
     private static String message(String declared, String name) {
-        return Adt.of("A01")
-                .at("CARD")
-                .patient("1||" + name + "^X")
-                .text()
-                .replace("UNICODE UTF-8", declared);
+        return Adt.of("A01").at("CARD").patient("1||" + name + "^X").text().replace("UNICODE UTF-8", declared);
     }
 
     private String receive(String text) {

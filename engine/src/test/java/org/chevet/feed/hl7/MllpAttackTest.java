@@ -155,7 +155,8 @@ class MllpAttackTest {
             }
         }
         assertThat(closed).isTrue();
-        assertThat(System.nanoTime() - begun).isGreaterThan(Duration.ofSeconds(1).toNanos());
+        assertThat(System.nanoTime() - begun)
+                .isGreaterThan(Duration.ofSeconds(1).toNanos());
         assertThat(door().closedSlow()).isEqualTo(1);
         // Connected for as long, and between two frames: nothing is wrong with that.
         assertThat(patient.exchange(Adt.of("A28"))).contains("MSA|AA|");
@@ -169,7 +170,8 @@ class MllpAttackTest {
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         opened.add(socket);
         CompletableFuture<Void> closed = CompletableFuture.runAsync(() -> {
-            byte[] frames = frame("MSH|^~\\&|||||||X|" + "1".repeat(190)).repeat(200).getBytes(StandardCharsets.US_ASCII);
+            byte[] frames =
+                    frame("MSH|^~\\&|||||||X|" + "1".repeat(190)).repeat(200).getBytes(StandardCharsets.US_ASCII);
             try {
                 while (true) {
                     socket.getOutputStream().write(frames);
@@ -258,7 +260,8 @@ class MllpAttackTest {
         Eventually.is(() -> feed.status().connections() == 1);
         Eventually.is(() -> door().bufferedBytes() == 0);
         assertThat(door().closedNoise()).as("seed %d", seed).isPositive();
-        System.out.printf("seed %d: %d connections of noise, %d messages served beside, %s%n", seed, connections, served, door());
+        System.out.printf(
+                "seed %d: %d connections of noise, %d messages served beside, %s%n", seed, connections, served, door());
     }
 
     @Test
@@ -299,7 +302,11 @@ class MllpAttackTest {
     @Test
     void shouldAdmitOnlyTheSendersItIsTold() throws IOException {
         start(new MllpOptions(
-                "127.0.0.1", 0, MllpLimits.DEFAULT, List.of(AddressRange.of("10.0.0.0/8"), AddressRange.of("127.0.0.2")), null));
+                "127.0.0.1",
+                0,
+                MllpLimits.DEFAULT,
+                List.of(AddressRange.of("10.0.0.0/8"), AddressRange.of("127.0.0.2")),
+                null));
         connect().awaitClosed();
         assertThat(door().refusedSenders()).isEqualTo(1);
         Socket told = new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName("127.0.0.2"), 0);

@@ -45,7 +45,6 @@ class MllpTlsTest {
         made.signed("renewed", "hospital");
         made.signed("expired", "hospital", "RSA", -30, 10);
         made.signed("early", "hospital", "RSA", 10, 10);
-        made.signed("soon", "hospital", "RSA", -5, 10);
         made.signed("gam", "hospital");
         made.signed("gam-expired", "hospital", "RSA", -30, 10);
         made.signed("foreign", "stranger");
@@ -95,7 +94,8 @@ class MllpTlsTest {
 
     @Test
     void shouldBeRefusedByASenderThatDoesNotKnowItsAuthority() {
-        int port = start(new TlsFiles(made.certificate("chevet"), made.key("chevet"), null, false)).port();
+        int port = start(new TlsFiles(made.certificate("chevet"), made.key("chevet"), null, false))
+                .port();
         assertThatThrownBy(() -> exchange(port, made.client("stranger"))).isInstanceOf(SSLException.class);
     }
 
@@ -135,24 +135,38 @@ class MllpTlsTest {
                 .satisfiesExactly(
                         one -> assertThat(one).startsWith(none + " is not there."),
                         two -> assertThat(two).startsWith(folder + " cannot be read"));
-        assertThat(problems(new TlsFiles(text, key, null, false))).singleElement().asString()
+        assertThat(problems(new TlsFiles(text, key, null, false)))
+                .singleElement()
+                .asString()
                 .startsWith(text + " holds no certificate.");
         assertThat(problems(new TlsFiles(made.certificate("expired"), made.key("expired"), null, false)))
-                .singleElement().asString()
+                .singleElement()
+                .asString()
                 .contains("expired.pem the certificate of CN=expired expired at ");
         assertThat(problems(new TlsFiles(made.certificate("early"), made.key("early"), null, false)))
-                .singleElement().asString()
+                .singleElement()
+                .asString()
                 .contains("is not valid before ");
-        assertThat(problems(new TlsFiles(certificate, made.key("gam"), null, false))).singleElement().asString()
-                .startsWith(folder.resolve("gam.key") + " is damaged, or not the key of the certificate in " + certificate);
-        assertThat(problems(new TlsFiles(certificate, made.key("elliptic"), null, false))).singleElement().asString()
+        assertThat(problems(new TlsFiles(certificate, made.key("gam"), null, false)))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        folder.resolve("gam.key") + " is damaged, or not the key of the certificate in " + certificate);
+        assertThat(problems(new TlsFiles(certificate, made.key("elliptic"), null, false)))
+                .singleElement()
+                .asString()
                 .startsWith(folder.resolve("elliptic.key") + " is damaged, or not the key");
-        assertThat(problems(new TlsFiles(certificate, certificate, null, false))).singleElement().asString()
+        assertThat(problems(new TlsFiles(certificate, certificate, null, false)))
+                .singleElement()
+                .asString()
                 .contains("holds no private key");
-        assertThat(problems(new TlsFiles(certificate, encrypted, null, false))).singleElement().asString()
+        assertThat(problems(new TlsFiles(certificate, encrypted, null, false)))
+                .singleElement()
+                .asString()
                 .contains("is encrypted with a password");
         assertThat(problems(new TlsFiles(certificate, key, made.certificate("expired"), true)))
-                .singleElement().asString()
+                .singleElement()
+                .asString()
                 .contains("CN=expired expired at");
         assertThatThrownBy(() -> start(new TlsFiles(certificate, none, null, false)))
                 .hasCauseInstanceOf(TlsException.class)
@@ -182,8 +196,8 @@ class MllpTlsTest {
     }
 
     private static String exchange(int port, SSLContext client) throws IOException {
-        try (MllpSender sender = new MllpSender(
-                client.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port))) {
+        try (MllpSender sender =
+                new MllpSender(client.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port))) {
             return sender.exchange(Adt.of("A28"));
         }
     }
@@ -194,9 +208,8 @@ class MllpTlsTest {
 
     /** Whose certificate the server shows. */
     private static String shownBy(int port) throws IOException {
-        try (SSLSocket socket = (SSLSocket) made.client("hospital")
-                .getSocketFactory()
-                .createSocket(InetAddress.getLoopbackAddress(), port)) {
+        try (SSLSocket socket = (SSLSocket)
+                made.client("hospital").getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)) {
             socket.startHandshake();
             return ((X509Certificate) socket.getSession().getPeerCertificates()[0])
                     .getSubjectX500Principal()

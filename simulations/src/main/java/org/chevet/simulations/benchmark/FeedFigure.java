@@ -82,7 +82,9 @@ public final class FeedFigure {
         try (Journal journal = JdbcJournal.sqlite(folder);
                 Engine engine = new Engine(journal)) {
             AdtFeed feed = new AdtFeed(
-                    "figure", engine.open(GeneratedLayout.ofBeds(BEDS), HospitalClock.wall()), AdtFeedOptions.defaults());
+                    "figure",
+                    engine.open(GeneratedLayout.ofBeds(BEDS), HospitalClock.wall()),
+                    AdtFeedOptions.defaults());
             MllpServer server = new MllpServer(vertx, feed, MllpOptions.on(0));
             server.start().toCompletionStage().toCompletableFuture().get();
             measure("warm-up, 64 senders", server.port(), SENDERS, 0);

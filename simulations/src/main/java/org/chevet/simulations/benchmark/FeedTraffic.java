@@ -69,7 +69,8 @@ final class FeedTraffic {
         return "MSH|^~\\&|GAM|CHU|CHEVET|CHU|" + time + "||ADT^" + trigger + "^ADT_A01|" + sender + "-" + messages++
                 + "|P|2.5^FRA^2.11|||||FRA|UNICODE UTF-8|FR||2.11^IHE_FRANCE-2.11-PAM\r"
                 + "EVN||" + time + "||||" + time + "\r"
-                + "PID|1||8" + number + "^^^CHU^PI~1570499" + visit + "^^^ASIP-SANTE-INS-NIR&1.2.250.1.213.1.4.8&ISO^INS||"
+                + "PID|1||8" + number + "^^^CHU^PI~1570499" + visit
+                + "^^^ASIP-SANTE-INS-NIR&1.2.250.1.213.1.4.8&ISO^INS||"
                 + "FICTIF-" + visit + "^Andr\u00e9e^^^^^L||19570411|F|||12 rue de l'Exemple^^TALENCE^^33400^FRA^H"
                 + "||^PRN^PH^^^^^^^^^0500000000|||||" + number + "^^^CHU^AN\r"
                 + "PV1|1|I|" + place + "||||||||||||||||" + number + "^^^CHU^VN"

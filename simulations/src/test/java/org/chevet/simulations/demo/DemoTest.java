@@ -203,9 +203,7 @@ class DemoTest {
     }
 
     private static MllpServer listen(Vertx vertx, AdtFeed feed) throws Exception {
-        return new MllpServer(vertx, feed, MllpOptions.on(0))
-                .start()
-                .await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        return new MllpServer(vertx, feed, MllpOptions.on(0)).start().await(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     private static Demo.Door door(AdtFeed feed, MllpServer server) {

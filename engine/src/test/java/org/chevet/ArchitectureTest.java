@@ -98,6 +98,20 @@ class ArchitectureTest {
     static final ArchRule journalKnowsFactsNotDecisions = knowsOnly("journal", "hospital", "event");
 
     @ArchTest
+    static final ArchRule archiveFoldsWhatJournalsKeep =
+            knowsOnly("archive", "hospital", "event", "occupancy", "journal", "runtime");
+
+    @ArchTest
+    static final ArchRule nothingOfTheEngineNeedsTheArchive = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.chevet.archive..")
+            .and()
+            .resideOutsideOfPackages("org.chevet.web..", "org.chevet.simulations..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.chevet.archive..");
+
+    @ArchTest
     static final ArchRule clusterKnowsFactsNotDecisions = knowsOnly("cluster", "hospital", "event", "journal");
 
     @ArchTest

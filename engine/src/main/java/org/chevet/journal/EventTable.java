@@ -98,8 +98,7 @@ final class EventTable {
                 text(row, "event"));
         if (row.getInt("checksum") != event.checksum()) {
             throw new JournalException(
-                    "event " + event.sequence() + " of hospital " + hospital
-                            + " is damaged: its checksum does not fit",
+                    "event " + event.sequence() + " of hospital " + hospital + " is damaged: its checksum does not fit",
                     "Restore the journal from a backup.",
                     null);
         }

@@ -25,6 +25,9 @@ public final class JdbcJournal implements Journal {
     /** Verified in one query, so that nothing long holds the database's own housekeeping up. */
     private static final int VERIFY_CHUNK_EVENTS = 10_000;
 
+    /** Handed to the database at a time while loading. */
+    private static final int LOAD_CHUNK_EVENTS = 1_000;
+
     private final Dialect dialect;
     private final EventCodec codec;
     private final EventTable events;
@@ -186,6 +189,58 @@ public final class JdbcJournal implements Journal {
                         connection, hospital, afterSequence, Long.MAX_VALUE, row -> reader.accept(recorded(row))));
     }
 
+    /** An event both ways. */
+    public interface StoredReader {
+        void accept(StoredEvent stored, Recorded recorded);
+    }
+
+    /** Hands over a hospital's events up to a sequence, in order, one at a time, as they are kept. */
+    public void readStored(HospitalId hospital, long upToSequence, StoredReader reader) {
+        reading(
+                "read",
+                connection ->
+                        events.read(connection, hospital, 0, upToSequence, row -> reader.accept(row, recorded(row))));
+    }
+
+    /** Takes events as they were kept elsewhere. */
+    public final class Loader {
+        private final Connection connection;
+        private final List<StoredEvent> waiting = new ArrayList<>();
+
+        private Loader(Connection connection) {
+            this.connection = connection;
+        }
+
+        /** @throws JournalException when it cannot be read, or does not follow what is there */
+        public Recorded add(StoredEvent event) {
+            Recorded recorded = recorded(event);
+            try {
+                checkNext(connection, event.hospital(), event.sequence());
+                waiting.add(event);
+                if (waiting.size() == LOAD_CHUNK_EVENTS) {
+                    flush();
+                }
+            } catch (SQLException e) {
+                throw failure("load", e);
+            }
+            return recorded;
+        }
+
+        private void flush() throws SQLException {
+            dialect.insert(connection, waiting);
+            waiting.clear();
+        }
+    }
+
+    /** Everything that is loaded in one transaction, durable on return. An exception of the loading leaves nothing behind. */
+    public void load(Consumer<Loader> loading) {
+        writing("load", connection -> {
+            Loader loader = new Loader(connection);
+            loading.accept(loader);
+            loader.flush();
+        });
+    }
+
     @Override
     public @Nullable Recorded find(HospitalId hospital, long sequence) {
         List<Recorded> found = new ArrayList<>();
@@ -254,6 +309,12 @@ public final class JdbcJournal implements Journal {
                 delete.executeUpdate();
             }
         });
+    }
+
+    /** What messages call it. */
+    @Override
+    public String toString() {
+        return dialect.toString();
     }
 
     @Override

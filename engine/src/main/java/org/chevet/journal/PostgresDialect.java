@@ -43,15 +43,20 @@ final class PostgresDialect implements Dialect {
     private final HikariDataSource reading;
 
     /** Of this journal's writing sessions and no other's. */
-    private final String writerName =
-            "chevet-writer-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+    private final String writerName = "chevet-writer-"
+            + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
 
     /** @throws JournalException when the server cannot be reached or is none that keeps what it is given */
     PostgresDialect(PostgresServer server) {
+        this(server, WRITE_SILENCE_MAX);
+    }
+
+    /** @param writeSilenceMax in whole seconds */
+    PostgresDialect(PostgresServer server, Duration writeSilenceMax) {
         name = withoutParameters(server.url());
         String password = password(server.passwordFile());
         plain = source(server, password, "chevet", READ_SILENCE_MAX);
-        writing = source(server, password, writerName, WRITE_SILENCE_MAX);
+        writing = source(server, password, writerName, writeSilenceMax);
         checkServer();
         HikariConfig pool = new HikariConfig();
         pool.setPoolName("chevet-journal");
@@ -108,29 +113,33 @@ final class PostgresDialect implements Dialect {
         try (Connection connection = plain.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("""
-                        SELECT current_setting('server_version_num')::int / 10000, current_setting('server_version'),
-                               current_setting('fsync'), current_setting('server_encoding')
+                        SELECT current_setting('server_version_num')::int / 10000, current_setting('fsync'),
+                               current_setting('server_encoding')
                         """)) {
             row.next();
-            if (row.getInt(1) < VERSION_MIN) {
-                throw unusable("runs PostgreSQL " + row.getString(2), "Chevet needs " + VERSION_MIN + " or newer.");
-            }
-            if (!row.getString(3).equals("on")) {
-                throw unusable(
-                        "runs with fsync = " + row.getString(3) + ": it may lose what it calls written",
-                        "Set fsync = on in postgresql.conf and reload it.");
-            }
-            if (!row.getString(4).equals("UTF8")) {
-                throw unusable(
-                        "has a database in " + row.getString(4), "Create the database with ENCODING 'UTF8' and no other.");
-            }
+            checkServer(name, row.getInt(1), row.getString(2), row.getString(3));
         } catch (SQLException e) {
             throw new JournalException("cannot open journal " + name + " (" + detail(e) + ")", advice(e), e);
         }
     }
 
-    private JournalException unusable(String how, String advice) {
-        return new JournalException("the server of journal " + name + " " + how, advice, null);
+    /** @throws JournalException when it could not keep what it is given */
+    static void checkServer(String journal, int version, String fsync, String encoding) {
+        String server = "the server of journal " + journal + " ";
+        if (version < VERSION_MIN) {
+            throw new JournalException(
+                    server + "runs PostgreSQL " + version, "Chevet needs " + VERSION_MIN + " or newer.", null);
+        }
+        if (!fsync.equals("on")) {
+            throw new JournalException(
+                    server + "runs with fsync = " + fsync + ": it may lose what it calls written",
+                    "Set fsync = on in postgresql.conf and reload it.",
+                    null);
+        }
+        if (!encoding.equals("UTF8")) {
+            throw new JournalException(
+                    server + "keeps this database in " + encoding, "Create the database with ENCODING 'UTF8'.", null);
+        }
     }
 
     @Override
@@ -144,6 +153,8 @@ final class PostgresDialect implements Dialect {
      */
     @Override
     public Connection openWriter() throws SQLException {
+        // The first time there is none; later the one before was lost, and what broke it has broken these.
+        reading.getHikariPoolMXBean().softEvictConnections();
         Connection connection = writing.getConnection();
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET synchronous_commit = on; SET statement_timeout = 0; SET lock_timeout = "

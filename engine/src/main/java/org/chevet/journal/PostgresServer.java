@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  *     {@code currentSchema} …); never a password
  * @param passwordFile its first line is the password; null when the server asks for none
  */
-public record PostgresServer(String url, String user, @Nullable Path passwordFile) {}
+public record PostgresServer(
+        String url, String user, @Nullable Path passwordFile) {}

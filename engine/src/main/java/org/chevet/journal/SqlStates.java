@@ -43,7 +43,8 @@ final class SqlStates {
 
     private static String ofClass(String state) {
         return switch (state.substring(0, Math.min(2, state.length()))) {
-            case "08" -> "Maybe the server is down or cannot be reached: look at its address, and at what lies between.";
+            case "08" ->
+                "Maybe the server is down or cannot be reached: look at its address, and at what lies between.";
             case "53" -> "The server is short of something: look at its log.";
             case "58" -> "Something around the server failed: look at its log.";
             case "XX" -> "The server has met a fault of its own: look at its log.";

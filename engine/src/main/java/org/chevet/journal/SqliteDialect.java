@@ -86,8 +86,7 @@ final class SqliteDialect implements Dialect {
     @Override
     public boolean isConflict(SQLException failure) {
         SQLiteErrorCode code = code(failure);
-        return code == SQLiteErrorCode.SQLITE_CONSTRAINT_PRIMARYKEY
-                || code == SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE;
+        return code == SQLiteErrorCode.SQLITE_CONSTRAINT_PRIMARYKEY || code == SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE;
     }
 
     @Override

@@ -132,8 +132,7 @@ final class AnomalyDraft {
                     DOUBLE_OCCUPANCY,
                     BED_NOT_USABLE,
                     SEX_MIXED,
-                    BED_STATUS_CONTRADICTED ->
-                anomaly.key();
+                    BED_STATUS_CONTRADICTED -> anomaly.key();
         };
     }
 

@@ -108,18 +108,45 @@ final class Beds {
 
     void reserve(int bed, BedStatus.@Nullable Reservation reservation, Instant at) {
         BedStatus was = statuses[bed];
-        change(was, bed, was.open(), was.condition(), was.contaminated(), was.block(), reservation, was.occupants(), at);
+        change(
+                was,
+                bed,
+                was.open(),
+                was.condition(),
+                was.contaminated(),
+                was.block(),
+                reservation,
+                was.occupants(),
+                at);
         marks.requests();
     }
 
     void block(int bed, BedStatus.@Nullable Block block, Instant at) {
         BedStatus was = statuses[bed];
-        change(was, bed, was.open(), was.condition(), was.contaminated(), block, was.reservation(), was.occupants(), at);
+        change(
+                was,
+                bed,
+                was.open(),
+                was.condition(),
+                was.contaminated(),
+                block,
+                was.reservation(),
+                was.occupants(),
+                at);
     }
 
     void open(int bed, boolean open, Instant at) {
         BedStatus was = statuses[bed];
-        change(was, bed, open, was.condition(), was.contaminated(), was.block(), was.reservation(), was.occupants(), at);
+        change(
+                was,
+                bed,
+                open,
+                was.condition(),
+                was.contaminated(),
+                was.block(),
+                was.reservation(),
+                was.occupants(),
+                at);
     }
 
     void condition(int bed, BedCondition condition, boolean contaminated, Instant at) {
@@ -134,7 +161,16 @@ final class Beds {
             occupants = new ArrayList<>(was.occupants());
             occupants.add(stay);
         }
-        change(was, bed, was.open(), was.condition(), was.contaminated(), was.block(), was.reservation(), occupants, at);
+        change(
+                was,
+                bed,
+                was.open(),
+                was.condition(),
+                was.contaminated(),
+                was.block(),
+                was.reservation(),
+                occupants,
+                at);
     }
 
     /** @param soils whether the bed was really lain in */

@@ -97,8 +97,7 @@ final class Contradictions {
         } else {
             Stay known = live.stays.get(stay.id());
             if (known == null || !location.equals(known.location())) {
-                anomalies.raise(
-                        Kind.BED_REMOVED, "removed:" + stay.id(), stay.id(), null, location.bed(), null);
+                anomalies.raise(Kind.BED_REMOVED, "removed:" + stay.id(), stay.id(), null, location.bed(), null);
             }
         }
     }
@@ -298,9 +297,7 @@ final class Contradictions {
 
         private boolean breaks(SexPolicy policy) {
             return policy != SexPolicy.MIXED
-                    && (women && men
-                            || women && !policy.admits(Sex.FEMALE)
-                            || men && !policy.admits(Sex.MALE));
+                    && (women && men || women && !policy.admits(Sex.FEMALE) || men && !policy.admits(Sex.MALE));
         }
     }
 
@@ -348,8 +345,7 @@ final class Contradictions {
         if (before.status() == StayStatus.ENDED && after.isHere() && !cancellation) {
             Movement last = after.timeline().last();
             if (last != null && last.kind() != MovementKind.ADMISSION) {
-                anomalies.raise(
-                        Kind.MOVEMENT_AFTER_END, "after-end:" + after.id(), after.id(), null, null, last.id());
+                anomalies.raise(Kind.MOVEMENT_AFTER_END, "after-end:" + after.id(), after.id(), null, null, last.id());
             }
         } else if (after.status() == StayStatus.ENDED) {
             anomalies.resolve("after-end:", after.id());

@@ -148,9 +148,7 @@ final class FactDecisions {
         Stay before = stayOrNew(stated);
         Timeline timeline = before.timeline();
         if (timeline.isCancelled(movement.id(), movement.statedAt())) {
-            new Contradictions(live, now, events)
-                    .anomalies()
-                    .resolve("movement:" + before.id() + ":" + movement.id());
+            new Contradictions(live, now, events).anomalies().resolve("movement:" + before.id() + ":" + movement.id());
             return;
         }
         Movement same = timeline.find(movement.id());
@@ -242,22 +240,26 @@ final class FactDecisions {
             Command.ReportCancellation fact, Stay before, Contradictions contradictions, List<BedEvent> events) {
         String movement = fact.movement();
         if (movement == null) {
-            contradictions.anomalies().raise(
-                    Anomaly.Kind.UNKNOWN_MOVEMENT,
-                    "movement:" + before.id() + ":" + fact.kinds(),
-                    before.id(),
-                    null,
-                    null,
-                    fact.kinds().toString());
+            contradictions
+                    .anomalies()
+                    .raise(
+                            Anomaly.Kind.UNKNOWN_MOVEMENT,
+                            "movement:" + before.id() + ":" + fact.kinds(),
+                            before.id(),
+                            null,
+                            null,
+                            fact.kinds().toString());
         } else if (!before.timeline().isCancelled(movement, fact.statedAt())) {
             events.add(new BedEvent.MovementCancelled(fact.at(), before.id(), movement, fact.statedAt(), null, null));
-            contradictions.anomalies().raise(
-                    Anomaly.Kind.UNKNOWN_MOVEMENT,
-                    "movement:" + before.id() + ":" + movement,
-                    before.id(),
-                    null,
-                    null,
-                    movement);
+            contradictions
+                    .anomalies()
+                    .raise(
+                            Anomaly.Kind.UNKNOWN_MOVEMENT,
+                            "movement:" + before.id() + ":" + movement,
+                            before.id(),
+                            null,
+                            null,
+                            movement);
             boolean admission = fact.kinds().equals(List.of(MovementKind.ADMISSION));
             if (admission && before.timeline().isEmpty() && before.registrationCancelledAt() == null) {
                 events.add(new BedEvent.RegistrationCancelled(fact.statedAt(), before.id()));

@@ -118,8 +118,7 @@ final class Fold {
             case BedEvent.StaffedCapacityChanged e ->
                 live.setStaffed(live.layout().service(e.service()), e.beds());
             case BedEvent.AnomalyRaised e -> live.anomalies.put(e.anomaly());
-            case BedEvent.AnomalyResolved e ->
-                live.anomalies.remove(e.anomaly().key());
+            case BedEvent.AnomalyResolved e -> live.anomalies.remove(e.anomaly().key());
             case BedEvent.QuarantineClosed e -> {
                 live.quarantine.remove(e.id());
                 live.marks.quarantine();

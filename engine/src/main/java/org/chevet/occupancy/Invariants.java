@@ -92,7 +92,8 @@ final class Invariants {
                     breach(
                             Invariant.BED_STATES,
                             "service " + layout.services.get(service).id() + " has " + states[state.ordinal()]
-                                    + " beds " + state + ", counted as " + live.beds().count(service, state));
+                                    + " beds " + state + ", counted as "
+                                    + live.beds().count(service, state));
                 }
             }
         }

@@ -152,9 +152,7 @@ public final class Occupancy {
     /** The free and usable beds of a service, in the file's order; none of an unknown service. */
     public List<BedId> readyBeds(ServiceId service) {
         int index = live.layout().service(service);
-        return index == Layout.NONE
-                ? List.of()
-                : live.beds().ready(index);
+        return index == Layout.NONE ? List.of() : live.beds().ready(index);
     }
 
     /** Everybody who is in a service, with or without a bed, on leave included, by stay number. */

@@ -158,9 +158,7 @@ final class Stays {
 
     private List<Stay> aliasesOf(StayId id) {
         Set<StayId> numbers = aliases.get(id);
-        return numbers == null
-                ? List.of()
-                : numbers.stream().map(byNumber::get).toList();
+        return numbers == null ? List.of() : numbers.stream().map(byNumber::get).toList();
     }
 
     /** A number merged away is kept as long as the one that took over. */

@@ -36,7 +36,7 @@ record BreachFile(
         @Nullable OccupancyState before,
         List<Asked> asked,
         List<Recorded> events) {
-    private static final JsonMapper MAPPER = Snapshots.MAPPER
+    private static final JsonMapper MAPPER = SnapshotFormat.MAPPER
             .rebuild()
             .addMixIn(Command.class, TypedCommand.class)
             .registerSubtypes(commandTypes(Command.class)

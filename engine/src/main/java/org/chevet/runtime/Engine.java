@@ -88,6 +88,12 @@ public final class Engine implements AutoCloseable {
         return List.copyOf(writers.values());
     }
 
+    /** Has the work measured from now on. */
+    public void measureWith(Measurements measurements) {
+        parts.journalThread().measureWith(measurements);
+        parts.snapshots().measureWith(measurements);
+    }
+
     public JournalFigures journalFigures() {
         return parts.journalThread().figures();
     }

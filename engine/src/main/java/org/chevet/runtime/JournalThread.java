@@ -48,6 +48,7 @@ final class JournalThread implements AutoCloseable {
     private final AtomicLong events = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
     private volatile long lastAppendNanos;
+    private volatile Measurements measurements = Measurements.NONE;
 
     JournalThread(Journal journal) {
         this.journal = journal;
@@ -59,6 +60,14 @@ final class JournalThread implements AutoCloseable {
             throw new IllegalStateException("the journal thread was closed before hospital "
                     + handover.batch().hospital() + " was done with it");
         }
+    }
+
+    void measureWith(Measurements told) {
+        measurements = told;
+    }
+
+    Measurements measurements() {
+        return measurements;
     }
 
     JournalFigures figures() {
@@ -95,10 +104,11 @@ final class JournalThread implements AutoCloseable {
         while (!sound.isEmpty()) {
             JournalException failure = failureOf(sound);
             if (failure == null) {
-                sound.forEach(handover -> conclude(handover::durable));
+                sound.forEach(this::publish);
                 return;
             }
-            // After a conflict it is known that nothing was written: whoever did not lose it is written without the one who did.
+            // After a conflict it is known that nothing was written: whoever did not lose it is written without the one
+            // who did.
             List<Handover> failed = failure instanceof JournalConflictException conflict
                     ? sound.stream()
                             .filter(handover -> handover.batch().hospital().equals(conflict.hospital()))
@@ -107,6 +117,13 @@ final class JournalThread implements AutoCloseable {
             failed.forEach(handover -> conclude(() -> handover.failed(failure)));
             sound.removeAll(failed);
         }
+    }
+
+    private void publish(Handover handover) {
+        long start = System.nanoTime();
+        conclude(handover::durable);
+        long nanos = System.nanoTime() - start;
+        conclude(() -> measurements.published(nanos));
     }
 
     /** Null when all of it is durable. */
@@ -135,7 +152,10 @@ final class JournalThread implements AutoCloseable {
         journal.append(batches);
         lastAppendNanos = System.nanoTime() - start;
         transactions.incrementAndGet();
-        batches.forEach(batch -> events.addAndGet(batch.entries().size()));
+        int appended =
+                batches.stream().mapToInt(batch -> batch.entries().size()).sum();
+        events.addAndGet(appended);
+        conclude(() -> measurements.appended(appended, lastAppendNanos));
     }
 
     /** The loop's edge: what goes wrong for one hospital does not stop the others. */

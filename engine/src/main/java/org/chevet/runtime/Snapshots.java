@@ -1,22 +1,12 @@
 package org.chevet.runtime;
 
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.jsontype.NamedType;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
-import org.chevet.event.BedEvent;
 import org.chevet.event.Recorded;
 import org.chevet.hospital.HospitalId;
-import org.chevet.journal.ChevetJson;
 import org.chevet.journal.Journal;
 import org.chevet.journal.JournalException;
 import org.chevet.occupancy.Occupancy;
@@ -32,17 +22,6 @@ import org.slf4j.LoggerFactory;
 final class Snapshots implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
 
-    static final JsonMapper MAPPER = ChevetJson.mapper()
-            .rebuild()
-            .addMixIn(BedEvent.class, TypedEvent.class)
-            .registerSubtypes(Arrays.stream(BedEvent.class.getPermittedSubclasses())
-                    .map(type -> new NamedType(type, type.getSimpleName()))
-                    .toArray(NamedType[]::new))
-            .build();
-
-    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-    private interface TypedEvent {}
-
     /** @param snapshot sequence of the snapshot it was rebuilt from, 0 without one */
     record Restored(Occupancy occupancy, long snapshot) {}
 
@@ -56,8 +35,14 @@ final class Snapshots implements AutoCloseable {
     private final ExecutorService saver = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("chevet-snapshots").daemon().factory());
 
+    private volatile Measurements measurements = Measurements.NONE;
+
     Snapshots(Journal journal) {
         this.journal = journal;
+    }
+
+    void measureWith(Measurements told) {
+        measurements = told;
     }
 
     /** The state as the journal has it now. */
@@ -77,7 +62,7 @@ final class Snapshots implements AutoCloseable {
     private Restored newestSound(HospitalId hospital) {
         for (Journal.Snapshot snapshot : journal.snapshots(hospital)) {
             try {
-                Occupancy occupancy = new Occupancy(decode(snapshot.state()));
+                Occupancy occupancy = new Occupancy(SnapshotFormat.decode(snapshot.state()));
                 if (occupancy.digest() == snapshot.digest() && occupancy.sequence() == snapshot.sequence()) {
                     return new Restored(occupancy, snapshot.sequence());
                 }
@@ -125,23 +110,11 @@ final class Snapshots implements AutoCloseable {
         Unsaved newest = Objects.requireNonNull(waiting.remove(hospital), "one save for each state that waits");
         OccupancyState state = newest.state();
         try {
-            journal.saveSnapshot(new Journal.Snapshot(hospital, state.sequence(), newest.digest(), encode(state)));
+            byte[] encoded = SnapshotFormat.encode(state);
+            journal.saveSnapshot(new Journal.Snapshot(hospital, state.sequence(), newest.digest(), encoded));
+            measurements.snapshotKept(hospital, state.sequence(), encoded.length);
         } catch (IOException | RuntimeException e) {
             LOG.warn("hospital {}: no snapshot at event {}", hospital, state.sequence(), WithoutMessage.of(e));
-        }
-    }
-
-    static byte[] encode(OccupancyState state) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (GZIPOutputStream zipped = new GZIPOutputStream(bytes)) {
-            MAPPER.writeValue(zipped, state);
-        }
-        return bytes.toByteArray();
-    }
-
-    static OccupancyState decode(byte[] bytes) throws IOException {
-        try (GZIPInputStream unzipped = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-            return MAPPER.readValue(unzipped, OccupancyState.class);
         }
     }
 

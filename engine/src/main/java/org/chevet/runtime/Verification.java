@@ -61,7 +61,12 @@ final class Verification implements AutoCloseable {
                     writer.damaged(failure);
                     return;
                 }
-                LOG.warn("hospital {}: events {} to {} could not be verified yet", writer.id(), after + 1, upTo, failure);
+                LOG.warn(
+                        "hospital {}: events {} to {} could not be verified yet",
+                        writer.id(),
+                        after + 1,
+                        upTo,
+                        failure);
                 pause();
             }
         }

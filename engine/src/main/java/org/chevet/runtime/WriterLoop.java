@@ -102,10 +102,15 @@ final class WriterLoop {
         try {
             mailbox.await(deadlines.untilNext(era.occupancy));
             awaitSlot();
-            waiting = mailbox.drain(limits.batchCommandsMax()).iterator();
+            List<Pending> drained = mailbox.drain(limits.batchCommandsMax());
+            waiting = drained.iterator();
+            long start = System.nanoTime();
             passTime();
             while (waiting.hasNext() && readOnly.why() == null) {
                 decide(waiting.next());
+            }
+            if (!drained.isEmpty()) {
+                parts.journalThread().measurements().decided(id, drained.size(), System.nanoTime() - start);
             }
             boolean withSnapshot = era.occupancy.sequence() - lastSnapshot >= limits.snapshotEveryEvents();
             if (withSnapshot || isCheckDue()) {

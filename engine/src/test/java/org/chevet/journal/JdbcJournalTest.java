@@ -193,8 +193,9 @@ class JdbcJournalTest {
     @Test
     void shouldRefuseASchemaFromALaterRelease() throws SQLException {
         database.open().close();
-        database.execute("INSERT INTO flyway_schema_history SELECT 99, '99', 'later', type, 'V99__later.sql', 1, installed_by,"
-                + " installed_on, 1, success FROM flyway_schema_history WHERE version = '2'");
+        database.execute(
+                "INSERT INTO flyway_schema_history SELECT 99, '99', 'later', type, 'V99__later.sql', 1, installed_by,"
+                        + " installed_on, 1, success FROM flyway_schema_history WHERE version = '2'");
 
         assertRefusedToOpen("later release");
     }

@@ -7,10 +7,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Assumptions;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 
 /** A real server, one for all tests of this process, that keeps what it is given. */
 public final class TestPostgres {
@@ -50,15 +49,19 @@ public final class TestPostgres {
         String name = "chevet_" + DATABASES.incrementAndGet();
         try (Connection connection = server().getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.executeUpdate("CREATE DATABASE " + name.toLowerCase(Locale.ROOT));
+            statement.executeUpdate("CREATE DATABASE " + name);
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
         return new PostgresServer("jdbc:postgresql://localhost:" + server().getPort() + "/" + name, USER, null);
     }
 
+    static Connection connect(PostgresServer database) throws SQLException {
+        return DriverManager.getConnection(database.url(), database.user(), null);
+    }
+
     static void execute(PostgresServer database, String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(database.url(), database.user(), null);
+        try (Connection connection = connect(database);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }

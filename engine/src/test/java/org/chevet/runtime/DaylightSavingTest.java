@@ -57,7 +57,9 @@ class DaylightSavingTest {
     }
 
     private static BedState state(HospitalWriter writer, String bed) {
-        return Objects.requireNonNull(writer.view().bed(new BedId(bed))).status().state();
+        return Objects.requireNonNull(writer.view().bed(new BedId(bed)))
+                .status()
+                .state();
     }
 
     private static void done(CompletableFuture<Answer> answer) {

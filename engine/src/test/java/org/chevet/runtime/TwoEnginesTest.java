@@ -25,8 +25,7 @@ import org.junit.jupiter.api.Timeout;
 /** Two processes that each believe a hospital theirs, over one database: the journal's key keeps them apart. */
 @Timeout(180)
 class TwoEnginesTest {
-    private static final Limits LIMITS =
-            new Limits(16, 4, 2, 1_000, 25, Duration.ofMillis(1), Duration.ofMillis(20));
+    private static final Limits LIMITS = new Limits(16, 4, 2, 1_000, 25, Duration.ofMillis(1), Duration.ofMillis(20));
     private static final int SENDERS_EACH = 2;
     private static final int ACTS_PER_SENDER = 20;
     private static final int PATIENCE_SECONDS = 150;
@@ -48,8 +47,8 @@ class TwoEnginesTest {
                 Journal otherJournal = JdbcJournal.postgresql(database);
                 Engine one = new Engine(oneJournal, LIMITS);
                 Engine other = new Engine(otherJournal, LIMITS)) {
-            List<HospitalWriter> writers = List.of(
-                    one.open(SmallHospital.hospital(), clock), other.open(SmallHospital.hospital(), clock));
+            List<HospitalWriter> writers =
+                    List.of(one.open(SmallHospital.hospital(), clock), other.open(SmallHospital.hospital(), clock));
             List<CompletableFuture<Map<String, Answer.Done>>> senders = new ArrayList<>();
             for (int i = 0; i < writers.size() * SENDERS_EACH; i++) {
                 HospitalWriter writer = writers.get(i % writers.size());
@@ -69,7 +68,8 @@ class TwoEnginesTest {
             journal.read(SmallHospital.ID, 0, recorded -> {
                 replayed.apply(recorded);
                 if (recorded.event() instanceof BedEvent.StayRegistered event) {
-                    assertThat(registered.put(event.stay().value(), recorded.sequence())).isNull();
+                    assertThat(registered.put(event.stay().value(), recorded.sequence()))
+                            .isNull();
                 }
             });
         }

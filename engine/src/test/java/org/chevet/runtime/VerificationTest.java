@@ -94,6 +94,8 @@ class VerificationTest {
     }
 
     private Answer submit(String stay) {
-        return writer.submit(register(stay), CLAIRE, null).orTimeout(30, TimeUnit.SECONDS).join();
+        return writer.submit(register(stay), CLAIRE, null)
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join();
     }
 }

@@ -66,8 +66,8 @@ final class ActorHandler implements Handler<RoutingContext> {
             throw new IllegalArgumentException("header " + HEADER + " is missing");
         }
         if (header.length() > HEADER_CHARS_MAX) {
-            throw new IllegalArgumentException("header " + HEADER + " has " + header.length()
-                    + " characters, more than " + HEADER_CHARS_MAX);
+            throw new IllegalArgumentException(
+                    "header " + HEADER + " has " + header.length() + " characters, more than " + HEADER_CHARS_MAX);
         }
         Map<String, String> members = members(header);
         String name = members.get("name");

@@ -33,8 +33,8 @@ import org.chevet.occupancy.HospitalView.OpenRequest;
 import org.chevet.occupancy.HospitalView.QuarantineEntry;
 import org.chevet.occupancy.ServiceView;
 import org.chevet.occupancy.Stay;
-import org.chevet.runtime.WriterStatus;
 import org.chevet.occupancy.Timeline;
+import org.chevet.runtime.WriterStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,10 +45,6 @@ final class BoardJson {
     private static final String NO_NAME = "?";
 
     private BoardJson() {}
-
-    static String snapshot(HospitalView view, HospitalNow now) {
-        return snapshotHead(now) + snapshotTail(viewMembers(view));
-    }
 
     /** The beginning of a snapshot, to be followed by its tail. */
     static String snapshotHead(HospitalNow now) {
@@ -138,6 +134,15 @@ final class BoardJson {
                     to.quarantine(),
                     QuarantineEntry::id,
                     (generator, entry) -> writeQuarantined(generator, entry, null));
+        });
+    }
+
+    static String service(HospitalView view, ServiceView service) {
+        return Json.object(json -> {
+            json.writeNumberField("sequence", view.sequence());
+            Json.writeInstant(json, "recordedAt", view.recordedAt());
+            json.writeFieldName("service");
+            writeService(json, service, today(view));
         });
     }
 

@@ -3,19 +3,32 @@ package org.chevet.web;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import org.chevet.event.Anomaly;
+import org.chevet.event.BedRequest;
 import org.chevet.feed.FeedStatus;
 import org.chevet.hospital.ServiceId;
 import org.chevet.occupancy.Counts;
+import org.chevet.occupancy.HospitalView.OpenRequest;
+import org.chevet.occupancy.HospitalView.QuarantineEntry;
+import org.chevet.occupancy.Layout;
 import org.chevet.occupancy.ServiceView;
+import org.chevet.runtime.WriterStatus;
 import org.jspecify.annotations.Nullable;
 
-/** A hospital's figures for Prometheus, read from the last durable view when asked for. Counts and codes, no patients. */
+/**
+ * A hospital's figures for Prometheus, read from the last durable view when asked for. Counts and codes, no patients and no
+ * stays: there are as many series as services, feeds and kinds of things, however many patients there are. Of whoever scrapes.
+ */
 final class BoardMetrics {
     /** The states add up to all beds. */
     private static final Map<String, ToDoubleFunction<Counts>> BEDS_BY_STATE = Map.of(
@@ -39,132 +52,216 @@ final class BoardMetrics {
             "ignored", FeedStatus::ignored,
             "quarantined", FeedStatus::quarantined);
 
-    private BoardMetrics() {}
+    private final MeterRegistry registry;
+    private final LiveHospital hospital;
+    private final Tags tags;
+    private final MultiGauge beds;
+    private final MultiGauge capacity;
+    private final MultiGauge present;
+    private final MultiGauge withoutBed;
 
-    static void register(MeterRegistry registry, LiveBoard board) {
-        LiveHospital hospital = board.hospital();
-        Tags tags = Tags.of("hospital", hospital.id().value());
-        registerServices(registry, hospital, tags);
-        registerFeeds(registry, hospital, tags);
+    /** Whose services have series. */
+    private @Nullable Layout layout;
+
+    BoardMetrics(MeterRegistry registry, LiveBoard board) {
+        this.registry = registry;
+        hospital = board.hospital();
+        tags = Tags.of("hospital", hospital.id().value());
+        beds = perService("chevet.beds", "beds by state");
+        capacity = perService("chevet.capacity", "what it could take");
+        present = perService("chevet.present", "patients here");
+        withoutBed = perService("chevet.without.bed", "patients here without a bed");
+        hospital.feedStatuses().forEach(feed -> addFeed(feed.name()));
+        addWork();
+        addWriter();
+        addBoards(board);
+        refresh();
+    }
+
+    /** Before each scrape: services come and go with the hospital's file. */
+    void refresh() {
+        Layout now = hospital.view().layout();
+        if (now == layout) {
+            return;
+        }
+        layout = now;
+        List<MultiGauge.Row<?>> byState = new ArrayList<>();
+        List<MultiGauge.Row<?>> byKind = new ArrayList<>();
+        List<MultiGauge.Row<?>> here = new ArrayList<>();
+        List<MultiGauge.Row<?>> lacking = new ArrayList<>();
+        for (ServiceView view : hospital.view().services()) {
+            ServiceId service = view.service().id();
+            Tags ofService = Tags.of("service", service.value());
+            BEDS_BY_STATE.forEach((state, count) -> byState.add(row(ofService.and("state", state), service, count)));
+            CAPACITY.forEach((kind, count) -> byKind.add(row(ofService.and("kind", kind), service, count)));
+            here.add(row(ofService, service, Counts::present));
+            lacking.add(row(ofService, service, Counts::withoutBed));
+        }
+        beds.register(byState, true);
+        capacity.register(byKind, true);
+        present.register(here, true);
+        withoutBed.register(lacking, true);
+    }
+
+    private MultiGauge perService(String name, String description) {
+        return MultiGauge.builder(name).description(description).tags(tags).register(registry);
+    }
+
+    private MultiGauge.Row<?> row(Tags ofService, ServiceId service, ToDoubleFunction<Counts> count) {
+        return MultiGauge.Row.of(ofService, hospital, live -> count(live, service, count));
+    }
+
+    private void addWork() {
+        for (int priority = BedRequest.PRIORITY_MOST_URGENT; priority <= BedRequest.PRIORITY_LEAST_URGENT; priority++) {
+            int of = priority;
+            Tags ofPriority = tags.and("priority", Integer.toString(priority));
+            gauge(
+                    "chevet.requests",
+                    "open bed requests",
+                    ofPriority.and("state", "waiting"),
+                    live -> requests(live, of, false));
+            gauge(
+                    "chevet.requests",
+                    "open bed requests",
+                    ofPriority.and("state", "reserved"),
+                    live -> requests(live, of, true));
+        }
         gauge(
-                registry,
-                "chevet.requests",
-                "open bed requests",
+                "chevet.requests.oldest.seconds",
+                "since the oldest request without a bed",
                 tags,
-                hospital,
-                live -> live.view().requests().size());
+                live -> oldest(
+                        live,
+                        live.view().requests().stream()
+                                .filter(request -> request.bed() == null)
+                                .map(request -> request.request().requestedAt())
+                                .toList()));
+        for (Anomaly.Kind kind : Anomaly.Kind.values()) {
+            gauge(
+                    "chevet.anomalies",
+                    "open anomalies",
+                    tags.and("kind", kind.name().toLowerCase(Locale.ROOT)),
+                    live -> live.view().anomalies().stream()
+                            .filter(anomaly -> anomaly.kind() == kind)
+                            .count());
+        }
         gauge(
-                registry,
-                "chevet.anomalies",
-                "open anomalies",
+                "chevet.anomalies.oldest.seconds",
+                "since the oldest open anomaly",
                 tags,
-                hospital,
-                live -> live.view().anomalies().size());
+                live -> oldest(
+                        live,
+                        live.view().anomalies().stream().map(Anomaly::since).toList()));
         gauge(
-                registry,
                 "chevet.quarantine",
                 "messages kept",
                 tags,
-                hospital,
                 live -> live.view().quarantine().size());
         gauge(
-                registry,
-                "chevet.sequence",
-                "the last durable event",
+                "chevet.quarantine.oldest.seconds",
+                "since the oldest message kept",
                 tags,
-                hospital,
-                live -> live.view().sequence());
+                live -> oldest(
+                        live,
+                        live.view().quarantine().stream()
+                                .map(QuarantineEntry::receivedAt)
+                                .toList()));
+    }
+
+    private void addWriter() {
+        for (WriterStatus.Condition condition : WriterStatus.Condition.values()) {
+            gauge(
+                    "chevet.writer",
+                    "1 for the condition it is in",
+                    tags.and("condition", condition.name().toLowerCase(Locale.ROOT)),
+                    live -> live.writer().status().condition() == condition ? 1 : 0);
+        }
         gauge(
-                registry,
-                "chevet.writable",
-                "1 when acts are taken",
-                tags,
-                hospital,
-                live -> live.now().writer().writable() ? 1 : 0);
-        gauge(
-                registry,
                 "chevet.queue",
                 "commands that wait",
                 tags,
-                hospital,
                 live -> live.writer().status().queued());
-        gauge(registry, "chevet.websocket.clients", "boards that follow", tags, board, LiveBoard::clientCount);
+        gauge(
+                "chevet.sequence",
+                "the last durable event",
+                tags,
+                live -> live.view().sequence());
+        if (hospital.layoutFile() != null) {
+            for (LayoutStatus.State state : LayoutStatus.State.values()) {
+                gauge(
+                        "chevet.layout.file",
+                        "1 for how the hospital's file stands to what is served",
+                        tags.and("state", state.name().toLowerCase(Locale.ROOT)),
+                        live -> isLayout(live, state) ? 1 : 0);
+            }
+        }
+    }
+
+    private void addBoards(LiveBoard board) {
+        Gauge.builder("chevet.websocket.clients", board, LiveBoard::clientCount)
+                .description("boards that follow")
+                .tags(tags)
+                .strongReference(true)
+                .register(registry);
         FunctionCounter.builder("chevet.websocket.dropped", board, LiveBoard::droppedPatches)
                 .description("patches not sent because their client did not keep up")
                 .tags(tags)
                 .register(registry);
+        FunctionCounter.builder("chevet.websocket.resyncs", board, LiveBoard::resyncs)
+                .description("whole boards sent to clients that had missed something")
+                .tags(tags)
+                .register(registry);
     }
 
-    private static void registerServices(MeterRegistry registry, LiveHospital hospital, Tags tags) {
-        for (ServiceView view : hospital.view().services()) {
-            ServiceId service = view.service().id();
-            Tags ofService = tags.and("service", service.value());
-            BEDS_BY_STATE.forEach((state, count) -> gauge(
-                    registry,
-                    "chevet.beds",
-                    "beds by state",
-                    ofService.and("state", state),
-                    hospital,
-                    live -> count(live, service, count)));
-            CAPACITY.forEach((kind, count) -> gauge(
-                    registry,
-                    "chevet.capacity",
-                    "what it could take",
-                    ofService.and("kind", kind),
-                    hospital,
-                    live -> count(live, service, count)));
-            gauge(
-                    registry,
-                    "chevet.present",
-                    "patients here",
-                    ofService,
-                    hospital,
-                    live -> count(live, service, Counts::present));
-            gauge(
-                    registry,
-                    "chevet.without.bed",
-                    "patients here without a bed",
-                    ofService,
-                    hospital,
-                    live -> count(live, service, Counts::withoutBed));
-        }
+    private void addFeed(String name) {
+        Tags ofFeed = tags.and("feed", name);
+        MESSAGES.forEach((outcome, count) -> FunctionCounter.builder(
+                        "chevet.feed.messages", hospital, live -> ofFeed(live, name, count::applyAsLong))
+                .description("messages by what came of them")
+                .tags(ofFeed.and("outcome", outcome))
+                .register(registry));
+        FunctionCounter.builder("chevet.feed.received", hospital, live -> ofFeed(live, name, FeedStatus::received))
+                .description("messages received, those sent back included")
+                .tags(ofFeed)
+                .register(registry);
+        gauge(
+                "chevet.feed.connections",
+                "senders connected",
+                ofFeed,
+                live -> ofFeed(live, name, FeedStatus::connections));
+        gauge(
+                "chevet.feed.silent",
+                "1 when silent for too long",
+                ofFeed,
+                live -> ofFeed(live, name, now -> now.silent() ? 1 : 0));
+        gauge(
+                "chevet.feed.age.seconds",
+                "since the last message",
+                ofFeed,
+                live -> ofFeed(live, name, now -> ageSeconds(live, now.lastMessageAt())));
     }
 
-    private static void registerFeeds(MeterRegistry registry, LiveHospital hospital, Tags tags) {
-        for (FeedStatus feed : hospital.feedStatuses()) {
-            Tags ofFeed = tags.and("feed", feed.name());
-            MESSAGES.forEach((outcome, count) -> FunctionCounter.builder(
-                            "chevet.feed.messages", hospital, live -> ofFeed(live, feed.name(), count::applyAsLong))
-                    .description("messages by what came of them")
-                    .tags(ofFeed.and("outcome", outcome))
-                    .register(registry));
-            FunctionCounter.builder(
-                            "chevet.feed.received", hospital, live -> ofFeed(live, feed.name(), FeedStatus::received))
-                    .description("messages received, those sent back included")
-                    .tags(ofFeed)
-                    .register(registry);
-            gauge(
-                    registry,
-                    "chevet.feed.connections",
-                    "senders connected",
-                    ofFeed,
-                    hospital,
-                    live -> ofFeed(live, feed.name(), FeedStatus::connections));
-            gauge(
-                    registry,
-                    "chevet.feed.silent",
-                    "1 when silent for too long",
-                    ofFeed,
-                    hospital,
-                    live -> ofFeed(live, feed.name(), now -> now.silent() ? 1 : 0));
-            gauge(
-                    registry,
-                    "chevet.feed.age.seconds",
-                    "since the last message",
-                    ofFeed,
-                    hospital,
-                    live -> ofFeed(live, feed.name(), now -> ageSeconds(live, now.lastMessageAt())));
-        }
+    private static long requests(LiveHospital hospital, int priority, boolean reserved) {
+        return hospital.view().requests().stream()
+                .filter(request -> request.request().priority() == priority && hasBed(request) == reserved)
+                .count();
+    }
+
+    private static boolean hasBed(OpenRequest request) {
+        return request.bed() != null;
+    }
+
+    private static boolean isLayout(LiveHospital hospital, LayoutStatus.State state) {
+        LayoutFile file = hospital.layoutFile();
+        return file != null && file.status().state() == state;
+    }
+
+    /** 0 when there is none. */
+    private static double oldest(LiveHospital hospital, List<Instant> times) {
+        return times.stream()
+                .min(Instant::compareTo)
+                .map(at -> ageSeconds(hospital, at))
+                .orElse(0.0);
     }
 
     private static double ageSeconds(LiveHospital hospital, @Nullable Instant at) {
@@ -188,9 +285,8 @@ final class BoardMetrics {
     }
 
     /** Held strongly: a gauge whose object is collected says NaN. */
-    private static <T> void gauge(
-            MeterRegistry registry, String name, String description, Tags tags, T object, ToDoubleFunction<T> value) {
-        Gauge.builder(name, object, value)
+    private void gauge(String name, String description, Tags tags, ToDoubleFunction<LiveHospital> value) {
+        Gauge.builder(name, hospital, value)
                 .description(description)
                 .tags(tags)
                 .strongReference(true)

@@ -61,10 +61,10 @@ final class BodyCheck implements Handler<RoutingContext> {
         try {
             // A zero stands in no JSON, but between the letters of UTF-16 and UTF-32.
             return StandardCharsets.UTF_8
-                            .newDecoder()
-                            .decode(ByteBuffer.wrap(bytes))
-                            .chars()
-                            .noneMatch(letter -> letter == 0);
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .chars()
+                    .noneMatch(letter -> letter == 0);
         } catch (CharacterCodingException notUtf8) {
             return false;
         }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import org.chevet.hospital.HospitalId;
 import org.chevet.journal.JournalException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -20,7 +22,7 @@ import picocli.CommandLine.Spec;
         description = "Serves the live state of a hospital's beds.",
         mixinStandardHelpOptions = true,
         versionProvider = ChevetCommand.Version.class,
-        subcommands = CheckConfigCommand.class,
+        subcommands = {CheckConfigCommand.class, JournalCommand.class},
         sortOptions = false,
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
@@ -56,6 +58,13 @@ final class ChevetCommand implements Callable<Integer> {
             description = "Keep the journal here (default: as configured; ./chevet-data/demo for the demo).")
     private @Nullable Path dataDirectory;
 
+    @Option(
+            names = "--new-hospital",
+            paramLabel = "ID",
+            description =
+                    "This hospital begins now, beside others that the journal has and the configuration does not name.")
+    private List<String> newHospitals = List.of();
+
     @Override
     public Integer call() {
         if (port != null && (port < 0 || port > 65_535)) {
@@ -88,6 +97,7 @@ final class ChevetCommand implements Callable<Integer> {
         return new Configuration(
                 new Configuration.Http(Configuration.HOST_DEFAULT, Configuration.PORT_DEFAULT),
                 DEMO_DATA_DIRECTORY,
+                null,
                 List.of(),
                 Map.of(),
                 new Configuration.Downtime(Configuration.Downtime.COPY_HOURS_DEFAULT),
@@ -104,7 +114,10 @@ final class ChevetCommand implements Callable<Integer> {
     private int serve(Configuration configuration) {
         CountDownLatch stopped = new CountDownLatch(1);
         try {
-            ChevetServer server = ChevetServer.start(configuration, demo ? new HostedDemo() : null);
+            ChevetServer server = ChevetServer.start(
+                    configuration,
+                    demo ? new HostedDemo() : null,
+                    newHospitals.stream().map(HospitalId::new).collect(Collectors.toUnmodifiableSet()));
             Runtime.getRuntime()
                     .addShutdownHook(new Thread(
                             () -> {

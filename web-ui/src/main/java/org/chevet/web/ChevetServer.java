@@ -1,7 +1,5 @@
 package org.chevet.web;
 
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -17,16 +15,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.chevet.hospital.Hospital;
+import org.chevet.hospital.HospitalId;
 import org.chevet.journal.JdbcJournal;
 import org.chevet.journal.Journal;
+import org.chevet.journal.PostgresServer;
 import org.chevet.runtime.Engine;
 import org.chevet.runtime.HospitalClock;
 import org.chevet.runtime.HospitalWriter;
-import org.chevet.runtime.JournalFigures;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,14 +60,17 @@ final class ChevetServer implements AutoCloseable {
      * @throws org.chevet.journal.JournalException likewise, about the data directory
      */
     static ChevetServer start(Configuration configuration) {
-        return start(configuration, null);
+        return start(configuration, null, Set.of());
     }
 
-    /** @param demo the invented hospital to play beside, null for none */
-    static ChevetServer start(Configuration configuration, @Nullable HostedDemo demo) {
+    /**
+     * @param demo the invented hospital to play beside, null for none
+     * @param newHospitals those that may begin beside others in the journal that nobody names
+     */
+    static ChevetServer start(Configuration configuration, @Nullable HostedDemo demo, Set<HospitalId> newHospitals) {
         ChevetServer server = new ChevetServer(configuration);
         try {
-            server.run(demo);
+            server.run(demo, newHospitals);
             return server;
         } catch (RuntimeException | Error failure) {
             server.close();
@@ -99,15 +102,25 @@ final class ChevetServer implements AutoCloseable {
         started.clear();
     }
 
-    private void run(@Nullable HostedDemo demo) {
-        Journal journal = closing(JdbcJournal.sqlite(configuration.dataDirectory()));
+    private void run(@Nullable HostedDemo demo, Set<HospitalId> newHospitals) {
+        PostgresServer postgresql = configuration.postgresql();
+        Journal journal = closing(
+                postgresql == null
+                        ? JdbcJournal.sqlite(configuration.dataDirectory())
+                        : JdbcJournal.postgresql(postgresql));
+        List<HospitalId> expected = new ArrayList<>();
+        configuration.hospitals().forEach(hospital -> expected.add(hospital.id()));
+        if (demo != null) {
+            expected.add(demo.id());
+        }
+        JournalHospitals.check(journal, expected, newHospitals);
         Engine engine = closing(new Engine(
                 journal,
                 configuration.limits().writer(),
                 configuration.dataDirectory().resolve(BREACHES)));
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         started.add(metrics::close);
-        registerJournal(metrics, engine);
+        engine.measureWith(closing(new ProcessMetrics(metrics, engine, configuration.dataDirectory())));
         Vertx vertx = vertx(metrics);
         started.add(() -> await(vertx.close(), "the event loops did not stop"));
         Feeds feeds = closing(new Feeds(vertx));
@@ -176,29 +189,6 @@ final class ChevetServer implements AutoCloseable {
                 .with(options)
                 .withMetrics(new MicrometerMetricsFactory(metrics))
                 .build();
-    }
-
-    private static void registerJournal(PrometheusMeterRegistry metrics, Engine engine) {
-        FunctionCounter.builder(
-                        "chevet.journal.transactions", engine, it -> figures(it).transactions())
-                .description("groups of events made durable, one fsync each")
-                .register(metrics);
-        FunctionCounter.builder(
-                        "chevet.journal.events", engine, it -> figures(it).events())
-                .description("events made durable")
-                .register(metrics);
-        FunctionCounter.builder(
-                        "chevet.journal.failures", engine, it -> figures(it).failures())
-                .description("groups that could not be made durable")
-                .register(metrics);
-        Gauge.builder("chevet.journal.append.seconds", engine, it -> figures(it).lastAppendNanos() / 1e9)
-                .description("how long the last group took")
-                .strongReference(true)
-                .register(metrics);
-    }
-
-    private static JournalFigures figures(Engine engine) {
-        return engine.journalFigures();
     }
 
     /** Not to be called on an event loop. */

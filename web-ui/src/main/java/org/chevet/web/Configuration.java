@@ -7,11 +7,14 @@ import org.chevet.feed.hl7.AdtFeedOptions;
 import org.chevet.feed.hl7.MllpOptions;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.HospitalId;
+import org.chevet.journal.PostgresServer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code chevet.yaml} says.
  *
- * @param dataDirectory where the journal is kept
+ * @param dataDirectory where the journal is kept, unless it is in a database
+ * @param postgresql the database that the journal is in, null when it is in the data directory
  * @param hospitals as their own files describe them
  * @param hospitalFiles where those files are, to be read again while running
  * @param allowedOrigins addresses people use other than the one listened on, when a proxy stands before
@@ -19,6 +22,7 @@ import org.chevet.hospital.HospitalId;
 record Configuration(
         Http http,
         Path dataDirectory,
+        @Nullable PostgresServer postgresql,
         List<Hospital> hospitals,
         Map<HospitalId, Path> hospitalFiles,
         Downtime downtime,
@@ -55,6 +59,7 @@ record Configuration(
         return new Configuration(
                 new Http(http.host(), port),
                 dataDirectory,
+                postgresql,
                 hospitals,
                 hospitalFiles,
                 downtime,
@@ -64,6 +69,7 @@ record Configuration(
     }
 
     Configuration withDataDirectory(Path directory) {
-        return new Configuration(http, directory, hospitals, hospitalFiles, downtime, feeds, allowedOrigins, limits);
+        return new Configuration(
+                http, directory, postgresql, hospitals, hospitalFiles, downtime, feeds, allowedOrigins, limits);
     }
 }

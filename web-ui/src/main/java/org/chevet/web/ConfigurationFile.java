@@ -12,14 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Map;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.HospitalId;
 import org.chevet.hospital.file.HospitalFile;
+import org.chevet.journal.PostgresServer;
 
 /** Reads {@code chevet.yaml} and the hospitals' files that it names. Every mistake is reported at once, with its path. */
 final class ConfigurationFile {
@@ -76,9 +77,12 @@ final class ConfigurationFile {
 
     private Result read(JsonNode root) {
         reader.checkMembers(
-                "", root, List.of("http", "dataDir", "hospitals", "downtime", "feeds", "allowedOrigins", "limits"));
+                "",
+                root,
+                List.of("http", "dataDir", "journal", "hospitals", "downtime", "feeds", "allowedOrigins", "limits"));
         Configuration.Http http = http(root.path("http"));
         Path dataDirectory = reader.path("dataDir", root.path("dataDir"), "./chevet-data");
+        PostgresServer postgresql = new JournalSection(reader).postgresql(root.path("journal"));
         List<Hospital> hospitals = hospitals(root.path("hospitals"));
         Configuration.Downtime downtime = downtime(root.path("downtime"));
         List<Configuration.Feed> feeds = new FeedsSection(reader).feeds(root.path("feeds"), http, hospitals);
@@ -86,7 +90,15 @@ final class ConfigurationFile {
         Limits limits = new LimitsSection(reader).limits(root.path("limits"));
         if (reader.problems().isEmpty() && dataDirectory != null) {
             return new Loaded(new Configuration(
-                    http, dataDirectory, hospitals, hospitalFiles, downtime, feeds, allowedOrigins, limits));
+                    http,
+                    dataDirectory,
+                    postgresql,
+                    hospitals,
+                    hospitalFiles,
+                    downtime,
+                    feeds,
+                    allowedOrigins,
+                    limits));
         }
         return new Invalid(reader.problems());
     }

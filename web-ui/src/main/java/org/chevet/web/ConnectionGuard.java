@@ -177,8 +177,6 @@ final class ConnectionGuard {
 
     /** Not {@code connection.close()}: that waits until its reader has read what was sent, which may be never. */
     private static void cut(HttpConnection connection) {
-        ((ConnectionBase) connection)
-                .channelHandlerContext()
-                .close();
+        ((ConnectionBase) connection).channelHandlerContext().close();
     }
 }

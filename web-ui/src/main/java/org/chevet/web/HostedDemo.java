@@ -8,6 +8,7 @@ import org.chevet.event.Recorded;
 import org.chevet.feed.hl7.AdtFeedOptions;
 import org.chevet.feed.hl7.MllpOptions;
 import org.chevet.hospital.Hospital;
+import org.chevet.hospital.HospitalId;
 import org.chevet.journal.Journal;
 import org.chevet.runtime.AdjustableClock;
 import org.chevet.runtime.Engine;
@@ -26,6 +27,10 @@ final class HostedDemo implements AutoCloseable {
     private final Hospital layout = DemoLayout.read();
     private Instant presentBegins = Instant.MIN;
     private @Nullable Demo demo;
+
+    HospitalId id() {
+        return layout.id();
+    }
 
     HospitalWriter open(Engine engine, Journal journal) {
         Recorded first = journal.find(layout.id(), 1);

@@ -34,10 +34,7 @@ final class LayoutFile {
      * @param digest of its content: who applies it says which content they have seen
      * @param hospital null when it has mistakes
      */
-    record Examined(
-            String digest,
-            @Nullable Hospital hospital,
-            List<Problem> problems) {
+    record Examined(String digest, @Nullable Hospital hospital, List<Problem> problems) {
         Examined {
             problems = List.copyOf(problems);
         }
@@ -94,7 +91,8 @@ final class LayoutFile {
                                     return file;
                                 },
                                 false)
-                        .onFailure(failure -> LOG.error("hospital {}: its file was not looked at", writer.id(), failure)));
+                        .onFailure(
+                                failure -> LOG.error("hospital {}: its file was not looked at", writer.id(), failure)));
         return () -> vertx.cancelTimer(timer);
     }
 

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class LiveBoard {
     private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(2);
     private static final Duration CONDITION_CHECK_INTERVAL = Duration.ofMillis(200);
-    private static final Duration PING_INTERVAL = Duration.ofSeconds(20);
 
     private final Limits.Live limits;
+    private final Duration pingInterval;
     private final Vertx vertx;
     private final Context context;
     private final LiveHospital hospital;
@@ -33,6 +33,7 @@ final class LiveBoard {
     private final List<Long> timers = new ArrayList<>();
     private final AtomicBoolean flushPlanned = new AtomicBoolean();
     private final AtomicLong droppedPatches = new AtomicLong();
+    private final AtomicLong resyncs = new AtomicLong();
     private final AtomicLong clientCount = new AtomicLong();
 
     /** The view that clients have; the next patch starts from it. */
@@ -44,8 +45,10 @@ final class LiveBoard {
     private @Nullable Subscription subscription;
     private boolean closed;
 
-    LiveBoard(Vertx vertx, Context context, LiveHospital hospital, Limits.Live limits) {
-        this.limits = limits;
+    LiveBoard(Vertx vertx, Context context, LiveHospital hospital, Limits limits) {
+        this.limits = limits.live();
+        // So that two pings may be lost before a connection counts as idle.
+        pingInterval = limits.http().idleMax().dividedBy(3);
         this.vertx = vertx;
         this.context = context;
         this.hospital = hospital;
@@ -61,10 +64,9 @@ final class LiveBoard {
     void start() {
         subscription = hospital.writer().subscribe(view -> viewPublished());
         timers.add(vertx.setPeriodic(HEARTBEAT_INTERVAL.toMillis(), timer -> heartbeat()));
-        timers.add(
-                vertx.setPeriodic(CONDITION_CHECK_INTERVAL.toMillis(), timer -> heartbeatIfConditionChanged()));
+        timers.add(vertx.setPeriodic(CONDITION_CHECK_INTERVAL.toMillis(), timer -> heartbeatIfConditionChanged()));
         timers.add(vertx.setPeriodic(
-                PING_INTERVAL.toMillis(), timer -> List.copyOf(clients).forEach(LiveClient::ping)));
+                pingInterval.toMillis(), timer -> List.copyOf(clients).forEach(LiveClient::ping)));
         flush();
     }
 
@@ -103,6 +105,15 @@ final class LiveBoard {
 
     void countDroppedPatch() {
         droppedPatches.incrementAndGet();
+    }
+
+    /** Snapshots sent to clients that had missed something. */
+    long resyncs() {
+        return resyncs.get();
+    }
+
+    void countResync() {
+        resyncs.incrementAndGet();
     }
 
     /** The beginning of a whole board: what changes by itself with time. */

@@ -62,6 +62,7 @@ final class LiveClient {
             return;
         }
         if (resyncAsked) {
+            board.countResync();
             sendSnapshot();
         } else {
             write(WebSocketFrameType.TEXT, heartbeat, true);
@@ -90,6 +91,7 @@ final class LiveClient {
     private void catchUp() {
         if (behind && !refused) {
             behind = false;
+            board.countResync();
             socket.resume();
             sendSnapshot();
         }
@@ -116,6 +118,7 @@ final class LiveClient {
                         < limits.resyncIntervalMin().toNanos()) {
             resyncAsked = true; // answered instead of the next heartbeat
         } else {
+            board.countResync();
             sendSnapshot();
         }
     }

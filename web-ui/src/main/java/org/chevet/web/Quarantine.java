@@ -148,8 +148,7 @@ final class Quarantine {
 
     private static void send(RoutingContext request, QuarantineEntry entry, Outcome outcome) {
         switch (outcome) {
-            case Outcome.Replayed(AdtFeed.Replay.Answered answered) ->
-                ActOperations.send(request, answered.answer());
+            case Outcome.Replayed(AdtFeed.Replay.Answered answered) -> ActOperations.send(request, answered.answer());
             case Outcome.Replayed(AdtFeed.Replay.StillWrong wrong) ->
                 HttpProblem.of(
                                 409,

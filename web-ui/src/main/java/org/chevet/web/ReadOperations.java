@@ -29,6 +29,7 @@ final class ReadOperations {
 
     private final Hospitals hospitals;
     private final OccupancyHistories histories = new OccupancyHistories();
+    private final EncodedBoards boards = new EncodedBoards();
 
     ReadOperations(Hospitals hospitals) {
         this.hospitals = hospitals;
@@ -36,11 +37,8 @@ final class ReadOperations {
 
     void addTo(RouterBuilder routes) {
         routes.getRoute("listHospitals").addHandler(this::listHospitals);
-        add(
-                routes,
-                "getBoard",
-                (request, hospital) ->
-                        sendBlocking(request, () -> BoardJson.snapshot(hospital.view(), hospital.now())));
+        add(routes, "getBoard", this::getBoard);
+        add(routes, "getServiceBoard", this::getServiceBoard);
         add(routes, "getStay", this::getStay);
         add(routes, "getBed", this::getBed);
         add(routes, "getOccupants", this::getOccupants);
@@ -83,6 +81,31 @@ final class ReadOperations {
             }
             json.writeEndArray();
         }));
+    }
+
+    private void getBoard(RoutingContext request, LiveHospital hospital) {
+        boards.whole(request.vertx(), hospital)
+                .onSuccess(board -> request.response()
+                        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                        .end(board))
+                .onFailure(request::fail);
+    }
+
+    private void getServiceBoard(RoutingContext request, LiveHospital hospital) {
+        ServiceId service = new ServiceId(request.pathParam("service"));
+        EncodedBoards.ServiceBoard board = boards.service(hospital, service);
+        if (board == null) {
+            unknownService(service, hospital).send(request);
+            return;
+        }
+        request.response().putHeader(HttpHeaders.ETAG, board.tag());
+        if (board.tag().equals(request.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
+            request.response().setStatusCode(304).end();
+        } else {
+            request.response()
+                    .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                    .end(board.bytes());
+        }
     }
 
     private void getStay(RoutingContext request, LiveHospital hospital) {
@@ -166,8 +189,7 @@ final class ReadOperations {
         int hours = length.isNull() || length.isEmpty() ? HISTORY_HOURS_DEFAULT : length.getInteger();
         ServiceId service = asked.isNull() || asked.isEmpty() ? null : new ServiceId(asked.getString());
         if (service != null && hospital.view().service(service) == null) {
-            HttpProblem.notFound("hospital " + hospital.id() + " has no service " + service + " in its file")
-                    .send(request);
+            unknownService(service, hospital).send(request);
             return;
         }
         histories
@@ -215,6 +237,10 @@ final class ReadOperations {
         } catch (DateTimeException notATime) {
             return null;
         }
+    }
+
+    private static HttpProblem unknownService(ServiceId service, LiveHospital hospital) {
+        return HttpProblem.notFound("hospital " + hospital.id() + " has no service " + service + " in its file");
     }
 
     private static HttpProblem unknownBed(BedId bed, LiveHospital hospital) {

@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -63,6 +64,7 @@ final class WebServer extends VerticleBase {
     private final Map<String, LiveBoard> boards = new LinkedHashMap<>();
     private final String contract = contract();
     private final OpenAPIContract openApi = checked(contract);
+    private final List<BoardMetrics> boardMetrics = new ArrayList<>();
     private int port;
 
     WebServer(Configuration configuration, Hospitals hospitals, PrometheusMeterRegistry metrics) {
@@ -82,10 +84,10 @@ final class WebServer extends VerticleBase {
     public Future<?> start() {
         Context own = context;
         for (LiveHospital hospital : hospitals.all()) {
-            LiveBoard board = new LiveBoard(vertx, own, hospital, limits.live());
+            LiveBoard board = new LiveBoard(vertx, own, hospital, limits);
             board.start();
             boards.put(hospital.id().value(), board);
-            BoardMetrics.register(metrics, board);
+            boardMetrics.add(new BoardMetrics(metrics, board));
         }
         guard.start(vertx);
         return listen();
@@ -172,7 +174,8 @@ final class WebServer extends VerticleBase {
 
     private Router api() {
         RouterBuilder routes = RouterBuilder.create(vertx, openApi, RequestExtractor.withBodyHandler())
-                .rootHandler(BodyHandler.create(false).setBodyLimit(limits.http().bodyBytesMax()))
+                .rootHandler(
+                        BodyHandler.create(false).setBodyLimit(limits.http().bodyBytesMax()))
                 .rootHandler(new BodyCheck(limits.http().bodyDepthMax()));
         new ReadOperations(hospitals).addTo(routes);
         new ActOperations(hospitals).addTo(routes);
@@ -253,6 +256,7 @@ final class WebServer extends VerticleBase {
     }
 
     private void sendMetrics(RoutingContext request) {
+        boardMetrics.forEach(BoardMetrics::refresh);
         vertx.executeBlocking(() -> metrics.scrape(), false)
                 .onSuccess(text -> request.response()
                         .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")
@@ -312,26 +316,25 @@ final class WebServer extends VerticleBase {
     /** What is no HTTP, or too long for it. */
     private void refuseInvalid(HttpServerRequest request) {
         Throwable cause = request.decoderResult().cause();
-        HttpProblem problem =
-                switch (cause) {
-                    case TooLongHttpLineException line ->
-                        HttpProblem.of(
-                                414,
-                                "address-too-long",
-                                "Too long",
-                                "the request's first line is longer than "
-                                        + limits.http().requestLineBytesMax() + " bytes",
-                                null);
-                    case TooLongHttpHeaderException headers ->
-                        HttpProblem.of(
-                                431,
-                                "headers-too-large",
-                                "Too large",
-                                "the headers are larger than " + limits.http().headerBytesMax() + " bytes",
-                                null);
-                    case null, default ->
-                        HttpProblem.of(400, "not-http", "Not HTTP", "the request does not follow HTTP/1.1", null);
-                };
+        HttpProblem problem = switch (cause) {
+            case TooLongHttpLineException line ->
+                HttpProblem.of(
+                        414,
+                        "address-too-long",
+                        "Too long",
+                        "the request's first line is longer than "
+                                + limits.http().requestLineBytesMax() + " bytes",
+                        null);
+            case TooLongHttpHeaderException headers ->
+                HttpProblem.of(
+                        431,
+                        "headers-too-large",
+                        "Too large",
+                        "the headers are larger than " + limits.http().headerBytesMax() + " bytes",
+                        null);
+            case null, default ->
+                HttpProblem.of(400, "not-http", "Not HTTP", "the request does not follow HTTP/1.1", null);
+        };
         problem.send(request.response(), true);
         request.connection().close();
     }

@@ -78,7 +78,8 @@ final class Client {
 
     /** Whether acts are taken, and if not why, as whoever restarts things is told. */
     JsonNode readiness() throws IOException {
-        return json(exchange(HttpRequest.newBuilder(address.resolve("/health/ready")).GET()));
+        return json(exchange(
+                HttpRequest.newBuilder(address.resolve("/health/ready")).GET()));
     }
 
     Feed feed() throws IOException {

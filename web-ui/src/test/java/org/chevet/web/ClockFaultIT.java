@@ -76,8 +76,10 @@ class ClockFaultIT {
     @Test
     void shouldLiveThroughTheNightsOfClockChanges() throws IOException {
         // Europe/Paris, 2026-10-25: 02:30 summer time, then 02:30 winter time. 2026-03-29: from 01:59:59 to 03:00.
-        shouldTakeAdmissions("2026-10-25T00:30:00Z", List.of("20261025023000", "20261025023000+0200", "20261025023000+0100"));
-        shouldTakeAdmissions("2026-03-29T01:00:05Z", List.of("20260329023000", "20260329030000", "20260329015959+0100"));
+        shouldTakeAdmissions(
+                "2026-10-25T00:30:00Z", List.of("20261025023000", "20261025023000+0200", "20261025023000+0100"));
+        shouldTakeAdmissions(
+                "2026-03-29T01:00:05Z", List.of("20260329023000", "20260329030000", "20260329015959+0100"));
     }
 
     private void shouldTakeAdmissions(String now, List<String> times) throws IOException {
@@ -135,7 +137,9 @@ class ClockFaultIT {
 
     private static List<Instant> recordedAt(Client client) throws IOException {
         JsonNode events = client.read("/events?limit=1000&after=0").path("events");
-        return events.findValuesAsText("recordedAt").stream().map(Instant::parse).toList();
+        return events.findValuesAsText("recordedAt").stream()
+                .map(Instant::parse)
+                .toList();
     }
 
     /** The library looks at this file again and again. It never sees half of it. */

@@ -57,7 +57,9 @@ class DamagedJournalFaultIT {
     void shouldReplayEverythingWhenNoSnapshotCanBeTrusted() throws Exception {
         execute("UPDATE snapshot SET state = substr(state, 1, length(state) / 2)");
         try (ServerProcess server = start()) {
-            assertThat(new Client(server.address(), MLLP_PORT, PATIENCE).read("/board").path("services"))
+            assertThat(new Client(server.address(), MLLP_PORT, PATIENCE)
+                            .read("/board")
+                            .path("services"))
                     .isEqualTo(board);
         }
         assertThat(Files.readString(log())).contains("snapshot at event", "passed over");

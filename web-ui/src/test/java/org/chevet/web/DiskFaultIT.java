@@ -47,7 +47,8 @@ class DiskFaultIT {
 
     @AfterEach
     void unmount() throws Exception {
-        if (Files.exists(folder.resolve("data")) && run("mountpoint", "-q", folder.resolve("data").toString())) {
+        if (Files.exists(folder.resolve("data"))
+                && run("mountpoint", "-q", folder.resolve("data").toString())) {
             run("umount", "-l", folder.resolve("data").toString());
         }
     }
@@ -98,7 +99,9 @@ class DiskFaultIT {
                     awaitExcuses(traffic, ENOUGH);
                     int done = ledger.doneCount();
                     awaitExcuses(traffic, ENOUGH);
-                    assertThat(ledger.doneCount()).as("done while no sync succeeds").isEqualTo(done);
+                    assertThat(ledger.doneCount())
+                            .as("done while no sync succeeds")
+                            .isEqualTo(done);
                     assertReadableButNotWritable(client, traffic);
                 }
                 traffic.awaitDone(ENOUGH);

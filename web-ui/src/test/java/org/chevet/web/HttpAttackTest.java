@@ -123,8 +123,8 @@ class HttpAttackTest {
     @Test
     void shouldNotMistakeBracketsInTextsForNesting() {
         String name = "[{".repeat(DEPTH_MAX) + "\\\\\\'[";
-        HttpResponse<String> response = server().act("block-bed", "{'bed':'nowhere','reason':'STAFF','note':'" + name
-                        + "'}");
+        HttpResponse<String> response =
+                server().act("block-bed", "{'bed':'nowhere','reason':'STAFF','note':'" + name + "'}");
         assertThat(response.statusCode()).as(response.body()).isEqualTo(409);
     }
 
@@ -196,7 +196,8 @@ class HttpAttackTest {
     @Test
     void shouldNotSpeakHttp2() throws IOException {
         try (RawConnection raw = connect()) {
-            String upgrade = "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n";
+            String upgrade =
+                    "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n";
             assertThat(raw.send(RawConnection.get("/health/live", upgrade)).status())
                     .isEqualTo(200);
         }
@@ -349,20 +350,14 @@ class HttpAttackTest {
                 .method(method, BodyPublishers.ofString("{}")));
         assertThat(response.statusCode()).isEqualTo(405);
         assertThat(response.headers().firstValue("Allow")).contains(allowed);
-        HttpResponse<String> options =
-                server().send(server().request(path).method("OPTIONS", BodyPublishers.noBody()));
+        HttpResponse<String> options = server().send(server().request(path).method("OPTIONS", BodyPublishers.noBody()));
         assertThat(options.statusCode()).isEqualTo(204);
         assertThat(options.headers().firstValue("Allow")).contains(allowed);
         assertThat(options.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "TRACE, /, 405",
-        "CONNECT, 127.0.0.1:1, 405",
-        "POST, /, 405",
-        "BREW, /health/live, 405"
-    })
+    @CsvSource({"TRACE, /, 405", "CONNECT, 127.0.0.1:1, 405", "POST, /, 405", "BREW, /health/live, 405"})
     void shouldNotTakeOtherMethods(String method, String path, int status) throws IOException {
         try (RawConnection raw = connect()) {
             assertThat(raw.send(method + " " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 0\r\n\r\n")

@@ -58,7 +58,9 @@ class HttpLimitsTest {
                         .isEqualTo(200);
             }
             try (RawConnection oneTooMany = connect()) {
-                assertThat(oneTooMany.send(RawConnection.get("/health/live", "")).head())
+                assertThat(oneTooMany
+                                .send(RawConnection.get("/health/live", ""))
+                                .head())
                         .startsWith("HTTP/1.1 503")
                         .containsIgnoringCase("retry-after:");
                 assertThat(oneTooMany.isClosed()).isTrue();

@@ -79,7 +79,9 @@ final class Ledger {
         switch (told) {
             case Client.Told.Done answer -> done(key, answer);
             case Client.Told.Refused refused ->
-                assertThat(done).as("refused after it was done: " + refused.why()).doesNotContainKey(key);
+                assertThat(done)
+                        .as("refused after it was done: " + refused.why())
+                        .doesNotContainKey(key);
             case Client.Told.NotNow notNow -> {}
         }
         if (told instanceof Client.Told.Refused) {
@@ -167,9 +169,9 @@ final class Ledger {
         assertThat(admissions.keySet()).containsAll(stays(toldAccepted));
         assertThat(stays(messages.keySet())).containsAll(admissions.keySet());
         for (String type : List.of("StayRegistered", "MovementRecorded", "BedRequested", "BedBlocked")) {
-            assertThat(counts(rows, type)).as(type).allSatisfy((what, count) -> assertThat(count)
-                    .as(what)
-                    .isEqualTo(1));
+            assertThat(counts(rows, type))
+                    .as(type)
+                    .allSatisfy((what, count) -> assertThat(count).as(what).isEqualTo(1));
         }
     }
 

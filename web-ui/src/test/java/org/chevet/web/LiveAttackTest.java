@@ -51,6 +51,7 @@ class LiveAttackTest {
     void start(@TempDir Path folder) {
         running = RunningServer.start(folder, """
                 limits:
+                  http: {idleSeconds: 8}
                   live: {clients: %d, messageBytes: %d, messagesPerHeartbeat: %d, queueBytes: 65536}
                 """.formatted(CLIENTS, MESSAGE_BYTES_MAX, MESSAGES_PER_HEARTBEAT_MAX));
     }

@@ -44,10 +44,13 @@ class PausedProcessFaultIT {
                     int unanswered = traffic.readsFailed();
                     traffic.await(
                             "reads unanswered, until the reservation is past",
-                            () -> traffic.readsFailed() > unanswered + 1 && Instant.now().isAfter(until));
+                            () -> traffic.readsFailed() > unanswered + 1
+                                    && Instant.now().isAfter(until));
                     server.signal("CONT");
                     traffic.awaitDone(ENOUGH);
-                    traffic.await("the reservation released", () -> stateOf(patient, "203P").equals("READY"));
+                    traffic.await(
+                            "the reservation released",
+                            () -> stateOf(patient, "203P").equals("READY"));
                 }
             }
             ledger.settle(patient);
@@ -60,8 +63,8 @@ class PausedProcessFaultIT {
                         request,
                         new Ledger.Act(
                                 "request-bed",
-                                "{\"request\":\"R-" + request
-                                        + "\",\"origin\":\"INTERNAL\",\"priority\":3,\"needs\":" + Traffic.needs() + "}")))
+                                "{\"request\":\"R-" + request + "\",\"origin\":\"INTERNAL\",\"priority\":3,\"needs\":"
+                                        + Traffic.needs() + "}")))
                 .isInstanceOf(Client.Told.Done.class);
         assertThat(client.act(
                         request + "bed",

@@ -36,8 +36,8 @@ class ProcessKillIT {
                 Client client = new Client(server.address(), mllpPort, PATIENCE);
                 ledger.settle(client);
                 try (Traffic traffic = new Traffic(ledger, client, random)) {
-                    LockSupport.parkNanos(
-                            Duration.ofMillis(20 + random.nextInt(WORK_MILLIS_MAX)).toNanos());
+                    LockSupport.parkNanos(Duration.ofMillis(20 + random.nextInt(WORK_MILLIS_MAX))
+                            .toNanos());
                     server.kill();
                 }
             }
@@ -48,11 +48,14 @@ class ProcessKillIT {
             JsonNode before = client.read("/board").path("services");
             assertThat(server.stop()).isEqualTo(143);
             try (ServerProcess again = start(configuration)) {
-                JsonNode after = new Client(again.address(), mllpPort, PATIENCE).read("/board").path("services");
+                JsonNode after = new Client(again.address(), mllpPort, PATIENCE)
+                        .read("/board")
+                        .path("services");
                 assertThat(after).isEqualTo(before);
             }
         }
-        System.out.println("ProcessKillIT: " + ledger.doneCount() + " acts and messages done over " + ROUNDS + " kills");
+        System.out.println(
+                "ProcessKillIT: " + ledger.doneCount() + " acts and messages done over " + ROUNDS + " kills");
         assertThat(ledger.doneCount()).isGreaterThan(2 * ROUNDS);
     }
 

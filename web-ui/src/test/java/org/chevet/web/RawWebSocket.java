@@ -16,6 +16,7 @@ final class RawWebSocket implements AutoCloseable {
     static final int BINARY = 2;
     static final int CLOSE = 8;
     static final int PING = 9;
+    static final int PONG = 10;
     static final int FINAL = 0x80;
 
     /** @param opcode with {@link #FINAL} when it is the message's last */
@@ -92,7 +93,11 @@ final class RawWebSocket implements AutoCloseable {
                 size = size << 8 | part & 0xFF;
             }
         }
-        return new Frame(opcode, in.readNBytes((int) size));
+        Frame frame = new Frame(opcode, in.readNBytes((int) size));
+        if (frame.type() == PING) {
+            send(FINAL | PONG, frame.payload());
+        }
+        return frame;
     }
 
     /** The next whole text; pings and pongs are passed over. */

@@ -80,7 +80,8 @@ final class Traffic implements AutoCloseable {
         long deadline = System.nanoTime() + DEADLINE.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline || !failures.isEmpty()) {
-                throw failed("waited for " + what + "; last excuses: " + excuses.stream().skip(Math.max(0, excuses.size() - 3)).toList());
+                throw failed("waited for " + what + "; last excuses: "
+                        + excuses.stream().skip(Math.max(0, excuses.size() - 3)).toList());
             }
             pause();
         }
@@ -140,7 +141,8 @@ final class Traffic implements AutoCloseable {
         String bed = BEDS.get(random.nextInt(BEDS.size()));
         return switch (random.nextInt(4)) {
             case 0 ->
-                new Ledger.Act("block-bed", "{\"bed\":\"" + bed + "\",\"reason\":\"OTHER\",\"note\":\"N-" + key + "\"}");
+                new Ledger.Act(
+                        "block-bed", "{\"bed\":\"" + bed + "\",\"reason\":\"OTHER\",\"note\":\"N-" + key + "\"}");
             case 1 -> new Ledger.Act("unblock-bed", "{\"bed\":\"" + bed + "\"}");
             case 2 ->
                 new Ledger.Act(

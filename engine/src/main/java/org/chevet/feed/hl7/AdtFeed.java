@@ -251,7 +251,7 @@ public final class AdtFeed {
                             + unreadable.getClass().getSimpleName()
                             + "). Maybe its delimiters in MSH-2 are not those it uses.");
         } catch (RuntimeException bug) {
-            LOG.error("feed {} failed on message {}: {}", name, new Message(text, true).id(), withoutContent(bug));
+            LOG.error("feed {} failed on a message: {}", name, withoutContent(bug));
             return new NotUnderstood(
                     "",
                     Translation.Code.INTERNAL,
@@ -264,7 +264,7 @@ public final class AdtFeed {
         return switch (translation) {
             case NotForUs nothing -> {
                 ignored.increment();
-                LOG.debug("feed {} ignored message {}: {}", name, message.id(), nothing.reason());
+                LOG.debug("feed {} ignored a message", name);
                 yield CompletableFuture.completedFuture(message.reply(Verdict.DONE));
             }
             case NotAcceptable wrong ->
@@ -290,7 +290,7 @@ public final class AdtFeed {
                                 Translation.Code.UNKNOWN_KEY,
                                 refused.refusal().detail()));
             case Outcome.Failed(Throwable cause) -> {
-                LOG.error("feed {}: message {} could not be applied: {}", name, message.id(), withoutContent(cause));
+                LOG.error("feed {}: a message could not be applied: {}", name, withoutContent(cause));
                 yield quarantine(
                         message,
                         new NotUnderstood(
@@ -332,15 +332,16 @@ public final class AdtFeed {
                 .thenApply(outcome -> {
                     if (outcome instanceof Outcome.Answered(Answer.Done done)) {
                         quarantined.increment();
+                        // Not its number nor the reason: both quote what was sent, and a name may stand in any field.
                         LOG.warn(
-                                "feed {} put message {} in quarantine {}: {}",
+                                "feed {} put a message in quarantine as {}: {} {}",
                                 name,
-                                message.id(),
                                 kept.id(),
-                                wrong.reason());
+                                wrong.code(),
+                                wrong.where());
                         return message.reply(new Verdict(Code.ERROR, message.whole(), wrong, ""));
                     }
-                    LOG.error("feed {} could not keep message {} in quarantine", name, message.id());
+                    LOG.error("feed {} could not keep message {} in quarantine", name, kept.id());
                     return message.reply(
                             new Verdict(Code.REJECT, false, null, "the message could not be kept. Send it again."));
                 });

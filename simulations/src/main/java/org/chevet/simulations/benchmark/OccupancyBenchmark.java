@@ -83,8 +83,7 @@ public class OccupancyBenchmark {
     }
 
     private List<BedEvent> run() {
-        if (!(occupancy.decide(traffic.next(occupancy), traffic.now())
-                instanceof Decision.Accepted accepted)) {
+        if (!(occupancy.decide(traffic.next(occupancy), traffic.now()) instanceof Decision.Accepted accepted)) {
             throw new IllegalStateException("a fact was refused");
         }
         for (BedEvent event : accepted.events()) {

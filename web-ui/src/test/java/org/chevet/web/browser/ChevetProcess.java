@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.chevet.web.Main;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +30,21 @@ final class ChevetProcess implements AutoCloseable {
 
     /** Configures the test hospital in a folder, and starts it. */
     static ChevetProcess start(Path folder) throws IOException {
+        return start(folder, UnaryOperator.identity());
+    }
+
+    /** @param changed what is made of the test hospital's file before */
+    static ChevetProcess start(Path folder, UnaryOperator<String> changed) throws IOException {
+        try (InputStream hospital = Objects.requireNonNull(ChevetProcess.class.getResourceAsStream("hospital.yaml"))) {
+            return start(folder, changed.apply(new String(hospital.readAllBytes(), StandardCharsets.UTF_8)));
+        }
+    }
+
+    /** @param hospital its file */
+    static ChevetProcess start(Path folder, String hospital) throws IOException {
         int port = freePort();
         int mllpPort = freePort();
-        try (InputStream hospital = Objects.requireNonNull(ChevetProcess.class.getResourceAsStream("hospital.yaml"))) {
-            Files.write(folder.resolve("hospital.yaml"), hospital.readAllBytes());
-        }
+        Files.writeString(folder.resolve("hospital.yaml"), hospital);
         Files.writeString(folder.resolve(CONFIGURATION), """
                 http: {port: %d}
                 dataDir: data
@@ -78,6 +89,15 @@ final class ChevetProcess implements AutoCloseable {
         Process running = Objects.requireNonNull(process);
         running.destroyForcibly();
         running.waitFor();
+    }
+
+    boolean isAlive() {
+        return Objects.requireNonNull(process).isAlive();
+    }
+
+    /** The hospital's file, to be edited. */
+    Path hospitalFile() {
+        return folder.resolve("hospital.yaml");
     }
 
     String address(String path) {

@@ -45,6 +45,20 @@ final class Sender implements AutoCloseable {
         return new Terser(connection.getInitiator().sendAndReceive(message)).get("MSA-1");
     }
 
+    /** Says (A20) that a bed is to be cleaned. @return the acknowledgement code */
+    String toClean(String place) throws HL7Exception, LLPException, IOException {
+        String now = LocalDateTime.now(ZoneId.of("Europe/Paris")).format(DateTimeFormatter.ofPattern("yyyyMMddHHmmss"));
+        Message message = context.getPipeParser()
+                .parse(String.join(
+                        "\r",
+                        "MSH|^~\\&|CLEAN|CHU|CHEVET|CHU|" + now + "||ADT^A20^ADT_A20|C" + NUMBER.incrementAndGet()
+                                + "|P|2.5|||||FRA|UNICODE UTF-8",
+                        "EVN||" + now,
+                        "NPU|" + place + "|H",
+                        ""));
+        return new Terser(connection.getInitiator().sendAndReceive(message)).get("MSA-1");
+    }
+
     @Override
     public void close() throws IOException {
         connection.close();

@@ -7,13 +7,16 @@ import { figuresOf } from "./core/figures.js";
 import { connection } from "./core/live.js";
 import { board, feeds, lackingBed } from "./core/store.js";
 import { floorName, needsInWords, person } from "./i18n/describe.js";
-import { dateTime, elapsed, isToday, longDateTime, time } from "./i18n/format.js";
+import { dateTime, dayKey, elapsed, longDateTime, time, weekday } from "./i18n/format.js";
 import { number, t, word } from "./i18n/index.js";
 
 // The whole board on paper, for when there are no screens: by service, every bed, in words, black on white, with room to write.
 // It is made when the browser is about to print, and thrown away after.
 
 const margins = new CSSStyleSheet();
+
+const DAY = 24 * 3_600_000;
+const DAYS_BY_NAME = 6;
 
 window.addEventListener("beforeprint", () => {
   const known = board.value;
@@ -58,7 +61,7 @@ function sheet(known) {
       <p class="state">${t("paper.state", { at: longDateTime(nowMillis()) })}</p>
       ${connection.value.state === "live"
         ? html`<p>${t("paper.live")}</p>`
-        : html`<p class="gone">${t("paper.gone", { at: wallTime(shownCopy.value?.takenMillis ?? connection.value.sinceMillis) })}</p>`}
+        : html`<p class="gone">${t("paper.gone", { at: longDateTime(shownCopy.value?.takenMillis ?? connection.value.sinceMillis) })}</p>`}
       <p>${feeds.value.map((feed) => t(feed.lastMessageAt ? "paper.feed" : "paper.feed.never", { feed: feed.name, at: feed.lastMessageAt ? dateTime(feed.lastMessageAt) : "" })).join(" · ")}</p>
       <p class="figures">
         ${t("paper.figures", {
@@ -76,16 +79,14 @@ function sheet(known) {
   `;
 }
 
-/** @param {number} millis */
-function wallTime(millis) {
-  return longDateTime(millis);
-}
+const COLUMNS = html`<colgroup><col class="bed" /><col class="state" /><col /><col class="leaves" /><col class="notes" /></colgroup>`;
 
 /** @param {Service} service */
 function serviceSheet(service) {
   const { counts } = service;
   const place = [service.site, floorName(service.floor)].filter(Boolean).join(", ");
   return html`<table>
+    ${COLUMNS}
     <thead>
       <tr class="service">
         <th colspan="5">
@@ -139,9 +140,12 @@ function stayCells(stay, signs) {
     <td></td>`;
 }
 
-/** @param {string} at */
+/** Today's by the hour alone and bold; within the week by the day's name. @param {string} at */
 function leaving(at) {
-  return isToday(at) ? html`<b>${time(at)}</b>` : dateTime(at);
+  if (dayKey(at) <= dayKey(nowMillis())) {
+    return html`<b>${dateTime(at)}</b>`;
+  }
+  return Date.parse(at) - nowMillis() < DAYS_BY_NAME * DAY ? `${weekday(at)} ${time(at)}` : dateTime(at);
 }
 
 /** @param {Board} known */
@@ -149,6 +153,7 @@ function elsewhereSheet(known) {
   return known.elsewhere.length === 0
     ? ""
     : html`<table>
+        ${COLUMNS}
         <thead>
           <tr class="service"><th colspan="5"><strong>${t("board.elsewhere", { count: known.elsewhere.length })}</strong></th></tr>
         </thead>
@@ -161,6 +166,7 @@ function requestsSheet(known) {
   return known.requests.length === 0
     ? ""
     : html`<table>
+        ${COLUMNS}
         <thead>
           <tr class="service"><th colspan="5"><strong>${t("nav.requests")} (${number(known.requests.length)})</strong></th></tr>
           <tr>

@@ -31,7 +31,6 @@ class CopySettings extends ChevetElement {
     return html`<p>${t(this.keep.value ? "copy.kept" : "copy.notKept", { hours: copyHours })}</p>
       <p>
         <button data-testid="keep-copy" @click=${() => (keepCopy.value = !keepCopy.value)}>${t(this.keep.value ? "copy.stop" : "copy.start")}</button>
-        <button data-testid="print-board" @click=${() => window.print()}>${t("print.board")}</button>
       </p>`;
   }
 }

@@ -76,7 +76,9 @@ class Navigation extends ChevetElement {
         display: flex;
         justify-content: space-between;
         align-items: center;
+        gap: 6px;
         padding: 4px 7px;
+        white-space: nowrap;
       }
       .languages {
         display: flex;
@@ -149,6 +151,7 @@ class Navigation extends ChevetElement {
       )}
       </nav>
       <footer>
+        <button class="plain" data-testid="print-board" @click=${() => window.print()}>${t("print.board")}</button>
         <button class="plain" @click=${() => go({ ...route.value, aside: "help" })}>${t("help")} <kbd>?</kbd></button>
         <div class="languages" role="group" aria-label=${t("language")}>
           ${/** @type {const} */ (["fr", "en"]).map(

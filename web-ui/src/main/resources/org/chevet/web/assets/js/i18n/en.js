@@ -332,6 +332,7 @@ export const en = {
   "quarantine.replayChosen": { one: "Replay {count} message", other: "Replay {count} messages" },
   "quarantine.discardChosen": { one: "Discard {count} message", other: "Discard {count} messages" },
   "quarantine.discard.will": { one: "{count} message will be put aside for good; it stays in the journal with your reason.", other: "{count} messages will be put aside for good; they stay in the journal with your reason." },
+  "quarantine.discard": "Discard…",
   "quarantine.chooseFirst": "Tick messages first.",
   "quarantine.choose": "Choose message {message}",
   "quarantine.chooseAll": "Choose all messages",

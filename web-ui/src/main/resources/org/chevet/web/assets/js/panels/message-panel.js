@@ -131,7 +131,7 @@ class MessagePanel extends ChevetElement {
 
   /** What to write in the hospital's file so that the place is known. @param {string} reason */
   #mend(reason) {
-    const place = /'([^'^]*\^[^'^]*\^[^'^]*)'/.exec(reason)?.[1];
+    const place = placeOf(reason);
     if (place === undefined) {
       return "";
     }
@@ -144,6 +144,16 @@ class MessagePanel extends ChevetElement {
   }
 }
 
+/** The place that the reason names, as a location of HL7. @param {string} reason */
+function placeOf(reason) {
+  return /'([^'^]*\^[^'^]*\^[^'^]*)'/.exec(reason)?.[1];
+}
+
+/** Whether the reason speaks of this field: by its name, or by the place in it. @param {import("../core/hl7.js").Field} field @param {string} reason */
+function isNamed(field, reason) {
+  return field.place !== "" && (new RegExp(`\\b${field.place}\\b`).test(reason) || field.text === placeOf(reason));
+}
+
 /** @param {import("../core/hl7.js").Segment} segment @param {string} reason */
 function segmentRows(segment, reason) {
   const name = `hl7.${segment.name}`;
@@ -151,7 +161,7 @@ function segmentRows(segment, reason) {
     ${segment.name === "" ? "" : html`<tr><th colspan="2">${segment.name} <small>${has(name) ? t(name) : ""}</small></th></tr>`}
     ${segment.fields.map(
       (field) =>
-        html`<tr class=${field.place !== "" && new RegExp(`\\b${field.place}\\b`).test(reason) ? "named" : ""}><td title=${has(`hl7.${field.place}`) ? t(`hl7.${field.place}`) : ""}>${field.place}</td><td>${field.text}</td></tr>`,
+        html`<tr class=${isNamed(field, reason) ? "named" : ""}><td title=${has(`hl7.${field.place}`) ? t(`hl7.${field.place}`) : ""}>${field.place}</td><td>${field.text}</td></tr>`,
     )}
   </tbody>`;
 }

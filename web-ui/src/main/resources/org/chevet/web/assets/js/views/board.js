@@ -217,7 +217,6 @@ class BoardView extends ChevetElement {
           ? html`<button @click=${() => this.#filter(NO_FILTERS)}>${t("filter.clear")}</button>`
           : ""}
         <span class="spread"></span>
-        <button class="plain" data-testid="print-board" @click=${() => window.print()}>${t("print")}</button>
         <button class="plain" aria-pressed=${this.numbers.value} @click=${() => (roomNumbers.value = !roomNumbers.value)}>
           ${t(this.numbers.value ? "board.hideNumbers" : "board.showNumbers")}
         </button>

@@ -48,6 +48,9 @@ class LayoutView extends ChevetElement {
       .state strong {
         display: block;
       }
+      .state p {
+        margin-top: 8px;
+      }
       .refused {
         margin-bottom: var(--s3);
         border-left: 4px solid var(--alarm);

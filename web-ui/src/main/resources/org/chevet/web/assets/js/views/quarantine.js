@@ -114,7 +114,7 @@ class QuarantineView extends ChevetElement {
                 ${t(chosen.length === 0 ? "quarantine.replayAll" : "quarantine.replayChosen", { count: meant.length })}
               </button>
               <button data-testid="discard" ?disabled=${!idle || chosen.length === 0} title=${chosen.length === 0 ? t("quarantine.chooseFirst") : ""} @click=${() => (this.discarding = !this.discarding)}>
-                ${t("quarantine.discardChosen", { count: chosen.length })}
+                ${chosen.length === 0 ? t("quarantine.discard") : t("quarantine.discardChosen", { count: chosen.length })}
               </button>`}
       </header>
       ${this.problem === null ? "" : refused(this.problem)} ${this.discarding && chosen.length > 0 ? this.#discardForm(chosen) : ""} ${this.#summary()}

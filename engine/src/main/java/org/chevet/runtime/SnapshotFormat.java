@@ -1,0 +1,44 @@
+package org.chevet.runtime;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.chevet.event.BedEvent;
+import org.chevet.journal.ChevetJson;
+import org.chevet.occupancy.OccupancyState;
+
+/** A state as the bytes of a snapshot: gzipped JSON, in whatever shape states have in this release. */
+public final class SnapshotFormat {
+    static final JsonMapper MAPPER = ChevetJson.mapper()
+            .rebuild()
+            .addMixIn(BedEvent.class, TypedEvent.class)
+            .registerSubtypes(Arrays.stream(BedEvent.class.getPermittedSubclasses())
+                    .map(type -> new NamedType(type, type.getSimpleName()))
+                    .toArray(NamedType[]::new))
+            .build();
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    private interface TypedEvent {}
+
+    private SnapshotFormat() {}
+
+    public static byte[] encode(OccupancyState state) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream zipped = new GZIPOutputStream(bytes)) {
+            MAPPER.writeValue(zipped, state);
+        }
+        return bytes.toByteArray();
+    }
+
+    public static OccupancyState decode(byte[] bytes) throws IOException {
+        try (GZIPInputStream unzipped = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+            return MAPPER.readValue(unzipped, OccupancyState.class);
+        }
+    }
+}

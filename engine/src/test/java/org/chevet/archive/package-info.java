@@ -1,0 +1,4 @@
+@NullMarked
+package org.chevet.archive;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,307 @@
+package org.chevet.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.chevet.journal.Events.NORTH;
+import static org.chevet.journal.Events.batch;
+import static org.chevet.journal.Events.event;
+import static org.chevet.journal.Events.read;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is the server's and the connection's. */
+@Timeout(120)
+class PostgresJournalTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final PostgresServer database = TestPostgres.create();
+
+    @Test
+    void shouldSyncEachCommitWhateverTheDatabaseIsSetTo() throws SQLException {
+        TestPostgres.execute(database, "ALTER DATABASE " + name() + " SET synchronous_commit = off");
+        try (PostgresDialect dialect = new PostgresDialect(database);
+                Connection connection = dialect.openWriter()) {
+            assertThat(setting(connection, "synchronous_commit")).isEqualTo("on");
+            assertThat(setting(connection, "application_name")).startsWith("chevet-writer-");
+            assertThat(setting(connection, "lock_timeout")).isEqualTo("5s");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "13, on, UTF8, PostgreSQL 13, needs 14 or newer",
+        "14, off, UTF8, runs with fsync = off, postgresql.conf",
+        "14, on, LATIN9, this database in LATIN9, ENCODING 'UTF8'"
+    })
+    void shouldRefuseAServerThatMayLoseWhatItIsGiven(
+            int version, String fsync, String encoding, String detail, String advice) {
+        assertThatThrownBy(() -> PostgresDialect.checkServer("x", version, fsync, encoding))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining(detail)
+                .hasMessageContaining(advice);
+    }
+
+    @Test
+    void shouldRefuseADatabaseThatCannotSayEverything() throws SQLException {
+        TestPostgres.execute(database, "CREATE DATABASE latin TEMPLATE template0 ENCODING 'LATIN9' LOCALE 'C'");
+
+        assertThatThrownBy(() -> JdbcJournal.postgresql(named("latin")))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("this database in LATIN9")
+                .hasMessageContaining("ENCODING 'UTF8'");
+    }
+
+    @Test
+    void shouldSayThatNobodyAnswers() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        assertThatThrownBy(() -> JdbcJournal.postgresql(
+                        new PostgresServer("jdbc:postgresql://localhost:" + port + "/chevet", "chevet", null)))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("cannot open journal jdbc:postgresql://localhost:" + port + "/chevet")
+                .hasMessageContaining("08001")
+                .hasMessageContaining("down or cannot be reached");
+    }
+
+    @Test
+    void shouldSayThatThePasswordIsWrong(@TempDir Path directory) throws Exception {
+        TestPostgres.execute(database, "CREATE USER nurse PASSWORD 'right'");
+        Path rules;
+        try (Connection connection = TestPostgres.server().getPostgresDatabase().getConnection()) {
+            rules = Path.of(setting(connection, "hba_file"));
+        }
+        Files.writeString(rules, "host all nurse all scram-sha-256\n" + Files.readString(rules));
+        TestPostgres.execute(database, "SELECT pg_reload_conf()");
+        Path file = Files.writeString(directory.resolve("password"), "wrong\n");
+        PostgresServer locked = new PostgresServer(database.url(), "nurse", file);
+
+        assertThatThrownBy(() -> JdbcJournal.postgresql(locked))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("28P01")
+                .hasMessageContaining("the password file")
+                .message()
+                .doesNotContain("wrong");
+
+        Files.writeString(file, "right\n");
+        // It may create nothing in a schema that is another's.
+        assertThatThrownBy(() -> JdbcJournal.postgresql(locked))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("42501")
+                .hasMessageContaining("lacks a right");
+        TestPostgres.execute(database, "GRANT CREATE ON SCHEMA public TO nurse");
+        JdbcJournal.postgresql(locked).close();
+    }
+
+    @Test
+    void shouldSayThatThePasswordFileIsMissing(@TempDir Path directory) {
+        Path file = directory.resolve("none");
+
+        assertThatThrownBy(() -> JdbcJournal.postgresql(new PostgresServer(database.url(), "postgres", file)))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("password file " + file + " cannot be read");
+    }
+
+    @Test
+    void shouldSayThatTheDatabaseIsMissing() {
+        assertThatThrownBy(() -> JdbcJournal.postgresql(named("nowhere")))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("3D000")
+                .hasMessageContaining("CREATE DATABASE");
+    }
+
+    @Test
+    void shouldSayThatTheServerOnlyLetsRead() throws SQLException {
+        try (JdbcJournal journal = JdbcJournal.postgresql(database)) {
+            journal.append(List.of(batch(NORTH, event(1))));
+        }
+        TestPostgres.execute(database, "ALTER DATABASE " + name() + " SET default_transaction_read_only = on");
+        try (JdbcJournal journal = JdbcJournal.postgresql(database)) {
+            assertThatThrownBy(() -> journal.append(List.of(batch(NORTH, event(2)))))
+                    .isInstanceOf(JournalException.class)
+                    .hasMessageContaining("25006")
+                    .hasMessageContaining("standby");
+            assertThat(read(journal, NORTH, 0)).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "53100, disk is full",
+        "53300, max_connections",
+        "57P01, comes back by itself",
+        "58030, disk failed",
+        "XX001, backup",
+        "08006, what lies between",
+        "42P01, the server's log"
+    })
+    void shouldSayWhatToDo(String state, String advice) {
+        assertThat(SqlStates.advice(state)).contains(advice);
+    }
+
+    @Test
+    void shouldGoOnAfterTheServerEndedItsSessions() throws SQLException {
+        try (JdbcJournal journal = JdbcJournal.postgresql(database)) {
+            journal.append(List.of(batch(NORTH, event(1))));
+            assertThat(journal.lastSequence(NORTH)).isEqualTo(1);
+            TestPostgres.execute(
+                    database,
+                    "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = current_database()"
+                            + " AND pid <> pg_backend_pid()");
+
+            assertThatThrownBy(() -> journal.append(List.of(batch(NORTH, event(2)))))
+                    .isInstanceOf(JournalException.class);
+            journal.probe();
+            assertThat(journal.lastSequence(NORTH)).isEqualTo(1);
+            journal.append(List.of(batch(NORTH, event(2))));
+            assertThat(read(journal, NORTH, 0)).hasSize(2);
+        }
+    }
+
+    @Test
+    void shouldTellTheTruthAboutACommitThatTheServerNeverHeardOf() throws Exception {
+        try (SeverableProxy proxy = proxy();
+                JdbcJournal journal = through(proxy)) {
+            journal.append(List.of(batch(NORTH, event(1))));
+            proxy.fault = SeverableProxy.Fault.CUT_BEFORE_COMMIT;
+            assertThatThrownBy(() -> journal.append(List.of(batch(NORTH, event(2)))))
+                    .isInstanceOf(JournalException.class);
+            proxy.fault = SeverableProxy.Fault.NONE;
+
+            journal.probe();
+            assertThat(journal.lastSequence(NORTH)).isEqualTo(1);
+            journal.append(List.of(batch(NORTH, event(2))));
+        }
+    }
+
+    @Test
+    void shouldTellTheTruthAboutACommitWhoseAnswerWasLost() throws Exception {
+        try (SeverableProxy proxy = proxy();
+                JdbcJournal journal = through(proxy)) {
+            journal.append(List.of(batch(NORTH, event(1))));
+            proxy.fault = SeverableProxy.Fault.CUT_AFTER_COMMIT;
+            assertThatThrownBy(() -> journal.append(List.of(batch(NORTH, event(2)))))
+                    .isInstanceOf(JournalException.class);
+            proxy.fault = SeverableProxy.Fault.NONE;
+
+            assertWhatIsReadAfterAProbeStays(journal);
+        }
+    }
+
+    /** The commit takes the server seconds; the connection is gone long before. */
+    @Test
+    void shouldNotReadBeforeALostCommitIsDecided() throws Exception {
+        try (SeverableProxy proxy = proxy();
+                JdbcJournal journal = through(proxy)) {
+            journal.append(List.of(batch(NORTH, event(1))));
+            TestPostgres.execute(database, """
+                    CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql
+                        AS $$ BEGIN PERFORM pg_sleep(4); RETURN NULL; END $$;
+                    CREATE CONSTRAINT TRIGGER dawdle AFTER INSERT ON event DEFERRABLE INITIALLY DEFERRED
+                        FOR EACH ROW WHEN (NEW.seq = 2) EXECUTE FUNCTION dawdle();
+                    """);
+            proxy.fault = SeverableProxy.Fault.CUT_AFTER_COMMIT;
+            assertThatThrownBy(() -> journal.append(List.of(batch(NORTH, event(2)))))
+                    .isInstanceOf(JournalException.class);
+            proxy.fault = SeverableProxy.Fault.NONE;
+
+            assertWhatIsReadAfterAProbeStays(journal);
+        }
+    }
+
+    private void assertWhatIsReadAfterAProbeStays(JdbcJournal journal) throws Exception {
+        journal.probe();
+        long last = journal.lastSequence(NORTH);
+        assertThat(last).isBetween(1L, 2L);
+        awaitTrue("sessions whose client is gone have ended", """
+                SELECT count(*) <= 1 FROM pg_stat_activity
+                WHERE datname = current_database() AND application_name LIKE 'chevet-writer-%'
+                """);
+        assertThat(journal.lastSequence(NORTH)).isEqualTo(last);
+        TestPostgres.execute(database, "DROP TRIGGER IF EXISTS dawdle ON event");
+        journal.append(List.of(batch(NORTH, event(last + 1))));
+        assertThat(read(journal, NORTH, 0)).hasSize((int) last + 1);
+    }
+
+    @Test
+    void shouldNoticeAServerThatSaysNothingAnyMore() throws Exception {
+        try (SeverableProxy proxy = proxy();
+                JdbcJournal journal = JdbcJournal.open(
+                        new PostgresDialect(through(proxy.port()), Duration.ofSeconds(2)), Upcasters.CURRENT)) {
+            journal.append(List.of(batch(NORTH, event(1))));
+            proxy.fault = SeverableProxy.Fault.SILENT;
+
+            assertThatThrownBy(() -> journal.append(List.of(batch(NORTH, event(2)))))
+                    .isInstanceOf(JournalException.class)
+                    .hasMessageContaining("08006");
+            proxy.fault = SeverableProxy.Fault.NONE;
+            journal.probe();
+            assertThat(journal.lastSequence(NORTH)).isEqualTo(1);
+        }
+    }
+
+    private String name() {
+        return database.url().substring(database.url().lastIndexOf('/') + 1);
+    }
+
+    private static PostgresServer named(String name) {
+        return new PostgresServer(
+                "jdbc:postgresql://localhost:" + TestPostgres.server().getPort() + "/" + name, TestPostgres.USER, null);
+    }
+
+    private static SeverableProxy proxy() throws IOException {
+        return new SeverableProxy(TestPostgres.server().getPort());
+    }
+
+    private JdbcJournal through(SeverableProxy proxy) {
+        return JdbcJournal.postgresql(through(proxy.port()));
+    }
+
+    /** In the simple protocol, in which a commit can be told on the wire. */
+    private PostgresServer through(int port) {
+        return new PostgresServer(
+                "jdbc:postgresql://127.0.0.1:" + port + "/" + name() + "?preferQueryMode=simple",
+                database.user(),
+                null);
+    }
+
+    private static String setting(Connection connection, String name) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW " + name)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    private void awaitTrue(String what, String query) throws Exception {
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (true) {
+            try (Connection connection = TestPostgres.connect(database);
+                    Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(query)) {
+                row.next();
+                if (row.getBoolean(1)) {
+                    return;
+                }
+            }
+            assertThat(Instant.now()).as(what).isBefore(deadline);
+            Thread.sleep(20);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package org.chevet.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What Prometheus reads after real traffic, and whether what is shipped for it names what there is. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MetricsTest {
+    private static final String NEEDS =
+            "{'specialty':'medecine','levelOfCare':'ACUTE','isolation':'NONE','sex':'FEMALE','ageYears':70,"
+                    + "'equipmentRequired':[],'equipmentPreferred':[],'singleRoom':'INDIFFERENT'}";
+    private static final Pattern SAMPLE = Pattern.compile("(?m)^([a-z_]+)(\\{[^}]*\\})? (\\S+)$");
+    private static final Pattern USED = Pattern.compile("\\b(?:chevet|jvm|process|system|disk|vertx)_[a-z_]+\\b");
+
+    private @Nullable RunningServer started;
+
+    @BeforeAll
+    void start(@TempDir Path folder) {
+        started = RunningServer.start(folder);
+        String patient = "{'identifier':'IPP-77','familyName':'Zzyzx-Secret','givenName':'Maud','sex':'FEMALE'}";
+        act(
+                "register-stay",
+                "{'stay':'STAY-77','patient':" + patient + ",'needs':" + NEEDS + ",'patientClass':'INPATIENT'}");
+        act("admit-stay", "{'stay':'STAY-77','bed':'101'}");
+        act(
+                "request-bed",
+                "{'request':'REQUEST-77','stay':'STAY-77','origin':'INTERNAL','needs':" + NEEDS + ",'priority':2}");
+        act("block-bed", "{'bed':'102','reason':'MAINTENANCE'}");
+    }
+
+    @AfterAll
+    void stop() {
+        server().close();
+    }
+
+    @Test
+    void shouldCountBedsRequestsAndTheWriterAsTheyAre() {
+        assertThat(samples())
+                .containsEntry("chevet_beds{hospital=\"TEST\",service=\"CARDIO\",state=\"occupied\"}", 1.0)
+                .containsEntry("chevet_beds{hospital=\"TEST\",service=\"CARDIO\",state=\"blocked\"}", 1.0)
+                .containsEntry("chevet_beds{hospital=\"TEST\",service=\"CARDIO\",state=\"closed\"}", 1.0)
+                .containsEntry("chevet_requests{hospital=\"TEST\",priority=\"2\",state=\"waiting\"}", 1.0)
+                .containsEntry("chevet_requests{hospital=\"TEST\",priority=\"1\",state=\"waiting\"}", 0.0)
+                .containsEntry("chevet_writer{condition=\"writable\",hospital=\"TEST\"}", 1.0)
+                .containsEntry("chevet_writer{condition=\"read_only\",hospital=\"TEST\"}", 0.0)
+                .containsEntry("chevet_layout_file{hospital=\"TEST\",state=\"current\"}", 1.0)
+                .containsEntry("chevet_quarantine{hospital=\"TEST\"}", 0.0);
+    }
+
+    @Test
+    void shouldMeasureTheWayFromACommandToTheBoard() {
+        Map<String, Double> samples = samples();
+        for (String part :
+                List.of("chevet_decide_seconds", "chevet_journal_append_seconds", "chevet_publish_seconds")) {
+            assertThat(samples.get(part + "_count")).as(part).isGreaterThanOrEqualTo(4);
+            assertThat(samples.get(part + "_sum")).as(part).isPositive();
+            assertThat(samples.get(part + "_bucket{le=\"+Inf\"}")).isEqualTo(samples.get(part + "_count"));
+        }
+        assertThat(samples.get("chevet_journal_group_events_sum")).isGreaterThanOrEqualTo(5);
+        assertThat(samples.get("chevet_sequence{hospital=\"TEST\"}")).isGreaterThanOrEqualTo(5);
+    }
+
+    @Test
+    void shouldTellOfTheProcess() {
+        assertThat(samples().keySet().stream().map(MetricsTest::name))
+                .contains(
+                        "jvm_memory_used_bytes",
+                        "jvm_threads_live_threads",
+                        "process_files_open_files",
+                        "process_uptime_seconds",
+                        "disk_free_bytes",
+                        "chevet_build_info");
+    }
+
+    @Test
+    void shouldNameNobody() {
+        assertThat(server().get("/metrics").body()).doesNotContain("STAY-77", "REQUEST-77", "Zzyzx", "IPP-77", "Maud");
+    }
+
+    /** The names alone: a series that only some events make is there as soon as the meter is. */
+    @Test
+    void shouldHaveEveryMetricThatRulesAndDashboardUse() {
+        String known = server().get("/metrics").body();
+        Map<String, String> missing = new TreeMap<>();
+        for (Path file : List.of(
+                Operations.FOLDER.resolve("prometheus/chevet-alerts.yml"),
+                Operations.FOLDER.resolve("grafana/dashboards/chevet.json"))) {
+            for (String name : used(Operations.read(file))) {
+                if (!Pattern.compile("(?m)^" + name + "[ {]").matcher(known).find()) {
+                    missing.put(name, file.toString());
+                }
+            }
+        }
+        assertThat(missing).isEmpty();
+    }
+
+    private static List<String> used(String text) {
+        List<String> names = USED.matcher(text)
+                .results()
+                .map(found -> found.group())
+                .distinct()
+                .toList();
+        assertThat(names).hasSizeGreaterThan(8);
+        return names;
+    }
+
+    private static String name(String series) {
+        int brace = series.indexOf('{');
+        return brace < 0 ? series : series.substring(0, brace);
+    }
+
+    private Map<String, Double> samples() {
+        Matcher found = SAMPLE.matcher(server().get("/metrics").body());
+        Map<String, Double> samples = new HashMap<>();
+        while (found.find()) {
+            samples.put(
+                    found.group(1) + Objects.requireNonNullElse(found.group(2), ""), Double.valueOf(found.group(3)));
+        }
+        return samples;
+    }
+
+    private RunningServer server() {
+        return Objects.requireNonNull(started);
+    }
+
+    private void act(String act, String body) {
+        assertThat(server().act(act, body))
+                .satisfies(done -> assertThat(done.statusCode()).as(done.body()).isEqualTo(200));
+    }
+}

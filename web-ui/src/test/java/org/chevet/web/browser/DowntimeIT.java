@@ -1,0 +1,233 @@
+package org.chevet.web.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The server is gone: the last board is there to be read and printed, as a copy, and goes when it must. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DowntimeIT {
+    private static final int PATIENCE_MILLIS = 60_000;
+
+    private ChevetProcess chevet;
+    private Playwright playwright;
+    private Browser browser;
+
+    @BeforeAll
+    void open(@TempDir Path folder) throws Exception {
+        chevet = ChevetProcess.start(folder);
+        playwright = Chromium.playwright();
+        browser = Chromium.launch(playwright);
+        try (Sender sender = new Sender(chevet.mllpPort())) {
+            assertThat(sender.admit("7101", "MARTIN^Jeanne", "3110^101^101")).isEqualTo("AA");
+        }
+    }
+
+    @AfterAll
+    void close() {
+        playwright.close();
+        chevet.close();
+    }
+
+    @BeforeEach
+    void lives() throws IOException {
+        if (!chevet.isAlive()) {
+            chevet.run();
+        }
+    }
+
+    @AfterEach
+    void isKilled() throws InterruptedException {
+        chevet.kill();
+    }
+
+    @Test
+    void shouldShowTheLastBoardAfterAReloadWhileTheServerIsGoneAndHealByItself() throws Exception {
+        try (BoardPage board = withCopy()) {
+            Page page = board.page();
+            chevet.kill();
+            assertThat(lost(board)).containsText("Connexion perdue", patiently());
+
+            page.reload();
+
+            assertThat(lost(board)).containsText("Copie de secours", patiently());
+            assertThat(lost(board)).containsText("aucun acte possible");
+            assertThat(board.bed("101", "OCCUPIED")).isVisible(visibly());
+            board.bed("102", "READY").click();
+            assertThat(board.act("block")).isDisabled();
+            board.screenshot("downtime-copy");
+            assertThat(board.errors()).isEmpty();
+
+            chevet.run();
+            assertThat(lost(board)).hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS));
+            assertThat(board.act("block")).isEnabled();
+            assertThat(board.bed("101", "OCCUPIED")).isVisible();
+        }
+    }
+
+    @Test
+    void shouldOpenTheCopyByTheBareAddressToo() throws Exception {
+        try (BoardPage board = withCopy()) {
+            chevet.kill();
+            board.page().navigate(chevet.address("/"));
+            assertThat(lost(board)).containsText("Copie de secours", patiently());
+            assertThat(board.page()).hasURL(chevet.address("/hospitals/BROWSER"));
+        }
+    }
+
+    @Test
+    void shouldEraseTheCopyWhenAsked() throws Exception {
+        try (BoardPage board = withCopy()) {
+            chevet.kill();
+            board.page().reload();
+            assertThat(lost(board)).containsText("Copie de secours", patiently());
+
+            board.page().getByTestId("erase").click();
+
+            assertThat(lost(board)).containsText("pas de copie", patiently());
+            assertThat(board.bed("101")).hasCount(0);
+            assertThat(copies(board)).isZero();
+        }
+    }
+
+    @Test
+    void shouldForgetTheCopyWhenItsTimeIsOver() throws Exception {
+        try (BoardPage board = withCopy()) {
+            chevet.kill();
+            assertThat(lost(board)).isVisible(visibly());
+            // Thirteen hours ago, of the twelve that it may be kept.
+            board.page().evaluate(IN_STORE.formatted("readwrite", """
+                    const all = store.getAll();
+                    all.onsuccess = () => all.result.forEach((copy) =>
+                        store.put({ ...copy, takenMillis: copy.takenMillis - 13 * 3600e3, keptUntilMillis: copy.keptUntilMillis - 13 * 3600e3 }));
+                    """));
+
+            board.page().reload();
+
+            assertThat(lost(board)).containsText("pas de copie", patiently());
+            assertThat(copies(board)).isZero();
+        }
+    }
+
+    @Test
+    void shouldKeepNoCopyForWhoWantsNone() throws Exception {
+        try (BoardPage board = withCopy()) {
+            board.page().keyboard().press("?");
+            board.page().getByTestId("keep-copy").click();
+            assertThat(board.page().getByTestId("keep-copy")).containsText("Garder une copie");
+            chevet.kill();
+            board.page().reload();
+            assertThat(lost(board)).containsText("pas de copie", patiently());
+        }
+    }
+
+    /** A copy has what a board shows, and that is no name. */
+    @Test
+    void shouldKeepNoNames() throws Exception {
+        try (BoardPage board = withCopy()) {
+            Object kept = board.page()
+                    .evaluate(IN_STORE.formatted(
+                            "readonly", "result = () => JSON.stringify(all.result); const all = store.getAll();"));
+            assertThat(String.valueOf(kept))
+                    .contains("7101")
+                    .doesNotContainIgnoringCase("martin")
+                    .doesNotContainIgnoringCase("jeanne");
+        }
+    }
+
+    @Test
+    void shouldPrintTheWholeBoardOnPaper(@TempDir Path folder) throws Exception {
+        try (BoardPage board = withCopy()) {
+            chevet.kill();
+            assertThat(lost(board)).isVisible(visibly());
+            board.page().evaluate("() => window.dispatchEvent(new Event('beforeprint'))");
+            Locator paper = board.page().locator("#paper");
+
+            assertThat(paper.locator("header")).containsText("Copie de secours");
+            assertThat(paper.locator("header")).containsText("Serveur injoignable");
+            assertThat(paper.locator("header")).containsText("Hôpital d'essai");
+            // Nine beds that are there and one for surge, by service, each with its state in words.
+            assertThat(paper.locator("td.bed")).hasCount(10);
+            assertThat(paper.locator("tr:has(td.bed:text-is('101'))")).containsText("occupé");
+            assertThat(paper.locator("tr:has(td.bed:text-is('101'))")).containsText("7101");
+            assertThat(paper.locator("tr:has(td.bed:text-is('102'))")).containsText("libre");
+            assertThat(paper).isHidden();
+            board.page().evaluate("() => window.dispatchEvent(new Event('afterprint'))");
+            assertThat(paper.locator("td")).hasCount(0);
+
+            Path file = Path.of("target", "screenshots", "paper.pdf");
+            byte[] pdf = board.page()
+                    .pdf(new Page.PdfOptions().setPreferCSSPageSize(true).setPath(file));
+            assertThat(new String(pdf, 0, 5, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
+            // A4 in points, which are of 1/72 inch.
+            assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                    .containsPattern("/MediaBox \\[0 0 59[45]\\S* 84[12]\\S*\\]");
+            assertThat(board.errors()).isEmpty();
+        }
+    }
+
+    private static final String IN_STORE = """
+            () => new Promise((resolve, reject) => {
+              let result = () => null;
+              const opening = indexedDB.open("chevet-copy");
+              opening.onerror = () => reject(opening.error);
+              opening.onsuccess = () => {
+                const transaction = opening.result.transaction("boards", "%s");
+                const store = transaction.objectStore("boards");
+                transaction.oncomplete = () => { opening.result.close(); resolve(result()); };
+                %s
+              };
+            })""";
+
+    /** A person whose browser has the page's files and a copy of the board. */
+    private BoardPage withCopy() throws InterruptedException {
+        BoardPage board = BoardPage.open(browser, chevet.address("/"), "Ada");
+        assertThat(board.bed("101", "OCCUPIED")).isVisible(visibly());
+        board.page()
+                .waitForFunction(
+                        "async () => (await (await caches.open('chevet-page')).keys()).length > 50",
+                        null,
+                        new Page.WaitForFunctionOptions().setTimeout(PATIENCE_MILLIS));
+        long deadline = System.nanoTime() + PATIENCE_MILLIS * 1_000_000L;
+        while (copies(board) == 0) {
+            assertThat(System.nanoTime()).as("a copy is kept").isLessThan(deadline);
+            Thread.sleep(200);
+        }
+        return board;
+    }
+
+    private static int copies(BoardPage board) {
+        return ((Number) board.page()
+                        .evaluate(IN_STORE.formatted(
+                                "readonly", "const count = store.count(); result = () => count.result;")))
+                .intValue();
+    }
+
+    private static Locator lost(BoardPage board) {
+        return board.page().getByTestId("lost");
+    }
+
+    private static LocatorAssertions.ContainsTextOptions patiently() {
+        return new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MILLIS);
+    }
+
+    private static LocatorAssertions.IsVisibleOptions visibly() {
+        return new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MILLIS);
+    }
+}

@@ -21,15 +21,28 @@ public sealed interface BedEvent {
     /** The layout was read for the first time, or changed. */
     record HospitalDefined(Instant at, Hospital hospital) implements BedEvent {}
 
-    /** @param expectedArrival when a pre-admitted patient is awaited, null for one who is here or unannounced */
+    /**
+     * @param patientClass null while nobody said, which is taken for an inpatient
+     * @param expectedArrival when a pre-admitted patient is awaited, null for one who is here or unannounced
+     * @param assumedSpecialty of the service that the patient enters, where the needs name no specialty
+     */
     record StayRegistered(
             Instant at,
             StayId stay,
             Patient patient,
             CareNeeds needs,
-            PatientClass patientClass,
-            @Nullable Instant expectedArrival)
+            @Nullable PatientClass patientClass,
+            @Nullable Instant expectedArrival,
+            @Nullable String assumedSpecialty)
             implements BedEvent {}
+
+    /**
+     * A feed said more of a registered stay. Each detail holds against what was stated of it before {@code at}, and gives way to what was
+     * stated after.
+     *
+     * @param registers whether it says that the patient is to come, or is here
+     */
+    record PapersStated(Instant at, StayId stay, StatedPapers papers, boolean registers) implements BedEvent {}
 
     record RegistrationCancelled(Instant at, StayId stay) implements BedEvent {}
 
@@ -49,6 +62,18 @@ public sealed interface BedEvent {
 
     /** A movement entered the stay's timeline, at its end or in its past. */
     record MovementRecorded(StayId stay, Movement movement) implements BedEvent {
+        @Override
+        public Instant at() {
+            return movement.at();
+        }
+    }
+
+    /**
+     * A movement, or the correction of one, was stated before what it builds on. It counts once that has come.
+     *
+     * @param correction whether it waits for the movement that it corrects, rather than for the patient to have a place here
+     */
+    record MovementAwaited(StayId stay, Movement movement, boolean correction) implements BedEvent {
         @Override
         public Instant at() {
             return movement.at();

@@ -138,19 +138,15 @@ public sealed interface Command {
 
     // Facts
 
+    /** The stay exists, and this is what is known of it and of its patient. Creates or updates. */
+    record ReportStay(StayId stay, StatedPapers papers, Instant at) implements Fact {}
+
     /**
-     * The stay exists, and this is what is known of its patient. Creates or updates.
+     * The person known by this number is this one, in all of their stays.
      *
-     * @param needs null leaves what was known
+     * @param identifier as {@link Patient#identifier()} has it
      */
-    record ReportStay(
-            StayId stay,
-            Patient patient,
-            @Nullable CareNeeds needs,
-            PatientClass patientClass,
-            @Nullable Instant expectedArrival,
-            Instant at)
-            implements Fact {}
+    record ReportPatient(String identifier, Patient patient, Instant at) implements Fact {}
 
     record ReportRegistrationCancelled(StayId stay, Instant at) implements Fact {}
 
@@ -164,9 +160,13 @@ public sealed interface Command {
     record ReportMovement(
             StayId stay, Movement movement, @Nullable String unmapped) implements Fact {}
 
-    /** The movement with this number was in truth this one. */
+    /**
+     * The movement with this number was in truth this one.
+     *
+     * @param natureStated whether the sender said of what kind it is; otherwise the kind is that of the movement known
+     */
     record ReportCorrection(
-            StayId stay, Movement movement, @Nullable String unmapped) implements Fact {}
+            StayId stay, Movement movement, @Nullable String unmapped, boolean natureStated) implements Fact {}
 
     /**
      * A movement did not take place.
@@ -183,6 +183,18 @@ public sealed interface Command {
 
     /** @param expected null withdraws the plan */
     record ReportDischargePlan(StayId stay, @Nullable Instant expected, Instant at) implements Fact {}
+
+    /**
+     * HL7 A15: a patient who is here is to have another bed. Asks for it, unless they have moved since it was stated.
+     *
+     * @param service where to, null when it is not stated or not in the hospital's file
+     */
+    record ReportPendingTransfer(
+            RequestId request, StayId stay, @Nullable ServiceId service, Instant neededAt, Instant at)
+            implements Fact {}
+
+    /** HL7 A26: no longer. */
+    record ReportPendingTransferCancelled(RequestId request, Instant at) implements Fact {}
 
     /** HL7 A20: the bed's state as housekeeping or another system sees it. */
     record ReportBedStatus(BedId bed, StatedBedStatus status, Instant at) implements Fact {}

@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
  * @param connections how many senders are connected now
  * @param lastMessageAt the hospital's time of the last message, null before the first since the start
  * @param silent whether nothing came for longer than this feed is expected to be quiet
- * @param received messages since the start; each is applied, ignored, quarantined, or was sent back to be sent again
- * @param ignored messages understood to be no concern of a bed
  * @param door what came in, whether or not it was a message
  */
 public record FeedStatus(
@@ -18,8 +16,21 @@ public record FeedStatus(
         int connections,
         @Nullable Instant lastMessageAt,
         boolean silent,
-        long received,
-        long applied,
-        long ignored,
-        long quarantined,
-        DoorStatus door) {}
+        FeedCounts counts,
+        DoorStatus door) {
+    public long received() {
+        return counts.received();
+    }
+
+    public long applied() {
+        return counts.applied();
+    }
+
+    public long ignored() {
+        return counts.ignoredInAll();
+    }
+
+    public long quarantined() {
+        return counts.quarantined();
+    }
+}

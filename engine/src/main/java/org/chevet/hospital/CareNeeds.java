@@ -1,6 +1,7 @@
 package org.chevet.hospital;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,20 @@ public record CareNeeds(
     public CareNeeds {
         equipmentRequired = List.copyOf(new TreeSet<>(equipmentRequired));
         equipmentPreferred = List.copyOf(new TreeSet<>(equipmentPreferred));
+    }
+
+    public CareNeeds withSpecialty(@Nullable String responsible) {
+        return Objects.equals(responsible, specialty)
+                ? this
+                : new CareNeeds(
+                        responsible,
+                        levelOfCare,
+                        isolation,
+                        sex,
+                        ageYears,
+                        equipmentRequired,
+                        equipmentPreferred,
+                        singleRoom);
     }
 
     public CareNeeds withIsolation(Isolation wanted) {

@@ -1,7 +1,5 @@
 package org.chevet.hospital;
 
-import java.util.regex.Pattern;
-
 /** What every identifier of the domain may look like: it goes into addresses, logs and journal rows as it is. */
 public final class Identifiers {
     public static final int IDENTIFIER_CHARS_MAX = 64;
@@ -9,12 +7,25 @@ public final class Identifiers {
     /** The pattern as it is told to people who wrote an identifier that does not match it. */
     public static final String PATTERN = "[A-Za-z0-9._:-]{1," + IDENTIFIER_CHARS_MAX + "}";
 
-    private static final Pattern ALLOWED = Pattern.compile(PATTERN);
-
     private Identifiers() {}
 
     public static boolean isValid(String value) {
-        return ALLOWED.matcher(value).matches();
+        for (int i = 0; i < value.length(); i++) {
+            if (!isAllowed(value.charAt(i))) {
+                return false;
+            }
+        }
+        return !value.isEmpty() && value.length() <= IDENTIFIER_CHARS_MAX;
+    }
+
+    private static boolean isAllowed(char character) {
+        return character >= 'a' && character <= 'z'
+                || character >= 'A' && character <= 'Z'
+                || character >= '0' && character <= '9'
+                || character == '.'
+                || character == '_'
+                || character == ':'
+                || character == '-';
     }
 
     /** @throws IllegalArgumentException naming the kind, the value and what is allowed */

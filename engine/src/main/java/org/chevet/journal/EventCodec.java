@@ -2,13 +2,13 @@ package org.chevet.journal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.chevet.event.BedEvent;
 import org.chevet.event.Origin;
@@ -16,10 +16,13 @@ import org.chevet.hospital.HospitalId;
 
 /** Events as versioned JSON. The type is the record's simple name, which therefore can never change. Thread-safe. */
 final class EventCodec {
-    private static final Map<String, Class<?>> TYPES = Arrays.stream(BedEvent.class.getPermittedSubclasses())
-            .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, Function.identity()));
+    private static final JsonMapper MAPPER = ChevetJson.mapper();
 
-    private final JsonMapper mapper = ChevetJson.mapper();
+    private static final Map<String, ObjectReader> READERS = Arrays.stream(BedEvent.class.getPermittedSubclasses())
+            .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, MAPPER::readerFor));
+
+    private static final ObjectReader ORIGINS = MAPPER.readerFor(Origin.class);
+
     private final Upcasters upcasters;
 
     EventCodec(Upcasters upcasters) {
@@ -44,7 +47,7 @@ final class EventCodec {
 
     String encode(Object eventOrOrigin) {
         try {
-            return mapper.writeValueAsString(eventOrOrigin);
+            return MAPPER.writeValueAsString(eventOrOrigin);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(
                     "no JSON for " + eventOrOrigin.getClass().getName(), e);
@@ -52,8 +55,8 @@ final class EventCodec {
     }
 
     BedEvent decode(Row row, String json) {
-        Class<?> type = TYPES.get(row.type());
-        if (type == null) {
+        ObjectReader reader = READERS.get(row.type());
+        if (reader == null) {
             throw new JournalException(
                     row + " is of a type that this Chevet does not know",
                     "It was written by another release: run that release, or a later one.",
@@ -69,11 +72,11 @@ final class EventCodec {
         try {
             BedEvent event = (BedEvent)
                     (row.version() == current
-                            ? mapper.readValue(json, type)
-                            : mapper.treeToValue(
+                            ? reader.readValue(json)
+                            : reader.treeToValue(
                                     upcasters.upcast(
-                                            row.type(), row.version(), mapper.readValue(json, ObjectNode.class)),
-                                    type));
+                                            row.type(), row.version(), MAPPER.readValue(json, ObjectNode.class)),
+                                    reader.getValueType().getRawClass()));
             if (event == null) {
                 throw damaged(row, "it is null");
             }
@@ -85,13 +88,17 @@ final class EventCodec {
 
     Origin decodeOrigin(Row row, String json) {
         try {
-            return mapper.readValue(json, Origin.class);
+            return ORIGINS.readValue(json);
         } catch (JsonProcessingException e) {
             throw unreadable(row, e);
         }
     }
 
     Instant decodeInstant(Row row, String text) {
+        Instant time = InstantText.read(text);
+        if (time != null) {
+            return time;
+        }
         try {
             return Instant.parse(text);
         } catch (DateTimeParseException e) {

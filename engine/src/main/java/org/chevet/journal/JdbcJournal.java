@@ -183,10 +183,10 @@ public final class JdbcJournal implements Journal {
 
     @Override
     public void read(HospitalId hospital, long afterSequence, Consumer<Recorded> reader) {
-        reading(
-                "read",
-                connection -> events.read(
-                        connection, hospital, afterSequence, Long.MAX_VALUE, row -> reader.accept(recorded(row))));
+        ReadAhead.read(
+                rows -> reading(
+                        "read", connection -> events.read(connection, hospital, afterSequence, Long.MAX_VALUE, rows)),
+                row -> reader.accept(recorded(row)));
     }
 
     /** An event both ways. */

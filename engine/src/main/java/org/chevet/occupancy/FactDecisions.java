@@ -4,15 +4,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.chevet.event.Anomaly;
 import org.chevet.event.BedEvent;
 import org.chevet.event.Command;
-import org.chevet.event.Location;
-import org.chevet.event.Movement;
-import org.chevet.event.MovementKind;
+import org.chevet.event.StatedPapers;
 import org.chevet.hospital.CareNeeds;
-import org.chevet.hospital.Patient;
-import org.chevet.hospital.Sex;
 import org.chevet.hospital.StayId;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +28,15 @@ final class FactDecisions {
         List<BedEvent> events = new ArrayList<>();
         switch (fact) {
             case Command.ReportStay f -> reportStay(f, now, events);
+            case Command.ReportPatient f -> reportPatient(f, now, events);
             case Command.ReportRegistrationCancelled f -> reportRegistrationCancelled(f, events);
             case Command.ReportMerge f -> reportMerge(f, now, events);
-            case Command.ReportMovement f -> reportMovement(f.stay(), f.movement(), f.unmapped(), now, events);
-            case Command.ReportCorrection f -> reportCorrection(f, now, events);
-            case Command.ReportCancellation f -> reportCancellation(f, now, events);
+            case Command.ReportMovement f -> new MovementDecisions(live, now, events).report(f);
+            case Command.ReportCorrection f -> new MovementDecisions(live, now, events).correct(f);
+            case Command.ReportCancellation f -> new MovementDecisions(live, now, events).cancel(f);
             case Command.ReportDischargePlan f -> reportDischargePlan(f, events);
+            case Command.ReportPendingTransfer f -> new PendingTransfers(live, now, events).ask(f);
+            case Command.ReportPendingTransferCancelled f -> new PendingTransfers(live, now, events).cancel(f);
             case Command.ReportBedStatus f -> bedStatuses.decide(f, now, events);
             case Command.QuarantineMessage f -> events.add(new BedEvent.MessageQuarantined(now, f.message()));
             case Command.ReportReplayed f -> {
@@ -52,72 +50,65 @@ final class FactDecisions {
 
     private void reportStay(Command.ReportStay fact, Instant now, List<BedEvent> events) {
         Stay known = live.stay(fact.stay());
-        if (known == null
-                || !known.announced()
-                || known.status() == StayStatus.CANCELLED && !cancelledSince(known, fact.at())) {
+        if (known == null || !known.announced()) {
             register(fact, known, now, events);
-            return;
+        } else {
+            state(known, fact.papers(), fact.at(), true, now, events);
         }
-        Patient patient = completed(known.patient(), fact.patient());
-        Instant expected = fact.expectedArrival() != null ? fact.expectedArrival() : known.expectedArrival();
-        if (!patient.equals(known.patient()) || !Objects.equals(expected, known.expectedArrival())) {
-            events.add(new BedEvent.PatientUpdated(
-                    fact.at(), known.id(), patient, expected, known.patient(), known.expectedArrival()));
+    }
+
+    private void reportPatient(Command.ReportPatient fact, Instant now, List<BedEvent> events) {
+        StatedPapers papers = StatedPapers.ofPatient(fact.patient());
+        for (StayId stay : live.stays.ofPatient(fact.identifier())) {
+            state(live.known(stay), papers, fact.at(), false, now, events);
         }
-        CareNeeds needs = fact.needs() != null ? fact.needs() : known.needs();
-        if (!needs.equals(known.needs())) {
-            events.add(new BedEvent.NeedsChanged(fact.at(), known.id(), needs, known.needs()));
+    }
+
+    private void state(
+            Stay known, StatedPapers papers, Instant at, boolean registers, Instant now, List<BedEvent> events) {
+        Papers before = known.papers();
+        Papers after = before.with(Papers.of(papers, at, registers));
+        if (!after.equals(before)) {
+            events.add(new BedEvent.PapersStated(at, known.id(), papers, registers));
+            new Contradictions(live, now, events).afterPapersChange(known, known.withPapers(after, now));
         }
-        new Contradictions(live, now, events)
-                .afterPapersChange(
-                        known, known.withPatient(patient, expected, now).withNeeds(needs, now));
     }
 
     private void register(Command.ReportStay fact, @Nullable Stay known, Instant now, List<BedEvent> events) {
-        CareNeeds needs = fact.needs();
-        if (needs == null) {
-            needs = known == null ? CareNeeds.UNSPECIFIED : known.needs();
-        }
+        StatedPapers papers = fact.papers();
+        CareNeeds needs = known == null ? CareNeeds.UNSPECIFIED : known.needs();
+        StayId number = live.stays.standingNumber(fact.stay());
         events.add(new BedEvent.StayRegistered(
                 fact.at(),
-                live.stays.standingNumber(fact.stay()),
-                fact.patient(),
-                needs,
-                fact.patientClass(),
-                fact.expectedArrival()));
+                number,
+                papers.patient(),
+                papers.specialty() == null ? needs : needs.withSpecialty(papers.specialty()),
+                papers.patientClass(),
+                papers.expectedArrival(),
+                papers.assumedSpecialty()));
+        if (papers.wholePatient()) {
+            events.add(new BedEvent.PapersStated(fact.at(), number, papers, true));
+        }
         if (known != null) {
             Contradictions contradictions = new Contradictions(live, now, events);
             contradictions.anomalies().resolve("stay:", known.id());
             Instant cancelledAt = known.registrationCancelledAt();
-            if (cancelledAt != null && cancelledSince(known, fact.at())) {
+            if (cancelledAt != null) {
                 events.add(new BedEvent.RegistrationCancelled(cancelledAt, known.id()));
             }
             contradictions.afterPapersChange(
-                    known,
-                    known.withRegistration(fact.patient(), needs, fact.patientClass(), fact.expectedArrival(), now));
+                    known, known.withPapers(known.papers().with(Papers.of(papers, fact.at(), true)), now));
         }
     }
 
-    /** Whether the registration was cancelled at this time or after it: what was stated before no longer holds. */
-    private static boolean cancelledSince(Stay stay, Instant statedAt) {
-        Instant cancelledAt = stay.registrationCancelledAt();
-        return cancelledAt != null && !statedAt.isAfter(cancelledAt);
-    }
-
-    /** A message that leaves a field out does not erase it. */
-    private static Patient completed(Patient known, Patient stated) {
-        return new Patient(
-                stated.identifier() != null ? stated.identifier() : known.identifier(),
-                stated.familyName() != null ? stated.familyName() : known.familyName(),
-                stated.givenName() != null ? stated.givenName() : known.givenName(),
-                stated.sex() != Sex.UNKNOWN ? stated.sex() : known.sex(),
-                stated.birthDate() != null ? stated.birthDate() : known.birthDate());
-    }
-
     private void reportRegistrationCancelled(Command.ReportRegistrationCancelled fact, List<BedEvent> events) {
-        Stay known = live.stay(fact.stay());
-        if (known == null || known.registrationCancelledAt() == null) {
-            events.add(new BedEvent.RegistrationCancelled(fact.at(), live.stays.standingNumber(fact.stay())));
+        cancelRegistration(known(live, fact.stay()), fact.at(), events);
+    }
+
+    static void cancelRegistration(Stay known, Instant statedAt, List<BedEvent> events) {
+        Instant cancelledAt = known.registrationCancelledAt();
+        if (cancelledAt == null || cancelledAt.isBefore(statedAt)) {
+            events.add(new BedEvent.RegistrationCancelled(statedAt, known.id()));
         }
     }
 
@@ -134,8 +125,7 @@ final class FactDecisions {
         events.add(new BedEvent.StaysMerged(at, fromId, intoId));
         Stay from = Objects.requireNonNullElseGet(live.stay(fromId), () -> Stay.unannounced(fromId));
         Stay into = Objects.requireNonNullElseGet(live.stay(intoId), () -> Stay.unannounced(intoId));
-        Stay named = into.announced() || !from.announced() ? into : into.named(from, now);
-        Stay merged = named.withTimeline(into.timeline().merge(from.timeline()), now);
+        Stay merged = into.joined(from, now);
         Contradictions contradictions = new Contradictions(live, now, events);
         contradictions.anomalies().passOn(from, into, merged);
         contradictions.afterMoves(List.of(from, into), List.of(from.withMergedInto(intoId, now), merged), null);
@@ -143,148 +133,17 @@ final class FactDecisions {
         contradictions.afterPapersChange(into, merged);
     }
 
-    private void reportMovement(
-            StayId stated, Movement movement, @Nullable String unmapped, Instant now, List<BedEvent> events) {
-        Stay before = stayOrNew(stated);
-        Timeline timeline = before.timeline();
-        if (timeline.isCancelled(movement.id(), movement.statedAt())) {
-            new Contradictions(live, now, events).anomalies().resolve("movement:" + before.id() + ":" + movement.id());
-            return;
-        }
-        Movement same = timeline.find(movement.id());
-        if (same != null) {
-            if (!same.statedAt().isAfter(movement.statedAt())) {
-                restate(before, same, movement, unmapped, now, events);
-            }
-            return;
-        }
-        events.add(new BedEvent.MovementRecorded(before.id(), movement));
-        follow(before, before.withTimeline(timeline.with(movement), now), movement, unmapped, now, events);
-    }
-
-    private void reportCorrection(Command.ReportCorrection fact, Instant now, List<BedEvent> events) {
-        Stay before = stayOrNew(fact.stay());
-        Movement same = before.timeline().find(fact.movement().id());
-        if (same == null) {
-            // The correction overtook what it corrects; being the later statement, it will hold against it.
-            reportMovement(fact.stay(), fact.movement(), fact.unmapped(), now, events);
-            return;
-        }
-        if (same.statedAt().isAfter(fact.movement().statedAt())) {
-            return;
-        }
-        Movement stated = fact.movement();
-        boolean placeStated = !stated.to().equals(Location.ELSEWHERE) || fact.unmapped() != null;
-        Movement corrected = new Movement(
-                same.id(),
-                same.kind(),
-                stated.at(),
-                placeStated ? stated.to() : same.to(),
-                stated.patientClass(),
-                stated.statedAt(),
-                same.kind() == MovementKind.DISCHARGE && stated.ending() != null ? stated.ending() : same.ending());
-        restate(before, same, corrected, fact.unmapped(), now, events);
-    }
-
-    private void restate(
-            Stay before,
-            Movement previous,
-            Movement movement,
-            @Nullable String unmapped,
-            Instant now,
-            List<BedEvent> events) {
-        if (sameContent(previous, movement)) {
-            new Contradictions(live, now, events).afterSamePlacement(before, movement, unmapped);
-            return;
-        }
-        events.add(new BedEvent.MovementCorrected(before.id(), movement, previous));
-        follow(before, before.withTimeline(before.timeline().with(movement), now), movement, unmapped, now, events);
-    }
-
-    private void follow(
-            Stay before, Stay after, Movement movement, @Nullable String unmapped, Instant now, List<BedEvent> events) {
-        Contradictions contradictions = new Contradictions(live, now, events);
-        if (live.anomalies.name(after.id())) {
-            contradictions.anomalies().resolve("movement:" + after.id() + ":" + movement.id());
-        }
-        contradictions.afterTimelineChange(before, after, false);
-        contradictions.afterMove(before, after, null);
-        contradictions.afterHistoricInsert(after, movement);
-        contradictions.afterPlacement(after, movement, unmapped);
-    }
-
-    private void reportCancellation(Command.ReportCancellation fact, Instant now, List<BedEvent> events) {
-        Stay before = stayOrNew(fact.stay());
-        Movement stated = fact.movement() != null
-                ? before.timeline().find(fact.movement())
-                : before.timeline().lastOf(fact.kinds());
-        Contradictions contradictions = new Contradictions(live, now, events);
-        if (stated == null) {
-            cancelUnknown(fact, before, contradictions, events);
-            return;
-        }
-        if (stated.statedAt().isAfter(fact.statedAt())) {
-            return;
-        }
-        events.add(new BedEvent.MovementCancelled(fact.at(), before.id(), stated.id(), fact.statedAt(), stated, null));
-        Stay after = before.withTimeline(before.timeline().without(stated.id(), fact.statedAt()), now);
-        if (after.timeline().isEmpty() && stated.kind() == MovementKind.ADMISSION) {
-            // PAM-FR: a visit number is not used again after its admission was cancelled.
-            events.add(new BedEvent.RegistrationCancelled(fact.statedAt(), before.id()));
-        }
-        contradictions.afterTimelineChange(before, after, true);
-        contradictions.afterMove(before, after, null);
-    }
-
-    private static void cancelUnknown(
-            Command.ReportCancellation fact, Stay before, Contradictions contradictions, List<BedEvent> events) {
-        String movement = fact.movement();
-        if (movement == null) {
-            contradictions
-                    .anomalies()
-                    .raise(
-                            Anomaly.Kind.UNKNOWN_MOVEMENT,
-                            "movement:" + before.id() + ":" + fact.kinds(),
-                            before.id(),
-                            null,
-                            null,
-                            fact.kinds().toString());
-        } else if (!before.timeline().isCancelled(movement, fact.statedAt())) {
-            events.add(new BedEvent.MovementCancelled(fact.at(), before.id(), movement, fact.statedAt(), null, null));
-            contradictions
-                    .anomalies()
-                    .raise(
-                            Anomaly.Kind.UNKNOWN_MOVEMENT,
-                            "movement:" + before.id() + ":" + movement,
-                            before.id(),
-                            null,
-                            null,
-                            movement);
-            boolean admission = fact.kinds().equals(List.of(MovementKind.ADMISSION));
-            if (admission && before.timeline().isEmpty() && before.registrationCancelledAt() == null) {
-                events.add(new BedEvent.RegistrationCancelled(fact.statedAt(), before.id()));
-            }
-        }
-    }
-
     private void reportDischargePlan(Command.ReportDischargePlan fact, List<BedEvent> events) {
-        Stay stay = stayOrNew(fact.stay());
-        if (!Objects.equals(stay.expectedDischarge(), fact.expected())) {
+        Stay stay = known(live, fact.stay());
+        DischargePlan plan = new DischargePlan(fact.at(), fact.expected());
+        if (!DischargePlan.with(stay.plans(), plan).equals(stay.plans())) {
             events.add(new BedEvent.DischargePlanned(fact.at(), stay.id(), fact.expected(), stay.expectedDischarge()));
         }
     }
 
-    private Stay stayOrNew(StayId id) {
+    /** What is known of a stay, which may be nothing. */
+    static Stay known(LiveState live, StayId id) {
         Stay stay = live.stay(id);
         return stay != null ? stay : Stay.unannounced(live.stays.standingNumber(id));
-    }
-
-    /** Whether two statements of one movement say the same, whenever they were made. */
-    private static boolean sameContent(Movement one, Movement other) {
-        return one.kind() == other.kind()
-                && one.at().equals(other.at())
-                && one.to().equals(other.to())
-                && one.patientClass() == other.patientClass()
-                && one.ending() == other.ending();
     }
 }

@@ -5,6 +5,7 @@ import org.chevet.event.BedCondition;
 import org.chevet.event.BedEvent;
 import org.chevet.event.Origin;
 import org.chevet.event.Recorded;
+import org.chevet.event.StatedPapers;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.StayId;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,8 @@ final class Fold {
                             message.messageId(),
                             message.receivedAt(),
                             message.reason(),
-                            recorded.sequence()));
+                            recorded.sequence(),
+                            message.cause()));
             live.marks.quarantine();
         }
     }
@@ -49,24 +51,38 @@ final class Fold {
     private void apply(BedEvent event, Instant recordedAt) {
         switch (event) {
             case BedEvent.HospitalDefined e -> live.define(e.hospital(), e.at());
-            case BedEvent.StayRegistered e ->
-                put(
-                        stay(e.stay())
-                                .withRegistration(
-                                        e.patient(), e.needs(), e.patientClass(), e.expectedArrival(), recordedAt),
-                        e.at());
+            case BedEvent.StayRegistered e -> {
+                StatedPapers stated = new StatedPapers(
+                        e.patient(),
+                        false,
+                        e.patientClass(),
+                        e.expectedArrival(),
+                        e.needs().specialty(),
+                        e.assumedSpecialty());
+                put(stay(e.stay()).withRegistration(Papers.of(stated, e.at(), true), e.needs(), recordedAt), e.at());
+            }
+            case BedEvent.PapersStated e -> {
+                Stay stay = stay(e.stay());
+                Papers stated = Papers.of(e.papers(), e.at(), e.registers());
+                put(stay.withPapers(stay.papers().with(stated), recordedAt), e.at());
+            }
             case BedEvent.RegistrationCancelled e ->
                 put(stay(e.stay()).withRegistrationCancelled(e.at(), recordedAt), e.at());
             case BedEvent.PatientUpdated e ->
-                put(stay(e.stay()).withPatient(e.patient(), e.expectedArrival(), recordedAt), e.at());
+                put(stay(e.stay()).withPatient(e.patient(), e.expectedArrival(), e.at(), recordedAt), e.at());
             case BedEvent.StaysMerged e -> merge(e, recordedAt);
-            case BedEvent.NeedsChanged e -> put(stay(e.stay()).withNeeds(e.needs(), recordedAt), e.at());
+            case BedEvent.NeedsChanged e -> put(stay(e.stay()).withNeeds(e.needs(), e.at(), recordedAt), e.at());
             case BedEvent.MovementRecorded e -> {
                 Stay stay = stay(e.stay());
                 live.putStay(
                         stay.withTimeline(stay.timeline().with(e.movement()), recordedAt),
                         true,
                         e.movement().at());
+            }
+            case BedEvent.MovementAwaited e -> {
+                Stay stay = stay(e.stay());
+                Timeline.Awaiting early = new Timeline.Awaiting(e.movement(), e.correction());
+                put(stay.withTimeline(stay.timeline().awaiting(early), recordedAt), recordedAt);
             }
             case BedEvent.MovementCorrected e -> {
                 Stay stay = stay(e.stay());
@@ -134,8 +150,7 @@ final class Fold {
         Stay into = stay(merge.into());
         put(from.withMergedInto(into.id(), recordedAt), merge.at());
         live.requests.pass(from.id(), into.id());
-        Stay named = into.announced() || !from.announced() ? into : into.named(from, recordedAt);
-        put(named.withTimeline(into.timeline().merge(from.timeline()), recordedAt), merge.at());
+        put(into.joined(from, recordedAt), merge.at());
     }
 
     /** Puts a stay whose bed, should it leave one, was not lain in by it: a correction, or a change of papers. */

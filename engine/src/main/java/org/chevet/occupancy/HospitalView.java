@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.chevet.event.Anomaly;
 import org.chevet.event.BedRequest;
+import org.chevet.event.QuarantineCause;
 import org.chevet.event.Recorded;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.Hospital;
@@ -49,9 +50,16 @@ public record HospitalView(
      * A quarantined message without its text, which stays in the journal.
      *
      * @param sequence the event that has the text
+     * @param cause the reason for programs, null where none was kept
      */
     public record QuarantineEntry(
-            String id, String feed, String messageId, Instant receivedAt, String reason, long sequence) {}
+            String id,
+            String feed,
+            String messageId,
+            Instant receivedAt,
+            String reason,
+            long sequence,
+            @Nullable QuarantineCause cause) {}
 
     public Hospital hospital() {
         return layout.hospital;

@@ -1,8 +1,8 @@
 package org.chevet.occupancy;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.chevet.event.Ending;
 import org.chevet.event.Location;
 import org.chevet.event.Movement;
@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * One patient's hospitalisation. Where it stands is read off its timeline, never stored.
  *
  * @param announced whether anybody registered it: false when only its movements are known
- * @param registrationCancelledAt when it was stated that the patient is not to come, null while that is not so
- * @param plans every statement of the expected discharge, oldest first; the last one holds
+ * @param times when each of its papers was stated
+ * @param registrationCancelledAt when it was stated that the patient is not to come, null while that is not so; it holds unless the patient was
+ *     registered later
+ * @param plans every statement of the expected discharge, by the time it was made; the last one holds
  * @param mergedInto the number that took over its movements, null normally
  * @param updatedAt when anything about it was last recorded
  */
@@ -30,6 +32,7 @@ public record Stay(
         CareNeeds needs,
         PatientClass patientClass,
         @Nullable Instant expectedArrival,
+        PaperTimes times,
         @Nullable Instant registrationCancelledAt,
         Timeline timeline,
         List<DischargePlan> plans,
@@ -37,9 +40,6 @@ public record Stay(
         @Nullable Instant administrativelyClosedAt,
         @Nullable StayId mergedInto,
         Instant updatedAt) {
-    /** How many statements of the expected discharge are kept: the first, and the latest ones. */
-    public static final int DISCHARGE_PLANS_MAX = 50;
-
     public Stay {
         plans = List.copyOf(plans);
     }
@@ -52,6 +52,7 @@ public record Stay(
                 CareNeeds.UNSPECIFIED,
                 PatientClass.INPATIENT,
                 null,
+                PaperTimes.NEVER,
                 null,
                 Timeline.EMPTY,
                 List.of(),
@@ -67,13 +68,18 @@ public record Stay(
         }
         Movement last = timeline.last();
         if (last == null) {
-            return registrationCancelledAt != null ? StayStatus.CANCELLED : StayStatus.EXPECTED;
+            return isRegistrationCancelled() ? StayStatus.CANCELLED : StayStatus.EXPECTED;
         }
         return switch (last.kind()) {
             case ADMISSION, TRANSFER, RETURN -> StayStatus.PRESENT;
             case LEAVE -> StayStatus.ON_LEAVE;
             case DISCHARGE -> StayStatus.ENDED;
         };
+    }
+
+    private boolean isRegistrationCancelled() {
+        Instant registered = times.registered();
+        return registrationCancelledAt != null && (registered == null || !registered.isAfter(registrationCancelledAt));
     }
 
     /** Whether the patient holds a place in the hospital, on leave included. */
@@ -105,20 +111,40 @@ public record Stay(
         return plans.isEmpty() ? null : plans.getLast().expected();
     }
 
-    Stay withRegistration(
-            Patient newPatient,
-            CareNeeds newNeeds,
-            PatientClass newClass,
-            @Nullable Instant newExpectedArrival,
-            Instant recordedAt) {
-        return new Stay(
+    Papers papers() {
+        return new Papers(patient, patientClass, expectedArrival, needs.specialty(), times);
+    }
+
+    /** Registered, for the first time or again: what was known of it before no longer counts. */
+    Stay withRegistration(Papers papers, CareNeeds newNeeds, Instant recordedAt) {
+        Stay registered = new Stay(
                 id,
                 true,
-                newPatient,
+                patient,
                 newNeeds,
-                newClass,
-                newExpectedArrival,
+                patientClass,
+                expectedArrival,
+                times,
                 null,
+                timeline,
+                plans,
+                medicallyReadyAt,
+                administrativelyClosedAt,
+                mergedInto,
+                recordedAt);
+        return registered.withPapers(papers, recordedAt);
+    }
+
+    Stay withPapers(Papers papers, Instant recordedAt) {
+        return new Stay(
+                id,
+                announced,
+                papers.patient(),
+                needs.withSpecialty(papers.specialty()),
+                papers.patientClass() == null ? PatientClass.INPATIENT : papers.patientClass(),
+                papers.expectedArrival(),
+                papers.times(),
+                registrationCancelledAt,
                 timeline,
                 plans,
                 medicallyReadyAt,
@@ -127,21 +153,55 @@ public record Stay(
                 recordedAt);
     }
 
-    /** Known by what was known of another number. */
-    Stay named(Stay other, Instant recordedAt) {
-        return withRegistration(other.patient, other.needs, other.patientClass, other.expectedArrival, recordedAt);
+    /** With what was known of another number as well, its movements included. */
+    Stay joined(Stay other, Instant recordedAt) {
+        boolean needsKnown = announced || !other.announced;
+        Stay known = new Stay(
+                id,
+                announced || other.announced,
+                patient,
+                needsKnown ? needs : other.needs,
+                patientClass,
+                expectedArrival,
+                times,
+                later(registrationCancelledAt, other.registrationCancelledAt),
+                timeline.merge(other.timeline),
+                DischargePlan.joined(plans, other.plans),
+                medicallyReadyAt,
+                administrativelyClosedAt,
+                mergedInto,
+                recordedAt);
+        return known.withPapers(papers().with(other.papers()), recordedAt);
+    }
+
+    private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {
+        return one == null || other != null && other.isAfter(one) ? other : one;
     }
 
     Stay withRegistrationCancelled(Instant cancelledAt, Instant recordedAt) {
-        return copy(patient, needs, expectedArrival, cancelledAt, timeline, plans, recordedAt);
+        return copy(
+                patient,
+                needs,
+                expectedArrival,
+                times,
+                later(registrationCancelledAt, cancelledAt),
+                timeline,
+                plans,
+                recordedAt);
     }
 
-    Stay withPatient(Patient newPatient, @Nullable Instant newExpectedArrival, Instant recordedAt) {
-        return copy(newPatient, needs, newExpectedArrival, registrationCancelledAt, timeline, plans, recordedAt);
+    Stay withPatient(Patient newPatient, @Nullable Instant newExpectedArrival, Instant statedAt, Instant recordedAt) {
+        PaperTimes ofPatient = times.ofPatient(statedAt);
+        PaperTimes newTimes =
+                Objects.equals(newExpectedArrival, expectedArrival) ? ofPatient : ofPatient.ofExpectedArrival(statedAt);
+        return copy(
+                newPatient, needs, newExpectedArrival, newTimes, registrationCancelledAt, timeline, plans, recordedAt);
     }
 
-    Stay withNeeds(CareNeeds newNeeds, Instant recordedAt) {
-        return copy(patient, newNeeds, expectedArrival, registrationCancelledAt, timeline, plans, recordedAt);
+    Stay withNeeds(CareNeeds newNeeds, Instant statedAt, Instant recordedAt) {
+        PaperTimes newTimes =
+                Objects.equals(newNeeds.specialty(), needs.specialty()) ? times : times.ofSpecialty(statedAt);
+        return copy(patient, newNeeds, expectedArrival, newTimes, registrationCancelledAt, timeline, plans, recordedAt);
     }
 
     /** As it is, something having been recorded about it. */
@@ -150,16 +210,19 @@ public record Stay(
     }
 
     Stay withTimeline(Timeline newTimeline, Instant recordedAt) {
-        return copy(patient, needs, expectedArrival, registrationCancelledAt, newTimeline, plans, recordedAt);
+        return copy(patient, needs, expectedArrival, times, registrationCancelledAt, newTimeline, plans, recordedAt);
     }
 
     Stay withPlan(DischargePlan plan, Instant recordedAt) {
-        List<DischargePlan> changed = new ArrayList<>(plans);
-        if (changed.size() == DISCHARGE_PLANS_MAX) {
-            changed.remove(1);
-        }
-        changed.add(plan);
-        return copy(patient, needs, expectedArrival, registrationCancelledAt, timeline, changed, recordedAt);
+        return copy(
+                patient,
+                needs,
+                expectedArrival,
+                times,
+                registrationCancelledAt,
+                timeline,
+                DischargePlan.with(plans, plan),
+                recordedAt);
     }
 
     Stay withMilestones(
@@ -171,6 +234,7 @@ public record Stay(
                 needs,
                 patientClass,
                 expectedArrival,
+                times,
                 registrationCancelledAt,
                 timeline,
                 plans,
@@ -188,6 +252,7 @@ public record Stay(
                 needs,
                 patientClass,
                 expectedArrival,
+                times,
                 registrationCancelledAt,
                 Timeline.EMPTY,
                 plans,
@@ -201,6 +266,7 @@ public record Stay(
             Patient newPatient,
             CareNeeds newNeeds,
             @Nullable Instant newExpectedArrival,
+            PaperTimes newTimes,
             @Nullable Instant newRegistrationCancelledAt,
             Timeline newTimeline,
             List<DischargePlan> newPlans,
@@ -212,6 +278,7 @@ public record Stay(
                 newNeeds,
                 patientClass,
                 newExpectedArrival,
+                newTimes,
                 newRegistrationCancelledAt,
                 newTimeline,
                 newPlans,

@@ -50,13 +50,14 @@ final class StayActs {
         StayId id = live.stays.standingNumber(act.stay());
         List<BedEvent> events = new ArrayList<>();
         events.add(new BedEvent.StayRegistered(
-                now, id, act.patient(), act.needs(), act.patientClass(), act.expectedArrival()));
+                now, id, act.patient(), act.needs(), act.patientClass(), act.expectedArrival(), null));
         if (known != null) {
             Contradictions contradictions = new Contradictions(live, now, events);
             contradictions.anomalies().resolve("stay:", id);
             contradictions.afterPapersChange(
                     known,
-                    known.withRegistration(act.patient(), act.needs(), act.patientClass(), act.expectedArrival(), now));
+                    known.withPatient(act.patient(), act.expectedArrival(), now, now)
+                            .withNeeds(act.needs(), now, now));
         }
         return new Decision.Accepted(events);
     }
@@ -73,7 +74,7 @@ final class StayActs {
         events.add(new BedEvent.PatientUpdated(
                 now, stay.id(), act.patient(), stay.expectedArrival(), stay.patient(), stay.expectedArrival()));
         new Contradictions(live, now, events)
-                .afterPapersChange(stay, stay.withPatient(act.patient(), stay.expectedArrival(), now));
+                .afterPapersChange(stay, stay.withPatient(act.patient(), stay.expectedArrival(), now, now));
         return new Decision.Accepted(events);
     }
 
@@ -83,7 +84,8 @@ final class StayActs {
             return refuse(Rule.UNKNOWN_STAY, "stay", act.stay());
         }
         return stay.timeline().isEmpty()
-                ? accept(new BedEvent.RegistrationCancelled(now, stay.id()))
+                ? accept(new BedEvent.RegistrationCancelled(
+                        notBefore(now, stay.times().registered()), stay.id()))
                 : refuse(Rule.STAY_HAS_MOVEMENTS, "stay", act.stay());
     }
 
@@ -303,10 +305,18 @@ final class StayActs {
                 return refuse(Rule.NOTHING_CHANGES);
             }
             Decision.Refused wrong = act.expected() == null ? null : notAhead(act.expected(), now);
-            return wrong != null
-                    ? wrong
-                    : accept(new BedEvent.DischargePlanned(now, stay.id(), act.expected(), stay.expectedDischarge()));
+            return wrong != null ? wrong : accept(planned(stay, act.expected(), now));
         });
+    }
+
+    static BedEvent planned(Stay stay, @Nullable Instant expected, Instant now) {
+        Instant last = stay.plans().isEmpty() ? null : stay.plans().getLast().statedAt();
+        return new BedEvent.DischargePlanned(notBefore(now, last), stay.id(), expected, stay.expectedDischarge());
+    }
+
+    /** A sender's clock may run ahead of ours; what a person does now comes after all that was stated. */
+    private static Instant notBefore(Instant now, @Nullable Instant stated) {
+        return stated == null || stated.isBefore(now) ? now : stated;
     }
 
     Decision setMedicallyReady(Command.SetMedicallyReady act, Instant now) {
@@ -342,7 +352,7 @@ final class StayActs {
     Decision changeNeeds(Stay stay, CareNeeds needs, Instant now) {
         List<BedEvent> events = new ArrayList<>();
         events.add(new BedEvent.NeedsChanged(now, stay.id(), needs, stay.needs()));
-        new Contradictions(live, now, events).afterPapersChange(stay, stay.withNeeds(needs, now));
+        new Contradictions(live, now, events).afterPapersChange(stay, stay.withNeeds(needs, now, now));
         return new Decision.Accepted(events);
     }
 

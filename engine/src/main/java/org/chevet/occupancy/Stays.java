@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.chevet.event.Ending;
@@ -21,6 +22,7 @@ final class Stays {
     /** Numbers that were merged away, by the number that took over. */
     private final Map<StayId, Set<StayId>> aliases = new HashMap<>();
 
+    private final Map<String, Set<StayId>> ofPatient = new HashMap<>();
     private final Departures departures = new Departures();
     private final ViewMarks marks;
 
@@ -44,6 +46,7 @@ final class Stays {
         for (Stay stay : stays) {
             byNumber.put(stay.id(), stay);
             linkAlias(stay);
+            linkPatient(null, stay);
         }
         stays.stream()
                 .filter(this::isDeparting)
@@ -81,6 +84,11 @@ final class Stays {
         return number;
     }
 
+    /** The stays, those merged away apart, of the patient with this number. */
+    List<StayId> ofPatient(String identifier) {
+        return List.copyOf(ofPatient.getOrDefault(identifier, Set.of()));
+    }
+
     Collection<Stay> all() {
         return Collections.unmodifiableCollection(byNumber.values());
     }
@@ -110,6 +118,7 @@ final class Stays {
         }
         byNumber.put(after.id(), after);
         linkAlias(after);
+        linkPatient(before, after);
         if (isDeparting(after)) {
             departures.add(after);
         }
@@ -137,6 +146,7 @@ final class Stays {
             departures.remove(stay);
         }
         byNumber.remove(id);
+        linkPatient(stay, null);
         if (stay.mergedInto() != null) {
             aliases.computeIfPresent(stay.mergedInto(), (into, numbers) -> {
                 numbers.remove(id);
@@ -148,6 +158,27 @@ final class Stays {
         }
         marks.stay(id);
         return stay;
+    }
+
+    private void linkPatient(@Nullable Stay before, @Nullable Stay after) {
+        String was = patientOf(before);
+        String is = patientOf(after);
+        if (Objects.equals(was, is)) {
+            return;
+        }
+        if (before != null && was != null) {
+            ofPatient.computeIfPresent(was, (identifier, numbers) -> {
+                numbers.remove(before.id());
+                return numbers.isEmpty() ? null : numbers;
+            });
+        }
+        if (after != null && is != null) {
+            ofPatient.computeIfAbsent(is, identifier -> new TreeSet<>()).add(after.id());
+        }
+    }
+
+    private static @Nullable String patientOf(@Nullable Stay stay) {
+        return stay == null || stay.mergedInto() != null ? null : stay.patient().identifier();
     }
 
     private void linkAlias(Stay stay) {

@@ -7,15 +7,33 @@ import java.util.List;
 import org.chevet.event.Location;
 import org.chevet.event.Movement;
 import org.chevet.event.MovementKind;
+import org.chevet.event.PatientClass;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A stay's movements in order of effect, and the numbers of those cancelled. Its content does not depend on the order in
  * which statements arrived: of two statements about one movement the one made later holds, and a cancellation holds
  * against every statement made before it.
+ *
+ * @param awaiting what was stated and does not count yet
  */
-public record Timeline(List<Movement> movements, List<Cancelled> cancelled) {
+public record Timeline(List<Movement> movements, List<Cancelled> cancelled, List<Awaiting> awaiting) {
     public record Cancelled(String movement, Instant statedAt) {}
+
+    /**
+     * A statement that counts when another one comes.
+     *
+     * @param correction whether it waits for the movement that it corrects, without saying where the patient is; otherwise it is of
+     *     somebody who {@linkplain #passesBy passes by}, and counts as long as they have a place in the hospital as well
+     */
+    public record Awaiting(Movement movement, boolean correction) {
+        /** Together with what waits under the same number. */
+        Awaiting with(@Nullable Awaiting known) {
+            return known == null
+                    ? this
+                    : new Awaiting(known.movement.with(movement, correction), correction && known.correction);
+        }
+    }
 
     /**
      * A stretch of the stay in one place.
@@ -28,7 +46,7 @@ public record Timeline(List<Movement> movements, List<Cancelled> cancelled) {
         }
     }
 
-    public static final Timeline EMPTY = new Timeline(List.of(), List.of());
+    public static final Timeline EMPTY = new Timeline(List.of(), List.of(), List.of());
 
     private static int inOrder(Movement one, Movement other) {
         int order = one.at().compareTo(other.at());
@@ -44,6 +62,7 @@ public record Timeline(List<Movement> movements, List<Cancelled> cancelled) {
     public Timeline {
         movements = List.copyOf(movements);
         cancelled = List.copyOf(cancelled);
+        awaiting = List.copyOf(awaiting);
     }
 
     public boolean isEmpty() {
@@ -103,7 +122,7 @@ public record Timeline(List<Movement> movements, List<Cancelled> cancelled) {
             place--;
         }
         changed.add(place, movement);
-        return new Timeline(changed, cancelledExcept(movement.id()));
+        return settled(changed, cancelledExcept(movement.id()), awaitingExcept(movement.id()));
     }
 
     public Timeline without(String movement, Instant statedAt) {
@@ -112,7 +131,81 @@ public record Timeline(List<Movement> movements, List<Cancelled> cancelled) {
         List<Cancelled> numbers = new ArrayList<>(cancelledExcept(movement));
         numbers.add(new Cancelled(movement, statedAt));
         numbers.sort(Comparator.comparing(Cancelled::movement));
-        return new Timeline(kept, numbers);
+        return settled(kept, numbers, awaitingExcept(movement));
+    }
+
+    /** What waits under this number, null when nothing does. */
+    @Nullable
+    Awaiting awaited(String movement) {
+        for (Awaiting candidate : awaiting) {
+            if (candidate.movement().id().equals(movement)) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    /** Whether a later statement than this waits under the number. */
+    boolean awaitsSince(String movement, Instant statedAt) {
+        Awaiting early = awaited(movement);
+        return early != null && early.movement().statedAt().isAfter(statedAt);
+    }
+
+    /** With this statement waiting, instead of what waits under its number. */
+    Timeline awaiting(Awaiting early) {
+        List<Awaiting> all = new ArrayList<>(awaitingExcept(early.movement().id()));
+        all.add(early);
+        return settled(movements, cancelled, all);
+    }
+
+    /** Who comes to a consultation is nowhere in the hospital's file, and leaves no place in it. */
+    static boolean passesBy(Movement movement) {
+        return movement.kind() == MovementKind.DISCHARGE
+                ? movement.patientClass() != PatientClass.INPATIENT
+                : movement.patientClass() == PatientClass.OUTPATIENT
+                        && movement.to().service() == null;
+    }
+
+    /** Movements of who only passes by wait; all of them count as soon as one is of somebody who does not. */
+    private static Timeline settled(List<Movement> movements, List<Cancelled> cancelled, List<Awaiting> awaiting) {
+        boolean here = !allPassBy(movements);
+        if (awaiting.isEmpty() && (here || movements.isEmpty())) {
+            return new Timeline(movements, cancelled, awaiting);
+        }
+        List<Movement> counting = new ArrayList<>(movements);
+        List<Awaiting> waiting = new ArrayList<>();
+        for (Awaiting early : awaiting) {
+            if (early.correction()) {
+                waiting.add(early);
+            } else {
+                counting.add(early.movement());
+            }
+        }
+        if (!here && allPassBy(counting)) {
+            counting.forEach(movement -> waiting.add(new Awaiting(movement, false)));
+            counting.clear();
+        }
+        counting.sort(Timeline::inOrder);
+        waiting.sort((one, other) -> inOrder(one.movement(), other.movement()));
+        return new Timeline(counting, cancelled, waiting);
+    }
+
+    private static boolean allPassBy(List<Movement> movements) {
+        for (int i = 0; i < movements.size(); i++) {
+            if (!passesBy(movements.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private List<Awaiting> awaitingExcept(String movement) {
+        if (awaiting.isEmpty()) {
+            return awaiting;
+        }
+        return awaiting.stream()
+                .filter(existing -> !existing.movement().id().equals(movement))
+                .toList();
     }
 
     private List<Cancelled> cancelledExcept(String movement) {
@@ -129,16 +222,30 @@ public record Timeline(List<Movement> movements, List<Cancelled> cancelled) {
         Timeline merged = this;
         for (Movement movement : other.movements) {
             Movement same = merged.find(movement.id());
-            boolean newer = same == null || same.statedAt().isBefore(movement.statedAt());
-            if (newer && !merged.isCancelled(movement.id(), movement.statedAt())) {
-                merged = merged.with(movement);
+            if (same != null) {
+                merged = merged.with(same.with(movement, false));
+            } else if (!merged.isCancelled(movement.id(), movement.statedAt())) {
+                merged = merged.with(new Awaiting(movement, false)
+                        .with(merged.awaited(movement.id()))
+                        .movement());
             }
         }
         for (Cancelled number : other.cancelled) {
             Movement stated = merged.find(number.movement());
-            boolean newer = stated == null || !stated.statedAt().isAfter(number.statedAt());
+            boolean newer = stated == null
+                    ? !merged.awaitsSince(number.movement(), number.statedAt())
+                    : !stated.statedAt().isAfter(number.statedAt());
             if (newer && !merged.isCancelled(number.movement(), number.statedAt())) {
                 merged = merged.without(number.movement(), number.statedAt());
+            }
+        }
+        for (Awaiting early : other.awaiting) {
+            Movement stated = early.movement();
+            Movement same = merged.find(stated.id());
+            if (same != null) {
+                merged = merged.with(same.with(stated, early.correction()));
+            } else if (!merged.isCancelled(stated.id(), stated.statedAt())) {
+                merged = merged.awaiting(early.with(merged.awaited(stated.id())));
             }
         }
         return merged;

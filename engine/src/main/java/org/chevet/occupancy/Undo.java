@@ -86,7 +86,8 @@ final class Undo {
                                 stay.patient(),
                                 stay.needs(),
                                 stay.patientClass(),
-                                stay.expectedArrival()))
+                                stay.expectedArrival(),
+                                null))
                         : tooLate(act, "the stay is registered again, or was merged");
             }
             case BedEvent.PatientUpdated e -> {
@@ -98,7 +99,7 @@ final class Undo {
                 events.add(new BedEvent.PatientUpdated(
                         now, stay.id(), e.previous(), e.previousExpectedArrival(), e.patient(), e.expectedArrival()));
                 new Contradictions(live, now, events)
-                        .afterPapersChange(stay, stay.withPatient(e.previous(), e.previousExpectedArrival(), now));
+                        .afterPapersChange(stay, stay.withPatient(e.previous(), e.previousExpectedArrival(), now, now));
                 yield new Decision.Accepted(events);
             }
             case BedEvent.NeedsChanged e ->
@@ -110,7 +111,7 @@ final class Undo {
             case BedEvent.StaysSwapped e -> swapBack(e, act, now);
             case BedEvent.DischargePlanned e ->
                 Objects.equals(known(e.stay()).expectedDischarge(), e.expected())
-                        ? one(new BedEvent.DischargePlanned(now, known(e.stay()).id(), e.previous(), e.expected()))
+                        ? one(StayActs.planned(known(e.stay()), e.previous(), now))
                         : tooLate(act, "the plan was changed again");
             case BedEvent.MedicalReadinessChanged e ->
                 (known(e.stay()).medicallyReadyAt() != null) == e.ready()
@@ -188,6 +189,8 @@ final class Undo {
             case BedEvent.ActUndone e -> tooLate(act, "it took another act back itself");
             case BedEvent.HospitalDefined e -> tooLate(act, "it is not a person's act");
             case BedEvent.MovementCorrected e -> tooLate(act, "it is not a person's act");
+            case BedEvent.MovementAwaited e -> tooLate(act, "it is not a person's act");
+            case BedEvent.PapersStated e -> tooLate(act, "it is not a person's act");
             case BedEvent.StayArchived e -> tooLate(act, "it is not a person's act");
             case BedEvent.MessageQuarantined e -> tooLate(act, "it is not a person's act");
         };

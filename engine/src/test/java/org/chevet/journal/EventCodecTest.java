@@ -56,6 +56,7 @@ class EventCodecTest {
                         List.of(),
                         SingleRoom.INDIFFERENT),
                 PatientClass.INPATIENT,
+                null,
                 null);
 
         assertThat(codec.encode(event))

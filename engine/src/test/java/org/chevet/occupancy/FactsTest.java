@@ -11,9 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.chevet.event.Command;
-import org.chevet.event.PatientClass;
 import org.chevet.event.RequestOrigin;
 import org.chevet.event.StatedBedStatus;
+import org.chevet.event.StatedPapers;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.Isolation;
@@ -35,12 +35,7 @@ class FactsTest {
 
     private void known(String stay, Sex sex) {
         ward.accepted(new Command.ReportStay(
-                new StayId(stay),
-                new Patient(null, "N", "P", sex, null),
-                CareNeeds.UNSPECIFIED,
-                PatientClass.INPATIENT,
-                null,
-                NOON));
+                new StayId(stay), StatedPapers.ofPatient(new Patient(null, "N", "P", sex, null)), NOON));
     }
 
     @Test
@@ -98,7 +93,7 @@ class FactsTest {
         ward.accepted(fact("A", "1", ADMISSION, NOON, "CARDIO", "103"));
 
         ward.accepted(new Command.ReportCorrection(
-                new StayId("A"), movement("1", TRANSFER, NOON, "CARDIO", "101P", ONE), null));
+                new StayId("A"), movement("1", TRANSFER, NOON, "CARDIO", "101P", ONE), null, true));
 
         assertThat(ward.bed("101P").occupants()).containsExactly(new StayId("A"));
         assertThat(ward.state("103")).as("nobody ever lay there").isEqualTo(BedState.READY);

@@ -14,6 +14,7 @@ import org.chevet.event.BedEvent;
 import org.chevet.event.Ending;
 import org.chevet.event.Movement;
 import org.chevet.event.MovementKind;
+import org.chevet.event.PatientClass;
 import org.chevet.event.Recorded;
 import org.chevet.hospital.Bed;
 
@@ -35,6 +36,11 @@ final class NaiveOccupancy {
             switch (recorded.event()) {
                 case BedEvent.MovementRecorded e ->
                     of(byStay, e.stay()).put(e.movement().id(), e.movement());
+                case BedEvent.MovementAwaited e -> {
+                    if (!e.correction()) {
+                        of(byStay, e.stay()).put(e.movement().id(), e.movement());
+                    }
+                }
                 case BedEvent.MovementCorrected e ->
                     of(byStay, e.stay()).put(e.movement().id(), e.movement());
                 case BedEvent.MovementCancelled e -> of(byStay, e.stay()).remove(e.movement());
@@ -57,8 +63,18 @@ final class NaiveOccupancy {
             }
         }
         Map<String, List<Movement>> sorted = new TreeMap<>();
-        byStay.forEach((stay, movements) -> sorted.put(stay, inOrder(movements.values())));
+        byStay.forEach((stay, movements) -> {
+            boolean here = movements.values().stream().anyMatch(NaiveOccupancy::isOfThisHospital);
+            sorted.put(stay, here ? inOrder(movements.values()) : List.of());
+        });
         return sorted;
+    }
+
+    private static boolean isOfThisHospital(Movement movement) {
+        boolean outpatient = movement.patientClass() == PatientClass.OUTPATIENT;
+        return movement.kind() == MovementKind.DISCHARGE
+                ? movement.patientClass() == PatientClass.INPATIENT
+                : !outpatient || movement.to().service() != null;
     }
 
     private static Map<String, Movement> of(Map<String, Map<String, Movement>> byStay, Object stay) {

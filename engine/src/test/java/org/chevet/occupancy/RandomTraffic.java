@@ -18,6 +18,7 @@ import org.chevet.event.PatientClass;
 import org.chevet.event.QuarantinedMessage;
 import org.chevet.event.RequestOrigin;
 import org.chevet.event.StatedBedStatus;
+import org.chevet.event.StatedPapers;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.Isolation;
@@ -138,14 +139,15 @@ final class RandomTraffic {
     Command.Fact fact(Instant now) {
         return switch (random.nextInt(20)) {
             case 0, 1, 2 ->
-                new Command.ReportStay(
-                        stay(), patient(), random.nextBoolean() ? needs() : null, patientClass(), arrival(now), now);
+                random.nextInt(6) == 0
+                        ? new Command.ReportPatient("ipp" + random.nextInt(9), patient(), statedAt(now))
+                        : new Command.ReportStay(stay(), papers(now), statedAt(now));
             case 3 -> new Command.ReportRegistrationCancelled(stay(), now);
             case 4 -> random.nextInt(8) == 0 ? new Command.ReportMerge(stay(), stay(), now) : movementFact(stay(), now);
             case 5, 6, 7, 8, 9, 10, 11 -> movementFact(stay(), now);
             case 12, 13 -> {
                 StayId stay = stay();
-                yield new Command.ReportCorrection(stay, movement(stay, now), null);
+                yield new Command.ReportCorrection(stay, movement(stay, now), null, random.nextBoolean());
             }
             case 14, 15 -> cancellation(stay(), now);
             case 16 -> new Command.ReportDischargePlan(stay(), random.nextInt(3) == 0 ? null : near(now), now);
@@ -153,9 +155,19 @@ final class RandomTraffic {
             default ->
                 random.nextBoolean()
                         ? new Command.QuarantineMessage(
-                                new QuarantinedMessage("Q" + messages++, "adt", "M", now, "unreadable", "MSH|"))
+                                new QuarantinedMessage("Q" + messages++, "adt", "M", now, "unreadable", "MSH|", null))
                         : new Command.ReportReplayed("Q" + random.nextInt(messages + 1), now);
         };
+    }
+
+    StatedPapers papers(Instant now) {
+        return new StatedPapers(
+                patient(),
+                random.nextInt(8) == 0,
+                random.nextInt(5) == 0 ? null : patientClass(),
+                arrival(now),
+                random.nextInt(3) == 0 ? pick(SPECIALTIES) : null,
+                random.nextBoolean() ? pick(SPECIALTIES) : null);
     }
 
     Command.ReportMovement movementFact(StayId stay, Instant now) {
@@ -251,6 +263,8 @@ final class RandomTraffic {
                 pick(Sex.values()),
                 random.nextBoolean() ? LocalDate.of(1930 + random.nextInt(95), 5, 17) : null);
     }
+
+    private static final String[] SPECIALTIES = {"cardio", "ped", "rea"};
 
     private CareNeeds needs() {
         return new CareNeeds(

@@ -10,6 +10,7 @@ import org.chevet.event.Origin;
 import org.chevet.event.PatientClass;
 import org.chevet.event.RequestOrigin;
 import org.chevet.event.Role;
+import org.chevet.event.StatedPapers;
 import org.chevet.hospital.AgeRange;
 import org.chevet.hospital.Bed;
 import org.chevet.hospital.BedId;
@@ -91,7 +92,7 @@ final class SmallHospital {
     }
 
     static Command.ReportStay reportStay(String stay) {
-        return new Command.ReportStay(new StayId(stay), patient(), null, PatientClass.INPATIENT, null, START);
+        return new Command.ReportStay(new StayId(stay), StatedPapers.ofPatient(patient()), START);
     }
 
     /** A fact that no decoder makes: deciding it fails, as a bug would. */

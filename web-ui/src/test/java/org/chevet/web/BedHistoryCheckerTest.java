@@ -41,12 +41,14 @@ class BedHistoryCheckerTest {
 
     @Test
     void shouldAcceptReadsOfEitherSideWhileTheAnswerIsUnderWay() {
-        assertThat(ends(place(0, 10, "A", true), read(1, 2, CLEAN), read(3, 4, "A"))).containsExactly("A");
+        assertThat(ends(place(0, 10, "A", true), read(1, 2, CLEAN), read(3, 4, "A")))
+                .containsExactly("A");
     }
 
     @Test
     void shouldCatchAReadThatGoesBack() {
-        assertThat(ends(place(0, 10, "A", true), read(1, 2, "A"), read(3, 4, CLEAN))).isEmpty();
+        assertThat(ends(place(0, 10, "A", true), read(1, 2, "A"), read(3, 4, CLEAN)))
+                .isEmpty();
     }
 
     @Test
@@ -59,6 +61,7 @@ class BedHistoryCheckerTest {
         Operation leave = new Operation(11, 12, Kind.LEAVE, "A", true);
         assertThat(ends(place(0, 10, "A", true), leave, read(13, 14, SOILED))).containsExactly(SOILED);
         assertThat(ends(place(0, 10, "A", true), leave, read(13, 14, "A"))).isEmpty();
-        assertThat(ends(place(0, 10, "A", true), leave, place(13, 14, "B", true))).isEmpty();
+        assertThat(ends(place(0, 10, "A", true), leave, place(13, 14, "B", true)))
+                .isEmpty();
     }
 }

@@ -52,6 +52,15 @@ class CommandLineTest {
     }
 
     @Test
+    void shouldSayWhyABreachCannotBeReplayed() throws IOException {
+        Path file = Files.writeString(folder.resolve("breach.json.gz"), "none");
+        assertThat(run("replay-breach", file.toString())).isEqualTo(1);
+        assertThat(err.toString())
+                .contains(file.toString(), "cannot be replayed")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
     void shouldFindAGoodConfigurationGood() {
         Path file = RunningServer.configure(folder, 2575);
         assertThat(run("check-config", file.toString())).as(err.toString()).isZero();

@@ -96,9 +96,9 @@ class DiskFaultIT {
             try (Traffic traffic = new Traffic(ledger, client, random)) {
                 traffic.awaitDone(ENOUGH);
                 try (SystemCallFaults faults = SystemCallFaults.ofSyncs(server, "error=EIO")) {
-                    awaitExcuses(traffic, ENOUGH);
+                    traffic.awaitExcuses();
                     int done = ledger.doneCount();
-                    awaitExcuses(traffic, ENOUGH);
+                    traffic.awaitExcuses();
                     assertThat(ledger.doneCount())
                             .as("done while no sync succeeds")
                             .isEqualTo(done);
@@ -120,7 +120,7 @@ class DiskFaultIT {
             try (Traffic traffic = new Traffic(ledger, client, random)) {
                 traffic.awaitDone(ENOUGH);
                 try (SystemCallFaults faults = SystemCallFaults.ofSyncs(server, "error=EIO:when=4+7")) {
-                    awaitExcuses(traffic, ENOUGH);
+                    traffic.awaitExcuses();
                     traffic.awaitDone(ENOUGH);
                 }
                 traffic.awaitDone(ENOUGH);
@@ -146,11 +146,6 @@ class DiskFaultIT {
             }
             ledger.settle(client);
         }
-    }
-
-    private static void awaitExcuses(Traffic traffic, int more) {
-        int wanted = traffic.excuses().size() + more;
-        traffic.await(more + " more told to try again", () -> traffic.excuses().size() >= wanted);
     }
 
     private static void assertReadableButNotWritable(Client client, Traffic traffic) throws IOException {

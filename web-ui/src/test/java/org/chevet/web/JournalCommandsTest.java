@@ -28,7 +28,7 @@ class JournalCommandsTest {
         Path backup = folder.resolve("backup.db");
         String digest;
         try (RunningServer server = RunningServer.start(folder)) {
-            assertThat(server.act("block-bed", "{'bed': '101P', 'reason': 'MAINTENANCE'}")
+            assertThat(server.act("block-bed", "{'bed': '101', 'reason': 'MAINTENANCE'}")
                             .statusCode())
                     .as("the test's own act")
                     .isEqualTo(200);

@@ -31,6 +31,7 @@ import org.chevet.hospital.Service;
 import org.chevet.hospital.ServiceId;
 import org.chevet.hospital.SexPolicy;
 import org.chevet.hospital.StayId;
+import org.chevet.occupancy.PaperTimes;
 import org.chevet.occupancy.Stay;
 import org.chevet.occupancy.Timeline;
 import org.chevet.web.OccupancyHistory.Hour;
@@ -186,6 +187,7 @@ class OccupancyHistoryTest {
                 CareNeeds.UNSPECIFIED,
                 PatientClass.INPATIENT,
                 null,
+                PaperTimes.NEVER,
                 null,
                 timeline,
                 List.of(),

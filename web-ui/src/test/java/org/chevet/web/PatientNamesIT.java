@@ -33,8 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class PatientNamesIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String NEEDS = "{'levelOfCare':'ACUTE','isolation':'NONE','sex':'FEMALE','equipmentRequired':[],"
-            + "'equipmentPreferred':[],'singleRoom':'INDIFFERENT'}";
+    private static final String NEEDS =
+            "{'levelOfCare':'ACUTE','isolation':'NONE','sex':'FEMALE','equipmentRequired':[],"
+                    + "'equipmentPreferred':[],'singleRoom':'INDIFFERENT'}";
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<String> names = new ArrayList<>();
@@ -70,7 +71,8 @@ class PatientNamesIT {
         assertThat(said).contains("DEBUG", "in quarantine as", "urn-probe-of-this-test");
         search("its output", said);
         try (var files = Files.walk(folder)) {
-            for (Path log : files.filter(file -> file.toString().endsWith(".log")).toList()) {
+            for (Path log :
+                    files.filter(file -> file.toString().endsWith(".log")).toList()) {
                 search(log.toString(), Files.readString(log, StandardCharsets.ISO_8859_1));
             }
         }
@@ -131,10 +133,12 @@ class PatientNamesIT {
         List<String> found = new ArrayList<>();
         for (String name : names) {
             String searched = name.toLowerCase(Locale.ROOT);
-            for (String form : List.of(searched, HexFormat.of().formatHex(searched.getBytes(StandardCharsets.US_ASCII)))) {
+            for (String form :
+                    List.of(searched, HexFormat.of().formatHex(searched.getBytes(StandardCharsets.US_ASCII)))) {
                 int at = lower.indexOf(form);
                 if (at >= 0) {
-                    found.add(name + " in …" + text.substring(Math.max(0, at - 200), Math.min(text.length(), at + 100)) + "…");
+                    found.add(name + " in …" + text.substring(Math.max(0, at - 200), Math.min(text.length(), at + 100))
+                            + "…");
                 }
             }
         }
@@ -153,7 +157,9 @@ class PatientNamesIT {
     private void sendWell(int port) throws IOException {
         try (Socket feed = new Socket("127.0.0.1", port)) {
             feed.setSoTimeout((int) PATIENCE.toMillis());
-            assertThat(mllp(feed, message("ADT^A01^ADT_A01", "G1", patient("1"), "PV1|1|I|3110^101^101||||||||||||||||V1")))
+            assertThat(mllp(
+                            feed,
+                            message("ADT^A01^ADT_A01", "G1", patient("1"), "PV1|1|I|3110^101^101||||||||||||||||V1")))
                     .contains("MSA|AA");
             mllp(feed, message("ADT^A08^ADT_A01", "G2", patient("1"), "PV1|1|I|3110^101^101||||||||||||||||V1"));
             // Two in one bed, and a place that nobody knows: anomalies.
@@ -175,8 +181,16 @@ class PatientNamesIT {
                 message("ADT^A01^ADT_A01", name(), patient("8"), "PV1|1|" + name() + "|3110^101^101"),
                 message("ADT^A01^ADT_A01", "B6", patient("9"), visit).replace("20261124120000\rPID", name() + "\rPID"),
                 message("ADT^A01^ADT_A01", "B7", patient("10"), visit).replace("UNICODE UTF-8", name()),
-                message("ADT^A02^ADT_A02", "B8", patient("11"), "PV1|1|I|" + name() + "^" + name() + "^1||||||||||||||||" + name()),
-                message("ADT^A01^ADT_A01", "B9", patient("12"), visit + "\rZBE|" + name() + "|" + name() + "||" + name() + "|N"),
+                message(
+                        "ADT^A02^ADT_A02",
+                        "B8",
+                        patient("11"),
+                        "PV1|1|I|" + name() + "^" + name() + "^1||||||||||||||||" + name()),
+                message(
+                        "ADT^A01^ADT_A01",
+                        "B9",
+                        patient("12"),
+                        visit + "\rZBE|" + name() + "|" + name() + "||" + name() + "|N"),
                 message("ADT^A16^ADT_A16", "B10", patient("13"), visit + "\rPV2|||||||||" + name()),
                 message("ADT^A01^ADT_A01", "B11", patient("14"), visit).replace("|2.5|", "|" + name() + "|"),
                 message("ADT^A20^ADT_A20", "B12", patient("15"), "NPU|3110^101^101|" + name()),
@@ -192,14 +206,16 @@ class PatientNamesIT {
                 // Which is an answer too.
             }
         }
-        for (String raw : List.of(name(), "\u000b" + name() + "\u001c" + name(), "\u000bMSH|" + name() + "\u000b\u001c\r")) {
+        for (String raw :
+                List.of(name(), "\u000b" + name() + "\u001c" + name(), "\u000bMSH|" + name() + "\u000b\u001c\r")) {
             try (Socket feed = new Socket("127.0.0.1", port)) {
                 feed.getOutputStream().write(raw.getBytes(StandardCharsets.UTF_8));
             }
         }
         try (Socket feed = new Socket("127.0.0.1", port)) {
             feed.setSoTimeout((int) PATIENCE.toMillis());
-            String latin = message("ADT^A01^ADT_A01", "L1", patient("18"), "PV1|1|I|3110").replace("UNICODE UTF-8", "8859/15");
+            String latin = message("ADT^A01^ADT_A01", "L1", patient("18"), "PV1|1|I|3110")
+                    .replace("UNICODE UTF-8", "8859/15");
             feed.getOutputStream().write(("\u000b" + latin + "\u001c\r").getBytes(StandardCharsets.ISO_8859_1));
             assertThat(feed.getInputStream().read()).isEqualTo(0x0b);
         }
@@ -208,7 +224,9 @@ class PatientNamesIT {
     private static String mllp(Socket feed, String message) throws IOException {
         feed.getOutputStream().write(("\u000b" + message + "\u001c\r").getBytes(StandardCharsets.UTF_8));
         StringBuilder answer = new StringBuilder();
-        for (int next = feed.getInputStream().read(); next >= 0 && next != 0x1c; next = feed.getInputStream().read()) {
+        for (int next = feed.getInputStream().read();
+                next >= 0 && next != 0x1c;
+                next = feed.getInputStream().read()) {
             answer.append((char) next);
         }
         feed.getInputStream().read();
@@ -269,9 +287,16 @@ class PatientNamesIT {
                 "/?q=")) {
             get(path + encoded(name()));
         }
-        send(request("/health/live").header("Referer", "http://127.0.0.1/?q=" + encoded(name())).header("User-Agent", encoded(name())).GET());
-        send(request("/" + encoded(name())).header("Cookie", "n=" + encoded(name())).method("DELETE", BodyPublishers.noBody()));
-        send(request("/" + encoded(name())).header("Origin", "https://" + encoded(name())).POST(BodyPublishers.ofString(name())));
+        send(request("/health/live")
+                .header("Referer", "http://127.0.0.1/?q=" + encoded(name()))
+                .header("User-Agent", encoded(name()))
+                .GET());
+        send(request("/" + encoded(name()))
+                .header("Cookie", "n=" + encoded(name()))
+                .method("DELETE", BodyPublishers.noBody()));
+        send(request("/" + encoded(name()))
+                .header("Origin", "https://" + encoded(name()))
+                .POST(BodyPublishers.ofString(name())));
         assertThat(get("/urn-probe-of-this-test").statusCode()).isEqualTo(404);
         act("block-bed", "{'bed':'202','reason':'OTHER'}");
     }
@@ -296,14 +321,17 @@ class PatientNamesIT {
     }
 
     private void quarantine() {
-        var messages = RunningServer.json(get("/api/v1/hospitals/TEST/quarantine")).path("messages");
+        var messages =
+                RunningServer.json(get("/api/v1/hospitals/TEST/quarantine")).path("messages");
         assertThat(messages).isNotEmpty();
         for (var message : messages) {
             String id = message.path("id").asText();
             get("/api/v1/hospitals/TEST/quarantine/" + id);
             send(signed("/api/v1/hospitals/TEST/quarantine/" + id + "/replay").POST(BodyPublishers.noBody()));
         }
-        act("discard-quarantined", "{'message':'" + messages.path(0).path("id").asText() + "','reason':'" + name() + "'}");
+        act(
+                "discard-quarantined",
+                "{'message':'" + messages.path(0).path("id").asText() + "','reason':'" + name() + "'}");
     }
 
     /** Each act then fails with what it wanted to write in hand. */
@@ -342,8 +370,8 @@ class PatientNamesIT {
 
     /** @param body JSON with single quotes */
     private HttpResponse<String> act(String act, String body) {
-        return send(signed("/api/v1/hospitals/TEST/acts/" + act)
-                .POST(BodyPublishers.ofString(body.replace('\'', '"'))));
+        return send(
+                signed("/api/v1/hospitals/TEST/acts/" + act).POST(BodyPublishers.ofString(body.replace('\'', '"'))));
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {

@@ -18,7 +18,7 @@ class PausedProcessFaultIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration SHORT_PATIENCE = Duration.ofMillis(1_500);
     private static final Duration RESERVED = Duration.ofSeconds(6);
-    private static final int PAUSES = 2;
+    private static final int PAUSES = Integer.getInteger("chevet.rounds", 2);
     private static final int ENOUGH = 12;
 
     @TempDir

@@ -71,7 +71,11 @@ class ResponseContractTest {
             check(validator, "getStay", server.get(HOSPITAL + "/stays/NONE"), 404);
             check(validator, "OpenBed", server.act("open-bed", "{'bed':'nowhere'}"), 409);
             check(validator, "OpenBed", server.act("open-bed", "{'lit':'nowhere'}"), 400);
-            check(validator, "SetStaffedCapacity", server.act("set-staffed-capacity", "{'service':'CARDIO','beds':3}"), 200);
+            check(
+                    validator,
+                    "SetStaffedCapacity",
+                    server.act("set-staffed-capacity", "{'service':'CARDIO','beds':3}"),
+                    200);
         } finally {
             vertx.close();
         }
@@ -97,8 +101,7 @@ class ResponseContractTest {
         done(server.act("reserve-bed", "{'request':'R1','bed':'103','until':'" + SOON + "'}"));
         done(server.act("request-cleaning", "{'bed':'102','contaminated':true}"));
         done(server.act(
-                "block-bed",
-                "{'bed':'201','reason':'MAINTENANCE','note':'fuite','expectedEnd':'" + SOON + "'}"));
+                "block-bed", "{'bed':'201','reason':'MAINTENANCE','note':'fuite','expectedEnd':'" + SOON + "'}"));
         done(server.act("close-bed", "{'bed':'202'}"));
         try (var context = new DefaultHapiContext()) {
             var connection = context.newClient("127.0.0.1", server.mllpPort(), false);
@@ -122,14 +125,16 @@ class ResponseContractTest {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     }
 
-    private static void check(ResponseValidator validator, String operation, HttpResponse<String> response, int status) {
+    private static void check(
+            ResponseValidator validator, String operation, HttpResponse<String> response, int status) {
         assertThat(response.statusCode()).as(operation + " " + response.body()).isEqualTo(status);
         ValidatableResponse answer =
                 ValidatableResponse.create(status, Buffer.buffer(response.body()), "application/json");
         try {
             ChevetServer.await(validator.validate(answer, operation), operation);
         } catch (StartException broken) {
-            throw new AssertionError(operation + " answered what the contract does not say: " + response.body(), broken);
+            throw new AssertionError(
+                    operation + " answered what the contract does not say: " + response.body(), broken);
         }
     }
 

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -21,6 +23,7 @@ final class Traffic implements AutoCloseable {
 
     private static final List<String> BEDS = List.of("101", "102", "103", "201", "202");
     private static final int PEOPLE = 3;
+    private static final int EXCUSES_EACH = 2;
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
@@ -28,6 +31,10 @@ final class Traffic implements AutoCloseable {
     private final Client client;
     private final List<Thread> threads = new ArrayList<>();
     private final Queue<String> excuses = new ConcurrentLinkedQueue<>();
+
+    /** How often, by thread. */
+    private final Map<Long, Integer> excused = new ConcurrentHashMap<>();
+
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     private final AtomicInteger reads = new AtomicInteger();
     private final AtomicInteger readsFailed = new AtomicInteger();
@@ -70,10 +77,24 @@ final class Traffic implements AutoCloseable {
         await(more + " more acts done", () -> ledger.doneCount() >= wanted);
     }
 
-    /** Waits until somebody is told to try again, from now on. */
-    void awaitExcuse() {
-        int before = excuses.size();
-        await("somebody told to try again", () -> excuses.size() > before);
+    /**
+     * Waits until every one of the people and the feed is told to try again, a few times. Each waits for one answer before it
+     * asks anew, so that by then whatever was answered "done" before is in the ledger.
+     */
+    void awaitExcuses() {
+        Map<Long, Integer> before = Map.copyOf(excused);
+        await(
+                "everybody told to try again",
+                () -> excused.size() > PEOPLE
+                        && excused.entrySet().stream()
+                                .allMatch(
+                                        one -> one.getValue() >= before.getOrDefault(one.getKey(), 0) + EXCUSES_EACH));
+    }
+
+    private void excuse(String why) {
+        excuses.add(why);
+        excused.merge(Thread.currentThread().threadId(), 1, Integer::sum);
+        pause();
     }
 
     void await(String what, BooleanSupplier condition) {
@@ -126,8 +147,7 @@ final class Traffic implements AutoCloseable {
             Client.Told told = client.act(key, act);
             ledger.answered(key, told);
             if (told instanceof Client.Told.NotNow notNow) {
-                excuses.add(notNow.why());
-                pause();
+                excuse(notNow.why());
                 return false;
             }
             return true;
@@ -186,8 +206,7 @@ final class Traffic implements AutoCloseable {
         switch (code) {
             case "AA" -> ledger.accepted(number);
             case "AR" -> {
-                excuses.add("AR");
-                pause();
+                excuse("AR");
                 return number;
             }
             default -> throw new AssertionError("message " + number + " answered " + code);

@@ -101,7 +101,9 @@ class TwoUsersOneBedIT {
             answers.add(answer.get(60, TimeUnit.SECONDS));
         }
         reader.get(60, TimeUnit.SECONDS);
-        assertThat(answers.stream().filter(Told::done)).as("winners of round " + round).hasSize(1);
+        assertThat(answers.stream().filter(Told::done))
+                .as("winners of round " + round)
+                .hasSize(1);
         int winner = answers.get(0).done() ? 0 : 1;
         assertThat(answers.get(1 - winner).rule()).isEqualTo("BED_OCCUPIED");
         for (int user = 0; user < USERS; user++) {
@@ -143,8 +145,8 @@ class TwoUsersOneBedIT {
                         + json);
             }
         }
-        HttpResponse<String> response = server.send(
-                server.actRequest("transfer-stay", body).header("Idempotency-Key", key));
+        HttpResponse<String> response =
+                server.send(server.actRequest("transfer-stay", body).header("Idempotency-Key", key));
         JsonNode answer = json(response);
         assertThat(response.statusCode()).as(response.body()).isIn(200, 409);
         Told told = new Told(
@@ -162,12 +164,11 @@ class TwoUsersOneBedIT {
         long sent = System.nanoTime();
         JsonNode bed = json(server.get(HOSPITAL + "/beds/" + BED)).path("bed");
         long answered = System.nanoTime();
-        String seen =
-                switch (bed.path("state").asText()) {
-                    case "OCCUPIED" -> bed.path("stays").path(0).path("id").asText();
-                    case "READY" -> CLEAN;
-                    default -> SOILED;
-                };
+        String seen = switch (bed.path("state").asText()) {
+            case "OCCUPIED" -> bed.path("stays").path(0).path("id").asText();
+            case "READY" -> CLEAN;
+            default -> SOILED;
+        };
         assertThat(bed.path("stays").size()).isLessThanOrEqualTo(1);
         history.add(new Operation(sent, answered, Kind.READ, seen, true));
     }

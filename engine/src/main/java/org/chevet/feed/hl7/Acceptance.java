@@ -3,6 +3,7 @@ package org.chevet.feed.hl7;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.chevet.event.QuarantineCause;
 import org.chevet.feed.hl7.Translation.Code;
 import org.chevet.feed.hl7.Translation.NotUnderstood;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +20,11 @@ final class Acceptance {
     /** @return why not, null when it may; what is left empty is no reason, but for the type */
     static @Nullable NotUnderstood refusal(MessageHeader header, Set<String> processingIds) {
         if (header.type().isEmpty()) {
-            return new NotUnderstood("MSH-9", Code.UNSUPPORTED_TYPE, "MSH-9 is empty: no telling what this message is");
+            return notAcceptable("MSH-9", Code.UNSUPPORTED_TYPE, "MSH-9 is empty: no telling what this message is");
         }
         String processing = header.component(MessageHeader.PROCESSING_ID, 1);
         if (!processing.isEmpty() && !processingIds.contains(processing)) {
-            return new NotUnderstood(
+            return notAcceptable(
                     "MSH-11",
                     Code.UNSUPPORTED_PROCESSING,
                     "MSH-11 is " + quoted(processing) + ", this feed takes " + new TreeSet<>(processingIds)
@@ -31,10 +32,15 @@ final class Acceptance {
         }
         String version = header.component(MessageHeader.VERSION, 1);
         if (!version.isEmpty() && !VERSION_2.matcher(version).matches()) {
-            return new NotUnderstood(
+            return notAcceptable(
                     "MSH-12", Code.UNSUPPORTED_VERSION, "MSH-12 is " + quoted(version) + ", this feed takes version 2");
         }
         return null;
+    }
+
+    private static NotUnderstood notAcceptable(String field, Code code, String reason) {
+        return new NotUnderstood(
+                field, code, reason, QuarantineCause.of(QuarantineCause.Code.HEADER_NOT_ACCEPTED, "field", field));
     }
 
     /** Fields out of place may hold anything, even a name. */

@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,11 +17,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.chevet.event.Command;
 import org.chevet.event.Origin;
+import org.chevet.event.QuarantineCause;
 import org.chevet.event.QuarantinedMessage;
+import org.chevet.feed.FeedCounts;
 import org.chevet.feed.FeedStatus;
 import org.chevet.feed.hl7.Acknowledgement.Code;
 import org.chevet.feed.hl7.Acknowledgement.Verdict;
@@ -32,6 +35,7 @@ import org.chevet.hospital.Hospital;
 import org.chevet.hospital.Identifiers;
 import org.chevet.hospital.StayId;
 import org.chevet.occupancy.HospitalView;
+import org.chevet.occupancy.HospitalView.QuarantineEntry;
 import org.chevet.occupancy.Stay;
 import org.chevet.runtime.Answer;
 import org.chevet.runtime.HospitalWriter;
@@ -70,10 +74,7 @@ public final class AdtFeed {
     private final Rejections rejections = new Rejections();
     private final AtomicLong acknowledgements = new AtomicLong();
     private final DoorFigures doorFigures = new DoorFigures();
-    private final LongAdder received = new LongAdder();
-    private final LongAdder applied = new LongAdder();
-    private final LongAdder ignored = new LongAdder();
-    private final LongAdder quarantined = new LongAdder();
+    private final FeedCounters counters = new FeedCounters();
     private volatile @Nullable Instant lastMessageAt;
     private volatile @Nullable LocationMap places;
 
@@ -105,10 +106,7 @@ public final class AdtFeed {
                 doorFigures.connections(),
                 last,
                 heard.plus(options.silentAfter()).isBefore(door.now()),
-                received.sum(),
-                applied.sum(),
-                ignored.sum(),
-                quarantined.sum(),
+                counters.counts(),
                 doorFigures.status());
     }
 
@@ -147,7 +145,13 @@ public final class AdtFeed {
                         "",
                         Translation.Code.NOT_READABLE,
                         "the message has " + bytes + " bytes, frameBytesMax is " + bytesMax
-                                + ": only its beginning was kept. Maybe raise the limit and send it again."));
+                                + ": only its beginning was kept. Maybe raise the limit and send it again.",
+                        QuarantineCause.of(
+                                QuarantineCause.Code.MESSAGE_TOO_LONG,
+                                "bytes",
+                                bytes + "",
+                                "bytesMax",
+                                bytesMax + "")));
     }
 
     /** The header or trailer of a batch of acknowledgements. */
@@ -171,13 +175,15 @@ public final class AdtFeed {
     public CompletionStage<Replay> replay(String message, String text) {
         Hl7Text decoded = Hl7Text.of(text, StandardCharsets.UTF_8);
         return switch (understand(decoded)) {
-            case NotUnderstood wrong -> CompletableFuture.completedFuture(new Replay.StillWrong(wrong.reason()));
-            case NotAcceptable wrong ->
-                CompletableFuture.completedFuture(
-                        new Replay.StillWrong(wrong.why().reason()));
+            case NotUnderstood wrong -> stillWrong(wrong);
+            case NotAcceptable wrong -> stillWrong(wrong.why());
             case NotForUs nothing -> replay(message, decoded, List.of());
             case Stated stated -> replay(message, decoded, stated.facts());
         };
+    }
+
+    private static CompletionStage<Replay> stillWrong(NotUnderstood wrong) {
+        return CompletableFuture.completedFuture(new Replay.StillWrong(wrong.reason(), wrong.cause()));
     }
 
     /** What became of a replay. */
@@ -185,8 +191,43 @@ public final class AdtFeed {
         /** The answer for the facts and the closing of the quarantine, which stand or fall together. */
         record Answered(Answer answer) implements Replay {}
 
-        /** @param reason what is still to be mended */
-        record StillWrong(String reason) implements Replay {}
+        /**
+         * @param reason what is still to be mended
+         * @param cause the same for programs
+         */
+        record StillWrong(String reason, QuarantineCause cause) implements Replay {}
+    }
+
+    /**
+     * Applies all that this feed put in quarantine, the oldest first, each once the one before is answered. What is still wrong stays
+     * there, and keeps nothing else from being applied.
+     *
+     * @param entries of any feed: those of others are left alone
+     * @param text of a message as it was kept, null when the journal has it no more; called from the thread that answers
+     * @return by the message's number in quarantine, in the order in which they were tried
+     */
+    public CompletionStage<Map<String, Replay>> replayAll(
+            List<QuarantineEntry> entries, Function<QuarantineEntry, @Nullable String> text) {
+        CompletionStage<Map<String, Replay>> all = CompletableFuture.completedFuture(new LinkedHashMap<>());
+        List<QuarantineEntry> own = entries.stream()
+                .filter(entry -> entry.feed().equals(name))
+                .sorted(Comparator.comparingLong(QuarantineEntry::sequence))
+                .toList();
+        for (QuarantineEntry entry : own) {
+            all = all.thenCompose(answered -> replay(entry, text.apply(entry)).thenApply(replay -> {
+                answered.put(entry.id(), replay);
+                return answered;
+            }));
+        }
+        return all;
+    }
+
+    private CompletionStage<Replay> replay(QuarantineEntry entry, @Nullable String text) {
+        return text == null
+                ? CompletableFuture.completedFuture(new Replay.StillWrong(
+                        "the journal has no text of this message. Maybe discard it.",
+                        QuarantineCause.of(QuarantineCause.Code.OTHER)))
+                : replay(entry.id(), text);
     }
 
     private CompletionStage<Replay> replay(String message, Hl7Text text, List<Command.Fact> facts) {
@@ -202,7 +243,7 @@ public final class AdtFeed {
     }
 
     private void heard(Hl7Text text) {
-        received.increment();
+        counters.received();
         lastMessageAt = door.now();
         String contradiction = text.contradiction();
         if (contradiction != null && doorFigures.encodingContradicted()) {
@@ -219,20 +260,25 @@ public final class AdtFeed {
         MessageHeader header = text.header();
         if (header == null) {
             return new NotUnderstood(
-                    "MSH", Translation.Code.SEGMENT_MISSING, "no MSH segment: this is not an HL7 v2 message");
+                    "MSH",
+                    Translation.Code.SEGMENT_MISSING,
+                    "no MSH segment: this is not an HL7 v2 message",
+                    QuarantineCause.of(QuarantineCause.Code.NOT_HL7));
         }
         if (text.messages() > 1) {
             return new NotUnderstood(
                     "MSH",
                     Translation.Code.SEGMENT_MISSING,
-                    text.messages() + " messages in one frame: send each in its own");
+                    text.messages() + " messages in one frame: send each in its own",
+                    QuarantineCause.of(QuarantineCause.Code.SEVERAL_MESSAGES, "messages", text.messages() + ""));
         }
         NotUnderstood unacceptable = Acceptance.refusal(header, options.processingIds());
         if (unacceptable != null) {
             return new NotAcceptable(unacceptable);
         }
         if (!header.type().equals("ADT")) {
-            return new NotForUs("messages of type " + header.type() + " do not concern beds");
+            return new NotForUs(
+                    FeedCounts.Ignored.OTHER_TYPE, "messages of type " + header.type() + " do not concern beds");
         }
         NotUnderstood tooLong = AdtReader.tooLong(text, header);
         if (tooLong != null) {
@@ -249,22 +295,28 @@ public final class AdtFeed {
                     Translation.Code.NOT_READABLE,
                     "the message's structure cannot be read ("
                             + unreadable.getClass().getSimpleName()
-                            + "). Maybe its delimiters in MSH-2 are not those it uses.");
+                            + "). Maybe its delimiters in MSH-2 are not those it uses.",
+                    QuarantineCause.of(QuarantineCause.Code.STRUCTURE_NOT_READABLE));
         } catch (RuntimeException bug) {
             LOG.error("feed {} failed on a message: {}", name, withoutContent(bug));
-            return new NotUnderstood(
-                    "",
-                    Translation.Code.INTERNAL,
-                    "Chevet failed on this message (" + bug.getClass().getSimpleName()
-                            + "). Maybe report it to its makers.");
+            return failed(bug);
         }
+    }
+
+    private static NotUnderstood failed(Throwable cause) {
+        String failure = cause.getClass().getSimpleName();
+        return new NotUnderstood(
+                "",
+                Translation.Code.INTERNAL,
+                "Chevet failed on this message (" + failure + "). Maybe report it to its makers.",
+                QuarantineCause.of(QuarantineCause.Code.FAILED, "failure", failure));
     }
 
     private CompletionStage<Reply> answer(Message message, Translation translation) {
         return switch (translation) {
             case NotForUs nothing -> {
-                ignored.increment();
-                LOG.debug("feed {} ignored a message", name);
+                counters.ignored(nothing.why(), message.trigger());
+                LOG.debug("feed {} ignored a message: {}", name, nothing.why());
                 yield CompletableFuture.completedFuture(message.reply(Verdict.DONE));
             }
             case NotAcceptable wrong ->
@@ -277,7 +329,7 @@ public final class AdtFeed {
     private CompletionStage<Reply> report(Message message, Stated stated) {
         return attempt(stated.facts(), message.origin(), message.key()).thenCompose(outcome -> switch (outcome) {
             case Outcome.Answered(Answer.Done done) -> {
-                applied.increment();
+                counters.applied(done);
                 yield CompletableFuture.completedFuture(message.reply(Verdict.DONE));
             }
             case Outcome.Answered(Answer.Unavailable unavailable) ->
@@ -291,13 +343,7 @@ public final class AdtFeed {
                                 refused.refusal().detail()));
             case Outcome.Failed(Throwable cause) -> {
                 LOG.error("feed {}: a message could not be applied: {}", name, withoutContent(cause));
-                yield quarantine(
-                        message,
-                        new NotUnderstood(
-                                "",
-                                Translation.Code.INTERNAL,
-                                "Chevet failed on this message ("
-                                        + cause.getClass().getSimpleName() + "). Maybe report it to its makers."));
+                yield quarantine(message, failed(cause));
             }
         });
     }
@@ -314,8 +360,13 @@ public final class AdtFeed {
         return quarantine(
                 message,
                 wrong != null
-                        ? new NotUnderstood(wrong.where(), wrong.code(), said)
-                        : new NotUnderstood("", Translation.Code.INTERNAL, said));
+                        ? new NotUnderstood(wrong.where(), wrong.code(), said, wrong.cause())
+                        : new NotUnderstood(
+                                "",
+                                Translation.Code.INTERNAL,
+                                said,
+                                QuarantineCause.of(
+                                        QuarantineCause.Code.SENT_BACK_TOO_OFTEN, "times", REJECTIONS_MAX + "")));
     }
 
     private CompletionStage<Reply> quarantine(Message message, NotUnderstood wrong) {
@@ -325,13 +376,14 @@ public final class AdtFeed {
                 message.id(),
                 door.now(),
                 wrong.reason(),
-                message.text().text());
+                message.text().text(),
+                wrong.cause());
         // A key of its own: when the cause is mended and the message is sent again, its facts must not look already
         // done.
         return attempt(List.of(new Command.QuarantineMessage(kept)), message.origin(), message.key() + ":quarantine")
                 .thenApply(outcome -> {
                     if (outcome instanceof Outcome.Answered(Answer.Done done)) {
-                        quarantined.increment();
+                        counters.quarantined();
                         // Not its number nor the reason: both quote what was sent, and a name may stand in any field.
                         LOG.warn(
                                 "feed {} put a message in quarantine as {}: {} {}",
@@ -438,6 +490,10 @@ public final class AdtFeed {
                     ? ""
                     : UNPRINTABLE.matcher(header.controlId()).replaceAll("_");
             return id.length() <= MESSAGE_ID_CHARS_MAX ? id : id.substring(0, MESSAGE_ID_CHARS_MAX);
+        }
+
+        String trigger() {
+            return header == null ? "" : header.trigger();
         }
 
         Origin.Feed origin() {

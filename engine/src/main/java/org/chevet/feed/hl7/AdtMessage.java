@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param dead whether PID-30 or PID-29 says the patient died
  * @param movements its ZBE segments; none where the movements of the French and IHE profile are not in use
  * @param exitMode ZFM-2, the French mode of leaving
+ * @param priorPatient MRG-1, as {@link Patient#identifier()} has it
  * @param priorVisitNumber MRG-5
+ * @param priorAccountNumber MRG-3
  * @param unreadableTimes fields that should hold a time and hold something else, as "EVN-2 (12 characters)": not what it holds, which may be
  *     anything
  */
@@ -34,15 +36,19 @@ record AdtMessage(
         List<MovementSegment> movements,
         @Nullable BedStatusSegment bedStatus,
         String exitMode,
+        String priorPatient,
         String priorVisitNumber,
+        String priorAccountNumber,
         List<String> unreadableTimes) {
 
     /**
      * PV1 and PV2.
      *
-     * @param number PV1-19, else the account number PID-18
+     * @param number PV1-19, else the account number
+     * @param account PID-18
      * @param location PV1-3
      * @param priorLocation PV1-6
+     * @param pendingLocation PV1-42
      * @param hospitalService PV1-10
      * @param dischargeDisposition PV1-36
      * @param dischargedTo PV1-37
@@ -53,9 +59,11 @@ record AdtMessage(
      */
     record Visit(
             String number,
+            String account,
             @Nullable PatientClass patientClass,
             PointOfCare location,
             PointOfCare priorLocation,
+            PointOfCare pendingLocation,
             String hospitalService,
             String dischargeDisposition,
             String dischargedTo,

@@ -17,8 +17,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.chevet.event.PatientClass;
+import org.chevet.event.QuarantineCause;
 import org.chevet.feed.hl7.AdtMessage.BedStatusSegment;
 import org.chevet.feed.hl7.AdtMessage.MovementSegment;
 import org.chevet.feed.hl7.AdtMessage.Visit;
@@ -43,6 +45,9 @@ final class AdtReader {
     /** Into how many subcomponents: the parser's time grows with the square of their number. */
     static final int SEGMENT_SUBCOMPONENTS_MAX = 1000;
 
+    /** How many movements one message may state. */
+    static final int MOVEMENTS_MAX = 50;
+
     private static final int NAME_CHARS = 3;
 
     private static final Set<String> SEGMENTS_READ =
@@ -66,33 +71,37 @@ final class AdtReader {
         for (String segment : segmentsRead(text)) {
             String name = segment.substring(0, Math.min(NAME_CHARS, segment.length()));
             if (segment.length() > SEGMENT_CHARS_MAX) {
-                return tooLong(name, segment.length() + " characters", SEGMENT_CHARS_MAX);
+                return tooLong(name, segment.length(), "characters", SEGMENT_CHARS_MAX);
             }
             long subcomponents = segment.chars()
                     .filter(c -> c == header.subcomponentSeparator())
                     .count();
             if (subcomponents > SEGMENT_SUBCOMPONENTS_MAX) {
-                return tooLong(name, subcomponents + " subcomponents", SEGMENT_SUBCOMPONENTS_MAX);
+                return tooLong(name, subcomponents, "subcomponents", SEGMENT_SUBCOMPONENTS_MAX);
             }
         }
         return null;
     }
 
-    private static NotUnderstood tooLong(String segment, String what, int max) {
+    private static NotUnderstood tooLong(String segment, long length, String what, int max) {
         return new NotUnderstood(
                 segment,
                 Translation.Code.NOT_READABLE,
-                "a segment " + segment + " has " + what + ", at most " + max + " are read");
+                "a segment " + segment + " has " + length + " " + what + ", at most " + max + " are read",
+                new QuarantineCause(
+                        QuarantineCause.Code.SEGMENT_TOO_LONG,
+                        Map.of("segment", segment, "length", length + "", "lengthMax", max + "")));
     }
 
-    /** The segments that matter, each once; a second ZBE is kept so that it can be refused. The rest may be long and is not cut. */
+    /** The segments that matter, each once but for ZBE; of those one too many, so that it can be told. The rest may be long and is not cut. */
     private static List<String> segmentsRead(Hl7Text text) {
         List<String> kept = new ArrayList<>();
         Set<String> names = new HashSet<>();
         int movements = 0;
         for (String segment : text.segments()) {
             String name = segment.substring(0, Math.min(NAME_CHARS, segment.length()));
-            boolean wanted = name.equals("ZBE") ? movements++ < 2 : SEGMENTS_READ.contains(name) && names.add(name);
+            boolean wanted =
+                    name.equals("ZBE") ? movements++ <= MOVEMENTS_MAX : SEGMENTS_READ.contains(name) && names.add(name);
             if (wanted) {
                 kept.add(segment);
             }
@@ -149,15 +158,15 @@ final class AdtReader {
                     movements,
                     bedStatus == null ? null : new BedStatusSegment(place(bedStatus, 1), text(bedStatus, 2, 1)),
                     text(segment("ZFM"), 2, 1),
+                    identifier(segment("MRG"), 1),
                     text(segment("MRG"), 5, 1),
+                    text(segment("MRG"), 3, 1),
                     unreadableTimes);
         }
 
         private Patient patient(@Nullable Segment person) throws HL7Exception {
-            String number = text(person, 3, 1);
-            String authority = text(person, 3, 4);
             return new Patient(
-                    number.isEmpty() ? null : authority.isEmpty() ? number : number + "^^^" + authority,
+                    orNull(identifier(person, 3)),
                     orNull(text(person, 5, 1)),
                     orNull(text(person, 5, 2)),
                     switch (text(person, 8, 1)) {
@@ -166,6 +175,13 @@ final class AdtReader {
                         default -> Sex.UNKNOWN;
                     },
                     Hl7Time.date(text(person, 7, 1)));
+        }
+
+        /** A CX: its number, with who gave it out. */
+        private static String identifier(@Nullable Segment segment, int field) throws HL7Exception {
+            String number = text(segment, field, 1);
+            String authority = text(segment, field, 4);
+            return number.isEmpty() || authority.isEmpty() ? number : number + "^^^" + authority;
         }
 
         private static boolean isDead(@Nullable Segment person) throws HL7Exception {
@@ -177,12 +193,15 @@ final class AdtReader {
         private Visit visit(@Nullable Segment person) throws HL7Exception {
             Segment visit = segment("PV1");
             Segment more = segment("PV2");
-            boolean numbered = !text(visit, 19, 1).isEmpty();
+            String number = text(visit, 19, 1);
+            String account = text(person, 18, 1);
             return new Visit(
-                    numbered ? text(visit, 19, 1) : text(person, 18, 1),
+                    number.isEmpty() ? account : number,
+                    account,
                     patientClass(text(visit, 2, 1)),
                     place(visit, 3),
                     place(visit, 6),
+                    place(visit, 42),
                     text(visit, 10, 1),
                     text(visit, 36, 1),
                     text(visit, 37, 1),

@@ -2,6 +2,8 @@ package org.chevet.feed.hl7;
 
 import java.util.List;
 import org.chevet.event.Command;
+import org.chevet.event.QuarantineCause;
+import org.chevet.feed.FeedCounts.Ignored;
 
 /** What a message comes to. */
 sealed interface Translation {
@@ -13,15 +15,29 @@ sealed interface Translation {
     }
 
     /** It is understood, and changes nothing about beds. */
-    record NotForUs(String reason) implements Translation {}
+    record NotForUs(Ignored why, String reason) implements Translation {}
 
     /**
      * It cannot be applied as it is.
      *
      * @param where the field to look at, as "PV1-19"; empty when there is no telling
      * @param reason what is wrong and what to mend; it goes back to the sender and to the screen, so it names no person
+     * @param cause the same for programs
      */
-    record NotUnderstood(String where, Code code, String reason) implements Translation {}
+    record NotUnderstood(String where, Code code, String reason, QuarantineCause cause) implements Translation {
+        /** What has no code of its own. */
+        NotUnderstood(String where, Code code, String reason) {
+            this(where, code, reason, QuarantineCause.of(QuarantineCause.Code.OTHER));
+        }
+
+        static NotUnderstood fieldMissing(String field, String trigger, String reason) {
+            return new NotUnderstood(
+                    field,
+                    Code.FIELD_MISSING,
+                    reason,
+                    QuarantineCause.of(QuarantineCause.Code.FIELD_MISSING, "field", field, "trigger", trigger));
+        }
+    }
 
     /** Its header rules it out (MSH-9, MSH-11, MSH-12), whatever the rest says: it goes back to its sender. */
     record NotAcceptable(NotUnderstood why) implements Translation {}

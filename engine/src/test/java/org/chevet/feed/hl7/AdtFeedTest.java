@@ -50,12 +50,10 @@ class AdtFeedTest {
 
         assertThat(hospital.lastReported()).hasSize(2);
         assertThat(hospital.lastReported().getFirst()).isInstanceOfSatisfying(Command.ReportStay.class, stay -> {
-            assertThat(stay.patient())
+            assertThat(stay.papers().patient())
                     .isEqualTo(new Patient("000003^^^CHU", "DURAND", "Anne", Sex.FEMALE, LocalDate.of(1950, 3, 28)));
-            assertThat(stay.patientClass()).isEqualTo(PatientClass.INPATIENT);
-            assertThat(stay.needs()).isNotNull();
-            assertThat(stay.needs().specialty()).isEqualTo("CAR");
-            assertThat(stay.needs().ageYears()).isEqualTo(73);
+            assertThat(stay.papers().patientClass()).isEqualTo(PatientClass.INPATIENT);
+            assertThat(stay.papers().assumedSpecialty()).isEqualTo("CAR");
         });
         assertThat(hospital.lastReported().getLast())
                 .isEqualTo(new Command.ReportMovement(
@@ -160,7 +158,7 @@ class AdtFeedTest {
         assertThat(hospital.lastReported()).hasSize(1).first().isInstanceOf(Command.ReportStay.class);
 
         assertThat(receive(Adt.of("A03").pv1(2, "O").stated("20240306150000"))).contains("MSA|AA|");
-        assertThat(feed.status().ignored()).isEqualTo(1);
+        assertThat(stay().status()).isEqualTo(StayStatus.EXPECTED);
         assertThat(hospital.view().anomalies()).isEmpty();
     }
 
@@ -236,7 +234,7 @@ class AdtFeedTest {
                 .stated("20240306120000")
                 .zbe("1^PAS", "20240306103000", "UPDATE", "A01", ""));
 
-        assertThat(hospital.lastReported()).hasSize(1).first().isInstanceOf(Command.ReportCorrection.class);
+        assertThat(hospital.lastReported()).hasSize(2).last().isInstanceOf(Command.ReportCorrection.class);
         assertThat(stay().location()).isEqualTo(CARDIO_12P);
         assertThat(stay().timeline().movements())
                 .hasSize(1)
@@ -347,19 +345,17 @@ class AdtFeedTest {
     }
 
     @Test
-    void shouldMergeVisitsAndIgnoreMergesOfIdentities() {
+    void shouldMergeVisits() {
         receive(Adt.of("A01").at("CARD^CH12^P").pv1(19, "V0"));
         receive(Adt.of("A42").segment("MRG|||||V0"));
         assertThat(hospital.lastReported())
                 .containsExactly(new Command.ReportMerge(new StayId("V0"), V1, Instant.parse("2024-03-06T10:11:54Z")));
-        receive(Adt.of("A40").withoutVisit().segment("MRG|000009"));
-        assertThat(feed.status().ignored()).isEqualTo(1);
     }
 
     @Test
     void shouldIgnoreAndAcknowledgeWhatDoesNotConcernBeds() {
         assertThat(receive(Adt.of("A28").withoutVisit())).contains("MSA|AA|M1");
-        assertThat(receive(Adt.of("A31").withoutVisit())).contains("MSA|AA|M1");
+        assertThat(receive(Adt.of("A54"))).contains("MSA|AA|M1");
         String result = "MSH|^~\\&|LAB|CHU|||20240306||ORU^R01|7|P|2.3\rPID|1\r";
         assertThat(receive(result))
                 .contains("MSA|AA|7")

@@ -12,6 +12,7 @@ import org.chevet.event.Movement;
 import org.chevet.event.MovementKind;
 import org.chevet.event.PatientClass;
 import org.chevet.event.StatedBedStatus;
+import org.chevet.event.StatedPapers;
 import org.chevet.hospital.Bed;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.Hospital;
@@ -108,7 +109,7 @@ final class GeneratedTraffic {
         StayId stay = new StayId("V" + ++stays);
         Patient patient = new Patient("P" + stays, "NOM", "Prenom", Sex.UNKNOWN, null);
         Place place = take();
-        pending.add(new Command.ReportStay(stay, patient, null, PatientClass.INPATIENT, null, now));
+        pending.add(new Command.ReportStay(stay, StatedPapers.ofPatient(patient), now));
         pending.add(movement(stay, MovementKind.ADMISSION, new Location(place.service(), place.bed()), null));
         occupied.add(new Occupied(stay, place));
     }

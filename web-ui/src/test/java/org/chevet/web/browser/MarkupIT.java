@@ -22,10 +22,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Markup and script in every text that a hospital's file, a feed or a person can give. Whoever looks at any screen in any
@@ -66,13 +66,16 @@ class MarkupIT {
                     dialog.dismiss();
                 });
                 page.onRequest(request -> {
-                    if (!request.url().startsWith(chevet.address("/")) && !request.url().startsWith("blob:")
+                    if (!request.url().startsWith(chevet.address("/"))
+                                    && !request.url().startsWith("blob:")
                             || request.url().endsWith("/x")) {
                         attempted.add("request " + request.url());
                     }
                 });
                 for (String language : List.of("FR", "EN")) {
-                    page.getByText(language, new Page.GetByTextOptions().setExact(true)).first().click();
+                    page.getByText(language, new Page.GetByTextOptions().setExact(true))
+                            .first()
+                            .click();
                     assertThat(page.locator("html")).hasAttribute("lang", language.toLowerCase(Locale.ROOT));
                     visit(chevet, board, folder);
                 }
@@ -91,10 +94,13 @@ class MarkupIT {
             page.waitForFunction("() => document.querySelector('chevet-app, main, body').innerText !== undefined");
             page.waitForTimeout(300);
             seen.append(allText(page));
-            assertThat(page.evaluate("() => window.owned === undefined")).as(address).isEqualTo(true);
+            assertThat(page.evaluate("() => window.owned === undefined"))
+                    .as(address)
+                    .isEqualTo(true);
             assertThat(foreignElements(page)).as(address).isEmpty();
         }
-        for (String payload : List.of(PAYLOADS.get(0), PAYLOADS.get(2), PAYLOADS.get(4), PAYLOADS.get(5), PAYLOADS.get(6))) {
+        for (String payload :
+                List.of(PAYLOADS.get(0), PAYLOADS.get(2), PAYLOADS.get(4), PAYLOADS.get(5), PAYLOADS.get(6))) {
             assertThat(seen.toString().toLowerCase(Locale.ROOT))
                     .as("shown as it was sent")
                     .contains(payload.toLowerCase(Locale.ROOT));
@@ -111,11 +117,10 @@ class MarkupIT {
         }
         addresses.add("/hospitals/BROWSER/services/CARDIO");
         addresses.add("/hospitals/BROWSER/requests/R0");
-        String quarantine = send(chevet, "/quarantine", null).body();
+        String quarantine = send(chevet, "/quarantine", HttpRequest.newBuilder()).body();
         int at = quarantine.indexOf("\"id\":\"");
         assertThat(at).as(quarantine).isPositive();
-        addresses.add("/hospitals/BROWSER/quarantine/"
-                + quarantine.substring(at + 6, quarantine.indexOf('"', at + 6)));
+        addresses.add("/hospitals/BROWSER/quarantine/" + quarantine.substring(at + 6, quarantine.indexOf('"', at + 6)));
         addresses.add("/hospitals/BROWSER/beds/" + encoded(PAYLOADS.get(1)));
         addresses.add("/hospitals/" + encoded(PAYLOADS.get(0)));
         return List.copyOf(addresses);
@@ -183,34 +188,60 @@ class MarkupIT {
                 // In beds, without a bed, in a place that is not known, and in one bed with another.
                 String place = List.of("3110^101^101", "3110", payload + "^" + payload + "^" + payload, "3110^102^102")
                         .get(i % 4);
-                mllp(feed, "MSH|^~\\&|PAS|CHU|CHEVET|CHU|20261124120000||ADT^A01^ADT_A01|M" + i
-                        + "|P|2.5|||||FRA|UNICODE UTF-8\rEVN||20261124120000\rPID|1||" + i + "^^^CHU^PI||" + payload
-                        + "^" + payload + "||19550302|F\rPV1|1|I|" + place + "||||||||||||||||X" + i + "\r");
-                mllp(feed, "MSH|^~\\&|" + payload + "|CHU|CHEVET|CHU|20261124120000||ADT^A01^ADT_A01|" + payload
-                        + "|P|2.5|||||FRA|UNICODE UTF-8\rEVN||20261124120000\rPID|1||" + i + "^^^CHU^PI||" + payload
-                        + "\rPV1|1|I|3110\rZBE|" + payload + "|" + payload + "||" + payload + "|N\r");
+                mllp(
+                        feed,
+                        "MSH|^~\\&|PAS|CHU|CHEVET|CHU|20261124120000||ADT^A01^ADT_A01|M" + i
+                                + "|P|2.5|||||FRA|UNICODE UTF-8\rEVN||20261124120000\rPID|1||" + i + "^^^CHU^PI||"
+                                + payload
+                                + "^" + payload + "||19550302|F\rPV1|1|I|" + place + "||||||||||||||||X" + i + "\r");
+                mllp(
+                        feed,
+                        "MSH|^~\\&|" + payload + "|CHU|CHEVET|CHU|20261124120000||ADT^A01^ADT_A01|" + payload
+                                + "|P|2.5|||||FRA|UNICODE UTF-8\rEVN||20261124120000\rPID|1||" + i + "^^^CHU^PI||"
+                                + payload
+                                + "\rPV1|1|I|3110\rZBE|" + payload + "|" + payload + "||" + payload + "|N\r");
             }
         }
         for (int i = 0; i < PAYLOADS.size(); i++) {
             String text = "\"" + PAYLOADS.get(i).replace("\"", "\\\"") + "\"";
             String actor = PAYLOADS.get(i);
-            act(chevet, actor, "request-bed", "{\"request\":\"R" + i + "\",\"origin\":\"ELECTIVE\",\"needs\":" + NEEDS
-                    + ",\"priority\":2,\"note\":" + text + "}");
-            act(chevet, actor, "block-bed", "{\"bed\":\"" + List.of("103", "201", "202", "203P").get(i % 4)
-                    + "\",\"reason\":\"OTHER\",\"note\":" + text + "}");
+            act(
+                    chevet,
+                    actor,
+                    "request-bed",
+                    "{\"request\":\"R" + i + "\",\"origin\":\"ELECTIVE\",\"needs\":" + NEEDS
+                            + ",\"priority\":2,\"note\":" + text + "}");
+            act(
+                    chevet,
+                    actor,
+                    "block-bed",
+                    "{\"bed\":\"" + List.of("103", "201", "202", "203P").get(i % 4)
+                            + "\",\"reason\":\"OTHER\",\"note\":" + text + "}");
             act(chevet, actor, "undo-act", "{\"act\":" + (i + 2) + ",\"reason\":" + text + "}");
-            act(chevet, actor, "register-stay", "{\"stay\":\"P" + i + "\",\"patient\":{\"identifier\":" + text
-                    + ",\"familyName\":" + text + ",\"givenName\":" + text + ",\"sex\":\"FEMALE\"},\"needs\":" + NEEDS
-                    + ",\"patientClass\":\"INPATIENT\"}");
+            act(
+                    chevet,
+                    actor,
+                    "register-stay",
+                    "{\"stay\":\"P" + i + "\",\"patient\":{\"identifier\":" + text
+                            + ",\"familyName\":" + text + ",\"givenName\":" + text + ",\"sex\":\"FEMALE\"},\"needs\":"
+                            + NEEDS
+                            + ",\"patientClass\":\"INPATIENT\"}");
             act(chevet, actor, "admit-stay", "{\"stay\":\"P" + i + "\",\"service\":\"CARDIO\"}");
         }
-        act(chevet, PAYLOADS.get(2), "cancel-bed-request",
+        act(
+                chevet,
+                PAYLOADS.get(2),
+                "cancel-bed-request",
                 "{\"request\":\"R9\",\"reason\":\"<img src=x onerror=window.owned=1>\"}");
     }
 
     /** As HL7 wants its own delimiters written. */
     private static String escaped(String text) {
-        return text.replace("\\", "\\E\\").replace("|", "\\F\\").replace("^", "\\S\\").replace("&", "\\T\\").replace("~", "\\R\\");
+        return text.replace("\\", "\\E\\")
+                .replace("|", "\\F\\")
+                .replace("^", "\\S\\")
+                .replace("&", "\\T\\")
+                .replace("~", "\\R\\");
     }
 
     private static void mllp(Socket feed, String message) throws IOException {
@@ -233,10 +264,10 @@ class MarkupIT {
         assertThat(response.statusCode()).as(response.body()).isIn(200, 409);
     }
 
-    private HttpResponse<String> send(ChevetProcess chevet, String path, HttpRequest.@Nullable Builder request) throws Exception {
-        HttpRequest.Builder asked = request == null ? HttpRequest.newBuilder() : request;
+    private HttpResponse<String> send(ChevetProcess chevet, String path, HttpRequest.Builder request) throws Exception {
         return client.send(
-                asked.uri(URI.create(chevet.address("/api/v1/hospitals/BROWSER" + path))).build(),
+                request.uri(URI.create(chevet.address("/api/v1/hospitals/BROWSER" + path)))
+                        .build(),
                 BodyHandlers.ofString());
     }
 

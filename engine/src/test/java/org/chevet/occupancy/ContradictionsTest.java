@@ -1,0 +1,335 @@
+package org.chevet.occupancy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.chevet.event.MovementKind.ADMISSION;
+import static org.chevet.event.MovementKind.DISCHARGE;
+import static org.chevet.event.MovementKind.TRANSFER;
+import static org.chevet.occupancy.Ward.fact;
+import static org.chevet.occupancy.Ward.movement;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.chevet.event.Anomaly;
+import org.chevet.event.Command;
+import org.chevet.event.MovementKind;
+import org.chevet.event.PatientClass;
+import org.chevet.event.RequestOrigin;
+import org.chevet.hospital.BedId;
+import org.chevet.hospital.CareNeeds;
+import org.chevet.hospital.Hospital;
+import org.chevet.hospital.Patient;
+import org.chevet.hospital.RequestId;
+import org.chevet.hospital.Room;
+import org.chevet.hospital.Service;
+import org.chevet.hospital.Sex;
+import org.chevet.hospital.SexPolicy;
+import org.chevet.hospital.StayId;
+import org.junit.jupiter.api.Test;
+
+/** What was wrong is said once, of the stay it is wrong with, and no longer than it is. */
+class ContradictionsTest {
+    private static final Instant NOON = SmallHospital.NOON;
+    private static final Instant ONE = NOON.plus(Duration.ofHours(1));
+    private static final Instant TWO = NOON.plus(Duration.ofHours(2));
+
+    private final Ward ward = new Ward();
+
+    private void known(String stay, Sex sex) {
+        ward.accepted(new Command.ReportStay(
+                new StayId(stay),
+                new Patient(null, "N", "P", sex, null),
+                CareNeeds.UNSPECIFIED,
+                PatientClass.INPATIENT,
+                null,
+                ward.now));
+    }
+
+    private void merge(String from, String into) {
+        ward.accepted(new Command.ReportMerge(new StayId(from), new StayId(into), ward.now));
+    }
+
+    private void unmapped(String stay, String id, MovementKind kind, Instant at, String service, String place) {
+        ward.accepted(new Command.ReportMovement(new StayId(stay), movement(id, kind, at, service, null, at), place));
+    }
+
+    private List<String> keys() {
+        return ward.occupancy.view().anomalies().stream().map(Anomaly::key).toList();
+    }
+
+    private Anomaly only() {
+        assertThat(ward.occupancy.view().anomalies()).hasSize(1);
+        return ward.occupancy.view().anomalies().getFirst();
+    }
+
+    // Numbers merged away
+
+    @Test
+    void shouldKnowANumberMergedAwayAsLongAsTheStayThatStands() {
+        known("A", Sex.FEMALE);
+        known("B", Sex.FEMALE);
+        ward.accepted(fact("A", "1", ADMISSION, NOON, "CARDIO", "103"));
+        merge("B", "A");
+
+        ward.pass(Departures.STAY_RETENTION.multipliedBy(2));
+        ward.accepted(fact("B", "2", TRANSFER, ward.now, "REA", "301"));
+
+        assertThat(ward.bed("301").occupants()).containsExactly(new StayId("A"));
+        assertThat(ward.bed("103").occupants()).isEmpty();
+        assertThat(ward.anomalies()).isEmpty();
+    }
+
+    @Test
+    void shouldKnowANumberMergedAwayForAsLongAgainAndNotLonger() {
+        known("A", Sex.FEMALE);
+        known("B", Sex.FEMALE);
+        ward.accepted(fact("A", "1", ADMISSION, NOON, "CARDIO", "103"));
+        merge("B", "A");
+        ward.accepted(fact("A", "2", DISCHARGE, ONE, null, null));
+
+        ward.pass(Departures.STAY_RETENTION);
+        assertThat(ward.occupancy.view().stays()).containsOnlyKeys(new StayId("B"));
+        ward.pass(Departures.STAY_RETENTION.minusSeconds(1));
+        ward.accepted(fact("B", "3", ADMISSION, ward.now, "CARDIO", "103"));
+        assertThat(ward.bed("103").occupants())
+                .as("said of the stay it is about")
+                .containsExactly(new StayId("A"));
+        ward.accepted(fact("B", "4", DISCHARGE, ward.now, null, null));
+
+        ward.pass(Departures.STAY_RETENTION);
+        assertThat(ward.occupancy.view().stays()).as("it was spoken of again").containsOnlyKeys(new StayId("B"));
+        ward.pass(Departures.STAY_RETENTION);
+        assertThat(ward.occupancy.view().stays()).isEmpty();
+    }
+
+    @Test
+    void shouldPassOnWhatIsStillWrongToTheNumberThatStands() {
+        known("A", Sex.FEMALE);
+        known("B", Sex.FEMALE);
+        ward.accepted(fact("A", "1", ADMISSION, NOON, "CARDIO", null));
+        ward.accepted(fact("A", "2", DISCHARGE, ONE, null, null));
+        ward.accepted(fact("A", "3", TRANSFER, TWO, "CARDIO", "103"));
+        ward.accepted(
+                new Command.ReportCancellation(new StayId("A"), "unheard", List.of(MovementKind.TRANSFER), TWO, TWO));
+        assertThat(keys()).containsExactlyInAnyOrder("after-end:A", "movement:A:unheard");
+
+        merge("A", "B");
+
+        assertThat(keys()).containsExactlyInAnyOrder("after-end:B", "movement:B:unheard");
+        ward.accepted(fact("A", "4", DISCHARGE, TWO.plusSeconds(1), null, null));
+        ward.accepted(new Command.ReportMovement(
+                new StayId("A"), movement("unheard", TRANSFER, ONE, "CARDIO", "103", ONE), null));
+        assertThat(keys()).isEmpty();
+    }
+
+    @Test
+    void shouldDropWhatTheMergeItselfSettles() {
+        known("A", Sex.FEMALE);
+        known("B", Sex.FEMALE);
+        unmapped("A", "1", ADMISSION, NOON, "CARDIO", "4410^999^");
+        ward.accepted(fact("B", "2", TRANSFER, ONE, "CARDIO", "103"));
+        assertThat(keys()).containsExactly("location:A");
+
+        merge("A", "B");
+
+        assertThat(keys()).isEmpty();
+    }
+
+    // Unknown places
+
+    @Test
+    void shouldSayTheUnknownPlaceStatedLast() {
+        known("A", Sex.FEMALE);
+        unmapped("A", "1", ADMISSION, NOON, "CARDIO", "4410^998^");
+        unmapped("A", "2", TRANSFER, ONE, "CARDIO", "4410^999^");
+
+        assertThat(only().detail()).isEqualTo("4410^999^");
+    }
+
+    @Test
+    void shouldSayAnUnknownPlaceInItsCorrectedWords() {
+        known("A", Sex.FEMALE);
+        unmapped("A", "1", ADMISSION, NOON, "CARDIO", "4410^998^");
+
+        ward.accepted(new Command.ReportCorrection(
+                new StayId("A"), movement("1", ADMISSION, NOON, "CARDIO", null, ONE), "4410^999^"));
+
+        assertThat(only().detail()).isEqualTo("4410^999^");
+        ward.accepted(new Command.ResolveAnomaly("location:A", "vu"));
+        unmapped("A", "1", ADMISSION, NOON, "CARDIO", "4410^999^");
+        assertThat(keys()).as("looked at").isEmpty();
+    }
+
+    // One decision
+
+    @Test
+    void shouldGoOnWithAContradictionThatAnotherRuleMakesToo() {
+        ward.admit("A", Sex.FEMALE, "101P").admit("B", Sex.FEMALE, "101F");
+        ward.accepted(new Command.UpdatePatient(new StayId("B"), new Patient(null, "N", "P", Sex.MALE, null)));
+        Anomaly mixed = only();
+
+        ward.accepted(new Command.DefineHospital(withRoom("101", SexPolicy.WOMEN)));
+
+        assertThat(only()).as("since then, without a gap").isEqualTo(mixed);
+    }
+
+    @Test
+    void shouldRaiseWhatTheSameDecisionResolvedWhenItIsSoAgain() {
+        known("A", Sex.FEMALE);
+        known("B", Sex.FEMALE);
+        unmapped("B", "1", ADMISSION, NOON, "PED", "4420^998^");
+        unmapped("A", "2", TRANSFER, ONE, "CARDIO", "4410^999^");
+
+        merge("A", "B");
+
+        assertThat(only().key()).isEqualTo("location:B");
+        assertThat(only().detail()).isEqualTo("4410^999^");
+    }
+
+    @Test
+    void shouldGiveSwappedStaysNumbersThatNoMergeConfuses() {
+        ward.admit("A", Sex.FEMALE, "103").admit("B", Sex.FEMALE, "301");
+        ward.accepted(new Command.SwapStays(new StayId("A"), new StayId("B")));
+
+        assertThat(ward.stay("A").timeline().movements().getLast().id())
+                .isNotEqualTo(ward.stay("B").timeline().movements().getLast().id());
+        merge("A", "B");
+        assertThat(ward.stay("B").timeline().movements()).hasSize(4);
+    }
+
+    // Another file
+
+    @Test
+    void shouldLookAnewAtRoomsWhoseRuleChanged() {
+        ward.admit("A", Sex.FEMALE, "103");
+
+        ward.accepted(new Command.DefineHospital(withRoom("103", SexPolicy.MEN)));
+        assertThat(keys()).containsExactly("sex:103");
+        assertThat(only().bed()).isEqualTo(new BedId("103"));
+
+        ward.accepted(new Command.DefineHospital(withRoom("103", SexPolicy.WOMEN)));
+        assertThat(keys()).isEmpty();
+    }
+
+    @Test
+    void shouldForgetTheRuleOfARoomThatIsGone() {
+        ward.admit("A", Sex.FEMALE, "102P").admit("B", Sex.FEMALE, "102F");
+        ward.accepted(new Command.UpdatePatient(new StayId("B"), new Patient(null, "N", "P", Sex.MALE, null)));
+        assertThat(keys()).containsExactly("sex:102");
+
+        ward.accepted(new Command.DefineHospital(SmallHospital.rebuilt()));
+
+        assertThat(keys()).containsExactlyInAnyOrder("removed:A", "removed:B");
+        ward.accepted(Ward.discharge("A"));
+        assertThat(keys()).containsExactly("removed:B");
+        ward.accepted(new Command.DefineHospital(SmallHospital.hospital()));
+        assertThat(keys()).isEmpty();
+    }
+
+    @Test
+    void shouldShowWhoIsInAServiceThatWasTakenOutOfTheFile() {
+        known("A", Sex.FEMALE);
+        ward.accepted(fact("A", "1", ADMISSION, NOON, "REA", null));
+
+        ward.accepted(new Command.DefineHospital(withoutService("REA")));
+
+        assertThat(only().kind()).isEqualTo(Anomaly.Kind.UNKNOWN_SERVICE);
+        assertThat(only().stay()).isEqualTo(new StayId("A"));
+        assertThat(only().detail()).isEqualTo("REA");
+        ward.accepted(new Command.DefineHospital(SmallHospital.hospital()));
+        assertThat(keys()).isEmpty();
+    }
+
+    private static Hospital withRoom(String id, SexPolicy policy) {
+        return with(SmallHospital.hospital().services().stream()
+                .map(service -> with(
+                        service,
+                        service.rooms().stream()
+                                .map(room -> room.id().value().equals(id)
+                                        ? new Room(room.id(), room.capacity(), policy, room.isolation(), room.beds())
+                                        : room)
+                                .toList()))
+                .toList());
+    }
+
+    private static Hospital withoutService(String id) {
+        return with(SmallHospital.hospital().services().stream()
+                .filter(service -> !service.id().value().equals(id))
+                .toList());
+    }
+
+    private static Hospital with(List<Service> services) {
+        Hospital was = SmallHospital.hospital();
+        return new Hospital(was.id(), was.name(), was.zone(), was.specialties(), was.equipment(), services);
+    }
+
+    private static Service with(Service was, List<Room> rooms) {
+        return new Service(
+                was.id(),
+                was.name(),
+                was.site(),
+                was.floor(),
+                was.specialties(),
+                was.levelOfCare(),
+                was.ages(),
+                was.sexPolicy(),
+                was.staffedBeds(),
+                was.hl7Codes(),
+                rooms);
+    }
+
+    // Deadlines
+
+    /** A state as no journal leads to: two reservations are due, the first of a bed that is not in the file. */
+    @Test
+    void shouldNotLetADeadlineThatCannotBeKeptHoldUpTheOthers() {
+        ward.accepted(new Command.RequestBed(
+                new RequestId("R"),
+                null,
+                null,
+                RequestOrigin.EMERGENCY_DEPARTMENT,
+                CareNeeds.UNSPECIFIED,
+                3,
+                null,
+                null,
+                null));
+        ward.accepted(new Command.ReserveBed(new RequestId("R"), new BedId("302"), TWO));
+        OccupancyState state = ward.occupancy.state();
+        List<BedStatus> beds = new ArrayList<>(state.beds());
+        BedStatus first = beds.getFirst();
+        beds.set(
+                0,
+                new BedStatus(
+                        new BedId("gone"),
+                        true,
+                        first.condition(),
+                        false,
+                        null,
+                        new BedStatus.Reservation(new RequestId("Q"), ONE),
+                        List.of(),
+                        NOON));
+        Occupancy broken = new Occupancy(new OccupancyState(
+                state.sequence(),
+                state.recordedAt(),
+                state.hospital(),
+                state.census(),
+                beds,
+                state.staffing(),
+                state.stays(),
+                state.requests(),
+                state.anomalies(),
+                state.quarantine(),
+                state.recentActs()));
+
+        assertThat(((Decision.Accepted) broken.decide(new Command.PassTime(), TWO)).events())
+                .singleElement()
+                .extracting(Object::toString)
+                .asString()
+                .contains("302");
+        assertThatThrownBy(() -> broken.decide(new Command.PassTime(), ONE))
+                .as("alone, it is reported")
+                .isInstanceOf(RuntimeException.class);
+    }
+}

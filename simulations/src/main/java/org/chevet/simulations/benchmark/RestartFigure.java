@@ -1,0 +1,205 @@
+package org.chevet.simulations.benchmark;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.chevet.event.BedEvent;
+import org.chevet.event.Origin;
+import org.chevet.event.Recorded;
+import org.chevet.hospital.Hospital;
+import org.chevet.journal.JdbcJournal;
+import org.chevet.journal.Journal;
+import org.chevet.occupancy.Decision;
+import org.chevet.occupancy.Occupancy;
+import org.chevet.runtime.AdjustableClock;
+import org.chevet.runtime.Engine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long a hospital of 1,000 beds with a long past takes to be back, on SQLite: from its last snapshot and the events after
+ * it, as a start does it; and from its first event. What is read is in the system's page cache, as it is after it was written.
+ *
+ * <p>{@code mvn -q compile exec:exec@figure -Dfigure=Restart -Dfigure.args="10000000"}: the number of events, 1,000,000 when
+ * none is given; a second argument is the folder for the journal, which takes some 600 bytes per event and is deleted.
+ */
+public final class RestartFigure {
+    private static final int BEDS = 1_000;
+    private static final long EVENTS_BY_DEFAULT = 1_000_000;
+    private static final int EVENTS_PER_APPEND = 10_000;
+
+    /** Events after the last snapshot: as many as there are just before a writer keeps the next one. */
+    private static final int TAIL_EVENTS = 50_000;
+
+    private static final int RESTARTS = 5;
+    private static final int REPLAYS = 3;
+    private static final Origin FEED = new Origin.Feed("figure", "1");
+
+    private final Hospital hospital = GeneratedLayout.ofBeds(BEDS);
+    private final GeneratedTraffic traffic = new GeneratedTraffic(hospital);
+    private final Occupancy occupancy = new Occupancy();
+    private final Path directory;
+
+    private RestartFigure(Path directory) {
+        this.directory = directory;
+    }
+
+    public static void main(String[] args) throws IOException, InterruptedException {
+        if (args.length == 3) {
+            restart(Path.of(args[0]), Instant.parse(args[1]), Long.parseLong(args[2]));
+            return;
+        }
+        long events = args.length > 0 ? Long.parseLong(args[0]) : EVENTS_BY_DEFAULT;
+        if (events <= TAIL_EVENTS) {
+            throw new IllegalArgumentException(events + " events, more than " + TAIL_EVENTS + " wanted");
+        }
+        Path parent = args.length > 1 ? Path.of(args[1]) : Path.of(System.getProperty("java.io.tmpdir"));
+        Path directory = Files.createTempDirectory(parent, "chevet-restart");
+        try {
+            new RestartFigure(directory).run(events);
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private void run(long events) throws IOException, InterruptedException {
+        try (Journal journal = JdbcJournal.sqlite(directory)) {
+            append(journal, events - TAIL_EVENTS);
+            try (Engine engine = new Engine(journal)) {
+                engine.open(hospital, stoppedAt(traffic.now())); // keeps a snapshot as it closes
+            }
+            append(journal, TAIL_EVENTS);
+        }
+        print(
+                "%,d events of %,d beds, %,d stays in memory, %,d MB",
+                occupancy.sequence(), BEDS, occupancy.view().stays().size(), bytes() / 1_000_000);
+        for (int i = 0; i < RESTARTS; i++) {
+            restartInNewProcess();
+        }
+        double[] replays = new double[REPLAYS];
+        for (int i = 0; i < REPLAYS; i++) {
+            replays[i] = replay();
+        }
+        double replay = median(replays);
+        print(
+                "replay from zero: %.2f s (median of %d), %,.0f events/s",
+                replay, REPLAYS, occupancy.sequence() / replay);
+    }
+
+    /** Decides traffic and journals it, as a writer would, in large batches. */
+    private void append(Journal journal, long count) {
+        long end = occupancy.sequence() + count;
+        List<Journal.Entry> entries = new ArrayList<>(EVENTS_PER_APPEND);
+        while (occupancy.sequence() < end) {
+            if (!(occupancy.decide(traffic.next(occupancy), traffic.now()) instanceof Decision.Accepted accepted)) {
+                throw new IllegalStateException("a fact was refused");
+            }
+            long act = occupancy.sequence() + 1;
+            for (BedEvent event : accepted.events()) {
+                Recorded recorded = new Recorded(occupancy.sequence() + 1, act, traffic.now(), FEED, event);
+                occupancy.apply(recorded);
+                entries.add(new Journal.Entry(recorded, null));
+            }
+            if (entries.size() >= EVENTS_PER_APPEND || occupancy.sequence() >= end) {
+                journal.append(List.of(new Journal.Batch(hospital.id(), entries)));
+                entries.clear();
+            }
+        }
+    }
+
+    private void restartInNewProcess() throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of(
+                "-classpath",
+                System.getProperty("java.class.path"),
+                RestartFigure.class.getName(),
+                directory.toString(),
+                traffic.now().toString(),
+                Long.toString(occupancy.sequence())));
+        int exit = new ProcessBuilder(command).inheritIO().start().waitFor();
+        if (exit != 0) {
+            throw new IllegalStateException("the restarted process ended with " + exit);
+        }
+    }
+
+    /** Everything from the process's start to having a board to show; and without what the JVM and the classes take. */
+    private static void restart(Path directory, Instant now, long expected) {
+        Hospital hospital = GeneratedLayout.ofBeds(BEDS);
+        AdjustableClock clock = stoppedAt(now);
+        long start = System.nanoTime();
+        Journal journal = JdbcJournal.sqlite(directory);
+        double opened = seconds(start);
+        Engine engine = new Engine(journal);
+        check(engine.open(hospital, clock).view().sequence(), expected);
+        double seconds = seconds(start);
+        long process = System.currentTimeMillis()
+                - ManagementFactory.getRuntimeMXBean().getStartTime();
+        print(
+                "restart in a new process, from the snapshot and %,d events: %.2f s (journal %.2f s), %.2f s since the JVM began",
+                TAIL_EVENTS, seconds, opened, process / 1000.0);
+        Runtime.getRuntime().halt(0); // as a crash would: closing keeps a newer snapshot
+    }
+
+    private double replay() {
+        try (Journal journal = JdbcJournal.sqlite(directory)) {
+            Occupancy replayed = new Occupancy();
+            long start = System.nanoTime();
+            journal.read(hospital.id(), 0, replayed::apply);
+            double seconds = seconds(start);
+            check(replayed.sequence(), occupancy.sequence());
+            if (replayed.digest() != occupancy.digest()) {
+                throw new IllegalStateException("the replayed state has another digest");
+            }
+            return seconds;
+        }
+    }
+
+    private static void check(long sequence, long expected) {
+        if (sequence != expected) {
+            throw new IllegalStateException("back at event " + sequence + " of " + expected);
+        }
+    }
+
+    private static AdjustableClock stoppedAt(Instant time) {
+        AdjustableClock clock = new AdjustableClock(time, 1);
+        clock.pause();
+        return clock;
+    }
+
+    private long bytes() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private static double seconds(long startNanos) {
+        return Duration.ofNanos(System.nanoTime() - startNanos).toMillis() / 1000.0;
+    }
+
+    private static double median(double[] values) {
+        Arrays.sort(values);
+        return values[values.length / 2];
+    }
+
+    private static void print(String format, @Nullable Object... values) {
+        System.out.println(String.format(Locale.ROOT, format, values));
+    }
+}

@@ -1,0 +1,147 @@
+package org.chevet.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The database below a running Chevet dies and comes back, and the connection to it is cut where it hurts. */
+@Timeout(value = 6, unit = TimeUnit.MINUTES)
+class PostgresFaultIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration START_MAX = Duration.ofSeconds(90);
+    private static final int KILLS = Integer.getInteger("chevet.rounds", 2);
+    private static final int CUTS = Integer.getInteger("chevet.rounds", 8);
+    private static final int ENOUGH = 10;
+
+    private final int databasePort = RunningServer.freePort();
+    private final int mllpPort = RunningServer.freePort();
+    private final Random random;
+    private final Ledger ledger = new Ledger("jdbc:postgresql://localhost:" + databasePort + "/postgres?user=postgres");
+
+    private final Path data;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private EmbeddedPostgres database;
+
+    PostgresFaultIT(@TempDir Path databaseFolder) throws IOException {
+        Assumptions.assumeTrue(
+                System.getProperty("os.name").equals("Linux")
+                        && System.getProperty("os.arch").equals("amd64"),
+                "SKIPPED: PostgreSQL's binaries are here for Linux on amd64 only");
+        long seed = Long.getLong("chevet.seed", System.nanoTime());
+        System.out.println("PostgresFaultIT seed " + seed);
+        random = new Random(seed);
+        data = databaseFolder.resolve("postgres");
+        database = startDatabase();
+    }
+
+    @AfterEach
+    void stopDatabase() throws IOException {
+        database.close();
+    }
+
+    @Test
+    void shouldGoOnWhenTheDatabaseWasKilledAndIsBack() throws IOException {
+        try (ServerProcess server = start(databasePort)) {
+            Client client = new Client(server.address(), mllpPort, PATIENCE);
+            try (Traffic traffic = new Traffic(ledger, client, random)) {
+                for (int kill = 0; kill < KILLS; kill++) {
+                    traffic.awaitDone(ENOUGH);
+                    killDatabase();
+                    traffic.awaitExcuses();
+                    int done = ledger.doneCount();
+                    int reads = traffic.reads();
+                    traffic.awaitExcuses();
+                    traffic.await("reads of the board", () -> traffic.reads() > reads + ENOUGH);
+                    assertThat(ledger.doneCount()).as("done without a database").isEqualTo(done);
+                    assertThat(client.readiness().path("ready").asBoolean()).isFalse();
+                    database.close(); // it complains that there is nothing to stop
+                    database = startDatabase();
+                    traffic.awaitDone(ENOUGH);
+                }
+                assertThat(traffic.readsFailed()).isZero();
+            }
+            ledger.settle(client);
+            server.kill();
+        }
+        try (ServerProcess again = start(databasePort)) {
+            ledger.settle(new Client(again.address(), mllpPort, PATIENCE));
+        }
+    }
+
+    /** Whether a commit arrived is not known when its answer does not: only reading the journal again tells. */
+    @Test
+    void shouldLoseAndDoubleNothingWhenConnectionsAreCutAtAnyByte() throws IOException {
+        try (CuttingProxy proxy = new CuttingProxy(databasePort, random);
+                ServerProcess server = start(proxy.port())) {
+            Client client = new Client(server.address(), mllpPort, PATIENCE);
+            try (Traffic traffic = new Traffic(ledger, client, random)) {
+                traffic.awaitDone(ENOUGH);
+                proxy.cutting = true;
+                traffic.await("connections cut", () -> proxy.cuts() >= CUTS);
+                traffic.awaitExcuses();
+                proxy.cutting = false;
+                traffic.awaitDone(ENOUGH);
+                assertThat(traffic.readsFailed()).isZero();
+            }
+            ledger.settle(client);
+        }
+    }
+
+    private ServerProcess start(int port) throws IOException {
+        RunningServer.configure(folder, mllpPort);
+        Files.writeString(folder.resolve("chevet.yaml"), """
+                journal:
+                  postgresql: {url: "jdbc:postgresql://localhost:%d/postgres", user: postgres}
+                """.formatted(port), StandardOpenOption.APPEND);
+        return ServerProcess.start(
+                folder.resolve("server.log"),
+                "--config",
+                folder.resolve("chevet.yaml").toString());
+    }
+
+    /** Left alone it starts without syncing anything. After a kill its last processes may take a moment to go. */
+    private EmbeddedPostgres startDatabase() throws IOException {
+        long deadline = System.nanoTime() + START_MAX.toNanos();
+        while (true) {
+            try {
+                return EmbeddedPostgres.builder()
+                        .setPort(databasePort)
+                        .setDataDirectory(data)
+                        .setCleanDataDirectory(false)
+                        .setPGStartupWait(START_MAX)
+                        .setServerConfig("fsync", "on")
+                        .setServerConfig("full_page_writes", "on")
+                        .setServerConfig("synchronous_commit", "on")
+                        .start();
+            } catch (IOException | IllegalStateException notYet) {
+                if (System.nanoTime() > deadline) {
+                    throw notYet;
+                }
+                LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+            }
+        }
+    }
+
+    /** SIGKILL to the one process that all others of a server watch. */
+    private void killDatabase() throws IOException {
+        long pid = Long.parseLong(
+                Files.readAllLines(data.resolve("postmaster.pid")).getFirst());
+        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+    }
+}

@@ -15,7 +15,7 @@ import java.util.List;
 import org.chevet.event.Anomaly;
 import org.chevet.event.Command;
 import org.chevet.event.MovementKind;
-import org.chevet.event.PatientClass;
+import org.chevet.event.StatedPapers;
 import org.chevet.event.RequestOrigin;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.CareNeeds;
@@ -39,12 +39,7 @@ class ContradictionsTest {
 
     private void known(String stay, Sex sex) {
         ward.accepted(new Command.ReportStay(
-                new StayId(stay),
-                new Patient(null, "N", "P", sex, null),
-                CareNeeds.UNSPECIFIED,
-                PatientClass.INPATIENT,
-                null,
-                ward.now));
+                new StayId(stay), StatedPapers.ofPatient(new Patient(null, "N", "P", sex, null)), ward.now));
     }
 
     private void merge(String from, String into) {
@@ -154,7 +149,7 @@ class ContradictionsTest {
         unmapped("A", "1", ADMISSION, NOON, "CARDIO", "4410^998^");
 
         ward.accepted(new Command.ReportCorrection(
-                new StayId("A"), movement("1", ADMISSION, NOON, "CARDIO", null, ONE), "4410^999^"));
+                new StayId("A"), movement("1", ADMISSION, NOON, "CARDIO", null, ONE), "4410^999^", true));
 
         assertThat(only().detail()).isEqualTo("4410^999^");
         ward.accepted(new Command.ResolveAnomaly("location:A", "vu"));

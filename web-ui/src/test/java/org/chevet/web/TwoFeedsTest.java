@@ -14,9 +14,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,16 +42,14 @@ class TwoFeedsTest {
                 dataDir: data
                 hospitals: [hospital.yaml]
                 feeds:
-                  - {name: GAM, mllp: {port: %d}, silentAfterMinutes: 1}
+                  - {name: GAM, mllp: {port: %d}}
                   - name: URG
                     mllp: {port: %d}
                     silentAfterMinutes: 600
                     places: {"3110": MEDECINE, "UF9^Z^1": "101"}
                     bedStatusCodes: {N: HOUSEKEEPING}
                 """.formatted(first, second));
-        ConfigurationFile.Result read = ConfigurationFile.read(file);
-        assertThat(read).isInstanceOf(ConfigurationFile.Loaded.class);
-        try (ChevetServer server = ChevetServer.start(((ConfigurationFile.Loaded) read).configuration())) {
+        try (ChevetServer server = ChevetServer.start(quickToAge("GAM", file))) {
             // The same code: the hospital's file says cardiology, the second sender means medicine.
             assertThat(send(first, admission("V1", "3110"))).contains("MSA|AA|");
             assertThat(send(second, admission("V2", "3110"))).contains("MSA|AA|");
@@ -66,7 +66,7 @@ class TwoFeedsTest {
             assertThat(feed(json, "URG").path("received").asInt()).isEqualTo(3);
 
             long deadline =
-                    System.nanoTime() + java.time.Duration.ofSeconds(120).toNanos();
+                    System.nanoTime() + Duration.ofSeconds(120).toNanos();
             boolean silent = false;
             while (!silent && System.nanoTime() < deadline) {
                 Thread.sleep(PAUSE_MILLIS);
@@ -80,6 +80,32 @@ class TwoFeedsTest {
                             .asBoolean())
                     .isFalse();
         }
+    }
+
+    /** The file's own unit is the minute, which is long for a test. */
+    private static Configuration quickToAge(String name, Path file) {
+        if (!(ConfigurationFile.read(file) instanceof ConfigurationFile.Loaded(Configuration read))) {
+            throw new AssertionError("the test's own configuration is wrong: " + ConfigurationFile.read(file));
+        }
+        List<Configuration.Feed> feeds = read.feeds().stream()
+                .map(feed -> feed.name().equals(name)
+                        ? new Configuration.Feed(
+                                name,
+                                feed.hospital(),
+                                feed.options().withSilentAfter(Duration.ofSeconds(2)),
+                                feed.mllp())
+                        : feed)
+                .toList();
+        return new Configuration(
+                read.http(),
+                read.dataDirectory(),
+                read.postgresql(),
+                read.hospitals(),
+                read.hospitalFiles(),
+                read.downtime(),
+                feeds,
+                read.allowedOrigins(),
+                read.limits());
     }
 
     private static JsonNode feed(JsonNode board, String name) {

@@ -45,7 +45,6 @@ class MllpTlsTest {
         made.signed("renewed", "hospital");
         made.signed("expired", "hospital", "RSA", -30, 10);
         made.signed("early", "hospital", "RSA", 10, 10);
-        made.signed("soon", "hospital", "RSA", -5, 10);
         made.signed("gam", "hospital");
         made.signed("gam-expired", "hospital", "RSA", -30, 10);
         made.signed("foreign", "stranger");

@@ -11,8 +11,14 @@ import org.chevet.event.BedEvent;
  * version of one event type into the next. Adding a step is what makes a new version, so the two cannot disagree.
  */
 public final class Upcasters {
-    /** Those of this release. */
-    static final Upcasters CURRENT = new Upcasters();
+    /** Those of this release. Where the step is the identity, something was added that may be left out. */
+    static final Upcasters CURRENT = new Upcasters()
+            .add(BedEvent.StayRegistered.class, 1, UnaryOperator.identity())
+            .add(BedEvent.MovementRecorded.class, 1, UnaryOperator.identity())
+            .add(BedEvent.MovementCorrected.class, 1, UnaryOperator.identity())
+            .add(BedEvent.MovementCancelled.class, 1, UnaryOperator.identity())
+            .add(BedEvent.StaysSwapped.class, 1, UnaryOperator.identity())
+            .add(BedEvent.MessageQuarantined.class, 1, UnaryOperator.identity());
 
     private static final int FIRST_VERSION = 1;
 

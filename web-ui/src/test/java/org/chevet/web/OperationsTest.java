@@ -81,7 +81,8 @@ class OperationsTest {
     void shouldPublishTheFeedsPortsAndNothingToOtherMachines() {
         for (Configuration.Feed feed : configuration().feeds()) {
             assertThat(published("chevet")).contains(feed.mllp().port());
-            assertThat(DOCKERFILE).containsPattern("(?m)^EXPOSE .*\\b" + feed.mllp().port() + "\\b");
+            assertThat(DOCKERFILE)
+                    .containsPattern("(?m)^EXPOSE .*\\b" + feed.mllp().port() + "\\b");
         }
         for (JsonNode service : COMPOSE.path("services")) {
             for (JsonNode port : service.path("ports")) {

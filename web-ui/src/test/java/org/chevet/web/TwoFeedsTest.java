@@ -65,8 +65,7 @@ class TwoFeedsTest {
             assertThat(feed(json, "GAM").path("received").asInt()).isEqualTo(2);
             assertThat(feed(json, "URG").path("received").asInt()).isEqualTo(3);
 
-            long deadline =
-                    System.nanoTime() + Duration.ofSeconds(120).toNanos();
+            long deadline = System.nanoTime() + Duration.ofSeconds(120).toNanos();
             boolean silent = false;
             while (!silent && System.nanoTime() < deadline) {
                 Thread.sleep(PAUSE_MILLIS);

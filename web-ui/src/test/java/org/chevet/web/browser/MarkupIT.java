@@ -22,7 +22,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,7 +116,8 @@ class MarkupIT {
         }
         addresses.add("/hospitals/BROWSER/services/CARDIO");
         addresses.add("/hospitals/BROWSER/requests/R0");
-        String quarantine = send(chevet, "/quarantine", HttpRequest.newBuilder()).body();
+        String quarantine =
+                send(chevet, "/quarantine", HttpRequest.newBuilder()).body();
         int at = quarantine.indexOf("\"id\":\"");
         assertThat(at).as(quarantine).isPositive();
         addresses.add("/hospitals/BROWSER/quarantine/" + quarantine.substring(at + 6, quarantine.indexOf('"', at + 6)));

@@ -3,6 +3,7 @@ package org.chevet.web;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.Channel;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -173,6 +175,19 @@ final class ConnectionGuard {
             case FOLLOWING -> null;
             case ENDING -> ENDING_TIME_MAX;
         };
+    }
+
+    /**
+     * Nothing more is taken from the connection, and it is cut once there was time to take what was sent: Vert.x answers every
+     * ping of a WebSocket, and closes when its closing frame is gone, which is never where nobody reads.
+     */
+    static void hangUp(HttpConnection connection) {
+        Channel channel = ((ConnectionBase) connection).channelHandlerContext().channel();
+        if (!channel.isActive()) {
+            return;
+        }
+        channel.config().setAutoRead(false);
+        channel.eventLoop().schedule(() -> channel.close(), ENDING_TIME_MAX.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Not {@code connection.close()}: that waits until its reader has read what was sent, which may be never. */

@@ -82,8 +82,8 @@ final class LiveBoard {
     }
 
     /** To be called on the owning context: the client is sent the board as others have it, then follows. */
-    void join(ServerWebSocket socket) {
-        LiveClient client = new LiveClient(this, socket, limits);
+    void join(ServerWebSocket socket, Runnable hangUp) {
+        LiveClient client = new LiveClient(this, socket, limits, hangUp);
         clients.add(client);
         clientCount.incrementAndGet();
         socket.closeHandler(nothing -> {

@@ -19,16 +19,19 @@ final class LiveClient {
     private final LiveBoard board;
     private final ServerWebSocket socket;
     private final Limits.Live limits;
+    private final Runnable hangUp;
     private boolean behind;
     private boolean resyncAsked;
     private boolean refused;
     private long snapshotNanos;
     private int heardSinceHeartbeat;
 
-    LiveClient(LiveBoard board, ServerWebSocket socket, Limits.Live limits) {
+    /** @param hangUp ends the connection of one who may read nothing any more */
+    LiveClient(LiveBoard board, ServerWebSocket socket, Limits.Live limits, Runnable hangUp) {
         this.board = board;
         this.socket = socket;
         this.limits = limits;
+        this.hangUp = hangUp;
         socket.setWriteQueueMaxSize(limits.queueBytesMax());
         socket.frameHandler(frame -> heard());
         socket.textMessageHandler(this::received);
@@ -37,7 +40,7 @@ final class LiveClient {
     }
 
     void sendSnapshot() {
-        if (behind || socket.writeQueueFull()) {
+        if (behind || full()) {
             fallBehind();
             return;
         }
@@ -48,7 +51,7 @@ final class LiveClient {
     }
 
     void sendPatch(byte[] patch) {
-        if (behind || socket.writeQueueFull()) {
+        if (behind || full()) {
             board.countDroppedPatch();
             fallBehind();
             return;
@@ -58,7 +61,7 @@ final class LiveClient {
 
     void sendHeartbeat(byte[] heartbeat) {
         heardSinceHeartbeat = 0;
-        if (behind || socket.writeQueueFull()) {
+        if (behind || full()) {
             return;
         }
         if (resyncAsked) {
@@ -77,6 +80,10 @@ final class LiveClient {
 
     void goAway() {
         socket.close(GOING_AWAY, "the server stops");
+    }
+
+    private boolean full() {
+        return !socket.isClosed() && socket.writeQueueFull();
     }
 
     private void fallBehind() {
@@ -98,11 +105,13 @@ final class LiveClient {
     }
 
     private void heard() {
+        if (refused) {
+            return;
+        }
         heardSinceHeartbeat++;
         if (heardSinceHeartbeat > limits.messagesPerHeartbeatMax()) {
             refuse();
-            socket.pause();
-        } else if (socket.writeQueueFull()) {
+        } else if (full()) {
             fallBehind();
         }
     }
@@ -135,6 +144,7 @@ final class LiveClient {
         if (!refused) {
             refused = true;
             socket.close(POLICY_VIOLATION, "only {\"type\":\"resync\"} is understood here, and not often");
+            hangUp.run();
         }
     }
 

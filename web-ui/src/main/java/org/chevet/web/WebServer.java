@@ -10,6 +10,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
@@ -208,9 +209,10 @@ final class WebServer extends VerticleBase {
             request.request()
                     .toWebSocket()
                     .onSuccess(socket -> {
-                        guard.following(request.request().connection());
+                        HttpConnection connection = request.request().connection();
+                        guard.following(connection);
                         if (board != null) {
-                            board.join(socket);
+                            board.join(socket, () -> ConnectionGuard.hangUp(connection));
                         }
                     })
                     .onFailure(failure -> LOG.debug("a WebSocket upgrade failed", failure));

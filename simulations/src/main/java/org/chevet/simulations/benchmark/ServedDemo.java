@@ -1,0 +1,124 @@
+package org.chevet.simulations.benchmark;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/** The built Chevet as a process of its own, with the demo hospital, its clock stopped so that only what is asked happens. */
+final class ServedDemo implements AutoCloseable {
+    private static final Path JAR = Path.of("web-ui/target/chevet.jar");
+    private static final String ADDRESS = "Chevet: ";
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Path folder;
+    private final Process process;
+    private final URI hospital;
+
+    private ServedDemo(Path folder, Process process, URI address) throws IOException, InterruptedException {
+        this.folder = folder;
+        this.process = process;
+        String id = read(address.resolve("api/v1/hospitals")).at("/hospitals/0/id").asText();
+        hospital = address.resolve("api/v1/hospitals/" + id + "/");
+    }
+
+    static ServedDemo start() throws IOException, InterruptedException {
+        if (!Files.exists(JAR)) {
+            throw new IOException("there is no " + JAR + ". Build it: mvn -q package -DskipTests");
+        }
+        Path folder = Files.createTempDirectory(Path.of("").toAbsolutePath(), "figure");
+        Process process = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElse("java"),
+                        "-jar",
+                        JAR.toString(),
+                        "--demo",
+                        "--port",
+                        "0",
+                        "--data-dir",
+                        folder.toString())
+                .redirectError(folder.resolve("errors.log").toFile())
+                .start();
+        BufferedReader out = process.inputReader();
+        String line = out.readLine();
+        while (line != null && !line.startsWith(ADDRESS)) {
+            line = out.readLine();
+        }
+        if (line == null) {
+            throw new IOException("Chevet did not start: " + Files.readString(folder.resolve("errors.log")));
+        }
+        CompletableFuture<Void> ignored = CompletableFuture.runAsync(() -> out.lines().forEach(each -> {}));
+        ServedDemo demo = new ServedDemo(folder, process, URI.create(line.substring(ADDRESS.length())));
+        demo.send("PUT", "clock", "{\"paused\":true}");
+        return demo;
+    }
+
+    /** What the hospital's addresses begin with. */
+    URI hospital() {
+        return hospital;
+    }
+
+    JsonNode read(String path) throws IOException, InterruptedException {
+        return read(hospital.resolve(path));
+    }
+
+    private JsonNode read(URI address) throws IOException, InterruptedException {
+        HttpResponse<byte[]> answer =
+                client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofByteArray());
+        if (answer.statusCode() != 200) {
+            throw new IOException(address + " is answered with " + answer.statusCode());
+        }
+        return JSON.readTree(answer.body());
+    }
+
+    JsonNode send(String method, String path, String body) throws IOException, InterruptedException {
+        HttpResponse<byte[]> answer = client.send(
+                HttpRequest.newBuilder(hospital.resolve(path))
+                        .header("Content-Type", "application/json")
+                        .header("Chevet-Actor", "name=Mesure; role=BED_MANAGER")
+                        .method(method, BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofByteArray());
+        JsonNode said = JSON.readTree(answer.body());
+        if (answer.statusCode() != 200) {
+            throw new IOException(path + " is answered with " + answer.statusCode() + " " + said);
+        }
+        return said;
+    }
+
+    /** Beds that can be blocked and unblocked. */
+    List<String> readyBeds() throws IOException, InterruptedException {
+        List<String> ready = new ArrayList<>();
+        for (JsonNode bed : read("board").findParents("state")) {
+            if (bed.path("state").asText().equals("READY")) {
+                ready.add(bed.path("id").asText());
+            }
+        }
+        return ready;
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        process.destroy();
+        process.waitFor();
+        client.close();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -106,8 +106,10 @@ final class FeedMetrics {
         atTheDoor("chevet.feed.frames.oversized", "frames over the limit", tags, DoorStatus::oversizedFrames);
         atTheDoor("chevet.feed.bytes", "bytes read", tags, DoorStatus::bytes);
         atTheDoor("chevet.feed.bytes.skipped", "bytes of no whole frame", tags, DoorStatus::skippedBytes);
-        gauge("chevet.feed.buffered.bytes", "of frames not answered yet", feed -> feed.door()
-                .bufferedBytes());
+        gauge(
+                "chevet.feed.buffered.bytes",
+                "of frames not answered yet",
+                feed -> feed.door().bufferedBytes());
         atTheDoor(
                 "chevet.feed.encoding.contradictions",
                 "messages not in the encoding that they name",

@@ -104,7 +104,8 @@ class MetricsTest {
         }
         assertThat(samples())
                 .containsEntry(
-                        "chevet_feed_connections_refused_total{cause=\"sender\",feed=\"CLOSED\",hospital=\"TEST\"}", 1.0)
+                        "chevet_feed_connections_refused_total{cause=\"sender\",feed=\"CLOSED\",hospital=\"TEST\"}",
+                        1.0)
                 .containsEntry(
                         "chevet_feed_connections_refused_total{cause=\"tls\",feed=\"CLOSED\",hospital=\"TEST\"}", 0.0);
     }
@@ -186,7 +187,9 @@ class MetricsTest {
                 + "|P|2.5\rEVN||20260302100000\rPID|1||801^^^CHU^PI||A^B||19550302|F\r" + segment + "\r";
         sender.getOutputStream().write(("\u000b" + message + "\u001c\r").getBytes(StandardCharsets.UTF_8));
         StringBuilder answer = new StringBuilder();
-        for (int read = sender.getInputStream().read(); read != 0x1c; read = sender.getInputStream().read()) {
+        for (int read = sender.getInputStream().read();
+                read != 0x1c;
+                read = sender.getInputStream().read()) {
             assertThat(read).as("the answer to %s ends", id).isNotEqualTo(-1);
             answer.append((char) read);
         }

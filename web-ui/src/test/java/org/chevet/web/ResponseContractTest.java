@@ -121,7 +121,11 @@ class ResponseContractTest {
         assertThat(server.board().path("anomalies")).isNotEmpty();
         assertThat(server.board().path("quarantine").path(0).at("/cause/code").asText())
                 .isEqualTo("FIELD_MISSING");
-        assertThat(server.board().path("quarantine").path(0).at("/cause/details/field").asText())
+        assertThat(server.board()
+                        .path("quarantine")
+                        .path(0)
+                        .at("/cause/details/field")
+                        .asText())
                 .isEqualTo("PV1-19");
     }
 

@@ -406,7 +406,7 @@ class ApiTest {
                 .contains(
                         "chevet_capacity{",
                         "chevet_feed_messages_total{",
-                        "chevet_journal_transactions_total",
+                        "chevet_journal_append_seconds_count",
                         "chevet_queue{",
                         "vertx_http_server");
         assertThat(metrics).doesNotContain("/stays/S", "/beds/1");

@@ -22,7 +22,7 @@ public record QuarantineCause(Code code, Map<String, String> details) {
         MESSAGE_TOO_LONG,
         /** Segment {@code segment} has {@code length} characters or subcomponents, at most {@code lengthMax} are read. */
         SEGMENT_TOO_LONG,
-        /** It has {@code movements} ZBE segments, at most {@code movementsMax} are read. */
+        /** It has more than {@code movementsMax} ZBE segments, the most that are read. */
         TOO_MANY_MOVEMENTS,
         /** Its structure cannot be made out. */
         STRUCTURE_NOT_READABLE,

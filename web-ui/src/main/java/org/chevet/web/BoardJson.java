@@ -16,6 +16,7 @@ import org.chevet.event.Anomaly;
 import org.chevet.event.BedCondition;
 import org.chevet.event.BedRequest;
 import org.chevet.event.PatientClass;
+import org.chevet.event.QuarantineCause;
 import org.chevet.feed.FeedStatus;
 import org.chevet.hospital.Bed;
 import org.chevet.hospital.CareNeeds;
@@ -482,7 +483,23 @@ final class BoardJson {
         json.writeStringField("messageId", entry.messageId());
         Json.writeInstant(json, "receivedAt", entry.receivedAt());
         json.writeStringField("reason", entry.reason());
+        writeCause(json, entry.cause());
         Json.writeIfPresent(json, "text", text);
+    }
+
+    /** Left out where none was kept. */
+    static void writeCause(JsonGenerator json, @Nullable QuarantineCause cause) throws IOException {
+        if (cause == null) {
+            return;
+        }
+        json.writeObjectFieldStart("cause");
+        json.writeStringField("code", cause.code().name());
+        json.writeObjectFieldStart("details");
+        for (Map.Entry<String, String> detail : cause.details().entrySet()) {
+            json.writeStringField(detail.getKey(), detail.getValue());
+        }
+        json.writeEndObject();
+        json.writeEndObject();
     }
 
     private static void writeStrings(JsonGenerator json, String name, List<String> values) throws IOException {

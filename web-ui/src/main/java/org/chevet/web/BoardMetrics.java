@@ -12,10 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import java.util.function.ToLongFunction;
 import org.chevet.event.Anomaly;
 import org.chevet.event.BedRequest;
-import org.chevet.feed.FeedStatus;
 import org.chevet.hospital.ServiceId;
 import org.chevet.occupancy.Counts;
 import org.chevet.occupancy.HospitalView.OpenRequest;
@@ -47,11 +45,6 @@ final class BoardMetrics {
             "surge", Counts::surge,
             "surge_open", Counts::surgeOpen);
 
-    private static final Map<String, ToLongFunction<FeedStatus>> MESSAGES = Map.of(
-            "applied", FeedStatus::applied,
-            "ignored", FeedStatus::ignored,
-            "quarantined", FeedStatus::quarantined);
-
     private final MeterRegistry registry;
     private final LiveHospital hospital;
     private final Tags tags;
@@ -59,6 +52,7 @@ final class BoardMetrics {
     private final MultiGauge capacity;
     private final MultiGauge present;
     private final MultiGauge withoutBed;
+    private final List<FeedMetrics> feeds;
 
     /** Whose services have series. */
     private @Nullable Layout layout;
@@ -71,15 +65,18 @@ final class BoardMetrics {
         capacity = perService("chevet.capacity", "what it could take");
         present = perService("chevet.present", "patients here");
         withoutBed = perService("chevet.without.bed", "patients here without a bed");
-        hospital.feedStatuses().forEach(feed -> addFeed(feed.name()));
+        feeds = hospital.feedStatuses().stream()
+                .map(feed -> new FeedMetrics(registry, hospital, feed.name()))
+                .toList();
         addWork();
         addWriter();
         addBoards(board);
         refresh();
     }
 
-    /** Before each scrape: services come and go with the hospital's file. */
+    /** Before each scrape: services come and go with the hospital's file, a feed's unknown events as they are sent. */
     void refresh() {
+        feeds.forEach(FeedMetrics::refresh);
         Layout now = hospital.view().layout();
         if (now == layout) {
             return;
@@ -213,34 +210,6 @@ final class BoardMetrics {
                 .register(registry);
     }
 
-    private void addFeed(String name) {
-        Tags ofFeed = tags.and("feed", name);
-        MESSAGES.forEach((outcome, count) -> FunctionCounter.builder(
-                        "chevet.feed.messages", hospital, live -> ofFeed(live, name, count::applyAsLong))
-                .description("messages by what came of them")
-                .tags(ofFeed.and("outcome", outcome))
-                .register(registry));
-        FunctionCounter.builder("chevet.feed.received", hospital, live -> ofFeed(live, name, FeedStatus::received))
-                .description("messages received, those sent back included")
-                .tags(ofFeed)
-                .register(registry);
-        gauge(
-                "chevet.feed.connections",
-                "senders connected",
-                ofFeed,
-                live -> ofFeed(live, name, FeedStatus::connections));
-        gauge(
-                "chevet.feed.silent",
-                "1 when silent for too long",
-                ofFeed,
-                live -> ofFeed(live, name, now -> now.silent() ? 1 : 0));
-        gauge(
-                "chevet.feed.age.seconds",
-                "since the last message",
-                ofFeed,
-                live -> ofFeed(live, name, now -> ageSeconds(live, now.lastMessageAt())));
-    }
-
     private static long requests(LiveHospital hospital, int priority, boolean reserved) {
         return hospital.view().requests().stream()
                 .filter(request -> request.request().priority() == priority && hasBed(request) == reserved)
@@ -264,7 +233,7 @@ final class BoardMetrics {
                 .orElse(0.0);
     }
 
-    private static double ageSeconds(LiveHospital hospital, @Nullable Instant at) {
+    static double ageSeconds(LiveHospital hospital, @Nullable Instant at) {
         return at == null
                 ? Double.NaN
                 : Duration.between(at, hospital.writer().clock().now()).toMillis() / 1_000.0;
@@ -273,15 +242,6 @@ final class BoardMetrics {
     private static double count(LiveHospital hospital, ServiceId service, ToDoubleFunction<Counts> count) {
         ServiceView view = hospital.view().service(service);
         return view == null ? Double.NaN : count.applyAsDouble(view.counts());
-    }
-
-    private static double ofFeed(LiveHospital hospital, String name, ToDoubleFunction<FeedStatus> figure) {
-        for (FeedStatus feed : hospital.feedStatuses()) {
-            if (feed.name().equals(name)) {
-                return figure.applyAsDouble(feed);
-            }
-        }
-        return Double.NaN;
     }
 
     /** Held strongly: a gauge whose object is collected says NaN. */

@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.chevet.event.BedEvent;
+import org.chevet.event.QuarantineCause;
 import org.chevet.event.Recorded;
 import org.chevet.feed.hl7.AdtFeed;
 import org.chevet.occupancy.HospitalView.QuarantineEntry;
@@ -187,6 +188,7 @@ final class Quarantine {
         json.writeStringField("message", tried.message());
         json.writeStringField("outcome", word(tried.outcome()));
         Json.writeIfPresent(json, "reason", reason(tried.outcome()));
+        BoardJson.writeCause(json, cause(tried.outcome()));
         json.writeEndObject();
     }
 
@@ -209,5 +211,9 @@ final class Quarantine {
             case Outcome.Replayed(AdtFeed.Replay.Answered(Answer.Done done)) -> null;
             case Outcome.FeedGone gone -> null;
         };
+    }
+
+    private static @Nullable QuarantineCause cause(Outcome outcome) {
+        return outcome instanceof Outcome.Replayed(AdtFeed.Replay.StillWrong wrong) ? wrong.cause() : null;
     }
 }

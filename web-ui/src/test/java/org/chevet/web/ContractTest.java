@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.chevet.event.QuarantineCause;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -96,6 +97,14 @@ class ContractTest {
                                         .toList());
             }
         }
+    }
+
+    @Test
+    void shouldListEveryCauseOfQuarantine() {
+        assertThat(schema("QuarantineCauseCode").getJsonArray("enum").stream().map(String::valueOf))
+                .containsExactlyElementsOf(Arrays.stream(QuarantineCause.Code.values())
+                        .map(String::valueOf)
+                        .toList());
     }
 
     private JsonObject schema(String name) {

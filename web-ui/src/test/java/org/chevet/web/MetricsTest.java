@@ -2,6 +2,9 @@ package org.chevet.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -28,9 +31,16 @@ class MetricsTest {
 
     private @Nullable RunningServer started;
 
+    /** Of a feed that this machine is no sender of. */
+    private int closedPort;
+
     @BeforeAll
     void start(@TempDir Path folder) {
-        started = RunningServer.start(folder);
+        closedPort = RunningServer.freePort();
+        started = RunningServer.start(folder, """
+                  - name: CLOSED
+                    mllp: {port: %d, senders: [10.1.2.0/24]}
+                """.formatted(closedPort));
         String patient = "{'identifier':'IPP-77','familyName':'Zzyzx-Secret','givenName':'Maud','sex':'FEMALE'}";
         act(
                 "register-stay",
@@ -59,6 +69,45 @@ class MetricsTest {
                 .containsEntry("chevet_writer{condition=\"read_only\",hospital=\"TEST\"}", 0.0)
                 .containsEntry("chevet_layout_file{hospital=\"TEST\",state=\"current\"}", 1.0)
                 .containsEntry("chevet_quarantine{hospital=\"TEST\"}", 0.0);
+    }
+
+    @Test
+    void shouldCountWhatAFeedSendsByWhatComesOfIt() throws IOException {
+        try (Socket sender = new Socket("127.0.0.1", server().mllpPort())) {
+            String admission = "PV1|1|I|3110||||||||||||||||V78";
+            assertThat(answer(sender, "ADT^A01", "M1", admission)).contains("|AA|");
+            assertThat(answer(sender, "ADT^A01", "M1", admission)).contains("|AA|");
+            assertThat(answer(sender, "ADT^A97", "M2", "PV1|1|I")).contains("|AA|");
+            assertThat(answer(sender, "ORU^R01", "M3", "OBR|1")).contains("|AA|");
+            String feed = "feed=\"ADT\",hospital=\"TEST\"";
+            assertThat(samples())
+                    .containsEntry("chevet_feed_received_total{" + feed + "}", 4.0)
+                    .containsEntry("chevet_feed_messages_total{" + feed + ",outcome=\"applied\"}", 2.0)
+                    .containsEntry("chevet_feed_duplicates_total{" + feed + "}", 1.0)
+                    .containsEntry("chevet_feed_ignored_total{" + feed + ",reason=\"unknown_trigger\"}", 1.0)
+                    .containsEntry("chevet_feed_ignored_total{" + feed + ",reason=\"other_type\"}", 1.0)
+                    .containsEntry("chevet_feed_ignored_total{" + feed + ",reason=\"no_bed\"}", 0.0)
+                    .containsEntry("chevet_feed_unknown_triggers_total{" + feed + ",trigger=\"A97\"}", 1.0)
+                    .containsEntry("chevet_feed_frames_total{" + feed + "}", 4.0)
+                    .containsEntry("chevet_feed_connections{" + feed + "}", 1.0)
+                    .containsEntry("chevet_feed_certificate_expiry_timestamp_seconds{" + feed + "}", Double.NaN)
+                    .hasEntrySatisfying(
+                            "chevet_feed_bytes_total{" + feed + "}",
+                            bytes -> assertThat(bytes).isGreaterThan(400));
+        }
+    }
+
+    @Test
+    void shouldCountSendersThatAreNotLetIn() throws IOException {
+        try (Socket stranger = new Socket("127.0.0.1", closedPort)) {
+            assertThat(stranger.getInputStream().read()).isEqualTo(-1);
+        }
+        assertThat(samples())
+                .containsEntry(
+                        "chevet_feed_connections_refused_total{cause=\"sender\",feed=\"CLOSED\",hospital=\"TEST\"}",
+                        1.0)
+                .containsEntry(
+                        "chevet_feed_connections_refused_total{cause=\"tls\",feed=\"CLOSED\",hospital=\"TEST\"}", 0.0);
     }
 
     @Test
@@ -131,6 +180,21 @@ class MetricsTest {
                     found.group(1) + Objects.requireNonNullElse(found.group(2), ""), Double.valueOf(found.group(3)));
         }
         return samples;
+    }
+
+    private static String answer(Socket sender, String type, String id, String segment) throws IOException {
+        String message = "MSH|^~\\&|PAS|CHU|CHEVET|CHU|20260302100000||" + type + "|" + id
+                + "|P|2.5\rEVN||20260302100000\rPID|1||801^^^CHU^PI||A^B||19550302|F\r" + segment + "\r";
+        sender.getOutputStream().write(("\u000b" + message + "\u001c\r").getBytes(StandardCharsets.UTF_8));
+        StringBuilder answer = new StringBuilder();
+        for (int read = sender.getInputStream().read();
+                read != 0x1c;
+                read = sender.getInputStream().read()) {
+            assertThat(read).as("the answer to %s ends", id).isNotEqualTo(-1);
+            answer.append((char) read);
+        }
+        assertThat(sender.getInputStream().read()).isEqualTo('\r');
+        return answer.toString();
     }
 
     private RunningServer server() {

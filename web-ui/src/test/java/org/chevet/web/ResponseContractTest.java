@@ -119,6 +119,14 @@ class ResponseContractTest {
             connection.close();
         }
         assertThat(server.board().path("anomalies")).isNotEmpty();
+        assertThat(server.board().path("quarantine").path(0).at("/cause/code").asText())
+                .isEqualTo("FIELD_MISSING");
+        assertThat(server.board()
+                        .path("quarantine")
+                        .path(0)
+                        .at("/cause/details/field")
+                        .asText())
+                .isEqualTo("PV1-19");
     }
 
     private static void done(HttpResponse<String> response) {

@@ -60,10 +60,10 @@ final class RunningServer implements AutoCloseable {
                     http: {port: 0}
                     dataDir: data
                     hospitals: [hospital.yaml]
+                    allowedOrigins: ["https://beds.example.org"]
                     feeds:
                       - name: ADT
                         mllp: {port: %d}
-                    allowedOrigins: ["https://beds.example.org"]
                     """.formatted(mllpPort));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

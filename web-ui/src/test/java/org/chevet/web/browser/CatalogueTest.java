@@ -17,6 +17,7 @@ import org.chevet.event.BedEvent;
 import org.chevet.event.BlockReason;
 import org.chevet.event.Ending;
 import org.chevet.event.MovementKind;
+import org.chevet.event.QuarantineCause;
 import org.chevet.event.RequestOrigin;
 import org.chevet.event.Role;
 import org.chevet.hospital.Isolation;
@@ -53,7 +54,8 @@ class CatalogueTest {
                 .containsAll(names("isolation.", Isolation.values()))
                 .containsAll(names("level.", LevelOfCare.values()))
                 .containsAll(names("single.", SingleRoom.values()))
-                .containsAll(names("anomaly.", Anomaly.Kind.values()));
+                .containsAll(names("anomaly.", Anomaly.Kind.values()))
+                .containsAll(names("cause.", QuarantineCause.Code.values()));
     }
 
     @ParameterizedTest

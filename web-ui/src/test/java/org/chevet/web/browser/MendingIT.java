@@ -47,9 +47,12 @@ class MendingIT {
             assertThat(sender.toClean("3110^199^199")).isEqualTo("AE");
             Locator rows = page.locator("chevet-quarantine tbody tr");
             assertThat(rows).hasCount(2);
+            assertThat(rows.first())
+                    .containsText("Aucun lit du fichier de l’établissement n’est à l’emplacement 3110^109^109.");
 
             rows.first().getByRole(AriaRole.BUTTON).click();
             assertThat(board.panel()).containsText("hl7: \"3110^109^109\"");
+            assertThat(board.panel()).containsText("bed '3110^109^109' is not in the hospital's file");
             page.getByTestId("open-message").click();
             assertThat(board.panel().locator("tr.named")).containsText("NPU-1");
             assertThat(board.panel().locator("tr.named")).containsText("3110^109^109");

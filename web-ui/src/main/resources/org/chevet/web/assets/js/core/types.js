@@ -110,7 +110,8 @@
  * @property {string|null} [detail]
  * @property {string} since
  *
- * @typedef {{id: string, feed: string, messageId: string, receivedAt: string, reason: string}} Quarantined
+ * @typedef {{code: string, details: Record<string, string>}} QuarantineCause
+ * @typedef {{id: string, feed: string, messageId: string, receivedAt: string, reason: string, cause?: QuarantineCause}} Quarantined
  *
  * @typedef {object} Feed
  * @property {string} name

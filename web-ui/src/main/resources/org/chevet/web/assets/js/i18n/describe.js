@@ -1,8 +1,8 @@
 // @ts-check
-/** @import {Anomaly, Bed, CareNeeds, StayCell} from "../core/types.js" */
+/** @import {Anomaly, Bed, CareNeeds, QuarantineCause, StayCell} from "../core/types.js" */
 import { board, findService } from "../core/store.js";
 import { dateTime, elapsed, isToday } from "./format.js";
-import { t, word } from "./index.js";
+import { has, t, word } from "./index.js";
 
 /** "F, 71 ans" @param {{sex: string, age?: number|null}} stay */
 export function person(stay) {
@@ -98,4 +98,23 @@ export function anomalyInWords(anomaly) {
     bed: anomaly.bed ?? "?",
     detail: anomaly.detail ?? "?",
   });
+}
+
+/** Details of a cause that are counted. */
+const COUNTED = new Set(["bytes", "bytesMax", "length", "lengthMax", "messages", "movementsMax", "times"]);
+
+/**
+ * Why a message is in quarantine, in words; the feed's own English sentence where no cause was kept or it is not known here.
+ * @param {{cause?: QuarantineCause, reason?: string}} message
+ * @returns {string}
+ */
+export function causeText({ cause, reason = "" }) {
+  const key = `cause.${cause?.code}`;
+  if (cause === undefined || !has(key)) {
+    return reason;
+  }
+  const { details } = cause;
+  const about = Object.fromEntries(Object.entries(details).map(([name, value]) => [name, COUNTED.has(name) ? Number(value) : value]));
+  const field = `hl7.${details.field}`;
+  return t(key, { ...about, ...(has(field) ? { field: `${details.field} (${t(field)})` } : {}), reason });
 }

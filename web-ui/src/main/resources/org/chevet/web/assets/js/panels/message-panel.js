@@ -6,6 +6,7 @@ import { segmentsOf } from "../core/hl7.js";
 import { go, route } from "../core/route.js";
 import { Watch } from "../core/signal.js";
 import { board, layoutFile } from "../core/store.js";
+import { causeText } from "../i18n/describe.js";
 import { dateTime } from "../i18n/format.js";
 import { has, t } from "../i18n/index.js";
 import { ChevetElement } from "../components/element.js";
@@ -117,7 +118,8 @@ class MessagePanel extends ChevetElement {
       <dl>
         <dt>${t("message.feed")}</dt><dd>${message.feed}</dd>
         <dt>${t("message.received")}</dt><dd>${dateTime(message.receivedAt)}</dd>
-        <dt>${t("message.reason")}</dt><dd>${message.reason}</dd>
+        <dt>${t("message.reason")}</dt><dd>${causeText(message)}</dd>
+        ${causeText(message).includes(message.reason) ? "" : html`<dt>${t("message.detail")}</dt><dd class="quiet" lang="en">${message.reason}</dd>`}
       </dl>
       ${this.#mend(message.reason)}
       <h3>${t("message.text")}</h3>

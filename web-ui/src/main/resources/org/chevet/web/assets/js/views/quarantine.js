@@ -1,5 +1,5 @@
 // @ts-check
-/** @import {Problem, Quarantined} from "../core/types.js" */
+/** @import {Problem, QuarantineCause, Quarantined} from "../core/types.js" */
 import { css, html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
@@ -10,6 +10,7 @@ import { actor } from "../core/preferences.js";
 import { go, route } from "../core/route.js";
 import { Watch } from "../core/signal.js";
 import { board } from "../core/store.js";
+import { causeText } from "../i18n/describe.js";
 import { dateTime } from "../i18n/format.js";
 import { t } from "../i18n/index.js";
 import { ChevetElement } from "../components/element.js";
@@ -18,7 +19,7 @@ import { shared, tables } from "../components/styles.js";
 /** As the server takes them in one request. */
 const REPLAYED_AT_ONCE_MAX = 500;
 
-/** @typedef {{message: string, outcome: "DONE"|"STILL_WRONG"|"FEED_GONE"|"NOT_NOW"|"DISCARDED", reason?: string}} Outcome */
+/** @typedef {{message: string, outcome: "DONE"|"STILL_WRONG"|"FEED_GONE"|"NOT_NOW"|"DISCARDED", reason?: string, cause?: QuarantineCause}} Outcome */
 
 /** Messages that could not be understood, kept whole: read, mended, replayed, or discarded with a reason; one or many. */
 class QuarantineView extends ChevetElement {
@@ -152,8 +153,8 @@ class QuarantineView extends ChevetElement {
       <td class="tight">${message.feed}</td>
       <td class="tight"><button class="link" @click=${() => go({ message: message.id })}>${message.messageId || message.id}</button></td>
       <td>
-        ${message.reason}
-        ${outcome === undefined ? "" : html`<span class="outcome">${t(`outcome.${outcome.outcome}`)}${outcome.reason && outcome.reason !== message.reason ? ` : ${outcome.reason}` : ""}</span>`}
+        ${causeText(message)}
+        ${outcome === undefined ? "" : html`<span class="outcome">${t(`outcome.${outcome.outcome}`)}${outcome.reason && outcome.reason !== message.reason ? ` : ${causeText(outcome)}` : ""}</span>`}
       </td>
     </tr>`;
   }

@@ -207,7 +207,8 @@ class LiveAttackTest {
     @Test
     void shouldAnswerPingsUpToTheirLimitAndCloseOnAFlood() throws IOException {
         try (RawWebSocket socket = connect()) {
-            // One less than the limit: this client's answer to the server's own ping may fall between two heartbeats as well.
+            // One less than the limit: this client's answer to the server's own ping may fall between two heartbeats as
+            // well.
             for (int i = 0; i < MESSAGES_PER_HEARTBEAT_MAX - 1; i++) {
                 socket.send(FINAL | PING, "p");
             }

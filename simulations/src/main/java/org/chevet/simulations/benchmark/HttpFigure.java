@@ -51,7 +51,8 @@ public final class HttpFigure {
     private static String tag(URI board) throws IOException {
         try (Socket socket = new Socket(board.getHost(), board.getPort())) {
             socket.getOutputStream().write(request(board, ""));
-            for (String line : head(new BufferedInputStream(socket.getInputStream())).split("\r\n", -1)) {
+            for (String line :
+                    head(new BufferedInputStream(socket.getInputStream())).split("\r\n", -1)) {
                 if (line.toLowerCase(Locale.ROOT).startsWith("etag:")) {
                     return line.substring("etag:".length()).strip();
                 }
@@ -73,7 +74,8 @@ public final class HttpFigure {
         int bytes = 0;
         try (ExecutorService threads = Executors.newFixedThreadPool(clients)) {
             for (int i = 0; i < clients; i++) {
-                running.add(threads.submit(() -> ask(board, request(board, headers), status, begun + time.toNanos(), all)));
+                running.add(
+                        threads.submit(() -> ask(board, request(board, headers), status, begun + time.toNanos(), all)));
             }
             for (Future<Integer> each : running) {
                 bytes = each.get();
@@ -82,11 +84,7 @@ public final class HttpFigure {
         double seconds = (System.nanoTime() - begun) / 1e9;
         System.out.printf(
                 "%-34s %,10.0f %,12d %,12d %,12d%n",
-                name,
-                all.getTotalCount() / seconds,
-                all.getValueAtPercentile(50),
-                all.getValueAtPercentile(99),
-                bytes);
+                name, all.getTotalCount() / seconds, all.getValueAtPercentile(50), all.getValueAtPercentile(99), bytes);
     }
 
     /** @return how long an answer's body is */
@@ -102,7 +100,8 @@ public final class HttpFigure {
                 out.write(request);
                 String head = head(in);
                 if (!head.startsWith(expected)) {
-                    throw new IOException("answered with " + head.lines().findFirst().orElse(""));
+                    throw new IOException(
+                            "answered with " + head.lines().findFirst().orElse(""));
                 }
                 length = status == 304 ? 0 : length(head);
                 in.skipNBytes(length);

@@ -32,7 +32,8 @@ final class ServedDemo implements AutoCloseable {
     private ServedDemo(Path folder, Process process, URI address) throws IOException, InterruptedException {
         this.folder = folder;
         this.process = process;
-        String id = read(address.resolve("api/v1/hospitals")).at("/hospitals/0/id").asText();
+        String id =
+                read(address.resolve("api/v1/hospitals")).at("/hospitals/0/id").asText();
         hospital = address.resolve("api/v1/hospitals/" + id + "/");
     }
 
@@ -60,7 +61,8 @@ final class ServedDemo implements AutoCloseable {
         if (line == null) {
             throw new IOException("Chevet did not start: " + Files.readString(folder.resolve("errors.log")));
         }
-        CompletableFuture<Void> ignored = CompletableFuture.runAsync(() -> out.lines().forEach(each -> {}));
+        CompletableFuture<Void> ignored =
+                CompletableFuture.runAsync(() -> out.lines().forEach(each -> {}));
         ServedDemo demo = new ServedDemo(folder, process, URI.create(line.substring(ADDRESS.length())));
         demo.send("PUT", "clock", "{\"paused\":true}");
         return demo;

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.chevet.event.BedEvent;
 import org.chevet.event.Origin;
@@ -54,9 +55,9 @@ final class EventCodec {
         }
     }
 
-    BedEvent decode(Row row, String json) {
-        ObjectReader reader = READERS.get(row.type());
-        if (reader == null) {
+    /** @throws JournalException when another release wrote what this one cannot read */
+    void checkKnown(Row row) {
+        if (!READERS.containsKey(row.type())) {
             throw new JournalException(
                     row + " is of a type that this Chevet does not know",
                     "It was written by another release: run that release, or a later one.",
@@ -69,6 +70,12 @@ final class EventCodec {
                     "It was written by a later release: run that release, or a later one.",
                     null);
         }
+    }
+
+    BedEvent decode(Row row, String json) {
+        checkKnown(row);
+        ObjectReader reader = Objects.requireNonNull(READERS.get(row.type()));
+        int current = upcasters.currentVersion(row.type());
         try {
             BedEvent event = (BedEvent)
                     (row.version() == current

@@ -171,8 +171,12 @@ public final class JdbcJournal implements Journal {
                 codec.encode(event));
     }
 
+    private static EventCodec.Row place(StoredEvent row) {
+        return new EventCodec.Row(row.hospital(), row.sequence(), row.type(), row.version());
+    }
+
     private Recorded recorded(StoredEvent row) {
-        EventCodec.Row place = new EventCodec.Row(row.hospital(), row.sequence(), row.type(), row.version());
+        EventCodec.Row place = place(row);
         return new Recorded(
                 row.sequence(),
                 row.act(),
@@ -256,7 +260,9 @@ public final class JdbcJournal implements Journal {
         for (long after = afterSequence; after < upToSequence; after += VERIFY_CHUNK_EVENTS) {
             long from = after;
             long to = Math.min(upToSequence, from + VERIFY_CHUNK_EVENTS);
-            long last = reading("verify", connection -> events.read(connection, hospital, from, to, row -> {}));
+            long last = reading(
+                    "verify",
+                    connection -> events.read(connection, hospital, from, to, row -> codec.checkKnown(place(row))));
             if (last < to) {
                 throw events.missing(hospital, last + 1);
             }

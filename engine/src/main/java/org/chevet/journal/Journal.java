@@ -57,9 +57,10 @@ public interface Journal extends AutoCloseable {
     List<HospitalId> hospitals();
 
     /**
-     * Holds the events after one sequence up to another against their checksums.
+     * Holds the events after one sequence up to another against their checksums, and their types and versions against those
+     * that are known.
      *
-     * @throws JournalException naming the first that is missing or damaged
+     * @throws JournalException naming the first that is missing, damaged or of another release
      */
     void verify(HospitalId hospital, long afterSequence, long upToSequence);
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.chevet.event.BedEvent;
 import org.chevet.event.Origin;
 import org.chevet.event.Recorded;
@@ -188,6 +189,21 @@ class JdbcJournalTest {
                     .isInstanceOf(JournalException.class)
                     .hasMessageContaining("event 1 of hospital north");
         }
+    }
+
+    @Test
+    void shouldNameAnEventOfALaterRelease() {
+        Upcasters later = new Upcasters();
+        for (int version = 1; version < 99; version++) {
+            later.add(BedEvent.BedClosed.class, version, UnaryOperator.identity());
+        }
+        database.open().close();
+        try (Journal journal = JdbcJournal.open(database.shared(), later)) {
+            journal.append(List.of(batch(NORTH, event(1))));
+        }
+
+        assertRefusedToOpen(
+                "event 1 of hospital north (BedClosed, version 99) is of a version that this Chevet does not know");
     }
 
     @Test

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.chevet.web.RunningServer.HOSPITAL;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -79,6 +84,62 @@ class HttpLimitsTest {
             for (RawConnection raw : open) {
                 raw.close();
             }
+        }
+    }
+
+    @Test
+    void shouldTakeFromOneAddressUpToItsLimitAndStillFromOthers(@TempDir Path folder) throws Exception {
+        String limits = "limits: {http: {connections: 8, connectionsPerAddress: 2}}\n";
+        try (RunningServer guarded = RunningServer.start(folder, limits);
+                RawConnection first = new RawConnection(guarded.port());
+                RawConnection second = new RawConnection(guarded.port())) {
+            for (RawConnection raw : List.of(first, second)) {
+                assertThat(raw.send(RawConnection.get("/health/live", "")).status())
+                        .isEqualTo(200);
+            }
+            try (RawConnection third = new RawConnection(guarded.port())) {
+                assertThat(third.send(RawConnection.get("/health/live", "")).head())
+                        .startsWith("HTTP/1.1 503");
+            }
+            InetAddress elsewhere = InetAddress.getByName("127.0.0.2");
+            try (Socket other = new Socket(InetAddress.getLoopbackAddress(), guarded.port(), elsewhere, 0)) {
+                other.setSoTimeout((int) PATIENCE.toMillis());
+                other.getOutputStream()
+                        .write(RawConnection.get("/health/live", "").getBytes(StandardCharsets.US_ASCII));
+                assertThat(new String(other.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                        .isEqualTo("HTTP/1.1 200");
+            }
+        }
+    }
+
+    /** Everybody at once, until one finds the mailbox full: whoever is not told so is done, or changes nothing. */
+    @Test
+    void shouldTellWhoeverFindsTheConfiguredMailboxFull(@TempDir Path folder) {
+        String limits = "limits: {writer: {mailboxCommands: 1, batchCommands: 1, batchesAhead: 1}}\n";
+        try (RunningServer small = RunningServer.start(folder, limits)) {
+            boolean full = false;
+            for (long end = System.nanoTime() + PATIENCE.toNanos(); !full && System.nanoTime() < end; ) {
+                List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+                for (int i = 0; i < 32; i++) {
+                    String act = "{'service':'MEDECINE','beds':" + i % 4 + "}";
+                    answers.add(small.client()
+                            .sendAsync(
+                                    small.actRequest("set-staffed-capacity", act)
+                                            .build(),
+                                    BodyHandlers.ofString()));
+                }
+                for (CompletableFuture<HttpResponse<String>> answer : answers) {
+                    HttpResponse<String> told = answer.join();
+                    assertThat(told.statusCode()).as(told.body()).isIn(200, 409, 503);
+                    if (told.statusCode() == 503) {
+                        full = true;
+                        assertThat(told.headers().firstValue("Retry-After")).isPresent();
+                        assertThat(told.body()).contains("hospital TEST has 1 commands waiting, the most it takes");
+                    }
+                }
+            }
+            assertThat(full).as("the mailbox was full once").isTrue();
+            assertThat(small.act("close-bed", "{'bed':'101'}").statusCode()).isEqualTo(200);
         }
     }
 

@@ -55,7 +55,7 @@ class LiveBoardTest {
     private Path journal = Path.of("");
 
     /** What a page would hear. */
-    private static final class Page implements WebSocket.Listener {
+    static final class Page implements WebSocket.Listener {
         final BlockingQueue<JsonNode> heard = new LinkedBlockingQueue<>();
         final CompletableFuture<Integer> closed = new CompletableFuture<>();
         private final StringBuilder parts = new StringBuilder();

@@ -38,7 +38,7 @@ public final class HttpFigure {
         Duration time = Duration.ofSeconds(args.length > 0 ? Integer.parseInt(args[0]) : SECONDS_DEFAULT);
         int clients = args.length > 1 ? Integer.parseInt(args[1]) : CLIENTS_DEFAULT;
         try (ServedDemo demo = ServedDemo.start()) {
-            String service = demo.read("board").at("/hospital/services/0/id").asText();
+            String service = demo.read("board").at("/services/0/id").asText();
             URI board = demo.hospital().resolve("services/" + service + "/board");
             String tag = tag(board);
             System.out.printf("%-34s %10s %12s %12s %12s%n", "", "reads/s", "median us", "p99 us", "bytes");

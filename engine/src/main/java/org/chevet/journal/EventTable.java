@@ -74,7 +74,7 @@ final class EventTable {
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     expected++;
-                    if (row.getLong("seq") != expected) {
+                    if (row.getLong(1) != expected) {
                         throw missing(hospital, expected);
                     }
                     reader.accept(sound(hospital, row));
@@ -84,19 +84,20 @@ final class EventTable {
         }
     }
 
+    /** Columns by their place in {@link #SELECT}: a replay reads millions, and each name would be looked up. */
     private static StoredEvent sound(HospitalId hospital, ResultSet row) throws SQLException {
         StoredEvent event = new StoredEvent(
                 hospital,
-                row.getLong("seq"),
-                row.getLong("act"),
-                text(row, "at"),
-                text(row, "recorded_at"),
-                text(row, "origin"),
-                text(row, "type"),
-                row.getInt("version"),
-                row.getString("idempotency_key"),
-                text(row, "event"));
-        if (row.getInt("checksum") != event.checksum()) {
+                row.getLong(1),
+                row.getLong(2),
+                text(row, 3),
+                text(row, 4),
+                text(row, 5),
+                text(row, 6),
+                row.getInt(7),
+                row.getString(8),
+                text(row, 9));
+        if (row.getInt(10) != event.checksum()) {
             throw new JournalException(
                     "event " + event.sequence() + " of hospital " + hospital + " is damaged: its checksum does not fit",
                     "Restore the journal from a backup.",
@@ -106,7 +107,7 @@ final class EventTable {
     }
 
     /** Damage may have made it null; the checksum then tells. */
-    private static String text(ResultSet row, String column) throws SQLException {
+    private static String text(ResultSet row, int column) throws SQLException {
         String text = row.getString(column);
         return text == null ? "" : text;
     }

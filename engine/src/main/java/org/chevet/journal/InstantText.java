@@ -1,6 +1,7 @@
 package org.chevet.journal;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,11 @@ final class InstantText {
                 && nanos >= 0;
         return exists
                 ? Instant.ofEpochSecond(
-                        epochDay(year, month, day) * SECONDS_PER_DAY + hour * 3_600L + minute * 60L + second, nanos)
+                        LocalDate.of(year, month, day).toEpochDay() * SECONDS_PER_DAY
+                                + hour * 3_600L
+                                + minute * 60L
+                                + second,
+                        nanos)
                 : null;
     }
 
@@ -79,16 +84,5 @@ final class InstantText {
             nanos = nanos * 10 + digit;
         }
         return nanos;
-    }
-
-    /** Years counted from March, so that the day added to some of them comes last. */
-    private static long epochDay(int year, int month, int day) {
-        int fromMarch = (month + 9) % 12;
-        int shifted = month > 2 ? year : year - 1;
-        long daysBefore = shifted * 365L + shifted / 4 - shifted / 100 + shifted / 400;
-        if (shifted < 0) {
-            daysBefore = -366;
-        }
-        return daysBefore + (fromMarch * 306 + 5) / 10 + day - 1 - 719_468;
     }
 }

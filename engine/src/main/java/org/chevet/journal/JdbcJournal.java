@@ -1,5 +1,6 @@
 package org.chevet.journal;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -171,11 +172,12 @@ public final class JdbcJournal implements Journal {
                 codec.encode(event));
     }
 
-    private static EventCodec.Row place(StoredEvent row) {
-        return new EventCodec.Row(row.hospital(), row.sequence(), row.type(), row.version());
+    private static EventCodec.Row place(EventRow row) {
+        return new EventCodec.Row(
+                row.hospital(), row.sequence(), new String(row.type(), StandardCharsets.UTF_8), row.version());
     }
 
-    private Recorded recorded(StoredEvent row) {
+    private Recorded recorded(EventRow row) {
         EventCodec.Row place = place(row);
         return new Recorded(
                 row.sequence(),
@@ -203,7 +205,12 @@ public final class JdbcJournal implements Journal {
         reading(
                 "read",
                 connection ->
-                        events.read(connection, hospital, 0, upToSequence, row -> reader.accept(row, recorded(row))));
+                        events.read(
+                                connection,
+                                hospital,
+                                0,
+                                upToSequence,
+                                row -> reader.accept(row.stored(), recorded(row))));
     }
 
     /** Takes events as they were kept elsewhere. */
@@ -217,7 +224,7 @@ public final class JdbcJournal implements Journal {
 
         /** @throws JournalException when it cannot be read, or does not follow what is there */
         public Recorded add(StoredEvent event) {
-            Recorded recorded = recorded(event);
+            Recorded recorded = recorded(EventRow.of(event));
             try {
                 checkNext(connection, event.hospital(), event.sequence());
                 waiting.add(event);

@@ -107,7 +107,7 @@ final class LayoutDecisions {
                         bed,
                         null);
             }
-            if (is.beds.get(is.bed(bed)).surge()) {
+            if (is.isSurge(is.bed(bed))) {
                 anomalies.raise(
                         Kind.BED_NOT_USABLE, "unusable:" + bed, stays.getLast().id(), null, bed, null);
             }

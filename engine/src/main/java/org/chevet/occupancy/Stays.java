@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.chevet.event.Ending;
 import org.chevet.hospital.StayId;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,9 @@ final class Stays {
     /** Numbers that were merged away, by the number that took over. */
     private final Map<StayId, Set<StayId>> aliases = new HashMap<>();
 
-    private final Map<String, Set<StayId>> ofPatient = new HashMap<>();
+    /** In order of their numbers; nearly always one. */
+    private final Map<String, List<StayId>> ofPatient = new HashMap<>();
+
     private final Departures departures = new Departures();
     private final ViewMarks marks;
 
@@ -60,6 +63,14 @@ final class Stays {
         return byNumber.get(id);
     }
 
+    Stay known(StayId id) {
+        Stay stay = byNumber.get(id);
+        if (stay == null) {
+            throw new IllegalStateException("stay " + id + " is indexed but not known");
+        }
+        return stay;
+    }
+
     /** The stay of this number, following merges; null when unknown. */
     @Nullable
     Stay standing(StayId id) {
@@ -86,7 +97,7 @@ final class Stays {
 
     /** The stays, those merged away apart, of the patient with this number. */
     List<StayId> ofPatient(String identifier) {
-        return List.copyOf(ofPatient.getOrDefault(identifier, Set.of()));
+        return ofPatient.getOrDefault(identifier, List.of());
     }
 
     Collection<Stay> all() {
@@ -167,14 +178,21 @@ final class Stays {
             return;
         }
         if (before != null && was != null) {
-            ofPatient.computeIfPresent(was, (identifier, numbers) -> {
-                numbers.remove(before.id());
-                return numbers.isEmpty() ? null : numbers;
-            });
+            ofPatient.computeIfPresent(was, (identifier, numbers) -> without(numbers, before.id()));
         }
         if (after != null && is != null) {
-            ofPatient.computeIfAbsent(is, identifier -> new TreeSet<>()).add(after.id());
+            ofPatient.merge(is, List.of(after.id()), Stays::joined);
         }
+    }
+
+    private static @Nullable List<StayId> without(List<StayId> numbers, StayId number) {
+        return numbers.size() == 1
+                ? null
+                : numbers.stream().filter(other -> !other.equals(number)).toList();
+    }
+
+    private static List<StayId> joined(List<StayId> some, List<StayId> others) {
+        return Stream.concat(some.stream(), others.stream()).sorted().toList();
     }
 
     private static @Nullable String patientOf(@Nullable Stay stay) {

@@ -19,7 +19,7 @@ final class BedHistory {
     private final Layout layout;
     private final Stays stays;
 
-    /** By bed, once for each stretch. */
+    /** By bed, once for each movement after which the stay is there. */
     private final List<List<StayId>> lay;
 
     BedHistory(Layout layout, Stays stays) {
@@ -30,24 +30,17 @@ final class BedHistory {
                 .toList();
     }
 
-    /** A stay's places are others than they were; those that are the same, from the first, are left as they are. */
+    /** A stay's movements are others than they were; those that are the same, from the first, are left as they are. */
     void rewrite(StayId stay, Timeline before, Timeline after) {
         int same = before.sameMovements(after);
-        List<Timeline.Stretch> were = before.stretchesFrom(same - 1);
-        List<Timeline.Stretch> are = after.stretchesFrom(same - 1);
-        int first = 0;
-        while (first < Math.min(were.size(), are.size())
-                && were.get(first).location().equals(are.get(first).location())) {
-            first++;
-        }
-        for (int i = first; i < were.size(); i++) {
-            int bed = layout.bedAt(were.get(i).location());
+        for (int i = same; i < before.movements().size(); i++) {
+            int bed = layout.bedAt(before.locationAfter(i));
             if (bed != Layout.NONE) {
                 lay.get(bed).remove(stay);
             }
         }
-        for (int i = first; i < are.size(); i++) {
-            int bed = layout.bedAt(are.get(i).location());
+        for (int i = same; i < after.movements().size(); i++) {
+            int bed = layout.bedAt(after.locationAfter(i));
             if (bed != Layout.NONE) {
                 lay.get(bed).add(stay);
             }

@@ -160,13 +160,7 @@ final class Contradictions {
         if (stays.size() < 2) {
             anomalies.resolve("double:", bed);
         } else {
-            anomalies.raise(
-                    Kind.DOUBLE_OCCUPANCY,
-                    "double:" + bed,
-                    stays.getLast().id(),
-                    stays.getFirst().id(),
-                    bed,
-                    null);
+            anomalies.raiseDoubleOccupancy(bed, stays);
         }
         if (stays.isEmpty()) {
             anomalies.resolve("unusable:", bed);

@@ -99,13 +99,7 @@ final class LayoutDecisions {
 
         private void checkBedThatIsBack(BedId bed, List<Stay> stays) {
             if (stays.size() > 1) {
-                anomalies.raise(
-                        Kind.DOUBLE_OCCUPANCY,
-                        "double:" + bed,
-                        stays.getLast().id(),
-                        stays.getFirst().id(),
-                        bed,
-                        null);
+                anomalies.raiseDoubleOccupancy(bed, stays);
             }
             if (is.isSurge(is.bed(bed))) {
                 anomalies.raise(

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.chevet.event.Ending;
 import org.chevet.hospital.StayId;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +22,8 @@ final class Stays {
     /** Numbers that were merged away, by the number that took over. */
     private final Map<StayId, Set<StayId>> aliases = new HashMap<>();
 
-    /** In order of their numbers; nearly always one. */
-    private final Map<String, List<StayId>> ofPatient = new HashMap<>();
+    /** Nearly always one. */
+    private final Map<String, Set<StayId>> ofPatient = new HashMap<>();
 
     private final Departures departures = new Departures();
     private final ViewMarks marks;
@@ -97,7 +96,7 @@ final class Stays {
 
     /** The stays, those merged away apart, of the patient with this number. */
     List<StayId> ofPatient(String identifier) {
-        return ofPatient.getOrDefault(identifier, List.of());
+        return List.copyOf(ofPatient.getOrDefault(identifier, Set.of()));
     }
 
     Collection<Stay> all() {
@@ -181,18 +180,23 @@ final class Stays {
             ofPatient.computeIfPresent(was, (identifier, numbers) -> without(numbers, before.id()));
         }
         if (after != null && is != null) {
-            ofPatient.merge(is, List.of(after.id()), Stays::joined);
+            ofPatient.merge(is, Set.of(after.id()), Stays::joined);
         }
     }
 
-    private static @Nullable List<StayId> without(List<StayId> numbers, StayId number) {
-        return numbers.size() == 1
-                ? null
-                : numbers.stream().filter(other -> !other.equals(number)).toList();
+    private static @Nullable Set<StayId> without(Set<StayId> numbers, StayId number) {
+        if (numbers.size() == 1) {
+            return null;
+        }
+        Set<StayId> others = new TreeSet<>(numbers);
+        others.remove(number);
+        return others;
     }
 
-    private static List<StayId> joined(List<StayId> some, List<StayId> others) {
-        return Stream.concat(some.stream(), others.stream()).sorted().toList();
+    private static Set<StayId> joined(Set<StayId> some, Set<StayId> others) {
+        Set<StayId> all = new TreeSet<>(some);
+        all.addAll(others);
+        return all;
     }
 
     private static @Nullable String patientOf(@Nullable Stay stay) {

@@ -21,7 +21,7 @@ interface Dialect extends AutoCloseable {
     Connection openReader() throws SQLException;
 
     /** Adds the rows in the transaction at hand, in whatever way is fastest here. */
-    void insert(Connection writer, List<StoredEvent> events) throws SQLException;
+    void insert(Connection writer, List<EventRow> rows) throws SQLException;
 
     /** Whether an insertion failed because the key was taken. */
     boolean isConflict(SQLException failure);

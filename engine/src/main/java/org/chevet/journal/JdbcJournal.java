@@ -104,16 +104,21 @@ public final class JdbcJournal implements Journal {
     }
 
     @Override
-    public void append(List<Batch> batches) {
-        List<StoredEvent> rows = new ArrayList<>();
-        for (Batch batch : batches) {
-            for (Entry entry : batch.entries()) {
-                rows.add(stored(batch.hospital(), entry));
-            }
+    public EncodedBatch encode(Batch batch) {
+        List<EventRow> rows = new ArrayList<>(batch.entries().size());
+        for (Entry entry : batch.entries()) {
+            rows.add(new EventRow(stored(batch.hospital(), entry)));
         }
+        return new EncodedBatch(batch.hospital(), rows);
+    }
+
+    @Override
+    public void appendEncoded(List<EncodedBatch> batches) {
+        List<EventRow> rows =
+                batches.stream().flatMap(batch -> batch.rows().stream()).toList();
         writing("append", connection -> {
-            for (StoredEvent row : rows) {
-                checkNext(connection, row.hospital(), row.sequence());
+            for (EventRow row : rows) {
+                checkNext(connection, row.event().hospital(), row.event().sequence());
             }
             try {
                 dialect.insert(connection, rows);
@@ -144,11 +149,12 @@ public final class JdbcJournal implements Journal {
     }
 
     /** The database names the key of the first row that was refused only in a text for people, so it is asked. */
-    private JournalException conflict(List<StoredEvent> rows, SQLException refusal) {
+    private JournalException conflict(List<EventRow> rows, SQLException refusal) {
         return reading("look for the conflict", connection -> {
-            for (StoredEvent row : rows) {
-                if (row.sequence() <= events.lastSequence(connection, row.hospital())) {
-                    return new JournalConflictException(row.hospital(), row.sequence(), dialect.toString());
+            for (EventRow row : rows) {
+                StoredEvent event = row.event();
+                if (event.sequence() <= events.lastSequence(connection, event.hospital())) {
+                    return new JournalConflictException(event.hospital(), event.sequence(), dialect.toString());
                 }
             }
             return failure("append", refusal);
@@ -162,8 +168,8 @@ public final class JdbcJournal implements Journal {
                 hospital,
                 recorded.sequence(),
                 recorded.act(),
-                event.at().toString(),
-                recorded.recordedAt().toString(),
+                InstantText.write(event.at()),
+                InstantText.write(recorded.recordedAt()),
                 codec.encode(recorded.origin()),
                 codec.type(event),
                 codec.version(event),
@@ -209,7 +215,7 @@ public final class JdbcJournal implements Journal {
     /** Takes events as they were kept elsewhere. */
     public final class Loader {
         private final Connection connection;
-        private final List<StoredEvent> waiting = new ArrayList<>();
+        private final List<EventRow> waiting = new ArrayList<>();
 
         private Loader(Connection connection) {
             this.connection = connection;
@@ -220,7 +226,7 @@ public final class JdbcJournal implements Journal {
             Recorded recorded = recorded(event);
             try {
                 checkNext(connection, event.hospital(), event.sequence());
-                waiting.add(event);
+                waiting.add(new EventRow(event));
                 if (waiting.size() == LOAD_CHUNK_EVENTS) {
                     flush();
                 }

@@ -79,8 +79,8 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
-    public void insert(Connection writer, List<StoredEvent> events) throws SQLException {
-        EventTable.insert(writer, events);
+    public void insert(Connection writer, List<EventRow> rows) throws SQLException {
+        SqliteInsert.insert(writer, rows);
     }
 
     @Override

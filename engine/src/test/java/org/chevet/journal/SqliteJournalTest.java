@@ -144,8 +144,8 @@ class SqliteJournalTest {
         }
 
         @Override
-        public void insert(Connection writer, List<StoredEvent> events) throws SQLException {
-            dialect.insert(writer, events);
+        public void insert(Connection writer, List<EventRow> rows) throws SQLException {
+            dialect.insert(writer, rows);
         }
 
         @Override

@@ -1,0 +1,67 @@
+package org.chevet.journal;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.List;
+
+/** Several rows a statement: starting one costs SQLite as much as the row itself. */
+final class SqliteInsert {
+    private static final int COLUMNS = 11;
+
+    /** More gain nothing. */
+    private static final int ROWS_PER_STATEMENT = 8;
+
+    private static final String ONE = statement(1);
+    private static final String SEVERAL = statement(ROWS_PER_STATEMENT);
+
+    private SqliteInsert() {}
+
+    private static String statement(int rows) {
+        return """
+                INSERT INTO event
+                    (hospital, seq, act, at, recorded_at, origin, type, version, idempotency_key, event, checksum)
+                VALUES""" + String.join(",", Collections.nCopies(rows, " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+    }
+
+    static void insert(Connection connection, List<EventRow> rows) throws SQLException {
+        int inSeveral = rows.size() - rows.size() % ROWS_PER_STATEMENT;
+        insert(connection, SEVERAL, ROWS_PER_STATEMENT, rows.subList(0, inSeveral));
+        insert(connection, ONE, 1, rows.subList(inSeveral, rows.size()));
+    }
+
+    private static void insert(Connection connection, String sql, int rowsPerStatement, List<EventRow> rows)
+            throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            int bound = 0;
+            for (EventRow row : rows) {
+                bind(insert, bound * COLUMNS, row);
+                bound++;
+                if (bound == rowsPerStatement) {
+                    insert.addBatch();
+                    bound = 0;
+                }
+            }
+            insert.executeBatch();
+        }
+    }
+
+    private static void bind(PreparedStatement insert, int before, EventRow row) throws SQLException {
+        StoredEvent event = row.event();
+        insert.setString(before + 1, event.hospital().value());
+        insert.setLong(before + 2, event.sequence());
+        insert.setLong(before + 3, event.act());
+        insert.setString(before + 4, event.at());
+        insert.setString(before + 5, event.recordedAt());
+        insert.setString(before + 6, event.origin());
+        insert.setString(before + 7, event.type());
+        insert.setInt(before + 8, event.version());
+        insert.setString(before + 9, event.idempotencyKey());
+        insert.setString(before + 10, event.event());
+        insert.setInt(before + 11, row.checksum());
+    }
+}

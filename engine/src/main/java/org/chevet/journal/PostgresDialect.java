@@ -191,8 +191,8 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public void insert(Connection writer, List<EventRow> rows) throws SQLException {
-        PostgresInsert.insert(writer, rows);
+    public Insertion insertion(Connection writer) throws SQLException {
+        return new PostgresInsertion(writer);
     }
 
     @Override

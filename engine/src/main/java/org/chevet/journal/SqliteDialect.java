@@ -79,8 +79,8 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
-    public void insert(Connection writer, List<EventRow> rows) throws SQLException {
-        SqliteInsert.insert(writer, rows);
+    public Insertion insertion(Connection writer) throws SQLException {
+        return new SqliteInsertion(writer);
     }
 
     @Override

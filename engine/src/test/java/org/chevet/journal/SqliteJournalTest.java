@@ -144,8 +144,8 @@ class SqliteJournalTest {
         }
 
         @Override
-        public void insert(Connection writer, List<EventRow> rows) throws SQLException {
-            dialect.insert(writer, rows);
+        public Insertion insertion(Connection writer) throws SQLException {
+            return dialect.insertion(writer);
         }
 
         @Override

@@ -7,47 +7,46 @@ import java.util.Collections;
 import java.util.List;
 
 /** Several rows a statement: starting one costs SQLite as much as the row itself. */
-final class SqliteInsert {
+final class SqliteInsertion implements Insertion {
     private static final int COLUMNS = 11;
 
     /** More gain nothing. */
     private static final int ROWS_PER_STATEMENT = 8;
 
-    private static final String ONE = statement(1);
-    private static final String SEVERAL = statement(ROWS_PER_STATEMENT);
+    private final PreparedStatement one;
+    private final PreparedStatement several;
 
-    private SqliteInsert() {}
+    SqliteInsertion(Connection connection) throws SQLException {
+        one = connection.prepareStatement(sql(1));
+        several = connection.prepareStatement(sql(ROWS_PER_STATEMENT));
+    }
 
-    private static String statement(int rows) {
+    private static String sql(int rows) {
         return """
                 INSERT INTO event
                     (hospital, seq, act, at, recorded_at, origin, type, version, idempotency_key, event, checksum)
                 VALUES""" + String.join(",", Collections.nCopies(rows, " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
     }
 
-    static void insert(Connection connection, List<EventRow> rows) throws SQLException {
+    @Override
+    public void insert(List<EventRow> rows) throws SQLException {
         int inSeveral = rows.size() - rows.size() % ROWS_PER_STATEMENT;
-        insert(connection, SEVERAL, ROWS_PER_STATEMENT, rows.subList(0, inSeveral));
-        insert(connection, ONE, 1, rows.subList(inSeveral, rows.size()));
+        insert(several, ROWS_PER_STATEMENT, rows.subList(0, inSeveral));
+        insert(one, 1, rows.subList(inSeveral, rows.size()));
     }
 
-    private static void insert(Connection connection, String sql, int rowsPerStatement, List<EventRow> rows)
+    private static void insert(PreparedStatement insert, int rowsPerStatement, List<EventRow> rows)
             throws SQLException {
-        if (rows.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement insert = connection.prepareStatement(sql)) {
-            int bound = 0;
-            for (EventRow row : rows) {
-                bind(insert, bound * COLUMNS, row);
-                bound++;
-                if (bound == rowsPerStatement) {
-                    insert.addBatch();
-                    bound = 0;
-                }
+        int bound = 0;
+        for (EventRow row : rows) {
+            bind(insert, bound * COLUMNS, row);
+            bound++;
+            if (bound == rowsPerStatement) {
+                insert.addBatch();
+                bound = 0;
             }
-            insert.executeBatch();
         }
+        insert.executeBatch();
     }
 
     private static void bind(PreparedStatement insert, int before, EventRow row) throws SQLException {

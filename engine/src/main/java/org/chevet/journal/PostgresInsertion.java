@@ -10,7 +10,7 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** All rows in one statement that is always the same, so that the server plans it once: a column is an array. */
-final class PostgresInsert {
+final class PostgresInsertion implements Insertion {
     private static final String INSERT = """
             INSERT INTO event
                 (hospital, seq, act, at, recorded_at, origin, type, version, idempotency_key, event, checksum)
@@ -20,23 +20,26 @@ final class PostgresInsert {
                 AS given (hospital, seq, act, at, recorded_at, origin, type, version, idempotency_key, event, checksum)
             """;
 
-    private PostgresInsert() {}
+    private final PreparedStatement insert;
 
-    static void insert(Connection connection, List<EventRow> rows) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            insert.setObject(1, texts(rows, event -> event.hospital().value()));
-            insert.setObject(2, longs(rows, StoredEvent::sequence));
-            insert.setObject(3, longs(rows, StoredEvent::act));
-            insert.setObject(4, texts(rows, StoredEvent::at));
-            insert.setObject(5, texts(rows, StoredEvent::recordedAt));
-            insert.setObject(6, texts(rows, StoredEvent::origin));
-            insert.setObject(7, texts(rows, StoredEvent::type));
-            insert.setObject(8, ints(rows, row -> row.event().version()));
-            insert.setObject(9, texts(rows, StoredEvent::idempotencyKey));
-            insert.setObject(10, texts(rows, StoredEvent::event));
-            insert.setObject(11, ints(rows, EventRow::checksum));
-            insert.executeUpdate();
-        }
+    PostgresInsertion(Connection connection) throws SQLException {
+        insert = connection.prepareStatement(INSERT);
+    }
+
+    @Override
+    public void insert(List<EventRow> rows) throws SQLException {
+        insert.setObject(1, texts(rows, event -> event.hospital().value()));
+        insert.setObject(2, longs(rows, StoredEvent::sequence));
+        insert.setObject(3, longs(rows, StoredEvent::act));
+        insert.setObject(4, texts(rows, StoredEvent::at));
+        insert.setObject(5, texts(rows, StoredEvent::recordedAt));
+        insert.setObject(6, texts(rows, StoredEvent::origin));
+        insert.setObject(7, texts(rows, StoredEvent::type));
+        insert.setObject(8, ints(rows, row -> row.event().version()));
+        insert.setObject(9, texts(rows, StoredEvent::idempotencyKey));
+        insert.setObject(10, texts(rows, StoredEvent::event));
+        insert.setObject(11, ints(rows, EventRow::checksum));
+        insert.executeUpdate();
     }
 
     private static @Nullable String[] texts(List<EventRow> rows, Function<StoredEvent, @Nullable String> column) {

@@ -64,7 +64,7 @@ public final class AdtFeed {
     private final String name;
     private final FactDoor door;
     private final AdtFeedOptions options;
-    private final AdtReader reader = new AdtReader();
+    private final AdtReader reader;
     private final AdtTranslator translator;
     private final Instant startedAt;
 
@@ -90,6 +90,7 @@ public final class AdtFeed {
         this.name = name;
         this.door = door;
         this.options = options;
+        this.reader = new AdtReader(options.authorities());
         this.translator = new AdtTranslator(options);
         this.startedAt = door.now();
     }

@@ -73,10 +73,10 @@ final class Persons {
 
     /** What a statement changes about persons: nothing when all of it was said before. */
     Change stated(String number, Patient patient, Instant at) {
-        Change change = new Change();
+        Change change = new Change(number);
         String into = patient.identifier();
         if (into != null && !into.equals(number)) {
-            change.join(number, into, at);
+            change.join(into, at);
         }
         String standing = standing(number, change::get);
         change.put(change.person(standing).with(patient, at));
@@ -84,7 +84,12 @@ final class Persons {
     }
 
     final class Change {
+        private final String number;
         private final Map<String, Person> persons = new LinkedHashMap<>();
+
+        private Change(String number) {
+            this.number = number;
+        }
 
         private @Nullable Person get(String number) {
             Person changed = persons.get(number);
@@ -105,7 +110,7 @@ final class Persons {
         }
 
         /** Of two joins of one number the one stated later holds; of joins that lead back to where they began, the oldest does not. */
-        private void join(String number, String into, Instant at) {
+        private void join(String into, Instant at) {
             Person from = person(number);
             Instant known = from.joinedAt();
             if (known != null && known.isAfter(at)) {
@@ -157,12 +162,18 @@ final class Persons {
 
         /** @param stays to know whose numbers are to be kept */
         void apply(Instant recordedAt, Stays stays) {
-            for (Person person : persons.values()) {
-                byNumber.remove(person.number());
-                byNumber.put(person.number(), person.recorded(recordedAt));
+            persons.values().forEach(person -> keep(person, recordedAt));
+            // What leads to the number that stands is kept as long as what was said under it.
+            for (Person person = byNumber.get(number); person != null; person = byNumber.get(person.joinedInto())) {
+                keep(person, recordedAt);
             }
             forget(recordedAt, stays);
         }
+    }
+
+    private void keep(Person person, Instant recordedAt) {
+        byNumber.remove(person.number());
+        byNumber.put(person.number(), person.recorded(recordedAt));
     }
 
     private void forget(Instant now, Stays stays) {
@@ -172,9 +183,10 @@ final class Persons {
                 return;
             }
             boolean needed = stays.hasPatient(standing(eldest.number()));
-            byNumber.remove(eldest.number());
             if (needed) {
-                byNumber.put(eldest.number(), eldest.recorded(now));
+                keep(eldest, now);
+            } else {
+                byNumber.remove(eldest.number());
             }
         }
     }

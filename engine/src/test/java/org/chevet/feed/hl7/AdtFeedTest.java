@@ -549,7 +549,7 @@ class AdtFeedTest {
         };
         AdtFeed patient = new AdtFeed("pas", failing, AdtFeedOptions.defaults());
         byte[] message = Adt.of("A01").at("CARD").bytes();
-        for (int i = 1; i < AdtFeed.REJECTIONS_MAX; i++) {
+        for (int i = 1; i < Delivery.REJECTIONS_MAX; i++) {
             assertThat(receive(patient, message)).contains("MSA|AR|M1");
         }
         assertThat(receive(patient, message)).contains("MSA|AE|M1");

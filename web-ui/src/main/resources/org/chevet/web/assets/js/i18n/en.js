@@ -694,6 +694,7 @@ export const en = {
   "event.RegistrationCancelled": "Registration of stay {stay} cancelled",
   "event.PatientUpdated": "Identity of stay {stay} updated",
   "event.PapersStated": "Stay {stay}: more said of it by a feed",
+  "event.PersonStated": "A person’s identity stated by a feed",
   "event.StaysMerged": "Stay {from} merged into {other}",
   "event.NeedsChanged": "Needs of stay {stay} changed",
   "event.MovementRecorded": "Movement of stay {stay}: {place}",

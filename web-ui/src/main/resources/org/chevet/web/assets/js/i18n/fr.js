@@ -694,6 +694,7 @@ export const fr = {
   "event.RegistrationCancelled": "Venue du séjour {stay} annulée",
   "event.PatientUpdated": "Identité du séjour {stay} mise à jour",
   "event.PapersStated": "Séjour {stay} : précisions reçues d’un flux",
+  "event.PersonStated": "Identité d’une personne reçue d’un flux",
   "event.StaysMerged": "Séjour {from} fusionné avec {other}",
   "event.NeedsChanged": "Besoins du séjour {stay} changés",
   "event.MovementRecorded": "Mouvement du séjour {stay} : {place}",

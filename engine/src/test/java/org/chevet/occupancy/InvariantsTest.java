@@ -8,6 +8,7 @@ import java.util.List;
 import org.chevet.event.BedEvent;
 import org.chevet.event.BedRequest;
 import org.chevet.event.Command;
+import org.chevet.event.MovementKind;
 import org.chevet.event.Recorded;
 import org.chevet.event.RequestOrigin;
 import org.chevet.hospital.BedId;
@@ -79,6 +80,16 @@ class InvariantsTest {
         ward.admit("A", Sex.FEMALE, "101P");
         fold(new BedEvent.StayArchived(NOON, new StayId("A")));
         assertBreached(Invariant.OCCUPANTS);
+    }
+
+    @Test
+    void shouldNoticeAStayThatIsCountedTwiceAndListedOnce() {
+        ward.accepted(Ward.fact("A", "m1", MovementKind.ADMISSION, NOON, "CARDIO", null));
+        fold(new BedEvent.StayArchived(NOON, new StayId("A")));
+        assertThat(ward.occupancy.breach()).isNull();
+        fold(new BedEvent.MovementRecorded(
+                new StayId("A"), Ward.movement("m1", MovementKind.ADMISSION, NOON, "CARDIO", null, NOON)));
+        assertBreached(Invariant.CONSERVATION);
     }
 
     @Test

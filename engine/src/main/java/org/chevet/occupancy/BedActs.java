@@ -240,7 +240,7 @@ final class BedActs {
         for (int bed = live.layout().firstBedOfService(service);
                 bed < live.layout().endOfService(service);
                 bed++) {
-            if (live.layout().beds.get(bed).surge()) {
+            if (live.layout().isSurge(bed)) {
                 surge.add(live.bed(bed));
             }
         }

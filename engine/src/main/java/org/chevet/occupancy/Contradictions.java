@@ -163,13 +163,7 @@ final class Contradictions {
         if (stays.size() < 2) {
             anomalies.resolve("double:", bed);
         } else {
-            anomalies.raise(
-                    Kind.DOUBLE_OCCUPANCY,
-                    "double:" + bed,
-                    stays.getLast().id(),
-                    stays.getFirst().id(),
-                    bed,
-                    null);
+            anomalies.raiseDoubleOccupancy(bed, stays);
         }
         if (stays.isEmpty()) {
             anomalies.resolve("unusable:", bed);
@@ -272,10 +266,7 @@ final class Contradictions {
                     sexes.add(stays.get(i).sex());
                 }
             } else {
-                List<StayId> occupants = live.bed(bed).occupants();
-                for (int i = 0; i < occupants.size(); i++) {
-                    sexes.add(live.known(occupants.get(i)).sex());
-                }
+                sexes.add(live.beds().hasWomen(bed), live.beds().hasMen(bed));
             }
         }
         checkSex(defined, sexes);
@@ -302,8 +293,12 @@ final class Contradictions {
         private boolean men;
 
         void add(Sex sex) {
-            women |= sex == Sex.FEMALE;
-            men |= sex == Sex.MALE;
+            add(sex == Sex.FEMALE, sex == Sex.MALE);
+        }
+
+        private void add(boolean hasWomen, boolean hasMen) {
+            women |= hasWomen;
+            men |= hasMen;
         }
 
         private boolean breaks(SexPolicy policy) {
@@ -322,7 +317,7 @@ final class Contradictions {
             if (stretch.to() == null || bed == Layout.NONE || !stretch.covers(movement.at())) {
                 continue;
             }
-            for (BedHistory.Lying other : live.beds().during(bed, stretch.from(), stretch.to())) {
+            for (BedHistory.Lying other : live.history().during(bed, stretch.from(), stretch.to())) {
                 if (!other.stay().equals(after.id()) && overlap(stretch, other).compareTo(OVERLAP_TOLERANCE) > 0) {
                     BedId id = live.bed(bed).bed();
                     anomalies.raise(

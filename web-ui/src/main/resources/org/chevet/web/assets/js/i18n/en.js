@@ -206,7 +206,7 @@ export const en = {
 
   // Stay
   stay: "Stay",
-  "stay.named": "stay {stay}",
+  "stay.named": "Stay {stay}",
   "stay.patient": "patient {patient}",
   "stay.born": "born {date}",
   "stay.unnamed": "Identity unknown",
@@ -406,7 +406,8 @@ export const en = {
   "hl7.ZBE-9": "nature",
   "hl7.NPU-1": "bed",
   "hl7.NPU-2": "status",
-  "layout.why": "services, rooms and beds, taken up without a restart when the file changes.",
+  "layout.why": "Services, rooms and beds, taken up without a restart when the file changes.",
+  "layout.none": "This hospital is invented: no file describes its beds.",
   "layout.again": "Read the file again",
   "layout.look": "See the file",
   "layout.current": "The file says what the board shows.",
@@ -533,6 +534,8 @@ export const en = {
   "anomaly.UNKNOWN_STAY.advice": "The identity may follow; otherwise ask the admissions office.",
   "anomaly.UNKNOWN_BED.short": "Unknown bed",
   "anomaly.UNKNOWN_BED": "The feed puts stay {stay} in a bed that the file does not have: {detail}.",
+  "anomaly.UNKNOWN_BED.status": "A feed states the condition of bed {bed}, which the file does not have.",
+  "anomaly.UNKNOWN_BED.status.advice": "Have the file completed, or the code corrected at the sender.",
   "anomaly.UNKNOWN_BED.advice": "Transfer the patient to the true bed, and have the file completed.",
   "anomaly.UNKNOWN_SERVICE.short": "Unknown unit",
   "anomaly.UNKNOWN_SERVICE": "The feed puts stay {stay} in a unit that the file does not have: {detail}.",
@@ -555,9 +558,11 @@ export const en = {
   "anomaly.BED_REMOVED.short": "Bed taken out of the file",
   "anomaly.BED_REMOVED": "Bed {bed} was taken out of the file while stay {stay} lay in it.",
   "anomaly.BED_REMOVED.advice": "Transfer the patient to a known bed.",
-  "anomaly.BED_STATUS_CONTRADICTED.short": "Bed said empty, but occupied",
-  "anomaly.BED_STATUS_CONTRADICTED": "Another system says bed {bed} is empty ({detail}), but stay {stay} is in it.",
-  "anomaly.BED_STATUS_CONTRADICTED.advice": "Check on the ward: the patient may have left.",
+  "anomaly.BED_STATUS_CONTRADICTED.short": "Bed state contradicted",
+  "anomaly.BED_STATUS_CONTRADICTED": "Another system says bed {bed} is empty, but stay {stay} is in it.",
+  "anomaly.BED_STATUS_CONTRADICTED.HOUSEKEEPING": "Another system says bed {bed} is being cleaned, but stay {stay} is in it.",
+  "anomaly.BED_STATUS_CONTRADICTED.OCCUPIED": "Another system says bed {bed} is occupied, but nobody is known to be in it.",
+  "anomaly.BED_STATUS_CONTRADICTED.advice": "Check on the ward who lies there: the admission or the departure may not have been announced.",
 
   // Acts
   "act.done": "✔ {act} {of}",

@@ -206,7 +206,7 @@ export const fr = {
 
   // Stay
   stay: "Séjour",
-  "stay.named": "séjour {stay}",
+  "stay.named": "Séjour {stay}",
   "stay.patient": "IPP {patient}",
   "stay.born": "né(e) le {date}",
   "stay.unnamed": "Identité inconnue",
@@ -406,7 +406,8 @@ export const fr = {
   "hl7.ZBE-9": "nature",
   "hl7.NPU-1": "lit",
   "hl7.NPU-2": "état",
-  "layout.why": "services, chambres et lits, repris sans redémarrage quand le fichier change.",
+  "layout.why": "Services, chambres et lits, repris sans redémarrage quand le fichier change.",
+  "layout.none": "Cet établissement est inventé : aucun fichier ne décrit ses lits.",
   "layout.again": "Relire le fichier",
   "layout.look": "Voir le fichier",
   "layout.current": "Le fichier dit ce que montre le tableau.",
@@ -533,6 +534,8 @@ export const fr = {
   "anomaly.UNKNOWN_STAY.advice": "L’identité suivra peut-être ; sinon, demandez au bureau des admissions.",
   "anomaly.UNKNOWN_BED.short": "Lit inconnu",
   "anomaly.UNKNOWN_BED": "Le flux place le séjour {stay} dans un lit qui n’est pas dans le fichier : {detail}.",
+  "anomaly.UNKNOWN_BED.status": "Un flux annonce l’état du lit {bed}, qui n’est pas dans le fichier.",
+  "anomaly.UNKNOWN_BED.status.advice": "Faites compléter le fichier, ou corriger le code chez l’émetteur.",
   "anomaly.UNKNOWN_BED.advice": "Transférez le patient vers son vrai lit, et faites compléter le fichier.",
   "anomaly.UNKNOWN_SERVICE.short": "Unité inconnue",
   "anomaly.UNKNOWN_SERVICE": "Le flux place le séjour {stay} dans une unité qui n’est pas dans le fichier : {detail}.",
@@ -555,9 +558,11 @@ export const fr = {
   "anomaly.BED_REMOVED.short": "Lit retiré du fichier",
   "anomaly.BED_REMOVED": "Le lit {bed} a été retiré du fichier alors que le séjour {stay} s’y trouvait.",
   "anomaly.BED_REMOVED.advice": "Transférez le patient vers un lit connu.",
-  "anomaly.BED_STATUS_CONTRADICTED.short": "Lit dit vide, mais occupé",
-  "anomaly.BED_STATUS_CONTRADICTED": "Un autre système dit le lit {bed} vide ({detail}), or le séjour {stay} s’y trouve.",
-  "anomaly.BED_STATUS_CONTRADICTED.advice": "Vérifiez sur place : le patient est peut-être parti.",
+  "anomaly.BED_STATUS_CONTRADICTED.short": "État du lit contredit",
+  "anomaly.BED_STATUS_CONTRADICTED": "Un autre système dit le lit {bed} vide, or le séjour {stay} s’y trouve.",
+  "anomaly.BED_STATUS_CONTRADICTED.HOUSEKEEPING": "Un autre système dit le lit {bed} en nettoyage, or le séjour {stay} s’y trouve.",
+  "anomaly.BED_STATUS_CONTRADICTED.OCCUPIED": "Un autre système dit le lit {bed} occupé, or personne n’y est connu.",
+  "anomaly.BED_STATUS_CONTRADICTED.advice": "Vérifiez sur place qui s’y trouve : l’entrée ou le départ n’a peut-être pas été annoncé.",
 
   // Acts
   "act.done": "✔ {act} {of}",

@@ -92,7 +92,8 @@ class RealMessagesTest {
         }
         assertThat(hospital.view().stays().keySet())
                 .isNotEmpty()
-                .allSatisfy(stay -> assertThat(stay.value().startsWith("CHU-X:")).isEqualTo(prefixed));
+                .allSatisfy(
+                        stay -> assertThat(stay.value().startsWith("CHU-X:")).isEqualTo(prefixed));
     }
 
     private static String outcome(FeedCounts before, FeedCounts after, TestHospital hospital) {

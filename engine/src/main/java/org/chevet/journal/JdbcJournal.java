@@ -212,13 +212,8 @@ public final class JdbcJournal implements Journal {
     public void readStored(HospitalId hospital, long upToSequence, StoredReader reader) {
         reading(
                 "read",
-                connection ->
-                        events.read(
-                                connection,
-                                hospital,
-                                0,
-                                upToSequence,
-                                row -> reader.accept(row.stored(), recorded(row))));
+                connection -> events.read(
+                        connection, hospital, 0, upToSequence, row -> reader.accept(row.stored(), recorded(row))));
     }
 
     /** Takes events as they were kept elsewhere. */

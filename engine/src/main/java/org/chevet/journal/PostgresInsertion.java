@@ -42,7 +42,8 @@ final class PostgresInsertion implements Insertion {
         insert.executeUpdate();
     }
 
-    private static @Nullable String[] texts(List<ChecksummedEvent> rows, Function<StoredEvent, @Nullable String> column) {
+    private static @Nullable String[] texts(
+            List<ChecksummedEvent> rows, Function<StoredEvent, @Nullable String> column) {
         return rows.stream().map(row -> column.apply(row.event())).toArray(String[]::new);
     }
 

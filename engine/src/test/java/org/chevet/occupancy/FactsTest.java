@@ -451,9 +451,7 @@ class FactsTest {
         ward.accepted(fact("B", "4", ADMISSION, forgiven, "CARDIO", "103"));
         assertThat(ward.anomalies()).isEmpty();
         ward.accepted(new Command.ReportMovement(
-                new StayId("B"),
-                Ward.movement("4", ADMISSION, forgiven.minusSeconds(1), "CARDIO", "103", TWO),
-                null));
+                new StayId("B"), Ward.movement("4", ADMISSION, forgiven.minusSeconds(1), "CARDIO", "103", TWO), null));
 
         assertThat(ward.anomalies()).containsExactly("OVERLAPPING_MOVEMENTS");
     }

@@ -49,7 +49,7 @@ final class BedChecks {
     }
 
     private @Nullable Integer ageYears(Stay stay, Instant now) {
-        LocalDate birth = stay.patient().birthDate();
+        LocalDate birth = stay.knownPatient().birthDate();
         if (birth == null) {
             return stay.needs().ageYears();
         }

@@ -86,6 +86,9 @@ final class Contradictions {
                 anomalies.resolve("location:", stay.id());
                 settleRequests(bed, stay, answered);
             }
+            if (!stay.timeline().awaiting().isEmpty()) {
+                pendingTransfers().settle(stay);
+            }
         }
     }
 
@@ -175,12 +178,13 @@ final class Contradictions {
         boolean reservationUsed = false;
         for (BedRequest request : requestsOf(stay, answered)) {
             BedId reserved = live.bedOfRequest(request.id());
-            boolean answers = request.id().equals(answered)
-                    || status.bed().equals(reserved)
-                    || request.service() == null
-                    || request.service().equals(serviceOf(bed));
-            if (!answers) {
+            boolean chosen =
+                    request.id().equals(answered) || status.bed().equals(reserved);
+            if (!chosen && !isAnswered(request, bed, stay)) {
                 continue;
+            }
+            if (chosen) {
+                pendingTransfers().forget(stay, request.id());
             }
             if (reserved != null) {
                 release(reserved, BedEvent.ReservationReleased.Cause.FULFILLED);
@@ -199,6 +203,13 @@ final class Contradictions {
                     status.bed(),
                     reservation.request().value());
         }
+    }
+
+    private boolean isAnswered(BedRequest request, int bed, Stay stay) {
+        Movement announced = PendingTransfers.announced(stay, request.id());
+        return announced != null
+                ? PendingTransfers.isAnswered(stay.timeline(), announced)
+                : request.service() == null || request.service().equals(serviceOf(bed));
     }
 
     private ServiceId serviceOf(int bed) {
@@ -380,6 +391,10 @@ final class Contradictions {
         if (to.bed() == null && to.service() != null) {
             anomalies.resolve("location:", stay);
         }
+    }
+
+    PendingTransfers pendingTransfers() {
+        return new PendingTransfers(live, now, events, this);
     }
 
     AnomalyDraft anomalies() {

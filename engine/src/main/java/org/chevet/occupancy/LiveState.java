@@ -37,6 +37,7 @@ final class LiveState {
     final ViewMarks marks = new ViewMarks();
     final Touched touched = new Touched();
     final Stays stays = new Stays(marks);
+    final Persons persons = new Persons();
     final Requests requests = new Requests(marks, touched);
     final Anomalies anomalies = new Anomalies(marks);
     final Map<String, HospitalView.QuarantineEntry> quarantine = new LinkedHashMap<>();
@@ -152,9 +153,11 @@ final class LiveState {
     /**
      * Replaces a stay, and moves its patient to where its timeline now says.
      *
+     * @param stated as its own papers and movements have it
      * @param soils whether the bed it leaves, if any, was really lain in
      */
-    void putStay(Stay after, boolean soils, Instant at) {
+    void putStay(Stay stated, boolean soils, Instant at) {
+        Stay after = persons.in(stated);
         Stay before = stays.put(after);
         Premises here = premises();
         int left = bedOf(before);
@@ -331,7 +334,8 @@ final class LiveState {
                 new ArrayList<>(requests.byUrgency()),
                 new ArrayList<>(anomalies.all()),
                 new ArrayList<>(quarantine.values()),
-                new ArrayList<>(recentActs));
+                new ArrayList<>(recentActs),
+                persons.inOrder());
     }
 
     static LiveState of(OccupancyState state) {
@@ -341,6 +345,7 @@ final class LiveState {
         state.anomalies().forEach(live.anomalies::put);
         state.quarantine().forEach(entry -> live.quarantine.put(entry.id(), entry));
         live.recentActs.addAll(state.recentActs());
+        live.persons.restore(state.persons());
         live.stays.restore(state.census(), state.stays());
         state.requests().forEach(live.requests::put);
         if (state.hospital() != null) {

@@ -94,9 +94,17 @@ final class Stays {
         return number;
     }
 
-    /** The stays, those merged away apart, of the patient with this number. */
-    List<StayId> ofPatient(String identifier) {
-        return List.copyOf(ofPatient.getOrDefault(identifier, Set.of()));
+    /** The stays, those merged away apart, of the patients with these numbers. */
+    List<Stay> ofPatients(Set<String> identifiers) {
+        return identifiers.stream()
+                .flatMap(identifier -> ofPatient.getOrDefault(identifier, Set.of()).stream())
+                .sorted()
+                .map(byNumber::get)
+                .toList();
+    }
+
+    boolean hasPatient(String identifier) {
+        return ofPatient.containsKey(identifier);
     }
 
     Collection<Stay> all() {
@@ -200,7 +208,7 @@ final class Stays {
     }
 
     private static @Nullable String patientOf(@Nullable Stay stay) {
-        return stay == null || stay.mergedInto() != null ? null : stay.patient().identifier();
+        return stay == null || stay.mergedInto() != null ? null : stay.knownPatient().identifier();
     }
 
     private void linkAlias(Stay stay) {

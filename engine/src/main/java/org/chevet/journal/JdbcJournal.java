@@ -312,8 +312,9 @@ public final class JdbcJournal implements Journal {
     @Override
     public void probe() {
         writing("write a probe", to -> {
-            try (PreparedStatement insert = to.connection().prepareStatement(
-                    "INSERT INTO probe (id, bytes) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET bytes = excluded.bytes")) {
+            try (PreparedStatement insert = to.connection()
+                    .prepareStatement(
+                            "INSERT INTO probe (id, bytes) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET bytes = excluded.bytes")) {
                 insert.setBytes(1, new byte[PROBE_BYTES]);
                 insert.executeUpdate();
             }

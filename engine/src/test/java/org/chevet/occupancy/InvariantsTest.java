@@ -122,7 +122,7 @@ class InvariantsTest {
                 state.anomalies(),
                 state.quarantine(),
                 state.recentActs(),
-                        state.persons());
+                state.persons());
         assertThat(new Occupancy(without).breaches())
                 .extracting(Breach::invariant)
                 .contains(Invariant.CONSERVATION);

@@ -239,7 +239,8 @@ public final class WrittenJson {
         } catch (InvocationTargetException refused) {
             throw Unlike.WRITTEN;
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("cannot make a " + constructor.getDeclaringClass().getSimpleName(), e);
+            throw new IllegalStateException(
+                    "cannot make a " + constructor.getDeclaringClass().getSimpleName(), e);
         }
     }
 }

@@ -19,8 +19,7 @@ class ReadAheadTest {
     private static final byte[] NOTHING = {};
 
     private static EventRow row(long sequence) {
-        return new EventRow(
-                HOSPITAL, sequence, sequence, NOTHING, NOTHING, NOTHING, NOTHING, 1, null, NOTHING);
+        return new EventRow(HOSPITAL, sequence, sequence, NOTHING, NOTHING, NOTHING, NOTHING, 1, null, NOTHING);
     }
 
     private static ReadAhead.Source rows(int count) {

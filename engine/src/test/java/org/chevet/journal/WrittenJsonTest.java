@@ -46,13 +46,22 @@ class WrittenJsonTest {
 
     @Test
     void shouldReadEverythingThatIsWritten() {
-        assertThat(records()).allSatisfy(written -> assertThat(
-                        WrittenJson.read(JACKSON.writeValueAsBytes(written), type(written)))
-                .isEqualTo(written));
+        assertThat(records())
+                .allSatisfy(written -> assertThat(WrittenJson.read(JACKSON.writeValueAsBytes(written), type(written)))
+                        .isEqualTo(written));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"plain", "", "é ü 床 🛏", "a \"quoted\" word", "C:\\temp", "one\r\ntwo\tthree\b\f", "\u0001\u007f\u2028\uFFFD"})
+    @ValueSource(
+            strings = {
+                "plain",
+                "",
+                "é ü 床 🛏",
+                "a \"quoted\" word",
+                "C:\\temp",
+                "one\r\ntwo\tthree\b\f",
+                "\u0001\u007f\u2028\uFFFD"
+            })
     void shouldReadAnyText(String note) throws IOException {
         BedEvent event = new BedEvent.BedBlocked(Samples.TIME, new BedId("101"), BlockReason.STAFF, note, null);
 

@@ -45,9 +45,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
 @Timeout(60)
+@Isolated("reads what its package logs")
 class HospitalWriterTest {
     private static final Limits LIMITS =
             new Limits(20, 5, 2, 4, 1_000_000, Duration.ofMillis(1), Duration.ofMillis(10));
@@ -487,6 +489,28 @@ class HospitalWriterTest {
         assertThat(event.getFormattedMessage() + ThrowableProxyUtil.asString(event.getThrowableProxy()))
                 .contains("at org.chevet")
                 .doesNotContain(SmallHospital.FAMILY_NAME);
+    }
+
+    @Test
+    void shouldAnswerABatchInItsOrder() {
+        List<Integer> followed = new CopyOnWriteArrayList<>();
+        List<CompletableFuture<?>> following = new ArrayList<>();
+        try (Subscription held = journal.hold()) {
+            // As many batches as may be ahead of the disk; what comes after them waits, and goes in one.
+            for (int i = 0; i < LIMITS.batchesAheadMax(); i++) {
+                writer.submit(register("A" + i), CLAIRE, null);
+                while (writer.status().queued() > 0) {
+                    Thread.onSpinWait();
+                }
+            }
+            for (int i = 0; i < LIMITS.batchCommandsMax(); i++) {
+                int place = i;
+                following.add(writer.submit(register("S" + i), CLAIRE, null).thenRun(() -> followed.add(place)));
+            }
+        }
+        following.forEach(HospitalWriterTest::await);
+
+        assertThat(followed).isSorted().hasSize(LIMITS.batchCommandsMax());
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.chevet.event.BedEvent;
 import org.chevet.event.Command;
 import org.chevet.event.Origin;
 import org.chevet.event.Recorded;
+import org.chevet.event.Role;
 import org.chevet.hospital.AgeRange;
 import org.chevet.hospital.Bed;
 import org.chevet.hospital.BedId;
@@ -96,6 +97,10 @@ final class TestHospital implements FactDoor {
 
     List<Command.Fact> lastReported() {
         return reported.getLast();
+    }
+
+    void act(Command.Act act) {
+        carryOut(act, new Origin.Person("Jeanne Roux", Role.BED_MANAGER));
     }
 
     private void carryOut(Command command, Origin origin) {

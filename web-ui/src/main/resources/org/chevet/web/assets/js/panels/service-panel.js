@@ -8,7 +8,7 @@ import { filters, NO_FILTERS } from "../core/preferences.js";
 import { Watch } from "../core/signal.js";
 import { board, findService, lackingBed } from "../core/store.js";
 import { floorName, shortStay, specialty } from "../i18n/describe.js";
-import { number, t, word } from "../i18n/index.js";
+import { number, percent, t, word } from "../i18n/index.js";
 import { ChevetElement } from "../components/element.js";
 import "../components/occupancy-chart.js";
 import { shared } from "../components/styles.js";
@@ -75,7 +75,7 @@ class ServicePanel extends ChevetElement {
         <dd>
           ${/** @type {const} */ (["occupied", "ready", "reserved", "toClean", "cleaning", "blocked", "closed"])
             .filter((state) => counts[state] > 0)
-            .map((state, i) => html`${i > 0 ? html`<br />` : ""}${number(counts[state])} ${t(`legend.${state}`)}`)}
+            .map((state, i) => html`${i > 0 ? html`<br />` : ""}${t(`service.${state}`, { count: counts[state] })}`)}
         </dd>
         <dt>${t("service.present")}</dt>
         <dd>${number(counts.present)}${counts.withoutBed > 0 ? html`, <strong>${t("service.withoutBed", { count: counts.withoutBed })}</strong>` : ""}</dd>
@@ -129,11 +129,6 @@ function people(title, stays) {
               </li>`,
           )}
         </ul>`;
-}
-
-/** @param {number} part @param {number} whole */
-function percent(part, whole) {
-  return whole === 0 ? "–" : `${number(Math.round((part / whole) * 100))} %`;
 }
 
 customElements.define("chevet-service-panel", ServicePanel);

@@ -56,6 +56,8 @@ public final class HospitalWriter {
     }
 
     /**
+     * What follows the answer must not wait for another answer: that may come after it on the same thread.
+     *
      * @param idempotencyKey the sender's number for this act: sent again, it is answered again and not done again. Another
      *     act, or another person's, under the same number is one of its own: it must not be called done.
      */
@@ -65,7 +67,10 @@ public final class HospitalWriter {
         return enqueue(List.of(act), actor, idempotencyKey == null ? null : idempotencyKey + "#" + content);
     }
 
-    /** All facts of one message, in one piece: the journal has all that came of them or nothing. */
+    /**
+     * All facts of one message, in one piece: the journal has all that came of them or nothing. What follows the answer must not wait for
+     * another answer: that may come after it on the same thread.
+     */
     public CompletableFuture<Answer> report(
             List<Command.Fact> facts, Origin.Feed feed, @Nullable String idempotencyKey) {
         checkLength(idempotencyKey);

@@ -13,7 +13,7 @@ record Pending(
         Origin origin,
         @Nullable String key,
         CompletableFuture<Answer> answer) {
-    /** What follows an answer must hold up neither the journal nor other answers. */
+    /** What follows an answer must not hold up the journal. */
     private static final Executor ANSWERING = Thread::startVirtualThread;
 
     Pending(List<? extends Command> commands, Origin origin, @Nullable String key) {

@@ -42,7 +42,8 @@ public final class HttpFigure {
                 double whole = measure(name + "whole", board, "", 200, clients, time);
                 double peer = measure(name + "Vert.x alone, as many bytes", alone, "", 200, clients, time);
                 double asItWas = measure(name + "as it was (304)", board, unchanged, 304, clients, time);
-                double empty = measure(name + "Vert.x alone, no bytes", alone.resolve("/empty"), "", 200, clients, time);
+                double empty =
+                        measure(name + "Vert.x alone, no bytes", alone.resolve("/empty"), "", 200, clients, time);
                 System.out.printf(
                         "%-34s %9.0f%% whole, %.0f%% as it was%n",
                         "  of Vert.x alone", 100 * whole / peer, 100 * asItWas / empty);

@@ -94,15 +94,13 @@ class BoardIT {
         try (BrowserContext context = browser.newContext()) {
             Page page = context.newPage();
             AtomicInteger asked = new AtomicInteger();
-            page.route(
-                    "**/assets/js/" + module + "*",
-                    route -> {
-                        if (asked.getAndIncrement() == 0) {
-                            route.abort();
-                        } else {
-                            route.resume();
-                        }
-                    });
+            page.route("**/assets/js/" + module + "*", route -> {
+                if (asked.getAndIncrement() == 0) {
+                    route.abort();
+                } else {
+                    route.resume();
+                }
+            });
             page.navigate(chevet.address("/hospitals/BROWSER/requests"));
             assertThat(page.locator("chevet-requests h2")).isVisible();
             assertThat(page.locator("main .loading")).hasCount(0);

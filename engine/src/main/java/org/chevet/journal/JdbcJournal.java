@@ -193,6 +193,18 @@ public final class JdbcJournal implements Journal {
                 row -> reader.accept(recorded(row)));
     }
 
+    @Override
+    public void readEntries(HospitalId hospital, long afterSequence, Consumer<Entry> reader) {
+        reading(
+                "read",
+                connection -> events.read(
+                        connection,
+                        hospital,
+                        afterSequence,
+                        Long.MAX_VALUE,
+                        row -> reader.accept(new Entry(recorded(row), row.idempotencyKey()))));
+    }
+
     /** An event both ways. */
     public interface StoredReader {
         void accept(StoredEvent stored, Recorded recorded);

@@ -12,6 +12,12 @@ import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.partition.MigrationListener;
 import com.hazelcast.partition.MigrationState;
 import com.hazelcast.partition.ReplicaMigrationEvent;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
+import io.vertx.core.VertxOptions;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -29,12 +35,17 @@ public final class HazelcastCluster implements Membership, AutoCloseable {
     /** By which the event bus finds members. */
     private static final String EVENT_BUS_ATTRIBUTE = "__vertx.nodeId";
 
+    /** A connection that is not answered for so long is opened anew. */
+    private static final Duration PING_EVERY = Duration.ofSeconds(2);
+
     private final HazelcastInstance hazelcast;
+    private final ClusterOptions options;
     private final MemberId self;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
-    private HazelcastCluster(HazelcastInstance hazelcast) {
+    private HazelcastCluster(HazelcastInstance hazelcast, ClusterOptions options) {
         this.hazelcast = hazelcast;
+        this.options = options;
         self = id(hazelcast.getCluster().getLocalMember().getUuid());
         hazelcast.getCluster().addMembershipListener(new MembershipListener() {
             @Override
@@ -76,7 +87,7 @@ public final class HazelcastCluster implements Membership, AutoCloseable {
      */
     public static HazelcastCluster join(ClusterOptions options) {
         try {
-            return new HazelcastCluster(Hazelcast.newHazelcastInstance(config(options)));
+            return new HazelcastCluster(Hazelcast.newHazelcastInstance(config(options)), options);
         } catch (HazelcastException | IllegalStateException failure) {
             throw new ClusterException(
                     "member " + options.member() + " cannot listen on " + options.host() + ":" + options.port() + " ("
@@ -87,9 +98,16 @@ public final class HazelcastCluster implements Membership, AutoCloseable {
         }
     }
 
-    /** The same Hazelcast, for the event bus to find members by. */
-    public HazelcastInstance hazelcast() {
-        return hazelcast;
+    /** A Vert.x whose event bus reaches the other members. It does not end this membership when it is closed. */
+    public Future<Vertx> vertx(VertxBuilder builder, VertxOptions options) {
+        options.getEventBusOptions()
+                .setHost(this.options.host())
+                .setPort(this.options.messagePort())
+                .setClusterPingInterval(PING_EVERY.toMillis())
+                .setClusterPingReplyInterval(PING_EVERY.toMillis());
+        return builder.with(options)
+                .withClusterManager(new HazelcastClusterManager(hazelcast))
+                .buildClustered();
     }
 
     private static Config config(ClusterOptions options) {

@@ -46,7 +46,8 @@ public final class ClusterEngine implements AutoCloseable {
                 messenger.listen(Wire.EVENTS, news -> heard(news, Wire.Events.class, this::events)),
                 messenger.listen(Wire.NEWS, news -> heard(news, Wire.News.class, this::news)),
                 membership.onChange(() -> hospitals.values().forEach(SharedHospital::membershipChanged)));
-        var unused = speaker.scheduleWithFixedDelay(this::speak, 0, patience.newsEvery().toMillis(), TimeUnit.MILLISECONDS);
+        var unused = speaker.scheduleWithFixedDelay(
+                this::speak, 0, patience.newsEvery().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -55,8 +56,8 @@ public final class ClusterEngine implements AutoCloseable {
      * @throws JournalException when no member can write it
      */
     public SharedHospital open(Hospital hospital, HospitalClock clock) {
-        SharedHospital shared =
-                new SharedHospital(hospital.id(), clock, engine.parts(), membership, messenger, patience, engine::verify);
+        SharedHospital shared = new SharedHospital(
+                hospital.id(), clock, engine.parts(), membership, messenger, patience, engine::verify);
         if (hospitals.putIfAbsent(hospital.id(), shared) != null) {
             throw new IllegalStateException("hospital " + hospital.id() + " is open already");
         }

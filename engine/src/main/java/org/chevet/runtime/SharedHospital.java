@@ -3,9 +3,10 @@ package org.chevet.runtime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -49,7 +50,8 @@ public final class SharedHospital implements HospitalAccess {
     private final Consumer<HospitalWriter> firstWritten;
     private final Published published;
     private final Mailbox<Wire.Events> heard = new Mailbox<>(EVENTS_WAITING_MAX);
-    private final CopyOnWriteArrayList<Waiting> waiting = new CopyOnWriteArrayList<>();
+    private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
+    private final Set<Asking> askings = ConcurrentHashMap.newKeySet();
     private final AtomicLong forwarded = new AtomicLong();
     private final AtomicLong takeOvers = new AtomicLong();
     private final AtomicLong losses = new AtomicLong();
@@ -68,6 +70,9 @@ public final class SharedHospital implements HospitalAccess {
     private long lostNanos;
     private long readNanos;
     private boolean written;
+
+    /** A question on its way to another member. */
+    private record Asking(MemberId member, CompletableFuture<byte[]> answer) {}
 
     /** Somebody who was told that it is done, and is to see it here. */
     private record Waiting(long sequence, CompletableFuture<Void> seen) {}
@@ -92,7 +97,9 @@ public final class SharedHospital implements HospitalAccess {
         this.firstWritten = firstWritten;
         later = CompletableFuture.delayedExecutor(
                 patience.askAgainAfter().toMillis(), TimeUnit.MILLISECONDS, Thread::startVirtualThread);
-        long longAgo = System.nanoTime() - patience.holdOff().toNanos() - patience.silenceMax().toNanos();
+        long longAgo = System.nanoTime()
+                - patience.holdOff().toNanos()
+                - patience.silenceMax().toNanos();
         writerHeardNanos = longAgo;
         lostNanos = longAgo;
         readNanos = longAgo;
@@ -156,7 +163,7 @@ public final class SharedHospital implements HospitalAccess {
         }
         JournalException why = unreadable;
         return new WriterStatus(
-                closed ? WriterStatus.Condition.CLOSED : WriterStatus.Condition.FAILING,
+                closed ? WriterStatus.Condition.CLOSED : WriterStatus.Condition.WITHOUT_WRITER,
                 "hospital " + id + " has no writer that this member hears"
                         + (why == null ? "" : ", and " + why.detail()),
                 "What is shown is as old as it says. Acts are taken again once a member writes it.",
@@ -199,8 +206,14 @@ public final class SharedHospital implements HospitalAccess {
         }
     }
 
-    /** Never blocks. */
+    /** Who was asked and is gone will not answer: whoever comes after is asked. Never blocks. */
     void membershipChanged() {
+        MemberId chosen = membership.writerOf(id);
+        for (Asking asking : askings) {
+            if (!asking.member().equals(chosen)) {
+                asking.answer().completeExceptionally(new WriterGoneException());
+            }
+        }
         heard.wake();
     }
 
@@ -362,7 +375,9 @@ public final class SharedHospital implements HospitalAccess {
         Replica remains = own.remains();
         if (lost || remains == null) {
             losses.incrementAndGet();
-            lostNanos = System.nanoTime() + ThreadLocalRandom.current().nextLong(patience.holdOffWanted().toNanos());
+            lostNanos = System.nanoTime()
+                    + ThreadLocalRandom.current()
+                            .nextLong(patience.holdOffWanted().toNanos());
             return null;
         }
         return remains;
@@ -440,12 +455,25 @@ public final class SharedHospital implements HospitalAccess {
                 heard.wake();
                 later.execute(this::go);
             } else {
-                forwarded.incrementAndGet();
-                Duration time = patience.askMax().toNanos() < leftNanos ? patience.askMax() : Duration.ofNanos(leftNanos);
-                messenger
-                        .ask(chosen, Wire.SUBMISSIONS, Wire.encode(new Wire.Submitted(id, submission)), time)
-                        .thenApply(bytes -> Wire.decode(bytes, Wire.Heard.class))
-                        .whenComplete((told, lost) -> conclude(told == null ? null : told.answer()));
+                ask(chosen, patience.askMax().toNanos() < leftNanos ? patience.askMax() : Duration.ofNanos(leftNanos));
+            }
+        }
+
+        private void ask(MemberId chosen, Duration timeMax) {
+            forwarded.incrementAndGet();
+            Asking asking = new Asking(
+                    chosen,
+                    messenger.ask(chosen, Wire.SUBMISSIONS, Wire.encode(new Wire.Submitted(id, submission)), timeMax));
+            askings.add(asking);
+            asking.answer().whenComplete((bytes, lost) -> {
+                askings.remove(asking);
+                conclude(
+                        bytes == null
+                                ? null
+                                : Wire.decode(bytes, Wire.Heard.class).answer());
+            });
+            if (!chosen.equals(membership.writerOf(id))) {
+                membershipChanged();
             }
         }
 

@@ -117,14 +117,17 @@ class ClusterEngineTest {
     void shouldGoOnElsewhereWhenTheWriterIsKilled() {
         List<Member> all = List.of(new Member("a"), new Member("b"), new Member("c"));
         Member killed = writer();
-        Member asked = all.stream().filter(member -> member != killed).findFirst().orElseThrow();
+        Member asked =
+                all.stream().filter(member -> member != killed).findFirst().orElseThrow();
         asked.done("before");
 
         killed.kill();
         asked.done("after");
 
         assertThat(registered()).containsOnlyKeys("before", "after");
-        assertThat(asked.done("before").repeated()).as("the new writer knows what was done").isTrue();
+        assertThat(asked.done("before").repeated())
+                .as("the new writer knows what was done")
+                .isTrue();
     }
 
     @Test
@@ -138,8 +141,7 @@ class ClusterEngineTest {
         successor.done("S1");
         // It wakes, still believing that the hospital is its own.
         old.node.thaw();
-        CompletableFuture<Answer> late =
-                old.hospital.submit(SmallHospital.register("S2"), SmallHospital.CLAIRE, "S2");
+        CompletableFuture<Answer> late = old.hospital.submit(SmallHospital.register("S2"), SmallHospital.CLAIRE, "S2");
         network.changed();
 
         assertThat(join(late)).isInstanceOf(Answer.Done.class);
@@ -182,8 +184,7 @@ class ClusterEngineTest {
         Map<String, Answer.Done> told = new HashMap<>();
         List<CompletableFuture<Map<String, Answer.Done>>> senders = new ArrayList<>();
         for (Member member : all) {
-            senders.add(CompletableFuture.supplyAsync(
-                    () -> send(member), Executors.newVirtualThreadPerTaskExecutor()));
+            senders.add(CompletableFuture.supplyAsync(() -> send(member), Executors.newVirtualThreadPerTaskExecutor()));
         }
         long seed = Long.getLong("chevet.seed", 1L);
         System.out.println("seed " + seed);
@@ -192,7 +193,10 @@ class ClusterEngineTest {
         while (!sent.isDone()) {
             Member victim = all.get(random.nextInt(all.size()));
             switch (random.nextInt(4)) {
-                case 0 -> network.cut(victim.node.self(), all.get((all.indexOf(victim) + 1) % 3).node.self());
+                case 0 ->
+                    network.cut(
+                            victim.node.self(),
+                            all.get((all.indexOf(victim) + 1) % 3).node.self());
                 case 1 -> victim.node.freeze();
                 case 2 -> victim.door.cut = true;
                 default -> {}

@@ -124,7 +124,9 @@ final class LocalNetwork implements AutoCloseable {
         @Override
         public @Nullable MemberId writerOf(HospitalId hospital) {
             List<MemberId> seen = new ArrayList<>(believed);
-            return seen.isEmpty() ? null : seen.get(Math.floorMod(hospital.value().hashCode(), seen.size()));
+            return seen.isEmpty()
+                    ? null
+                    : seen.get(Math.floorMod(hospital.value().hashCode(), seen.size()));
         }
 
         @Override
@@ -156,8 +158,8 @@ final class LocalNetwork implements AutoCloseable {
         public void tell(String subject, byte[] news) {
             for (Node other : others(id)) {
                 if (reaches(id, other.id)) {
-                    other.receive(() -> other.listeners.getOrDefault(subject, List.of())
-                            .forEach(listener -> listener.heard(news)));
+                    other.receive(() ->
+                            other.listeners.getOrDefault(subject, List.of()).forEach(listener -> listener.heard(news)));
                 }
             }
         }

@@ -25,7 +25,8 @@ final class SharedMemory {
     private synchronized void append(List<Journal.Batch> batches) {
         Map<HospitalId, Long> last = new HashMap<>();
         for (Journal.Batch batch : batches) {
-            long before = last.getOrDefault(batch.hospital(), (long) all(batch.hospital()).size());
+            long before = last.getOrDefault(
+                    batch.hospital(), (long) all(batch.hospital()).size());
             long first = batch.entries().getFirst().recorded().sequence();
             if (first <= before) {
                 throw new JournalConflictException(batch.hospital(), first, "memory");

@@ -9,7 +9,7 @@ import org.chevet.hospital.HospitalId;
 import org.chevet.journal.Journal;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.runtime.AdjustableClock;
-import org.chevet.runtime.HospitalWriter;
+import org.chevet.runtime.HospitalAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param feeds the feeds of this server, its own among them
  */
 record LiveHospital(
-        HospitalWriter writer,
+        HospitalAccess writer,
         Journal journal,
         boolean demo,
         @Nullable LayoutFile layoutFile,

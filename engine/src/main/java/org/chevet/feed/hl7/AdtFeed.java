@@ -38,7 +38,7 @@ import org.chevet.occupancy.HospitalView;
 import org.chevet.occupancy.HospitalView.QuarantineEntry;
 import org.chevet.occupancy.Stay;
 import org.chevet.runtime.Answer;
-import org.chevet.runtime.HospitalWriter;
+import org.chevet.runtime.HospitalAccess;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,7 +79,7 @@ public final class AdtFeed {
     private volatile @Nullable LocationMap places;
 
     /** @param name as operators know it; journaled with every fact */
-    public AdtFeed(String name, HospitalWriter writer, AdtFeedOptions options) {
+    public AdtFeed(String name, HospitalAccess writer, AdtFeedOptions options) {
         this(name, FactDoor.of(writer), options);
     }
 

@@ -465,13 +465,12 @@ public final class SharedHospital implements HospitalAccess {
                     chosen,
                     messenger.ask(chosen, Wire.SUBMISSIONS, Wire.encode(new Wire.Submitted(id, submission)), timeMax));
             askings.add(asking);
-            asking.answer().whenComplete((bytes, lost) -> {
-                askings.remove(asking);
-                conclude(
-                        bytes == null
-                                ? null
-                                : Wire.decode(bytes, Wire.Heard.class).answer());
-            });
+            asking.answer()
+                    .thenApply(bytes -> Wire.decode(bytes, Wire.Heard.class))
+                    .whenComplete((told, lost) -> {
+                        askings.remove(asking);
+                        conclude(told == null ? null : told.answer());
+                    });
             if (!chosen.equals(membership.writerOf(id))) {
                 membershipChanged();
             }

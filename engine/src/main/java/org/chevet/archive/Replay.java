@@ -23,12 +23,7 @@ final class Replay {
         try {
             occupancy.apply(recorded);
         } catch (RuntimeException e) {
-            throw new JournalException(
-                    "event " + recorded.sequence() + " of hospital " + hospital + " ("
-                            + recorded.event().getClass().getSimpleName() + ") cannot be replayed: "
-                            + e.getClass().getName(),
-                    "Maybe a later release wrote it: run that release, or restore the journal from a backup.",
-                    null);
+            throw JournalException.cannotBeReplayed(hospital, recorded, e);
         }
         if (first == null) {
             first = recorded.recordedAt();

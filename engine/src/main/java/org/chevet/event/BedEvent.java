@@ -44,6 +44,15 @@ public sealed interface BedEvent {
      */
     record PapersStated(Instant at, StayId stay, StatedPapers papers, boolean registers) implements BedEvent {}
 
+    /**
+     * A feed said who the person with this number is, whatever stays they have. It holds for those as their own papers do, and for stays
+     * that become known later.
+     *
+     * @param identifier as {@link Patient#identifier()} has it
+     * @param patient another identifier in it is the number that the person is known by from now on
+     */
+    record PersonStated(Instant at, String identifier, Patient patient) implements BedEvent {}
+
     record RegistrationCancelled(Instant at, StayId stay) implements BedEvent {}
 
     record PatientUpdated(

@@ -185,7 +185,7 @@ public sealed interface Command {
     record ReportDischargePlan(StayId stay, @Nullable Instant expected, Instant at) implements Fact {}
 
     /**
-     * HL7 A15: a patient who is here is to have another bed. Asks for it, unless they have moved since it was stated.
+     * HL7 A15: a patient who is here is to have another bed. It is asked for as long as they have not moved since it was stated.
      *
      * @param service where to, null when it is not stated or not in the hospital's file
      */
@@ -194,7 +194,7 @@ public sealed interface Command {
             implements Fact {}
 
     /** HL7 A26: no longer. */
-    record ReportPendingTransferCancelled(RequestId request, Instant at) implements Fact {}
+    record ReportPendingTransferCancelled(RequestId request, StayId stay, Instant at) implements Fact {}
 
     /** HL7 A20: the bed's state as housekeeping or another system sees it. */
     record ReportBedStatus(BedId bed, StatedBedStatus status, Instant at) implements Fact {}

@@ -20,8 +20,8 @@ interface Dialect extends AutoCloseable {
     /** For a query, streaming a result of any size. Never waits for the writer. */
     Connection openReader() throws SQLException;
 
-    /** Adds the rows in the transaction at hand, in whatever way is fastest here. */
-    void insert(Connection writer, List<StoredEvent> events) throws SQLException;
+    /** For a writing session, in whatever way is fastest here. */
+    Insertion insertion(Connection writer) throws SQLException;
 
     /** Whether an insertion failed because the key was taken. */
     boolean isConflict(SQLException failure);

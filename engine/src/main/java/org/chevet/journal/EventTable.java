@@ -4,20 +4,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import org.chevet.hospital.HospitalId;
 import org.jspecify.annotations.Nullable;
 
-/** The statements about the events. Each row is held against its checksum before anybody sees it. */
+/** The questions about the events. Each row is held against its checksum before anybody sees it. */
 final class EventTable {
-    private static final String INSERT = """
-            INSERT INTO event
-                (hospital, seq, act, at, recorded_at, origin, type, version, idempotency_key, event, checksum)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """;
-
     /** Rows fetched at a time where a result is streamed. */
     private static final int FETCH_ROWS = 1_000;
 
@@ -36,26 +29,6 @@ final class EventTable {
 
     EventTable(String journal) {
         this.journal = journal;
-    }
-
-    static void insert(Connection connection, List<StoredEvent> events) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            for (StoredEvent event : events) {
-                insert.setString(1, event.hospital().value());
-                insert.setLong(2, event.sequence());
-                insert.setLong(3, event.act());
-                insert.setString(4, event.at());
-                insert.setString(5, event.recordedAt());
-                insert.setObject(6, event.origin(), Types.OTHER); // JSON where there is such a type
-                insert.setString(7, event.type());
-                insert.setInt(8, event.version());
-                insert.setString(9, event.idempotencyKey());
-                insert.setObject(10, event.event(), Types.OTHER);
-                insert.setInt(11, event.checksum());
-                insert.addBatch();
-            }
-            insert.executeBatch();
-        }
     }
 
     /**

@@ -1,20 +1,67 @@
 package org.chevet.journal;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads times as {@link Instant#toString} writes them. A replay reads millions: a formatter that can do more takes ten times
- * as long.
+ * Writes times as {@link Instant#toString} does, and reads them. A busy hour or a replay has millions: a formatter that can do
+ * more takes ten times as long.
  */
 final class InstantText {
     private static final String SHAPE = "0000-00-00T00:00:00";
     private static final int NANO_DIGITS = 9;
     private static final int SECONDS_PER_DAY = 86_400;
+    private static final int YEAR_MAX = 9_999;
 
     private InstantText() {}
+
+    static String write(Instant time) {
+        long days = Math.floorDiv(time.getEpochSecond(), (long) SECONDS_PER_DAY);
+        LocalDate day = LocalDate.ofEpochDay(days);
+        if (day.getYear() < 0 || day.getYear() > YEAR_MAX) {
+            return time.toString();
+        }
+        int second = (int) (time.getEpochSecond() - days * SECONDS_PER_DAY);
+        byte[] text = SHAPE.getBytes(StandardCharsets.ISO_8859_1);
+        put(text, 0, 4, day.getYear());
+        put(text, 5, 7, day.getMonthValue());
+        put(text, 8, 10, day.getDayOfMonth());
+        put(text, 11, 13, second / 3_600);
+        put(text, 14, 16, second / 60 % 60);
+        put(text, 17, 19, second % 60);
+        return withNanos(text, time.getNano());
+    }
+
+    /** None, or as many thousandths of thousandths as it takes. */
+    private static String withNanos(byte[] toSeconds, int nanos) {
+        int digits = NANO_DIGITS;
+        int fraction = nanos;
+        while (digits > 0 && fraction % 1_000 == 0) {
+            fraction /= 1_000;
+            digits -= 3;
+        }
+        int point = SHAPE.length();
+        int end = digits == 0 ? point : point + 1 + digits;
+        byte[] text = Arrays.copyOf(toSeconds, end + 1);
+        if (digits > 0) {
+            text[point] = '.';
+            put(text, point + 1, end, fraction);
+        }
+        text[end] = 'Z';
+        return new String(text, StandardCharsets.ISO_8859_1);
+    }
+
+    private static void put(byte[] text, int from, int to, int number) {
+        int rest = number;
+        for (int i = to - 1; i >= from; i--) {
+            text[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+    }
 
     /** Null when it is in no such form: it may be a time all the same. */
     static @Nullable Instant read(String text) {

@@ -32,8 +32,10 @@ public final class JdbcJournal implements Journal {
     private final EventCodec codec;
     private final EventTable events;
 
-    /** Null until the first write, and again after a failed one: what that connection thinks is true is not known. */
-    private @Nullable Connection writer;
+    /** Null until the first write, and again after a failed one: what its connection thinks is true is not known. */
+    private @Nullable Writer writer;
+
+    private record Writer(Connection connection, Insertion insertion) {}
 
     /** Last sequences as this connection has written them; forgotten with it. */
     private final Map<HospitalId, Long> lastAppended = new HashMap<>();
@@ -104,19 +106,24 @@ public final class JdbcJournal implements Journal {
     }
 
     @Override
-    public void append(List<Batch> batches) {
-        List<StoredEvent> rows = new ArrayList<>();
-        for (Batch batch : batches) {
-            for (Entry entry : batch.entries()) {
-                rows.add(stored(batch.hospital(), entry));
-            }
+    public EncodedBatch encode(Batch batch) {
+        List<EventRow> rows = new ArrayList<>(batch.entries().size());
+        for (Entry entry : batch.entries()) {
+            rows.add(new EventRow(stored(batch.hospital(), entry)));
         }
-        writing("append", connection -> {
-            for (StoredEvent row : rows) {
-                checkNext(connection, row.hospital(), row.sequence());
+        return new EncodedBatch(batch.hospital(), rows);
+    }
+
+    @Override
+    public void appendEncoded(List<EncodedBatch> batches) {
+        List<EventRow> rows =
+                batches.stream().flatMap(batch -> batch.rows().stream()).toList();
+        writing("append", to -> {
+            for (EventRow row : rows) {
+                checkNext(to.connection(), row.event().hospital(), row.event().sequence());
             }
             try {
-                dialect.insert(connection, rows);
+                to.insertion().insert(rows);
             } catch (SQLException e) {
                 if (dialect.isConflict(e)) {
                     throw conflict(rows, e);
@@ -144,11 +151,12 @@ public final class JdbcJournal implements Journal {
     }
 
     /** The database names the key of the first row that was refused only in a text for people, so it is asked. */
-    private JournalException conflict(List<StoredEvent> rows, SQLException refusal) {
+    private JournalException conflict(List<EventRow> rows, SQLException refusal) {
         return reading("look for the conflict", connection -> {
-            for (StoredEvent row : rows) {
-                if (row.sequence() <= events.lastSequence(connection, row.hospital())) {
-                    return new JournalConflictException(row.hospital(), row.sequence(), dialect.toString());
+            for (EventRow row : rows) {
+                StoredEvent event = row.event();
+                if (event.sequence() <= events.lastSequence(connection, event.hospital())) {
+                    return new JournalConflictException(event.hospital(), event.sequence(), dialect.toString());
                 }
             }
             return failure("append", refusal);
@@ -162,8 +170,8 @@ public final class JdbcJournal implements Journal {
                 hospital,
                 recorded.sequence(),
                 recorded.act(),
-                event.at().toString(),
-                recorded.recordedAt().toString(),
+                InstantText.write(event.at()),
+                InstantText.write(recorded.recordedAt()),
                 codec.encode(recorded.origin()),
                 codec.type(event),
                 codec.version(event),
@@ -220,19 +228,19 @@ public final class JdbcJournal implements Journal {
 
     /** Takes events as they were kept elsewhere. */
     public final class Loader {
-        private final Connection connection;
-        private final List<StoredEvent> waiting = new ArrayList<>();
+        private final Writer to;
+        private final List<EventRow> waiting = new ArrayList<>();
 
-        private Loader(Connection connection) {
-            this.connection = connection;
+        private Loader(Writer to) {
+            this.to = to;
         }
 
         /** @throws JournalException when it cannot be read, or does not follow what is there */
         public Recorded add(StoredEvent event) {
             Recorded recorded = recorded(event);
             try {
-                checkNext(connection, event.hospital(), event.sequence());
-                waiting.add(event);
+                checkNext(to.connection(), event.hospital(), event.sequence());
+                waiting.add(new EventRow(event));
                 if (waiting.size() == LOAD_CHUNK_EVENTS) {
                     flush();
                 }
@@ -243,15 +251,15 @@ public final class JdbcJournal implements Journal {
         }
 
         private void flush() throws SQLException {
-            dialect.insert(connection, waiting);
+            to.insertion().insert(waiting);
             waiting.clear();
         }
     }
 
     /** Everything that is loaded in one transaction, durable on return. An exception of the loading leaves nothing behind. */
     public void load(Consumer<Loader> loading) {
-        writing("load", connection -> {
-            Loader loader = new Loader(connection);
+        writing("load", to -> {
+            Loader loader = new Loader(to);
             loading.accept(loader);
             loader.flush();
         });
@@ -315,15 +323,15 @@ public final class JdbcJournal implements Journal {
 
     @Override
     public void probe() {
-        writing("write a probe", connection -> {
-            try (PreparedStatement insert = connection.prepareStatement(
+        writing("write a probe", to -> {
+            try (PreparedStatement insert = to.connection().prepareStatement(
                     "INSERT INTO probe (id, bytes) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET bytes = excluded.bytes")) {
                 insert.setBytes(1, new byte[PROBE_BYTES]);
                 insert.executeUpdate();
             }
         });
-        writing("remove a probe", connection -> {
-            try (PreparedStatement delete = connection.prepareStatement("DELETE FROM probe")) {
+        writing("remove a probe", to -> {
+            try (PreparedStatement delete = to.connection().prepareStatement("DELETE FROM probe")) {
                 delete.executeUpdate();
             }
         });
@@ -343,7 +351,7 @@ public final class JdbcJournal implements Journal {
     }
 
     private interface Work {
-        void with(Connection connection) throws SQLException;
+        void with(Writer to) throws SQLException;
     }
 
     private interface Query<T> {
@@ -357,10 +365,10 @@ public final class JdbcJournal implements Journal {
     private synchronized void writing(String what, Work work) {
         boolean done = false;
         try {
-            Connection connection = writer();
-            connection.setAutoCommit(false);
-            work.with(connection);
-            connection.setAutoCommit(true); // commits, and unlike commit() leaves no transaction open behind it
+            Writer to = writer();
+            to.connection().setAutoCommit(false);
+            work.with(to);
+            to.connection().setAutoCommit(true); // commits, and unlike commit() leaves no transaction open behind it
             done = true;
         } catch (SQLException e) {
             throw failure(what, e);
@@ -379,25 +387,35 @@ public final class JdbcJournal implements Journal {
         }
     }
 
-    private Connection writer() throws SQLException {
+    private Writer writer() throws SQLException {
         if (closed) {
             throw new IllegalStateException("journal " + dialect + " is closed");
         }
-        Connection connection = writer;
-        if (connection == null) {
-            connection = dialect.openWriter();
-            writer = connection;
+        Writer opened = writer;
+        if (opened == null) {
+            opened = openWriter();
+            writer = opened;
         }
-        return connection;
+        return opened;
+    }
+
+    private Writer openWriter() throws SQLException {
+        Connection connection = dialect.openWriter();
+        try {
+            return new Writer(connection, dialect.insertion(connection));
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     private void dropWriter() {
         lastAppended.clear();
-        Connection connection = writer;
+        Writer dropped = writer;
         writer = null;
-        if (connection != null) {
+        if (dropped != null) {
             try {
-                connection.close();
+                dropped.connection().close();
             } catch (SQLException ignored) {
                 // It is not used again, whatever state it is in.
             }

@@ -45,13 +45,21 @@ public interface Journal extends AutoCloseable {
      */
     int EVENTS_VERIFIED_AT_OPENING = 100_000;
 
+    /** Does what can be done of an append beforehand, on whichever thread has the time for it. */
+    EncodedBatch encode(Batch batch);
+
     /**
      * All batches in one transaction, durable on return. After an exception, whether they are is for a read to tell, once
      * {@link #probe} returns normally.
      *
      * @throws JournalConflictException when somebody else has appended one of these events; then none of them was
      */
-    void append(List<Batch> batches);
+    void appendEncoded(List<EncodedBatch> batches);
+
+    /** Likewise, of batches that were not encoded before. */
+    default void append(List<Batch> batches) {
+        appendEncoded(batches.stream().map(this::encode).toList());
+    }
 
     /** Those that have events, in the order of their ids. */
     List<HospitalId> hospitals();

@@ -1,5 +1,7 @@
 package org.chevet.journal;
 
+import org.chevet.event.Recorded;
+import org.chevet.hospital.HospitalId;
 import org.jspecify.annotations.Nullable;
 
 /** The journal cannot be opened, written or trusted. */
@@ -17,6 +19,16 @@ public class JournalException extends RuntimeException {
         super(detail + ". " + advice, cause);
         this.detail = detail;
         this.advice = advice;
+    }
+
+    /** Of an event that cannot follow what was before it: its failure's name only, since its message may name a patient. */
+    public static JournalException cannotBeReplayed(HospitalId hospital, Recorded recorded, RuntimeException failure) {
+        return new JournalException(
+                "event " + recorded.sequence() + " of hospital " + hospital + " ("
+                        + recorded.event().getClass().getSimpleName() + ") cannot be replayed: "
+                        + failure.getClass().getName(),
+                "Maybe a later release wrote it: run that release, or restore the journal from a backup.",
+                null);
     }
 
     public String detail() {

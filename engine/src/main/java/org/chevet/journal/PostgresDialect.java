@@ -83,7 +83,6 @@ final class PostgresDialect implements Dialect {
         source.setLoginTimeout((int) CONNECT_TIME_MAX.toSeconds());
         source.setSocketTimeout((int) silenceMax.toSeconds());
         source.setTcpKeepAlive(true);
-        source.setReWriteBatchedInserts(true);
         // The detail quotes rows, and rows name patients.
         source.setLogServerErrorDetail(false);
         return source;
@@ -192,8 +191,8 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public void insert(Connection writer, List<StoredEvent> events) throws SQLException {
-        EventTable.insert(writer, events);
+    public Insertion insertion(Connection writer) throws SQLException {
+        return new PostgresInsertion(writer);
     }
 
     @Override

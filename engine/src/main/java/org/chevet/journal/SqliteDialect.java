@@ -79,8 +79,8 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
-    public void insert(Connection writer, List<StoredEvent> events) throws SQLException {
-        EventTable.insert(writer, events);
+    public Insertion insertion(Connection writer) throws SQLException {
+        return new SqliteInsertion(writer);
     }
 
     @Override

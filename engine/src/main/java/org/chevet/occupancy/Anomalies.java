@@ -34,14 +34,13 @@ final class Anomalies {
 
     /** Whether there are any that name this stay or bed. */
     boolean name(Object stayOrBed) {
-        return keysNaming.containsKey(stayOrBed);
+        return !keysNaming.isEmpty() && keysNaming.containsKey(stayOrBed);
     }
 
     /** Those that name this stay or bed. */
     List<Anomaly> naming(Object stayOrBed) {
-        return keysNaming.getOrDefault(stayOrBed, Set.of()).stream()
-                .map(open::get)
-                .toList();
+        Set<String> keys = keysNaming.get(stayOrBed);
+        return keys == null ? List.of() : keys.stream().map(open::get).toList();
     }
 
     void put(Anomaly anomaly) {

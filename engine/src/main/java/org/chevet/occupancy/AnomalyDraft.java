@@ -32,6 +32,17 @@ final class AnomalyDraft {
         raise(new Anomaly(key, kind, stay, otherStay, bed, detail, now));
     }
 
+    /** @param stays who lies in the bed, in the order in which they came; more than one */
+    void raiseDoubleOccupancy(BedId bed, List<Stay> stays) {
+        raise(
+                Kind.DOUBLE_OCCUPANCY,
+                "double:" + bed,
+                stays.getLast().id(),
+                stays.getFirst().id(),
+                bed,
+                null);
+    }
+
     private void raise(Anomaly anomaly) {
         int last = lastAbout(anomaly.key());
         if (last < 0) {

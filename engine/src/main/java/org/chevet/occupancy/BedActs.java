@@ -74,10 +74,14 @@ final class BedActs {
             return wrong;
         }
         List<BedEvent> events = new ArrayList<>();
+        Contradictions contradictions = new Contradictions(live, now, events);
         BedId reserved = live.bedOfRequest(request.id());
         if (reserved != null) {
-            new Contradictions(live, now, events)
-                    .release(reserved, BedEvent.ReservationReleased.Cause.REQUEST_CANCELLED);
+            contradictions.release(reserved, BedEvent.ReservationReleased.Cause.REQUEST_CANCELLED);
+        }
+        Stay stay = request.stay() == null ? null : live.stay(request.stay());
+        if (stay != null) {
+            contradictions.pendingTransfers().forget(stay, request.id());
         }
         events.add(new BedEvent.BedRequestCancelled(now, request, act.reason()));
         return new Decision.Accepted(events);
@@ -236,7 +240,7 @@ final class BedActs {
         for (int bed = live.layout().firstBedOfService(service);
                 bed < live.layout().endOfService(service);
                 bed++) {
-            if (live.layout().beds.get(bed).surge()) {
+            if (live.layout().isSurge(bed)) {
                 surge.add(live.bed(bed));
             }
         }

@@ -49,7 +49,7 @@ final class BedChecks {
     }
 
     private @Nullable Integer ageYears(Stay stay, Instant now) {
-        LocalDate birth = stay.patient().birthDate();
+        LocalDate birth = stay.knownPatient().birthDate();
         if (birth == null) {
             return stay.needs().ageYears();
         }
@@ -135,7 +135,7 @@ final class BedChecks {
         int room = layout.roomOfBed(bed);
         List<Stay> others = othersInRoom(room, bed, candidate.stay(), leaving);
         Room defined = layout.rooms.get(room);
-        if (!layout.beds.get(bed).surge() && others.size() >= defined.capacity()) {
+        if (!layout.isSurge(bed) && others.size() >= defined.capacity()) {
             return refuse(Rule.ROOM_FULL, "room", defined.id(), "capacity", defined.capacity());
         }
         return wrongSex(defined, candidate.sex(), others);

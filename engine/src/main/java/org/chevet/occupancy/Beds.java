@@ -16,7 +16,7 @@ import org.chevet.hospital.RequestId;
 import org.chevet.hospital.StayId;
 import org.jspecify.annotations.Nullable;
 
-/** The beds of one layout, by their numbers in it: what is true of each, who lay there when, and which is held for whom. */
+/** The beds of one layout, by their numbers in it: what is true of each, and which is held for whom. */
 final class Beds {
     /** When a reservation releases itself. */
     record Release(Instant until, BedId bed) implements Comparable<Release> {
@@ -31,12 +31,16 @@ final class Beds {
     private final ViewMarks marks;
     private final Touched touched;
     private final BedStatus[] statuses;
-    private final BedHistory[] histories;
 
     // Read off the above, and kept up with them.
     private final int[][] countsByState;
     private final int[] surgeOpen;
     private final BitSet ready;
+
+    /** Beds in which women lie, and men: a room is judged at each move, without asking for everybody's papers. */
+    private final BitSet women;
+
+    private final BitSet men;
     private final Map<RequestId, BedId> ofRequest = new HashMap<>();
     private final NavigableSet<Release> releases = new TreeSet<>();
     private long lying;
@@ -46,11 +50,11 @@ final class Beds {
         this.statuses = statuses;
         this.marks = marks;
         this.touched = touched;
-        histories = new BedHistory[statuses.length];
-        Arrays.setAll(histories, bed -> new BedHistory());
         countsByState = new int[layout.services.size()][BedState.values().length];
         surgeOpen = new int[layout.services.size()];
         ready = new BitSet(statuses.length);
+        women = new BitSet(statuses.length);
+        men = new BitSet(statuses.length);
         for (int bed = 0; bed < statuses.length; bed++) {
             index(bed, statuses[bed], 1);
         }
@@ -102,8 +106,17 @@ final class Beds {
         return releases;
     }
 
-    List<BedHistory.Lying> during(int bed, Instant from, @Nullable Instant to) {
-        return histories[bed].during(from, to);
+    boolean hasWomen(int bed) {
+        return women.get(bed);
+    }
+
+    boolean hasMen(int bed) {
+        return men.get(bed);
+    }
+
+    void setSexes(int bed, boolean hasWomen, boolean hasMen) {
+        women.set(bed, hasWomen);
+        men.set(bed, hasMen);
     }
 
     void reserve(int bed, BedStatus.@Nullable Reservation reservation, Instant at) {
@@ -215,30 +228,13 @@ final class Beds {
         marks.service(layout.serviceOfBed(bed));
     }
 
-    /** A stay's places are others than they were; what comes before the first difference is left as it is. */
-    void rewriteHistory(StayId stay, Timeline before, Timeline after) {
-        int same = before.sameMovements(after);
-        for (Timeline.Stretch stretch : before.stretchesFrom(same - 1)) {
-            int bed = layout.bedAt(stretch.location());
-            if (bed != Layout.NONE) {
-                histories[bed].remove(stay, stretch.from(), stretch.to());
-            }
-        }
-        for (Timeline.Stretch stretch : after.stretchesFrom(same - 1)) {
-            int bed = layout.bedAt(stretch.location());
-            if (bed != Layout.NONE) {
-                histories[bed].add(stay, stretch.from(), stretch.to());
-            }
-        }
-    }
-
     private void index(int bed, BedStatus status, int by) {
         int service = layout.serviceOfBed(bed);
         BedState state = status.state();
         countsByState[service][state.ordinal()] += by;
         ready.set(bed, by > 0 && state == BedState.READY);
         lying += by * status.occupants().size();
-        if (status.open() && layout.beds.get(bed).surge()) {
+        if (status.open() && layout.isSurge(bed)) {
             surgeOpen[service] += by;
         }
         BedStatus.Reservation reservation = status.reservation();

@@ -86,6 +86,9 @@ final class Contradictions {
                 anomalies.resolve("location:", stay.id());
                 settleRequests(bed, stay, answered);
             }
+            if (!stay.timeline().awaiting().isEmpty()) {
+                pendingTransfers().settle(stay);
+            }
         }
     }
 
@@ -160,13 +163,7 @@ final class Contradictions {
         if (stays.size() < 2) {
             anomalies.resolve("double:", bed);
         } else {
-            anomalies.raise(
-                    Kind.DOUBLE_OCCUPANCY,
-                    "double:" + bed,
-                    stays.getLast().id(),
-                    stays.getFirst().id(),
-                    bed,
-                    null);
+            anomalies.raiseDoubleOccupancy(bed, stays);
         }
         if (stays.isEmpty()) {
             anomalies.resolve("unusable:", bed);
@@ -181,12 +178,13 @@ final class Contradictions {
         boolean reservationUsed = false;
         for (BedRequest request : requestsOf(stay, answered)) {
             BedId reserved = live.bedOfRequest(request.id());
-            boolean answers = request.id().equals(answered)
-                    || status.bed().equals(reserved)
-                    || request.service() == null
-                    || request.service().equals(serviceOf(bed));
-            if (!answers) {
+            boolean chosen =
+                    request.id().equals(answered) || status.bed().equals(reserved);
+            if (!chosen && !isAnswered(request, bed, stay)) {
                 continue;
+            }
+            if (chosen) {
+                pendingTransfers().forget(stay, request.id());
             }
             if (reserved != null) {
                 release(reserved, BedEvent.ReservationReleased.Cause.FULFILLED);
@@ -205,6 +203,13 @@ final class Contradictions {
                     status.bed(),
                     reservation.request().value());
         }
+    }
+
+    private boolean isAnswered(BedRequest request, int bed, Stay stay) {
+        Movement announced = PendingTransfers.announced(stay, request.id());
+        return announced != null
+                ? PendingTransfers.isAnswered(stay.timeline(), announced)
+                : request.service() == null || request.service().equals(serviceOf(bed));
     }
 
     private ServiceId serviceOf(int bed) {
@@ -261,10 +266,7 @@ final class Contradictions {
                     sexes.add(stays.get(i).sex());
                 }
             } else {
-                List<StayId> occupants = live.bed(bed).occupants();
-                for (int i = 0; i < occupants.size(); i++) {
-                    sexes.add(live.known(occupants.get(i)).sex());
-                }
+                sexes.add(live.beds().hasWomen(bed), live.beds().hasMen(bed));
             }
         }
         checkSex(defined, sexes);
@@ -291,8 +293,12 @@ final class Contradictions {
         private boolean men;
 
         void add(Sex sex) {
-            women |= sex == Sex.FEMALE;
-            men |= sex == Sex.MALE;
+            add(sex == Sex.FEMALE, sex == Sex.MALE);
+        }
+
+        private void add(boolean hasWomen, boolean hasMen) {
+            women |= hasWomen;
+            men |= hasMen;
         }
 
         private boolean breaks(SexPolicy policy) {
@@ -311,7 +317,7 @@ final class Contradictions {
             if (stretch.to() == null || bed == Layout.NONE || !stretch.covers(movement.at())) {
                 continue;
             }
-            for (BedHistory.Lying other : live.beds().during(bed, stretch.from(), stretch.to())) {
+            for (BedHistory.Lying other : live.history().during(bed, stretch.from(), stretch.to())) {
                 if (!other.stay().equals(after.id()) && overlap(stretch, other).compareTo(OVERLAP_TOLERANCE) > 0) {
                     BedId id = live.bed(bed).bed();
                     anomalies.raise(
@@ -385,6 +391,10 @@ final class Contradictions {
         if (to.bed() == null && to.service() != null) {
             anomalies.resolve("location:", stay);
         }
+    }
+
+    PendingTransfers pendingTransfers() {
+        return new PendingTransfers(live, now, events, this);
     }
 
     AnomalyDraft anomalies() {

@@ -35,8 +35,8 @@ final class FactDecisions {
             case Command.ReportCorrection f -> new MovementDecisions(live, now, events).correct(f);
             case Command.ReportCancellation f -> new MovementDecisions(live, now, events).cancel(f);
             case Command.ReportDischargePlan f -> reportDischargePlan(f, events);
-            case Command.ReportPendingTransfer f -> new PendingTransfers(live, now, events).ask(f);
-            case Command.ReportPendingTransferCancelled f -> new PendingTransfers(live, now, events).cancel(f);
+            case Command.ReportPendingTransfer f -> new Contradictions(live, now, events).pendingTransfers().ask(f);
+            case Command.ReportPendingTransferCancelled f -> new Contradictions(live, now, events).pendingTransfers().cancel(f);
             case Command.ReportBedStatus f -> bedStatuses.decide(f, now, events);
             case Command.QuarantineMessage f -> events.add(new BedEvent.MessageQuarantined(now, f.message()));
             case Command.ReportReplayed f -> {
@@ -53,24 +53,29 @@ final class FactDecisions {
         if (known == null || !known.announced()) {
             register(fact, known, now, events);
         } else {
-            state(known, fact.papers(), fact.at(), true, now, events);
+            state(known, fact.papers(), fact.at(), now, events);
         }
     }
 
     private void reportPatient(Command.ReportPatient fact, Instant now, List<BedEvent> events) {
-        StatedPapers papers = StatedPapers.ofPatient(fact.patient());
-        for (StayId stay : live.stays.ofPatient(fact.identifier())) {
-            state(live.known(stay), papers, fact.at(), false, now, events);
+        Persons.Change change = live.persons.stated(fact.identifier(), fact.patient(), fact.at());
+        if (change.isNothing()) {
+            return;
+        }
+        events.add(new BedEvent.PersonStated(fact.at(), fact.identifier(), fact.patient()));
+        Contradictions contradictions = new Contradictions(live, now, events);
+        for (Stay known : live.stays.ofPatients(change.numbers())) {
+            contradictions.afterPapersChange(known, change.in(known));
         }
     }
 
-    private void state(
-            Stay known, StatedPapers papers, Instant at, boolean registers, Instant now, List<BedEvent> events) {
+    private void state(Stay known, StatedPapers papers, Instant at, Instant now, List<BedEvent> events) {
         Papers before = known.papers();
-        Papers after = before.with(Papers.of(papers, at, registers));
+        Papers after = before.with(Papers.of(papers, at, true));
         if (!after.equals(before)) {
-            events.add(new BedEvent.PapersStated(at, known.id(), papers, registers));
-            new Contradictions(live, now, events).afterPapersChange(known, known.withPapers(after, now));
+            events.add(new BedEvent.PapersStated(at, known.id(), papers, true));
+            new Contradictions(live, now, events)
+                    .afterPapersChange(known, live.persons.in(known.withPapers(after, now)));
         }
     }
 
@@ -96,8 +101,8 @@ final class FactDecisions {
             if (cancelledAt != null) {
                 events.add(new BedEvent.RegistrationCancelled(cancelledAt, known.id()));
             }
-            contradictions.afterPapersChange(
-                    known, known.withPapers(known.papers().with(Papers.of(papers, fact.at(), true)), now));
+            Papers after = known.papers().with(Papers.of(papers, fact.at(), true));
+            contradictions.afterPapersChange(known, live.persons.in(known.withPapers(after, now)));
         }
     }
 
@@ -125,7 +130,7 @@ final class FactDecisions {
         events.add(new BedEvent.StaysMerged(at, fromId, intoId));
         Stay from = Objects.requireNonNullElseGet(live.stay(fromId), () -> Stay.unannounced(fromId));
         Stay into = Objects.requireNonNullElseGet(live.stay(intoId), () -> Stay.unannounced(intoId));
-        Stay merged = into.joined(from, now);
+        Stay merged = live.persons.in(into.joined(from, now));
         Contradictions contradictions = new Contradictions(live, now, events);
         contradictions.anomalies().passOn(from, into, merged);
         contradictions.afterMoves(List.of(from, into), List.of(from.withMergedInto(intoId, now), merged), null);

@@ -1,6 +1,7 @@
 package org.chevet.occupancy;
 
 import java.time.Instant;
+import java.util.List;
 import org.chevet.event.BedCondition;
 import org.chevet.event.BedEvent;
 import org.chevet.event.Origin;
@@ -66,6 +67,7 @@ final class Fold {
                 Papers stated = Papers.of(e.papers(), e.at(), e.registers());
                 put(stay.withPapers(stay.papers().with(stated), recordedAt), e.at());
             }
+            case BedEvent.PersonStated e -> state(e, recordedAt);
             case BedEvent.RegistrationCancelled e ->
                 put(stay(e.stay()).withRegistrationCancelled(e.at(), recordedAt), e.at());
             case BedEvent.PatientUpdated e ->
@@ -142,6 +144,15 @@ final class Fold {
             // Both are folded above, where their sequence is known.
             case BedEvent.ActUndone e -> {}
             case BedEvent.MessageQuarantined e -> {}
+        }
+    }
+
+    private void state(BedEvent.PersonStated stated, Instant recordedAt) {
+        Persons.Change change = live.persons.stated(stated.identifier(), stated.patient(), stated.at());
+        List<Stay> concerned = live.stays.ofPatients(change.numbers());
+        change.apply(recordedAt, live.stays);
+        for (Stay stay : concerned) {
+            put(stay.recordedAgain(recordedAt), stated.at());
         }
     }
 

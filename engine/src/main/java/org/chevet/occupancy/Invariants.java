@@ -8,6 +8,7 @@ import org.chevet.event.BedRequest;
 import org.chevet.event.Location;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.RequestId;
+import org.chevet.hospital.Sex;
 import org.chevet.hospital.StayId;
 import org.chevet.occupancy.Breach.Invariant;
 import org.jspecify.annotations.Nullable;
@@ -105,12 +106,19 @@ final class Invariants {
             breach(Invariant.BED_STATES, "bed " + status.bed() + " is " + status.state() + " and listed otherwise");
         }
         List<StayId> occupants = status.occupants();
+        boolean women = false;
+        boolean men = false;
         for (int i = 0; i < occupants.size(); i++) {
             StayId occupant = occupants.get(i);
             Stay stay = live.stays.get(occupant);
             if (stay == null || live.bedOf(stay) != bed) {
                 breach(Invariant.OCCUPANTS, "bed " + status.bed() + " has stay " + occupant + ", which is not there");
             }
+            women |= stay != null && stay.sex() == Sex.FEMALE;
+            men |= stay != null && stay.sex() == Sex.MALE;
+        }
+        if (women != live.beds().hasWomen(bed) || men != live.beds().hasMen(bed)) {
+            breach(Invariant.OCCUPANTS, "bed " + status.bed() + " is listed with other sexes than those of " + occupants);
         }
         if (occupants.size() > 1 && new HashSet<>(occupants).size() < occupants.size()) {
             breach(Invariant.OCCUPANTS, "bed " + status.bed() + " has a stay twice: " + occupants);

@@ -1,6 +1,7 @@
 package org.chevet.occupancy;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.chevet.event.Location;
 import org.chevet.hospital.Bed;
@@ -24,6 +25,7 @@ public final class Layout {
     final List<Bed> beds;
     private final Numbering<ServiceId> serviceNumbers;
     private final Numbering<BedId> bedNumbers;
+    private final BitSet surge = new BitSet();
     private final int[] serviceOfBed;
     private final int[] roomOfBed;
     private final int[] firstBedOfRoom;
@@ -40,6 +42,9 @@ public final class Layout {
         roomOfBed = new int[beds.size()];
         firstBedOfRoom = new int[rooms.size() + 1];
         firstBedOfService = new int[services.size() + 1];
+        for (int surgeBed = 0; surgeBed < beds.size(); surgeBed++) {
+            surge.set(surgeBed, beds.get(surgeBed).surge());
+        }
         int bed = 0;
         int room = 0;
         for (int service = 0; service < services.size(); service++) {
@@ -73,6 +78,10 @@ public final class Layout {
             return serviceOfBed(bed);
         }
         return location.service() == null ? NONE : service(location.service());
+    }
+
+    boolean isSurge(int bed) {
+        return surge.get(bed);
     }
 
     int serviceOfBed(int bed) {

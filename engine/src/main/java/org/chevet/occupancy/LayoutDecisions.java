@@ -99,15 +99,9 @@ final class LayoutDecisions {
 
         private void checkBedThatIsBack(BedId bed, List<Stay> stays) {
             if (stays.size() > 1) {
-                anomalies.raise(
-                        Kind.DOUBLE_OCCUPANCY,
-                        "double:" + bed,
-                        stays.getLast().id(),
-                        stays.getFirst().id(),
-                        bed,
-                        null);
+                anomalies.raiseDoubleOccupancy(bed, stays);
             }
-            if (is.beds.get(is.bed(bed)).surge()) {
+            if (is.isSurge(is.bed(bed))) {
                 anomalies.raise(
                         Kind.BED_NOT_USABLE, "unusable:" + bed, stays.getLast().id(), null, bed, null);
             }

@@ -19,6 +19,7 @@ import org.chevet.hospital.BedId;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.RequestId;
 import org.chevet.hospital.Service;
+import org.chevet.hospital.Sex;
 import org.chevet.hospital.StayId;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ final class LiveState {
     final ViewMarks marks = new ViewMarks();
     final Touched touched = new Touched();
     final Stays stays = new Stays(marks);
+    final Persons persons = new Persons();
     final Requests requests = new Requests(marks, touched);
     final Anomalies anomalies = new Anomalies(marks);
     final Map<String, HospitalView.QuarantineEntry> quarantine = new LinkedHashMap<>();
@@ -44,7 +46,7 @@ final class LiveState {
     /** The hospital as its file has it, and what is true of that: replaced whole when the file changes. */
     private @Nullable Premises premises;
 
-    private record Premises(Layout layout, Beds beds, Places places, int[] staffed) {}
+    private record Premises(Layout layout, Beds beds, BedHistory history, Places places, int[] staffed) {}
 
     // Reading
 
@@ -67,6 +69,10 @@ final class LiveState {
         return premises().beds;
     }
 
+    BedHistory history() {
+        return premises().history;
+    }
+
     Places places() {
         return premises().places;
     }
@@ -86,11 +92,7 @@ final class LiveState {
     }
 
     Stay known(StayId id) {
-        Stay stay = stays.get(id);
-        if (stay == null) {
-            throw new IllegalStateException("stay " + id + " is indexed but not known");
-        }
-        return stay;
+        return stays.known(id);
     }
 
     /** The bed where a stay lies, {@link Layout#NONE} when it lies in none that the layout has. */
@@ -121,7 +123,7 @@ final class LiveState {
         int open = 0;
         int present = places().withoutBed(service).size();
         for (int bed = layout.firstBedOfService(service); bed < layout.endOfService(service); bed++) {
-            surge += layout.beds.get(bed).surge() ? 1 : 0;
+            surge += layout.isSurge(bed) ? 1 : 0;
             open += beds.get(bed).open() ? 1 : 0;
             present += beds.get(bed).occupants().size();
         }
@@ -151,16 +153,18 @@ final class LiveState {
     /**
      * Replaces a stay, and moves its patient to where its timeline now says.
      *
+     * @param stated as its own papers and movements have it
      * @param soils whether the bed it leaves, if any, was really lain in
      */
-    void putStay(Stay after, boolean soils, Instant at) {
+    void putStay(Stay stated, boolean soils, Instant at) {
+        Stay after = persons.in(stated);
         Stay before = stays.put(after);
         Premises here = premises();
         int left = bedOf(before);
         int taken = bedOf(after);
         Timeline timelineBefore = before == null ? Timeline.EMPTY : before.timeline();
         if (timelineBefore != after.timeline()) {
-            here.beds.rewriteHistory(after.id(), timelineBefore, after.timeline());
+            here.history.rewrite(after.id(), timelineBefore, after.timeline());
             Location from = before == null ? null : before.location();
             Location to = after.location();
             if (from != null && left == Layout.NONE && !from.equals(to)) {
@@ -176,11 +180,28 @@ final class LiveState {
                 here.beds.enter(taken, after.id(), at);
             }
         }
+        noteSexes(here.beds, left);
+        noteSexes(here.beds, taken);
         touched.addStay(after.id());
         touched.addBed(left);
         touched.addBed(taken);
         markPlace(before, left);
         markPlace(after, taken);
+    }
+
+    private void noteSexes(Beds beds, int bed) {
+        if (bed == Layout.NONE) {
+            return;
+        }
+        boolean women = false;
+        boolean men = false;
+        List<StayId> occupants = beds.get(bed).occupants();
+        for (int i = 0; i < occupants.size(); i++) {
+            Stay stay = stays.get(occupants.get(i));
+            women |= stay != null && stay.sex() == Sex.FEMALE;
+            men |= stay != null && stay.sex() == Sex.MALE;
+        }
+        beds.setSexes(bed, women, men);
     }
 
     private void markPlace(@Nullable Stay stay, int bed) {
@@ -200,7 +221,7 @@ final class LiveState {
     void archiveStay(StayId id) {
         Stay stay = stays.archive(id, recordedAt);
         if (stay != null) {
-            beds().rewriteHistory(id, stay.timeline(), Timeline.EMPTY);
+            history().rewrite(id, stay.timeline(), Timeline.EMPTY);
             touched.addBed(bedOf(stay));
         }
     }
@@ -281,12 +302,16 @@ final class LiveState {
             settled[bed] = same ? was : was.withOccupants(derived);
         }
         Beds beds = new Beds(layout, settled, marks, touched);
+        for (int bed = 0; bed < settled.length; bed++) {
+            noteSexes(beds, bed);
+        }
+        BedHistory history = new BedHistory(layout, stays);
         for (Stay stay : inOrder) {
-            beds.rewriteHistory(stay.id(), Timeline.EMPTY, stay.timeline());
+            history.rewrite(stay.id(), Timeline.EMPTY, stay.timeline());
         }
         touched.addEverything();
         marks.everything();
-        return new Premises(layout, beds, places, staffed);
+        return new Premises(layout, beds, history, places, staffed);
     }
 
     // Snapshots
@@ -309,7 +334,8 @@ final class LiveState {
                 new ArrayList<>(requests.byUrgency()),
                 new ArrayList<>(anomalies.all()),
                 new ArrayList<>(quarantine.values()),
-                new ArrayList<>(recentActs));
+                new ArrayList<>(recentActs),
+                persons.inOrder());
     }
 
     static LiveState of(OccupancyState state) {
@@ -319,6 +345,7 @@ final class LiveState {
         state.anomalies().forEach(live.anomalies::put);
         state.quarantine().forEach(entry -> live.quarantine.put(entry.id(), entry));
         live.recentActs.addAll(state.recentActs());
+        live.persons.restore(state.persons());
         live.stays.restore(state.census(), state.stays());
         state.requests().forEach(live.requests::put);
         if (state.hospital() != null) {

@@ -167,7 +167,7 @@ public final class Occupancy {
         if (index == Layout.NONE) {
             return List.of();
         }
-        return live.beds().during(index, at, at.plusNanos(1)).stream()
+        return live.history().during(index, at, at.plusNanos(1)).stream()
                 .map(BedHistory.Lying::stay)
                 .sorted()
                 .toList();

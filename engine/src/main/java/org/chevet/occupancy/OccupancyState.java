@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hospital null before the first event only
  * @param recentActs events of the last acts by people, for undo
+ * @param persons the one recorded about the longest ago first
  */
 public record OccupancyState(
         long sequence,
@@ -27,7 +28,8 @@ public record OccupancyState(
         List<BedRequest> requests,
         List<Anomaly> anomalies,
         List<HospitalView.QuarantineEntry> quarantine,
-        List<Recorded> recentActs) {
+        List<Recorded> recentActs,
+        @AddedLater List<Person> persons) {
     /** @param beds beds the present staff can look after */
     public record Staffing(ServiceId service, int beds) {}
 
@@ -39,5 +41,7 @@ public record OccupancyState(
         anomalies = List.copyOf(anomalies);
         quarantine = List.copyOf(quarantine);
         recentActs = List.copyOf(recentActs);
+        // A snapshot of a former release has none.
+        persons = persons == null ? List.of() : List.copyOf(persons);
     }
 }

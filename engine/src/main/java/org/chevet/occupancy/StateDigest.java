@@ -14,17 +14,21 @@ import org.jspecify.annotations.Nullable;
 final class StateDigest {
     private static final long PRIME = 0x9E3779B97F4A7C15L;
 
-    private static final ClassValue<MethodHandle[]> ACCESSORS = new ClassValue<>() {
+    /** @param addedLater whether it is left out while it says nothing */
+    private record Component(MethodHandle accessor, boolean addedLater) {}
+
+    private static final ClassValue<Component[]> COMPONENTS = new ClassValue<>() {
         @Override
-        protected MethodHandle[] computeValue(Class<?> type) {
+        protected Component[] computeValue(Class<?> type) {
             RecordComponent[] components = type.getRecordComponents();
-            MethodHandle[] handles = new MethodHandle[components.length];
+            Component[] handles = new Component[components.length];
             for (int i = 0; i < components.length; i++) {
                 try {
                     components[i].getAccessor().setAccessible(true);
-                    handles[i] = MethodHandles.lookup()
+                    MethodHandle accessor = MethodHandles.lookup()
                             .unreflect(components[i].getAccessor())
                             .asType(java.lang.invoke.MethodType.methodType(Object.class, Object.class));
+                    handles[i] = new Component(accessor, components[i].isAnnotationPresent(AddedLater.class));
                 } catch (IllegalAccessException e) {
                     throw new IllegalStateException("cannot read " + components[i] + " for the digest", e);
                 }
@@ -64,15 +68,18 @@ final class StateDigest {
 
     private static long ofRecord(Record record) {
         long hash = ofText(record.getClass().getSimpleName());
-        for (MethodHandle accessor : ACCESSORS.get(record.getClass())) {
-            Object component;
+        for (Component component : COMPONENTS.get(record.getClass())) {
+            Object value;
             try {
-                component = (Object) accessor.invokeExact((Object) record);
+                value = (Object) component.accessor.invokeExact((Object) record);
             } catch (Throwable e) {
                 throw new IllegalStateException(
                         "cannot read a " + record.getClass().getSimpleName() + " for the digest", e);
             }
-            hash = mix(hash, of(component));
+            boolean saysNothing = value == null || value instanceof List<?> list && list.isEmpty();
+            if (!component.addedLater || !saysNothing) {
+                hash = mix(hash, of(value));
+            }
         }
         return hash;
     }

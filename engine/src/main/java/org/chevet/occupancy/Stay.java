@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  * One patient's hospitalisation. Where it stands is read off its timeline, never stored.
  *
  * @param announced whether anybody registered it: false when only its movements are known
+ * @param patient as the stay's own papers have it
  * @param times when each of its papers was stated
  * @param registrationCancelledAt when it was stated that the patient is not to come, null while that is not so; it holds unless the patient was
  *     registered later
  * @param plans every statement of the expected discharge, by the time it was made; the last one holds
  * @param mergedInto the number that took over its movements, null normally
  * @param updatedAt when anything about it was last recorded
+ * @param person the patient with what was said of the person whatever the stay, null while that is what the stay's own papers say
  */
 public record Stay(
         StayId id,
@@ -39,7 +41,8 @@ public record Stay(
         @Nullable Instant medicallyReadyAt,
         @Nullable Instant administrativelyClosedAt,
         @Nullable StayId mergedInto,
-        Instant updatedAt) {
+        Instant updatedAt,
+        @AddedLater @Nullable Patient person) {
     public Stay {
         plans = List.copyOf(plans);
     }
@@ -59,7 +62,8 @@ public record Stay(
                 null,
                 null,
                 null,
-                Instant.EPOCH);
+                Instant.EPOCH,
+                null);
     }
 
     public StayStatus status() {
@@ -103,8 +107,14 @@ public record Stay(
         return last == null ? patientClass : last.patientClass();
     }
 
+    /** Who the patient is, as far as anybody said. */
+    public Patient knownPatient() {
+        return person == null ? patient : person;
+    }
+
     public Sex sex() {
-        return patient.sex() != Sex.UNKNOWN ? patient.sex() : needs.sex();
+        Sex known = knownPatient().sex();
+        return known != Sex.UNKNOWN ? known : needs.sex();
     }
 
     public @Nullable Instant expectedDischarge() {
@@ -131,7 +141,8 @@ public record Stay(
                 medicallyReadyAt,
                 administrativelyClosedAt,
                 mergedInto,
-                recordedAt);
+                recordedAt,
+                person);
         return registered.withPapers(papers, recordedAt);
     }
 
@@ -150,7 +161,8 @@ public record Stay(
                 medicallyReadyAt,
                 administrativelyClosedAt,
                 mergedInto,
-                recordedAt);
+                recordedAt,
+                person);
     }
 
     /** With what was known of another number as well, its movements included. */
@@ -170,7 +182,8 @@ public record Stay(
                 medicallyReadyAt,
                 administrativelyClosedAt,
                 mergedInto,
-                recordedAt);
+                recordedAt,
+                person);
         return known.withPapers(papers().with(other.papers()), recordedAt);
     }
 
@@ -241,7 +254,8 @@ public record Stay(
                 newMedicallyReadyAt,
                 newAdministrativelyClosedAt,
                 mergedInto,
-                recordedAt);
+                recordedAt,
+                person);
     }
 
     Stay withMergedInto(StayId other, Instant recordedAt) {
@@ -259,7 +273,31 @@ public record Stay(
                 medicallyReadyAt,
                 administrativelyClosedAt,
                 other,
-                recordedAt);
+                recordedAt,
+                person);
+    }
+
+    /** @param known what is known of the patient as a person; null when nothing is */
+    Stay withPerson(@Nullable Patient known) {
+        Patient other = patient.equals(known) ? null : known;
+        return Objects.equals(person, other)
+                ? this
+                : new Stay(
+                        id,
+                        announced,
+                        patient,
+                        needs,
+                        patientClass,
+                        expectedArrival,
+                        times,
+                        registrationCancelledAt,
+                        timeline,
+                        plans,
+                        medicallyReadyAt,
+                        administrativelyClosedAt,
+                        mergedInto,
+                        updatedAt,
+                        other);
     }
 
     private Stay copy(
@@ -285,6 +323,7 @@ public record Stay(
                 medicallyReadyAt,
                 administrativelyClosedAt,
                 mergedInto,
-                recordedAt);
+                recordedAt,
+                person);
     }
 }

@@ -17,6 +17,7 @@ import org.chevet.event.MovementKind;
 import org.chevet.event.PatientClass;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.CareNeeds;
+import org.chevet.hospital.Patient;
 import org.chevet.hospital.RequestId;
 import org.chevet.hospital.ServiceId;
 import org.chevet.hospital.StayId;
@@ -54,10 +55,9 @@ final class StayActs {
         if (known != null) {
             Contradictions contradictions = new Contradictions(live, now, events);
             contradictions.anomalies().resolve("stay:", id);
-            contradictions.afterPapersChange(
-                    known,
-                    known.withPatient(act.patient(), act.expectedArrival(), now, now)
-                            .withNeeds(act.needs(), now, now));
+            Stay after = known.withPatient(act.patient(), act.expectedArrival(), now, now)
+                    .withNeeds(act.needs(), now, now);
+            contradictions.afterPapersChange(known, live.persons.in(after));
         }
         return new Decision.Accepted(events);
     }
@@ -67,14 +67,15 @@ final class StayActs {
         if (stay == null) {
             return refuse(Rule.UNKNOWN_STAY, "stay", act.stay());
         }
-        if (stay.patient().equals(act.patient())) {
+        Patient known = stay.knownPatient();
+        if (known.equals(act.patient())) {
             return refuse(Rule.NOTHING_CHANGES);
         }
+        Instant arrival = stay.expectedArrival();
         List<BedEvent> events = new ArrayList<>();
-        events.add(new BedEvent.PatientUpdated(
-                now, stay.id(), act.patient(), stay.expectedArrival(), stay.patient(), stay.expectedArrival()));
+        events.add(new BedEvent.PatientUpdated(now, stay.id(), act.patient(), arrival, known, arrival));
         new Contradictions(live, now, events)
-                .afterPapersChange(stay, stay.withPatient(act.patient(), stay.expectedArrival(), now, now));
+                .afterPapersChange(stay, live.persons.in(stay.withPatient(act.patient(), arrival, now, now)));
         return new Decision.Accepted(events);
     }
 

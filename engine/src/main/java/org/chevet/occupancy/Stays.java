@@ -22,7 +22,9 @@ final class Stays {
     /** Numbers that were merged away, by the number that took over. */
     private final Map<StayId, Set<StayId>> aliases = new HashMap<>();
 
+    /** Nearly always one. */
     private final Map<String, Set<StayId>> ofPatient = new HashMap<>();
+
     private final Departures departures = new Departures();
     private final ViewMarks marks;
 
@@ -60,6 +62,14 @@ final class Stays {
         return byNumber.get(id);
     }
 
+    Stay known(StayId id) {
+        Stay stay = byNumber.get(id);
+        if (stay == null) {
+            throw new IllegalStateException("stay " + id + " is indexed but not known");
+        }
+        return stay;
+    }
+
     /** The stay of this number, following merges; null when unknown. */
     @Nullable
     Stay standing(StayId id) {
@@ -84,9 +94,17 @@ final class Stays {
         return number;
     }
 
-    /** The stays, those merged away apart, of the patient with this number. */
-    List<StayId> ofPatient(String identifier) {
-        return List.copyOf(ofPatient.getOrDefault(identifier, Set.of()));
+    /** The stays, those merged away apart, of the patients with these numbers. */
+    List<Stay> ofPatients(Set<String> identifiers) {
+        return identifiers.stream()
+                .flatMap(identifier -> ofPatient.getOrDefault(identifier, Set.of()).stream())
+                .sorted()
+                .map(byNumber::get)
+                .toList();
+    }
+
+    boolean hasPatient(String identifier) {
+        return ofPatient.containsKey(identifier);
     }
 
     Collection<Stay> all() {
@@ -167,18 +185,30 @@ final class Stays {
             return;
         }
         if (before != null && was != null) {
-            ofPatient.computeIfPresent(was, (identifier, numbers) -> {
-                numbers.remove(before.id());
-                return numbers.isEmpty() ? null : numbers;
-            });
+            ofPatient.computeIfPresent(was, (identifier, numbers) -> without(numbers, before.id()));
         }
         if (after != null && is != null) {
-            ofPatient.computeIfAbsent(is, identifier -> new TreeSet<>()).add(after.id());
+            ofPatient.merge(is, Set.of(after.id()), Stays::joined);
         }
     }
 
+    private static @Nullable Set<StayId> without(Set<StayId> numbers, StayId number) {
+        if (numbers.size() == 1) {
+            return null;
+        }
+        Set<StayId> others = new TreeSet<>(numbers);
+        others.remove(number);
+        return others;
+    }
+
+    private static Set<StayId> joined(Set<StayId> some, Set<StayId> others) {
+        Set<StayId> all = new TreeSet<>(some);
+        all.addAll(others);
+        return all;
+    }
+
     private static @Nullable String patientOf(@Nullable Stay stay) {
-        return stay == null || stay.mergedInto() != null ? null : stay.patient().identifier();
+        return stay == null || stay.mergedInto() != null ? null : stay.knownPatient().identifier();
     }
 
     private void linkAlias(Stay stay) {

@@ -259,13 +259,8 @@ public record Timeline(List<Movement> movements, List<Cancelled> cancelled, List
 
     /** The stay's places in order; the last has no end while the patient is here. */
     public List<Stretch> stretches() {
-        return stretchesFrom(0);
-    }
-
-    /** The stay's places, beginning with the one where movement {@code index} finds or puts the patient. */
-    List<Stretch> stretchesFrom(int index) {
         List<Stretch> stretches = new ArrayList<>(2);
-        for (int i = startOfStretch(index); i < movements.size(); i++) {
+        for (int i = 0; i < movements.size(); i++) {
             if (movements.get(i).kind() == MovementKind.DISCHARGE) {
                 continue;
             }
@@ -282,17 +277,6 @@ public record Timeline(List<Movement> movements, List<Cancelled> cancelled, List
         return stretches;
     }
 
-    /** The movement that began the stretch to which this one belongs: one that changed no place goes on with it. */
-    private int startOfStretch(int index) {
-        int start = Math.max(0, index);
-        while (start > 0
-                && movements.get(start - 1).kind() != MovementKind.DISCHARGE
-                && locationAfter(start - 1).equals(locationAfter(start))) {
-            start--;
-        }
-        return start;
-    }
-
     /** How many movements, from the first, are the same in both. */
     int sameMovements(Timeline other) {
         int same = 0;
@@ -304,7 +288,7 @@ public record Timeline(List<Movement> movements, List<Cancelled> cancelled, List
     }
 
     /** Where the patient is after movement {@code index}: a leave and a return to no stated place keep what was. */
-    private Location locationAfter(int index) {
+    Location locationAfter(int index) {
         for (int i = index; i >= 0; i--) {
             Movement movement = movements.get(i);
             switch (movement.kind()) {

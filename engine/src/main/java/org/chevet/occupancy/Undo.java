@@ -58,13 +58,18 @@ final class Undo {
         return new Decision.Accepted(events);
     }
 
-    /** A contradiction that comes back keeps the time it was first seen. */
+    /** A contradiction that comes back keeps the time it was first seen; a request that two events open again is opened once. */
     private static void addOnce(BedEvent event, List<BedEvent> events) {
-        boolean raisedAgain = event instanceof BedEvent.AnomalyRaised raised
-                && events.stream()
-                        .anyMatch(before -> before instanceof BedEvent.AnomalyRaised other
-                                && other.anomaly().key().equals(raised.anomaly().key()));
-        if (!raisedAgain) {
+        boolean again = events.stream().anyMatch(before -> switch (before) {
+            case BedEvent.AnomalyRaised other ->
+                event instanceof BedEvent.AnomalyRaised raised
+                        && other.anomaly().key().equals(raised.anomaly().key());
+            case BedEvent.BedRequested other ->
+                event instanceof BedEvent.BedRequested requested
+                        && other.request().id().equals(requested.request().id());
+            default -> false;
+        });
+        if (!again) {
             events.add(event);
         }
     }
@@ -99,7 +104,10 @@ final class Undo {
                 events.add(new BedEvent.PatientUpdated(
                         now, stay.id(), e.previous(), e.previousExpectedArrival(), e.patient(), e.expectedArrival()));
                 new Contradictions(live, now, events)
-                        .afterPapersChange(stay, stay.withPatient(e.previous(), e.previousExpectedArrival(), now, now));
+                        .afterPapersChange(
+                                stay,
+                                live.persons.in(
+                                        stay.withPatient(e.previous(), e.previousExpectedArrival(), now, now)));
                 yield new Decision.Accepted(events);
             }
             case BedEvent.NeedsChanged e ->
@@ -107,7 +115,9 @@ final class Undo {
                         ? stayActs.changeNeeds(known(e.stay()), e.previous(), now)
                         : tooLate(act, "the needs were changed again");
             case BedEvent.MovementRecorded e -> stayActs.cancel(known(e.stay()), e.movement(), act.reason(), now);
-            case BedEvent.MovementCancelled e -> restate(e, act, now);
+            case BedEvent.MovementCancelled e ->
+                // The request that was for it is opened again.
+                PendingTransfers.isNumber(e.movement()) ? nothing() : restate(e, act, now);
             case BedEvent.StaysSwapped e -> swapBack(e, act, now);
             case BedEvent.DischargePlanned e ->
                 Objects.equals(known(e.stay()).expectedDischarge(), e.expected())
@@ -191,6 +201,7 @@ final class Undo {
             case BedEvent.MovementCorrected e -> tooLate(act, "it is not a person's act");
             case BedEvent.MovementAwaited e -> tooLate(act, "it is not a person's act");
             case BedEvent.PapersStated e -> tooLate(act, "it is not a person's act");
+            case BedEvent.PersonStated e -> tooLate(act, "it is not a person's act");
             case BedEvent.StayArchived e -> tooLate(act, "it is not a person's act");
             case BedEvent.MessageQuarantined e -> tooLate(act, "it is not a person's act");
         };

@@ -1,17 +1,20 @@
 package org.chevet.occupancy;
 
+import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.List;
 import org.chevet.hospital.StayId;
 
 /** What changed since the last view was made, so that the next one shares the rest with it. */
 final class ViewMarks {
-    /** Beyond this many stays, marks are not worth their memory: nobody has asked for a view for long. */
+    /** Beyond this many marks they are not worth their memory: nobody has asked for a view for long. */
     static final int STAYS_MARKED_MAX = 100_000;
 
     private final BitSet services = new BitSet();
-    private final Set<StayId> stays = new HashSet<>();
+
+    /** One that changed again may be here again: to replace it twice costs a view less than to look for it here would cost an event. */
+    private final List<StayId> stays = new ArrayList<>();
+
     private boolean elsewhere;
     private boolean requests;
     private boolean anomalies;
@@ -24,7 +27,8 @@ final class ViewMarks {
     }
 
     void stay(StayId stay) {
-        if (!everything) {
+        boolean marked = !stays.isEmpty() && stays.getLast().equals(stay);
+        if (!everything && !marked) {
             stays.add(stay);
             everything = stays.size() > STAYS_MARKED_MAX;
         }
@@ -58,7 +62,7 @@ final class ViewMarks {
         return everything || services.get(service);
     }
 
-    Set<StayId> stays() {
+    List<StayId> stays() {
         return stays;
     }
 

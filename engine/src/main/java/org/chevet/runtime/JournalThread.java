@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import org.chevet.journal.EncodedBatch;
 import org.chevet.journal.Journal;
 import org.chevet.journal.JournalConflictException;
 import org.chevet.journal.JournalException;
@@ -27,7 +28,7 @@ final class JournalThread implements AutoCloseable {
 
     /** What a writer hands over. */
     interface Handover {
-        Journal.Batch batch();
+        EncodedBatch batch();
 
         /** Whether an earlier batch of its writer failed, on which this one was built. */
         boolean isOrphaned();
@@ -131,7 +132,7 @@ final class JournalThread implements AutoCloseable {
         try {
             append(group.stream()
                     .map(Handover::batch)
-                    .filter(batch -> !batch.entries().isEmpty())
+                    .filter(batch -> batch.size() > 0)
                     .toList());
             return null;
         } catch (Throwable e) { // the loop's edge
@@ -144,16 +145,15 @@ final class JournalThread implements AutoCloseable {
         }
     }
 
-    private void append(List<Journal.Batch> batches) {
+    private void append(List<EncodedBatch> batches) {
         if (batches.isEmpty()) {
             return;
         }
         long start = System.nanoTime();
-        journal.append(batches);
+        journal.appendEncoded(batches);
         lastAppendNanos = System.nanoTime() - start;
         transactions.incrementAndGet();
-        int appended =
-                batches.stream().mapToInt(batch -> batch.entries().size()).sum();
+        int appended = batches.stream().mapToInt(EncodedBatch::size).sum();
         events.addAndGet(appended);
         conclude(() -> measurements.appended(appended, lastAppendNanos));
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.Semaphore;
 import org.chevet.event.Command;
 import org.chevet.event.Origin;
 import org.chevet.hospital.HospitalId;
+import org.chevet.journal.EncodedBatch;
 import org.chevet.journal.Journal;
 import org.chevet.journal.JournalConflictException;
 import org.chevet.journal.JournalException;
@@ -355,7 +356,7 @@ final class WriterLoop {
     /** A batch on its way to the disk, and what is to follow. Runs on the journal's thread. */
     private final class Step implements JournalThread.Handover {
         private final Era builtOn;
-        private final Journal.Batch batch;
+        private final EncodedBatch batch;
         private final List<Draft.Reply> replies;
         private final @Nullable HospitalView view;
         private final @Nullable OccupancyState state;
@@ -369,7 +370,7 @@ final class WriterLoop {
                 @Nullable OccupancyState state,
                 long digest) {
             this.builtOn = builtOn;
-            this.batch = new Journal.Batch(id, draft.entries());
+            this.batch = parts.journal().encode(new Journal.Batch(id, draft.entries()));
             this.replies = replies;
             this.view = view;
             this.state = state;
@@ -377,7 +378,7 @@ final class WriterLoop {
         }
 
         @Override
-        public Journal.Batch batch() {
+        public EncodedBatch batch() {
             return batch;
         }
 

@@ -14,9 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.chevet.event.BedEvent;
+import org.chevet.event.BlockReason;
 import org.chevet.event.Origin;
 import org.chevet.event.Recorded;
 import org.chevet.event.Role;
+import org.chevet.hospital.BedId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -56,6 +58,43 @@ class JdbcJournalTest {
             assertThat(journal.lastSequence(NORTH)).isEqualTo(written.size());
             assertThat(journal.lastSequence(SOUTH)).isZero();
         }
+    }
+
+    @Test
+    void shouldKeepGroupsOfAnySizeWhateverTheirTextsSay() {
+        List<String> texts = List.of("NULL", "{}", "a,b", "\"'\\\\\"", "\\u0041\n\t", "é 😷", " ", "");
+        List<Recorded> written = new ArrayList<>();
+        List<String> keys = new ArrayList<>();
+        try (Journal journal = database.open()) {
+            for (int size = 1; size <= 20; size++) {
+                List<Journal.Entry> entries = new ArrayList<>();
+                for (int i = 0; i < size; i++) {
+                    String text = texts.get(written.size() % texts.size());
+                    Recorded recorded = said(written.size() + 1, text);
+                    written.add(recorded);
+                    String key = i % 2 == 0 ? text : null;
+                    entries.add(new Journal.Entry(recorded, key));
+                    if (key != null) {
+                        keys.add(key);
+                    }
+                }
+                journal.append(List.of(new Journal.Batch(NORTH, entries)));
+            }
+
+            assertThat(read(journal, NORTH, 0)).isEqualTo(written);
+            assertThat(journal.recentKeyedActs(NORTH, written.size()))
+                    .extracting(Journal.KeyedAct::idempotencyKey)
+                    .isEqualTo(keys);
+        }
+    }
+
+    private static Recorded said(long sequence, String text) {
+        return new Recorded(
+                sequence,
+                sequence,
+                Samples.TIME,
+                new Origin.Feed(text, text),
+                new BedEvent.BedBlocked(Samples.TIME, new BedId("B"), BlockReason.STAFF, text, null));
     }
 
     @Test

@@ -144,8 +144,8 @@ class SqliteJournalTest {
         }
 
         @Override
-        public void insert(Connection writer, List<StoredEvent> events) throws SQLException {
-            dialect.insert(writer, events);
+        public Insertion insertion(Connection writer) throws SQLException {
+            return dialect.insertion(writer);
         }
 
         @Override

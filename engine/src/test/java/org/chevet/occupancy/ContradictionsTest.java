@@ -316,7 +316,8 @@ class ContradictionsTest {
                 state.requests(),
                 state.anomalies(),
                 state.quarantine(),
-                state.recentActs()));
+                state.recentActs(),
+                        state.persons()));
 
         assertThat(((Decision.Accepted) broken.decide(new Command.PassTime(), TWO)).events())
                 .singleElement()

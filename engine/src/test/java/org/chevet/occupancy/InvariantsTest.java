@@ -110,7 +110,8 @@ class InvariantsTest {
                 state.requests(),
                 state.anomalies(),
                 state.quarantine(),
-                state.recentActs());
+                state.recentActs(),
+                        state.persons());
         assertThat(new Occupancy(without).breaches())
                 .extracting(Breach::invariant)
                 .contains(Invariant.CONSERVATION);

@@ -137,7 +137,7 @@ final class RandomTraffic {
     }
 
     Command.Fact fact(Instant now) {
-        return switch (random.nextInt(20)) {
+        return switch (random.nextInt(21)) {
             case 0, 1, 2 ->
                 random.nextInt(6) == 0
                         ? new Command.ReportPatient("ipp" + random.nextInt(9), patient(), statedAt(now))
@@ -152,6 +152,13 @@ final class RandomTraffic {
             case 14, 15 -> cancellation(stay(), now);
             case 16 -> new Command.ReportDischargePlan(stay(), random.nextInt(3) == 0 ? null : near(now), now);
             case 17, 18 -> new Command.ReportBedStatus(anyBed(), pick(StatedBedStatus.values()), now);
+            case 19 -> {
+                StayId stay = stay();
+                RequestId request = new RequestId("A15." + stay);
+                yield random.nextInt(3) == 0
+                        ? new Command.ReportPendingTransferCancelled(request, stay, statedAt(now))
+                        : new Command.ReportPendingTransfer(request, stay, service(), near(now), statedAt(now));
+            }
             default ->
                 random.nextBoolean()
                         ? new Command.QuarantineMessage(

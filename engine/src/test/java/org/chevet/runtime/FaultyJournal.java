@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.chevet.event.Recorded;
 import org.chevet.hospital.HospitalId;
+import org.chevet.journal.EncodedBatch;
 import org.chevet.journal.Journal;
 import org.chevet.journal.JournalException;
 import org.jspecify.annotations.Nullable;
@@ -48,14 +49,19 @@ final class FaultyJournal implements Journal {
     }
 
     @Override
-    public void append(List<Batch> batches) {
+    public EncodedBatch encode(Batch batch) {
+        return journal.encode(batch);
+    }
+
+    @Override
+    public void appendEncoded(List<EncodedBatch> batches) {
         gate.acquireUninterruptibly();
         try {
             Fault now = faults.get();
             if (now == Fault.BEFORE_COMMIT) {
                 throw new JournalException("the test's disk fails", "Wait for the test.", null);
             }
-            journal.append(batches);
+            journal.appendEncoded(batches);
             if (now == Fault.AFTER_COMMIT) {
                 throw new JournalException("the test's sync fails", "Wait for the test.", null);
             }

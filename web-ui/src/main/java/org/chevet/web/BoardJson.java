@@ -187,7 +187,7 @@ final class BoardJson {
     }
 
     static @Nullable Integer ageYears(Stay stay, LocalDate today) {
-        LocalDate birthDate = stay.patient().birthDate();
+        LocalDate birthDate = stay.knownPatient().birthDate();
         if (birthDate == null || birthDate.isAfter(today)) {
             return stay.needs().ageYears();
         }
@@ -392,7 +392,7 @@ final class BoardJson {
             throws IOException {
         json.writeStartObject();
         json.writeStringField("id", stay.id().value());
-        json.writeStringField("initials", initials(stay.patient()));
+        json.writeStringField("initials", initials(stay.knownPatient()));
         json.writeStringField("sex", stay.sex().name());
         Integer age = ageYears(stay, today);
         if (age != null) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code feeds} of {@code chevet.yaml}. */
 final class FeedsSection {
     private static final List<String> MEMBERS = List.of(
-            "name", "hospital", "mllp", "charset", "silentAfterMinutes", "bedStatusCodes", "processingIds", "places");
+            "name", "hospital", "mllp", "charset", "silentAfterMinutes", "bedStatusCodes", "processingIds", "places", "authorities");
     private static final int SILENT_AFTER_MINUTES_MAX = 7 * 24 * 60;
 
     private final ConfigurationReader reader;
@@ -76,6 +76,7 @@ final class FeedsSection {
         AdtFeedOptions options = AdtFeedOptions.defaults()
                 .withDefaultCharset(charset(place + ".charset", node.path("charset")))
                 .withBedStatusCodes(bedStatusCodes(place + ".bedStatusCodes", node.path("bedStatusCodes")))
+                .withAuthorities(authorities(place + ".authorities", node.path("authorities")))
                 .withProcessingIds(processingIds(place + ".processingIds", node.path("processingIds")))
                 .withSilentAfter(silentAfter(place + ".silentAfterMinutes", node.path("silentAfterMinutes")));
         if (hospital == null) {
@@ -116,6 +117,17 @@ final class FeedsSection {
             reader.problem(place, ids + " are no processing ids. Write some of [D, P, T], for example [P].");
         }
         return ids;
+    }
+
+    private Set<String> authorities(String place, JsonNode node) {
+        Set<String> authorities = new TreeSet<>();
+        if (!node.isMissingNode() && reader.isListOrMissing(place, node)) {
+            node.forEach(name -> authorities.add(name.asText()));
+            if (authorities.isEmpty() || authorities.contains("")) {
+                reader.problem(place, "names nobody. Write what CX-4 has for this hospital, for example [CHU-X].");
+            }
+        }
+        return authorities;
     }
 
     private Charset charset(String place, JsonNode node) {

@@ -21,8 +21,12 @@ record IndexPage(String html, String importMapHash) {
     private static final String TEMPLATE = "index.html";
     private static final String VERSIONS = "vendor.properties";
     private static final String IMPORT_MAP_MARK = "{{import-map}}";
+    private static final String MODULES_MARK = "{{modules}}";
     private static final String VERSION_MARK = "{{version}}";
     private static final String COPY_HOURS_MARK = "{{copy-hours}}";
+
+    private static final List<String> SCRIPTS =
+            List.of(StaticFiles.ASSETS_PATH + "js/start.js", StaticFiles.ASSETS_PATH + "js/app.js");
 
     /** A module name of the import map, the folder of its jar, and its entry file. */
     private record Module(String name, String folder, String entry, boolean hasParts) {}
@@ -36,9 +40,11 @@ record IndexPage(String html, String importMapHash) {
 
     static IndexPage make(Configuration.Downtime downtime) {
         Properties versions = versions();
-        String importMap = importMap(versions);
+        Map<String, String> imports = imports(versions);
+        String importMap = Json.object(json -> json.writeObjectField("imports", imports));
         String html = resource(TEMPLATE)
                 .replace(IMPORT_MAP_MARK, importMap)
+                .replace(MODULES_MARK, modules(imports))
                 .replace(VERSION_MARK, versions.getProperty("chevet", ""))
                 .replace(COPY_HOURS_MARK, Integer.toString(downtime.copyHours()));
         String hash = "sha256-" + Base64.getEncoder().encodeToString(Hashes.sha256(importMap));
@@ -50,7 +56,7 @@ record IndexPage(String html, String importMapHash) {
         return versions().getProperty("chevet", "");
     }
 
-    private static String importMap(Properties versions) {
+    private static Map<String, String> imports(Properties versions) {
         Map<String, String> imports = new LinkedHashMap<>();
         for (Module module : MODULES) {
             String version = versions.getProperty(module.folder());
@@ -63,7 +69,18 @@ record IndexPage(String html, String importMapHash) {
                 imports.put(module.name() + "/", folder);
             }
         }
-        return Json.object(json -> json.writeObjectField("imports", imports));
+        return imports;
+    }
+
+    private static String modules(Map<String, String> imports) {
+        StringBuilder html = new StringBuilder();
+        for (String module : PageModules.of(SCRIPTS, imports)) {
+            html.append("<link rel=\"modulepreload\" href=\"").append(module).append("\" />");
+        }
+        for (String script : SCRIPTS) {
+            html.append("<script type=\"module\" src=\"").append(script).append("\"></script>");
+        }
+        return html.toString();
     }
 
     private static Properties versions() {

@@ -49,6 +49,18 @@ final class JournalExportCommand extends JournalSubcommand {
             Path target = file;
             print(target == null ? toStandardOutput(journal, hospitals) : toFile(journal, hospitals, target), err());
             return 0;
+        } catch (OutputException e) {
+            err().println("What went to standard output is not whole and cannot be imported (" + e.getMessage() + ").");
+            return ChevetCommand.FAILED;
+        }
+    }
+
+    /** Whoever reads standard output is gone, or what it was sent to is full. */
+    private static final class OutputException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        OutputException(IOException cause) {
+            super(cause.getMessage(), cause);
         }
     }
 
@@ -57,7 +69,11 @@ final class JournalExportCommand extends JournalSubcommand {
             throws IOException {
         Writer out = new BufferedWriter(
                 new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8));
-        return JournalExport.write(journal, hospitals, out);
+        try {
+            return JournalExport.write(journal, hospitals, out);
+        } catch (IOException e) {
+            throw new OutputException(e);
+        }
     }
 
     /** Under its name only once it is whole and durable. */

@@ -84,6 +84,14 @@ final class StaticFiles {
         }
     }
 
+    /** The file at an address of {@link #asset} or {@link #vendor}; null when there is none. */
+    static @Nullable InputStream open(String address) {
+        String resource = address.startsWith(VENDOR_PATH)
+                ? VENDOR_FOLDER + address.substring(VENDOR_PATH.length())
+                : ASSETS_FOLDER + address.substring(ASSETS_PATH.length());
+        return StaticFiles.class.getClassLoader().getResourceAsStream(resource);
+    }
+
     private void serve(RoutingContext request, String folder, String file, String caching) {
         String type = CONTENT_TYPES.get(file.substring(file.lastIndexOf('.') + 1));
         if (type == null || !SAFE.matcher(file).matches()) {

@@ -16,7 +16,7 @@ final class StayJson {
         return Json.object(json -> {
             json.writeStringField("id", stay.id().value());
             json.writeBooleanField("announced", stay.announced());
-            writePatient(json, stay.patient());
+            writePatient(json, stay.knownPatient());
             BoardJson.writeNeeds(json, stay.needs());
             json.writeStringField("patientClass", stay.currentClass().name());
             json.writeStringField("status", stay.status().name());

@@ -132,6 +132,7 @@ final class WebServer extends VerticleBase {
         StaticFiles files = new StaticFiles(vertx, page);
         OriginHandler origins = new OriginHandler(configuration.http().host(), configuration.allowedOrigins());
         AllowedMethods methods = new AllowedMethods(openApi);
+        ReadOperations reads = new ReadOperations(hospitals);
         Router router = Router.router(vertx);
         router.route().handler(this::watch);
         router.route().handler(new SecurityHeaders(page.importMapHash()));
@@ -151,7 +152,9 @@ final class WebServer extends VerticleBase {
         router.route(API_PATH + "/*").handler(WebServer::headAsGet);
         router.route(API_PATH + "/*").handler(door);
         router.route(API_PATH + "/*").handler(WebServer::wantJson);
-        router.route(API_PATH + "/*").subRouter(api());
+        router.get(API_PATH + "/hospitals/:hospital/services/:service/board")
+                .handler(reads::sendServiceBoardIfThereIsOne);
+        router.route(API_PATH + "/*").subRouter(api(reads));
         addErrorHandlers(router, methods);
         return router;
     }
@@ -173,12 +176,12 @@ final class WebServer extends VerticleBase {
         return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
     }
 
-    private Router api() {
+    private Router api(ReadOperations reads) {
         RouterBuilder routes = RouterBuilder.create(vertx, openApi, RequestExtractor.withBodyHandler())
                 .rootHandler(
                         BodyHandler.create(false).setBodyLimit(limits.http().bodyBytesMax()))
                 .rootHandler(new BodyCheck(limits.http().bodyDepthMax()));
-        new ReadOperations(hospitals).addTo(routes);
+        reads.addTo(routes);
         new ActOperations(hospitals).addTo(routes);
         new Quarantine(hospitals).addTo(routes);
         new LayoutOperations(hospitals).addTo(routes);
@@ -299,6 +302,8 @@ final class WebServer extends VerticleBase {
                 request -> HttpProblem.invalid(ContractErrors.of(request.failure()))
                         .send(request));
         router.errorHandler(500, WebServer::sendFailure);
+        // So the body handler says that a body broke off, or that its chunks are none.
+        router.errorHandler(200, WebServer::refuseBrokenBody);
     }
 
     private static void sendFailure(RoutingContext request) {
@@ -313,6 +318,17 @@ final class WebServer extends VerticleBase {
                 request.failure());
         HttpProblem.of(500, "bug", "Something broke", "the server could not answer; its log says more", null)
                 .send(request);
+    }
+
+    private static void refuseBrokenBody(RoutingContext request) {
+        LOG.info(
+                "the body of a {} broke off, or does not follow HTTP/1.1",
+                request.request().method());
+        notHttp().send(request.response(), true);
+    }
+
+    private static HttpProblem notHttp() {
+        return HttpProblem.of(400, "not-http", "Not HTTP", "the request does not follow HTTP/1.1", null);
     }
 
     /** What is no HTTP, or too long for it. */
@@ -334,8 +350,7 @@ final class WebServer extends VerticleBase {
                         "Too large",
                         "the headers are larger than " + limits.http().headerBytesMax() + " bytes",
                         null);
-            case null, default ->
-                HttpProblem.of(400, "not-http", "Not HTTP", "the request does not follow HTTP/1.1", null);
+            case null, default -> notHttp();
         };
         problem.send(request.response(), true);
         request.connection().close();

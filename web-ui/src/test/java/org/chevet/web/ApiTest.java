@@ -226,6 +226,9 @@ class ApiTest {
         "/nowhere, 404",
         "/api/v1/nowhere, 404",
         "/api/v1/hospitals/NONE/board, 404",
+        "/api/v1/hospitals/NONE/services/CARDIO/board, 404",
+        "/api/v1/hospitals/TEST/services/NONE/board, 404",
+        "/api/v1/hospitals/TEST/services/a%20b/board, 400",
         "/api/v1/hospitals/TEST/stays/NONE, 404",
         "/api/v1/hospitals/TEST/beds/NONE, 404",
         "/api/v1/hospitals/TEST/quarantine/NONE, 404",
@@ -389,6 +392,22 @@ class ApiTest {
         assertThat(server().send(server().request("/").header("If-None-Match", etag))
                         .statusCode())
                 .isEqualTo(304);
+    }
+
+    @Test
+    void shouldSayThatAServicesBoardIsAsItWasUntilSomethingChanges() {
+        String path = HOSPITAL + "/services/CARDIO/board";
+        HttpResponse<String> first = server().get(path);
+        String etag = first.headers().firstValue("ETag").orElseThrow();
+        assertThat(server().send(server().request(path).header("If-None-Match", etag))
+                        .statusCode())
+                .isEqualTo(304);
+
+        assertThat(server().act("register-stay", stay("S30")).statusCode()).isEqualTo(200);
+
+        HttpResponse<String> changed = server().send(server().request(path).header("If-None-Match", etag));
+        assertThat(changed.statusCode()).isEqualTo(200);
+        assertThat(changed.body()).isNotEqualTo(first.body());
     }
 
     @Test

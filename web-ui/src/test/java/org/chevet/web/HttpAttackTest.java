@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.chevet.web.RunningServer.HOSPITAL;
 import static org.chevet.web.RunningServer.json;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** What no client of good will sends. After each, and where it lasts during each, others are answered. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -169,11 +175,62 @@ class HttpAttackTest {
         }
     }
 
-    @Test
-    void shouldNotTakeABrokenChunkForABody() throws IOException {
-        try (RawConnection raw = connect()) {
-            raw.send(RawConnection.act("close-bed", "Transfer-Encoding: chunked\r\n") + "zzz\r\n{}\r\n0\r\n\r\n");
+    @ParameterizedTest
+    @ValueSource(strings = {"zzz", "-1", "7fffffffffffffff", "", "2;DUPONT"})
+    void shouldNotTakeABrokenChunkForABodyAndSayItInOneLine(String size) throws IOException {
+        try (Logged logged = new Logged();
+                RawConnection raw = connect()) {
+            raw.send(RawConnection.act("close-bed", "Transfer-Encoding: chunked\r\n") + size
+                    + "\r\n{DUPONT}\r\n0\r\n\r\n");
             assertThat(raw.status()).isIn(0, 400);
+            assertThat(logged.events()).allSatisfy(event -> {
+                assertThat(event.getLevel()).isEqualTo(Level.INFO);
+                assertThat(event.getThrowableProxy()).isNull();
+                assertThat(event.getFormattedMessage())
+                        .doesNotContain("DUPONT", "zzz")
+                        .doesNotContain("\n");
+            });
+            assertThat(logged.events()).hasSizeLessThanOrEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldSayInOneLineThatABodyBrokeOff() throws Exception {
+        try (Logged logged = new Logged()) {
+            try (RawConnection raw = connect()) {
+                raw.send(RawConnection.act("close-bed", "Content-Length: 100\r\n") + "{DUPONT");
+            }
+            for (int i = 0; i < 1_000 && logged.events().isEmpty(); i++) {
+                shouldAnswerOthers();
+            }
+            assertThat(logged.events()).singleElement().satisfies(event -> {
+                assertThat(event.getLevel()).isEqualTo(Level.INFO);
+                assertThat(event.getThrowableProxy()).isNull();
+                assertThat(event.getFormattedMessage()).doesNotContain("DUPONT");
+            });
+        }
+    }
+
+    /** What the server's log says meanwhile. */
+    private static final class Logged implements AutoCloseable {
+        private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+        private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        private final Logger own = (Logger) LoggerFactory.getLogger("org.chevet");
+
+        Logged() {
+            own.setLevel(Level.INFO);
+            appender.start();
+            root.addAppender(appender);
+        }
+
+        List<ILoggingEvent> events() {
+            return List.copyOf(appender.list);
+        }
+
+        @Override
+        public void close() {
+            root.detachAppender(appender);
+            own.setLevel(null);
         }
     }
 

@@ -194,7 +194,8 @@ class OccupancyHistoryTest {
                 null,
                 null,
                 null,
-                NOW);
+                NOW,
+                null);
     }
 
     private static Service service(ServiceId id, String... beds) {

@@ -58,6 +58,11 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Any command, which is to end by itself. */
+    static Process launch(Path log, String... arguments) throws IOException {
+        return launch(Map.of(), log, arguments);
+    }
+
     private static Process launch(Map<String, String> environment, Path log, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -14,6 +14,8 @@ import org.chevet.event.StatedBedStatus;
  * @param defaultCharset for messages whose MSH-18 is empty, names no known encoding, or is contradicted by the bytes
  * @param bedStatusCodes what the site writes in NPU-2, to the state meant; HL7 table 0116 unless told otherwise
  * @param places what this sender calls places, beside what the hospital's file says
+ * @param authorities who gives out this hospital's own visit numbers, by the names and object identifiers (CX-4) that this sender has for
+ *     them: their numbers stay as they are, those of others are called {@code AUTHORITY:number}. Empty: all numbers stay as they are
  * @param processingIds what MSH-11 may be (HL7 table 0103): a site that goes live takes P alone, so that what is sent in training
  *     moves nobody
  * @param silentAfter how long the feed may say nothing, in the hospital's time, before its figures are old
@@ -23,6 +25,7 @@ public record AdtFeedOptions(
         Map<String, StatedBedStatus> bedStatusCodes,
         Set<String> processingIds,
         FeedPlaces places,
+        Set<String> authorities,
         Duration silentAfter) {
     public static final Duration SILENT_AFTER = Duration.ofMinutes(10);
 
@@ -47,6 +50,7 @@ public record AdtFeedOptions(
     public AdtFeedOptions {
         bedStatusCodes = Map.copyOf(bedStatusCodes);
         processingIds = Set.copyOf(processingIds);
+        authorities = Set.copyOf(authorities);
         if (silentAfter.isNegative() || silentAfter.isZero()) {
             throw new IllegalArgumentException(
                     "a feed cannot be silent after " + silentAfter + ". Maybe give minutes, for example PT10M.");
@@ -54,27 +58,31 @@ public record AdtFeedOptions(
     }
 
     public static AdtFeedOptions defaults() {
-        return new AdtFeedOptions(Encodings.ISO_8859_15, TABLE_0116, TABLE_0103, FeedPlaces.NONE, SILENT_AFTER);
+        return new AdtFeedOptions(Encodings.ISO_8859_15, TABLE_0116, TABLE_0103, FeedPlaces.NONE, Set.of(), SILENT_AFTER);
     }
 
     public AdtFeedOptions withDefaultCharset(Charset charset) {
-        return new AdtFeedOptions(charset, bedStatusCodes, processingIds, places, silentAfter);
+        return new AdtFeedOptions(charset, bedStatusCodes, processingIds, places, authorities, silentAfter);
     }
 
     public AdtFeedOptions withBedStatusCodes(Map<String, StatedBedStatus> codes) {
-        return new AdtFeedOptions(defaultCharset, codes, processingIds, places, silentAfter);
+        return new AdtFeedOptions(defaultCharset, codes, processingIds, places, authorities, silentAfter);
     }
 
     public AdtFeedOptions withSilentAfter(Duration duration) {
-        return new AdtFeedOptions(defaultCharset, bedStatusCodes, processingIds, places, duration);
+        return new AdtFeedOptions(defaultCharset, bedStatusCodes, processingIds, places, authorities, duration);
     }
 
     public AdtFeedOptions withProcessingIds(Set<String> ids) {
-        return new AdtFeedOptions(defaultCharset, bedStatusCodes, ids, places, silentAfter);
+        return new AdtFeedOptions(defaultCharset, bedStatusCodes, ids, places, authorities, silentAfter);
     }
 
     public AdtFeedOptions withPlaces(FeedPlaces others) {
-        return new AdtFeedOptions(defaultCharset, bedStatusCodes, processingIds, others, silentAfter);
+        return new AdtFeedOptions(defaultCharset, bedStatusCodes, processingIds, others, authorities, silentAfter);
+    }
+
+    public AdtFeedOptions withAuthorities(Set<String> ours) {
+        return new AdtFeedOptions(defaultCharset, bedStatusCodes, processingIds, places, ours, silentAfter);
     }
 
     private static Map<String, Ending> table0112() {

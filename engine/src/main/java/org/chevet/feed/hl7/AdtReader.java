@@ -50,6 +50,9 @@ final class AdtReader {
 
     private static final int NAME_CHARS = 3;
 
+    /** What is longer is cut, and told apart by a digest: the number itself must stay readable. */
+    private static final int AUTHORITY_CHARS_MAX = 24;
+
     private static final Set<String> SEGMENTS_READ =
             Set.of("MSH", "EVN", "PID", "MRG", "PV1", "PV2", "NPU", "ZBE", "ZFM");
 
@@ -57,8 +60,11 @@ final class AdtReader {
 
     private final ModelClassFactory segmentsOfAnyKind = new GenericModelClassFactory();
     private final PipeParser parser;
+    private final Set<String> authorities;
 
-    AdtReader() {
+    /** @param authorities as {@link AdtFeedOptions} has them */
+    AdtReader(Set<String> authorities) {
+        this.authorities = authorities;
         // No resource is behind a context that neither listens nor sends: there is nothing to close.
         @SuppressWarnings("resource")
         DefaultHapiContext context = new DefaultHapiContext(ValidationContextFactory.noValidation());
@@ -119,7 +125,7 @@ final class AdtReader {
         String read = String.join(String.valueOf(Hl7Text.SEGMENT_END), segmentsRead(text));
         parser.parse(message, header.withAllDelimiters(Escapes.resolve(read, header, text.charset())));
         ZoneOffset offset = Hl7Time.offset(header.component(MessageHeader.TIME, 1));
-        return new Reading(message, header, offset == null ? zone : offset).toMessage();
+        return new Reading(message, header, offset == null ? zone : offset, authorities).toMessage();
     }
 
     /** One message being read. */
@@ -127,13 +133,15 @@ final class AdtReader {
         private final Message message;
         private final MessageHeader header;
         private final ZoneId zone;
+        private final Set<String> authorities;
         private final List<String> unreadableTimes = new ArrayList<>();
 
         /** @param zone of the times that carry no offset: where MSH-7 has one, it is the whole message's (v2.5, 2.15.9.7) */
-        Reading(Message message, MessageHeader header, ZoneId zone) {
+        Reading(Message message, MessageHeader header, ZoneId zone, Set<String> authorities) {
             this.message = message;
             this.header = header;
             this.zone = zone;
+            this.authorities = authorities;
         }
 
         AdtMessage toMessage() throws HL7Exception {
@@ -159,8 +167,8 @@ final class AdtReader {
                     bedStatus == null ? null : new BedStatusSegment(place(bedStatus, 1), text(bedStatus, 2, 1)),
                     text(segment("ZFM"), 2, 1),
                     identifier(segment("MRG"), 1),
-                    text(segment("MRG"), 5, 1),
-                    text(segment("MRG"), 3, 1),
+                    visitNumber(segment("MRG"), 5),
+                    visitNumber(segment("MRG"), 3),
                     unreadableTimes);
         }
 
@@ -184,6 +192,21 @@ final class AdtReader {
             return number.isEmpty() || authority.isEmpty() ? number : number + "^^^" + authority;
         }
 
+        /** A CX too: two authorities may give out the same number. Where no authority is named, it is the hospital's own. */
+        private String visitNumber(@Nullable Segment segment, int field) throws HL7Exception {
+            String number = text(segment, field, 1);
+            String namespace = text(segment, field, 4);
+            String objectId = text(segment, field, 4, 2);
+            String authority = namespace.isEmpty() ? objectId : namespace;
+            boolean ours = authorities.isEmpty()
+                    || authority.isEmpty()
+                    || authorities.contains(namespace)
+                    || authorities.contains(objectId);
+            return number.isEmpty() || ours
+                    ? number
+                    : MovementNumber.tidy(authority, AUTHORITY_CHARS_MAX) + ":" + number;
+        }
+
         private static boolean isDead(@Nullable Segment person) throws HL7Exception {
             String indicator = text(person, 30, 1);
             return indicator.equals("Y")
@@ -193,8 +216,8 @@ final class AdtReader {
         private Visit visit(@Nullable Segment person) throws HL7Exception {
             Segment visit = segment("PV1");
             Segment more = segment("PV2");
-            String number = text(visit, 19, 1);
-            String account = text(person, 18, 1);
+            String number = visitNumber(visit, 19);
+            String account = visitNumber(person, 18);
             return new Visit(
                     number.isEmpty() ? account : number,
                     account,
@@ -261,10 +284,16 @@ final class AdtReader {
 
         /** The component's first subcomponent, in the field's first repetition. */
         private static String text(@Nullable Segment segment, int field, int component) throws HL7Exception {
+            return text(segment, field, component, 1);
+        }
+
+        /** In the field's first repetition. */
+        private static String text(@Nullable Segment segment, int field, int component, int subcomponent)
+                throws HL7Exception {
             if (segment == null) {
                 return "";
             }
-            String value = Terser.get(segment, field, 0, component, 1);
+            String value = Terser.get(segment, field, 0, component, subcomponent);
             return value == null || value.equals(HL7_NULL) ? "" : value.strip();
         }
 

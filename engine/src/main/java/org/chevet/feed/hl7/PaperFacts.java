@@ -124,7 +124,7 @@ final class PaperFacts {
     }
 
     Command.Fact pendingTransferCancelled() {
-        return new Command.ReportPendingTransferCancelled(request(), stay.statedAt());
+        return new Command.ReportPendingTransferCancelled(request(), stay.stay(), stay.statedAt());
     }
 
     /** One for each stay: who is to move again is to move elsewhere. */

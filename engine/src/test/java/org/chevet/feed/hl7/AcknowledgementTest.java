@@ -128,7 +128,7 @@ class AcknowledgementTest {
     @Test
     void shouldKeepWhatIsSentAgainAndAgainThoughItsHeaderRulesItOut() {
         String typeless = "MSH|^~\\&|||||20240101|||M1|P|2.5\r";
-        for (int i = 1; i < AdtFeed.REJECTIONS_MAX; i++) {
+        for (int i = 1; i < Delivery.REJECTIONS_MAX; i++) {
             assertThat(receive(typeless)).contains("MSA|AR|M1|MSH-9 is empty");
         }
         assertThat(receive(typeless)).contains("MSA|AE|M1|").contains("ERR||MSH^1^9|200^");

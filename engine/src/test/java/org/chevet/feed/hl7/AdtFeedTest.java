@@ -267,7 +267,7 @@ class AdtFeedTest {
                 .patient("000003^^^CHU^PI||DUPOND^Anne||19500328|F")
                 .stated("20240306120000"));
 
-        assertThat(stay().patient().familyName()).isEqualTo("DUPOND");
+        assertThat(stay().knownPatient().familyName()).isEqualTo("DUPOND");
         assertThat(receive(Adt.of("Z99").zbe("9^PAS", "20240306120000", "CANCEL", "A02", "")))
                 .contains("MSA|AE|");
     }
@@ -549,7 +549,7 @@ class AdtFeedTest {
         };
         AdtFeed patient = new AdtFeed("pas", failing, AdtFeedOptions.defaults());
         byte[] message = Adt.of("A01").at("CARD").bytes();
-        for (int i = 1; i < AdtFeed.REJECTIONS_MAX; i++) {
+        for (int i = 1; i < Delivery.REJECTIONS_MAX; i++) {
             assertThat(receive(patient, message)).contains("MSA|AR|M1");
         }
         assertThat(receive(patient, message)).contains("MSA|AE|M1");
@@ -614,18 +614,18 @@ class AdtFeedTest {
         String answer = receive(feed, text.getBytes(Charset.forName(charset)));
 
         assertThat(answer).contains("MSA|AA|");
-        assertThat(stay().patient().familyName()).isEqualTo(name);
-        assertThat(stay().patient().givenName()).isEqualTo("Zoë");
+        assertThat(stay().knownPatient().familyName()).isEqualTo(name);
+        assertThat(stay().knownPatient().givenName()).isEqualTo("Zoë");
     }
 
     @Test
     void shouldSurviveACharsetThatIsALie() {
         String text = Adt.of("A01").patient("1||HÉLÈNE").text();
         assertThat(receive(feed, text.getBytes(StandardCharsets.ISO_8859_1))).contains("MSA|AA|");
-        assertThat(stay().patient().familyName()).isEqualTo("HÉLÈNE");
+        assertThat(stay().knownPatient().familyName()).isEqualTo("HÉLÈNE");
         String ascii = text.replace("UNICODE UTF-8", "ASCII").replace("V1^", "V2^");
         receive(feed, ascii.getBytes(StandardCharsets.ISO_8859_1));
-        assertThat(hospital.stay("V2").patient().familyName()).isEqualTo("HÉLÈNE");
+        assertThat(hospital.stay("V2").knownPatient().familyName()).isEqualTo("HÉLÈNE");
     }
 
     @ParameterizedTest
@@ -643,8 +643,8 @@ class AdtFeedTest {
     void shouldReadEscapes() {
         receive(Adt.of("A01").patient("1||A\\T\\B\\S\\C\\F\\D\\E\\\\R\\E^\\XC389\\LODIE \\E\\XC9\\E\\"));
 
-        assertThat(stay().patient().familyName()).isEqualTo("A&B^C|D\\~E");
-        assertThat(stay().patient().givenName()).isEqualTo("ÉLODIE \\XC9\\");
+        assertThat(stay().knownPatient().familyName()).isEqualTo("A&B^C|D\\~E");
+        assertThat(stay().knownPatient().givenName()).isEqualTo("ÉLODIE \\XC9\\");
     }
 
     @Test

@@ -128,8 +128,8 @@ class BatchTest {
                         StandardCharsets.UTF_8))
                 .startsWith("BHS|")
                 .endsWith("BTS|2\r");
-        assertThat(hospital.stay("V1").patient().familyName()).isEqualTo("H\u00c9L\u00c8NE");
-        assertThat(hospital.stay("V2").patient().familyName()).isEqualTo("\u0141UKASZ");
+        assertThat(hospital.stay("V1").knownPatient().familyName()).isEqualTo("H\u00c9L\u00c8NE");
+        assertThat(hospital.stay("V2").knownPatient().familyName()).isEqualTo("\u0141UKASZ");
     }
 
     @Test

@@ -149,7 +149,7 @@ class EncodingsTest {
                 .pv1(19, "")
                 .text();
         assertThat(receive(text.replace("\r", lineEnd))).contains("MSA|AA|M1");
-        assertThat(hospital.stay("V9").patient().sex()).isEqualTo(org.chevet.hospital.Sex.FEMALE);
+        assertThat(hospital.stay("V9").knownPatient().sex()).isEqualTo(org.chevet.hospital.Sex.FEMALE);
     }
 
     private static String message(String declared, String name) {
@@ -165,6 +165,6 @@ class EncodingsTest {
     }
 
     private Patient patient() {
-        return hospital.stay("V1").patient();
+        return hospital.stay("V1").knownPatient();
     }
 }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A feed of the French profile with the proportions counted on a real one: which events, how many corrections and cancellations, how
- * much history, how often back in time, how few beds. A function of its seed. Every statement about one visit is made at a second of its own: of two
- * made at once nobody can tell which holds.
+ * much history, how often back in time, how few beds. A function of its seed. Every statement about one visit is made at a second of its own, and so
+ * is every statement about persons: of two made at once nobody can tell which holds.
  */
 final class GeneratedFeed {
     /** @param stated when it was stated, and sent by a feed that is in order */
@@ -38,12 +38,12 @@ final class GeneratedFeed {
             Map.entry("A11", 5),
             Map.entry("A12", 3),
             Map.entry("A14", 1),
-            Map.entry("A15", 1),
+            Map.entry("A15", 3),
             Map.entry("A16", 3),
             Map.entry("A21", 2),
             Map.entry("A22", 1),
             Map.entry("A25", 1),
-            Map.entry("A26", 1),
+            Map.entry("A26", 2),
             Map.entry("A27", 1),
             Map.entry("A38", 3),
             Map.entry("A40", 2),
@@ -110,6 +110,7 @@ final class GeneratedFeed {
     private final List<Visit> visits = new ArrayList<>();
     private final List<Sent> sent = new ArrayList<>();
     private LocalDateTime now = START;
+    private LocalDateTime lastStatedOfPerson = START;
     private int numbers;
 
     private GeneratedFeed(long seed, List<String> units) {
@@ -136,8 +137,8 @@ final class GeneratedFeed {
 
     private void send(String trigger) {
         switch (trigger) {
-            case "A28" -> person(trigger);
-            case "A31" -> update(any(Phase.HERE, Phase.EXPECTED));
+            case "A28" -> emit(Adt.of(trigger).withoutVisit().patient(patient(++numbers, false)), now);
+            case "A31" -> update();
             case "A05", "A14" -> expect(trigger);
             case "A01" -> admit();
             case "A04" -> open(trigger, random.nextInt(3) == 0 ? "O" : "E");
@@ -155,24 +156,38 @@ final class GeneratedFeed {
             case "A52" -> cancel(withMovement("A21"), trigger, "A21");
             case "A53" -> cancel(withMovement("A22"), trigger, "A22");
             case "A55" -> cancel(withMovement("A54"), trigger, "A54");
-            case "A40" -> merge();
+            case "A40" -> join();
             case "A44" -> giveToAnother();
-            case "A47" -> person(trigger);
+            case "A47" -> joinPersons(trigger, ++numbers);
             default -> throw new IllegalStateException(trigger);
         }
     }
 
-    private void person(String trigger) {
-        Adt message = Adt.of(trigger).withoutVisit().patient(patient(++numbers, false));
-        if (trigger.equals("A47")) {
-            message.segment("MRG|P" + ++numbers + "^^^CHU^PI");
+    /** Of a visit, or of a person whatever their visits. */
+    private void update() {
+        Visit visit = any(Phase.HERE, Phase.EXPECTED);
+        if (visit != null && random.nextBoolean()) {
+            emit(of("A31", visit, stated(visit)).pv1(2, "N"), visit.lastStated);
+        } else if (visit != null) {
+            emit(Adt.of("A31").withoutVisit().patient(patient(visit.patient, true)), statedOfPerson());
         }
-        emit(message, now);
     }
 
-    private void update(@Nullable Visit visit) {
-        if (visit != null) {
-            emit(of("A31", visit, stated(visit)).pv1(2, "N"), visit.lastStated);
+    private void join() {
+        Visit other = any(Phase.HERE, Phase.EXPECTED);
+        if (other != null && random.nextBoolean()) {
+            joinPersons("A40", other.patient);
+        } else {
+            merge();
+        }
+    }
+
+    /** Visits go on being sent under the number that was given up. */
+    private void joinPersons(String trigger, int into) {
+        Visit visit = any(Phase.HERE, Phase.EXPECTED);
+        if (visit != null && visit.patient != into) {
+            Adt message = Adt.of(trigger).withoutVisit().patient(patient(into, random.nextInt(3) == 0));
+            emit(message.segment("MRG|P" + visit.patient + "^^^CHU^PI"), statedOfPerson());
         }
     }
 
@@ -200,7 +215,8 @@ final class GeneratedFeed {
     }
 
     private Visit opened(Phase phase, String patientClass) {
-        Visit visit = new Visit("V" + ++numbers, ++numbers, phase, patientClass);
+        Visit before = random.nextInt(8) == 0 ? any(Phase.GONE) : null;
+        Visit visit = new Visit("V" + ++numbers, before == null ? ++numbers : before.patient, phase, patientClass);
         visits.add(visit);
         if (visits.size() > VISITS_OPEN_MAX) {
             visits.remove(random.nextInt(VISITS_OPEN_MAX / 4));
@@ -384,6 +400,11 @@ final class GeneratedFeed {
     private LocalDateTime stated(Visit visit) {
         visit.lastStated = now.isAfter(visit.lastStated) ? now : visit.lastStated.plusSeconds(1);
         return visit.lastStated;
+    }
+
+    private LocalDateTime statedOfPerson() {
+        lastStatedOfPerson = now.isAfter(lastStatedOfPerson) ? now : lastStatedOfPerson.plusSeconds(1);
+        return lastStatedOfPerson;
     }
 
     private Adt of(String trigger, Visit visit, LocalDateTime stated) {

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
+import org.chevet.event.BedRequest;
 import org.chevet.feed.hl7.GeneratedFeed.Sent;
 import org.chevet.hospital.AgeRange;
 import org.chevet.hospital.Bed;
@@ -39,6 +40,7 @@ import org.chevet.journal.JdbcJournal;
 import org.chevet.journal.Journal;
 import org.chevet.occupancy.BedView;
 import org.chevet.occupancy.HospitalView;
+import org.chevet.occupancy.HospitalView.OpenRequest;
 import org.chevet.occupancy.ServiceView;
 import org.chevet.occupancy.Stay;
 import org.chevet.occupancy.Timeline;
@@ -212,7 +214,7 @@ class GeneratedFeedTest {
                     Stream.of(
                                     stay.status(),
                                     stay.currentClass(),
-                                    stay.patient(),
+                                    stay.knownPatient(),
                                     stay.needs(),
                                     stay.expectedArrival(),
                                     stay.expectedDischarge(),
@@ -229,6 +231,12 @@ class GeneratedFeedTest {
         }
         lying.forEach((bed, stays) ->
                 histories.put(bed, stays.stream().sorted().toList().toString()));
+        for (OpenRequest open : view.requests()) {
+            BedRequest request = open.request();
+            histories.put(
+                    "request " + request.id(),
+                    request.stay() + " to " + request.service() + " at " + request.neededAt());
+        }
         for (ServiceView service : view.services()) {
             for (BedView bed : service.beds()) {
                 List<String> occupants = bed.occupants().stream()

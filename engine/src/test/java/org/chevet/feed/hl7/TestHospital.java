@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import org.chevet.event.BedEvent;
 import org.chevet.event.Command;
 import org.chevet.event.Origin;
+import org.chevet.event.Role;
 import org.chevet.event.Recorded;
 import org.chevet.hospital.AgeRange;
 import org.chevet.hospital.Bed;
@@ -96,6 +97,10 @@ final class TestHospital implements FactDoor {
 
     List<Command.Fact> lastReported() {
         return reported.getLast();
+    }
+
+    void act(Command.Act act) {
+        carryOut(act, new Origin.Person("Jeanne Roux", Role.BED_MANAGER));
     }
 
     private void carryOut(Command command, Origin origin) {

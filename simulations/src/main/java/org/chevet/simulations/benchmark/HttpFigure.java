@@ -1,26 +1,19 @@
 package org.chevet.simulations.benchmark;
 
-import java.io.BufferedInputStream;
-import java.io.EOFException;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.HdrHistogram.Histogram;
 
 /**
  * Reads of one service's board over HTTP, by clients that each wait for an answer before they ask again, on kept connections; as
- * it is, and with {@code If-None-Match} while nothing changes. Server and clients share the machine.
+ * it is, and with {@code If-None-Match} while nothing changes. Beside them, in turns, what Vert.x alone does on one event loop when
+ * it is asked for as many bytes, and for none. Server and clients share the machine; the clients are one thread.
  *
  * <p>{@code mvn -q compile exec:exec@figure -Dfigure=Http -Dfigure.args="SECONDS CLIENTS"}, once {@code mvn -q package} has built
  * the server.
@@ -28,8 +21,7 @@ import org.HdrHistogram.Histogram;
 public final class HttpFigure {
     private static final int SECONDS_DEFAULT = 10;
     private static final int CLIENTS_DEFAULT = 64;
-    private static final long MICROS_MAX = Duration.ofMinutes(1).toNanos() / 1_000;
-    private static final byte[] BODY_FOLLOWS = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final int ROUNDS = 3;
 
     private HttpFigure() {}
 
@@ -37,103 +29,53 @@ public final class HttpFigure {
     public static void main(String[] args) throws Exception {
         Duration time = Duration.ofSeconds(args.length > 0 ? Integer.parseInt(args[0]) : SECONDS_DEFAULT);
         int clients = args.length > 1 ? Integer.parseInt(args[1]) : CLIENTS_DEFAULT;
+        Vertx vertx = Vertx.vertx();
         try (ServedDemo demo = ServedDemo.start()) {
             String service = demo.read("board").at("/services/0/id").asText();
             URI board = demo.hospital().resolve("services/" + service + "/board");
-            String tag = tag(board);
+            HttpReaders first = new HttpReaders(board, "");
+            String unchanged = "If-None-Match: " + first.header("etag", "") + "\r\n";
+            URI alone = vertxAlone(vertx, first.bodyBytes());
             System.out.printf("%-34s %10s %12s %12s %12s%n", "", "reads/s", "median us", "p99 us", "bytes");
-            measure("warm-up", board, "", 200, clients, time);
-            measure("whole", board, "", 200, clients, time);
-            measure("as it was (304)", board, "If-None-Match: " + tag + "\r\n", 304, clients, time);
+            for (int round = 0; round <= ROUNDS; round++) {
+                String name = round == 0 ? "warm-up: " : "";
+                double whole = measure(name + "whole", board, "", clients, time);
+                double peer = measure(name + "Vert.x alone, as many bytes", alone, "", clients, time);
+                double asItWas = measure(name + "as it was (304)", board, unchanged, clients, time);
+                double empty = measure(name + "Vert.x alone, no bytes", alone.resolve("/empty"), "", clients, time);
+                System.out.printf(
+                        "%-34s %9.0f%% whole, %.0f%% as it was%n",
+                        "  of Vert.x alone", 100 * whole / peer, 100 * asItWas / empty);
+            }
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().get();
         }
     }
 
-    private static String tag(URI board) throws IOException {
-        try (Socket socket = new Socket(board.getHost(), board.getPort())) {
-            socket.getOutputStream().write(request(board, ""));
-            for (String line :
-                    head(new BufferedInputStream(socket.getInputStream())).split("\r\n", -1)) {
-                if (line.toLowerCase(Locale.ROOT).startsWith("etag:")) {
-                    return line.substring("etag:".length()).strip();
-                }
-            }
-        }
-        throw new IOException(board + " has no ETag");
+    private static URI vertxAlone(Vertx vertx, int bytes) throws ExecutionException, InterruptedException {
+        Buffer body = Buffer.buffer("x".repeat(bytes));
+        HttpServer server = vertx.createHttpServer(
+                        new HttpServerOptions().setHost("127.0.0.1").setPort(0))
+                .requestHandler(request -> request.response().end(request.path().equals("/") ? body : Buffer.buffer()))
+                .listen()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get();
+        return URI.create("http://127.0.0.1:" + server.actualPort() + "/");
     }
 
-    private static byte[] request(URI board, String headers) {
-        return ("GET " + board.getRawPath() + " HTTP/1.1\r\nHost: " + board.getAuthority() + "\r\n" + headers + "\r\n")
-                .getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private static void measure(String name, URI board, String headers, int status, int clients, Duration time)
-            throws InterruptedException, ExecutionException {
-        long begun = System.nanoTime();
-        Histogram all = new Histogram(MICROS_MAX, 3);
-        List<Future<Integer>> running = new ArrayList<>();
-        int bytes = 0;
-        try (ExecutorService threads = Executors.newFixedThreadPool(clients)) {
-            for (int i = 0; i < clients; i++) {
-                running.add(
-                        threads.submit(() -> ask(board, request(board, headers), status, begun + time.toNanos(), all)));
-            }
-            for (Future<Integer> each : running) {
-                bytes = each.get();
-            }
-        }
-        double seconds = (System.nanoTime() - begun) / 1e9;
+    private static double measure(String name, URI address, String headers, int clients, Duration time)
+            throws IOException {
+        HttpReaders readers = new HttpReaders(address, headers);
+        Histogram nanos = readers.ask(clients, time);
+        double perSecond = nanos.getTotalCount() / (time.toNanos() / 1e9);
         System.out.printf(
-                "%-34s %,10.0f %,12d %,12d %,12d%n",
-                name, all.getTotalCount() / seconds, all.getValueAtPercentile(50), all.getValueAtPercentile(99), bytes);
-    }
-
-    /** @return how long an answer's body is */
-    private static int ask(URI board, byte[] request, int status, long endNanos, Histogram all) throws IOException {
-        Histogram micros = new Histogram(MICROS_MAX, 3);
-        int length = 0;
-        try (Socket socket = new Socket(board.getHost(), board.getPort())) {
-            socket.setTcpNoDelay(true);
-            OutputStream out = socket.getOutputStream();
-            InputStream in = new BufferedInputStream(socket.getInputStream(), 64 * 1024);
-            String expected = "HTTP/1.1 " + status + " ";
-            for (long now = System.nanoTime(); now < endNanos; now = System.nanoTime()) {
-                out.write(request);
-                String head = head(in);
-                if (!head.startsWith(expected)) {
-                    throw new IOException(
-                            "answered with " + head.lines().findFirst().orElse(""));
-                }
-                length = status == 304 ? 0 : length(head);
-                in.skipNBytes(length);
-                micros.recordValue(Math.min(MICROS_MAX, (System.nanoTime() - now) / 1_000));
-            }
-        }
-        synchronized (all) {
-            all.add(micros);
-        }
-        return length;
-    }
-
-    private static int length(String head) throws IOException {
-        String name = "content-length: ";
-        int at = head.toLowerCase(Locale.ROOT).indexOf(name);
-        if (at < 0) {
-            throw new IOException("an answer has no Content-Length");
-        }
-        return Integer.parseInt(head.substring(at + name.length(), head.indexOf('\r', at)));
-    }
-
-    private static String head(InputStream in) throws IOException {
-        StringBuilder head = new StringBuilder(512);
-        int matched = 0;
-        while (matched < BODY_FOLLOWS.length) {
-            int next = in.read();
-            if (next < 0) {
-                throw new EOFException("the server closed the connection");
-            }
-            matched = next == BODY_FOLLOWS[matched] ? matched + 1 : next == BODY_FOLLOWS[0] ? 1 : 0;
-            head.append((char) next);
-        }
-        return head.toString();
+                "%-34s %,10.0f %,12.0f %,12.0f %,12d%n",
+                name,
+                perSecond,
+                nanos.getValueAtPercentile(50) / 1e3,
+                nanos.getValueAtPercentile(99) / 1e3,
+                readers.bodyBytes());
+        return perSecond;
     }
 }

@@ -39,9 +39,6 @@ import org.openjdk.jmh.annotations.Warmup;
 public class OccupancyBenchmark {
     private static final Origin FEED = new Origin.Feed("benchmark", "1");
 
-    /** How many commands a writer decides, in a burst, before it makes a view of what came of them. */
-    private static final int COMMANDS_PER_VIEW = 1_000;
-
     @Param({"1000", "10000", "400000"})
     int beds;
 
@@ -61,12 +58,9 @@ public class OccupancyBenchmark {
         occupancy = new Occupancy();
         traffic = new GeneratedTraffic(GeneratedLayout.ofBeds(beds));
         boolean archiving = false;
-        for (long commands = 1; !archiving; commands++) {
+        while (!archiving) {
             List<BedEvent> events = run();
             archiving = !events.isEmpty() && events.getLast() instanceof BedEvent.StayArchived;
-            if (commands % COMMANDS_PER_VIEW == 0) {
-                occupancy.view();
-            }
         }
     }
 

@@ -196,7 +196,7 @@ public final class DemoHospital {
         if (service == null) {
             return;
         }
-        Journey journey = new Journey(stay.id(), stay.patient(), withAge(stay, now), service, Journey.Phase.PRESENT);
+        Journey journey = new Journey(stay.id(), stay.knownPatient(), withAge(stay, now), service, Journey.Phase.PRESENT);
         journey.patientClass = stay.currentClass();
         journey.place = placeOf(stay, view, service);
         journey.admissionPlace = journey.place;
@@ -217,7 +217,7 @@ public final class DemoHospital {
                 || service == null) {
             return;
         }
-        Journey journey = new Journey(stay.id(), stay.patient(), withAge(stay, now), service, Journey.Phase.PRESENT);
+        Journey journey = new Journey(stay.id(), stay.knownPatient(), withAge(stay, now), service, Journey.Phase.PRESENT);
         journey.patientClass = PatientClass.OUTPATIENT;
         journey.last =
                 new AdtMessages.Movement(ownNumber(last.id()), last.at(), "A04", AdtMessages.outpatientCode(service));
@@ -244,7 +244,7 @@ public final class DemoHospital {
 
     private CareNeeds withAge(Stay stay, Instant now) {
         CareNeeds needs = stay.needs();
-        LocalDate birth = stay.patient().birthDate();
+        LocalDate birth = stay.knownPatient().birthDate();
         Integer age = birth == null
                 ? needs.ageYears()
                 : Integer.valueOf(
@@ -273,7 +273,7 @@ public final class DemoHospital {
         if (service == null) {
             return;
         }
-        Journey journey = new Journey(stay.id(), stay.patient(), withAge(stay, now), service, Journey.Phase.AWAITED);
+        Journey journey = new Journey(stay.id(), stay.knownPatient(), withAge(stay, now), service, Journey.Phase.AWAITED);
         journey.origin = RequestOrigin.ELECTIVE;
         journey.priority = 4;
         journey.waitingSince = expected.isBefore(now) ? now : expected;

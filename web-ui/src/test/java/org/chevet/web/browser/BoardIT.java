@@ -60,6 +60,25 @@ class BoardIT {
         }
     }
 
+    /** What is asked for only when something that imports it was read comes a journey later. */
+    @Test
+    void shouldAskAtOnceForEveryModuleThatTheBoardNeeds() {
+        try (BoardPage board = BoardPage.firstVisit(browser, chevet.address("/hospitals/BROWSER"))) {
+            assertThat(board.bed("101")).isVisible();
+            board.page()
+                    .waitForFunction(
+                            "() => performance.getEntriesByType('resource').some((one) => one.name.endsWith('/others.js'))");
+
+            assertThat((List<?>) board.page().evaluate("""
+                    () => {
+                      const told = [...document.querySelectorAll('link[rel="modulepreload"]')].map((link) => link.href);
+                      const read = performance.getEntriesByType("resource").filter((one) => one.name.endsWith(".js"));
+                      const others = read.find((one) => one.name.endsWith("/others.js"));
+                      return read.filter((one) => one.startTime < others.startTime && !told.includes(one.name)).map((one) => one.name);
+                    }""")).isEmpty();
+        }
+    }
+
     @Test
     void shouldShowFeedTextAsText() throws Exception {
         try (BoardPage board = BoardPage.open(browser, chevet.address("/"), "Ada");

@@ -2,7 +2,7 @@
 import { css, html } from "lit";
 import { readHospitals } from "./core/api.js";
 import { copiedHospitals, showCopy, startCopying } from "./core/copy.js";
-import { connection, Live } from "./core/live.js";
+import { connection, follow } from "./core/live.js";
 import { keepPageFiles } from "./core/page-files.js";
 import { answerPick, pick } from "./core/pick.js";
 import { actor } from "./core/preferences.js";
@@ -11,7 +11,7 @@ import { Watch } from "./core/signal.js";
 import { board } from "./core/store.js";
 import { t } from "./i18n/index.js";
 import { explain } from "./i18n/refusal.js";
-import "./acts/last-act.js";
+import { undoWanted } from "./acts/last-act.js";
 import "./components/announcer.js";
 import "./components/banners.js";
 import { ChevetElement } from "./components/element.js";
@@ -19,23 +19,9 @@ import "./components/navigation.js";
 import { shared } from "./components/styles.js";
 import "./components/top-bar.js";
 import "./panels/bed-panel.js";
-import "./panels/help.js";
 import "./panels/identity.js";
-import "./panels/message-panel.js";
 import "./panels/overview.js";
-import "./panels/request-panel.js";
-import "./panels/service-panel.js";
-import "./panels/stay-panel.js";
-import "./paper.js";
-import { undoWanted } from "./views/acts.js";
-import "./views/anomalies.js";
 import "./views/board.js";
-import "./views/cleaning.js";
-import "./views/discharges.js";
-import "./views/layout.js";
-import "./views/occupancy.js";
-import "./views/quarantine.js";
-import "./views/requests.js";
 
 /** The page: the bar on top, the screens at the left, the work in the middle, what is selected at the right. */
 class App extends ChevetElement {
@@ -129,9 +115,6 @@ class App extends ChevetElement {
   name = new Watch(this, board, (value) => value?.hospital.name);
   pick = new Watch(this, pick);
 
-  /** @type {Live|null} */
-  #live = null;
-
   constructor() {
     super();
     /** @type {{id: string, name: string}[]} */
@@ -144,19 +127,25 @@ class App extends ChevetElement {
     super.connectedCallback();
     window.addEventListener("keydown", this.#keyed);
     this.addEventListener("found", this.#found);
+    this.#loadOthers();
     this.#start();
     startCopying();
-    if (document.readyState === "complete") {
-      keepPageFiles();
-    } else {
-      window.addEventListener("load", () => keepPageFiles(), { once: true });
-    }
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
     window.removeEventListener("keydown", this.#keyed);
-    this.#live?.close();
+  }
+
+  /** The board is what most come for: the other screens are read once it is drawn, unless the address asks for one. */
+  async #loadOthers() {
+    const { hospital } = route.value;
+    if (format(route.value) === format({ hospital, view: "board" })) {
+      await boardOrNone();
+      await drawn();
+    }
+    await import("./others.js");
+    keepPageFiles();
   }
 
   async #start() {
@@ -167,7 +156,7 @@ class App extends ChevetElement {
     if (answer.ok) {
       this.hospitals = answer.value.hospitals;
     }
-    if (this.#live !== null) {
+    if (route.value.hospital !== "") {
       return;
     }
     if (!answer.ok) {
@@ -193,18 +182,14 @@ class App extends ChevetElement {
   }
 
   /** @param {string} hospital */
-  #follow(hospital) {
-    this.#live = new Live(hospital);
-    const stop = connection.subscribe(async () => {
-      if (connection.value.state === "live") {
-        stop();
-      } else if (connection.value.state === "lost" && board.value === null) {
-        stop();
-        await showCopy(hospital);
-      }
-    });
+  async #follow(hospital) {
+    follow(hospital);
     if (actor.value === null && route.value.aside === undefined) {
       route.value = { ...route.value, aside: "identity" };
+    }
+    await boardOrNone();
+    if (board.value === null) {
+      await showCopy(hospital);
     }
   }
 
@@ -360,6 +345,25 @@ class App extends ChevetElement {
     const aside = this.renderRoot.querySelector("aside");
     return aside === null ? [] : /** @type {any[]} */ (deepAll(aside, "chevet-acts"));
   }
+}
+
+/** @returns {Promise<void>} once there is a board, or no server to send one */
+function boardOrNone() {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (board.value !== null || connection.value.state === "lost") {
+        stops.forEach((stop) => stop());
+        resolve();
+      }
+    };
+    const stops = [board.subscribe(look), connection.subscribe(look)];
+    look();
+  });
+}
+
+/** @returns {Promise<void>} once the browser has shown what it was given to show */
+function drawn() {
+  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 }
 
 /** @param {ParentNode} root @param {string} name @returns {Element[]} */

@@ -77,22 +77,6 @@ class ActForm extends ChevetElement {
         color: var(--panel);
         font-weight: 600;
       }
-      .refused {
-        border-left: 4px solid var(--alarm);
-        border-radius: var(--radius-s);
-        background: var(--alarm-bg);
-        padding: 7px 10px;
-      }
-      .refused strong {
-        display: block;
-        color: var(--alarm);
-      }
-      .refused code {
-        display: block;
-        margin-top: 3px;
-        font: 10.5px var(--mono);
-        color: var(--ink-3);
-      }
       .beside {
         display: flex;
         gap: 6px;

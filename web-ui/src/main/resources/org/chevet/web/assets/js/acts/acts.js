@@ -85,21 +85,8 @@ export class Acts extends ChevetElement {
       }
       .refused {
         margin-top: 8px;
-        border-left: 4px solid var(--alarm);
-        border-radius: var(--radius-s);
-        background: var(--alarm-bg);
-        padding: 7px 10px;
         text-align: left;
         white-space: normal;
-      }
-      .refused strong {
-        display: block;
-        color: var(--alarm);
-      }
-      .refused code {
-        display: block;
-        font: 10.5px var(--mono);
-        color: var(--ink-3);
       }
     `,
   ];

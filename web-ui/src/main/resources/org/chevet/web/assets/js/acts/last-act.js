@@ -12,6 +12,9 @@ import { ACTS } from "./catalogue.js";
 /** The last act done on this page. @type {Signal<Acted|null>} */
 export const lastAct = new Signal(/** @type {Acted|null} */ (null));
 
+/** Set by the key `u`: the last act in the log is to be opened for being taken back. */
+export const undoWanted = new Signal(false);
+
 /**
  * Says that the last act is done and offers to take it back. Apart from what was acted on, which is often gone by then: a
  * discharged stay leaves its bed, a cleaned bed its list.

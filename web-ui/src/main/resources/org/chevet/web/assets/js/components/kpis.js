@@ -54,8 +54,7 @@ class Kpis extends ChevetElement {
         color: var(--ink-3);
       }
       small,
-      strong,
-      em {
+      strong {
         overflow: hidden;
         text-overflow: ellipsis;
         white-space: nowrap;

@@ -163,10 +163,10 @@ export class OccupancyChart extends LitElement {
 
     const flows = !this.small;
     const height = this.clientHeight;
-    const upper = flows ? { top: 30, height: Math.round(height * 0.58) } : { top: 8, height: height - 32 };
+    const upper = flows ? { top: 30, height: Math.round(height * 0.58) } : { top: 22, height: height - 46 };
     const lower = { top: upper.top + upper.height + 52, height: height - upper.top - upper.height - 52 - 8 };
     const labels = labelsOf(lines, upper.height / (ceiling - base));
-    const right = this.small ? 74 : 128;
+    const right = this.small ? 100 : 128;
     const busiest = Math.max(4, ...hours.map((hour) => Math.max(hour.entries, hour.exits)));
     const flow = busiest < 10 ? busiest : Math.ceil(busiest / 10) * 10;
 

@@ -163,6 +163,22 @@ export const shared = css`
   .quiet {
     color: var(--ink-3);
   }
+  .refused {
+    border-left: 4px solid var(--alarm);
+    border-radius: var(--radius-s);
+    background: var(--alarm-bg);
+    padding: 7px 10px;
+  }
+  .refused strong {
+    display: block;
+    color: var(--alarm);
+  }
+  .refused code {
+    display: block;
+    margin-top: 3px;
+    font: 10.5px var(--mono);
+    color: var(--ink-3);
+  }
   .number {
     text-align: right;
   }
@@ -191,6 +207,9 @@ export const tables = css`
   }
   header .spread {
     flex: 1;
+  }
+  header + .refused {
+    margin-bottom: var(--s3);
   }
   .frame {
     background: var(--panel);

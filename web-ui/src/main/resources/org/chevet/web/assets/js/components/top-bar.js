@@ -258,7 +258,7 @@ function feedChip(feed) {
 /** @param {Feed} feed */
 function feedTitle(feed) {
   const never = feed.lastMessageAt === null || feed.lastMessageAt === undefined;
-  return `${feed.name} : ${t(never ? "feed.never" : "feed.counts", { ...feed })}`;
+  return `${feed.name} · ${t(never ? "feed.never" : "feed.counts", { ...feed })}`;
 }
 
 customElements.define("chevet-top-bar", TopBar);

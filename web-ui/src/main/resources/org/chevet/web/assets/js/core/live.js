@@ -27,16 +27,22 @@ function tell(signal, value) {
   }
 }
 
+/** @type {Live|null} */
+let live = null;
+
+/** From now on the board is this hospital's, unless it is another's already. @param {string} hospital */
+export function follow(hospital) {
+  live ??= new Live(hospital);
+}
+
 /** Keeps the board the same as the server's, for as long as the page is open. */
-export class Live {
+class Live {
   /** @type {WebSocket|null} */
   #socket = null;
   #attempts = 0;
   #lastHeardMillis = Date.now();
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   #retry;
-  #watchdog = setInterval(() => this.#watch(), 1000);
-  #closed = false;
 
   /** @param {string} hospital */
   constructor(hospital) {
@@ -45,16 +51,8 @@ export class Live {
     // A laptop that wakes up or finds its network again should not wait for the back-off.
     window.addEventListener("online", this.#hurry);
     document.addEventListener("visibilitychange", this.#hurry);
+    setInterval(() => this.#watch(), 1000);
     this.#connect();
-  }
-
-  close() {
-    this.#closed = true;
-    clearInterval(this.#watchdog);
-    clearTimeout(this.#retry);
-    window.removeEventListener("online", this.#hurry);
-    document.removeEventListener("visibilitychange", this.#hurry);
-    this.#socket?.close();
   }
 
   #connect() {
@@ -117,9 +115,6 @@ export class Live {
     const socket = this.#socket;
     this.#socket = null;
     socket?.close();
-    if (this.#closed) {
-      return;
-    }
     if (connection.value.state !== "lost") {
       connection.value = { state: "lost", sinceMillis: this.#lastHeardMillis };
     }

@@ -92,12 +92,24 @@ export function needsInWords(needs) {
 
 /** @param {Anomaly} anomaly */
 export function anomalyInWords(anomaly) {
-  return t(`anomaly.${anomaly.kind}`, {
+  return t(anomalyKey(anomaly), {
     stay: anomaly.stay ?? "?",
     other: anomaly.otherStay ?? "?",
     bed: anomaly.bed ?? "?",
     detail: anomaly.detail ?? "?",
   });
+}
+
+/** What to do about it. @param {Anomaly} anomaly */
+export function anomalyAdvice(anomaly) {
+  const own = `${anomalyKey(anomaly)}.advice`;
+  return t(has(own) ? own : `anomaly.${anomaly.kind}.advice`);
+}
+
+/** A kind has sentences of its own for what a feed says of a bed's state. @param {Anomaly} anomaly */
+function anomalyKey({ kind, stay, detail }) {
+  const stated = `anomaly.${kind}.${kind === "UNKNOWN_BED" && !stay ? "status" : detail}`;
+  return has(stated) ? stated : `anomaly.${kind}`;
 }
 
 /** Details of a cause that are counted. */

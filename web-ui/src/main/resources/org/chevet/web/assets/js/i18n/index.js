@@ -11,6 +11,12 @@ const CATALOGUES = { fr, en };
 /** @type {Record<"fr"|"en", Intl.PluralRules>} */
 const PLURALS = { fr: new Intl.PluralRules("fr"), en: new Intl.PluralRules("en") };
 
+/** @type {Record<"fr"|"en", Intl.NumberFormat>} */
+const NUMBERS = { fr: new Intl.NumberFormat("fr"), en: new Intl.NumberFormat("en") };
+
+/** @type {Record<"fr"|"en", Intl.NumberFormat>} */
+const PERCENTS = { fr: new Intl.NumberFormat("fr", { style: "percent" }), en: new Intl.NumberFormat("en", { style: "percent" }) };
+
 /** @param {string} key */
 export function has(key) {
   return key in CATALOGUES[language.value];
@@ -49,5 +55,10 @@ export function word(family, code) {
 
 /** @param {number} value */
 export function number(value) {
-  return new Intl.NumberFormat(language.value).format(value);
+  return NUMBERS[language.value].format(value);
+}
+
+/** How much of something another is; a dash of nothing. @param {number} part @param {number} whole */
+export function percent(part, whole) {
+  return whole === 0 ? "–" : PERCENTS[language.value].format(part / whole);
 }

@@ -8,7 +8,7 @@ import { filters, NO_FILTERS } from "../core/preferences.js";
 import { Watch } from "../core/signal.js";
 import { board, findService, lackingBed } from "../core/store.js";
 import { floorName, shortStay, specialty } from "../i18n/describe.js";
-import { number, t, word } from "../i18n/index.js";
+import { number, percent, t, word } from "../i18n/index.js";
 import { ChevetElement } from "../components/element.js";
 import "../components/occupancy-chart.js";
 import { shared } from "../components/styles.js";
@@ -129,11 +129,6 @@ function people(title, stays) {
               </li>`,
           )}
         </ul>`;
-}
-
-/** @param {number} part @param {number} whole */
-function percent(part, whole) {
-  return whole === 0 ? "–" : `${number(Math.round((part / whole) * 100))} %`;
 }
 
 customElements.define("chevet-service-panel", ServicePanel);

@@ -3,9 +3,10 @@
 import { css, html } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import "../acts/acts.js";
+import { undoWanted } from "../acts/last-act.js";
 import { read } from "../core/api.js";
 import { go } from "../core/route.js";
-import { Signal, Watch } from "../core/signal.js";
+import { Watch } from "../core/signal.js";
 import { board } from "../core/store.js";
 import { eventInWords } from "../i18n/events.js";
 import { dateTime } from "../i18n/format.js";
@@ -14,9 +15,6 @@ import { ChevetElement } from "../components/element.js";
 import { shared, tables } from "../components/styles.js";
 
 const REREAD_MILLIS = 1500;
-
-/** Set by the key `u`: the last act is to be opened for being taken back. */
-export const undoWanted = new Signal(false);
 
 /** The last acts by people, the newest first, each of which can still be taken back while the world allows. */
 class ActsView extends ChevetElement {

@@ -5,7 +5,7 @@ import "../acts/acts.js";
 import { go } from "../core/route.js";
 import { Watch } from "../core/signal.js";
 import { board, findStay } from "../core/store.js";
-import { anomalyInWords } from "../i18n/describe.js";
+import { anomalyAdvice, anomalyInWords } from "../i18n/describe.js";
 import { t } from "../i18n/index.js";
 import "../components/elapsed.js";
 import { ChevetElement } from "../components/element.js";
@@ -60,7 +60,7 @@ class AnomaliesView extends ChevetElement {
                     <div>
                       <strong>${t(`anomaly.${anomaly.kind}.short`)}</strong> <span class="quiet">· <chevet-elapsed at=${anomaly.since}></chevet-elapsed></span>
                       <p>${anomalyInWords(anomaly)}</p>
-                      <p class="quiet">${t(`anomaly.${anomaly.kind}.advice`)}</p>
+                      <p class="quiet">${anomalyAdvice(anomaly)}</p>
                       <div class="places">
                         ${anomaly.bed ? html`<button class="link" @click=${() => go({ bed: anomaly.bed ?? undefined })}>${t("bed.named", { bed: anomaly.bed })}</button>` : ""}
                         ${[anomaly.stay, anomaly.otherStay].map((stay) => (stay ? html`<button class="link" @click=${() => openStay(stay)}>${t("stay.named", { stay })}</button>` : ""))}

@@ -27,10 +27,14 @@ class CleaningView extends ChevetElement {
         tr {
           display: grid;
           grid-template-columns: auto 1fr;
+          align-items: baseline;
           border-bottom: 1px solid var(--line);
         }
         td {
           border: 0;
+        }
+        td.tight {
+          width: auto;
         }
         td:nth-child(n + 3) {
           grid-column: 1 / -1;

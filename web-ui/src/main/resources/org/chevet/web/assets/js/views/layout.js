@@ -51,17 +51,6 @@ class LayoutView extends ChevetElement {
       .state p {
         margin-top: 8px;
       }
-      .refused {
-        margin-bottom: var(--s3);
-        border-left: 4px solid var(--alarm);
-        border-radius: var(--radius-s);
-        background: var(--alarm-bg);
-        padding: 7px 10px;
-      }
-      .refused strong {
-        display: block;
-        color: var(--alarm);
-      }
       .frame + h3,
       .state + h3 {
         margin-top: var(--s4);
@@ -96,7 +85,7 @@ class LayoutView extends ChevetElement {
   willUpdate() {
     // Read again whenever the server tells something else of the file, or applied it.
     const now = JSON.stringify([this.told.value, this.live.value]) + (this.hospital.value === undefined ? "" : JSON.stringify(this.hospital.value));
-    if (now !== this.#readFor && this.live.value) {
+    if (now !== this.#readFor && this.live.value && this.told.value !== null) {
       this.#readFor = now;
       this.#look();
     }
@@ -125,6 +114,9 @@ class LayoutView extends ChevetElement {
 
   render() {
     const file = this.file;
+    if (this.hospital.value !== undefined && this.told.value === null) {
+      return html`<header><h2>${t("nav.layout")}</h2></header><p>${t("layout.none")}</p>`;
+    }
     return html`
       <header>
         <h2>${t("nav.layout")}</h2>

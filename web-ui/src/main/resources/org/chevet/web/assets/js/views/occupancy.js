@@ -6,7 +6,7 @@ import { go, route } from "../core/route.js";
 import { Watch } from "../core/signal.js";
 import { board } from "../core/store.js";
 import { day, dayKey, time } from "../i18n/format.js";
-import { number, t } from "../i18n/index.js";
+import { number, percent, t } from "../i18n/index.js";
 import { explain } from "../i18n/refusal.js";
 import { ChevetElement } from "../components/element.js";
 import "../components/occupancy-chart.js";
@@ -128,8 +128,8 @@ class OccupancyView extends ChevetElement {
     const all = [...history.hours.map((hour) => hour.occupied), occupied];
     return html`
       <div class="figures">
-        <span>${t("occupancy.occupied")} <b>${number(occupied)}</b> / ${number(open)} ${rate(occupied, open)}</span>
-        <span>${t("occupancy.staffed")} <b>${number(staffed)}</b> ${rate(occupied, staffed)}</span>
+        <span>${t("occupancy.occupied")} <b>${number(occupied)}</b> / ${number(open)} (${percent(occupied, open)})</span>
+        <span>${t("occupancy.staffed")} <b>${number(staffed)}</b> (${percent(occupied, staffed)})</span>
         <span>${t("occupancy.lowest")} <b>${number(Math.min(...all))}</b></span>
         <span>${t("occupancy.highest")} <b>${number(Math.max(...all))}</b></span>
         <span>${t("occupancy.entries")} <b>${number(sum(history.hours, "entries"))}</b></span>
@@ -219,11 +219,6 @@ function at(hours, occupied) {
 /** @param {Hour[]} hours @param {"entries"|"exits"} what */
 function sum(hours, what) {
   return hours.reduce((all, hour) => all + hour[what], 0);
-}
-
-/** @param {number} part @param {number} whole */
-function rate(part, whole) {
-  return whole === 0 ? "" : `(${number(Math.round((part / whole) * 100))}\u202f%)`;
 }
 
 customElements.define("chevet-occupancy", OccupancyView);

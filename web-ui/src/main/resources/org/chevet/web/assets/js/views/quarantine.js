@@ -56,17 +56,6 @@ class QuarantineView extends ChevetElement {
       .summary .spread {
         flex: 1;
       }
-      .refused {
-        margin-bottom: var(--s3);
-        border-left: 4px solid var(--alarm);
-        border-radius: var(--radius-s);
-        background: var(--alarm-bg);
-        padding: 7px 10px;
-      }
-      .refused strong {
-        display: block;
-        color: var(--alarm);
-      }
       .form .row {
         display: flex;
         gap: 8px;

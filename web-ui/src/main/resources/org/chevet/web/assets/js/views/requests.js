@@ -33,9 +33,6 @@ class RequestsView extends ChevetElement {
         border-color: var(--alarm);
         color: var(--alarm);
       }
-      .when {
-        max-width: 90px;
-      }
       .new {
         max-width: 640px;
         margin-bottom: var(--s3);
@@ -97,7 +94,7 @@ class RequestsView extends ChevetElement {
         <div class="quiet">${[word("origin", request.origin), found?.service?.name].filter(Boolean).join(" · ")}</div>
       </td>
       <td>${needsInWords(request.needs).join(" · ") || t("request.anyBed")}${wished ? html`<div class="quiet">${t("request.wished", { service: serviceName(request.service) })}</div>` : ""}</td>
-      <td class="when">${dateTime(request.neededAt)}</td>
+      <td class="tight">${dateTime(request.neededAt)}</td>
       <td class="tight">
         ${request.bed
           ? html`<button class="link" @click=${() => go({ bed: request.bed ?? undefined })}>${request.bed}</button>${request.reservedUntil ? html`<div class="quiet">${t("until", { at: dateTime(request.reservedUntil) })}</div>` : ""}`

@@ -1,0 +1,28 @@
+package org.chevet.journal;
+
+import java.util.List;
+import org.chevet.hospital.HospitalId;
+
+/** Events of one hospital, in sequence, as they will be kept: what an append has left to do is up to the database. */
+public final class EncodedBatch {
+    private final HospitalId hospital;
+    private final List<EventRow> rows;
+
+    EncodedBatch(HospitalId hospital, List<EventRow> rows) {
+        this.hospital = hospital;
+        this.rows = rows;
+    }
+
+    public HospitalId hospital() {
+        return hospital;
+    }
+
+    /** How many events it has. */
+    public int size() {
+        return rows.size();
+    }
+
+    List<EventRow> rows() {
+        return rows;
+    }
+}

@@ -1,0 +1,10 @@
+package org.chevet.journal;
+
+import java.sql.SQLException;
+import java.util.List;
+
+/** How events are added on one connection, whose end is its own. */
+interface Insertion {
+    /** In the transaction at hand. */
+    void insert(List<EventRow> rows) throws SQLException;
+}

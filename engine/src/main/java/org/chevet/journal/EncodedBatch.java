@@ -6,9 +6,9 @@ import org.chevet.hospital.HospitalId;
 /** Events of one hospital, in sequence, as they will be kept: what an append has left to do is up to the database. */
 public final class EncodedBatch {
     private final HospitalId hospital;
-    private final List<EventRow> rows;
+    private final List<ChecksummedEvent> rows;
 
-    EncodedBatch(HospitalId hospital, List<EventRow> rows) {
+    EncodedBatch(HospitalId hospital, List<ChecksummedEvent> rows) {
         this.hospital = hospital;
         this.rows = rows;
     }
@@ -22,7 +22,7 @@ public final class EncodedBatch {
         return rows.size();
     }
 
-    List<EventRow> rows() {
+    List<ChecksummedEvent> rows() {
         return rows;
     }
 }

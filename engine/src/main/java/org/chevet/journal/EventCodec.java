@@ -2,9 +2,10 @@ package org.chevet.journal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -14,15 +15,16 @@ import java.util.stream.Collectors;
 import org.chevet.event.BedEvent;
 import org.chevet.event.Origin;
 import org.chevet.hospital.HospitalId;
+import org.jspecify.annotations.Nullable;
 
 /** Events as versioned JSON. The type is the record's simple name, which therefore can never change. Thread-safe. */
 final class EventCodec {
     private static final JsonMapper MAPPER = ChevetJson.mapper();
 
-    private static final Map<String, ObjectReader> READERS = Arrays.stream(BedEvent.class.getPermittedSubclasses())
-            .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, MAPPER::readerFor));
-
-    private static final ObjectReader ORIGINS = MAPPER.readerFor(Origin.class);
+    private static final Map<String, Class<? extends BedEvent>> TYPES = Arrays.stream(
+                    BedEvent.class.getPermittedSubclasses())
+            .map(type -> type.asSubclass(BedEvent.class))
+            .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, type -> type));
 
     private final Upcasters upcasters;
 
@@ -57,7 +59,7 @@ final class EventCodec {
 
     /** @throws JournalException when another release wrote what this one cannot read */
     void checkKnown(Row row) {
-        if (!READERS.containsKey(row.type())) {
+        if (!TYPES.containsKey(row.type())) {
             throw new JournalException(
                     row + " is of a type that this Chevet does not know",
                     "It was written by another release: run that release, or a later one.",
@@ -72,36 +74,42 @@ final class EventCodec {
         }
     }
 
-    BedEvent decode(Row row, String json) {
+    BedEvent decode(Row row, byte[] json) {
         checkKnown(row);
-        ObjectReader reader = Objects.requireNonNull(READERS.get(row.type()));
-        int current = upcasters.currentVersion(row.type());
+        Class<? extends BedEvent> type = Objects.requireNonNull(TYPES.get(row.type()));
         try {
-            BedEvent event = (BedEvent)
-                    (row.version() == current
-                            ? reader.readValue(json)
-                            : reader.treeToValue(
-                                    upcasters.upcast(
-                                            row.type(), row.version(), MAPPER.readValue(json, ObjectNode.class)),
-                                    reader.getValueType().getRawClass()));
-            if (event == null) {
-                throw damaged(row, "it is null");
+            if (row.version() == upcasters.currentVersion(row.type())) {
+                return read(row, json, type);
             }
-            return event;
-        } catch (JsonProcessingException e) {
+            ObjectNode old = MAPPER.readValue(json, ObjectNode.class);
+            return present(row, MAPPER.treeToValue(upcasters.upcast(row.type(), row.version(), old), type));
+        } catch (IOException e) {
             throw unreadable(row, e);
         }
     }
 
-    Origin decodeOrigin(Row row, String json) {
+    Origin decodeOrigin(Row row, byte[] json) {
         try {
-            return ORIGINS.readValue(json);
-        } catch (JsonProcessingException e) {
+            return read(row, json, Origin.class);
+        } catch (IOException e) {
             throw unreadable(row, e);
         }
     }
 
-    Instant decodeInstant(Row row, String text) {
+    private static <T> T read(Row row, byte[] json, Class<T> type) throws IOException {
+        T written = WrittenJson.read(json, type);
+        return written != null ? written : present(row, MAPPER.readValue(json, type));
+    }
+
+    private static <T> T present(Row row, @Nullable T read) {
+        if (read == null) {
+            throw damaged(row, "it is null");
+        }
+        return read;
+    }
+
+    Instant decodeInstant(Row row, byte[] utf8) {
+        String text = new String(utf8, StandardCharsets.UTF_8);
         Instant time = InstantText.read(text);
         if (time != null) {
             return time;
@@ -114,9 +122,11 @@ final class EventCodec {
     }
 
     /** Jackson's own message quotes values, which may be a patient's; the place it points at is enough. */
-    private static JournalException unreadable(Row row, JsonProcessingException e) {
+    private static JournalException unreadable(Row row, IOException e) {
         String path = e instanceof JsonMappingException mapping ? mapping.getPathReference() : "";
-        int column = e.getLocation() == null ? -1 : e.getLocation().getColumnNr();
+        int column = e instanceof JsonProcessingException json && json.getLocation() != null
+                ? json.getLocation().getColumnNr()
+                : -1;
         return damaged(
                 row,
                 e.getClass().getSimpleName()

@@ -19,9 +19,11 @@ final class EventTable {
             WHERE hospital = ? AND seq > ? AND seq <= ? ORDER BY seq
             """;
 
+    private static final byte[] NOTHING = {};
+
     /** Takes one row after the other. */
     interface Reader {
-        void accept(StoredEvent event);
+        void accept(EventRow event);
     }
 
     /** What messages call the journal. */
@@ -58,8 +60,8 @@ final class EventTable {
     }
 
     /** Columns by their place in {@link #SELECT}: a replay reads millions, and each name would be looked up. */
-    private static StoredEvent sound(HospitalId hospital, ResultSet row) throws SQLException {
-        StoredEvent event = new StoredEvent(
+    private static EventRow sound(HospitalId hospital, ResultSet row) throws SQLException {
+        EventRow event = new EventRow(
                 hospital,
                 row.getLong(1),
                 row.getLong(2),
@@ -68,7 +70,7 @@ final class EventTable {
                 text(row, 5),
                 text(row, 6),
                 row.getInt(7),
-                row.getString(8),
+                row.getBytes(8),
                 text(row, 9));
         if (row.getInt(10) != event.checksum()) {
             throw new JournalException(
@@ -80,9 +82,9 @@ final class EventTable {
     }
 
     /** Damage may have made it null; the checksum then tells. */
-    private static String text(ResultSet row, int column) throws SQLException {
-        String text = row.getString(column);
-        return text == null ? "" : text;
+    private static byte[] text(ResultSet row, int column) throws SQLException {
+        byte @Nullable [] text = row.getBytes(column);
+        return text == null ? NOTHING : text;
     }
 
     /** 0 when the hospital has no event. */

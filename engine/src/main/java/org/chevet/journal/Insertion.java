@@ -6,5 +6,5 @@ import java.util.List;
 /** How events are added on one connection, whose end is its own. */
 interface Insertion {
     /** In the transaction at hand. */
-    void insert(List<EventRow> rows) throws SQLException;
+    void insert(List<ChecksummedEvent> rows) throws SQLException;
 }

@@ -1,5 +1,6 @@
 package org.chevet.journal;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -107,19 +108,19 @@ public final class JdbcJournal implements Journal {
 
     @Override
     public EncodedBatch encode(Batch batch) {
-        List<EventRow> rows = new ArrayList<>(batch.entries().size());
+        List<ChecksummedEvent> rows = new ArrayList<>(batch.entries().size());
         for (Entry entry : batch.entries()) {
-            rows.add(new EventRow(stored(batch.hospital(), entry)));
+            rows.add(new ChecksummedEvent(stored(batch.hospital(), entry)));
         }
         return new EncodedBatch(batch.hospital(), rows);
     }
 
     @Override
     public void appendEncoded(List<EncodedBatch> batches) {
-        List<EventRow> rows =
+        List<ChecksummedEvent> rows =
                 batches.stream().flatMap(batch -> batch.rows().stream()).toList();
         writing("append", to -> {
-            for (EventRow row : rows) {
+            for (ChecksummedEvent row : rows) {
                 checkNext(to.connection(), row.event().hospital(), row.event().sequence());
             }
             try {
@@ -151,9 +152,9 @@ public final class JdbcJournal implements Journal {
     }
 
     /** The database names the key of the first row that was refused only in a text for people, so it is asked. */
-    private JournalException conflict(List<EventRow> rows, SQLException refusal) {
+    private JournalException conflict(List<ChecksummedEvent> rows, SQLException refusal) {
         return reading("look for the conflict", connection -> {
-            for (EventRow row : rows) {
+            for (ChecksummedEvent row : rows) {
                 StoredEvent event = row.event();
                 if (event.sequence() <= events.lastSequence(connection, event.hospital())) {
                     return new JournalConflictException(event.hospital(), event.sequence(), dialect.toString());
@@ -179,11 +180,12 @@ public final class JdbcJournal implements Journal {
                 codec.encode(event));
     }
 
-    private static EventCodec.Row place(StoredEvent row) {
-        return new EventCodec.Row(row.hospital(), row.sequence(), row.type(), row.version());
+    private static EventCodec.Row place(EventRow row) {
+        return new EventCodec.Row(
+                row.hospital(), row.sequence(), new String(row.type(), StandardCharsets.UTF_8), row.version());
     }
 
-    private Recorded recorded(StoredEvent row) {
+    private Recorded recorded(EventRow row) {
         EventCodec.Row place = place(row);
         return new Recorded(
                 row.sequence(),
@@ -222,14 +224,14 @@ public final class JdbcJournal implements Journal {
     public void readStored(HospitalId hospital, long upToSequence, StoredReader reader) {
         reading(
                 "read",
-                connection ->
-                        events.read(connection, hospital, 0, upToSequence, row -> reader.accept(row, recorded(row))));
+                connection -> events.read(
+                        connection, hospital, 0, upToSequence, row -> reader.accept(row.stored(), recorded(row))));
     }
 
     /** Takes events as they were kept elsewhere. */
     public final class Loader {
         private final Writer to;
-        private final List<EventRow> waiting = new ArrayList<>();
+        private final List<ChecksummedEvent> waiting = new ArrayList<>();
 
         private Loader(Writer to) {
             this.to = to;
@@ -237,10 +239,10 @@ public final class JdbcJournal implements Journal {
 
         /** @throws JournalException when it cannot be read, or does not follow what is there */
         public Recorded add(StoredEvent event) {
-            Recorded recorded = recorded(event);
+            Recorded recorded = recorded(EventRow.of(event));
             try {
                 checkNext(to.connection(), event.hospital(), event.sequence());
-                waiting.add(new EventRow(event));
+                waiting.add(new ChecksummedEvent(event));
                 if (waiting.size() == LOAD_CHUNK_EVENTS) {
                     flush();
                 }
@@ -324,8 +326,9 @@ public final class JdbcJournal implements Journal {
     @Override
     public void probe() {
         writing("write a probe", to -> {
-            try (PreparedStatement insert = to.connection().prepareStatement(
-                    "INSERT INTO probe (id, bytes) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET bytes = excluded.bytes")) {
+            try (PreparedStatement insert = to.connection()
+                    .prepareStatement(
+                            "INSERT INTO probe (id, bytes) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET bytes = excluded.bytes")) {
                 insert.setBytes(1, new byte[PROBE_BYTES]);
                 insert.executeUpdate();
             }

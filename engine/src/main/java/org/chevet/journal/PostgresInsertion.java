@@ -27,7 +27,7 @@ final class PostgresInsertion implements Insertion {
     }
 
     @Override
-    public void insert(List<EventRow> rows) throws SQLException {
+    public void insert(List<ChecksummedEvent> rows) throws SQLException {
         insert.setObject(1, texts(rows, event -> event.hospital().value()));
         insert.setObject(2, longs(rows, StoredEvent::sequence));
         insert.setObject(3, longs(rows, StoredEvent::act));
@@ -38,19 +38,20 @@ final class PostgresInsertion implements Insertion {
         insert.setObject(8, ints(rows, row -> row.event().version()));
         insert.setObject(9, texts(rows, StoredEvent::idempotencyKey));
         insert.setObject(10, texts(rows, StoredEvent::event));
-        insert.setObject(11, ints(rows, EventRow::checksum));
+        insert.setObject(11, ints(rows, ChecksummedEvent::checksum));
         insert.executeUpdate();
     }
 
-    private static @Nullable String[] texts(List<EventRow> rows, Function<StoredEvent, @Nullable String> column) {
+    private static @Nullable String[] texts(
+            List<ChecksummedEvent> rows, Function<StoredEvent, @Nullable String> column) {
         return rows.stream().map(row -> column.apply(row.event())).toArray(String[]::new);
     }
 
-    private static long[] longs(List<EventRow> rows, ToLongFunction<StoredEvent> column) {
+    private static long[] longs(List<ChecksummedEvent> rows, ToLongFunction<StoredEvent> column) {
         return rows.stream().mapToLong(row -> column.applyAsLong(row.event())).toArray();
     }
 
-    private static int[] ints(List<EventRow> rows, ToIntFunction<EventRow> column) {
+    private static int[] ints(List<ChecksummedEvent> rows, ToIntFunction<ChecksummedEvent> column) {
         return rows.stream().mapToInt(column).toArray();
     }
 }

@@ -21,7 +21,7 @@ final class ReadAhead {
 
     /** @param failure why nothing follows, null unless reading failed */
     private record Chunk(
-            List<StoredEvent> rows, boolean last, @Nullable RuntimeException failure) {}
+            List<EventRow> rows, boolean last, @Nullable RuntimeException failure) {}
 
     /** Nobody wants the rest. */
     private static final class Unwanted extends RuntimeException {
@@ -29,7 +29,7 @@ final class ReadAhead {
     }
 
     private final BlockingQueue<Chunk> chunks = new ArrayBlockingQueue<>(CHUNKS_AHEAD_MAX);
-    private List<StoredEvent> rows = new ArrayList<>(CHUNK_ROWS);
+    private List<EventRow> rows = new ArrayList<>(CHUNK_ROWS);
 
     private ReadAhead() {}
 
@@ -77,7 +77,7 @@ final class ReadAhead {
         }
     }
 
-    private void add(StoredEvent row) {
+    private void add(EventRow row) {
         rows.add(row);
         if (rows.size() == CHUNK_ROWS) {
             hand(false, null);

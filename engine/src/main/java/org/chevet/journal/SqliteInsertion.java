@@ -29,16 +29,16 @@ final class SqliteInsertion implements Insertion {
     }
 
     @Override
-    public void insert(List<EventRow> rows) throws SQLException {
+    public void insert(List<ChecksummedEvent> rows) throws SQLException {
         int inSeveral = rows.size() - rows.size() % ROWS_PER_STATEMENT;
         insert(several, ROWS_PER_STATEMENT, rows.subList(0, inSeveral));
         insert(one, 1, rows.subList(inSeveral, rows.size()));
     }
 
-    private static void insert(PreparedStatement insert, int rowsPerStatement, List<EventRow> rows)
+    private static void insert(PreparedStatement insert, int rowsPerStatement, List<ChecksummedEvent> rows)
             throws SQLException {
         int bound = 0;
-        for (EventRow row : rows) {
+        for (ChecksummedEvent row : rows) {
             bind(insert, bound * COLUMNS, row);
             bound++;
             if (bound == rowsPerStatement) {
@@ -49,7 +49,7 @@ final class SqliteInsertion implements Insertion {
         insert.executeBatch();
     }
 
-    private static void bind(PreparedStatement insert, int before, EventRow row) throws SQLException {
+    private static void bind(PreparedStatement insert, int before, ChecksummedEvent row) throws SQLException {
         StoredEvent event = row.event();
         insert.setString(before + 1, event.hospital().value());
         insert.setLong(before + 2, event.sequence());

@@ -178,8 +178,7 @@ final class Contradictions {
         boolean reservationUsed = false;
         for (BedRequest request : requestsOf(stay, answered)) {
             BedId reserved = live.bedOfRequest(request.id());
-            boolean chosen =
-                    request.id().equals(answered) || status.bed().equals(reserved);
+            boolean chosen = request.id().equals(answered) || status.bed().equals(reserved);
             if (!chosen && !isAnswered(request, bed, stay)) {
                 continue;
             }

@@ -35,8 +35,10 @@ final class FactDecisions {
             case Command.ReportCorrection f -> new MovementDecisions(live, now, events).correct(f);
             case Command.ReportCancellation f -> new MovementDecisions(live, now, events).cancel(f);
             case Command.ReportDischargePlan f -> reportDischargePlan(f, events);
-            case Command.ReportPendingTransfer f -> new Contradictions(live, now, events).pendingTransfers().ask(f);
-            case Command.ReportPendingTransferCancelled f -> new Contradictions(live, now, events).pendingTransfers().cancel(f);
+            case Command.ReportPendingTransfer f ->
+                new Contradictions(live, now, events).pendingTransfers().ask(f);
+            case Command.ReportPendingTransferCancelled f ->
+                new Contradictions(live, now, events).pendingTransfers().cancel(f);
             case Command.ReportBedStatus f -> bedStatuses.decide(f, now, events);
             case Command.QuarantineMessage f -> events.add(new BedEvent.MessageQuarantined(now, f.message()));
             case Command.ReportReplayed f -> {

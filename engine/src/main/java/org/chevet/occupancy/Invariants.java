@@ -118,7 +118,9 @@ final class Invariants {
             men |= stay != null && stay.sex() == Sex.MALE;
         }
         if (women != live.beds().hasWomen(bed) || men != live.beds().hasMen(bed)) {
-            breach(Invariant.OCCUPANTS, "bed " + status.bed() + " is listed with other sexes than those of " + occupants);
+            breach(
+                    Invariant.OCCUPANTS,
+                    "bed " + status.bed() + " is listed with other sexes than those of " + occupants);
         }
         if (occupants.size() > 1 && new HashSet<>(occupants).size() < occupants.size()) {
             breach(Invariant.OCCUPANTS, "bed " + status.bed() + " has a stay twice: " + occupants);

@@ -179,7 +179,8 @@ final class Persons {
     private void forget(Instant now, Stays stays) {
         for (int looked = 0; looked < LOOKED_AT_MAX && !byNumber.isEmpty(); looked++) {
             Person eldest = byNumber.firstEntry().getValue();
-            if (byNumber.size() <= PERSONS_MAX && !eldest.recordedAt().plus(PERSON_RETENTION).isBefore(now)) {
+            if (byNumber.size() <= PERSONS_MAX
+                    && !eldest.recordedAt().plus(PERSON_RETENTION).isBefore(now)) {
                 return;
             }
             boolean needed = stays.hasPatient(standing(eldest.number()));

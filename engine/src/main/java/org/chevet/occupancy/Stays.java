@@ -208,7 +208,9 @@ final class Stays {
     }
 
     private static @Nullable String patientOf(@Nullable Stay stay) {
-        return stay == null || stay.mergedInto() != null ? null : stay.knownPatient().identifier();
+        return stay == null || stay.mergedInto() != null
+                ? null
+                : stay.knownPatient().identifier();
     }
 
     private void linkAlias(Stay stay) {

@@ -106,8 +106,7 @@ final class Undo {
                 new Contradictions(live, now, events)
                         .afterPapersChange(
                                 stay,
-                                live.persons.in(
-                                        stay.withPatient(e.previous(), e.previousExpectedArrival(), now, now)));
+                                live.persons.in(stay.withPatient(e.previous(), e.previousExpectedArrival(), now, now)));
                 yield new Decision.Accepted(events);
             }
             case BedEvent.NeedsChanged e ->

@@ -11,6 +11,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.chevet.event.BedEvent;
 import org.chevet.journal.ChevetJson;
+import org.chevet.journal.WrittenJson;
 import org.chevet.occupancy.OccupancyState;
 
 /** A state as the bytes of a snapshot: gzipped JSON, in whatever shape states have in this release. */
@@ -38,7 +39,9 @@ public final class SnapshotFormat {
 
     public static OccupancyState decode(byte[] bytes) throws IOException {
         try (GZIPInputStream unzipped = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-            return MAPPER.readValue(unzipped, OccupancyState.class);
+            byte[] json = unzipped.readAllBytes();
+            OccupancyState written = WrittenJson.read(json, OccupancyState.class);
+            return written != null ? written : MAPPER.readValue(json, OccupancyState.class);
         }
     }
 }

@@ -9,6 +9,10 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +25,9 @@ import org.chevet.event.Recorded;
 import org.chevet.hospital.HospitalId;
 import org.chevet.journal.JdbcJournal;
 import org.chevet.journal.Journal;
+import org.chevet.journal.StoredEvent;
 import org.chevet.occupancy.EventfulLife;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +104,53 @@ class GoldenJournalTest {
                     .singleElement()
                     .satisfies(imported -> assertThat(imported.events()).isPositive());
             assertThat(JournalVerification.verify(journal).problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldFoldAlikeInAFileOfTheFirstSchema() throws Exception {
+        List<String> lines = Files.readAllLines(FOLDER.resolve("v1.ndjson"));
+        String url = "jdbc:sqlite:" + directory.resolve("chevet.db");
+        Flyway.configure()
+                .dataSource(url, null, null)
+                .locations("classpath:org/chevet/journal/sqlite")
+                .target("1")
+                .load()
+                .migrate();
+        try (Connection connection = DriverManager.getConnection(url)) {
+            connection.setAutoCommit(false);
+            for (String line : lines) {
+                if (JournalLines.read(line, HOSPITAL) instanceof JournalLines.Event event) {
+                    insertWithoutChecksum(connection, event.stored());
+                }
+            }
+            connection.commit();
+        }
+
+        try (JdbcJournal journal = JdbcJournal.sqlite(directory)) {
+            JournalVerification.Result result = JournalVerification.verify(journal);
+            assertThat(result.problems()).isEmpty();
+            assertThat(result.records().getFirst().digestText())
+                    .isEqualTo(JSON.readTree(lines.getLast()).path("digest").asText());
+        }
+    }
+
+    private static void insertWithoutChecksum(Connection connection, StoredEvent event) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("""
+                INSERT INTO event (hospital, seq, act, at, recorded_at, origin, type, version, idempotency_key, event)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """)) {
+            insert.setString(1, event.hospital().value());
+            insert.setLong(2, event.sequence());
+            insert.setLong(3, event.act());
+            insert.setString(4, event.at());
+            insert.setString(5, event.recordedAt());
+            insert.setString(6, event.origin());
+            insert.setString(7, event.type());
+            insert.setInt(8, event.version());
+            insert.setString(9, event.idempotencyKey());
+            insert.setString(10, event.event());
+            insert.executeUpdate();
         }
     }
 

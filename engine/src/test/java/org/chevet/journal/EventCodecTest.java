@@ -3,6 +3,7 @@ package org.chevet.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -28,6 +29,10 @@ class EventCodecTest {
 
     private final EventCodec codec = new EventCodec(new Upcasters());
 
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
     static Object[] events() {
         return Samples.events().toArray();
     }
@@ -37,7 +42,7 @@ class EventCodecTest {
     void shouldReadBackWhatItWrote(BedEvent event) {
         EventCodec.Row row = new EventCodec.Row(HOSPITAL, 1, codec.type(event), codec.version(event));
 
-        assertThat(codec.decode(row, codec.encode(event))).isEqualTo(event);
+        assertThat(codec.decode(row, utf8(codec.encode(event)))).isEqualTo(event);
     }
 
     @Test
@@ -80,7 +85,7 @@ class EventCodecTest {
         BedEvent.BedBlocked event = new BedEvent.BedBlocked(
                 Instant.parse("2026-03-29T01:30:00Z"), new BedId("101"), BlockReason.STAFF, "from version 2", null);
 
-        assertThat(today.decode(new EventCodec.Row(HOSPITAL, 7, "BedBlocked", 1), first))
+        assertThat(today.decode(new EventCodec.Row(HOSPITAL, 7, "BedBlocked", 1), utf8(first)))
                 .isEqualTo(event);
         assertThat(today.version(event)).isEqualTo(3);
         assertThat(today.version(new BedEvent.BedClosed(Samples.TIME, new BedId("101"))))
@@ -97,7 +102,7 @@ class EventCodecTest {
 
     @Test
     void shouldNameAnEventOfUnknownType() {
-        assertThatThrownBy(() -> codec.decode(new EventCodec.Row(HOSPITAL, 42, "BedTeleported", 1), "{}"))
+        assertThatThrownBy(() -> codec.decode(new EventCodec.Row(HOSPITAL, 42, "BedTeleported", 1), utf8("{}")))
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining("event 42 of hospital chu (BedTeleported, version 1)")
                 .hasMessageContaining("type");
@@ -105,7 +110,7 @@ class EventCodecTest {
 
     @Test
     void shouldNameAnEventOfLaterVersion() {
-        assertThatThrownBy(() -> codec.decode(new EventCodec.Row(HOSPITAL, 42, "BedClosed", 2), "{}"))
+        assertThatThrownBy(() -> codec.decode(new EventCodec.Row(HOSPITAL, 42, "BedClosed", 2), utf8("{}")))
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining("event 42 of hospital chu (BedClosed, version 2)")
                 .hasMessageContaining("the latest it knows is 1");
@@ -115,7 +120,7 @@ class EventCodecTest {
     void shouldPointAtWhatItCannotReadWithoutQuotingIt() {
         String json = "{\"at\":\"2026-03-29T01:30:00Z\",\"bed\":\"101\",\"reason\":\"MARTIN\"}";
 
-        assertThatThrownBy(() -> codec.decode(new EventCodec.Row(HOSPITAL, 42, "BedBlocked", 1), json))
+        assertThatThrownBy(() -> codec.decode(new EventCodec.Row(HOSPITAL, 42, "BedBlocked", 1), utf8(json)))
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining("event 42 of hospital chu")
                 .hasMessageContaining("reason")
@@ -136,7 +141,7 @@ class EventCodecTest {
                 "{\"at\":\"2026-03-29T01:30:00Z\",\"bed\":\"101\"} x"
             })
     void shouldNotTakeDamageForAnEvent(String json) {
-        assertThatThrownBy(() -> codec.decode(new EventCodec.Row(HOSPITAL, 42, "BedClosed", 1), json))
+        assertThatThrownBy(() -> codec.decode(new EventCodec.Row(HOSPITAL, 42, "BedClosed", 1), utf8(json)))
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining("event 42 of hospital chu (BedClosed, version 1) cannot be read");
     }

@@ -31,7 +31,8 @@ class InstantTextTest {
         int[] nanos = {0, 1, 400_000_000, 999_000_000, 123_456_000, 7_000, 999_999_999};
         for (int i = 0; i < TIMES; i++) {
             Instant time = Instant.ofEpochSecond(
-                    random.nextLong(FIRST_SECOND, LAST_SECOND), i % 8 < nanos.length ? nanos[i % 8] : random.nextInt(1_000_000_000));
+                    random.nextLong(FIRST_SECOND, LAST_SECOND),
+                    i % 8 < nanos.length ? nanos[i % 8] : random.nextInt(1_000_000_000));
             assertThat(InstantText.write(time)).as("seed %d", SEED).isEqualTo(time.toString());
         }
     }

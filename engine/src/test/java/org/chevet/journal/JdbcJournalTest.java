@@ -246,6 +246,15 @@ class JdbcJournalTest {
     }
 
     @Test
+    void shouldKnowWhereItsMigrationsLead() throws SQLException {
+        database.open().close();
+        database.execute("UPDATE flyway_schema_history SET version = 'elsewhere' WHERE version = '" + Schema.VERSION
+                + "' AND installed_rank = (SELECT max(installed_rank) FROM flyway_schema_history)");
+
+        assertRefusedToOpen("elsewhere");
+    }
+
+    @Test
     void shouldRefuseASchemaFromALaterRelease() throws SQLException {
         database.open().close();
         database.execute(

@@ -16,9 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReadAheadTest {
     private static final int PATIENCE_SECONDS = 60;
     private static final HospitalId HOSPITAL = new HospitalId("chu");
+    private static final byte[] NOTHING = {};
 
-    private static StoredEvent row(long sequence) {
-        return new StoredEvent(HOSPITAL, sequence, sequence, "", "", "", "", 1, null, "");
+    private static EventRow row(long sequence) {
+        return new EventRow(HOSPITAL, sequence, sequence, NOTHING, NOTHING, NOTHING, NOTHING, 1, null, NOTHING);
     }
 
     private static ReadAhead.Source rows(int count) {

@@ -521,6 +521,23 @@ class ActsTest {
     }
 
     @Test
+    void shouldKeepAStayThatIsAwaitedUntilLongAfterItsArrival() {
+        Duration untilArrival = Duration.ofDays(90);
+        ward.accepted(new Command.RegisterStay(
+                new StayId("A"),
+                Patient.UNKNOWN,
+                CareNeeds.UNSPECIFIED,
+                PatientClass.INPATIENT,
+                ward.now.plus(untilArrival)));
+
+        ward.pass(untilArrival.plus(Departures.STAY_RETENTION).minusSeconds(1));
+        assertThat(ward.occupancy.view().stays()).containsKey(new StayId("A"));
+        ward.pass(Duration.ofSeconds(1));
+
+        assertThat(ward.occupancy.view().stays()).isEmpty();
+    }
+
+    @Test
     void shouldNameThePersonInNoRefusal() {
         ward.admit("A", Sex.FEMALE, "103").register("B", Sex.FEMALE);
 

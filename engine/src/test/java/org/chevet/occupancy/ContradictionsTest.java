@@ -317,7 +317,7 @@ class ContradictionsTest {
                 state.anomalies(),
                 state.quarantine(),
                 state.recentActs(),
-                        state.persons()));
+                state.persons()));
 
         assertThat(((Decision.Accepted) broken.decide(new Command.PassTime(), TWO)).events())
                 .singleElement()

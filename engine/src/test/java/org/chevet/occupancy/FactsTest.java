@@ -20,6 +20,7 @@ import org.chevet.hospital.Isolation;
 import org.chevet.hospital.LevelOfCare;
 import org.chevet.hospital.Patient;
 import org.chevet.hospital.RequestId;
+import org.chevet.hospital.ServiceId;
 import org.chevet.hospital.Sex;
 import org.chevet.hospital.SingleRoom;
 import org.chevet.hospital.StayId;
@@ -339,6 +340,39 @@ class FactsTest {
     }
 
     @Test
+    void shouldStopShoutingAboutAClosedBedOnceItIsEmpty() {
+        ward.accepted(new Command.CloseBed(new BedId("103")));
+        known("A", Sex.FEMALE);
+        ward.accepted(fact("A", "1", ADMISSION, NOON, "CARDIO", "103"));
+        assertThat(ward.anomalies()).containsExactly("BED_NOT_USABLE");
+
+        ward.accepted(fact("A", "2", DISCHARGE, ONE, null, null));
+
+        assertThat(ward.anomalies()).isEmpty();
+    }
+
+    @Test
+    void shouldKeepTheRequestForAnotherServiceThanTheOneThePatientComesTo() {
+        known("A", Sex.FEMALE);
+        ward.accepted(new Command.RequestBed(
+                new RequestId("R"),
+                new StayId("A"),
+                new ServiceId("REA"),
+                RequestOrigin.INTERNAL,
+                CareNeeds.UNSPECIFIED,
+                2,
+                null,
+                null,
+                null));
+
+        ward.accepted(fact("A", "1", ADMISSION, NOON, "CARDIO", "103"));
+        assertThat(ward.occupancy.view().requests()).hasSize(1);
+        ward.accepted(fact("A", "2", TRANSFER, ONE, "REA", "301"));
+
+        assertThat(ward.occupancy.view().requests()).isEmpty();
+    }
+
+    @Test
     void shouldGoOnShoutingAboutABedWhenWhoItBeganWithIsArchived() {
         ward.accepted(new Command.CloseBed(new BedId("103")));
         known("A", Sex.FEMALE);
@@ -389,6 +423,37 @@ class FactsTest {
         assertThat(ward.anomalies()).containsExactly("RESERVATION_OVERRIDDEN");
         assertThat(ward.bed("103").reservation()).isNull();
         assertThat(ward.bed("301").reservation()).isNull();
+    }
+
+    @Test
+    void shouldSayWhoLayInABedFromTheMomentTheyCameUntilTheyLeft() {
+        BedId bed = new BedId("103");
+        ward.accepted(fact("A", "1", ADMISSION, NOON, "CARDIO", "103"));
+        ward.accepted(fact("A", "2", TRANSFER, ONE, "REA", "301"));
+        ward.accepted(fact("A", "3", TRANSFER, TWO, "CARDIO", "103"));
+
+        assertThat(ward.occupancy.occupants(bed, NOON.minusNanos(1))).isEmpty();
+        assertThat(ward.occupancy.occupants(bed, NOON)).containsExactly(new StayId("A"));
+        assertThat(ward.occupancy.occupants(bed, ONE.minusNanos(1))).containsExactly(new StayId("A"));
+        assertThat(ward.occupancy.occupants(bed, ONE)).isEmpty();
+        assertThat(ward.occupancy.occupants(bed, TWO)).containsExactly(new StayId("A"));
+    }
+
+    @Test
+    void shouldTellAnOverlapOfMoreThanWhatIsForgivenOnly() {
+        Instant forgiven = TWO.minus(Contradictions.OVERLAP_TOLERANCE);
+        known("A", Sex.FEMALE);
+        known("B", Sex.FEMALE);
+        ward.accepted(fact("A", "1", ADMISSION, NOON, "CARDIO", "103"));
+        ward.accepted(fact("A", "2", DISCHARGE, TWO, null, null));
+        ward.accepted(fact("B", "3", TRANSFER, TWO.plusSeconds(600), "REA", "301"));
+
+        ward.accepted(fact("B", "4", ADMISSION, forgiven, "CARDIO", "103"));
+        assertThat(ward.anomalies()).isEmpty();
+        ward.accepted(new Command.ReportMovement(
+                new StayId("B"), Ward.movement("4", ADMISSION, forgiven.minusSeconds(1), "CARDIO", "103", TWO), null));
+
+        assertThat(ward.anomalies()).containsExactly("OVERLAPPING_MOVEMENTS");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.List;
 import org.chevet.event.BedEvent;
 import org.chevet.event.BedRequest;
 import org.chevet.event.Command;
+import org.chevet.event.MovementKind;
 import org.chevet.event.Recorded;
 import org.chevet.event.RequestOrigin;
 import org.chevet.hospital.BedId;
@@ -82,6 +83,16 @@ class InvariantsTest {
     }
 
     @Test
+    void shouldNoticeAStayThatIsCountedTwiceAndListedOnce() {
+        ward.accepted(Ward.fact("A", "m1", MovementKind.ADMISSION, NOON, "CARDIO", null));
+        fold(new BedEvent.StayArchived(NOON, new StayId("A")));
+        assertThat(ward.occupancy.breach()).isNull();
+        fold(new BedEvent.MovementRecorded(
+                new StayId("A"), Ward.movement("m1", MovementKind.ADMISSION, NOON, "CARDIO", null, NOON)));
+        assertBreached(Invariant.CONSERVATION);
+    }
+
+    @Test
     void shouldKeepTheFirstBreach() {
         fold(new BedEvent.BedReserved(NOON, new BedId("101P"), new RequestId("R"), NOON.plusSeconds(60)));
         Breach first = ward.occupancy.breach();
@@ -111,7 +122,7 @@ class InvariantsTest {
                 state.anomalies(),
                 state.quarantine(),
                 state.recentActs(),
-                        state.persons());
+                state.persons());
         assertThat(new Occupancy(without).breaches())
                 .extracting(Breach::invariant)
                 .contains(Invariant.CONSERVATION);

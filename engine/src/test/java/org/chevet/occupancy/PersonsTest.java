@@ -56,7 +56,8 @@ class PersonsTest {
             replayed.apply(recorded);
         }
         assertThat(replayed.digest()).isEqualTo(ward.occupancy.digest());
-        assertThat(restarted.decide(statement("P1", "NOM1"), NOON)).isEqualTo(new Decision.Accepted(java.util.List.of()));
+        assertThat(restarted.decide(statement("P1", "NOM1"), NOON))
+                .isEqualTo(new Decision.Accepted(java.util.List.of()));
     }
 
     @Test
@@ -64,8 +65,8 @@ class PersonsTest {
         register("S0", "P0");
         state("P0", "NOM0");
         ward.pass(Duration.ofMinutes(5));
-        ward.accepted(new Command.UpdatePatient(
-                new StayId("S0"), new Patient("P0", "CORRIGE", null, Sex.FEMALE, null)));
+        ward.accepted(
+                new Command.UpdatePatient(new StayId("S0"), new Patient("P0", "CORRIGE", null, Sex.FEMALE, null)));
         assertThat(ward.stay("S0").knownPatient().familyName()).isEqualTo("CORRIGE");
         ward.accepted(Ward.undo(ward.lastAct()));
         assertThat(ward.stay("S0").knownPatient().familyName()).isEqualTo("NOM0");

@@ -45,9 +45,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
 @Timeout(60)
+@Isolated("reads what its package logs")
 class HospitalWriterTest {
     private static final Limits LIMITS =
             new Limits(20, 5, 2, 4, 1_000_000, Duration.ofMillis(1), Duration.ofMillis(10));

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -108,6 +109,9 @@ final class ChevetServer implements AutoCloseable {
     }
 
     private void run(@Nullable HostedDemo demo, Set<HospitalId> newHospitals) {
+        // Beside the journal, which takes as long and leaves a processor free.
+        CompletableFuture<Contract> contract = CompletableFuture.supplyAsync(Contract::read);
+        started.add(contract::join); // its reader leaves files behind when it is cut off
         PostgresServer postgresql = configuration.postgresql();
         Journal journal = closing(
                 postgresql == null
@@ -154,7 +158,7 @@ final class ChevetServer implements AutoCloseable {
             demo.start(writer, feeds);
             hospitals.add(new LiveHospital(writer, journal, true, null, feeds));
         }
-        WebServer web = new WebServer(configuration, new Hospitals(hospitals), metrics);
+        WebServer web = new WebServer(configuration, new Hospitals(hospitals), metrics, contract.join());
         String deployment = listen(vertx, web);
         started.add(() -> await(vertx.undeploy(deployment), "the web side did not stop"));
         port = web.port();

@@ -24,7 +24,15 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code feeds} of {@code chevet.yaml}. */
 final class FeedsSection {
     private static final List<String> MEMBERS = List.of(
-            "name", "hospital", "mllp", "charset", "silentAfterMinutes", "bedStatusCodes", "processingIds", "places", "authorities");
+            "name",
+            "hospital",
+            "mllp",
+            "charset",
+            "silentAfterMinutes",
+            "bedStatusCodes",
+            "processingIds",
+            "places",
+            "authorities");
     private static final int SILENT_AFTER_MINUTES_MAX = 7 * 24 * 60;
 
     private final ConfigurationReader reader;

@@ -1,22 +1,17 @@
 package org.chevet.web;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -24,11 +19,6 @@ import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.HttpException;
 import io.vertx.ext.web.openapi.router.RequestExtractor;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
-import io.vertx.openapi.contract.OpenAPIContract;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +36,6 @@ final class WebServer extends VerticleBase {
     static final String API_PATH = "/api/v1";
 
     private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
-    private static final String CONTRACT = "openapi.yaml";
     private static final int ACCEPT_BACKLOG = 1024;
 
     /** What the kernel may hold for one connection, before queues here begin to fill. */
@@ -63,16 +52,16 @@ final class WebServer extends VerticleBase {
     private final ConnectionGuard guard;
     private final ActorHandler door = new ActorHandler();
     private final Map<String, LiveBoard> boards = new LinkedHashMap<>();
-    private final String contract = contract();
-    private final OpenAPIContract openApi = checked(contract);
+    private final Contract contract;
     private final List<BoardMetrics> boardMetrics = new ArrayList<>();
     private int port;
 
-    WebServer(Configuration configuration, Hospitals hospitals, PrometheusMeterRegistry metrics) {
+    WebServer(Configuration configuration, Hospitals hospitals, PrometheusMeterRegistry metrics, Contract contract) {
         this.configuration = configuration;
         this.limits = configuration.limits();
         this.hospitals = hospitals;
         this.metrics = metrics;
+        this.contract = contract;
         guard = new ConnectionGuard(limits.http(), metrics);
     }
 
@@ -131,7 +120,7 @@ final class WebServer extends VerticleBase {
         IndexPage page = IndexPage.make(configuration.downtime());
         StaticFiles files = new StaticFiles(vertx, page);
         OriginHandler origins = new OriginHandler(configuration.http().host(), configuration.allowedOrigins());
-        AllowedMethods methods = new AllowedMethods(openApi);
+        AllowedMethods methods = new AllowedMethods(contract.checked());
         ReadOperations reads = new ReadOperations(hospitals);
         Router router = Router.router(vertx);
         router.route().handler(this::watch);
@@ -177,7 +166,7 @@ final class WebServer extends VerticleBase {
     }
 
     private Router api(ReadOperations reads) {
-        RouterBuilder routes = RouterBuilder.create(vertx, openApi, RequestExtractor.withBodyHandler())
+        RouterBuilder routes = RouterBuilder.create(vertx, contract.checked(), RequestExtractor.withBodyHandler())
                 .rootHandler(
                         BodyHandler.create(false).setBodyLimit(limits.http().bodyBytesMax()))
                 .rootHandler(new BodyCheck(limits.http().bodyDepthMax()));
@@ -272,7 +261,7 @@ final class WebServer extends VerticleBase {
     private void sendContract(RoutingContext request) {
         request.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml; charset=utf-8")
-                .end(contract);
+                .end(contract.yaml());
     }
 
     private static void sendJson(RoutingContext request, int status, String json) {
@@ -354,39 +343,5 @@ final class WebServer extends VerticleBase {
         };
         problem.send(request.response(), true);
         request.connection().close();
-    }
-
-    private static String contract() {
-        try (InputStream file = WebServer.class.getResourceAsStream(CONTRACT)) {
-            if (file == null) {
-                throw new IllegalStateException(CONTRACT + " is missing from the jar");
-            }
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(CONTRACT + " cannot be read", e);
-        }
-    }
-
-    /**
-     * Reading a contract unpacks the schemas of schemas to a folder that only an orderly end removes: so it is done by an
-     * event loop that ends at once.
-     */
-    private static OpenAPIContract checked(String yaml) {
-        Vertx reader = Vertx.vertx();
-        try {
-            return ChevetServer.await(OpenAPIContract.from(reader, parsed(yaml)), "the contract cannot be read");
-        } finally {
-            ChevetServer.await(reader.close(), "the contract's reader did not stop");
-        }
-    }
-
-    /** As the router wants it: it does not know the media type of RFC 9457, and checks requests only. */
-    static JsonObject parsed(String yaml) {
-        try {
-            JsonNode tree = new YAMLMapper().readTree(yaml.replace(HttpProblem.CONTENT_TYPE, "application/json"));
-            return new JsonObject(Json.MAPPER.writeValueAsString(tree));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the contract is not YAML", e);
-        }
     }
 }

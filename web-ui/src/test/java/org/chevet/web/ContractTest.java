@@ -36,7 +36,7 @@ class ContractTest {
     void read() throws IOException {
         try (InputStream file = Objects.requireNonNull(WebServer.class.getResourceAsStream("openapi.yaml"))) {
             String yaml = new String(file.readAllBytes(), StandardCharsets.UTF_8);
-            contract = ChevetServer.await(OpenAPIContract.from(vertx, WebServer.parsed(yaml)), "contract");
+            contract = ChevetServer.await(OpenAPIContract.from(vertx, Contract.parsed(yaml)), "contract");
         }
     }
 

@@ -11,11 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import org.chevet.hospital.HospitalId;
+import org.chevet.journal.StoredEvent;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -82,6 +85,16 @@ class DamagedJournalFaultIT {
     }
 
     @Test
+    void shouldNameTheEventThatALaterReleaseWrote() throws Exception {
+        execute("UPDATE event SET version = 99, checksum = " + checksumOfVersion99(4) + " WHERE seq = 4");
+
+        assertThat(refused())
+                .containsPattern("event 4 of hospital TEST \\(\\w+, version 99\\) is of a version")
+                .contains("this Chevet does not know", "run that release, or a later one")
+                .doesNotContain("damaged", "\tat ");
+    }
+
+    @Test
     void shouldSayThatTheWholeFileIsDamaged() throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(database().toFile(), "rw")) {
             file.write("no database at all".getBytes(StandardCharsets.US_ASCII));
@@ -122,6 +135,26 @@ class DamagedJournalFaultIT {
 
     private Path database() {
         return folder.resolve("data").resolve("chevet.db");
+    }
+
+    /** The later release would have written a row that is sound. */
+    private int checksumOfVersion99(long sequence) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database());
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT * FROM event WHERE seq = " + sequence)) {
+            return new StoredEvent(
+                            new HospitalId(row.getString("hospital")),
+                            sequence,
+                            row.getLong("act"),
+                            row.getString("at"),
+                            row.getString("recorded_at"),
+                            row.getString("origin"),
+                            row.getString("type"),
+                            99,
+                            row.getString("idempotency_key"),
+                            row.getString("event"))
+                    .checksum();
+        }
     }
 
     private void execute(String sql) throws SQLException {

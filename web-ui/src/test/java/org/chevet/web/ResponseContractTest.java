@@ -38,7 +38,7 @@ class ResponseContractTest {
         Vertx vertx = Vertx.vertx();
         try (RunningServer server = RunningServer.start(folder)) {
             OpenAPIContract contract =
-                    ChevetServer.await(OpenAPIContract.from(vertx, WebServer.parsed(yaml())), "contract");
+                    ChevetServer.await(OpenAPIContract.from(vertx, Contract.parsed(yaml())), "contract");
             ResponseValidator validator = ResponseValidator.create(vertx, contract);
             fill(server);
             String quarantined = json(server.get(HOSPITAL + "/quarantine"))

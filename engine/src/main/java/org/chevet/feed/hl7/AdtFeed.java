@@ -215,7 +215,8 @@ public final class AdtFeed {
         all.add(new Command.ReportReplayed(message, door.now()));
         // Without a key: the facts are the same however often they are stated, and the quarantine can be closed only
         // once.
-        return door.report(all, new ReceivedMessage(name, text, true).origin(), null).thenApply(Replay.Answered::new);
+        return door.report(all, new ReceivedMessage(name, text, true).origin(), null)
+                .thenApply(Replay.Answered::new);
     }
 
     DoorFigures door() {

@@ -58,7 +58,8 @@ public record AdtFeedOptions(
     }
 
     public static AdtFeedOptions defaults() {
-        return new AdtFeedOptions(Encodings.ISO_8859_15, TABLE_0116, TABLE_0103, FeedPlaces.NONE, Set.of(), SILENT_AFTER);
+        return new AdtFeedOptions(
+                Encodings.ISO_8859_15, TABLE_0116, TABLE_0103, FeedPlaces.NONE, Set.of(), SILENT_AFTER);
     }
 
     public AdtFeedOptions withDefaultCharset(Charset charset) {

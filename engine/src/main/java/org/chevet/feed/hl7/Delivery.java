@@ -83,7 +83,8 @@ final class Delivery {
      * A sender repeats what was rejected and lets the rest wait. When the same message fails again and again although others can be
      * written, it is the message: it is set aside.
      */
-    private CompletionStage<Reply> rejectOrSetAside(ReceivedMessage message, @Nullable NotUnderstood wrong, String reason) {
+    private CompletionStage<Reply> rejectOrSetAside(
+            ReceivedMessage message, @Nullable NotUnderstood wrong, String reason) {
         if (rejections.count(message.key()) < REJECTIONS_MAX) {
             return CompletableFuture.completedFuture(reply(message, new Verdict(Code.REJECT, false, wrong, reason)));
         }
@@ -125,7 +126,8 @@ final class Delivery {
                         return reply(message, new Verdict(Code.ERROR, message.whole(), wrong, ""));
                     }
                     LOG.error("feed {} could not keep message {} in quarantine", feed, kept.id());
-                    return reply(message, 
+                    return reply(
+                            message,
                             new Verdict(Code.REJECT, false, null, "the message could not be kept. Send it again."));
                 });
     }
@@ -151,9 +153,7 @@ final class Delivery {
     private Reply reply(ReceivedMessage message, Verdict verdict) {
         Acknowledgement acknowledgement = new Acknowledgement(
                 message.header(), door.now(), door.view().hospital().zone());
-        return new Reply(
-                acknowledgement.write(verdict, numbers),
-                message.text().charset());
+        return new Reply(acknowledgement.write(verdict, numbers), message.text().charset());
     }
 
     /** How often each of the messages rejected last was rejected. */

@@ -2,6 +2,7 @@ package org.chevet.feed.hl7;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.util.List;
@@ -85,17 +86,24 @@ final class MllpConnection {
         }
     }
 
-    /** From any thread. */
+    /** From any thread. At once from that of the connections, so that no other is read before what this one holds is given back. */
+    @SuppressWarnings("ReferenceEquality")
     void close(Count why, String reason) {
-        context.runOnContext(now -> {
-            if (!closed) {
-                closed = true;
-                figures.count(why);
-                account();
-                LOG.warn("feed {} closes {}: {}", feed.name(), socket.remoteAddress(), reason);
-                SocketEnds.closeAtOnce(socket);
-            }
-        });
+        if (Vertx.currentContext() == context) {
+            closeNow(why, reason);
+        } else {
+            context.runOnContext(now -> closeNow(why, reason));
+        }
+    }
+
+    private void closeNow(Count why, String reason) {
+        if (!closed) {
+            closed = true;
+            figures.count(why);
+            account();
+            LOG.warn("feed {} closes {}: {}", feed.name(), socket.remoteAddress(), reason);
+            SocketEnds.closeAtOnce(socket);
+        }
     }
 
     private void read(Buffer bytes) {
@@ -123,6 +131,9 @@ final class MllpConnection {
         }
         takenBytes = frame == null ? 0 : frame.payload().length;
         account();
+        if (closed) {
+            return;
+        }
         if (frame == null) {
             if (!frames.isInside()) {
                 frameSinceNanos = NEVER;

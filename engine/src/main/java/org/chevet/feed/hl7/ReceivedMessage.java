@@ -39,9 +39,8 @@ final class ReceivedMessage {
 
     /** For people and the journal; the acknowledgement repeats the number as it came. */
     String id() {
-        String id = header == null
-                ? ""
-                : UNPRINTABLE.matcher(header.controlId()).replaceAll("_");
+        String id =
+                header == null ? "" : UNPRINTABLE.matcher(header.controlId()).replaceAll("_");
         return id.length() <= MESSAGE_ID_CHARS_MAX ? id : id.substring(0, MESSAGE_ID_CHARS_MAX);
     }
 

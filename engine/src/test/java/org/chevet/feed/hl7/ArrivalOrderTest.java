@@ -93,9 +93,7 @@ class ArrivalOrderTest {
                 person("20240306070000", "000003^^^CHU^PI||DUPOND^Anne||19510328|F"),
                 admission("20240306080000").patient("000003^^^CHU^PI||DURAND^Anne|||F"));
         assertThat(known.patient().familyName()).isEqualTo("DURAND");
-        assertThat(known.patient().birthDate())
-                .as("which the stay leaves out")
-                .isEqualTo(LocalDate.of(1951, 3, 28));
+        assertThat(known.patient().birthDate()).as("which the stay leaves out").isEqualTo(LocalDate.of(1951, 3, 28));
     }
 
     @Test
@@ -158,7 +156,10 @@ class ArrivalOrderTest {
     void shouldAskAgainWhenTheTransferWasAMistake() {
         assertThat(knownInAnyOrder(
                                 admission("20240306080000"),
-                                Adt.of("A15").pv1(42, "CARD").planned("20240307150000").stated("20240306150000"),
+                                Adt.of("A15")
+                                        .pv1(42, "CARD")
+                                        .planned("20240307150000")
+                                        .stated("20240306150000"),
                                 Adt.of("A02")
                                         .at("CARD^CH12^P")
                                         .stated("20240307100000")
@@ -175,7 +176,8 @@ class ArrivalOrderTest {
         Adt first = Adt.of("A15").pv1(42, "CARD").planned("20240307150000").stated("20240306150000");
         Adt cancelled = Adt.of("A26").pv1(42, "CARD").stated("20240306160000");
         Adt second = Adt.of("A15").pv1(42, "URG").planned("20240308150000").stated("20240306170000");
-        assertThat(knownInAnyOrder(admission("20240306080000"), first, cancelled).requests())
+        assertThat(knownInAnyOrder(admission("20240306080000"), first, cancelled)
+                        .requests())
                 .isEmpty();
         assertThat(knownInAnyOrder(admission("20240306080000"), first, cancelled, second)
                         .requests())

@@ -62,21 +62,23 @@ class AuthorityTest {
     void shouldKeepALongNameShortAndApartFromOthers() {
         String name = "GROUPEMENT HOSPITALIER DE TERRITOIRE ";
         receive(Adt.of("A01").at("CARD^CH12^P").pv1(19, "7^^^" + name + "NORD^VN"));
-        receive(Adt.of("A01").at("CARD^CH12^F").pv1(19, "7^^^" + name + "SUD^VN").numbered("2"));
+        receive(Adt.of("A01")
+                .at("CARD^CH12^F")
+                .pv1(19, "7^^^" + name + "SUD^VN")
+                .numbered("2"));
 
-        assertThat(hospital.view().stays().keySet()).hasSize(2).allSatisfy(stay -> assertThat(stay.value())
-                .startsWith("GROUPEMENT_HOSP")
-                .endsWith(":7")
-                .hasSizeLessThan(30));
+        assertThat(hospital.view().stays().keySet())
+                .hasSize(2)
+                .allSatisfy(stay -> assertThat(stay.value())
+                        .startsWith("GROUPEMENT_HOSP")
+                        .endsWith(":7")
+                        .hasSizeLessThan(30));
     }
 
     @Test
     void shouldLeaveAllNumbersAsTheyAreWhenNoAuthorityIsSet() {
         AdtFeed plain = new AdtFeed("plain", hospital, AdtFeedOptions.defaults());
-        plain.receive(Adt.of("A01")
-                        .at("CARD^CH12^P")
-                        .pv1(19, "7^^^CLINIQUE^VN")
-                        .bytes())
+        plain.receive(Adt.of("A01").at("CARD^CH12^P").pv1(19, "7^^^CLINIQUE^VN").bytes())
                 .toCompletableFuture()
                 .join();
         assertThat(hospital.view().stays()).containsOnlyKeys(new StayId("7"));

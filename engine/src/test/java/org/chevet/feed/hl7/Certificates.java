@@ -28,7 +28,7 @@ final class Certificates {
 
     /** An authority that signs others. */
     void authority(String name) {
-        generate(name, "RSA", "-ext", "bc:c");
+        generate(name, "EC", "-ext", "bc:c");
     }
 
     /** Its own signed by an authority, valid from so many days from now (negative: before) for so many days. */
@@ -143,6 +143,9 @@ final class Certificates {
     private void generate(String name, String algorithm, String... more) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                // It is started for each of them, and over before anything faster pays.
+                "-J-XX:TieredStopAtLevel=1",
+                "-J-XX:+UseSerialGC",
                 "-genkeypair",
                 "-alias",
                 name,

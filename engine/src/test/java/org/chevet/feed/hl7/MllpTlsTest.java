@@ -43,10 +43,10 @@ class MllpTlsTest {
         made.signed("chevet", "hospital");
         made.signed("elliptic", "hospital", "EC", 0, 365);
         made.signed("renewed", "hospital");
-        made.signed("expired", "hospital", "RSA", -30, 10);
-        made.signed("early", "hospital", "RSA", 10, 10);
+        made.signed("expired", "hospital", "EC", -30, 10);
+        made.signed("early", "hospital", "EC", 10, 10);
         made.signed("gam", "hospital");
-        made.signed("gam-expired", "hospital", "RSA", -30, 10);
+        made.signed("gam-expired", "hospital", "EC", -30, 10);
         made.signed("foreign", "stranger");
         made.certificate("hospital");
         made.certificate("stranger");

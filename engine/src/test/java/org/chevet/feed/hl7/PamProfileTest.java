@@ -317,7 +317,8 @@ class PamProfileTest {
         receive(Adt.of("A01").at("CARD").patient("1||ANCIEN^Zoë||19600101|F").stated("20240306080000"));
         receive(Adt.of("A08").patient("1||MOYEN^Léa||").stated("20240307080000"));
 
-        assertThat(stay().knownPatient()).isEqualTo(new Patient("1", "NEUVE", "Léa", Sex.FEMALE, LocalDate.of(1960, 1, 1)));
+        assertThat(stay().knownPatient())
+                .isEqualTo(new Patient("1", "NEUVE", "Léa", Sex.FEMALE, LocalDate.of(1960, 1, 1)));
         assertThat(stay().currentClass()).isEqualTo(PatientClass.INPATIENT);
     }
 

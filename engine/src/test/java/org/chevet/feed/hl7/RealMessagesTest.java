@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,6 +19,8 @@ import org.chevet.feed.FeedCounts;
 import org.chevet.feed.FeedStatus;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Messages that other systems really sent, or publish as examples. They are not part of this project. */
 class RealMessagesTest {
@@ -75,6 +78,22 @@ class RealMessagesTest {
         }
         assertThat(feed.status().applied()).isEqualTo(feed.status().received());
         assertThat(hospital.view().anomalies()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CHU-X, false", "000897406, false", "CLINIQUE, true"})
+    void shouldTellWhoGaveOutTheVisitNumbersOfTheFrenchProfile(String ours, boolean prefixed) throws IOException {
+        TestHospital hospital = new TestHospital();
+        AdtFeed feed = new AdtFeed("real", hospital, AdtFeedOptions.defaults().withAuthorities(Set.of(ours)));
+        try (Stream<Path> files = Files.list(folder.resolve("pam-fr"))) {
+            for (Path file : files.sorted().toList()) {
+                feed.receive(Files.readAllBytes(file)).toCompletableFuture().join();
+            }
+        }
+        assertThat(hospital.view().stays().keySet())
+                .isNotEmpty()
+                .allSatisfy(
+                        stay -> assertThat(stay.value().startsWith("CHU-X:")).isEqualTo(prefixed));
     }
 
     private static String outcome(FeedCounts before, FeedCounts after, TestHospital hospital) {

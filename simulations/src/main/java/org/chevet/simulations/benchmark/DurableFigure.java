@@ -220,8 +220,7 @@ public final class DurableFigure {
                 long before = journal.lastSequence(traffic.id());
                 Rate chevet = chevet(engine, writer, traffic.next(count), batch);
                 perTransaction = chevet.eventsPerTransaction();
-                double alone =
-                        raw.insert(rows(journal, traffic.id(), before), Math.max(1, Math.round(perTransaction)));
+                double alone = raw.insert(rows(journal, traffic.id(), before), Math.max(1, Math.round(perTransaction)));
                 if (round > 0) { // the first fills the queues and the caches
                     chevets.add(chevet.eventsPerSecond());
                     raws.add(alone);

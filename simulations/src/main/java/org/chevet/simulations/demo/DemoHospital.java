@@ -196,7 +196,8 @@ public final class DemoHospital {
         if (service == null) {
             return;
         }
-        Journey journey = new Journey(stay.id(), stay.knownPatient(), withAge(stay, now), service, Journey.Phase.PRESENT);
+        Journey journey =
+                new Journey(stay.id(), stay.knownPatient(), withAge(stay, now), service, Journey.Phase.PRESENT);
         journey.patientClass = stay.currentClass();
         journey.place = placeOf(stay, view, service);
         journey.admissionPlace = journey.place;
@@ -217,7 +218,8 @@ public final class DemoHospital {
                 || service == null) {
             return;
         }
-        Journey journey = new Journey(stay.id(), stay.knownPatient(), withAge(stay, now), service, Journey.Phase.PRESENT);
+        Journey journey =
+                new Journey(stay.id(), stay.knownPatient(), withAge(stay, now), service, Journey.Phase.PRESENT);
         journey.patientClass = PatientClass.OUTPATIENT;
         journey.last =
                 new AdtMessages.Movement(ownNumber(last.id()), last.at(), "A04", AdtMessages.outpatientCode(service));
@@ -273,7 +275,8 @@ public final class DemoHospital {
         if (service == null) {
             return;
         }
-        Journey journey = new Journey(stay.id(), stay.knownPatient(), withAge(stay, now), service, Journey.Phase.AWAITED);
+        Journey journey =
+                new Journey(stay.id(), stay.knownPatient(), withAge(stay, now), service, Journey.Phase.AWAITED);
         journey.origin = RequestOrigin.ELECTIVE;
         journey.priority = 4;
         journey.waitingSince = expected.isBefore(now) ? now : expected;

@@ -66,15 +66,13 @@ class DaylightIT {
         "2026-10-25T23:00:00Z, 2026-10-25T23:00:00Z, 2026-10-26T23:00:00Z, Europe/Paris"
     })
     void shouldCallTodayWhatIsBetweenTheHospitalsMidnights(String now, String from, String to, String browserZone) {
-        try (BrowserContext context = browser.newContext(new Browser.NewContextOptions()
-                .setTimezoneId(browserZone)
-                .setLocale("fr-FR"))) {
+        try (BrowserContext context = browser.newContext(
+                new Browser.NewContextOptions().setTimezoneId(browserZone).setLocale("fr-FR"))) {
             Page page = context.newPage();
             page.navigate(chevet.address("/"));
             page.locator("chevet-bed").first().waitFor();
             Object today = page.evaluate(
-                    DISCHARGES,
-                    Map.of("now", now, "discharges", List.of(before(from), from, before(to), to)));
+                    DISCHARGES, Map.of("now", now, "discharges", List.of(before(from), from, before(to), to)));
             assertThat(today).isEqualTo(List.of(false, true, true, false));
         }
     }

@@ -23,7 +23,9 @@ class Kpis extends ChevetElement {
         gap: 10px;
       }
       button {
-        display: block;
+        display: flex;
+        flex-direction: column;
+        align-items: stretch;
         border-radius: var(--radius);
         padding: 7px 11px 8px;
         text-align: left;

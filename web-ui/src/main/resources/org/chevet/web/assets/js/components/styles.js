@@ -72,6 +72,11 @@ export const shared = css`
     color: var(--on-accent);
     font-weight: 600;
   }
+  button.primary:disabled {
+    background: var(--bg);
+    border-color: var(--line);
+    color: var(--ink-3);
+  }
   button.plain {
     border-color: transparent;
     background: none;

@@ -75,7 +75,7 @@ class ServicePanel extends ChevetElement {
         <dd>
           ${/** @type {const} */ (["occupied", "ready", "reserved", "toClean", "cleaning", "blocked", "closed"])
             .filter((state) => counts[state] > 0)
-            .map((state, i) => html`${i > 0 ? html`<br />` : ""}${number(counts[state])} ${t(`legend.${state}`)}`)}
+            .map((state, i) => html`${i > 0 ? html`<br />` : ""}${t(`service.${state}`, { count: counts[state] })}`)}
         </dd>
         <dt>${t("service.present")}</dt>
         <dd>${number(counts.present)}${counts.withoutBed > 0 ? html`, <strong>${t("service.withoutBed", { count: counts.withoutBed })}</strong>` : ""}</dd>

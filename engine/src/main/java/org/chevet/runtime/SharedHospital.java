@@ -19,8 +19,10 @@ import org.chevet.event.Command;
 import org.chevet.event.Origin;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.HospitalId;
-import org.chevet.journal.Journal;
+import org.chevet.journal.EncodedBatch;
+import org.chevet.journal.EventFormat;
 import org.chevet.journal.JournalException;
+import org.chevet.journal.StoredEvent;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.occupancy.Occupancy;
 import org.jspecify.annotations.Nullable;
@@ -309,9 +311,9 @@ public final class SharedHospital implements HospitalAccess {
         if (events.first() > replica.occupancy().sequence() + 1) {
             return false;
         }
-        for (Journal.Entry entry : events.entries()) {
-            if (entry.recorded().sequence() == replica.occupancy().sequence() + 1) {
-                replica.apply(entry);
+        for (StoredEvent event : events.events()) {
+            if (event.sequence() == replica.occupancy().sequence() + 1) {
+                replica.apply(EventFormat.CURRENT.decode(event));
             }
         }
         return true;
@@ -415,8 +417,8 @@ public final class SharedHospital implements HospitalAccess {
         }
     }
 
-    private void tell(Journal.Batch batch) {
-        messenger.tell(Wire.EVENTS, Wire.encode(new Wire.Events(id, batch.entries())));
+    private void tell(EncodedBatch batch) {
+        messenger.tell(Wire.EVENTS, Wire.encode(new Wire.Events(id, batch.events())));
     }
 
     // ---- what is submitted here

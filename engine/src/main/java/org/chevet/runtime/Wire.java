@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.chevet.cluster.MemberId;
 import org.chevet.hospital.HospitalId;
-import org.chevet.journal.Journal;
+import org.chevet.journal.StoredEvent;
 import org.jspecify.annotations.Nullable;
 
 /** What members say to each other about hospitals, as JSON. */
@@ -43,17 +43,17 @@ final class Wire {
     record Heard(@Nullable Answer answer) {}
 
     /** Durable events of one hospital, in sequence. */
-    record Events(HospitalId hospital, List<Journal.Entry> entries) {
+    record Events(HospitalId hospital, List<StoredEvent> events) {
         Events {
-            entries = List.copyOf(entries);
+            events = List.copyOf(events);
         }
 
         long first() {
-            return entries.getFirst().recorded().sequence();
+            return events.getFirst().sequence();
         }
 
         long last() {
-            return entries.getLast().recorded().sequence();
+            return events.getLast().sequence();
         }
     }
 

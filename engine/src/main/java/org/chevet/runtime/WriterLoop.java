@@ -390,7 +390,7 @@ final class WriterLoop {
         @Override
         public void durable() {
             try {
-                if (shared != null && !batch.entries().isEmpty()) {
+                if (shared != null && batch.size() > 0) {
                     shared.durable().accept(batch);
                 }
                 if (view != null) {

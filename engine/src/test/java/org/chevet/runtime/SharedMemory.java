@@ -8,6 +8,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.chevet.event.Recorded;
 import org.chevet.hospital.HospitalId;
+import org.chevet.journal.EncodedBatch;
+import org.chevet.journal.EventFormat;
 import org.chevet.journal.Journal;
 import org.chevet.journal.JournalConflictException;
 import org.chevet.journal.JournalException;
@@ -53,9 +55,20 @@ final class SharedMemory {
         }
 
         @Override
-        public void append(List<Batch> batches) {
+        public EncodedBatch encode(Batch batch) {
+            return EventFormat.CURRENT.encode(batch);
+        }
+
+        @Override
+        public void appendEncoded(List<EncodedBatch> batches) {
             check();
-            SharedMemory.this.append(batches);
+            SharedMemory.this.append(batches.stream()
+                    .map(batch -> new Batch(
+                            batch.hospital(),
+                            batch.events().stream()
+                                    .map(EventFormat.CURRENT::decode)
+                                    .toList()))
+                    .toList());
             // Cut in between, nobody knows whether it was written.
             check();
         }

@@ -109,11 +109,11 @@ final class EventCodec {
     }
 
     Instant decodeInstant(Row row, byte[] utf8) {
-        String text = new String(utf8, StandardCharsets.UTF_8);
-        Instant time = InstantText.read(text);
+        Instant time = InstantText.read(utf8, 0, utf8.length);
         if (time != null) {
             return time;
         }
+        String text = new String(utf8, StandardCharsets.UTF_8);
         try {
             return Instant.parse(text);
         } catch (DateTimeParseException e) {

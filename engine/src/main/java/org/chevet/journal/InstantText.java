@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * more takes ten times as long.
  */
 final class InstantText {
-    private static final String SHAPE = "0000-00-00T00:00:00";
+    private static final byte[] SHAPE = "0000-00-00T00:00:00".getBytes(StandardCharsets.US_ASCII);
     private static final int NANO_DIGITS = 9;
     private static final int SECONDS_PER_DAY = 86_400;
     private static final int YEAR_MAX = 9_999;
@@ -65,17 +65,23 @@ final class InstantText {
 
     /** Null when it is in no such form: it may be a time all the same. */
     static @Nullable Instant read(String text) {
-        int length = text.length();
-        if (length <= SHAPE.length() || text.charAt(length - 1) != 'Z' || !hasShape(text)) {
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        return read(bytes, 0, bytes.length);
+    }
+
+    /** The same of some of the bytes, up to {@code to}. */
+    static @Nullable Instant read(byte[] text, int from, int to) {
+        int shapeEnd = from + SHAPE.length;
+        if (to <= shapeEnd || text[to - 1] != 'Z' || !hasShape(text, from)) {
             return null;
         }
-        int year = number(text, 0, 4);
-        int month = number(text, 5, 7);
-        int day = number(text, 8, 10);
-        int hour = number(text, 11, 13);
-        int minute = number(text, 14, 16);
-        int second = number(text, 17, 19);
-        int nanos = nanos(text, SHAPE.length(), length - 1);
+        int year = number(text, from, from + 4);
+        int month = number(text, from + 5, from + 7);
+        int day = number(text, from + 8, from + 10);
+        int hour = number(text, from + 11, from + 13);
+        int minute = number(text, from + 14, from + 16);
+        int second = number(text, from + 17, from + 19);
+        int nanos = nanos(text, shapeEnd, to - 1);
         boolean exists = month >= 1
                 && month <= 12
                 && day >= 1
@@ -94,10 +100,10 @@ final class InstantText {
                 : null;
     }
 
-    private static boolean hasShape(String text) {
-        for (int i = 0; i < SHAPE.length(); i++) {
-            char wanted = SHAPE.charAt(i);
-            char there = text.charAt(i);
+    private static boolean hasShape(byte[] text, int from) {
+        for (int i = 0; i < SHAPE.length; i++) {
+            byte wanted = SHAPE[i];
+            byte there = text[from + i];
             if (wanted == '0' ? there < '0' || there > '9' : there != wanted) {
                 return false;
             }
@@ -105,26 +111,26 @@ final class InstantText {
         return true;
     }
 
-    private static int number(String text, int from, int to) {
+    private static int number(byte[] text, int from, int to) {
         int number = 0;
         for (int i = from; i < to; i++) {
-            number = number * 10 + text.charAt(i) - '0';
+            number = number * 10 + text[i] - '0';
         }
         return number;
     }
 
     /** Negative when there is something else than a point and up to nine digits, or nothing. */
-    private static int nanos(String text, int from, int to) {
+    private static int nanos(byte[] text, int from, int to) {
         if (from == to) {
             return 0;
         }
         int digits = to - from - 1;
-        if (text.charAt(from) != '.' || digits < 1 || digits > NANO_DIGITS) {
+        if (text[from] != '.' || digits < 1 || digits > NANO_DIGITS) {
             return -1;
         }
         int nanos = 0;
         for (int i = from + 1; i <= from + NANO_DIGITS; i++) {
-            int digit = i < to ? text.charAt(i) - '0' : 0;
+            int digit = i < to ? text[i] - '0' : 0;
             if (digit < 0 || digit > 9) {
                 return -1;
             }

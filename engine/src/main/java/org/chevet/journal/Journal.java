@@ -40,10 +40,10 @@ public interface Journal extends AutoCloseable {
     int SNAPSHOTS_KEPT = 2;
 
     /**
-     * How many of each hospital's newest events are verified before a journal is opened: a fraction of a second, and more than
+     * How many of each hospital's newest events are verified before a journal is opened: a tenth of a second, and more than
      * follow a snapshot. What is older is for {@link #verify}, once the doors are open.
      */
-    int EVENTS_VERIFIED_AT_OPENING = 100_000;
+    int EVENTS_VERIFIED_AT_OPENING = 25_000;
 
     /** Does what can be done of an append beforehand, on whichever thread has the time for it. */
     EncodedBatch encode(Batch batch);

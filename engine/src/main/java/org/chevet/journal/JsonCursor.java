@@ -1,6 +1,7 @@
 package org.chevet.journal;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 
 /** A place in the bytes of some JSON, for {@link WrittenJson}. Whatever is not there as it is wanted is {@link Unlike}. */
@@ -72,6 +73,22 @@ final class JsonCursor {
             throw Unlike.WRITTEN;
         }
         return negative ? -number : number;
+    }
+
+    Instant time() throws Unlike {
+        expect('"');
+        int from = at;
+        while (!skip('"')) {
+            if (isAtEnd()) {
+                throw Unlike.WRITTEN;
+            }
+            at++;
+        }
+        Instant time = InstantText.read(json, from, at - 1);
+        if (time == null) {
+            throw Unlike.WRITTEN;
+        }
+        return time;
     }
 
     String text() throws Unlike {

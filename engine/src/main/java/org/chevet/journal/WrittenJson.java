@@ -93,7 +93,7 @@ public final class WrittenJson {
     private static @Nullable Shape scalar(Class<?> type) {
         return switch (type.getName()) {
             case "java.lang.String" -> JsonCursor::text;
-            case "java.time.Instant" -> json -> present(InstantText.read(json.text()));
+            case "java.time.Instant" -> JsonCursor::time;
             case "java.time.LocalDate" -> json -> parsed(json, LocalDate::parse);
             case "java.time.Duration" -> json -> parsed(json, Duration::parse);
             case "java.time.ZoneId" -> json -> parsed(json, ZoneId::of);
@@ -102,13 +102,6 @@ public final class WrittenJson {
             case "boolean" -> oneOf(Map.of("true", json -> Boolean.TRUE, "false", json -> Boolean.FALSE));
             default -> null;
         };
-    }
-
-    private static <T> T present(@Nullable T read) throws Unlike {
-        if (read == null) {
-            throw Unlike.WRITTEN;
-        }
-        return read;
     }
 
     private static Object parsed(JsonCursor json, Function<String, Object> parser) throws Unlike {

@@ -12,7 +12,13 @@ import org.chevet.journal.Journal;
  */
 record Draft(List<Journal.Entry> entries, List<Reply> replies, List<Asked> asked) {
     /** To be given once the batch is durable. */
-    record Reply(Pending pending, Answer answer) {}
+    record Reply(Pending pending, Answer answer) {
+        /** In their order, by a thread for all of them: one for each would cost more than deciding it did. */
+        static void giveAll(List<Reply> replies) {
+            Thread.startVirtualThread(
+                    () -> replies.forEach(reply -> reply.pending().answer().complete(reply.answer())));
+        }
+    }
 
     Draft() {
         this(new ArrayList<>());

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * The one way to change a hospital. What is asked goes through a mailbox to a thread of its own ({@link WriterLoop}), which
  * decides one command at a time on the live state.
  *
- * <p>Public methods may be called from any thread and never block. Whatever follows an answer runs on a virtual thread of
- * its own.
+ * <p>Public methods may be called from any thread and never block. Whatever follows an answer runs on a virtual thread, where it
+ * holds up nothing but the answers that became durable with this one and come after it.
  */
 public final class HospitalWriter implements HospitalAccess {
     private final HospitalId id;

@@ -22,5 +22,5 @@ public record Limits(
         Duration probeAfterMin,
         Duration probeAfterMax) {
     public static final Limits DEFAULT =
-            new Limits(10_000, 1_000, 2, 200_000, 50_000, Duration.ofMillis(100), Duration.ofSeconds(5));
+            new Limits(10_000, 1_000, 2, 200_000, 20_000, Duration.ofMillis(100), Duration.ofSeconds(5));
 }

@@ -401,7 +401,7 @@ final class WriterLoop {
                 }
             } finally {
                 // Whatever a listener does: it is on disk, and its senders wait.
-                replies.forEach(reply -> reply.pending().answer(reply.answer()));
+                Draft.Reply.giveAll(replies);
                 batchesAhead.release();
             }
         }

@@ -328,6 +328,21 @@ class ActsTest {
     }
 
     @Test
+    void shouldNotRestateAMovementBeforeWhatTheStayDidSince() {
+        ward.admit("A", Sex.FEMALE, "103");
+        ward.pass(Duration.ofMinutes(1));
+        ward.accepted(transfer("A", "301"));
+        String moved = ward.stay("A").timeline().movements().getLast().id();
+        ward.accepted(new Command.CancelMovement(new StayId("A"), moved, "erreur de lit"));
+        long cancellation = ward.lastAct();
+        ward.pass(Duration.ofMinutes(1));
+        ward.accepted(transfer("A", "302"));
+
+        assertThat(ward.refused(undo(cancellation)).rule()).isEqualTo(Rule.CANNOT_UNDO);
+        assertThat(ward.stay("A").timeline().movements()).hasSize(2);
+    }
+
+    @Test
     void shouldNotReopenARequestWhoseNumberAnotherHas() {
         ward.accepted(request("R1", null));
         ward.accepted(new Command.CancelBedRequest(new RequestId("R1"), null));

@@ -13,10 +13,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.chevet.event.Anomaly;
+import org.chevet.event.BedEvent;
 import org.chevet.event.Command;
 import org.chevet.event.MovementKind;
 import org.chevet.event.RequestOrigin;
 import org.chevet.event.StatedPapers;
+import org.chevet.hospital.Bed;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.Hospital;
@@ -209,6 +211,54 @@ class ContradictionsTest {
     }
 
     @Test
+    void shouldLookAnewAtRoomsThatHaveOtherBeds() {
+        ward.admit("A", Sex.FEMALE, "101P").admit("B", Sex.MALE, "102P");
+
+        ward.accepted(new Command.DefineHospital(withoutWallBetween("101", "102")));
+        assertThat(keys()).containsExactly("sex:101");
+
+        ward.accepted(new Command.DefineHospital(SmallHospital.hospital()));
+        assertThat(keys()).isEmpty();
+    }
+
+    @Test
+    void shouldSayAgainThatTwoLieInABedThatIsBack() {
+        known("A", Sex.FEMALE);
+        known("B", Sex.FEMALE);
+        ward.accepted(fact("A", "1", ADMISSION, NOON, "CARDIO", "102P"));
+        ward.accepted(fact("B", "2", ADMISSION, ONE, "CARDIO", "102P"));
+
+        ward.accepted(new Command.DefineHospital(SmallHospital.rebuilt()));
+        assertThat(keys()).containsExactlyInAnyOrder("removed:A", "removed:B");
+        ward.accepted(new Command.DefineHospital(SmallHospital.hospital()));
+
+        assertThat(keys()).containsExactly("double:102P");
+    }
+
+    @Test
+    void shouldSayThatABedWasTakenOutOfTheFileWhileItWasHeld() {
+        ward.accepted(new Command.RequestBed(
+                new RequestId("R"),
+                null,
+                null,
+                RequestOrigin.EMERGENCY_DEPARTMENT,
+                CareNeeds.UNSPECIFIED,
+                3,
+                null,
+                null,
+                null));
+        ward.accepted(new Command.ReserveBed(new RequestId("R"), new BedId("102P"), TWO));
+
+        assertThat(ward.accepted(new Command.DefineHospital(SmallHospital.rebuilt())))
+                .contains(new BedEvent.ReservationReleased(
+                        ward.now,
+                        new BedId("102P"),
+                        new RequestId("R"),
+                        TWO,
+                        BedEvent.ReservationReleased.Cause.OVERRIDDEN));
+    }
+
+    @Test
     void shouldForgetTheRuleOfARoomThatIsGone() {
         ward.admit("A", Sex.FEMALE, "102P").admit("B", Sex.FEMALE, "102F");
         ward.accepted(new Command.UpdatePatient(new StayId("B"), new Patient(null, "N", "P", Sex.MALE, null)));
@@ -247,6 +297,26 @@ class ContradictionsTest {
                                         : room)
                                 .toList()))
                 .toList());
+    }
+
+    /** The beds of the second room are in the first. */
+    private static Hospital withoutWallBetween(String first, String second) {
+        return with(SmallHospital.hospital().services().stream()
+                .map(service -> with(service, joined(service.rooms(), first, second)))
+                .toList());
+    }
+
+    private static List<Room> joined(List<Room> rooms, String first, String second) {
+        List<Bed> beds = rooms.stream()
+                .filter(room -> List.of(first, second).contains(room.id().value()))
+                .flatMap(room -> room.beds().stream())
+                .toList();
+        return rooms.stream()
+                .filter(room -> !room.id().value().equals(second))
+                .map(room -> room.id().value().equals(first)
+                        ? new Room(room.id(), beds.size(), room.sexPolicy(), room.isolation(), beds)
+                        : room)
+                .toList();
     }
 
     private static Hospital withoutService(String id) {

@@ -426,6 +426,22 @@ class FactsTest {
     }
 
     @Test
+    void shouldHoldAnAnnouncedMoveAgainstACancellationStatedBeforeIt() {
+        RequestId request = new RequestId("P");
+        known("A", Sex.FEMALE);
+        ward.accepted(fact("A", "1", ADMISSION, NOON, "CARDIO", "103"));
+        ward.accepted(new Command.ReportPendingTransfer(
+                request, new StayId("A"), new ServiceId("REA"), TWO, NOON.plusSeconds(2)));
+
+        assertThat(ward.accepted(
+                        new Command.ReportPendingTransferCancelled(request, new StayId("A"), NOON.plusSeconds(1))))
+                .isEmpty();
+        ward.accepted(new Command.ReportPendingTransferCancelled(request, new StayId("A"), NOON.plusSeconds(2)));
+
+        assertThat(ward.occupancy.view().requests()).isEmpty();
+    }
+
+    @Test
     void shouldSayWhoLayInABedFromTheMomentTheyCameUntilTheyLeft() {
         BedId bed = new BedId("103");
         ward.accepted(fact("A", "1", ADMISSION, NOON, "CARDIO", "103"));

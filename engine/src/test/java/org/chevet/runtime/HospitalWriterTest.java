@@ -492,6 +492,28 @@ class HospitalWriterTest {
     }
 
     @Test
+    void shouldAnswerABatchInItsOrder() {
+        List<Integer> followed = new CopyOnWriteArrayList<>();
+        List<CompletableFuture<?>> following = new ArrayList<>();
+        try (Subscription held = journal.hold()) {
+            // As many batches as may be ahead of the disk; what comes after them waits, and goes in one.
+            for (int i = 0; i < LIMITS.batchesAheadMax(); i++) {
+                writer.submit(register("A" + i), CLAIRE, null);
+                while (writer.status().queued() > 0) {
+                    Thread.onSpinWait();
+                }
+            }
+            for (int i = 0; i < LIMITS.batchCommandsMax(); i++) {
+                int place = i;
+                following.add(writer.submit(register("S" + i), CLAIRE, null).thenRun(() -> followed.add(place)));
+            }
+        }
+        following.forEach(HospitalWriterTest::await);
+
+        assertThat(followed).isSorted().hasSize(LIMITS.batchCommandsMax());
+    }
+
+    @Test
     void shouldLetWhatFollowsAnAnswerBlock() {
         CompletableFuture<Answer> second = writer.submit(register("S1"), CLAIRE, null)
                 .thenApply(first -> writer.submit(register("S2"), CLAIRE, null).join());

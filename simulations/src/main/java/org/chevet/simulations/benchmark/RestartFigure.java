@@ -22,6 +22,7 @@ import org.chevet.occupancy.Decision;
 import org.chevet.occupancy.Occupancy;
 import org.chevet.runtime.AdjustableClock;
 import org.chevet.runtime.Engine;
+import org.chevet.runtime.Limits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,7 @@ public final class RestartFigure {
     private static final int EVENTS_PER_APPEND = 10_000;
 
     /** Events after the last snapshot: as many as there are just before a writer keeps the next one. */
-    private static final int TAIL_EVENTS = 50_000;
+    private static final int TAIL_EVENTS = Limits.DEFAULT.snapshotEveryEvents() - 1;
 
     private static final int RESTARTS = 5;
     private static final int REPLAYS = 3;
@@ -76,6 +77,7 @@ public final class RestartFigure {
             try (Engine engine = new Engine(journal)) {
                 engine.open(hospital, stoppedAt(traffic.now())); // keeps a snapshot as it closes
             }
+            journal.read(hospital.id(), occupancy.sequence(), occupancy::apply); // what was due at that time
             append(journal, TAIL_EVENTS);
         }
         print(

@@ -26,7 +26,7 @@ final class InstantText {
             return time.toString();
         }
         int second = (int) (time.getEpochSecond() - days * SECONDS_PER_DAY);
-        byte[] text = SHAPE.getBytes(StandardCharsets.ISO_8859_1);
+        byte[] text = SHAPE.clone();
         put(text, 0, 4, day.getYear());
         put(text, 5, 7, day.getMonthValue());
         put(text, 8, 10, day.getDayOfMonth());
@@ -44,7 +44,7 @@ final class InstantText {
             fraction /= 1_000;
             digits -= 3;
         }
-        int point = SHAPE.length();
+        int point = SHAPE.length;
         int end = digits == 0 ? point : point + 1 + digits;
         byte[] text = Arrays.copyOf(toSeconds, end + 1);
         if (digits > 0) {

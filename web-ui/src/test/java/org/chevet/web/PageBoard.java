@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 /** What a page knows of the board, by the rules of its own {@code core/store.js}. */
 final class PageBoard {
     private static final List<String> STATICS = List.of("label", "surge", "equipment", "room", "service");
+    private static final Comparator<JsonNode> BY_SINCE = Comparator.comparing(
+                    (JsonNode anomaly) -> anomaly.path("since").asText())
+            .thenComparing(anomaly -> anomaly.path("key").asText());
+
     private static final Comparator<JsonNode> BY_URGENCY = Comparator.comparingInt(
                     (JsonNode request) -> request.path("priority").asInt())
             .thenComparing(request -> request.path("requestedAt").asText())
@@ -41,11 +45,12 @@ final class PageBoard {
 
     void applySnapshot(JsonNode snapshot) {
         ObjectNode board = Json.MAPPER.createObjectNode();
-        for (String name : List.of("sequence", "recordedAt", "hospital", "census", "elsewhere", "anomalies")) {
+        for (String name : List.of("sequence", "recordedAt", "hospital", "census", "elsewhere")) {
             board.set(name, snapshot.path(name).deepCopy());
         }
         board.set("quarantine", snapshot.path("quarantine").deepCopy());
-        board.set("requests", byUrgency(snapshot.path("requests")));
+        board.set("requests", sorted(snapshot.path("requests"), BY_URGENCY));
+        board.set("anomalies", sorted(snapshot.path("anomalies"), BY_SINCE));
         ArrayNode services = snapshot.path("services").deepCopy();
         Set<String> troubled = bedsIn(snapshot.path("anomalies"));
         for (JsonNode service : services) {
@@ -74,9 +79,9 @@ final class PageBoard {
                 board.set(name, patch.path(name));
             }
         }
-        board.set("anomalies", merge(board.path("anomalies"), patch.path("anomalies"), "key"));
+        board.set("anomalies", sorted(merge(board.path("anomalies"), patch.path("anomalies"), "key"), BY_SINCE));
         board.set("quarantine", merge(board.path("quarantine"), patch.path("quarantine"), "id"));
-        board.set("requests", byUrgency(merge(board.path("requests"), patch.path("requests"), "id")));
+        board.set("requests", sorted(merge(board.path("requests"), patch.path("requests"), "id"), BY_URGENCY));
         Map<String, JsonNode> patched = byKey(patch.path("services"), "id");
         Set<String> troubled = bedsIn(board.path("anomalies"));
         for (JsonNode service : board.path("services")) {
@@ -131,10 +136,10 @@ final class PageBoard {
         return byKey;
     }
 
-    private static ArrayNode byUrgency(JsonNode requests) {
+    private static ArrayNode sorted(JsonNode entries, Comparator<JsonNode> order) {
         List<JsonNode> sorted = new ArrayList<>();
-        requests.forEach(sorted::add);
-        sorted.sort(BY_URGENCY);
+        entries.forEach(sorted::add);
+        sorted.sort(order);
         return Json.MAPPER.createArrayNode().addAll(sorted);
     }
 

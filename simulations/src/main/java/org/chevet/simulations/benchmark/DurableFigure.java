@@ -39,8 +39,8 @@ import org.chevet.runtime.JournalFigures;
 import org.chevet.runtime.Limits;
 
 /**
- * Durable commands against what the database does on its own: the same rows in transactions of the same size, by the same kind of
- * statement, on the same disk, in turn. Arguments: {@code commands=20000 rounds=3 lone=200 beds=1000}, and {@code
+ * Durable commands against what the database does on its own: the same rows in transactions of the same size, by the driver's batch
+ * of INSERTs, on the same disk, in turn. Arguments: {@code commands=20000 rounds=3 lone=200 beds=1000}, and {@code
  * postgres=URL,USER} for an empty database other than one of its own.
  */
 public final class DurableFigure {

@@ -20,10 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Each test has beds of its own, so that they may run in any order on one hospital. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.Random.class)
+@Isolated("Chromium needs the machine, and Playwright a moment in which nobody forks")
 class BoardIT {
     private static final int ONE_SECOND_MILLIS = 1000;
     private static final int RECOVERY_MILLIS = 20_000;

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * the browser is.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Isolated("Chromium needs the machine, and Playwright a moment in which nobody forks")
 class DaylightIT {
     private static final String DISCHARGES = """
             async ({now, discharges}) => {

@@ -19,9 +19,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The server is gone: the last board is there to be read and printed, as a copy, and goes when it must. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Isolated("Chromium needs the machine, and Playwright a moment in which nobody forks")
 class DowntimeIT {
     private static final int PATIENCE_MILLIS = 60_000;
 

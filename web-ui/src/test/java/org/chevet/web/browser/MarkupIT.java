@@ -25,12 +25,14 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Markup and script in every text that a hospital's file, a feed or a person can give. Whoever looks at any screen in any
  * language sees it as text: nothing of it is run, fetched or even attempted.
  */
 @Timeout(300)
+@Isolated("Chromium needs the machine, and Playwright a moment in which nobody forks")
 class MarkupIT {
     private static final List<String> PAYLOADS = List.of(
             "<script>window.owned=1</script>",

@@ -16,8 +16,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Messages that name beds which the hospital's file has not, and a file that is edited while people work. */
+@Isolated("Chromium needs the machine, and Playwright a moment in which nobody forks")
 class MendingIT {
     private static final int PATIENCE_MILLIS = 60_000;
 

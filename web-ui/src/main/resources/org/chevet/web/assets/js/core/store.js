@@ -71,7 +71,7 @@ export function applySnapshot(snapshot) {
     services,
     elsewhere: snapshot.elsewhere ?? [],
     requests: byUrgency(snapshot.requests ?? []),
-    anomalies: snapshot.anomalies ?? [],
+    anomalies: bySince(snapshot.anomalies ?? []),
     quarantine: snapshot.quarantine ?? [],
     beds,
   };
@@ -86,7 +86,7 @@ export function applyPatch(patch) {
   if (known === null || known.sequence !== patch.from) {
     return false;
   }
-  const anomalies = merge(known.anomalies, patch.anomalies, (anomaly) => anomaly.key);
+  const anomalies = patch.anomalies ? bySince(merge(known.anomalies, patch.anomalies, (anomaly) => anomaly.key)) : known.anomalies;
   const troubled = anomalies === known.anomalies ? null : bedsInAnomalies(anomalies);
   const troubles = troubled ?? bedsInAnomalies(anomalies);
   const beds = new Map(known.beds);
@@ -211,6 +211,11 @@ function byUrgency(requests) {
   return [...requests].sort(
     (a, b) => a.priority - b.priority || a.requestedAt.localeCompare(b.requestedAt) || a.id.localeCompare(b.id),
   );
+}
+
+/** One that went away and came back within one patch is found where a fresh snapshot has it. @param {Anomaly[]} anomalies */
+function bySince(anomalies) {
+  return [...anomalies].sort((a, b) => a.since.localeCompare(b.since) || a.key.localeCompare(b.key));
 }
 
 /**

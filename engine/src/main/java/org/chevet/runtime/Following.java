@@ -1,13 +1,13 @@
 package org.chevet.runtime;
 
 import java.time.Duration;
-import org.chevet.cluster.MemberId;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How this member stands to a hospital that it shares.
  *
- * @param writer who writes it, null when no writer is heard
+ * @param writer what people call the member that writes it, null when none is heard
+ * @param writes whether that is this one
  * @param age of what is shown here; zero for the writer
  * @param behind events that the writer is known to have and that are not shown here
  * @param takeOvers how often this member became its writer
@@ -15,4 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param forwarded questions put to the writer elsewhere
  */
 public record Following(
-        @Nullable MemberId writer, Duration age, long behind, long takeOvers, long losses, long forwarded) {}
+        @Nullable String writer,
+        boolean writes,
+        Duration age,
+        long behind,
+        long takeOvers,
+        long losses,
+        long forwarded) {}

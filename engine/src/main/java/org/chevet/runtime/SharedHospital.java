@@ -12,6 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.chevet.cluster.Member;
 import org.chevet.cluster.MemberId;
 import org.chevet.cluster.Membership;
 import org.chevet.cluster.Messenger;
@@ -181,12 +182,21 @@ public final class SharedHospital implements HospitalAccess {
         long behind =
                 writes || elsewhere == null ? 0 : Math.max(0, elsewhere.status().sequence() - published.sequence());
         return new Following(
-                writes ? membership.self() : isSilent() ? null : membership.writerOf(id),
+                writes || !isSilent() ? name(membership.writerOf(id)) : null,
+                writes,
                 writes ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - freshNanos),
                 behind,
                 takeOvers.get(),
                 losses.get(),
                 forwarded.get());
+    }
+
+    private @Nullable String name(@Nullable MemberId member) {
+        return membership.members().stream()
+                .filter(one -> one.id().equals(member))
+                .map(Member::name)
+                .findFirst()
+                .orElse(null);
     }
 
     /** What another member tells of it. Never blocks. */

@@ -10,6 +10,7 @@ import org.chevet.journal.Journal;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.runtime.AdjustableClock;
 import org.chevet.runtime.HospitalAccess;
+import org.chevet.runtime.SharedHospital;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,8 @@ record LiveHospital(
                 adjustable,
                 feedStatuses(),
                 writer.status(),
-                layoutFile == null ? null : layoutFile.status());
+                layoutFile == null ? null : layoutFile.status(),
+                writer instanceof SharedHospital shared ? shared.following() : null);
     }
 
     /** How its feeds stand at this moment. */

@@ -46,7 +46,7 @@ public final class HazelcastCluster implements Membership, AutoCloseable {
     private HazelcastCluster(HazelcastInstance hazelcast, ClusterOptions options) {
         this.hazelcast = hazelcast;
         this.options = options;
-        self = id(hazelcast.getCluster().getLocalMember().getUuid());
+        self = id(hazelcast.getCluster().getLocalMember());
         hazelcast.getCluster().addMembershipListener(new MembershipListener() {
             @Override
             public void memberAdded(MembershipEvent event) {
@@ -161,7 +161,7 @@ public final class HazelcastCluster implements Membership, AutoCloseable {
 
     private static Member member(com.hazelcast.cluster.Member member) {
         return new Member(
-                id(member.getUuid()),
+                id(member),
                 Objects.requireNonNullElse(
                         member.getAttribute(NAME_ATTRIBUTE), member.getUuid().toString()),
                 member.getAddress().getHost() + ":" + member.getAddress().getPort());
@@ -174,7 +174,7 @@ public final class HazelcastCluster implements Membership, AutoCloseable {
                     .getPartitionService()
                     .getPartition(hospital.value())
                     .getOwner();
-            return owner == null ? null : id(owner.getUuid());
+            return owner == null ? null : id(owner);
         } catch (HazelcastInstanceNotActiveException gone) {
             return null;
         }
@@ -190,8 +190,10 @@ public final class HazelcastCluster implements Membership, AutoCloseable {
         listeners.forEach(Runnable::run);
     }
 
-    private static MemberId id(UUID uuid) {
-        return new MemberId(uuid.toString());
+    /** Hazelcast's own number for a member changes when a cluster that fell apart comes together again; this one does not. */
+    private static MemberId id(com.hazelcast.cluster.Member member) {
+        return new MemberId(Objects.requireNonNullElse(
+                member.getAttribute(EVENT_BUS_ATTRIBUTE), member.getUuid().toString()));
     }
 
     /** Hands this member's hospitals on, and leaves. */

@@ -15,16 +15,19 @@ final class InstantText {
     private static final byte[] SHAPE = "0000-00-00T00:00:00".getBytes(StandardCharsets.US_ASCII);
     private static final int NANO_DIGITS = 9;
     private static final int SECONDS_PER_DAY = 86_400;
-    private static final int YEAR_MAX = 9_999;
+    /** Of the years 0000 to 9999, which have four digits and no sign. */
+    private static final long SECOND_FIRST = LocalDate.of(0, 1, 1).toEpochDay() * SECONDS_PER_DAY;
+
+    private static final long SECOND_END = LocalDate.of(10_000, 1, 1).toEpochDay() * SECONDS_PER_DAY;
 
     private InstantText() {}
 
     static String write(Instant time) {
-        long days = Math.floorDiv(time.getEpochSecond(), (long) SECONDS_PER_DAY);
-        LocalDate day = LocalDate.ofEpochDay(days);
-        if (day.getYear() < 0 || day.getYear() > YEAR_MAX) {
+        if (time.getEpochSecond() < SECOND_FIRST || time.getEpochSecond() >= SECOND_END) {
             return time.toString();
         }
+        long days = Math.floorDiv(time.getEpochSecond(), (long) SECONDS_PER_DAY);
+        LocalDate day = LocalDate.ofEpochDay(days);
         int second = (int) (time.getEpochSecond() - days * SECONDS_PER_DAY);
         byte[] text = SHAPE.clone();
         put(text, 0, 4, day.getYear());

@@ -63,10 +63,18 @@ public final class WrittenJson {
 
     private static Shape make(Type type) {
         if (type instanceof ParameterizedType generic) {
-            Type element = generic.getActualTypeArguments()[generic.getActualTypeArguments().length - 1];
-            return generic.getRawType() == List.class ? listOf(shape(element)) : mapOf(shape(element));
+            Type[] arguments = generic.getActualTypeArguments();
+            if (generic.getRawType() == List.class) {
+                return listOf(shape(arguments[0]));
+            }
+            if (generic.getRawType() == Map.class && arguments[0] == String.class) {
+                return mapOf(shape(arguments[1]));
+            }
         }
-        Class<?> plain = (Class<?>) type;
+        return type instanceof Class<?> plain ? makePlain(plain) : notYet(type);
+    }
+
+    private static Shape makePlain(Class<?> plain) {
         Shape scalar = scalar(plain);
         if (scalar != null) {
             return scalar;
@@ -87,7 +95,11 @@ public final class WrittenJson {
             }
             return oneOf(choices);
         }
-        throw new IllegalArgumentException("a " + plain.getName() + " is not read from JSON yet");
+        return notYet(plain);
+    }
+
+    private static Shape notYet(Type type) {
+        throw new IllegalArgumentException("a " + type.getTypeName() + " is not read from JSON yet");
     }
 
     private static @Nullable Shape scalar(Class<?> type) {

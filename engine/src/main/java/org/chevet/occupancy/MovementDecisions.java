@@ -77,13 +77,14 @@ final class MovementDecisions {
 
     private void restate(Stay before, Movement previous, Movement movement, @Nullable String unmapped) {
         boolean placed = !movement.to().equals(previous.to());
+        Stay after = before.withTimeline(before.timeline().with(movement), now);
         if (!movement.equals(previous)) {
             events.add(new BedEvent.MovementCorrected(before.id(), movement, previous));
         }
         if (sameContent(movement, previous)) {
             contradictions.afterSamePlacement(before, movement, unmapped);
+            contradictions.pendingTransfers().settle(after);
         } else {
-            Stay after = before.withTimeline(before.timeline().with(movement), now);
             follow(before, after, movement, placed ? unmapped : null);
         }
     }

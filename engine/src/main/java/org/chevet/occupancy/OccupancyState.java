@@ -2,6 +2,7 @@ package org.chevet.occupancy;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.chevet.event.Anomaly;
 import org.chevet.event.BedRequest;
 import org.chevet.event.Recorded;
@@ -29,7 +30,7 @@ public record OccupancyState(
         List<Anomaly> anomalies,
         List<HospitalView.QuarantineEntry> quarantine,
         List<Recorded> recentActs,
-        @AddedLater List<Person> persons) {
+        @AddedLater @Nullable List<Person> persons) {
     /** @param beds beds the present staff can look after */
     public record Staffing(ServiceId service, int beds) {}
 
@@ -41,7 +42,12 @@ public record OccupancyState(
         anomalies = List.copyOf(anomalies);
         quarantine = List.copyOf(quarantine);
         recentActs = List.copyOf(recentActs);
-        // A snapshot of a former release has none.
+        // A snapshot of a former release has none, and is read all the same.
         persons = persons == null ? List.of() : List.copyOf(persons);
+    }
+
+    @Override
+    public List<Person> persons() {
+        return Objects.requireNonNull(persons, "made by the constructor when there were none");
     }
 }

@@ -1,6 +1,8 @@
 package org.chevet.occupancy;
 
 import java.time.Instant;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,13 @@ public record PaperTimes(
     PaperTimes ofPatient(Instant at) {
         return new PaperTimes(
                 at, at, at, at, at, patientClass, expectedArrival, specialty, specialtyAssumed, registered);
+    }
+
+    /** When any of the patient's details was stated last, but not before {@code earliest}. */
+    Instant patientStatedLast(Instant earliest) {
+        return Stream.of(identifier, familyName, givenName, sex, birthDate)
+                .filter(Objects::nonNull)
+                .reduce(earliest, (last, at) -> at.isAfter(last) ? at : last);
     }
 
     PaperTimes ofExpectedArrival(Instant at) {

@@ -73,10 +73,9 @@ final class PendingTransfers {
         BedRequest open = live.requests.get(fact.request());
         if (open != null && !isFor(open, announced)) {
             close(open, "stated anew");
-            request(fact.request(), stay, announced);
-        } else {
-            settle(stay, fact.request(), announced, open);
+            open = null;
         }
+        settle(stay, fact.request(), announced, open);
     }
 
     private static boolean isFor(BedRequest open, Movement announced) {
@@ -101,8 +100,11 @@ final class PendingTransfers {
 
     /** A person settled the request: what the feed announced no longer counts. */
     void forget(Stay stay, RequestId request) {
-        if (announced(stay, request) != null) {
-            events.add(new BedEvent.MovementCancelled(now, stay.id(), number(request), now, null, null));
+        Movement announced = announced(stay, request);
+        if (announced != null) {
+            // By the sender's clock, so that what it announces after that counts, be that clock behind ours.
+            events.add(new BedEvent.MovementCancelled(
+                    now, stay.id(), number(request), announced.statedAt(), null, null));
         }
     }
 
@@ -134,18 +136,35 @@ final class PendingTransfers {
         }
     }
 
-    /** Whether the patient came into a bed of the service wished for, or left, after the movement was announced. */
+    /** Whether the patient is gone, or has left or come into a bed of the service wished for since the movement was announced. */
     static boolean isAnswered(Timeline timeline, Movement announced) {
-        Instant statedAt = announced.statedAt();
+        List<Movement> movements = timeline.movements();
+        Location from = Location.ELSEWHERE;
+        for (int i = 0; i < movements.size(); i++) {
+            Movement movement = movements.get(i);
+            Location to = timeline.locationAfter(i);
+            boolean last = i == movements.size() - 1;
+            if (movement.kind() == MovementKind.DISCHARGE
+                    ? last || movement.at().isAfter(announced.statedAt())
+                    : !to.equals(from) && isWished(to, announced) && isSince(movement, announced)) {
+                return true;
+            }
+            from = to;
+        }
+        return false;
+    }
+
+    private static boolean isWished(Location to, Movement announced) {
         ServiceId wished = announced.to().service();
-        return timeline.movements().stream()
-                        .anyMatch(movement -> movement.kind() == MovementKind.DISCHARGE
-                                && movement.at().isAfter(statedAt))
-                || timeline.stretches().stream()
-                        .anyMatch(stretch -> stretch.from().isAfter(statedAt)
-                                && stretch.location().bed() != null
-                                && (wished == null
-                                        || wished.equals(stretch.location().service())));
+        return to.bed() != null && (wished == null || wished.equals(to.service()));
+    }
+
+    /** A transfer may be typed after the fact: said later than the announcement, it answers it whenever it took place. */
+    private static boolean isSince(Movement movement, Movement announced) {
+        Instant announcedAt = announced.statedAt();
+        return movement.at().isAfter(announcedAt)
+                || movement.kind() == MovementKind.TRANSFER
+                        && movement.statedAt().isAfter(announcedAt);
     }
 
     private void request(RequestId id, Stay stay, Movement announced) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What was said of somebody by their patient number, whatever their stays.
  *
  * @param number as {@link Patient#identifier()} has it
- * @param joinedInto the number that took over, null while this one stands
+ * @param joinedInto the number that took over, as was stated last; null while nobody said so
  * @param joinedAt when that was stated
  * @param patient the number apart
  * @param times when each of these details was stated
@@ -45,7 +45,7 @@ public record Person(
         return new Person(number, joinedInto, joinedAt, all.patient(), all.times(), recordedAt);
     }
 
-    Person joined(@Nullable String into, @Nullable Instant at) {
+    Person joined(String into, Instant at) {
         return new Person(number, into, at, patient, times, recordedAt);
     }
 

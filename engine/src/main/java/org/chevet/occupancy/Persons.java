@@ -2,11 +2,14 @@ package org.chevet.occupancy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.function.Function;
 import org.chevet.hospital.Patient;
@@ -39,18 +42,34 @@ final class Persons {
     }
 
     /** The number that stands for this one, as joins say. */
-    String standing(String number) {
-        return standing(number, byNumber::get);
+    private String standing(String number) {
+        return chain(number, byNumber::get).getLast();
     }
 
-    private static String standing(String number, Function<String, @Nullable Person> known) {
-        String standing = number;
-        Person person = known.apply(number);
-        while (person != null && person.joinedInto() != null) {
-            standing = person.joinedInto();
-            person = known.apply(standing);
+    /**
+     * From a number to the one that stands for it. Of joins that lead back to where they began the oldest does not hold; it is left out here
+     * rather than forgotten, as another one may still turn out to be outdated.
+     */
+    private static List<String> chain(String number, Function<String, @Nullable Person> known) {
+        SequencedSet<String> numbers = new LinkedHashSet<>();
+        String next = number;
+        while (next != null && numbers.add(next)) {
+            Person person = known.apply(next);
+            next = person == null ? null : person.joinedInto();
         }
-        return standing;
+        List<String> chain = List.copyOf(numbers);
+        if (next == null) {
+            return chain;
+        }
+        String standing = chain.subList(chain.indexOf(next), chain.size()).stream()
+                .min(Comparator.comparing((String member) -> joinedAt(known.apply(member)))
+                        .thenComparing(Comparator.naturalOrder()))
+                .orElseThrow();
+        return chain.subList(0, chain.indexOf(standing) + 1);
+    }
+
+    private static Instant joinedAt(@Nullable Person person) {
+        return person == null || person.joinedAt() == null ? Instant.MIN : person.joinedAt();
     }
 
     /** The stay, with what is known of its patient as a person. */
@@ -60,26 +79,48 @@ final class Persons {
 
     private static Stay in(Stay stay, Function<String, @Nullable Person> known) {
         String own = stay.patient().identifier();
-        if (own == null) {
+        Person person = own == null ? null : known.apply(own);
+        if (own == null || person == null) {
             return stay.withPerson(null);
         }
-        String number = standing(own, known);
-        Person person = known.apply(number);
-        if (person == null && number.equals(own)) {
-            return stay.withPerson(null);
+        if (person.joinedInto() == null) {
+            return stay.withPerson(person.in(stay));
         }
-        return stay.withPerson((person == null ? Person.unknown(number) : person).in(stay));
+        return stay.withPerson(joined(own, known).in(stay));
     }
 
-    /** What a statement changes about persons: nothing when all of it was said before. */
+    /** What was said under this number and under those it leads to, by the number that stands. */
+    private static Person joined(String number, Function<String, @Nullable Person> known) {
+        List<String> chain = chain(number, known);
+        Person all = Person.unknown(chain.getLast());
+        for (String member : chain) {
+            Person next = known.apply(member);
+            all = next == null ? all : all.with(next);
+        }
+        return all;
+    }
+
+    /** When a correction made now counts from: a sender's clock may run ahead of ours, and the correction comes after all that was stated. */
+    Instant timeOfCorrection(Stay stay, Patient corrected, Instant now) {
+        Instant ofStay = stay.times().patientStatedLast(Instant.EPOCH);
+        String number = corrected.identifier();
+        Instant last = number == null
+                ? ofStay
+                : joined(number, byNumber::get).times().patientStatedLast(ofStay);
+        return last.isBefore(now) ? now : last.plusMillis(1);
+    }
+
+    /** What a statement changes about persons: nothing when all of it was said before. Whose number it joins to is whom its details describe. */
     Change stated(String number, Patient patient, Instant at) {
         Change change = new Change(number);
-        String into = patient.identifier();
-        if (into != null && !into.equals(number)) {
-            change.join(into, at);
+        String into = patient.identifier() == null ? number : patient.identifier();
+        if (!into.equals(number)) {
+            Person joined = change.person(number);
+            boolean outdated = joined.joinedAt() != null && joined.joinedAt().isAfter(at);
+            change.put(outdated ? joined : joined.joined(into, at));
         }
-        String standing = standing(number, change::get);
-        change.put(change.person(standing).with(patient, at));
+        String described = into.equals(number) ? number : chain(into, change::get).getLast();
+        change.put(change.person(described).with(patient, at));
         return change;
     }
 
@@ -109,38 +150,6 @@ final class Persons {
             }
         }
 
-        /** Of two joins of one number the one stated later holds; of joins that lead back to where they began, the oldest does not. */
-        private void join(String into, Instant at) {
-            Person from = person(number);
-            Instant known = from.joinedAt();
-            if (known != null && known.isAfter(at)) {
-                return;
-            }
-            Person joined = from.joined(into, at);
-            Person oldest = joined;
-            String standingNow = into;
-            Person next = get(into);
-            while (next != null && next.joinedInto() != null && !standingNow.equals(number)) {
-                oldest = isOlder(next, oldest) ? next : oldest;
-                standingNow = next.joinedInto();
-                next = get(standingNow);
-            }
-            put(joined);
-            if (standingNow.equals(number)) {
-                put(oldest.joined(null, null));
-            }
-            String standing = standing(number, this::get);
-            if (!standing.equals(number)) {
-                put(person(standing).with(from));
-            }
-        }
-
-        private static boolean isOlder(Person one, Person other) {
-            Instant at = one.joinedAt();
-            Instant otherAt = other.joinedAt();
-            return at != null && otherAt != null && at.isBefore(otherAt);
-        }
-
         boolean isNothing() {
             return persons.isEmpty();
         }
@@ -164,8 +173,11 @@ final class Persons {
         void apply(Instant recordedAt, Stays stays) {
             persons.values().forEach(person -> keep(person, recordedAt));
             // What leads to the number that stands is kept as long as what was said under it.
-            for (Person person = byNumber.get(number); person != null; person = byNumber.get(person.joinedInto())) {
-                keep(person, recordedAt);
+            for (String joined : chain(number, byNumber::get)) {
+                Person person = byNumber.get(joined);
+                if (person != null) {
+                    keep(person, recordedAt);
+                }
             }
             forget(recordedAt, stays);
         }

@@ -72,10 +72,11 @@ final class StayActs {
             return refuse(Rule.NOTHING_CHANGES);
         }
         Instant arrival = stay.expectedArrival();
+        Instant at = live.persons.timeOfCorrection(stay, act.patient(), now);
         List<BedEvent> events = new ArrayList<>();
-        events.add(new BedEvent.PatientUpdated(now, stay.id(), act.patient(), arrival, known, arrival));
+        events.add(new BedEvent.PatientUpdated(at, stay.id(), act.patient(), arrival, known, arrival));
         new Contradictions(live, now, events)
-                .afterPapersChange(stay, live.persons.in(stay.withPatient(act.patient(), arrival, now, now)));
+                .afterPapersChange(stay, live.persons.in(stay.withPatient(act.patient(), arrival, at, now)));
         return new Decision.Accepted(events);
     }
 

@@ -15,6 +15,7 @@ import org.chevet.event.Location;
 import org.chevet.event.Movement;
 import org.chevet.event.Recorded;
 import org.chevet.hospital.BedId;
+import org.chevet.hospital.Patient;
 import org.chevet.hospital.StayId;
 import org.jspecify.annotations.Nullable;
 
@@ -97,17 +98,12 @@ final class Undo {
             }
             case BedEvent.PatientUpdated e -> {
                 Stay stay = known(e.stay());
-                if (!stay.patient().equals(e.patient())) {
+                Instant at = live.persons.timeOfCorrection(stay, e.patient(), now);
+                Stay corrected = live.persons.in(stay.withPatient(e.patient(), e.expectedArrival(), at, now));
+                if (!stay.knownPatient().equals(corrected.knownPatient())) {
                     yield tooLate(act, "the patient was changed again");
                 }
-                List<BedEvent> events = new ArrayList<>();
-                events.add(new BedEvent.PatientUpdated(
-                        now, stay.id(), e.previous(), e.previousExpectedArrival(), e.patient(), e.expectedArrival()));
-                new Contradictions(live, now, events)
-                        .afterPapersChange(
-                                stay,
-                                live.persons.in(stay.withPatient(e.previous(), e.previousExpectedArrival(), now, now)));
-                yield new Decision.Accepted(events);
+                yield new Decision.Accepted(uncorrected(stay, e, now));
             }
             case BedEvent.NeedsChanged e ->
                 known(e.stay()).needs().equals(e.needs())
@@ -204,6 +200,18 @@ final class Undo {
             case BedEvent.StayArchived e -> tooLate(act, "it is not a person's act");
             case BedEvent.MessageQuarantined e -> tooLate(act, "it is not a person's act");
         };
+    }
+
+    private List<BedEvent> uncorrected(Stay stay, BedEvent.PatientUpdated done, Instant now) {
+        Patient previous = done.previous();
+        Instant arrival = done.previousExpectedArrival();
+        Instant at = live.persons.timeOfCorrection(stay, previous, now);
+        List<BedEvent> events = new ArrayList<>();
+        events.add(new BedEvent.PatientUpdated(
+                at, stay.id(), previous, arrival, done.patient(), done.expectedArrival()));
+        new Contradictions(live, now, events)
+                .afterPapersChange(stay, live.persons.in(stay.withPatient(previous, arrival, at, now)));
+        return events;
     }
 
     private Decision restate(BedEvent.MovementCancelled cancelled, Command.UndoAct act, Instant now) {

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that writes events, for all hospitals: whatever batches have gathered while the disk was busy go in one
- * transaction, so that they share its fsync. What a batch brings about (view, listeners, answers) it does on this thread
- * too, in order.
+ * transaction, so that they share its fsync. What a batch brings about for views and listeners it does on this thread
+ * too, in order; answers are given on a virtual thread, in order within a batch only.
  */
 final class JournalThread implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JournalThread.class);

@@ -5,7 +5,7 @@ import java.util.concurrent.Executor;
 
 /** What somebody waits to be told about. */
 record Pending(Submission submission, CompletableFuture<Answer> answer) {
-    /** What follows an answer must hold up neither the journal nor other answers. */
+    /** What follows an answer must not hold up the journal. */
     private static final Executor ANSWERING = Thread::startVirtualThread;
 
     Pending(Submission submission) {

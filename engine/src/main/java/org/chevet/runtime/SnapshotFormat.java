@@ -27,6 +27,9 @@ public final class SnapshotFormat {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     private interface TypedEvent {}
 
+    /** Many times what the largest hospital has; more is a damaged or foreign file. */
+    private static final int JSON_BYTES_MAX = 512 * 1024 * 1024;
+
     private SnapshotFormat() {}
 
     public static byte[] encode(OccupancyState state) throws IOException {
@@ -37,9 +40,17 @@ public final class SnapshotFormat {
         return bytes.toByteArray();
     }
 
+    /** @throws IOException when it is no snapshot that this release can read, or too large */
     public static OccupancyState decode(byte[] bytes) throws IOException {
+        return decode(bytes, JSON_BYTES_MAX);
+    }
+
+    static OccupancyState decode(byte[] bytes, int jsonBytesMax) throws IOException {
         try (GZIPInputStream unzipped = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-            byte[] json = unzipped.readAllBytes();
+            byte[] json = unzipped.readNBytes(jsonBytesMax);
+            if (unzipped.read() >= 0) {
+                throw new IOException("a snapshot has more than " + jsonBytesMax + " bytes of JSON");
+            }
             OccupancyState written = WrittenJson.read(json, OccupancyState.class);
             return written != null ? written : MAPPER.readValue(json, OccupancyState.class);
         }

@@ -1,6 +1,7 @@
 package org.chevet.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayOutputStream;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.chevet.event.BedEvent;
@@ -124,6 +126,17 @@ class WrittenJsonTest {
     void shouldLeaveEverythingElseToJackson(String json) {
         assertThat(WrittenJson.read(json.getBytes(StandardCharsets.UTF_8), BedEvent.BedClosed.class))
                 .isNull();
+    }
+
+    private record Numbered(Map<Integer, String> texts) {}
+
+    @Test
+    void shouldNotTakeAnyGenericTypeForAMapOfTexts() {
+        byte[] json = "{\"texts\":{\"1\":\"one\"}}".getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> WrittenJson.read(json, Numbered.class))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("java.util.Map<java.lang.Integer");
     }
 
     @Test

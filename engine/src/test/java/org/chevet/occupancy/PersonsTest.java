@@ -65,14 +65,41 @@ class PersonsTest {
         register("S0", "P0");
         state("P0", "NOM0");
         ward.pass(Duration.ofMinutes(5));
-        ward.accepted(
-                new Command.UpdatePatient(new StayId("S0"), new Patient("P0", "CORRIGE", null, Sex.FEMALE, null)));
+        ward.accepted(correction());
         assertThat(ward.stay("S0").knownPatient().familyName()).isEqualTo("CORRIGE");
         ward.accepted(Ward.undo(ward.lastAct()));
         assertThat(ward.stay("S0").knownPatient().familyName()).isEqualTo("NOM0");
         ward.pass(Duration.ofMinutes(5));
         state("P0", "ENCORE");
         assertThat(ward.stay("S0").knownPatient().familyName()).isEqualTo("ENCORE");
+    }
+
+    @Test
+    void shouldNotTakeBackACorrectionThatSomethingElseWasSaidAfter() {
+        register("S0", "P0");
+        state("P0", "NOM0");
+        ward.pass(Duration.ofMinutes(5));
+        ward.accepted(correction());
+        long act = ward.lastAct();
+        ward.pass(Duration.ofMinutes(5));
+        state("P0", "ENCORE");
+        assertThat(ward.refused(Ward.undo(act)).rule()).isEqualTo(Rule.CANNOT_UNDO);
+        assertThat(ward.stay("S0").knownPatient().familyName()).isEqualTo("ENCORE");
+    }
+
+    @Test
+    void shouldHoldAPersonsCorrectionAndItsUndoAgainstASenderWhoseClockIsAhead() {
+        register("S0", "P0");
+        ward.accepted(new Command.ReportPatient(
+                "P0", new Patient("P0", "NOM0", null, Sex.UNKNOWN, null), NOON.plusSeconds(90)));
+        ward.accepted(correction());
+        assertThat(ward.stay("S0").knownPatient().familyName()).isEqualTo("CORRIGE");
+        ward.accepted(Ward.undo(ward.lastAct()));
+        assertThat(ward.stay("S0").knownPatient().familyName()).isEqualTo("NOM0");
+    }
+
+    private static Command.UpdatePatient correction() {
+        return new Command.UpdatePatient(new StayId("S0"), new Patient("P0", "CORRIGE", null, Sex.FEMALE, null));
     }
 
     private void register(String stay, String number) {

@@ -18,6 +18,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -111,7 +112,8 @@ final class ChevetServer implements AutoCloseable {
     private void run(@Nullable HostedDemo demo, Set<HospitalId> newHospitals) {
         // Beside the journal, which takes as long and leaves a processor free.
         CompletableFuture<Contract> contract = CompletableFuture.supplyAsync(Contract::read);
-        started.add(contract::join); // its reader leaves files behind when it is cut off
+        // Its reader leaves files behind when it is cut off. How it failed is told where it is needed.
+        started.add(contract.handle((read, failure) -> null)::join);
         PostgresServer postgresql = configuration.postgresql();
         Journal journal = closing(
                 postgresql == null
@@ -158,10 +160,18 @@ final class ChevetServer implements AutoCloseable {
             demo.start(writer, feeds);
             hospitals.add(new LiveHospital(writer, journal, true, null, feeds));
         }
-        WebServer web = new WebServer(configuration, new Hospitals(hospitals), metrics, contract.join());
+        WebServer web = new WebServer(configuration, new Hospitals(hospitals), metrics, result(contract));
         String deployment = listen(vertx, web);
         started.add(() -> await(vertx.undeploy(deployment), "the web side did not stop"));
         port = web.port();
+    }
+
+    private static Contract result(CompletableFuture<Contract> contract) {
+        try {
+            return contract.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : e;
+        }
     }
 
     private @Nullable LayoutFile layoutFile(Vertx vertx, HospitalAccess writer) {

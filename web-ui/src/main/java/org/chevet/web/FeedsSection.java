@@ -129,11 +129,20 @@ final class FeedsSection {
 
     private Set<String> authorities(String place, JsonNode node) {
         Set<String> authorities = new TreeSet<>();
-        if (!node.isMissingNode() && reader.isListOrMissing(place, node)) {
-            node.forEach(name -> authorities.add(name.asText()));
-            if (authorities.isEmpty() || authorities.contains("")) {
-                reader.problem(place, "names nobody. Write what CX-4 has for this hospital, for example [CHU-X].");
+        if (node.isMissingNode() || !reader.isListOrMissing(place, node)) {
+            return authorities;
+        }
+        for (int i = 0; i < node.size(); i++) {
+            JsonNode name = node.get(i);
+            String text = name.asText().strip();
+            if (!name.isTextual() || text.isEmpty()) {
+                // YAML takes the leading zero from a number.
+                reader.problem(place + "[" + i + "]", name + " is no text. Write it in quotes.");
             }
+            authorities.add(text);
+        }
+        if (authorities.isEmpty()) {
+            reader.problem(place, "names nobody. Write what CX-4 has for this hospital, for example [CHU-X].");
         }
         return authorities;
     }

@@ -104,8 +104,12 @@ final class ReadOperations {
                 : boards.service(hospital, new ServiceId(service));
         if (board == null) {
             request.next();
-            return;
+        } else {
+            send(request, board);
         }
+    }
+
+    private static void send(RoutingContext request, EncodedBoards.ServiceBoard board) {
         request.response().putHeader(HttpHeaders.ETAG, board.tag());
         if (board.tag().equals(request.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
             request.response().setStatusCode(304).end();
@@ -116,9 +120,14 @@ final class ReadOperations {
         }
     }
 
-    /** Of a service that there is not; the others were answered before. */
     private void getServiceBoard(RoutingContext request, LiveHospital hospital) {
-        unknownService(new ServiceId(request.pathParam("service")), hospital).send(request);
+        ServiceId id = new ServiceId(request.pathParam("service"));
+        EncodedBoards.ServiceBoard board = boards.service(hospital, id);
+        if (board == null) {
+            unknownService(id, hospital).send(request);
+        } else {
+            send(request, board);
+        }
     }
 
     private void getStay(RoutingContext request, LiveHospital hospital) {

@@ -37,7 +37,7 @@ class FeedsSectionTest {
                         noiseBytesMax: 1000
                         bufferedBytesMax: 4000000
                     processingIds: [P]
-                    authorities: [CHU-X, "750000001"]
+                    authorities: [CHU-X, " 010000001 "]
                     places: {UF12: CARDIO, UF12^A1: "101", UF12^A4^2: 104F}
                   - {name: BIO, mllp: {port: 2576}, silentAfterMinutes: 600}
                 """);
@@ -45,7 +45,7 @@ class FeedsSectionTest {
         assertThat(first.mllp().limits()).isEqualTo(new MllpLimits(2_000_000, 8, 0, 20, 30, 1_000, 4_000_000));
         assertThat(first.mllp().senders()).extracting(Object::toString).containsExactly("10.1.2.0/24", "2001:db8::7");
         assertThat(first.options().processingIds()).containsExactly("P");
-        assertThat(first.options().authorities()).containsExactlyInAnyOrder("CHU-X", "750000001");
+        assertThat(first.options().authorities()).containsExactlyInAnyOrder("CHU-X", "010000001");
         assertThat(first.options().places().services()).containsEntry("UF12", new ServiceId("CARDIO"));
         assertThat(first.options().places().rooms())
                 .containsEntry(new PointOfCare("UF12", "A1", ""), new RoomId("101"));
@@ -58,6 +58,18 @@ class FeedsSectionTest {
         assertThat(second.options().processingIds()).isEqualTo(AdtFeedOptions.TABLE_0103);
         assertThat(second.options().authorities()).isEmpty();
         assertThat(second.options().silentAfter()).hasHours(10);
+    }
+
+    @Test
+    void shouldAskForQuotesAroundAnAuthorityThatIsNoText() throws IOException {
+        assertThat(problems("""
+                feeds:
+                  - {name: GAM, mllp: {port: 2575}, authorities: [CHU-X, 010000001, null, " "]}
+                """))
+                .hasSize(3)
+                .allSatisfy(problem -> assertThat(problem.toString())
+                        .contains("feeds[0].authorities[")
+                        .contains("Write it in quotes."));
     }
 
     @Test

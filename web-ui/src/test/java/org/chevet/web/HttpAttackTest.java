@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -182,7 +183,8 @@ class HttpAttackTest {
                 RawConnection raw = connect()) {
             raw.send(RawConnection.act("close-bed", "Transfer-Encoding: chunked\r\n") + size
                     + "\r\n{DUPONT}\r\n0\r\n\r\n");
-            assertThat(raw.status()).isIn(0, 400);
+            int status = raw.status();
+            assertThat(status).isIn(0, 400);
             assertThat(logged.events()).allSatisfy(event -> {
                 assertThat(event.getLevel()).isEqualTo(Level.INFO);
                 assertThat(event.getThrowableProxy()).isNull();
@@ -190,7 +192,7 @@ class HttpAttackTest {
                         .doesNotContain("DUPONT", "zzz")
                         .doesNotContain("\n");
             });
-            assertThat(logged.events()).hasSizeLessThanOrEqualTo(1);
+            assertThat(logged.events()).hasSizeBetween(status == 400 ? 1 : 0, 1);
         }
     }
 
@@ -211,16 +213,18 @@ class HttpAttackTest {
         }
     }
 
-    /** What the server's log says meanwhile. */
+    /** What the web side's log says meanwhile. Other classes run beside: what else the process logs may be theirs. */
     private static final class Logged implements AutoCloseable {
         private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
-        private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
-        private final Logger own = (Logger) LoggerFactory.getLogger("org.chevet");
+        private final Logger own = (Logger) LoggerFactory.getLogger(WebServer.class);
+        private final Logger vertx = (Logger) LoggerFactory.getLogger("io.vertx");
 
         Logged() {
-            own.setLevel(Level.INFO);
+            appender.list = new CopyOnWriteArrayList<>();
             appender.start();
-            root.addAppender(appender);
+            own.setLevel(Level.INFO);
+            own.addAppender(appender);
+            vertx.addAppender(appender);
         }
 
         List<ILoggingEvent> events() {
@@ -229,7 +233,8 @@ class HttpAttackTest {
 
         @Override
         public void close() {
-            root.detachAppender(appender);
+            vertx.detachAppender(appender);
+            own.detachAppender(appender);
             own.setLevel(null);
         }
     }

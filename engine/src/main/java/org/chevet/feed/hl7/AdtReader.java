@@ -202,9 +202,11 @@ final class AdtReader {
                     || authority.isEmpty()
                     || authorities.contains(namespace)
                     || authorities.contains(objectId);
-            return number.isEmpty() || ours
-                    ? number
-                    : MovementNumber.tidy(authority, AUTHORITY_CHARS_MAX) + ":" + number;
+            if (number.isEmpty() || ours) {
+                return number;
+            }
+            // The first colon is where the number begins, so the name keeps none.
+            return MovementNumber.tidy(authority.replace(':', '|'), AUTHORITY_CHARS_MAX) + ":" + number;
         }
 
         private static boolean isDead(@Nullable Segment person) throws HL7Exception {

@@ -188,7 +188,7 @@ final class AdtTranslator {
                         ? facts.ofPatient()
                         : facts.moved(of(message, statement, stay, statedAt, places, null, false));
             }
-            default -> facts.joined();
+            default -> facts.joined(statement.subject() == Statement.Subject.IDENTITY);
         };
     }
 

@@ -30,15 +30,20 @@ final class IdentityFacts {
         return number == null ? nobody() : new Stated(List.of(patient(number)));
     }
 
-    /** Two numbers are one: of a visit where MRG-5 says so (or MRG-3, where accounts are visits), of a person otherwise. */
-    Translation joined() {
+    /**
+     * Two numbers are one: of a visit where MRG-5 says so (or MRG-3, where accounts are visits), of a person otherwise.
+     *
+     * @param personsToo whether an event that names visits says it of the person as well
+     */
+    Translation joined(boolean personsToo) {
         String number = message.visit().number();
         String prior = message.priorVisitNumber();
         if (prior.isEmpty() && number.equals(message.visit().account())) {
             prior = message.priorAccountNumber();
         }
         if (number.isEmpty() || prior.isEmpty() || number.equals(prior)) {
-            return joinedPersons();
+            List<Command.Fact> persons = persons();
+            return persons.isEmpty() ? nobody() : new Stated(persons);
         }
         if (!Identifiers.isValid(number)) {
             return notAVisitNumber("PV1-19", number);
@@ -46,16 +51,18 @@ final class IdentityFacts {
         if (!Identifiers.isValid(prior)) {
             return notAVisitNumber("MRG-5", prior);
         }
-        return new Stated(List.of(new Command.ReportMerge(new StayId(prior), new StayId(number), statedAt)));
+        List<Command.Fact> facts = new ArrayList<>(personsToo ? persons() : List.of());
+        facts.add(new Command.ReportMerge(new StayId(prior), new StayId(number), statedAt));
+        return new Stated(facts);
     }
 
-    private Translation joinedPersons() {
+    private List<Command.Fact> persons() {
         String number = message.patient().identifier();
         String prior = message.priorPatient();
         if (number == null || prior.isEmpty()) {
-            return nobody();
+            return List.of();
         }
-        return new Stated(prior.equals(number) ? List.of(patient(number)) : List.of(patient(prior), patient(number)));
+        return prior.equals(number) ? List.of(patient(number)) : List.of(patient(prior), patient(number));
     }
 
     /** The visit that an A44 or A45 gives to another patient, null when it names none. */

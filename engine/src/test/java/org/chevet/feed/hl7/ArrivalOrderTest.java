@@ -18,6 +18,8 @@ import org.chevet.hospital.StayId;
 import org.chevet.occupancy.HospitalView.OpenRequest;
 import org.chevet.occupancy.Stay;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What identity messages and announced transfers come to, in whatever order they arrive among the messages of the stays. */
 class ArrivalOrderTest {
@@ -117,6 +119,47 @@ class ArrivalOrderTest {
     }
 
     @Test
+    void shouldKeepNothingOfAPersonWhoseNumberWasJoinedByMistake() {
+        Known known = knownInAnyOrder(
+                admission("20240306080000"),
+                joined("A40", "20240306090000", MARTIN, "000003^^^CHU^PI"),
+                joined("A40", "20240306100000", "000010^^^CHU^PI||DUPOND", "000003^^^CHU^PI"));
+        assertThat(known.patient())
+                .isEqualTo(new Patient("000010^^^CHU", "DUPOND", "Anne", Sex.FEMALE, LocalDate.of(1950, 3, 28)));
+    }
+
+    @Test
+    void shouldTakeWhatWasSaidOfAPersonToTheNumberThatStandsInTheEnd() {
+        Known known = knownInAnyOrder(
+                admission("20240306080000"),
+                joined("A40", "20240306090000", "000009^^^CHU^PI||MARTIN^Jeanne", "000003^^^CHU^PI"),
+                person("20240306100000", "000003^^^CHU^PI||||19510328"),
+                joined("A40", "20240306110000", "000010^^^CHU^PI||DUPOND", "000003^^^CHU^PI"));
+        assertThat(known.patient())
+                .isEqualTo(new Patient("000010^^^CHU", "DUPOND", "Anne", Sex.FEMALE, LocalDate.of(1951, 3, 28)));
+    }
+
+    @Test
+    void shouldLeaveOutTheOldestOfJoinsInARing() {
+        Known known = knownInAnyOrder(
+                admission("20240306080000"),
+                joined("A40", "20240306090000", "000007^^^CHU^PI||AUTRE", "000003^^^CHU^PI"),
+                joined("A40", "20240306100000", MARTIN, "000003^^^CHU^PI"),
+                joined("A40", "20240306110000", DURAND, "000009^^^CHU^PI"));
+        assertThat(known.patient().identifier()).isEqualTo("000003^^^CHU");
+        assertThat(knownInAnyOrder(
+                                admission("20240306080000"),
+                                joined("A40", "20240306090000", MARTIN, "000003^^^CHU^PI"),
+                                joined("A40", "20240306100000", "000010^^^CHU^PI||DUPOND", "000009^^^CHU^PI"),
+                                joined("A40", "20240306110000", DURAND, "000010^^^CHU^PI"),
+                                joined("A40", "20240306120000", "000011^^^CHU^PI||PETIT", "000009^^^CHU^PI"))
+                        .patient()
+                        .identifier())
+                .as("the ring is broken by a later join")
+                .isEqualTo("000011^^^CHU");
+    }
+
+    @Test
     void shouldKeepNothingOfAPersonWhoseStayIsAnothers() {
         Known known = knownInAnyOrder(
                 admission("20240306080000"),
@@ -185,6 +228,54 @@ class ArrivalOrderTest {
     }
 
     @Test
+    void shouldNotAskAnewForWhoMovedBetweenTwoAnnouncements() {
+        Adt first = Adt.of("A15").pv1(42, "CARD").planned("20240307150000").stated("20240306100000");
+        Adt second = Adt.of("A15").pv1(42, "GERI").planned("20240307160000").stated("20240306100500");
+        Adt moved = Adt.of("A02").at("GERI^CH31^F").stated("20240306101000");
+        assertThat(knownInAnyOrder(admission("20240306080000"), first, second, moved)
+                        .requests())
+                .isEmpty();
+        assertThat(knownInAnyOrder(
+                                admission("20240306080000"),
+                                first,
+                                Adt.of("A02").at("CARD^CH12^P").stated("20240306100300"),
+                                second)
+                        .requests())
+                .containsExactly("V1 to GERIATRIE at 2024-03-07T15:00:00Z");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20240306100000", "20240306100500"})
+    void shouldTakeATransferTypedAfterTheFactForTheOneAnnounced(String occurred) {
+        Adt announced = Adt.of("A15").pv1(42, "CARD").planned("20240307150000").stated("20240306100500");
+        assertThat(knownInAnyOrder(
+                                admission("20240306080000"),
+                                announced,
+                                Adt.of("A02")
+                                        .at("CARD^CH12^P")
+                                        .stated("20240306100600")
+                                        .zbe("2^PAS", occurred, "INSERT", "", ""))
+                        .requests())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20240306100000", "20240306100600"})
+    void shouldAskForNobodyWhoHasLeft(String dischargeStated) {
+        assertThat(knownInAnyOrder(
+                                admission("20240306080000"),
+                                Adt.of("A15")
+                                        .pv1(42, "CARD")
+                                        .planned("20240307150000")
+                                        .stated("20240306100500"),
+                                Adt.of("A03")
+                                        .stated(dischargeStated)
+                                        .zbe("2^PAS", "20240306100000", "INSERT", "", ""))
+                        .requests())
+                .isEmpty();
+    }
+
+    @Test
     void shouldAskForTheVisitThatTookOver() {
         assertThat(knownInAnyOrder(
                                 admission("20240306080000"),
@@ -217,5 +308,23 @@ class ArrivalOrderTest {
         assertThat(hospital.stay("V1").id()).isEqualTo(new StayId("V1"));
         assertThat(hospital.bed("31F").occupants()).isNotEmpty();
         assertThat(hospital.view().services().getFirst().service().id()).isEqualTo(new ServiceId("CARDIO"));
+    }
+
+    @Test
+    void shouldAskForWhatIsAnnouncedAfterAPersonSettledSomethingElse() {
+        TestHospital hospital = new TestHospital();
+        AdtFeed feed = new AdtFeed("pas", hospital, AdtFeedOptions.defaults());
+        Adt announced = Adt.of("A15").pv1(42, "CARD").planned("20240307150000").stated("20240306150000");
+        for (Adt message : List.of(admission("20240306080000"), announced)) {
+            feed.receive(message.bytes()).toCompletableFuture().join();
+        }
+        hospital.act(new Command.CancelBedRequest(
+                hospital.view().requests().getFirst().request().id(), "plus besoin"));
+        feed.receive(announced.numbered("later").stated("20240306150001").bytes())
+                .toCompletableFuture()
+                .join();
+        assertThat(hospital.view().requests())
+                .as("though the sender's clock is behind ours")
+                .hasSize(1);
     }
 }

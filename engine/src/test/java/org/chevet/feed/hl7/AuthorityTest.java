@@ -45,6 +45,14 @@ class AuthorityTest {
     }
 
     @Test
+    void shouldTellAColonInANameFromTheOneInFrontOfTheNumber() {
+        receive(Adt.of("A01").at("CARD^CH12^P").pv1(19, "1^^^A:B^VN"));
+        receive(Adt.of("A01").at("CARD^CH12^F").pv1(19, "B:1^^^A^VN").numbered("2"));
+
+        assertThat(hospital.view().stays()).hasSize(2).containsKey(new StayId("A:B:1"));
+    }
+
+    @Test
     void shouldReadNumbersToMergeInTheSameWay() {
         receive(Adt.of("A01").at("CARD^CH12^P").pv1(19, "7^^^CLINIQUE^VN"));
         receive(Adt.of("A50").pv1(19, "8^^^CHU-X^VN").segment("MRG|||||7^^^CLINIQUE^VN"));

@@ -158,6 +158,20 @@ class PamProfileTest {
     }
 
     @Test
+    void shouldJoinBothPersonsAndVisitsWhenAMessageNamesBoth() {
+        receive(Adt.of("A01").at("CARD^CH12^P").pv1(19, "V0"));
+        receive(Adt.of("A05").pv1(19, "V2").planned("20240320"));
+        receive(Adt.of("A40")
+                .patient("000009^^^CHU^PI||DURANT^Anne||19500328|F")
+                .stated("20240307080000")
+                .segment("MRG|000003^^^CHU^PI||||V0"));
+
+        assertThat(stay().location()).isEqualTo(CARDIO_12P);
+        assertThat(hospital.stay("V2").knownPatient().identifier()).isEqualTo("000009^^^CHU");
+        assertThat(hospital.stay("V2").knownPatient().familyName()).isEqualTo("DURANT");
+    }
+
+    @Test
     void shouldRenameThePatientOfEveryStayOnA31() {
         receive(Adt.of("A01").at("CARD^CH12^P"));
         receive(Adt.of("A05").pv1(19, "V2").planned("20240320"));

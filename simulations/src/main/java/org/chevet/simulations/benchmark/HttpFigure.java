@@ -33,16 +33,17 @@ public final class HttpFigure {
         try (ServedDemo demo = ServedDemo.start()) {
             String service = demo.read("board").at("/services/0/id").asText();
             URI board = demo.hospital().resolve("services/" + service + "/board");
-            HttpReaders first = new HttpReaders(board, "");
+            HttpReaders first = new HttpReaders(board, "", 200);
             String unchanged = "If-None-Match: " + first.header("etag", "") + "\r\n";
             URI alone = vertxAlone(vertx, first.bodyBytes());
             System.out.printf("%-34s %10s %12s %12s %12s%n", "", "reads/s", "median us", "p99 us", "bytes");
             for (int round = 0; round <= ROUNDS; round++) {
                 String name = round == 0 ? "warm-up: " : "";
-                double whole = measure(name + "whole", board, "", clients, time);
-                double peer = measure(name + "Vert.x alone, as many bytes", alone, "", clients, time);
-                double asItWas = measure(name + "as it was (304)", board, unchanged, clients, time);
-                double empty = measure(name + "Vert.x alone, no bytes", alone.resolve("/empty"), "", clients, time);
+                double whole = measure(name + "whole", board, "", 200, clients, time);
+                double peer = measure(name + "Vert.x alone, as many bytes", alone, "", 200, clients, time);
+                double asItWas = measure(name + "as it was (304)", board, unchanged, 304, clients, time);
+                double empty =
+                        measure(name + "Vert.x alone, no bytes", alone.resolve("/empty"), "", 200, clients, time);
                 System.out.printf(
                         "%-34s %9.0f%% whole, %.0f%% as it was%n",
                         "  of Vert.x alone", 100 * whole / peer, 100 * asItWas / empty);
@@ -64,9 +65,9 @@ public final class HttpFigure {
         return URI.create("http://127.0.0.1:" + server.actualPort() + "/");
     }
 
-    private static double measure(String name, URI address, String headers, int clients, Duration time)
+    private static double measure(String name, URI address, String headers, int status, int clients, Duration time)
             throws IOException {
-        HttpReaders readers = new HttpReaders(address, headers);
+        HttpReaders readers = new HttpReaders(address, headers, status);
         Histogram nanos = readers.ask(clients, time);
         double perSecond = nanos.getTotalCount() / (time.toNanos() / 1e9);
         System.out.printf(

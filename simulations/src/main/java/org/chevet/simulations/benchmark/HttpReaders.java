@@ -28,8 +28,11 @@ final class HttpReaders {
     private final String firstHead;
     private final ByteBuffer first;
 
-    /** @param headers lines with their ends */
-    HttpReaders(URI address, String headers) throws IOException {
+    /**
+     * @param headers lines with their ends
+     * @param status which every answer must have
+     */
+    HttpReaders(URI address, String headers, int status) throws IOException {
         server = new InetSocketAddress(address.getHost(), address.getPort());
         request = ("GET " + address.getRawPath() + " HTTP/1.1\r\nHost: " + address.getAuthority() + "\r\n" + headers
                         + "\r\n")
@@ -37,6 +40,9 @@ final class HttpReaders {
         try (Socket socket = new Socket(address.getHost(), address.getPort())) {
             socket.getOutputStream().write(request);
             firstHead = readHead(socket.getInputStream());
+            if (!firstHead.startsWith("HTTP/1.1 " + status + " ")) {
+                throw new IOException("answered with " + firstHead + " instead of " + status);
+            }
             byte[] head = firstHead.getBytes(StandardCharsets.ISO_8859_1);
             byte[] body = socket.getInputStream().readNBytes(bodyBytes());
             first = ByteBuffer.allocateDirect(head.length + body.length)

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each test has beds of its own, so that they may run in any order on one hospital. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -69,7 +73,9 @@ class BoardIT {
             assertThat(board.bed("101")).isVisible();
             board.page()
                     .waitForFunction(
-                            "() => performance.getEntriesByType('resource').some((one) => one.name.endsWith('/others.js'))");
+                            "() => performance.getEntriesByType('resource').some((one) => one.name.endsWith('/others.js'))",
+                            null,
+                            new Page.WaitForFunctionOptions().setPollingInterval(ONE_SECOND_MILLIS / 10));
 
             assertThat((List<?>) board.page().evaluate("""
                     () => {
@@ -78,6 +84,27 @@ class BoardIT {
                       const others = read.find((one) => one.name.endsWith("/others.js"));
                       return read.filter((one) => one.startTime < others.startTime && !told.includes(one.name)).map((one) => one.name);
                     }""")).isEmpty();
+        }
+    }
+
+    /** As when the server restarts in that moment. */
+    @ParameterizedTest
+    @ValueSource(strings = {"others.js", "views/requests.js"})
+    void shouldTryAgainWhenTheOtherScreensCannotBeRead(String module) {
+        try (BrowserContext context = browser.newContext()) {
+            Page page = context.newPage();
+            AtomicInteger asked = new AtomicInteger();
+            page.route("**/assets/js/" + module + "*", route -> {
+                if (asked.getAndIncrement() == 0) {
+                    route.abort();
+                } else {
+                    route.resume();
+                }
+            });
+            page.navigate(chevet.address("/hospitals/BROWSER/requests"));
+            assertThat(page.locator("chevet-requests h2")).isVisible();
+            assertThat(page.locator("main .loading")).hasCount(0);
+            assertThat(asked.get()).isGreaterThan(1);
         }
     }
 

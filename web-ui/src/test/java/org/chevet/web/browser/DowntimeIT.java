@@ -94,6 +94,16 @@ class DowntimeIT {
     }
 
     @Test
+    void shouldNotCallAHospitalInventedWhileNobodySaysWhetherItHasAFile() throws Exception {
+        try (BoardPage board = withCopy()) {
+            chevet.kill();
+            board.page().navigate(chevet.address("/hospitals/BROWSER/layout"));
+            assertThat(lost(board)).containsText("Copie de secours", patiently());
+            assertThat(board.page().getByTestId("look")).isDisabled();
+        }
+    }
+
+    @Test
     void shouldEraseTheCopyWhenAsked() throws Exception {
         try (BoardPage board = withCopy()) {
             chevet.kill();

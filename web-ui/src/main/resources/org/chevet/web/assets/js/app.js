@@ -21,11 +21,15 @@ import "./components/top-bar.js";
 import "./panels/bed-panel.js";
 import "./panels/identity.js";
 import "./panels/overview.js";
+import "./paper.js";
 import "./views/board.js";
+
+const RETRY_MILLIS = 2000;
+const FRAME_MILLIS_MAX = 1000;
 
 /** The page: the bar on top, the screens at the left, the work in the middle, what is selected at the right. */
 class App extends ChevetElement {
-  static properties = { hospitals: { state: true }, failure: { state: true } };
+  static properties = { hospitals: { state: true }, failure: { state: true }, complete: { state: true } };
 
   static styles = [
     shared,
@@ -72,6 +76,9 @@ class App extends ChevetElement {
         grid-area: side;
         align-self: end;
         z-index: 6;
+      }
+      .loading {
+        margin: var(--s3);
       }
       .failure {
         max-width: 60ch;
@@ -121,6 +128,8 @@ class App extends ChevetElement {
     this.hospitals = [];
     /** @type {string|null} */
     this.failure = null;
+    /** Whether the other screens are there. */
+    this.complete = false;
   }
 
   connectedCallback() {
@@ -137,14 +146,18 @@ class App extends ChevetElement {
     window.removeEventListener("keydown", this.#keyed);
   }
 
-  /** The board is what most come for: the other screens are read once it is drawn, unless the address asks for one. */
+  /** The board is what most come for: the other screens are read once it is drawn, or somebody asks for one. */
   async #loadOthers() {
-    const { hospital } = route.value;
-    if (format(route.value) === format({ hospital, view: "board" })) {
-      await boardOrNone();
-      await drawn();
+    await Promise.race([boardOrNone().then(drawn), otherWanted()]);
+    for (let attempt = 0; !this.complete; attempt++) {
+      try {
+        // Under another address each time: a browser may remember that a module could not be read.
+        await import(attempt === 0 ? "./others.js" : `./others.js?attempt=${attempt}`);
+        this.complete = true;
+      } catch {
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MILLIS));
+      }
     }
-    await import("./others.js");
     keepPageFiles();
   }
 
@@ -202,13 +215,14 @@ class App extends ChevetElement {
     const lost = this.connection.value === "lost";
     const { view } = this.route.value;
     const panel = this.#panel();
+    const loading = this.complete ? "" : html`<p class="loading" role="status">${t("board.loading")}</p>`;
     return html`
       <chevet-banners></chevet-banners>
       <chevet-top-bar .hospitals=${this.hospitals}></chevet-top-bar>
       <chevet-navigation></chevet-navigation>
-      <main class=${lost ? "lost" : ""} id="main">${this.failure === null ? this.#view(view) : html`<p class="failure" role="alert">${this.failure}</p>`}</main>
+      <main class=${lost ? "lost" : ""} id="main">${view === "board" ? "" : loading}${this.failure === null ? this.#view(view) : html`<p class="failure" role="alert">${this.failure}</p>`}</main>
       <aside class=${`${panel === null ? "" : "chosen"} ${lost ? "lost" : ""} ${this.pick.value === null ? "" : "picking"}`} aria-label=${t("panel")}>
-        ${panel ?? html`<chevet-overview></chevet-overview>`}
+        ${panelIsOther(this.route.value) ? loading : ""}${panel ?? html`<chevet-overview></chevet-overview>`}
       </aside>
       <chevet-last-act></chevet-last-act>
       <chevet-announcer></chevet-announcer>
@@ -361,9 +375,31 @@ function boardOrNone() {
   });
 }
 
-/** @returns {Promise<void>} once the browser has shown what it was given to show */
+/** @returns {Promise<void>} once the browser has shown what it was given to show; one that shows nothing is not waited for */
 function drawn() {
-  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+    setTimeout(resolve, FRAME_MILLIS_MAX);
+  });
+}
+
+/** @returns {Promise<void>} once something is to be shown that is not there from the beginning */
+function otherWanted() {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (route.value.view !== "board" || panelIsOther(route.value)) {
+        stop();
+        resolve();
+      }
+    };
+    const stop = route.subscribe(look);
+    look();
+  });
+}
+
+/** @param {import("./core/route.js").Route} shown */
+function panelIsOther({ aside, bed, service, request, message, stay }) {
+  return aside === "help" || (aside === undefined && bed === undefined && [service, request, message, stay].some((one) => one !== undefined));
 }
 
 /** @param {ParentNode} root @param {string} name @returns {Element[]} */

@@ -5,7 +5,6 @@ import "./panels/message-panel.js";
 import "./panels/request-panel.js";
 import "./panels/service-panel.js";
 import "./panels/stay-panel.js";
-import "./paper.js";
 import "./views/acts.js";
 import "./views/anomalies.js";
 import "./views/cleaning.js";

@@ -114,7 +114,7 @@ class LayoutView extends ChevetElement {
 
   render() {
     const file = this.file;
-    if (this.hospital.value !== undefined && this.told.value === null) {
+    if (this.live.value && this.hospital.value !== undefined && this.told.value === null) {
       return html`<header><h2>${t("nav.layout")}</h2></header><p>${t("layout.none")}</p>`;
     }
     return html`

@@ -22,12 +22,14 @@ public interface HospitalAccess {
     HospitalView view();
 
     /**
+     * What follows the answer must not wait for another answer: that may come after it on the same thread.
+     *
      * @param idempotencyKey the sender's number for this act: sent again, it is answered again and not done again. Another
      *     act, or another person's, under the same number is one of its own: it must not be called done.
      */
     CompletableFuture<Answer> submit(Command.Act act, Origin.Person actor, @Nullable String idempotencyKey);
 
-    /** All facts of one message, in one piece: the journal has all that came of them or nothing. */
+    /** All facts of one message, in one piece: the journal has all that came of them or nothing. For what follows, see {@link #submit}. */
     CompletableFuture<Answer> report(List<Command.Fact> facts, Origin.Feed feed, @Nullable String idempotencyKey);
 
     /**

@@ -66,13 +66,11 @@ public final class HospitalWriter implements HospitalAccess {
         return Objects.requireNonNull(published.view(), "a writer is open once its hospital is defined");
     }
 
-    /** What follows the answer must not wait for another answer: that may come after it on the same thread. */
     @Override
     public CompletableFuture<Answer> submit(Command.Act act, Origin.Person actor, @Nullable String idempotencyKey) {
         return take(Submission.ofAct(act, actor, idempotencyKey));
     }
 
-    /** What follows the answer must not wait for another answer: that may come after it on the same thread. */
     @Override
     public CompletableFuture<Answer> report(
             List<Command.Fact> facts, Origin.Feed feed, @Nullable String idempotencyKey) {

@@ -103,8 +103,8 @@ final class PendingTransfers {
         Movement announced = announced(stay, request);
         if (announced != null) {
             // By the sender's clock, so that what it announces after that counts, be that clock behind ours.
-            events.add(new BedEvent.MovementCancelled(
-                    now, stay.id(), number(request), announced.statedAt(), null, null));
+            events.add(
+                    new BedEvent.MovementCancelled(now, stay.id(), number(request), announced.statedAt(), null, null));
         }
     }
 

@@ -104,9 +104,8 @@ final class Persons {
     Instant timeOfCorrection(Stay stay, Patient corrected, Instant now) {
         Instant ofStay = stay.times().patientStatedLast(Instant.EPOCH);
         String number = corrected.identifier();
-        Instant last = number == null
-                ? ofStay
-                : joined(number, byNumber::get).times().patientStatedLast(ofStay);
+        Instant last =
+                number == null ? ofStay : joined(number, byNumber::get).times().patientStatedLast(ofStay);
         return last.isBefore(now) ? now : last.plusMillis(1);
     }
 
@@ -119,7 +118,8 @@ final class Persons {
             boolean outdated = joined.joinedAt() != null && joined.joinedAt().isAfter(at);
             change.put(outdated ? joined : joined.joined(into, at));
         }
-        String described = into.equals(number) ? number : chain(into, change::get).getLast();
+        String described =
+                into.equals(number) ? number : chain(into, change::get).getLast();
         change.put(change.person(described).with(patient, at));
         return change;
     }

@@ -207,8 +207,8 @@ final class Undo {
         Instant arrival = done.previousExpectedArrival();
         Instant at = live.persons.timeOfCorrection(stay, previous, now);
         List<BedEvent> events = new ArrayList<>();
-        events.add(new BedEvent.PatientUpdated(
-                at, stay.id(), previous, arrival, done.patient(), done.expectedArrival()));
+        events.add(
+                new BedEvent.PatientUpdated(at, stay.id(), previous, arrival, done.patient(), done.expectedArrival()));
         new Contradictions(live, now, events)
                 .afterPapersChange(stay, live.persons.in(stay.withPatient(previous, arrival, at, now)));
         return events;

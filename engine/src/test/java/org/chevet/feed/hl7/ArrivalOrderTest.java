@@ -268,9 +268,7 @@ class ArrivalOrderTest {
                                         .pv1(42, "CARD")
                                         .planned("20240307150000")
                                         .stated("20240306100500"),
-                                Adt.of("A03")
-                                        .stated(dischargeStated)
-                                        .zbe("2^PAS", "20240306100000", "INSERT", "", ""))
+                                Adt.of("A03").stated(dischargeStated).zbe("2^PAS", "20240306100000", "INSERT", "", ""))
                         .requests())
                 .isEmpty();
     }

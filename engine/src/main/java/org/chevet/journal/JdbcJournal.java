@@ -172,11 +172,7 @@ public final class JdbcJournal implements Journal {
         reading(
                 "read",
                 connection -> events.read(
-                        connection,
-                        hospital,
-                        afterSequence,
-                        Long.MAX_VALUE,
-                        row -> reader.accept(format.entry(row))));
+                        connection, hospital, afterSequence, Long.MAX_VALUE, row -> reader.accept(format.entry(row))));
     }
 
     /** An event both ways. */
@@ -189,7 +185,11 @@ public final class JdbcJournal implements Journal {
         reading(
                 "read",
                 connection -> events.read(
-                        connection, hospital, 0, upToSequence, row -> reader.accept(row.stored(), format.recorded(row))));
+                        connection,
+                        hospital,
+                        0,
+                        upToSequence,
+                        row -> reader.accept(row.stored(), format.recorded(row))));
     }
 
     /** Takes events as they were kept elsewhere. */
@@ -236,8 +236,8 @@ public final class JdbcJournal implements Journal {
         List<Recorded> found = new ArrayList<>();
         reading(
                 "read",
-                connection ->
-                        events.read(connection, hospital, sequence - 1, sequence, row -> found.add(format.recorded(row))));
+                connection -> events.read(
+                        connection, hospital, sequence - 1, sequence, row -> found.add(format.recorded(row))));
         return found.isEmpty() ? null : found.getFirst();
     }
 
@@ -247,8 +247,7 @@ public final class JdbcJournal implements Journal {
             long from = after;
             long to = Math.min(upToSequence, from + VERIFY_CHUNK_EVENTS);
             long last = reading(
-                    "verify",
-                    connection -> events.read(connection, hospital, from, to, row -> format.checkKnown(row)));
+                    "verify", connection -> events.read(connection, hospital, from, to, row -> format.checkKnown(row)));
             if (last < to) {
                 throw events.missing(hospital, last + 1);
             }

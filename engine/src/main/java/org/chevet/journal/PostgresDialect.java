@@ -179,8 +179,8 @@ final class PostgresDialect implements Dialect {
             end.execute();
         }
         // Asked for again, because one that ends by itself meanwhile is reported like one that does not.
-        try (PreparedStatement left = connection.prepareStatement(
-                "SELECT count(*) FROM pg_stat_activity WHERE " + EARLIER_WRITERS)) {
+        try (PreparedStatement left =
+                connection.prepareStatement("SELECT count(*) FROM pg_stat_activity WHERE " + EARLIER_WRITERS)) {
             left.setString(1, writerName);
             try (ResultSet row = left.executeQuery()) {
                 row.next();

@@ -79,7 +79,9 @@ class ClusterIT {
             Path home = Files.createDirectories(folder.resolve(name));
             Path file = RunningServer.configure(home, mllpPort);
             Files.writeString(file, Files.readString(file).replace("{port: 0}", "{port: " + port + "}"));
-            Files.writeString(file, """
+            Files.writeString(
+                    file,
+                    """
                     journal:
                       postgresql: {url: "%s", user: postgres}
                     cluster:
@@ -91,16 +93,17 @@ class ClusterIT {
                       members: [%s]
                       silenceSecondsMax: 3
                     """.formatted(
-                            database.getJdbcUrl("postgres", "postgres"),
-                            ProcessHandle.current().pid(),
-                            name,
-                            clusterPort,
-                            messagePort,
-                            String.join(
-                                    ", ",
-                                    members.stream()
-                                            .map(member -> "\"127.0.0.1:" + member.clusterPort + "\"")
-                                            .toList())), StandardOpenOption.APPEND);
+                                    database.getJdbcUrl("postgres", "postgres"),
+                                    ProcessHandle.current().pid(),
+                                    name,
+                                    clusterPort,
+                                    messagePort,
+                                    String.join(
+                                            ", ",
+                                            members.stream()
+                                                    .map(member -> "\"127.0.0.1:" + member.clusterPort + "\"")
+                                                    .toList())),
+                    StandardOpenOption.APPEND);
             running = ServerProcess.start(home.resolve("server.log"), "--config", file.toString());
         }
 
@@ -162,7 +165,9 @@ class ClusterIT {
             ledger.settle(other.client);
             writer.start();
         }
-        eventually("both show the same", () -> members.get(0).sequence() == members.get(1).sequence());
+        eventually(
+                "both show the same",
+                () -> members.get(0).sequence() == members.get(1).sequence());
     }
 
     @Test
@@ -185,12 +190,18 @@ class ClusterIT {
             late.awaitDone(ENOUGH);
         }
         ledger.settle(other.client);
-        eventually("one of them writes", () -> members.stream().filter(Member::writes).count() == 1);
-        eventually("both show the same", () -> members.get(0).sequence() == members.get(1).sequence());
+        eventually(
+                "one of them writes",
+                () -> members.stream().filter(Member::writes).count() == 1);
+        eventually(
+                "both show the same",
+                () -> members.get(0).sequence() == members.get(1).sequence());
     }
 
     private Member writer() {
-        eventually("one of them writes", () -> members.stream().filter(Member::writes).count() == 1);
+        eventually(
+                "one of them writes",
+                () -> members.stream().filter(Member::writes).count() == 1);
         return members.stream().filter(Member::writes).findFirst().orElseThrow();
     }
 

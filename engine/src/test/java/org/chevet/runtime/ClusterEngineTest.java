@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -188,7 +189,7 @@ class ClusterEngineTest {
         }
         long seed = Long.getLong("chevet.seed", 1L);
         System.out.println("seed " + seed);
-        java.util.Random random = new java.util.Random(seed);
+        Random random = new Random(seed);
         CompletableFuture<?> sent = CompletableFuture.allOf(senders.toArray(CompletableFuture[]::new));
         while (!sent.isDone()) {
             Member victim = all.get(random.nextInt(all.size()));

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -77,8 +78,8 @@ final class LocalNetwork implements AutoCloseable {
     /** One member's view of the cluster, and its mouth and ears. */
     final class Node implements Membership, Messenger {
         private final MemberId id;
-        private final Map<String, Respondent> respondents = new java.util.concurrent.ConcurrentHashMap<>();
-        private final Map<String, List<Listener>> listeners = new java.util.concurrent.ConcurrentHashMap<>();
+        private final Map<String, Respondent> respondents = new ConcurrentHashMap<>();
+        private final Map<String, List<Listener>> listeners = new ConcurrentHashMap<>();
         private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
         private final ExecutorService mail =
                 Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());

@@ -22,6 +22,11 @@ public final class EncodedBatch {
         return rows.size();
     }
 
+    /** As another member may be told. */
+    public List<StoredEvent> events() {
+        return rows.stream().map(ChecksummedEvent::event).toList();
+    }
+
     List<ChecksummedEvent> rows() {
         return rows;
     }

@@ -1,6 +1,5 @@
 package org.chevet.journal;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.chevet.event.BedEvent;
 import org.chevet.event.Recorded;
 import org.chevet.hospital.HospitalId;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +28,7 @@ public final class JdbcJournal implements Journal {
     private static final int LOAD_CHUNK_EVENTS = 1_000;
 
     private final Dialect dialect;
-    private final EventCodec codec;
+    private final EventFormat format;
     private final EventTable events;
 
     /** Null until the first write, and again after a failed one: what its connection thinks is true is not known. */
@@ -45,7 +43,7 @@ public final class JdbcJournal implements Journal {
 
     private JdbcJournal(Dialect dialect, Upcasters upcasters) {
         this.dialect = dialect;
-        codec = new EventCodec(upcasters);
+        format = new EventFormat(upcasters);
         events = new EventTable(dialect.toString());
     }
 
@@ -108,11 +106,7 @@ public final class JdbcJournal implements Journal {
 
     @Override
     public EncodedBatch encode(Batch batch) {
-        List<ChecksummedEvent> rows = new ArrayList<>(batch.entries().size());
-        for (Entry entry : batch.entries()) {
-            rows.add(new ChecksummedEvent(stored(batch.hospital(), entry)));
-        }
-        return new EncodedBatch(batch.hospital(), rows);
+        return format.encode(batch);
     }
 
     @Override
@@ -137,9 +131,10 @@ public final class JdbcJournal implements Journal {
     /** The key refuses a sequence twice; this refuses to leave one out. */
     private void checkNext(Connection connection, HospitalId hospital, long sequence) throws SQLException {
         Long own = lastAppended.get(hospital);
-        long last = own == null ? events.lastSequence(connection, hospital) : own;
+        // Another member may have written since.
+        long last = own != null && sequence == own + 1 ? own : events.lastSequence(connection, hospital);
         if (sequence != last + 1) {
-            if (own == null && sequence <= last) {
+            if (sequence <= last && (own == null || sequence > own)) {
                 throw new JournalConflictException(hospital, sequence, dialect.toString());
             }
             throw new JournalException(
@@ -164,43 +159,20 @@ public final class JdbcJournal implements Journal {
         });
     }
 
-    private StoredEvent stored(HospitalId hospital, Entry entry) {
-        Recorded recorded = entry.recorded();
-        BedEvent event = recorded.event();
-        return new StoredEvent(
-                hospital,
-                recorded.sequence(),
-                recorded.act(),
-                InstantText.write(event.at()),
-                InstantText.write(recorded.recordedAt()),
-                codec.encode(recorded.origin()),
-                codec.type(event),
-                codec.version(event),
-                entry.idempotencyKey(),
-                codec.encode(event));
-    }
-
-    private static EventCodec.Row place(EventRow row) {
-        return new EventCodec.Row(
-                row.hospital(), row.sequence(), new String(row.type(), StandardCharsets.UTF_8), row.version());
-    }
-
-    private Recorded recorded(EventRow row) {
-        EventCodec.Row place = place(row);
-        return new Recorded(
-                row.sequence(),
-                row.act(),
-                codec.decodeInstant(place, row.recordedAt()),
-                codec.decodeOrigin(place, row.origin()),
-                codec.decode(place, row.event()));
-    }
-
     @Override
     public void read(HospitalId hospital, long afterSequence, Consumer<Recorded> reader) {
         ReadAhead.read(
                 rows -> reading(
                         "read", connection -> events.read(connection, hospital, afterSequence, Long.MAX_VALUE, rows)),
-                row -> reader.accept(recorded(row)));
+                row -> reader.accept(format.recorded(row)));
+    }
+
+    @Override
+    public void readEntries(HospitalId hospital, long afterSequence, Consumer<Entry> reader) {
+        reading(
+                "read",
+                connection -> events.read(
+                        connection, hospital, afterSequence, Long.MAX_VALUE, row -> reader.accept(format.entry(row))));
     }
 
     /** An event both ways. */
@@ -213,7 +185,11 @@ public final class JdbcJournal implements Journal {
         reading(
                 "read",
                 connection -> events.read(
-                        connection, hospital, 0, upToSequence, row -> reader.accept(row.stored(), recorded(row))));
+                        connection,
+                        hospital,
+                        0,
+                        upToSequence,
+                        row -> reader.accept(row.stored(), format.recorded(row))));
     }
 
     /** Takes events as they were kept elsewhere. */
@@ -227,7 +203,7 @@ public final class JdbcJournal implements Journal {
 
         /** @throws JournalException when it cannot be read, or does not follow what is there */
         public Recorded add(StoredEvent event) {
-            Recorded recorded = recorded(EventRow.of(event));
+            Recorded recorded = format.recorded(EventRow.of(event));
             try {
                 checkNext(to.connection(), event.hospital(), event.sequence());
                 waiting.add(new ChecksummedEvent(event));
@@ -260,8 +236,8 @@ public final class JdbcJournal implements Journal {
         List<Recorded> found = new ArrayList<>();
         reading(
                 "read",
-                connection ->
-                        events.read(connection, hospital, sequence - 1, sequence, row -> found.add(recorded(row))));
+                connection -> events.read(
+                        connection, hospital, sequence - 1, sequence, row -> found.add(format.recorded(row))));
         return found.isEmpty() ? null : found.getFirst();
     }
 
@@ -271,8 +247,7 @@ public final class JdbcJournal implements Journal {
             long from = after;
             long to = Math.min(upToSequence, from + VERIFY_CHUNK_EVENTS);
             long last = reading(
-                    "verify",
-                    connection -> events.read(connection, hospital, from, to, row -> codec.checkKnown(place(row))));
+                    "verify", connection -> events.read(connection, hospital, from, to, row -> format.checkKnown(row)));
             if (last < to) {
                 throw events.missing(hospital, last + 1);
             }

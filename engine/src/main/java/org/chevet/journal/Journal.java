@@ -75,6 +75,9 @@ public interface Journal extends AutoCloseable {
     /** Hands over the events after a sequence, in order, one at a time. */
     void read(HospitalId hospital, long afterSequence, Consumer<Recorded> reader);
 
+    /** Likewise, each with its key. */
+    void readEntries(HospitalId hospital, long afterSequence, Consumer<Entry> reader);
+
     /** One event, null when the journal does not have it. */
     @Nullable
     Recorded find(HospitalId hospital, long sequence);

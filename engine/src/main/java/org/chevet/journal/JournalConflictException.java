@@ -12,7 +12,7 @@ public final class JournalConflictException extends JournalException {
     private final transient HospitalId hospital;
     private final long sequence;
 
-    JournalConflictException(HospitalId hospital, long sequence, String journal) {
+    public JournalConflictException(HospitalId hospital, long sequence, String journal) {
         super(
                 "event " + sequence + " of hospital " + hospital + " is in journal " + journal
                         + " already: another process has written it",

@@ -37,6 +37,9 @@ final class PostgresDialect implements Dialect {
     private static final Duration SESSION_END_TIME_MAX = Duration.ofSeconds(10);
     private static final int READERS_MAX = 8;
 
+    private static final String EARLIER_WRITERS =
+            "application_name = ? AND usename = current_user AND pid <> pg_backend_pid()";
+
     private final String name;
     private final DataSource plain;
     private final DataSource writing;
@@ -169,17 +172,20 @@ final class PostgresDialect implements Dialect {
 
     /** A session whose connection was lost may still be committing: until it has ended, no read tells the truth. */
     private void endEarlierWriters(Connection connection) throws SQLException {
-        try (PreparedStatement end = connection.prepareStatement("""
-                SELECT pg_terminate_backend(pid, ?) FROM pg_stat_activity
-                WHERE application_name = ? AND usename = current_user AND pid <> pg_backend_pid()
-                """)) {
+        try (PreparedStatement end = connection.prepareStatement(
+                "SELECT pg_terminate_backend(pid, ?) FROM pg_stat_activity WHERE " + EARLIER_WRITERS)) {
             end.setLong(1, SESSION_END_TIME_MAX.toMillis());
             end.setString(2, writerName);
-            try (ResultSet row = end.executeQuery()) {
-                while (row.next()) {
-                    if (!row.getBoolean(1)) {
-                        throw new SQLException("an earlier session does not end", "57014");
-                    }
+            end.execute();
+        }
+        // Asked for again, because one that ends by itself meanwhile is reported like one that does not.
+        try (PreparedStatement left =
+                connection.prepareStatement("SELECT count(*) FROM pg_stat_activity WHERE " + EARLIER_WRITERS)) {
+            left.setString(1, writerName);
+            try (ResultSet row = left.executeQuery()) {
+                row.next();
+                if (row.getInt(1) > 0) {
+                    throw new SQLException("an earlier session does not end", "57014");
                 }
             }
         }

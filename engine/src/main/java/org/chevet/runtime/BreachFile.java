@@ -1,19 +1,13 @@
 package org.chevet.runtime;
 
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.jsontype.NamedType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
-import org.chevet.event.Command;
 import org.chevet.event.Recorded;
 import org.chevet.hospital.HospitalId;
 import org.chevet.occupancy.Breach;
@@ -36,17 +30,6 @@ record BreachFile(
         @Nullable OccupancyState before,
         List<Asked> asked,
         List<Recorded> events) {
-    private static final JsonMapper MAPPER = SnapshotFormat.MAPPER
-            .rebuild()
-            .addMixIn(Command.class, TypedCommand.class)
-            .registerSubtypes(commandTypes(Command.class)
-                    .map(type -> new NamedType(type, type.getSimpleName()))
-                    .toArray(NamedType[]::new))
-            .build();
-
-    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-    private interface TypedCommand {}
-
     BreachFile {
         breaches = List.copyOf(breaches);
         asked = List.copyOf(asked);
@@ -80,19 +63,13 @@ record BreachFile(
 
     void write(OutputStream out) throws IOException {
         try (GZIPOutputStream zipped = new GZIPOutputStream(out)) {
-            MAPPER.writeValue(zipped, this);
+            CommandJson.MAPPER.writeValue(zipped, this);
         }
     }
 
     static BreachFile read(InputStream in) throws IOException {
         try (GZIPInputStream unzipped = new GZIPInputStream(in)) {
-            return MAPPER.readValue(unzipped, BreachFile.class);
+            return CommandJson.MAPPER.readValue(unzipped, BreachFile.class);
         }
-    }
-
-    private static Stream<Class<?>> commandTypes(Class<?> type) {
-        return type.isSealed()
-                ? Arrays.stream(type.getPermittedSubclasses()).flatMap(BreachFile::commandTypes)
-                : Stream.of(type);
     }
 }

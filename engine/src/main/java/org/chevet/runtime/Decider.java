@@ -18,13 +18,11 @@ final class Decider {
     private final HospitalId id;
     private final HospitalClock clock;
     private final Soundness soundness;
-    private final RecentKeys keys;
 
-    Decider(HospitalId id, HospitalClock clock, Soundness soundness, RecentKeys keys) {
+    Decider(HospitalId id, HospitalClock clock, Soundness soundness) {
         this.id = id;
         this.clock = clock;
         this.soundness = soundness;
-        this.keys = keys;
     }
 
     sealed interface Outcome {
@@ -38,14 +36,16 @@ final class Decider {
         record Broke(Breach breach, Asked asked, List<Recorded> events) implements Outcome {}
     }
 
-    Outcome decide(Pending pending, Occupancy occupancy, Draft draft) {
-        Answer.Done before = keys.find(pending.key());
+    Outcome decide(Pending pending, Replica replica, Draft draft) {
+        Occupancy occupancy = replica.occupancy();
+        Answer.Done before = replica.keys().find(pending.submission().key());
         if (before != null) {
             draft.replies().add(new Draft.Reply(pending, before));
             return new Outcome.Settled();
         }
         long act = occupancy.sequence() + 1;
-        Asked asked = new Asked(List.copyOf(pending.commands()), pending.origin(), now(occupancy));
+        Submission submission = pending.submission();
+        Asked asked = new Asked(submission.commands(), submission.origin(), now(occupancy));
         List<Recorded> events = new ArrayList<>();
         Answer answer;
         try {
@@ -54,28 +54,30 @@ final class Decider {
                     ? new Answer.Refused(refused)
                     : new Answer.Done(events.isEmpty() ? 0 : act, occupancy.sequence(), false);
         } catch (Throwable bug) { // one poisonous command does not stop the others
-            pending.answer(Answer.Unavailable.because(Bug.described(id, pending.kinds(), bug)));
+            pending.answer(Answer.Unavailable.because(Bug.described(id, submission.kinds(), bug)));
             return events.isEmpty() ? new Outcome.Settled() : new Outcome.HalfApplied();
         }
         Breach breach = events.isEmpty() ? null : soundness.sinceMade(occupancy);
         if (breach != null) {
             return new Outcome.Broke(breach, asked, events);
         }
-        draft(pending, asked, events, answer, draft);
+        draft(pending, replica.keys(), asked, events, answer, draft);
         return new Outcome.Settled();
     }
 
-    private void draft(Pending pending, Asked asked, List<Recorded> events, Answer answer, Draft draft) {
+    private static void draft(
+            Pending pending, RecentKeys keys, Asked asked, List<Recorded> events, Answer answer, Draft draft) {
+        String key = pending.submission().key();
         draft.replies().add(new Draft.Reply(pending, answer));
         if (answer instanceof Answer.Done done) {
-            keys.remember(pending.key(), done);
+            keys.remember(key, done);
         }
         if (events.isEmpty()) {
             return;
         }
         draft.asked().add(asked);
         for (Recorded recorded : events) {
-            draft.entries().add(new Journal.Entry(recorded, recorded == events.getLast() ? pending.key() : null));
+            draft.entries().add(new Journal.Entry(recorded, recorded == events.getLast() ? key : null));
         }
     }
 

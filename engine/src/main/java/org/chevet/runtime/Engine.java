@@ -98,6 +98,15 @@ public final class Engine implements AutoCloseable {
         return parts.journalThread().figures();
     }
 
+    WriterParts parts() {
+        return parts;
+    }
+
+    /** Looks at the old part of a hospital's journal while it is at work. */
+    void verify(HospitalWriter writer) {
+        verification.begin(writer);
+    }
+
     /** Does what was taken, keeps a snapshot of each hospital, and stops. */
     @Override
     public synchronized void close() {

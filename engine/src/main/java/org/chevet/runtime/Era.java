@@ -7,12 +7,16 @@ import org.jspecify.annotations.Nullable;
 /** The state as folded since it was last read from the journal. Once it failed, it is never decided on again. */
 final class Era {
     /** Of the writer's thread. */
+    final Replica replica;
+
+    /** The replica's. */
     final Occupancy occupancy;
 
     private volatile @Nullable JournalException failure;
 
-    Era(Occupancy occupancy) {
-        this.occupancy = occupancy;
+    Era(Replica replica) {
+        this.replica = replica;
+        occupancy = replica.occupancy();
     }
 
     /** Why it must not be built on, null while it may. */

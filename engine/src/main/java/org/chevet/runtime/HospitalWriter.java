@@ -19,9 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Public methods may be called from any thread and never block. Whatever follows an answer runs on a virtual thread, where it
  * holds up nothing but the answers that became durable with this one and come after it.
  */
-public final class HospitalWriter {
-    public static final int IDEMPOTENCY_KEY_CHARS_MAX = 255;
-
+public final class HospitalWriter implements HospitalAccess {
     private final HospitalId id;
     private final HospitalClock clock;
     private final WriterParts parts;
@@ -29,74 +27,68 @@ public final class HospitalWriter {
     private final Published published;
     private final ReadOnly readOnly;
     private final WriterLoop loop;
+    private final boolean shared;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     /** Reads the hospital's state back; {@link #start} sets it going. */
     HospitalWriter(HospitalId id, HospitalClock clock, WriterParts parts) {
+        this(id, clock, parts, new Published(id), null);
+    }
+
+    /**
+     * @param published where its states are shown
+     * @param shared null when nobody else is to write the hospital: then its state is read back here
+     */
+    HospitalWriter(
+            HospitalId id, HospitalClock clock, WriterParts parts, Published published, @Nullable Shared shared) {
         this.id = id;
         this.clock = clock;
         this.parts = parts;
+        this.published = published;
+        this.shared = shared != null;
         mailbox = new Mailbox<>(parts.limits().mailboxCommandsMax());
-        published = new Published(id);
         readOnly = new ReadOnly(id, clock, parts.breaches());
-        loop = new WriterLoop(id, clock, parts, mailbox, published, readOnly);
+        loop = new WriterLoop(id, clock, parts, mailbox, published, readOnly, shared);
     }
 
+    @Override
     public HospitalId id() {
         return id;
     }
 
+    @Override
     public HospitalClock clock() {
         return clock;
     }
 
-    /** The last durable state. */
+    @Override
     public HospitalView view() {
         return Objects.requireNonNull(published.view(), "a writer is open once its hospital is defined");
     }
 
-    /**
-     * What follows the answer must not wait for another answer: that may come after it on the same thread.
-     *
-     * @param idempotencyKey the sender's number for this act: sent again, it is answered again and not done again. Another
-     *     act, or another person's, under the same number is one of its own: it must not be called done.
-     */
+    @Override
     public CompletableFuture<Answer> submit(Command.Act act, Origin.Person actor, @Nullable String idempotencyKey) {
-        checkLength(idempotencyKey);
-        String content = Integer.toHexString(List.of(actor, act).toString().hashCode());
-        return enqueue(List.of(act), actor, idempotencyKey == null ? null : idempotencyKey + "#" + content);
+        return take(Submission.ofAct(act, actor, idempotencyKey));
     }
 
-    /**
-     * All facts of one message, in one piece: the journal has all that came of them or nothing. What follows the answer must not wait for
-     * another answer: that may come after it on the same thread.
-     */
+    @Override
     public CompletableFuture<Answer> report(
             List<Command.Fact> facts, Origin.Feed feed, @Nullable String idempotencyKey) {
-        checkLength(idempotencyKey);
-        return enqueue(List.copyOf(facts), feed, idempotencyKey);
+        return take(Submission.ofFacts(facts, feed, idempotencyKey));
     }
 
-    /**
-     * The hospital's file changed: its services, rooms and beds are these from now on. Nothing happens when they are the same.
-     *
-     * @throws IllegalArgumentException when it is another hospital's
-     */
+    @Override
     public CompletableFuture<Answer> redefine(Hospital hospital) {
-        if (!hospital.id().equals(id)) {
-            throw new IllegalArgumentException("the layout of hospital " + hospital.id() + " is not one of " + id);
-        }
-        return enqueue(List.of(new Command.DefineHospital(hospital)), new Origin.Engine(), null);
+        return take(Submission.ofDefinition(hospital, id));
     }
 
-    /**
-     * Each durable state from now on, in order. The listener is called on the journal's thread and must not block. To start
-     * from a state without missing one, subscribe first and then take {@link #view}.
-     */
+    /** The listener is called on the journal's thread. */
+    @Override
     public Subscription subscribe(Consumer<HospitalView> listener) {
         return published.subscribe(listener);
     }
 
+    @Override
     public WriterStatus status() {
         Answer.Unavailable why = whyNot();
         return new WriterStatus(
@@ -120,6 +112,12 @@ public final class HospitalWriter {
 
     /** Starts deciding, beginning with the hospital's file as it is now. */
     CompletableFuture<Answer> start(Hospital hospital) {
+        start();
+        return redefine(hospital);
+    }
+
+    /** Starts deciding. */
+    void start() {
         Thread.ofPlatform().name("chevet-writer-" + id).daemon().start(() -> {
             try {
                 loop.run();
@@ -127,7 +125,6 @@ public final class HospitalWriter {
                 ended.complete(null);
             }
         });
-        return redefine(hospital);
     }
 
     /** The journal was found damaged where it was not looked at before: from now on the hospital can only be read. */
@@ -145,17 +142,30 @@ public final class HospitalWriter {
         ended.join();
     }
 
-    private static void checkLength(@Nullable String key) {
-        if (key != null && key.length() > IDEMPOTENCY_KEY_CHARS_MAX) {
-            throw new IllegalArgumentException("the idempotency key has " + key.length() + " characters, 1 to "
-                    + IDEMPOTENCY_KEY_CHARS_MAX + " wanted");
-        }
+    CompletableFuture<Void> ended() {
+        return ended;
     }
 
-    private CompletableFuture<Answer> enqueue(List<? extends Command> commands, Origin origin, @Nullable String key) {
-        Pending pending = new Pending(commands, origin, key);
+    /** The state to go on from, once this has ended; null when it has to be read from the journal. */
+    @Nullable
+    Replica remains() {
+        return loop.remains();
+    }
+
+    /** The latest that was decided, durable or not. */
+    long decidedSequence() {
+        return loop.decidedSequence();
+    }
+
+    /** Where the hospital is shared, completed with a {@link WriterGoneException} once this one has given it up. */
+    CompletableFuture<Answer> take(Submission submission) {
+        Pending pending = new Pending(submission);
         Answer.Unavailable why = whyNot();
         if (why == null && mailbox.offer(pending)) {
+            return pending.answer();
+        }
+        if (shared && (mailbox.isClosed() || loop.hasLost())) {
+            pending.handBack();
             return pending.answer();
         }
         return CompletableFuture.completedFuture(why != null ? why : mailbox.isClosed() ? closed() : full());

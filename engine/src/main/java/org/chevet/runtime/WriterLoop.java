@@ -11,6 +11,7 @@ import org.chevet.event.Origin;
 import org.chevet.hospital.HospitalId;
 import org.chevet.journal.EncodedBatch;
 import org.chevet.journal.Journal;
+import org.chevet.journal.JournalConflictException;
 import org.chevet.journal.JournalException;
 import org.chevet.occupancy.Breach;
 import org.chevet.occupancy.HospitalView;
@@ -39,24 +40,32 @@ final class WriterLoop {
     private final Published published;
     private final ReadOnly readOnly;
     private final Semaphore batchesAhead;
-    private final RecentKeys keys;
     private final Decider decider;
     private final Deadlines deadlines;
 
+    /** Null when nobody else is to write the hospital. */
+    private final @Nullable Shared shared;
+
     private volatile Era era;
     private Draft draft = new Draft();
+    private volatile long decidedSequence;
     private long lastSnapshot;
     private long checkedSequence;
     private long checkedNanos;
 
-    /** Reads the hospital's state back; {@link #run} sets it going. */
+    /**
+     * {@link #run} sets it going.
+     *
+     * @param shared null when nobody else is to write the hospital: then its state is read back here
+     */
     WriterLoop(
             HospitalId id,
             HospitalClock clock,
             WriterParts parts,
             Mailbox<Pending> mailbox,
             Published published,
-            ReadOnly readOnly) {
+            ReadOnly readOnly,
+            @Nullable Shared shared) {
         this.id = id;
         this.clock = clock;
         this.parts = parts;
@@ -65,10 +74,12 @@ final class WriterLoop {
         this.published = published;
         this.readOnly = readOnly;
         batchesAhead = new Semaphore(limits.batchesAheadMax());
-        keys = new RecentKeys(limits.idempotencyKeysMax());
-        decider = new Decider(id, clock, parts.soundness(), keys);
+        decider = new Decider(id, clock, parts.soundness());
         deadlines = new Deadlines(clock);
-        era = new Era(restore());
+        this.shared = shared;
+        era = new Era(shared != null ? shared.start() : restore());
+        lastSnapshot = era.replica.snapshot();
+        decidedSequence = era.occupancy.sequence();
     }
 
     /** Why the journal cannot be written at present, null while it can. From any thread. */
@@ -85,6 +96,8 @@ final class WriterLoop {
                 if (why != null) {
                     refuseWaiting(why);
                     mailbox.await(Mailbox.FOREVER);
+                } else if (hasLost()) {
+                    giveUp();
                 } else if (era.failure() != null) {
                     recover();
                 } else {
@@ -95,6 +108,29 @@ final class WriterLoop {
         } finally {
             awaitInFlight();
         }
+    }
+
+    /** Whether somebody else has appended an event that was to be this writer's. From any thread. */
+    boolean hasLost() {
+        return shared != null && era.failure() instanceof JournalConflictException;
+    }
+
+    /** The latest that was decided, durable or not. From any thread. */
+    long decidedSequence() {
+        return decidedSequence;
+    }
+
+    /** The state to go on from, once the loop has ended; null when it has to be read from the journal. */
+    @Nullable
+    Replica remains() {
+        return era.failure() == null && readOnly.why() == null ? era.replica : null;
+    }
+
+    /** Whoever won goes on; what waits here is for them. */
+    private void giveUp() {
+        LOG.info("hospital {}: another member writes it, so this one no longer does", id);
+        mailbox.close();
+        mailbox.drain(Integer.MAX_VALUE).forEach(Pending::handBack);
     }
 
     /** Waits for something to do, decides what time brings and then what waits, and hands it over as one batch. */
@@ -147,14 +183,14 @@ final class WriterLoop {
             return;
         }
         long before = era.occupancy.sequence();
-        decide(new Pending(List.of(new Command.PassTime()), new Origin.Engine(), null));
+        decide(new Pending(new Submission(List.of(new Command.PassTime()), new Origin.Engine(), null)));
         if (era.occupancy.sequence() == before) {
             deadlines.rest();
         }
     }
 
     private void decide(Pending pending) {
-        switch (decider.decide(pending, era.occupancy, draft)) {
+        switch (decider.decide(pending, era.replica, draft)) {
             case Decider.Outcome.Settled settled -> {}
             case Decider.Outcome.HalfApplied half -> returnToDraft();
             case Decider.Outcome.Broke broke -> {
@@ -236,6 +272,7 @@ final class WriterLoop {
     }
 
     private void hand(Step step) {
+        decidedSequence = era.occupancy.sequence();
         batchesAhead.acquireUninterruptibly();
         parts.journalThread().hand(step);
     }
@@ -261,6 +298,7 @@ final class WriterLoop {
             try {
                 parts.journal().probe();
                 era = new Era(restore());
+                decidedSequence = era.occupancy.sequence();
                 LOG.info("hospital {}: the journal is back, going on after event {}", id, era.occupancy.sequence());
                 return;
             } catch (Throwable e) {
@@ -283,7 +321,7 @@ final class WriterLoop {
     }
 
     /** Called while nothing is in flight. A state that contradicts itself is not shown in place of one that does not. */
-    private Occupancy restore() {
+    private Replica restore() {
         Snapshots.Restored restored = parts.snapshots().restore(id);
         List<Breach> breaches = breaches(restored.occupancy());
         if (!breaches.isEmpty() && restored.snapshot() > 0) {
@@ -305,10 +343,14 @@ final class WriterLoop {
         if (occupancy.sequence() > 0 && (breaches.isEmpty() || published.view() == null)) {
             published.publish(occupancy.view());
         }
+        RecentKeys keys = new RecentKeys(limits.idempotencyKeysMax());
         keys.refill(parts.journal().recentKeyedActs(id, limits.idempotencyKeysMax()));
         lastSnapshot = restored.snapshot();
         // What the journal's own past did is past: from here on a breach is of an act to come.
-        return parts.soundness().sinceMade(occupancy) == null ? occupancy : new Occupancy(occupancy.state());
+        return new Replica(
+                parts.soundness().sinceMade(occupancy) == null ? occupancy : new Occupancy(occupancy.state()),
+                keys,
+                restored.snapshot());
     }
 
     /** A batch on its way to the disk, and what is to follow. Runs on the journal's thread. */
@@ -348,6 +390,9 @@ final class WriterLoop {
         @Override
         public void durable() {
             try {
+                if (shared != null && batch.size() > 0) {
+                    shared.durable().accept(batch);
+                }
                 if (view != null) {
                     published.publish(view);
                 }
@@ -366,8 +411,12 @@ final class WriterLoop {
             if (builtOn.failure() == null) {
                 builtOn.fail(failure);
             }
-            Answer answer = Answer.Unavailable.because(failure);
-            replies.forEach(reply -> reply.pending().answer(answer));
+            if (shared != null && builtOn.failure() instanceof JournalConflictException) {
+                replies.forEach(reply -> reply.pending().handBack());
+            } else {
+                Answer answer = Answer.Unavailable.because(failure);
+                replies.forEach(reply -> reply.pending().answer(answer));
+            }
             batchesAhead.release();
             mailbox.wake();
         }

@@ -25,6 +25,8 @@ public record WriterStatus(
         FAILING,
         /** Its live state contradicts itself or its journal is damaged. It can be read; only a restart lets it be changed. */
         READ_ONLY,
+        /** No member of the cluster that writes it is heard. It can be read, as old as it is. */
+        WITHOUT_WRITER,
         CLOSED
     }
 

@@ -1,7 +1,10 @@
 package org.chevet.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.chevet.journal.Events.NORTH;
+import static org.chevet.journal.Events.batch;
+import static org.chevet.journal.Events.event;
 import static org.chevet.journal.Events.read;
 
 import java.nio.file.Path;
@@ -34,6 +37,24 @@ class FenceTest {
 
     /** What one writer was told is durable, by sequence. */
     private record Told(Map<Long, String> beds, int conflicts) {}
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.Product.class)
+    void shouldLetWriterAfterWriterGoOnWhereTheOtherEnded(TestDatabase.Product product, @TempDir Path directory) {
+        TestDatabase database = product.create(directory);
+        try (Journal one = database.open();
+                Journal other = JdbcJournal.open(database.shared(), Upcasters.CURRENT)) {
+            one.append(List.of(batch(NORTH, event(1))));
+            other.append(List.of(batch(NORTH, event(2))));
+
+            assertThatThrownBy(() -> one.append(List.of(batch(NORTH, event(2)))))
+                    .isInstanceOf(JournalConflictException.class);
+            one.append(List.of(batch(NORTH, event(3))));
+            other.append(List.of(batch(NORTH, event(4))));
+
+            assertThat(read(one, NORTH, 0)).hasSize(4);
+        }
+    }
 
     @ParameterizedTest
     @EnumSource(TestDatabase.Product.class)

@@ -107,6 +107,12 @@ final class FaultyJournal implements Journal {
     }
 
     @Override
+    public void readEntries(HospitalId hospital, long afterSequence, Consumer<Entry> reader) {
+        checkThere();
+        journal.readEntries(hospital, afterSequence, reader);
+    }
+
+    @Override
     public @Nullable Recorded find(HospitalId hospital, long sequence) {
         return journal.find(hospital, sequence);
     }

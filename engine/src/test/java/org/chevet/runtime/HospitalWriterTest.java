@@ -279,7 +279,7 @@ class HospitalWriterTest {
 
     @Test
     void shouldRefuseAKeyThatIsTooLong() {
-        String longest = "k".repeat(HospitalWriter.IDEMPOTENCY_KEY_CHARS_MAX);
+        String longest = "k".repeat(HospitalAccess.IDEMPOTENCY_KEY_CHARS_MAX);
         done(writer.submit(register("S1"), CLAIRE, longest.substring(1)));
         done(writer.submit(register("S2"), CLAIRE, longest));
 

@@ -35,6 +35,7 @@ import org.chevet.occupancy.HospitalView.QuarantineEntry;
 import org.chevet.occupancy.ServiceView;
 import org.chevet.occupancy.Stay;
 import org.chevet.occupancy.Timeline;
+import org.chevet.runtime.Following;
 import org.chevet.runtime.WriterStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -232,6 +233,15 @@ final class BoardJson {
         Json.writeNullable(json, "notWritableReason", writer.reason());
         Json.writeNullable(json, "notWritableAdvice", writer.advice());
         json.writeObjectField("layoutFile", now.layoutFile());
+        Following following = now.following();
+        if (following != null) {
+            json.writeObjectFieldStart("member");
+            Json.writeNullable(json, "writer", following.writer());
+            json.writeBooleanField("writes", following.writes());
+            json.writeNumberField("ageMillis", following.age().toMillis());
+            json.writeNumberField("behind", following.behind());
+            json.writeEndObject();
+        }
     }
 
     private static void writeClockMembers(JsonGenerator json, HospitalNow now) throws IOException {

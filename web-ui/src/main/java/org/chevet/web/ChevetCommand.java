@@ -103,7 +103,8 @@ final class ChevetCommand implements Callable<Integer> {
                 new Configuration.Downtime(Configuration.Downtime.COPY_HOURS_DEFAULT),
                 List.of(),
                 List.of(),
-                Limits.DEFAULT);
+                Limits.DEFAULT,
+                null);
     }
 
     private Configuration overridden(Configuration configuration) {

@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.micrometer.Label;
@@ -21,12 +22,16 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.chevet.cluster.EventBusMessenger;
+import org.chevet.cluster.HazelcastCluster;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.HospitalId;
 import org.chevet.journal.JdbcJournal;
 import org.chevet.journal.Journal;
 import org.chevet.journal.PostgresServer;
+import org.chevet.runtime.ClusterEngine;
 import org.chevet.runtime.Engine;
+import org.chevet.runtime.HospitalAccess;
 import org.chevet.runtime.HospitalClock;
 import org.chevet.runtime.HospitalWriter;
 import org.jspecify.annotations.Nullable;
@@ -127,16 +132,24 @@ final class ChevetServer implements AutoCloseable {
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         started.add(metrics::close);
         engine.measureWith(closing(new ProcessMetrics(metrics, engine, configuration.dataDirectory())));
-        Vertx vertx = vertx(metrics);
+        HazelcastCluster members =
+                configuration.cluster() == null ? null : closing(HazelcastCluster.join(configuration.cluster()));
+        Vertx vertx = vertx(metrics, members);
         started.add(() -> await(vertx.close(), "the event loops did not stop"));
+        ClusterEngine cluster = members == null
+                ? null
+                : closing(new ClusterEngine(engine, members, new EventBusMessenger(vertx, members.self())));
         Feeds feeds = closing(new Feeds(vertx));
         List<LiveHospital> hospitals = new ArrayList<>();
         for (Hospital hospital : configuration.hospitals()) {
-            HospitalWriter writer = engine.open(hospital, HospitalClock.wall());
+            HospitalAccess writer = cluster == null
+                    ? engine.open(hospital, HospitalClock.wall())
+                    : cluster.open(hospital, HospitalClock.wall());
             hospitals.add(new LiveHospital(writer, journal, false, layoutFile(vertx, writer), feeds));
         }
         for (Configuration.Feed feed : configuration.feeds()) {
-            HospitalWriter writer = engine.hospital(feed.hospital());
+            HospitalAccess writer =
+                    cluster == null ? engine.hospital(feed.hospital()) : cluster.hospital(feed.hospital());
             if (writer != null) {
                 feeds.start(writer, feed);
             }
@@ -161,7 +174,7 @@ final class ChevetServer implements AutoCloseable {
         }
     }
 
-    private @Nullable LayoutFile layoutFile(Vertx vertx, HospitalWriter writer) {
+    private @Nullable LayoutFile layoutFile(Vertx vertx, HospitalAccess writer) {
         Path path = configuration.hospitalFiles().get(writer.id());
         if (path == null) {
             return null;
@@ -191,7 +204,7 @@ final class ChevetServer implements AutoCloseable {
         }
     }
 
-    private static Vertx vertx(PrometheusMeterRegistry metrics) {
+    private static Vertx vertx(PrometheusMeterRegistry metrics, @Nullable HazelcastCluster members) {
         VertxOptions options = new VertxOptions()
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false))
@@ -199,10 +212,10 @@ final class ChevetServer implements AutoCloseable {
                         .setEnabled(true)
                         // Never the path: it names stays. The route is the path's pattern.
                         .setLabels(EnumSet.of(Label.HTTP_METHOD, Label.HTTP_CODE, Label.HTTP_ROUTE, Label.POOL_TYPE)));
-        return Vertx.builder()
-                .with(options)
-                .withMetrics(new MicrometerMetricsFactory(metrics))
-                .build();
+        VertxBuilder builder = Vertx.builder().withMetrics(new MicrometerMetricsFactory(metrics));
+        return members == null
+                ? builder.with(options).build()
+                : await(members.vertx(builder, options), "the members' event bus did not start");
     }
 
     /** Not to be called on an event loop. */

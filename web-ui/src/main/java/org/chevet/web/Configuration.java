@@ -3,6 +3,7 @@ package org.chevet.web;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.chevet.cluster.ClusterOptions;
 import org.chevet.feed.hl7.AdtFeedOptions;
 import org.chevet.feed.hl7.MllpOptions;
 import org.chevet.hospital.Hospital;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param hospitals as their own files describe them
  * @param hospitalFiles where those files are, to be read again while running
  * @param allowedOrigins addresses people use other than the one listened on, when a proxy stands before
+ * @param cluster how this process is one of several, null when it is alone
  */
 record Configuration(
         Http http,
@@ -28,7 +30,8 @@ record Configuration(
         Downtime downtime,
         List<Feed> feeds,
         List<String> allowedOrigins,
-        Limits limits) {
+        Limits limits,
+        @Nullable ClusterOptions cluster) {
     static final String HOST_DEFAULT = "127.0.0.1";
     static final int PORT_DEFAULT = 8080;
 
@@ -65,11 +68,21 @@ record Configuration(
                 downtime,
                 feeds,
                 allowedOrigins,
-                limits);
+                limits,
+                cluster);
     }
 
     Configuration withDataDirectory(Path directory) {
         return new Configuration(
-                http, directory, postgresql, hospitals, hospitalFiles, downtime, feeds, allowedOrigins, limits);
+                http,
+                directory,
+                postgresql,
+                hospitals,
+                hospitalFiles,
+                downtime,
+                feeds,
+                allowedOrigins,
+                limits,
+                cluster);
     }
 }

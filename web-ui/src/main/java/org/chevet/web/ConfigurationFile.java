@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.chevet.cluster.ClusterOptions;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.HospitalId;
 import org.chevet.hospital.file.HospitalFile;
@@ -79,7 +80,16 @@ final class ConfigurationFile {
         reader.checkMembers(
                 "",
                 root,
-                List.of("http", "dataDir", "journal", "hospitals", "downtime", "feeds", "allowedOrigins", "limits"));
+                List.of(
+                        "http",
+                        "dataDir",
+                        "journal",
+                        "hospitals",
+                        "downtime",
+                        "feeds",
+                        "allowedOrigins",
+                        "limits",
+                        "cluster"));
         Configuration.Http http = http(root.path("http"));
         Path dataDirectory = reader.path("dataDir", root.path("dataDir"), "./chevet-data");
         PostgresServer postgresql = new JournalSection(reader).postgresql(root.path("journal"));
@@ -87,6 +97,7 @@ final class ConfigurationFile {
         Configuration.Downtime downtime = downtime(root.path("downtime"));
         List<Configuration.Feed> feeds = new FeedsSection(reader).feeds(root.path("feeds"), http, hospitals);
         List<String> allowedOrigins = allowedOrigins(root.path("allowedOrigins"));
+        ClusterOptions cluster = new ClusterSection(reader).cluster(root.path("cluster"), postgresql);
         Limits limits = new LimitsSection(reader).limits(root.path("limits"));
         if (reader.problems().isEmpty() && dataDirectory != null) {
             return new Loaded(new Configuration(
@@ -98,7 +109,8 @@ final class ConfigurationFile {
                     downtime,
                     feeds,
                     allowedOrigins,
-                    limits));
+                    limits,
+                    cluster));
         }
         return new Invalid(reader.problems());
     }

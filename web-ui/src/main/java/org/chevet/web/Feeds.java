@@ -9,7 +9,7 @@ import org.chevet.feed.FeedStatus;
 import org.chevet.feed.hl7.AdtFeed;
 import org.chevet.feed.hl7.MllpServer;
 import org.chevet.hospital.HospitalId;
-import org.chevet.runtime.HospitalWriter;
+import org.chevet.runtime.HospitalAccess;
 import org.jspecify.annotations.Nullable;
 
 /** The doors of outside systems. Started one after another, before anybody asks how they stand. */
@@ -28,7 +28,7 @@ final class Feeds implements AutoCloseable {
         this.vertx = vertx;
     }
 
-    Door start(HospitalWriter writer, Configuration.Feed configured) {
+    Door start(HospitalAccess writer, Configuration.Feed configured) {
         AdtFeed feed = new AdtFeed(configured.name(), writer, configured.options());
         MllpServer server = new MllpServer(vertx, feed, configured.mllp());
         listen(server, configured);

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.chevet.feed.FeedStatus;
+import org.chevet.runtime.Following;
 import org.chevet.runtime.WriterStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param speed seconds of the hospital in a second of the wall
  * @param writer whether acts are taken, and why not
  * @param layoutFile how its file stands to it, null when no file describes it
+ * @param following how this member of a cluster stands to it, null for a process that is alone
  */
 record HospitalNow(
         Instant now,
@@ -21,7 +23,8 @@ record HospitalNow(
         boolean adjustable,
         List<FeedStatus> feeds,
         WriterStatus writer,
-        @Nullable LayoutStatus layoutFile) {
+        @Nullable LayoutStatus layoutFile,
+        @Nullable Following following) {
 
     HospitalNow {
         feeds = List.copyOf(feeds);
@@ -34,6 +37,7 @@ record HospitalNow(
                 paused,
                 writer.condition(),
                 layoutFile,
+                following == null ? null : following.writer(),
                 feeds.stream()
                         .map(feed -> List.of(feed.name(), feed.connections(), feed.silent()))
                         .toList());

@@ -17,7 +17,7 @@ import org.chevet.hospital.Hospital;
 import org.chevet.hospital.file.HospitalFile;
 import org.chevet.hospital.file.Problem;
 import org.chevet.runtime.Answer;
-import org.chevet.runtime.HospitalWriter;
+import org.chevet.runtime.HospitalAccess;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,7 +59,7 @@ final class LayoutFile {
     private record Signature(@Nullable FileTime modified, long bytes) {}
 
     private final Path file;
-    private final HospitalWriter writer;
+    private final HospitalAccess writer;
     private final AtomicBoolean looking = new AtomicBoolean();
     private volatile LayoutStatus status = LayoutStatus.CURRENT;
 
@@ -68,7 +68,7 @@ final class LayoutFile {
     private @Nullable Signature read;
     private @Nullable Examined examined;
 
-    LayoutFile(Path file, HospitalWriter writer) {
+    LayoutFile(Path file, HospitalAccess writer) {
         this.file = file;
         this.writer = writer;
     }

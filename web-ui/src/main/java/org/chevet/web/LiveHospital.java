@@ -9,7 +9,8 @@ import org.chevet.hospital.HospitalId;
 import org.chevet.journal.Journal;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.runtime.AdjustableClock;
-import org.chevet.runtime.HospitalWriter;
+import org.chevet.runtime.HospitalAccess;
+import org.chevet.runtime.SharedHospital;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param feeds the feeds of this server, its own among them
  */
 record LiveHospital(
-        HospitalWriter writer,
+        HospitalAccess writer,
         Journal journal,
         boolean demo,
         @Nullable LayoutFile layoutFile,
@@ -42,7 +43,8 @@ record LiveHospital(
                 adjustable,
                 feedStatuses(),
                 writer.status(),
-                layoutFile == null ? null : layoutFile.status());
+                layoutFile == null ? null : layoutFile.status(),
+                writer instanceof SharedHospital shared ? shared.following() : null);
     }
 
     /** How its feeds stand at this moment. */

@@ -5,9 +5,16 @@ import picocli.CommandLine;
 
 /** Starts Chevet. */
 public final class Main {
+    private static final String COMMON_PARALLELISM = "java.util.concurrent.ForkJoinPool.common.parallelism";
+
     private Main() {}
 
     public static void main(String[] args) {
+        // On two cores the JDK would start a thread for each of Hazelcast's completions.
+        if (System.getProperty(COMMON_PARALLELISM) == null
+                && Runtime.getRuntime().availableProcessors() <= 2) {
+            System.setProperty(COMMON_PARALLELISM, "2");
+        }
         System.exit(run(args, new PrintWriter(System.out, true), new PrintWriter(System.err, true)));
     }
 

@@ -104,7 +104,8 @@ class TwoFeedsTest {
                 read.downtime(),
                 feeds,
                 read.allowedOrigins(),
-                read.limits());
+                read.limits(),
+                read.cluster());
     }
 
     private static JsonNode feed(JsonNode board, String name) {

@@ -25,7 +25,7 @@ import org.chevet.feed.hl7.Translation.Stated;
 import org.chevet.hospital.Identifiers;
 import org.chevet.occupancy.HospitalView.QuarantineEntry;
 import org.chevet.runtime.Answer;
-import org.chevet.runtime.HospitalWriter;
+import org.chevet.runtime.HospitalAccess;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +58,7 @@ public final class AdtFeed {
     private volatile @Nullable Instant lastMessageAt;
 
     /** @param name as operators know it; journaled with every fact */
-    public AdtFeed(String name, HospitalWriter writer, AdtFeedOptions options) {
+    public AdtFeed(String name, HospitalAccess writer, AdtFeedOptions options) {
         this(name, FactDoor.of(writer), options);
     }
 

@@ -7,7 +7,7 @@ import org.chevet.event.Command;
 import org.chevet.event.Origin;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.runtime.Answer;
-import org.chevet.runtime.HospitalWriter;
+import org.chevet.runtime.HospitalAccess;
 import org.jspecify.annotations.Nullable;
 
 /** All that a feed needs of the hospital it speaks to. Thread-safe. */
@@ -21,7 +21,7 @@ interface FactDoor {
     /** The hospital's time. */
     Instant now();
 
-    static FactDoor of(HospitalWriter writer) {
+    static FactDoor of(HospitalAccess writer) {
         return new FactDoor() {
             @Override
             public CompletionStage<Answer> report(

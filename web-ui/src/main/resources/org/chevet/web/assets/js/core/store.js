@@ -31,7 +31,7 @@ export const feeds = new Signal(/** @type {Feed[]} */ ([]));
 
 /**
  * Why acts are not taken.
- * @typedef {{condition: "FAILING"|"READ_ONLY"|"CLOSED", reason: string|null, advice: string|null}} NotWritable
+ * @typedef {{condition: "FAILING"|"READ_ONLY"|"WITHOUT_WRITER"|"CLOSED", reason: string|null, advice: string|null}} NotWritable
  */
 /** Null while they are. @type {Signal<NotWritable|null>} */
 export const notWritable = new Signal(/** @type {NotWritable|null} */ (null));

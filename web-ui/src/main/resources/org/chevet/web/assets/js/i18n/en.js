@@ -57,6 +57,8 @@ export const en = {
   "lost.advice": "trying again, there is nothing to do",
   "notWritable.FAILING": "The journal cannot be written: acts are refused, the board can be read.",
   "notWritable.FAILING.advice": "Chevet tries again by itself. If it lasts, tell the IT team.",
+  "notWritable.WITHOUT_WRITER": "No server writes this hospital at the moment: acts are refused, the board shows the last state known.",
+  "notWritable.WITHOUT_WRITER.advice": "Another server takes over by itself, usually within seconds. If it lasts, tell the IT team.",
   "notWritable.READ_ONLY": "Read only: Chevet found a contradiction in its data and writes nothing any more.",
   "notWritable.READ_ONLY.advice": "Tell the IT team: Chevet has to be restarted. Note movements on paper until then.",
   "notWritable.CLOSED": "Chevet is stopping: acts are not taken any more.",

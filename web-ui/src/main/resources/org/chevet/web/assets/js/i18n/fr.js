@@ -57,6 +57,8 @@ export const fr = {
   "lost.advice": "nouvelle tentative en cours, rien n’est à faire",
   "notWritable.FAILING": "Le journal ne peut pas être écrit : les actes sont refusés, le tableau reste lisible.",
   "notWritable.FAILING.advice": "Chevet réessaie de lui-même. Si cela dure, prévenez l’équipe informatique.",
+  "notWritable.WITHOUT_WRITER": "Aucun serveur n’écrit cet établissement pour l’instant : les actes sont refusés, le tableau montre le dernier état connu.",
+  "notWritable.WITHOUT_WRITER.advice": "Un autre serveur prend le relais de lui-même, d’ordinaire en quelques secondes. Si cela dure, prévenez l’équipe informatique.",
   "notWritable.READ_ONLY": "Lecture seule : Chevet a trouvé une contradiction dans ses données et n’écrit plus rien.",
   "notWritable.READ_ONLY.advice": "Prévenez l’équipe informatique : il faut redémarrer Chevet. Notez les mouvements sur papier d’ici là.",
   "notWritable.CLOSED": "Chevet s’arrête : les actes ne sont plus pris.",

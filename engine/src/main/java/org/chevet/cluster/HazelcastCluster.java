@@ -1,0 +1,204 @@
+package org.chevet.cluster;
+
+import com.hazelcast.cluster.MembershipEvent;
+import com.hazelcast.cluster.MembershipListener;
+import com.hazelcast.config.Config;
+import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastException;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
+import com.hazelcast.partition.MigrationListener;
+import com.hazelcast.partition.MigrationState;
+import com.hazelcast.partition.ReplicaMigrationEvent;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
+import io.vertx.core.VertxOptions;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.chevet.hospital.HospitalId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Membership by Hazelcast. A hospital's writer is the member that has the partition of its id. Hazelcast keeps no data of ours:
+ * its partition table is all that is used of it.
+ */
+public final class HazelcastCluster implements Membership, AutoCloseable {
+    private static final String NAME_ATTRIBUTE = "chevet.member";
+
+    /** By which the event bus finds members. */
+    private static final String EVENT_BUS_ATTRIBUTE = "__vertx.nodeId";
+
+    /** A connection that is not answered for so long is opened anew. */
+    private static final Duration PING_EVERY = Duration.ofSeconds(2);
+
+    private final HazelcastInstance hazelcast;
+    private final ClusterOptions options;
+    private final MemberId self;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+    private HazelcastCluster(HazelcastInstance hazelcast, ClusterOptions options) {
+        this.hazelcast = hazelcast;
+        this.options = options;
+        self = id(hazelcast.getCluster().getLocalMember());
+        hazelcast.getCluster().addMembershipListener(new MembershipListener() {
+            @Override
+            public void memberAdded(MembershipEvent event) {
+                changed();
+            }
+
+            @Override
+            public void memberRemoved(MembershipEvent event) {
+                changed();
+            }
+        });
+        hazelcast.getPartitionService().addMigrationListener(new MigrationListener() {
+            @Override
+            public void migrationStarted(MigrationState state) {}
+
+            @Override
+            public void migrationFinished(MigrationState state) {
+                changed();
+            }
+
+            @Override
+            public void replicaMigrationCompleted(ReplicaMigrationEvent event) {
+                changed();
+            }
+
+            @Override
+            public void replicaMigrationFailed(ReplicaMigrationEvent event) {
+                changed();
+            }
+        });
+        hazelcast.getLifecycleService().addLifecycleListener(event -> changed());
+    }
+
+    /**
+     * Joins the members that are there, or begins a cluster. Blocks for some seconds where a named member is not there.
+     *
+     * @throws ClusterException when the address cannot be used
+     */
+    public static HazelcastCluster join(ClusterOptions options) {
+        try {
+            return new HazelcastCluster(Hazelcast.newHazelcastInstance(config(options)), options);
+        } catch (HazelcastException | IllegalStateException failure) {
+            throw new ClusterException(
+                    "member " + options.member() + " cannot listen on " + options.host() + ":" + options.port() + " ("
+                            + failure.getMessage() + ")",
+                    "Maybe another program has this port, or the host is no address of this machine: mend cluster.host or"
+                            + " cluster.port.",
+                    failure);
+        }
+    }
+
+    /** A Vert.x whose event bus reaches the other members. It does not end this membership when it is closed. */
+    public Future<Vertx> vertx(VertxBuilder builder, VertxOptions options) {
+        options.getEventBusOptions()
+                .setHost(this.options.host())
+                .setPort(this.options.messagePort())
+                .setClusterPingInterval(PING_EVERY.toMillis())
+                .setClusterPingReplyInterval(PING_EVERY.toMillis());
+        return builder.with(options)
+                .withClusterManager(new HazelcastClusterManager(hazelcast))
+                .buildClustered();
+    }
+
+    private static Config config(ClusterOptions options) {
+        Config config = new Config();
+        config.setClusterName(options.name());
+        config.getMemberAttributeConfig()
+                .setAttribute(NAME_ATTRIBUTE, options.member())
+                .setAttribute(EVENT_BUS_ATTRIBUTE, UUID.randomUUID().toString());
+        config.getJetConfig().setEnabled(false);
+        config.setProperty("hazelcast.phone.home.enabled", "false");
+        config.setProperty("hazelcast.logging.type", "slf4j");
+        config.setProperty("hazelcast.shutdownhook.enabled", "false");
+        config.setProperty("hazelcast.socket.bind.any", "false");
+        config.setProperty("hazelcast.heartbeat.interval.seconds", "1");
+        config.setProperty(
+                "hazelcast.max.no.heartbeat.seconds",
+                Long.toString(options.silenceMax().toSeconds()));
+        // A cluster that fell apart comes together again soon after its members see each other.
+        config.setProperty("hazelcast.merge.first.run.delay.seconds", "5");
+        config.setProperty("hazelcast.merge.next.run.delay.seconds", "5");
+        network(config.getNetworkConfig(), options);
+        return config;
+    }
+
+    private static void network(NetworkConfig network, ClusterOptions options) {
+        network.setPort(options.port());
+        network.setPortAutoIncrement(false);
+        network.setPublicAddress(options.host() + ":" + options.port());
+        network.getInterfaces().setEnabled(true).addInterface(options.host());
+        JoinConfig join = network.getJoin();
+        join.getAutoDetectionConfig().setEnabled(false);
+        join.getMulticastConfig().setEnabled(false);
+        join.getTcpIpConfig().setEnabled(true).setMembers(options.peers());
+    }
+
+    @Override
+    public MemberId self() {
+        return self;
+    }
+
+    @Override
+    public List<Member> members() {
+        try {
+            return hazelcast.getCluster().getMembers().stream()
+                    .map(HazelcastCluster::member)
+                    .toList();
+        } catch (HazelcastInstanceNotActiveException gone) {
+            return List.of();
+        }
+    }
+
+    private static Member member(com.hazelcast.cluster.Member member) {
+        return new Member(
+                id(member),
+                Objects.requireNonNullElse(
+                        member.getAttribute(NAME_ATTRIBUTE), member.getUuid().toString()),
+                member.getAddress().getHost() + ":" + member.getAddress().getPort());
+    }
+
+    @Override
+    public @Nullable MemberId writerOf(HospitalId hospital) {
+        try {
+            com.hazelcast.cluster.Member owner = hazelcast
+                    .getPartitionService()
+                    .getPartition(hospital.value())
+                    .getOwner();
+            return owner == null ? null : id(owner);
+        } catch (HazelcastInstanceNotActiveException gone) {
+            return null;
+        }
+    }
+
+    @Override
+    public AutoCloseable onChange(Runnable changed) {
+        listeners.add(changed);
+        return () -> listeners.remove(changed);
+    }
+
+    private void changed() {
+        listeners.forEach(Runnable::run);
+    }
+
+    /** Hazelcast's own number for a member changes when a cluster that fell apart comes together again; this one does not. */
+    private static MemberId id(com.hazelcast.cluster.Member member) {
+        return new MemberId(Objects.requireNonNullElse(
+                member.getAttribute(EVENT_BUS_ATTRIBUTE), member.getUuid().toString()));
+    }
+
+    /** Hands this member's hospitals on, and leaves. */
+    @Override
+    public void close() {
+        hazelcast.shutdown();
+    }
+}

@@ -1,0 +1,282 @@
+package org.chevet.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.chevet.event.BedEvent;
+import org.chevet.journal.Journal;
+import org.chevet.occupancy.Occupancy;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Members that write one hospital one after the other, over one database, on a network that fails. */
+@Timeout(60)
+class ClusterEngineTest {
+    private static final Limits LIMITS = new Limits(64, 8, 2, 1_000, 25, Duration.ofMillis(1), Duration.ofMillis(20));
+    private static final Patience PATIENCE = new Patience(
+            Duration.ofSeconds(20),
+            Duration.ofMillis(200),
+            Duration.ofMillis(5),
+            Duration.ofSeconds(1),
+            Duration.ofMillis(20),
+            Duration.ofMillis(100),
+            Duration.ofMillis(50),
+            Duration.ofMillis(100),
+            Duration.ofMillis(20),
+            Duration.ofMillis(20));
+
+    private final Subscription hushed =
+            Hushed.logsOf(JournalThread.class, WriterLoop.class, SharedHospital.class, Snapshots.class);
+    private final SharedMemory database = new SharedMemory();
+    private final LocalNetwork network = new LocalNetwork();
+    private final List<Member> members = new ArrayList<>();
+    private final AdjustableClock clock = new AdjustableClock(SmallHospital.START, 1);
+
+    /** A process of the cluster. */
+    private final class Member {
+        final LocalNetwork.Node node;
+        final SharedMemory.Door door = database.new Door();
+        final Engine engine = new Engine(door, LIMITS);
+        final ClusterEngine cluster;
+        final SharedHospital hospital;
+        final List<Long> seen = new CopyOnWriteArrayList<>();
+
+        Member(String name) {
+            node = network.join(name);
+            cluster = new ClusterEngine(engine, node, node, PATIENCE);
+            hospital = cluster.open(SmallHospital.hospital(), clock);
+            hospital.subscribe(view -> seen.add(view.sequence()));
+            members.add(this);
+        }
+
+        boolean writes() {
+            return hospital.writing() != null;
+        }
+
+        /** As the kernel sees it: nothing of it says or writes anything any more. */
+        void kill() {
+            door.cut = true;
+            network.leave(node.self());
+        }
+
+        Answer.Done done(String stay) {
+            Answer answer = join(hospital.submit(SmallHospital.register(stay), SmallHospital.CLAIRE, stay));
+            assertThat(answer).isInstanceOf(Answer.Done.class);
+            return (Answer.Done) answer;
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        members.forEach(member -> {
+            member.cluster.close();
+            member.engine.close();
+        });
+        network.close();
+        hushed.close();
+    }
+
+    @Test
+    void shouldDoWhatIsAskedOfAnyMemberOnceAndShowItThere() {
+        List<Member> all = List.of(new Member("a"), new Member("b"), new Member("c"));
+
+        for (Member member : all) {
+            Answer.Done done = member.done("at-" + member.node.self());
+
+            assertThat(member.hospital.view().sequence()).isGreaterThanOrEqualTo(done.sequence());
+        }
+
+        assertThat(all.stream().filter(Member::writes)).hasSize(1);
+        assertThat(registered()).hasSize(3);
+        all.forEach(member -> eventually(() -> member.hospital.view().stays().size() == 3));
+    }
+
+    @Test
+    void shouldAnswerARepeatedActAlikeWhereverItIsAsked() {
+        Member one = new Member("a");
+        Member other = new Member("b");
+
+        Answer.Done first = one.done("S1");
+        Answer.Done again = other.done("S1");
+
+        assertThat(again).isEqualTo(new Answer.Done(first.act(), first.sequence(), true));
+    }
+
+    @Test
+    void shouldGoOnElsewhereWhenTheWriterIsKilled() {
+        List<Member> all = List.of(new Member("a"), new Member("b"), new Member("c"));
+        Member killed = writer();
+        Member asked =
+                all.stream().filter(member -> member != killed).findFirst().orElseThrow();
+        asked.done("before");
+
+        killed.kill();
+        asked.done("after");
+
+        assertThat(registered()).containsOnlyKeys("before", "after");
+        assertThat(asked.done("before").repeated())
+                .as("the new writer knows what was done")
+                .isTrue();
+    }
+
+    @Test
+    void shouldFindOutByTheJournalThatAnotherWrites() {
+        Member one = new Member("a");
+        Member other = new Member("b");
+        Member old = writer();
+        Member successor = old == one ? other : one;
+
+        old.node.freeze();
+        successor.done("S1");
+        // It wakes, still believing that the hospital is its own.
+        old.node.thaw();
+        CompletableFuture<Answer> late = old.hospital.submit(SmallHospital.register("S2"), SmallHospital.CLAIRE, "S2");
+        network.changed();
+
+        assertThat(join(late)).isInstanceOf(Answer.Done.class);
+        assertThat(old.hospital.following().losses()).isPositive();
+        assertThat(registered()).containsOnlyKeys("S1", "S2");
+    }
+
+    @Test
+    void shouldFollowByTheJournalWhenNobodyIsHeard() {
+        Member one = new Member("a");
+        Member other = new Member("b");
+        Member writer = writer();
+        Member follower = writer == one ? other : one;
+
+        network.cut(one.node.self(), other.node.self());
+        writer.done("S1");
+
+        eventually(() -> follower.hospital.view().stays().size() == 1);
+    }
+
+    @Test
+    void shouldRefuseWithoutDatabaseButGoOnShowing() {
+        Member one = new Member("a");
+        one.done("S1");
+
+        one.door.cut = true;
+        Answer refused = join(one.hospital.submit(SmallHospital.register("S2"), SmallHospital.CLAIRE, "S2"));
+
+        assertThat(refused).isInstanceOf(Answer.Unavailable.class);
+        assertThat(one.hospital.view().stays()).hasSize(1);
+        one.door.cut = false;
+        eventually(() -> join(one.hospital.submit(SmallHospital.register("S2"), SmallHospital.CLAIRE, "S2"))
+                instanceof Answer.Done);
+    }
+
+    /** Senders at every member, while members are cut off, frozen and come back. */
+    @Test
+    void shouldLoseAndDoubleNothingWhateverTheNetworkDoes() {
+        List<Member> all = List.of(new Member("a"), new Member("b"), new Member("c"));
+        Map<String, Answer.Done> told = new HashMap<>();
+        List<CompletableFuture<Map<String, Answer.Done>>> senders = new ArrayList<>();
+        for (Member member : all) {
+            senders.add(CompletableFuture.supplyAsync(() -> send(member), Executors.newVirtualThreadPerTaskExecutor()));
+        }
+        long seed = Long.getLong("chevet.seed", 1L);
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
+        CompletableFuture<?> sent = CompletableFuture.allOf(senders.toArray(CompletableFuture[]::new));
+        while (!sent.isDone()) {
+            Member victim = all.get(random.nextInt(all.size()));
+            switch (random.nextInt(4)) {
+                case 0 ->
+                    network.cut(
+                            victim.node.self(),
+                            all.get((all.indexOf(victim) + 1) % 3).node.self());
+                case 1 -> victim.node.freeze();
+                case 2 -> victim.door.cut = true;
+                default -> {}
+            }
+            pause(random.nextInt(200));
+            all.forEach(member -> {
+                member.node.thaw();
+                member.door.cut = false;
+            });
+            if (random.nextBoolean()) {
+                network.heal();
+            }
+            pause(random.nextInt(200));
+        }
+        network.heal();
+        senders.forEach(sender -> told.putAll(sender.join()));
+
+        Map<String, Long> registered = registered();
+        told.forEach((stay, done) -> assertThat(registered).containsEntry(stay, done.act()));
+        assertThat(registered).hasSameSizeAs(told);
+        long last = database.all(SmallHospital.ID).size();
+        all.forEach(member -> {
+            eventually(() -> member.hospital.view().sequence() == last);
+            assertThat(member.seen).isSorted();
+        });
+        Occupancy replayed = new Occupancy();
+        database.all(SmallHospital.ID).forEach(entry -> replayed.apply(entry.recorded()));
+        assertThat(replayed.breaches()).isEmpty();
+        all.forEach(member -> assertThat(member.hospital.view().stays().keySet())
+                .isEqualTo(replayed.view().stays().keySet()));
+    }
+
+    private static Map<String, Answer.Done> send(Member member) {
+        Map<String, Answer.Done> told = new HashMap<>();
+        for (int i = 0; i < 100; i++) {
+            String stay = member.node.self() + "-" + i;
+            Answer answer;
+            do {
+                answer = join(member.hospital.submit(SmallHospital.register(stay), SmallHospital.CLAIRE, stay));
+            } while (answer instanceof Answer.Unavailable);
+            told.put(stay, (Answer.Done) answer);
+        }
+        return told;
+    }
+
+    private Member writer() {
+        eventually(() -> members.stream().filter(Member::writes).count() == 1);
+        return members.stream().filter(Member::writes).findFirst().orElseThrow();
+    }
+
+    /** Who was registered by the journal, and by which act; each once. */
+    private Map<String, Long> registered() {
+        Map<String, Long> registered = new HashMap<>();
+        for (Journal.Entry entry : database.all(SmallHospital.ID)) {
+            if (entry.recorded().event() instanceof BedEvent.StayRegistered event) {
+                assertThat(registered.put(event.stay().value(), entry.recorded().act()))
+                        .isNull();
+            }
+        }
+        return registered;
+    }
+
+    private static void eventually(BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("in time").isLessThan(end);
+            pause(5);
+        }
+    }
+
+    private static void pause(int millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Answer join(CompletableFuture<Answer> answer) {
+        return Objects.requireNonNull(answer.orTimeout(30, TimeUnit.SECONDS).join());
+    }
+}

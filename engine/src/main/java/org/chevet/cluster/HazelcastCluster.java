@@ -163,8 +163,7 @@ public final class HazelcastCluster implements Membership, AutoCloseable {
         return new Member(
                 id(member),
                 Objects.requireNonNullElse(
-                        member.getAttribute(NAME_ATTRIBUTE), member.getUuid().toString()),
-                member.getAddress().getHost() + ":" + member.getAddress().getPort());
+                        member.getAttribute(NAME_ATTRIBUTE), member.getUuid().toString()));
     }
 
     @Override

@@ -10,15 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param writes whether that is this one
  * @param age of what is shown here; zero for the writer
  * @param behind events that the writer is known to have and that are not shown here
- * @param takeOvers how often this member became its writer
  * @param losses how often it found another one writing
- * @param forwarded questions put to the writer elsewhere
  */
-public record Following(
-        @Nullable String writer,
-        boolean writes,
-        Duration age,
-        long behind,
-        long takeOvers,
-        long losses,
-        long forwarded) {}
+public record Following(@Nullable String writer, boolean writes, Duration age, long behind, long losses) {}

@@ -55,8 +55,6 @@ public final class SharedHospital implements HospitalAccess {
     private final Mailbox<Wire.Events> heard = new Mailbox<>(EVENTS_WAITING_MAX);
     private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
     private final Set<Asking> askings = ConcurrentHashMap.newKeySet();
-    private final AtomicLong forwarded = new AtomicLong();
-    private final AtomicLong takeOvers = new AtomicLong();
     private final AtomicLong losses = new AtomicLong();
     private final Thread thread;
     private final Executor later;
@@ -80,9 +78,7 @@ public final class SharedHospital implements HospitalAccess {
     /** Somebody who was told that it is done, and is to see it here. */
     private record Waiting(long sequence, CompletableFuture<Void> seen) {}
 
-    /**
-     * @param firstWritten told of the first writer that this member has for it
-     */
+    /** @param firstWritten told of the first writer that this member has for it */
     SharedHospital(
             HospitalId id,
             HospitalClock clock,
@@ -132,18 +128,18 @@ public final class SharedHospital implements HospitalAccess {
 
     @Override
     public CompletableFuture<Answer> submit(Command.Act act, Origin.Person actor, @Nullable String idempotencyKey) {
-        return dispatch(Submission.ofAct(act, actor, idempotencyKey), patience.submissionMax());
+        return dispatch(Submission.ofAct(act, actor, idempotencyKey));
     }
 
     @Override
     public CompletableFuture<Answer> report(
             List<Command.Fact> facts, Origin.Feed feed, @Nullable String idempotencyKey) {
-        return dispatch(Submission.ofFacts(facts, feed, idempotencyKey), patience.submissionMax());
+        return dispatch(Submission.ofFacts(facts, feed, idempotencyKey));
     }
 
     @Override
     public CompletableFuture<Answer> redefine(Hospital hospital) {
-        return dispatch(Submission.ofDefinition(hospital, id), patience.submissionMax());
+        return dispatch(Submission.ofDefinition(hospital, id));
     }
 
     /** The listener is called on whichever thread learns of it. */
@@ -186,9 +182,7 @@ public final class SharedHospital implements HospitalAccess {
                 writes,
                 writes ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - freshNanos),
                 behind,
-                takeOvers.get(),
-                losses.get(),
-                forwarded.get());
+                losses.get());
     }
 
     private @Nullable String name(@Nullable MemberId member) {
@@ -373,7 +367,6 @@ public final class SharedHospital implements HospitalAccess {
         own.start();
         own.ended().thenRun(heard::wake);
         writer = own;
-        takeOvers.incrementAndGet();
         wanted = false;
         if (!written) {
             written = true;
@@ -433,10 +426,11 @@ public final class SharedHospital implements HospitalAccess {
 
     // ---- what is submitted here
 
-    private CompletableFuture<Answer> dispatch(Submission submission, Duration timeMax) {
+    private CompletableFuture<Answer> dispatch(Submission submission) {
         // Asked again under no key, it would be done again.
         Submission keyed = submission.key() != null ? submission : submission.withKey("cluster-" + UUID.randomUUID());
-        Dispatch dispatch = new Dispatch(keyed, System.nanoTime() + timeMax.toNanos());
+        Dispatch dispatch =
+                new Dispatch(keyed, System.nanoTime() + patience.submissionMax().toNanos());
         dispatch.go();
         return dispatch.answer;
     }
@@ -472,7 +466,6 @@ public final class SharedHospital implements HospitalAccess {
         }
 
         private void ask(MemberId chosen, Duration timeMax) {
-            forwarded.incrementAndGet();
             Asking asking = new Asking(
                     chosen,
                     messenger.ask(chosen, Wire.SUBMISSIONS, Wire.encode(new Wire.Submitted(id, submission)), timeMax));

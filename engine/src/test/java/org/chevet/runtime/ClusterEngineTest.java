@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.chevet.event.BedEvent;
 import org.chevet.journal.Journal;
@@ -269,11 +270,7 @@ class ClusterEngineTest {
     }
 
     private static void pause(int millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        LockSupport.parkNanos(Duration.ofMillis(millis).toNanos());
     }
 
     private static Answer join(CompletableFuture<Answer> answer) {

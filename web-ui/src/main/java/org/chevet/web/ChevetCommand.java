@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
+import org.chevet.cluster.ClusterException;
 import org.chevet.hospital.HospitalId;
 import org.chevet.journal.JournalException;
 import org.jspecify.annotations.Nullable;
@@ -130,10 +131,7 @@ final class ChevetCommand implements Callable<Integer> {
             out().println("No sign-in is set up: only this machine can reach it.");
             stopped.await();
             return 0;
-        } catch (StartException failure) {
-            err().println(failure.getMessage());
-            return FAILED;
-        } catch (JournalException failure) {
+        } catch (StartException | JournalException | ClusterException failure) {
             err().println(failure.getMessage());
             return FAILED;
         } catch (InterruptedException interrupted) {

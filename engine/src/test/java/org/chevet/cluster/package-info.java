@@ -1,0 +1,4 @@
+@NullMarked
+package org.chevet.cluster;
+
+import org.jspecify.annotations.NullMarked;

@@ -158,10 +158,29 @@ class ClusterEngineTest {
         Member writer = writer();
         Member follower = writer == one ? other : one;
 
-        network.cut(one.node.self(), other.node.self());
+        follower.node.deaf = true;
         writer.done("S1");
 
         eventually(() -> follower.hospital.view().stays().size() == 1);
+        assertThat(follower.writes()).isFalse();
+        assertThat(follower.hospital.status().condition()).isEqualTo(WriterStatus.Condition.WITHOUT_WRITER);
+    }
+
+    @Test
+    void shouldDoOnceWhatHasNoNumberThoughTheAnswerIsLost() {
+        Member one = new Member("a");
+        Member other = new Member("b");
+        Member follower = writer() == one ? other : one;
+
+        follower.node.answersToLose.set(1);
+        Answer answer = join(follower.hospital.submit(SmallHospital.requestBed("R1"), SmallHospital.CLAIRE, null));
+
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        Answer.Done.class, done -> assertThat(done.repeated()).isTrue());
+        assertThat(database.all(SmallHospital.ID))
+                .filteredOn(entry -> entry.recorded().event() instanceof BedEvent.BedRequested)
+                .hasSize(1);
     }
 
     @Test

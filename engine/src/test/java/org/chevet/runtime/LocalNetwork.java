@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.chevet.cluster.Member;
 import org.chevet.cluster.MemberId;
 import org.chevet.cluster.Membership;
@@ -86,6 +87,12 @@ final class LocalNetwork implements AutoCloseable {
         private volatile List<MemberId> believed = List.of();
         private volatile boolean frozen;
 
+        /** Whether what others tell does not arrive here, though all are known to be there. */
+        volatile boolean deaf;
+
+        /** How many of the next answers to this member get lost. */
+        final AtomicInteger answersToLose = new AtomicInteger();
+
         private Node(MemberId id) {
             this.id = id;
         }
@@ -145,7 +152,7 @@ final class LocalNetwork implements AutoCloseable {
                     Respondent respondent = other.respondents.get(subject);
                     if (respondent != null) {
                         respondent.answer(question).whenComplete((told, failure) -> {
-                            if (reaches(id, member) && told != null) {
+                            if (reaches(id, member) && told != null && answersToLose.getAndDecrement() <= 0) {
                                 receive(() -> answer.complete(told));
                             }
                         });
@@ -158,7 +165,7 @@ final class LocalNetwork implements AutoCloseable {
         @Override
         public void tell(String subject, byte[] news) {
             for (Node other : others(id)) {
-                if (reaches(id, other.id)) {
+                if (reaches(id, other.id) && !other.deaf) {
                     other.receive(() ->
                             other.listeners.getOrDefault(subject, List.of()).forEach(listener -> listener.heard(news)));
                 }

@@ -40,7 +40,8 @@ class PatchEqualsSnapshotTest {
     private final List<Follower> followers = new ArrayList<>();
     private int messages;
     private int done;
-    private long lastAct;
+    /** Of the last act done; at first of what is no act, so that undoing it is refused, not invalid. */
+    private long lastAct = 1;
 
     /** A page, and what it made of what it heard. */
     private record Follower(LiveBoardTest.Page page, WebSocket socket, PageBoard board) {

@@ -56,8 +56,8 @@ public final class ClusterEngine implements AutoCloseable {
      * @throws JournalException when no member can write it
      */
     public SharedHospital open(Hospital hospital, HospitalClock clock) {
-        SharedHospital shared = new SharedHospital(
-                hospital.id(), clock, engine.parts(), membership, messenger, patience, engine::verify);
+        SharedHospital shared =
+                new SharedHospital(hospital.id(), clock, engine.parts(), membership, messenger, patience);
         if (hospitals.putIfAbsent(hospital.id(), shared) != null) {
             throw new IllegalStateException("hospital " + hospital.id() + " is open already");
         }

@@ -168,8 +168,9 @@ final class Dispatch {
         private Answer.Unavailable unanswered() {
             return closed
                     ? new Answer.Unavailable(
-                            "this member no longer serves hospital " + id,
-                            "Ask another member, or try again once it does.")
+                            "hospital " + id + " is not served by this member any more: it was taken out of the"
+                                    + " configuration, or the member is stopping",
+                            "Ask another member, or try again once it is back.")
                     : new Answer.Unavailable(
                             "no member that writes hospital " + id + " answered within "
                                     + patience.submissionMax().toSeconds() + " s; whether this was done is not known",

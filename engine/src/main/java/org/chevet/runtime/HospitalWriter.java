@@ -163,8 +163,11 @@ public final class HospitalWriter extends Entrance {
         return why != null || failure == null ? why : Answer.Unavailable.because(failure);
     }
 
-    private static Answer.Unavailable closed() {
-        return new Answer.Unavailable("the engine is stopping", "Try again once it is back.");
+    private Answer.Unavailable closed() {
+        return new Answer.Unavailable(
+                "hospital " + id
+                        + " is not served here any more: it was taken out of the configuration, or Chevet is stopping",
+                "Try again once it is back.");
     }
 
     private Answer.Unavailable full() {

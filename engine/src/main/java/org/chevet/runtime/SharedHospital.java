@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.chevet.cluster.Member;
@@ -41,6 +42,10 @@ public final class SharedHospital extends Entrance {
     private final Published published;
     private final Mailbox<Wire.Events> heard = new Mailbox<>(EVENTS_WAITING_MAX);
     private final AtomicLong losses = new AtomicLong();
+
+    /** Whether there is something to show, once the journal was read for the first time. */
+    private final CompletableFuture<Boolean> loaded = new CompletableFuture<>();
+
     private final Thread thread;
     private final Dispatch dispatch;
 
@@ -87,6 +92,13 @@ public final class SharedHospital extends Entrance {
 
     void start() {
         thread.start();
+    }
+
+    /** Whether the hospital is in the journal; false also when that could not be read in time. */
+    boolean isKnown() {
+        return loaded.copy()
+                .completeOnTimeout(false, patience.submissionMax().toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     @Override
@@ -248,6 +260,7 @@ public final class SharedHospital extends Entrance {
             try {
                 if (replica == null) {
                     replica = load();
+                    loaded.complete(published.view() != null);
                 }
                 replica = isToWrite() ? write(replica) : follow(replica);
             } catch (JournalException failure) {

@@ -70,20 +70,28 @@ final class LiveBoard {
         flush();
     }
 
-    /** To be called on the owning context. */
-    void close() {
+    /**
+     * To be called on the owning context.
+     *
+     * @param why told to those who follow
+     */
+    void close(String why) {
         closed = true;
         timers.forEach(vertx::cancelTimer);
         Subscription ended = subscription;
         if (ended != null) {
             ended.close();
         }
-        List.copyOf(clients).forEach(LiveClient::goAway);
+        List.copyOf(clients).forEach(client -> client.goAway(why));
     }
 
     /** To be called on the owning context: the client is sent the board as others have it, then follows. */
     void join(ServerWebSocket socket, Runnable hangUp) {
         LiveClient client = new LiveClient(this, socket, limits, hangUp);
+        if (closed) {
+            client.goAway("this board is closed");
+            return;
+        }
         clients.add(client);
         clientCount.incrementAndGet();
         socket.closeHandler(nothing -> {

@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -19,13 +20,13 @@ import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.HttpException;
 import io.vertx.ext.web.openapi.router.RequestExtractor;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.chevet.runtime.WriterStatus;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +44,9 @@ final class WebServer extends VerticleBase {
 
     private static final int WEB_SOCKET_CLOSING_SECONDS_MAX = 2;
 
+    /** What is asked when the server stops has so long to be answered. */
+    private static final int ENDING_SECONDS_MAX = 3;
+
     private static final List<String> MUTATING = List.of("POST", "PUT", "PATCH", "DELETE");
 
     private final Configuration configuration;
@@ -53,7 +57,8 @@ final class WebServer extends VerticleBase {
     private final ActorHandler door = new ActorHandler();
     private final Map<String, LiveBoard> boards = new LinkedHashMap<>();
     private final Contract contract;
-    private final List<BoardMetrics> boardMetrics = new ArrayList<>();
+    private final Map<String, BoardMetrics> boardMetrics = new LinkedHashMap<>();
+    private @Nullable HttpServer server;
     private int port;
 
     WebServer(Configuration configuration, Hospitals hospitals, PrometheusMeterRegistry metrics, Contract contract) {
@@ -73,20 +78,52 @@ final class WebServer extends VerticleBase {
     @Override
     public Future<?> start() {
         Context own = context;
-        for (LiveHospital hospital : hospitals.all()) {
-            LiveBoard board = new LiveBoard(vertx, own, hospital, limits);
-            board.start();
-            boards.put(hospital.id().value(), board);
-            boardMetrics.add(new BoardMetrics(metrics, board));
-        }
+        hospitals.listen(new Hospitals.Listener() {
+            @Override
+            public void opened(LiveHospital hospital) {
+                on(own, () -> follow(hospital));
+            }
+
+            @Override
+            public void closing(LiveHospital hospital) {
+                on(own, () -> leave(hospital));
+            }
+        });
         guard.start(vertx);
         return listen();
     }
 
+    private static void on(Context own, Runnable work) {
+        if (Vertx.currentContext() == own) {
+            work.run();
+        } else {
+            own.runOnContext(nothing -> work.run());
+        }
+    }
+
+    private void follow(LiveHospital hospital) {
+        LiveBoard board = new LiveBoard(vertx, context, hospital, limits);
+        board.start();
+        boards.put(hospital.id().value(), board);
+        boardMetrics.put(hospital.id().value(), new BoardMetrics(metrics, board));
+    }
+
+    private void leave(LiveHospital hospital) {
+        LiveBoard board = boards.remove(hospital.id().value());
+        if (board != null) {
+            board.close("this server no longer has hospital " + hospital.id());
+        }
+        BoardMetrics figures = boardMetrics.remove(hospital.id().value());
+        if (figures != null) {
+            figures.close();
+        }
+    }
+
     @Override
     public Future<?> stop() {
-        boards.values().forEach(LiveBoard::close);
-        return Future.succeededFuture();
+        boards.values().forEach(board -> board.close("the server stops"));
+        HttpServer listening = server;
+        return listening == null ? Future.succeededFuture() : listening.shutdown(ENDING_SECONDS_MAX, TimeUnit.SECONDS);
     }
 
     private Future<HttpServer> listen() {
@@ -113,7 +150,10 @@ final class WebServer extends VerticleBase {
                 .requestHandler(request -> guard.guard(request, routes))
                 .invalidRequestHandler(this::refuseInvalid)
                 .listen()
-                .onSuccess(server -> port = server.actualPort());
+                .onSuccess(listening -> {
+                    server = listening;
+                    port = listening.actualPort();
+                });
     }
 
     private Router routes() {
@@ -182,7 +222,11 @@ final class WebServer extends VerticleBase {
         if (hospital == null) {
             return;
         }
-        if (!origins.isAllowed(request.request())) {
+        LiveBoard board = boards.get(hospital.id().value());
+        if (board == null) {
+            HttpProblem.unavailable("hospital " + hospital.id() + " is being opened", "Try again in a moment.")
+                    .send(request);
+        } else if (!origins.isAllowed(request.request())) {
             OriginHandler.foreign().send(request);
         } else if (!door.mayFollow(request.request(), hospital.id())) {
             HttpProblem.of(403, "forbidden", "Not allowed", "this board may not be followed", null)
@@ -197,15 +241,12 @@ final class WebServer extends VerticleBase {
                             "Close boards that nobody looks at, or try again.")
                     .send(request);
         } else {
-            LiveBoard board = boards.get(hospital.id().value());
             request.request()
                     .toWebSocket()
                     .onSuccess(socket -> {
                         HttpConnection connection = request.request().connection();
                         guard.following(connection);
-                        if (board != null) {
-                            board.join(socket, () -> ConnectionGuard.hangUp(connection));
-                        }
+                        board.join(socket, () -> ConnectionGuard.hangUp(connection));
                     })
                     .onFailure(failure -> LOG.debug("a WebSocket upgrade failed", failure));
         }
@@ -250,7 +291,7 @@ final class WebServer extends VerticleBase {
     }
 
     private void sendMetrics(RoutingContext request) {
-        boardMetrics.forEach(BoardMetrics::refresh);
+        boardMetrics.values().forEach(BoardMetrics::refresh);
         vertx.executeBlocking(() -> metrics.scrape(), false)
                 .onSuccess(text -> request.response()
                         .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")

@@ -82,6 +82,12 @@ final class Client {
                 HttpRequest.newBuilder(address.resolve("/health/ready")).GET()));
     }
 
+    /** @param path from the server's root */
+    String text(String path) throws IOException {
+        return exchange(HttpRequest.newBuilder(address.resolve("/" + path)).GET())
+                .body();
+    }
+
     Feed feed() throws IOException {
         return new Feed(mllpPort, patience);
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.chevet.event.BedEvent;
+import org.chevet.event.Command;
 import org.chevet.event.Origin;
 import org.chevet.event.Recorded;
 import org.chevet.hospital.Hospital;
@@ -77,7 +78,6 @@ public final class RestartFigure {
             try (Engine engine = new Engine(journal)) {
                 engine.open(hospital, stoppedAt(traffic.now())); // keeps a snapshot as it closes
             }
-            journal.read(hospital.id(), occupancy.sequence(), occupancy::apply); // what was due at that time
             append(journal, TAIL_EVENTS);
         }
         print(
@@ -96,24 +96,36 @@ public final class RestartFigure {
                 replay, REPLAYS, occupancy.sequence() / replay);
     }
 
-    /** Decides traffic and journals it, as a writer would, in large batches. */
+    /** Decides traffic and journals it, as a writer would, in large batches; with what is due when it ends. */
     private void append(Journal journal, long count) {
         long end = occupancy.sequence() + count;
         List<Journal.Entry> entries = new ArrayList<>(EVENTS_PER_APPEND);
         while (occupancy.sequence() < end) {
-            if (!(occupancy.decide(traffic.next(occupancy), traffic.now()) instanceof Decision.Accepted accepted)) {
-                throw new IllegalStateException("a fact was refused");
+            decide(traffic.next(occupancy), entries);
+            if (entries.size() >= EVENTS_PER_APPEND) {
+                append(journal, entries);
             }
-            long act = occupancy.sequence() + 1;
-            for (BedEvent event : accepted.events()) {
-                Recorded recorded = new Recorded(occupancy.sequence() + 1, act, traffic.now(), FEED, event);
-                occupancy.apply(recorded);
-                entries.add(new Journal.Entry(recorded, null));
-            }
-            if (entries.size() >= EVENTS_PER_APPEND || occupancy.sequence() >= end) {
-                journal.append(List.of(new Journal.Batch(hospital.id(), entries)));
-                entries.clear();
-            }
+        }
+        decide(new Command.PassTime(), entries);
+        append(journal, entries);
+    }
+
+    private void decide(Command command, List<Journal.Entry> entries) {
+        if (!(occupancy.decide(command, traffic.now()) instanceof Decision.Accepted accepted)) {
+            throw new IllegalStateException("a fact was refused");
+        }
+        long act = occupancy.sequence() + 1;
+        for (BedEvent event : accepted.events()) {
+            Recorded recorded = new Recorded(occupancy.sequence() + 1, act, traffic.now(), FEED, event);
+            occupancy.apply(recorded);
+            entries.add(new Journal.Entry(recorded, null));
+        }
+    }
+
+    private void append(Journal journal, List<Journal.Entry> entries) {
+        if (!entries.isEmpty()) {
+            journal.append(List.of(new Journal.Batch(hospital.id(), entries)));
+            entries.clear();
         }
     }
 

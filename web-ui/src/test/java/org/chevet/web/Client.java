@@ -83,7 +83,7 @@ final class Client {
     }
 
     Feed feed() throws IOException {
-        return new Feed(mllpPort, patience);
+        return new Feed(new InetSocketAddress(address.getHost(), mllpPort), patience);
     }
 
     private URI uri(String path) {
@@ -103,9 +103,9 @@ final class Client {
     static final class Feed implements AutoCloseable {
         private final Socket socket = new Socket();
 
-        private Feed(int port, Duration patience) throws IOException {
+        private Feed(InetSocketAddress address, Duration patience) throws IOException {
             try {
-                socket.connect(new InetSocketAddress("127.0.0.1", port), (int) patience.toMillis());
+                socket.connect(address, (int) patience.toMillis());
                 socket.setSoTimeout((int) patience.toMillis());
             } catch (IOException e) {
                 socket.close();

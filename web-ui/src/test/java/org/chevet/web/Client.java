@@ -14,11 +14,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.concurrent.CompletableFuture;
 
 /** People and feeds outside the process, as they really come: HTTP and MLLP. Thread-safe. */
 final class Client {
@@ -80,6 +82,12 @@ final class Client {
     JsonNode readiness() throws IOException {
         return json(exchange(
                 HttpRequest.newBuilder(address.resolve("/health/ready")).GET()));
+    }
+
+    /** Its live board, for as long as the connection lasts. */
+    CompletableFuture<WebSocket> follow(WebSocket.Listener page) {
+        return http.newWebSocketBuilder()
+                .buildAsync(URI.create("ws" + uri("/live").toString().substring("http".length())), page);
     }
 
     Feed feed() throws IOException {

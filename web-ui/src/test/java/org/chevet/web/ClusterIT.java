@@ -76,7 +76,8 @@ class ClusterIT {
         for (int kill = 0; kill < KILLS; kill++) {
             MemberProcess writer = writer();
             MemberProcess other = members.get(1 - members.indexOf(writer));
-            try (Traffic traffic = new Traffic(ledger, other.client, random)) {
+            try (Traffic traffic = new Traffic(ledger, other.client, random);
+                    BedContest contest = contest("kill-" + kill)) {
                 traffic.awaitDone(ENOUGH);
                 writer.process().kill();
                 traffic.awaitDone(ENOUGH);
@@ -95,7 +96,8 @@ class ClusterIT {
         MemberProcess writer = writer();
         MemberProcess other = members.get(1 - members.indexOf(writer));
         try (Traffic traffic = new Traffic(ledger, other.client, random);
-                Traffic late = new Traffic(ledger, writer.client, random)) {
+                Traffic late = new Traffic(ledger, writer.client, random);
+                BedContest contest = contest("hang")) {
             traffic.awaitDone(ENOUGH);
             late.awaitDone(ENOUGH);
             writer.process().signal("STOP");
@@ -116,6 +118,10 @@ class ClusterIT {
         eventually(
                 "both show the same",
                 () -> members.get(0).sequence() == members.get(1).sequence());
+    }
+
+    private BedContest contest(String name) {
+        return new BedContest(members.stream().map(member -> member.client).toList(), name);
     }
 
     private MemberProcess writer() {

@@ -30,6 +30,7 @@ class PartitionIT {
 
     private final List<MemberProcess> members = new ArrayList<>();
     private Random random = new Random();
+    private int contests;
     private MemberNetworks networks;
     private EmbeddedPostgres database;
     private Relay databaseDoor;
@@ -83,7 +84,8 @@ class PartitionIT {
     void shouldGiveNothingTwiceWhileMembersAreCutFromEachOther() throws IOException {
         int writer = writer();
         try (Traffic there = new Traffic(ledger, members.get(writer).client, random);
-                Traffic here = new Traffic(ledger, members.get(1 - writer).client, random)) {
+                Traffic here = new Traffic(ledger, members.get(1 - writer).client, random);
+                BedContest contest = contest()) {
             there.awaitDone(ENOUGH);
             networks.cut(writer, Network.MEMBERS);
             eventually("the other side writes as well", members.get(1 - writer)::writes);
@@ -98,7 +100,8 @@ class PartitionIT {
     void shouldGoOnAtTheOthersWhenTheWriterIsCutFromTheDatabase() throws IOException {
         int writer = writer();
         try (Traffic there = new Traffic(ledger, members.get(writer).client, random);
-                Traffic here = new Traffic(ledger, members.get(1 - writer).client, random)) {
+                Traffic here = new Traffic(ledger, members.get(1 - writer).client, random);
+                BedContest contest = contest()) {
             there.awaitDone(ENOUGH);
             networks.cut(writer, Network.DATABASE);
             eventually("the other goes on", members.get(1 - writer)::writes);
@@ -116,7 +119,8 @@ class PartitionIT {
         int writer = writer();
         MemberProcess cut = members.get(writer);
         try (Traffic there = new Traffic(ledger, cut.client, random);
-                Traffic here = new Traffic(ledger, members.get(1 - writer).client, random)) {
+                Traffic here = new Traffic(ledger, members.get(1 - writer).client, random);
+                BedContest contest = contest()) {
             there.awaitDone(ENOUGH);
             networks.cut(writer, Network.MEMBERS);
             networks.cut(writer, Network.DATABASE);
@@ -132,6 +136,10 @@ class PartitionIT {
             assertThat(here.readsFailed() + there.readsFailed()).isZero();
         }
         settle();
+    }
+
+    private BedContest contest() {
+        return new BedContest(members.stream().map(member -> member.client).toList(), Integer.toString(contests++));
     }
 
     private void settle() throws IOException {

@@ -110,14 +110,14 @@ public final class HazelcastCluster implements Membership, AutoCloseable {
         }
     }
 
-    /** This member is ready: from now on hospitals are its to write. Returns once they are. */
+    @Override
     public void takePart() {
         if (hazelcast.getCluster().getLocalMember().isLiteMember()) {
             hazelcast.getCluster().promoteLocalLiteMember();
         }
     }
 
-    /** Leaves all hospitals to the others, if there are others, and stays a member. Returns once they are theirs. */
+    @Override
     public void handOver() {
         if (othersTakePart() && !hazelcast.getCluster().getLocalMember().isLiteMember()) {
             hazelcast.getCluster().demoteLocalDataMember();

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the cluster believes of itself at this moment, as seen from here. Two members may believe different things, and each be
- * wrong: what they then write is kept apart by the journal's key. Thread-safe; nothing here blocks.
+ * wrong: what they then write is kept apart by the journal's key. Thread-safe; nothing here blocks but where it says
+ * so.
  */
 public interface Membership {
     MemberId self();
@@ -17,6 +18,12 @@ public interface Membership {
     /** Who is to write this hospital; null while that is not settled. */
     @Nullable
     MemberId writerOf(HospitalId hospital);
+
+    /** This member is ready: hospitals are its to write. Returns once they are. */
+    void takePart();
+
+    /** Leaves all hospitals to the others, if others take part, and stays a member. Returns once they are theirs. */
+    void handOver();
 
     /** Has this run whenever something of it may have changed, until what is returned is closed. It must not block. */
     AutoCloseable onChange(Runnable changed);

@@ -34,6 +34,7 @@ public final class ClusterEngine implements AutoCloseable {
     private final Messenger messenger;
     private final Patience patience;
     private final ConcurrentSkipListMap<HospitalId, SharedHospital> hospitals = new ConcurrentSkipListMap<>();
+    private final JournalWatch journalWatch;
     private final List<AutoCloseable> ears;
     private final FeedsElsewhere feedsElsewhere = new FeedsElsewhere();
     private volatile Supplier<List<FeedNews>> ownFeeds = List::of;
@@ -51,11 +52,13 @@ public final class ClusterEngine implements AutoCloseable {
         this.engine = engine;
         this.membership = membership;
         this.messenger = messenger;
+        journalWatch = new JournalWatch(engine.parts().journal(), membership, patience);
         ears = List.of(
                 messenger.respond(Wire.SUBMISSIONS, this::submitted),
                 messenger.listen(Wire.EVENTS, news -> heard(news, Wire.Events.class, this::events)),
                 messenger.listen(Wire.NEWS, news -> heard(news, Wire.News.class, this::news)),
                 membership.onChange(this::membershipChanged));
+        journalWatch.start();
         var unused = speaker.scheduleWithFixedDelay(
                 this::speak, 0, patience.newsEvery().toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -116,8 +119,14 @@ public final class ClusterEngine implements AutoCloseable {
         return List.copyOf(hospitals.values());
     }
 
-    /** Waits until this member writes no hospital: those that the cluster left to others are done with here, or time is over. */
-    public void awaitHandedOver(Duration timeMax) {
+    /** Hospitals are this member's to write from now on, whenever it reaches the journal. */
+    public void takePart() {
+        journalWatch.takePart();
+    }
+
+    /** Leaves all hospitals to the others, if there are others, and waits until what was taken here is done, or time is over. */
+    public void handOver(Duration timeMax) {
+        journalWatch.handOver();
         long endNanos = System.nanoTime() + timeMax.toNanos();
         while (System.nanoTime() < endNanos && hospitals.values().stream().anyMatch(one -> one.writing() != null)) {
             LockSupport.parkNanos(HAND_OVER_LOOK_EVERY.toNanos());
@@ -146,6 +155,7 @@ public final class ClusterEngine implements AutoCloseable {
     }
 
     private void news(Wire.News news) {
+        journalWatch.hear(news.member(), Duration.ofMillis(news.unreachedMillis()));
         feedsElsewhere.hear(news.member(), news.feeds());
         for (Wire.Writing writing : news.writing()) {
             SharedHospital shared = hospitals.get(writing.hospital());
@@ -196,6 +206,7 @@ public final class ClusterEngine implements AutoCloseable {
                                     .map(SharedHospital::writing)
                                     .filter(Objects::nonNull)
                                     .toList(),
+                            journalWatch.unreached().toMillis(),
                             ownFeeds.get())));
         } catch (RuntimeException e) { // the loop's edge
             LOG.error("cluster: the others were not told how the hospitals stand", e);
@@ -208,6 +219,7 @@ public final class ClusterEngine implements AutoCloseable {
         synchronized (this) {
             closed = true;
         }
+        journalWatch.close();
         hospitals.values().forEach(SharedHospital::close);
         hospitals.values().forEach(SharedHospital::awaitEnd);
         speaker.shutdownNow();

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param lookForOthersEvery how often a writer looks for events that are not its own
  * @param holdOff who lost a hospital to another writes it again after so long, if the cluster still says so
  * @param holdOffWanted the same where somebody waits
+ * @param journalSilenceMax a member that the journal did not answer for so long leaves its hospitals to one that it answers
  * @param newsEvery how often a member tells how its hospitals stand
  */
 record Patience(
@@ -26,6 +27,7 @@ record Patience(
         Duration lookForOthersEvery,
         Duration holdOff,
         Duration holdOffWanted,
+        Duration journalSilenceMax,
         Duration newsEvery) {
     static final Patience DEFAULT = new Patience(
             Duration.ofSeconds(10),
@@ -37,5 +39,6 @@ record Patience(
             Duration.ofSeconds(2),
             Duration.ofSeconds(3),
             Duration.ofMillis(300),
+            Duration.ofSeconds(4),
             Duration.ofMillis(500));
 }

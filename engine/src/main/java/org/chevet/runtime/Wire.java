@@ -59,9 +59,10 @@ final class Wire {
 
     /**
      * @param writing the hospitals that this member writes
+     * @param unreachedMillis how long ago the journal last answered it
      * @param feeds what comes to this member's doors
      */
-    record News(MemberId member, List<Writing> writing, List<FeedNews> feeds) {
+    record News(MemberId member, List<Writing> writing, long unreachedMillis, List<FeedNews> feeds) {
         News {
             writing = List.copyOf(writing);
             feeds = List.copyOf(feeds);

@@ -38,6 +38,7 @@ class ClusterEngineTest {
             Duration.ofMillis(50),
             Duration.ofMillis(100),
             Duration.ofMillis(20),
+            Duration.ofMillis(200),
             Duration.ofMillis(20));
 
     private final Subscription hushed =
@@ -64,6 +65,7 @@ class ClusterEngineTest {
             node = network.join(name);
             cluster = new ClusterEngine(engine, node, node, patience);
             hospital = cluster.open(SmallHospital.hospital(), clock);
+            cluster.takePart();
             hospital.subscribe(view -> seen.add(view.sequence()));
             members.add(this);
         }
@@ -248,6 +250,38 @@ class ClusterEngineTest {
                 instanceof Answer.Done);
     }
 
+    @Test
+    void shouldLeaveHospitalsToMembersThatReachTheJournal() {
+        Member one = new Member("a");
+        Member other = new Member("b");
+        Member cut = writer();
+        Member successor = cut == one ? other : one;
+
+        cut.door.cut = true;
+        eventually(successor::writes);
+
+        successor.done("S1");
+        eventually(() -> join(cut.hospital.submit(SmallHospital.register("S2"), SmallHospital.CLAIRE, "S2"))
+                instanceof Answer.Done);
+        assertThat(cut.writes()).isFalse();
+        cut.door.cut = false;
+        eventually(cut::writes);
+        assertThat(cut.done("S1").repeated()).isTrue();
+    }
+
+    @Test
+    void shouldLeaveEveryHospitalWhereItIsWhenNobodyReachesTheJournal() {
+        Member one = new Member("a");
+        Member other = new Member("b");
+        Member writer = writer();
+
+        one.door.cut = true;
+        other.door.cut = true;
+        pause(3 * (int) PATIENCE.journalSilenceMax().toMillis());
+
+        assertThat(writer.writes()).isTrue();
+    }
+
     /** Senders at every member, while members are cut off, frozen and come back. */
     @Test
     void shouldLoseAndDoubleNothingWhateverTheNetworkDoes() {
@@ -324,6 +358,7 @@ class ClusterEngineTest {
                 lookForOthersEvery,
                 PATIENCE.holdOff(),
                 PATIENCE.holdOffWanted(),
+                PATIENCE.journalSilenceMax(),
                 PATIENCE.newsEvery());
     }
 

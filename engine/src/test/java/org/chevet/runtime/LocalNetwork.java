@@ -1,7 +1,6 @@
 package org.chevet.runtime;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +85,7 @@ final class LocalNetwork implements AutoCloseable {
                 Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
         private volatile List<MemberId> believed = List.of();
         private volatile boolean frozen;
+        private volatile boolean takesPart = true;
 
         /** Whether what others tell does not arrive here, though all are known to be there. */
         volatile boolean deaf;
@@ -131,10 +131,31 @@ final class LocalNetwork implements AutoCloseable {
 
         @Override
         public @Nullable MemberId writerOf(HospitalId hospital) {
-            List<MemberId> seen = new ArrayList<>(believed);
+            List<MemberId> seen = believed.stream()
+                    .filter(other -> isTakingPart(other))
+                    .toList();
             return seen.isEmpty()
                     ? null
                     : seen.get(Math.floorMod(hospital.value().hashCode(), seen.size()));
+        }
+
+        private boolean isTakingPart(MemberId member) {
+            Node node = node(member);
+            return node != null && node.takesPart;
+        }
+
+        @Override
+        public void takePart() {
+            takesPart = true;
+            changed();
+        }
+
+        @Override
+        public void handOver() {
+            if (believed.stream().anyMatch(other -> !other.equals(id) && isTakingPart(other))) {
+                takesPart = false;
+                changed();
+            }
         }
 
         @Override

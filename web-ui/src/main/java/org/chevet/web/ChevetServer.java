@@ -172,13 +172,10 @@ final class ChevetServer implements AutoCloseable {
         String deployment = listen(vertx, web);
         started.add(() -> await(vertx.undeploy(deployment), "the web side did not stop"));
         port = web.port();
-        if (members != null && cluster != null) {
-            members.takePart();
+        if (cluster != null) {
+            cluster.takePart();
             // The first to be closed: while everything here still serves.
-            started.add(() -> {
-                members.handOver();
-                cluster.awaitHandedOver(HAND_OVER_MAX);
-            });
+            started.add(() -> cluster.handOver(HAND_OVER_MAX));
         }
     }
 

@@ -1,0 +1,132 @@
+package org.chevet.runtime;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.chevet.cluster.MemberId;
+import org.chevet.cluster.Membership;
+import org.chevet.journal.Journal;
+import org.chevet.journal.JournalException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether this member reaches the journal. While it does not and another member does, its hospitals are left to the others: the cluster
+ * would otherwise go on naming it their writer. Where nobody reaches the journal nothing is moved, as nobody could write.
+ */
+final class JournalWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(JournalWatch.class);
+
+    private final Journal journal;
+    private final Membership membership;
+    private final Patience patience;
+    private final Map<MemberId, Told> others = new ConcurrentHashMap<>();
+    private final Thread reader =
+            Thread.ofVirtual().name("chevet-journal-watch").unstarted(this::read);
+    private final Thread decider =
+            Thread.ofVirtual().name("chevet-journal-watch-decider").unstarted(this::decide);
+    private volatile long reachedNanos = System.nanoTime();
+
+    // Guarded by this.
+    private boolean takesPart;
+    private boolean cutOff;
+
+    /** What another member said of itself, and when. */
+    private record Told(Duration unreached, long nanos) {}
+
+    JournalWatch(Journal journal, Membership membership, Patience patience) {
+        this.journal = journal;
+        this.membership = membership;
+        this.patience = patience;
+    }
+
+    void start() {
+        reader.start();
+        decider.start();
+    }
+
+    /** How long ago the journal last answered. */
+    Duration unreached() {
+        return Duration.ofNanos(System.nanoTime() - reachedNanos);
+    }
+
+    /** Never blocks. */
+    void hear(MemberId member, Duration unreached) {
+        others.put(member, new Told(unreached, System.nanoTime()));
+    }
+
+    /** Hospitals are this member's to write from now on, whenever it reaches the journal. Returns once they are. */
+    synchronized void takePart() {
+        takesPart = true;
+        if (!cutOff) {
+            membership.takePart();
+        }
+    }
+
+    /** They are no longer. Returns once they are the others'. */
+    synchronized void handOver() {
+        takesPart = false;
+        membership.handOver();
+    }
+
+    /** The read may take as long as the network lets it; its age is what counts. */
+    private void read() {
+        while (pause()) {
+            try {
+                var unused = journal.hospitals();
+                reachedNanos = System.nanoTime();
+            } catch (JournalException away) {
+                LOG.debug("the journal is not reached", away);
+            }
+        }
+    }
+
+    private void decide() {
+        while (pause()) {
+            look();
+        }
+    }
+
+    private synchronized void look() {
+        others.keySet()
+                .retainAll(
+                        membership.members().stream().map(member -> member.id()).toList());
+        boolean reached = unreached().compareTo(patience.journalSilenceMax()) <= 0;
+        if (cutOff && reached) {
+            cutOff = false;
+            LOG.info("the journal is reached again: hospitals may be written here");
+            if (takesPart) {
+                membership.takePart();
+            }
+        } else if (!cutOff && !reached && anotherReachesIt()) {
+            cutOff = true;
+            LOG.warn("the journal is not reached from here but from another member: hospitals are left to the others");
+            membership.handOver();
+        }
+    }
+
+    private boolean anotherReachesIt() {
+        return others.values().stream()
+                .anyMatch(told -> System.nanoTime() - told.nanos()
+                                < patience.silenceMax().toNanos()
+                        && told.unreached()
+                                        .compareTo(patience.journalSilenceMax().dividedBy(2))
+                                < 0);
+    }
+
+    /** @return whether to go on */
+    private boolean pause() {
+        try {
+            Thread.sleep(patience.lookEvery());
+            return true;
+        } catch (InterruptedException closing) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        reader.interrupt();
+        decider.interrupt();
+    }
+}

@@ -8,10 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -19,7 +17,6 @@ import java.util.stream.IntStream;
 import org.chevet.event.BedEvent;
 import org.chevet.event.Command;
 import org.chevet.journal.Journal;
-import org.chevet.occupancy.Occupancy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,8 +38,13 @@ class ClusterEngineTest {
             Duration.ofMillis(200),
             Duration.ofMillis(20));
 
-    private final Subscription hushed =
-            Hushed.logsOf(JournalThread.class, WriterLoop.class, SharedHospital.class, Snapshots.class, ReadOnly.class);
+    private final Subscription hushed = Hushed.logsOf(
+            JournalThread.class,
+            WriterLoop.class,
+            SharedHospital.class,
+            Snapshots.class,
+            ReadOnly.class,
+            JournalWatch.class);
     private final SharedMemory database = new SharedMemory();
     private final LocalNetwork network = new LocalNetwork();
     private final List<Member> members = new ArrayList<>();
@@ -280,71 +282,6 @@ class ClusterEngineTest {
         pause(3 * (int) PATIENCE.journalSilenceMax().toMillis());
 
         assertThat(writer.writes()).isTrue();
-    }
-
-    /** Senders at every member, while members are cut off, frozen and come back. */
-    @Test
-    void shouldLoseAndDoubleNothingWhateverTheNetworkDoes() {
-        List<Member> all = List.of(new Member("a"), new Member("b"), new Member("c"));
-        Map<String, Answer.Done> told = new HashMap<>();
-        List<CompletableFuture<Map<String, Answer.Done>>> senders = new ArrayList<>();
-        for (Member member : all) {
-            senders.add(CompletableFuture.supplyAsync(() -> send(member), Executors.newVirtualThreadPerTaskExecutor()));
-        }
-        long seed = Long.getLong("chevet.seed", 1L);
-        System.out.println("seed " + seed);
-        Random random = new Random(seed);
-        CompletableFuture<?> sent = CompletableFuture.allOf(senders.toArray(CompletableFuture[]::new));
-        while (!sent.isDone()) {
-            Member victim = all.get(random.nextInt(all.size()));
-            switch (random.nextInt(4)) {
-                case 0 ->
-                    network.cut(
-                            victim.node.self(),
-                            all.get((all.indexOf(victim) + 1) % 3).node.self());
-                case 1 -> victim.node.freeze();
-                case 2 -> victim.door.cut = true;
-                default -> {}
-            }
-            pause(random.nextInt(200));
-            all.forEach(member -> {
-                member.node.thaw();
-                member.door.cut = false;
-            });
-            if (random.nextBoolean()) {
-                network.heal();
-            }
-            pause(random.nextInt(200));
-        }
-        network.heal();
-        senders.forEach(sender -> told.putAll(sender.join()));
-
-        Map<String, Long> registered = registered();
-        told.forEach((stay, done) -> assertThat(registered).containsEntry(stay, done.act()));
-        assertThat(registered).hasSameSizeAs(told);
-        long last = database.all(SmallHospital.ID).size();
-        all.forEach(member -> {
-            eventually(() -> member.hospital.view().sequence() == last);
-            assertThat(member.seen).isSorted();
-        });
-        Occupancy replayed = new Occupancy();
-        database.all(SmallHospital.ID).forEach(entry -> replayed.apply(entry.recorded()));
-        assertThat(replayed.breaches()).isEmpty();
-        all.forEach(member -> assertThat(member.hospital.view().stays().keySet())
-                .isEqualTo(replayed.view().stays().keySet()));
-    }
-
-    private static Map<String, Answer.Done> send(Member member) {
-        Map<String, Answer.Done> told = new HashMap<>();
-        for (int i = 0; i < 100; i++) {
-            String stay = member.node.self() + "-" + i;
-            Answer answer;
-            do {
-                answer = join(member.hospital.submit(SmallHospital.register(stay), SmallHospital.CLAIRE, stay));
-            } while (answer instanceof Answer.Unavailable);
-            told.put(stay, (Answer.Done) answer);
-        }
-        return told;
     }
 
     private static Patience withLookForOthersEvery(Duration lookForOthersEvery) {

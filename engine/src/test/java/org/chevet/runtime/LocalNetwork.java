@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.chevet.cluster.Member;
 import org.chevet.cluster.MemberId;
 import org.chevet.cluster.Membership;
@@ -25,10 +26,35 @@ import org.jspecify.annotations.Nullable;
  * hospital's turn writes. One that is frozen hears and says nothing, and goes on believing what it believed.
  */
 final class LocalNetwork implements AutoCloseable {
+    /** What becomes of messages on their way. */
+    interface Weather {
+        Weather FAIR = (from, to, number) -> Fate.ONCE;
+
+        /** @param number of the messages that went this way before */
+        Fate fate(MemberId from, MemberId to, long number);
+    }
+
+    /** @param delays of each time that it arrives; none when it is lost */
+    record Fate(List<Duration> delays) {
+        static final Fate ONCE = new Fate(List.of(Duration.ZERO));
+        static final Fate LOST = new Fate(List.of());
+    }
+
     private final Map<MemberId, Node> nodes = new TreeMap<>();
 
     /** Pairs that do not reach each other. */
     private final Set<Set<MemberId>> cuts = new HashSet<>();
+
+    private final Map<List<MemberId>, AtomicLong> sent = new ConcurrentHashMap<>();
+    private final Weather weather;
+
+    LocalNetwork() {
+        this(Weather.FAIR);
+    }
+
+    LocalNetwork(Weather weather) {
+        this.weather = weather;
+    }
 
     synchronized Node join(String name) {
         Node node = new Node(new MemberId(name));
@@ -60,6 +86,23 @@ final class LocalNetwork implements AutoCloseable {
         Node from = nodes.get(one);
         Node to = nodes.get(other);
         return from != null && to != null && !from.frozen && !to.frozen && !cuts.contains(Set.of(one, other));
+    }
+
+    /** Brings something from one to the other, if it gets there. */
+    private void carry(MemberId from, Node to, Runnable what) {
+        if (!reaches(from, to.id)) {
+            return;
+        }
+        long number = sent.computeIfAbsent(List.of(from, to.id), way -> new AtomicLong())
+                .getAndIncrement();
+        for (Duration delay : weather.fate(from, to.id, number).delays()) {
+            if (delay.isZero()) {
+                to.receive(what);
+            } else {
+                CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS)
+                        .execute(() -> to.receive(what));
+            }
+        }
     }
 
     private synchronized @Nullable Node node(MemberId id) {
@@ -131,9 +174,8 @@ final class LocalNetwork implements AutoCloseable {
 
         @Override
         public @Nullable MemberId writerOf(HospitalId hospital) {
-            List<MemberId> seen = believed.stream()
-                    .filter(other -> isTakingPart(other))
-                    .toList();
+            List<MemberId> seen =
+                    believed.stream().filter(other -> isTakingPart(other)).toList();
             return seen.isEmpty()
                     ? null
                     : seen.get(Math.floorMod(hospital.value().hashCode(), seen.size()));
@@ -168,13 +210,13 @@ final class LocalNetwork implements AutoCloseable {
         public CompletableFuture<byte[]> ask(MemberId member, String subject, byte[] question, Duration timeMax) {
             CompletableFuture<byte[]> answer = new CompletableFuture<>();
             Node other = node(member);
-            if (other != null && reaches(id, member)) {
-                other.receive(() -> {
+            if (other != null) {
+                carry(id, other, () -> {
                     Respondent respondent = other.respondents.get(subject);
                     if (respondent != null) {
                         respondent.answer(question).whenComplete((told, failure) -> {
-                            if (reaches(id, member) && told != null && answersToLose.getAndDecrement() <= 0) {
-                                receive(() -> answer.complete(told));
+                            if (told != null && answersToLose.getAndDecrement() <= 0) {
+                                carry(member, this, () -> answer.complete(told));
                             }
                         });
                     }
@@ -186,15 +228,19 @@ final class LocalNetwork implements AutoCloseable {
         @Override
         public void tell(String subject, byte[] news) {
             for (Node other : others(id)) {
-                if (reaches(id, other.id) && !other.deaf) {
-                    other.receive(() ->
-                            other.listeners.getOrDefault(subject, List.of()).forEach(listener -> listener.heard(news)));
+                if (!other.deaf) {
+                    carry(
+                            id,
+                            other,
+                            () -> other.listeners
+                                    .getOrDefault(subject, List.of())
+                                    .forEach(listener -> listener.heard(news)));
                 }
             }
         }
 
         private void receive(Runnable what) {
-            if (!mail.isShutdown()) {
+            if (!mail.isShutdown() && !frozen) {
                 mail.execute(what);
             }
         }

@@ -50,6 +50,9 @@ class ClusterMembersIT {
                         && System.getProperty("os.arch").equals("amd64"),
                 "SKIPPED: PostgreSQL's binaries are here for Linux on amd64 only");
         database = EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "on")
+                .setServerConfig("full_page_writes", "on")
+                .setServerConfig("synchronous_commit", "on")
                 .setDataDirectory(folder.resolve("postgres"))
                 .start();
         journalUrl = database.getJdbcUrl("postgres", "postgres");

@@ -20,12 +20,14 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The built Chevet as members of a cluster, each a process of its own, over a PostgreSQL with all its syncs. */
 final class ServedCluster implements AutoCloseable {
@@ -88,7 +90,7 @@ final class ServedCluster implements AutoCloseable {
         private final int httpPort = freePort();
         private final int port;
         private final int messagePort = freePort();
-        private Process process;
+        private @Nullable Process process;
 
         private Member(String name, int port) {
             this.name = name;
@@ -119,7 +121,7 @@ final class ServedCluster implements AutoCloseable {
                                             .map(each -> "\"127.0.0.1:" + each + "\"")
                                             .toList())));
             long start = System.nanoTime();
-            process = new ProcessBuilder(
+            Process begun = new ProcessBuilder(
                             ProcessHandle.current().info().command().orElse("java"),
                             "-jar",
                             JAR.toString(),
@@ -128,7 +130,8 @@ final class ServedCluster implements AutoCloseable {
                     .redirectError(ProcessBuilder.Redirect.appendTo(
                             home.resolve("errors.log").toFile()))
                     .start();
-            BufferedReader out = process.inputReader();
+            process = begun;
+            BufferedReader out = begun.inputReader();
             String line = out.readLine();
             while (line != null && !line.startsWith(ADDRESS)) {
                 line = out.readLine();
@@ -141,9 +144,13 @@ final class ServedCluster implements AutoCloseable {
             return Duration.ofNanos(System.nanoTime() - start);
         }
 
+        private Process process() {
+            return Objects.requireNonNull(process, "it was started");
+        }
+
         void kill() throws InterruptedException {
-            process.destroyForcibly();
-            process.waitFor();
+            process().destroyForcibly();
+            process().waitFor();
         }
 
         /** The hospitals that it writes. */
@@ -202,7 +209,7 @@ final class ServedCluster implements AutoCloseable {
         /** After a collection, in MiB. */
         long heapMebibytes() throws IOException, InterruptedException {
             Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-            new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), "GC.run")
+            new ProcessBuilder(jcmd.toString(), Long.toString(process().pid()), "GC.run")
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start()
                     .waitFor();
@@ -217,7 +224,8 @@ final class ServedCluster implements AutoCloseable {
 
         /** A line of what Linux knows of it, for example {@code VmRSS} in KiB, {@code Threads}. */
         long status(String name) throws IOException {
-            for (String line : Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+            for (String line :
+                    Files.readAllLines(Path.of("/proc", Long.toString(process().pid()), "status"))) {
                 if (line.startsWith(name + ":")) {
                     return Long.parseLong(line.replaceAll("\\D", ""));
                 }
@@ -226,9 +234,10 @@ final class ServedCluster implements AutoCloseable {
         }
 
         private void end() throws InterruptedException {
-            if (process != null) {
-                process.destroy();
-                process.waitFor();
+            Process running = process;
+            if (running != null) {
+                running.destroy();
+                running.waitFor();
             }
         }
     }

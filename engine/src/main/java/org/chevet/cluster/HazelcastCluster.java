@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 public final class HazelcastCluster implements Membership, AutoCloseable {
     private static final String NAME_ATTRIBUTE = "chevet.member";
 
+    private static final String ADDRESS_ATTRIBUTE = "chevet.address";
+
     /** By which the event bus finds members. */
     private static final String EVENT_BUS_ATTRIBUTE = "__vertx.nodeId";
 
@@ -116,6 +118,9 @@ public final class HazelcastCluster implements Membership, AutoCloseable {
         config.getMemberAttributeConfig()
                 .setAttribute(NAME_ATTRIBUTE, options.member())
                 .setAttribute(EVENT_BUS_ATTRIBUTE, UUID.randomUUID().toString());
+        if (options.address() != null) {
+            config.getMemberAttributeConfig().setAttribute(ADDRESS_ATTRIBUTE, options.address());
+        }
         config.getJetConfig().setEnabled(false);
         config.setProperty("hazelcast.phone.home.enabled", "false");
         config.setProperty("hazelcast.logging.type", "slf4j");
@@ -163,7 +168,8 @@ public final class HazelcastCluster implements Membership, AutoCloseable {
         return new Member(
                 id(member),
                 Objects.requireNonNullElse(
-                        member.getAttribute(NAME_ATTRIBUTE), member.getUuid().toString()));
+                        member.getAttribute(NAME_ATTRIBUTE), member.getUuid().toString()),
+                member.getAttribute(ADDRESS_ATTRIBUTE));
     }
 
     @Override

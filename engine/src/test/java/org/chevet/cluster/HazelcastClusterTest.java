@@ -23,6 +23,7 @@ class HazelcastClusterTest {
                     port,
                     ClusterOptions.MESSAGE_PORT_DEFAULT,
                     List.of("127.0.0.1:" + port),
+                    null,
                     ClusterOptions.SILENCE_MAX_DEFAULT);
 
             assertThatThrownBy(() -> HazelcastCluster.join(options))

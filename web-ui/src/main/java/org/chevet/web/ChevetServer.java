@@ -139,13 +139,15 @@ final class ChevetServer implements AutoCloseable {
         ClusterEngine cluster = members == null
                 ? null
                 : closing(new ClusterEngine(engine, members, new EventBusMessenger(vertx, members.self())));
+        MemberAddresses addresses =
+                members == null ? null : closing(new MemberAddresses(members, configuration.allowedOrigins()));
         Feeds feeds = closing(new Feeds(vertx));
         List<LiveHospital> hospitals = new ArrayList<>();
         for (Hospital hospital : configuration.hospitals()) {
             HospitalAccess writer = cluster == null
                     ? engine.open(hospital, HospitalClock.wall())
                     : cluster.open(hospital, HospitalClock.wall());
-            hospitals.add(new LiveHospital(writer, journal, false, layoutFile(vertx, writer), feeds));
+            hospitals.add(new LiveHospital(writer, journal, false, layoutFile(vertx, writer), feeds, addresses));
         }
         for (Configuration.Feed feed : configuration.feeds()) {
             HospitalAccess writer =
@@ -158,9 +160,9 @@ final class ChevetServer implements AutoCloseable {
             HospitalWriter writer = demo.open(engine, journal);
             started.add(demo);
             demo.start(writer, feeds);
-            hospitals.add(new LiveHospital(writer, journal, true, null, feeds));
+            hospitals.add(new LiveHospital(writer, journal, true, null, feeds, addresses));
         }
-        WebServer web = new WebServer(configuration, new Hospitals(hospitals), metrics, result(contract));
+        WebServer web = new WebServer(configuration, new Hospitals(hospitals), addresses, metrics, result(contract));
         String deployment = listen(vertx, web);
         started.add(() -> await(vertx.undeploy(deployment), "the web side did not stop"));
         port = web.port();

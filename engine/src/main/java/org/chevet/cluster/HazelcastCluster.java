@@ -17,6 +17,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -141,11 +143,20 @@ public final class HazelcastCluster implements Membership, AutoCloseable {
         network.setPort(options.port());
         network.setPortAutoIncrement(false);
         network.setPublicAddress(options.host() + ":" + options.port());
-        network.getInterfaces().setEnabled(true).addInterface(options.host());
+        network.getInterfaces().setEnabled(true).addInterface(ipAddress(options.host()));
         JoinConfig join = network.getJoin();
         join.getAutoDetectionConfig().setEnabled(false);
         join.getMulticastConfig().setEnabled(false);
         join.getTcpIpConfig().setEnabled(true).setMembers(options.peers());
+    }
+
+    /** Hazelcast binds to numbers only; in containers it is the name that lasts. */
+    private static String ipAddress(String host) {
+        try {
+            return InetAddress.getByName(host).getHostAddress();
+        } catch (UnknownHostException unknown) {
+            throw new IllegalStateException("'" + host + "' is not known", unknown);
+        }
     }
 
     @Override

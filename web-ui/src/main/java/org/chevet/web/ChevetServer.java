@@ -67,17 +67,17 @@ final class ChevetServer implements AutoCloseable {
      * @throws org.chevet.journal.JournalException likewise, about the data directory
      */
     static ChevetServer start(Configuration configuration) {
-        return start(configuration, null, Set.of());
+        return start(configuration, List.of(), Set.of());
     }
 
     /**
-     * @param demo the invented hospital to play beside, null for none
+     * @param demos the invented hospitals to play beside; the server waits for the first of them alone
      * @param newHospitals those that may begin beside others in the journal that nobody names
      */
-    static ChevetServer start(Configuration configuration, @Nullable HostedDemo demo, Set<HospitalId> newHospitals) {
+    static ChevetServer start(Configuration configuration, List<HostedDemo> demos, Set<HospitalId> newHospitals) {
         ChevetServer server = new ChevetServer(configuration);
         try {
-            server.run(demo, newHospitals);
+            server.run(demos, newHospitals);
             return server;
         } catch (RuntimeException | Error failure) {
             server.close();
@@ -109,7 +109,7 @@ final class ChevetServer implements AutoCloseable {
         started.clear();
     }
 
-    private void run(@Nullable HostedDemo demo, Set<HospitalId> newHospitals) {
+    private void run(List<HostedDemo> demos, Set<HospitalId> newHospitals) {
         // Beside the journal, which takes as long and leaves a processor free.
         CompletableFuture<Contract> contract = CompletableFuture.supplyAsync(Contract::read);
         // Its reader leaves files behind when it is cut off. How it failed is told where it is needed.
@@ -121,9 +121,7 @@ final class ChevetServer implements AutoCloseable {
                         : JdbcJournal.postgresql(postgresql));
         List<HospitalId> expected = new ArrayList<>();
         configuration.hospitals().forEach(hospital -> expected.add(hospital.id()));
-        if (demo != null) {
-            expected.add(demo.id());
-        }
+        demos.forEach(demo -> expected.add(demo.id()));
         JournalHospitals.check(journal, expected, newHospitals);
         Engine engine = closing(new Engine(
                 journal,
@@ -156,10 +154,14 @@ final class ChevetServer implements AutoCloseable {
                 feeds.start(writer, feed);
             }
         }
-        if (demo != null) {
+        for (HostedDemo demo : demos) {
             HospitalWriter writer = demo.open(engine, journal);
             started.add(demo);
-            demo.start(writer, feeds);
+            if (demo.equals(demos.getFirst())) {
+                demo.start(writer, feeds);
+            } else {
+                demo.startBeside(writer, feeds);
+            }
             hospitals.add(new LiveHospital(writer, journal, true, null, feeds, addresses));
         }
         WebServer web = new WebServer(configuration, new Hospitals(hospitals), addresses, metrics, result(contract));

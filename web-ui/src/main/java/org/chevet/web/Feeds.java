@@ -3,8 +3,8 @@ package org.chevet.web;
 import io.vertx.core.Vertx;
 import java.net.BindException;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.chevet.feed.FeedStatus;
 import org.chevet.feed.hl7.AdtFeed;
 import org.chevet.feed.hl7.MllpServer;
@@ -22,7 +22,7 @@ final class Feeds implements AutoCloseable {
     }
 
     private final Vertx vertx;
-    private final List<Door> doors = new ArrayList<>();
+    private final List<Door> doors = new CopyOnWriteArrayList<>();
 
     Feeds(Vertx vertx) {
         this.vertx = vertx;

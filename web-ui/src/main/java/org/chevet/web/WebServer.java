@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -206,8 +207,8 @@ final class WebServer extends VerticleBase {
 
     private void followHospital(RoutingContext request, OriginHandler origins) {
         LiveHospital hospital = hospitals.of(request);
-        LiveBoard board = hospital == null ? null : boards.get(hospital.id().value());
-        if (hospital != null && board != null) {
+        if (hospital != null) {
+            LiveBoard board = Objects.requireNonNull(boards.get(hospital.id().value()), "every hospital has a board");
             follow(request, origins, List.of(hospital), board::join);
         }
     }

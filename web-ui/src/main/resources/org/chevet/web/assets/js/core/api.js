@@ -1,6 +1,6 @@
 // @ts-check
 /** @import {Problem} from "./types.js" */
-import { address as asked, addresses, after } from "./members.js";
+import { address as asked, after } from "./members.js";
 import { actor } from "./preferences.js";
 import { route } from "./route.js";
 
@@ -95,15 +95,14 @@ async function ask(path, init) {
   for (;;) {
     const answer = await askAt(address, path, init);
     const gone = !answer.ok && (answer.problem.status === 0 || (answer.problem.status === 503 && address !== asked.value));
-    if (!gone || addresses().length === 1 || Date.now() >= untilMillis) {
+    const next = address === asked.value ? after(address) : asked.value;
+    if (!gone || next === address || Date.now() >= untilMillis) {
       return answer;
     }
-    if (address === asked.value) {
-      address = after(address);
-    } else {
+    if (next === asked.value) {
       await new Promise((resolve) => setTimeout(resolve, AGAIN_MILLIS));
-      address = asked.value;
     }
+    address = next;
   }
 }
 

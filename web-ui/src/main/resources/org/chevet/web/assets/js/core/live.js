@@ -115,8 +115,8 @@ class Live {
     switch (message.type) {
       case "snapshot":
         this.reader.snapshot(message);
-        this.#tellMember(message.member);
         moveTo(this.#asked, message.member?.name);
+        this.#tellMember(message.member);
         this.#attempts = 0;
         connection.value = { state: "live", sinceMillis: this.#lastHeardMillis };
         break;

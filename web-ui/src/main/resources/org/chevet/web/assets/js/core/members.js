@@ -47,16 +47,16 @@ export function tellMembers(told) {
   }
 }
 
-/** Another one answers. @param {string} answering @param {string|undefined} name what people call it */
+/** This one answers now; to be told before how it stands, for it may not know the one that answered before. @param {string} answering @param {string|undefined} name what people call it */
 export function moveTo(answering, name) {
   if (answering !== address.value) {
-    moved.value = { from: nameOf(address.value), to: name ?? nameOf(answering), atMillis: Date.now() };
+    moved.value = { from: standing.value?.name ?? nameOf(address.value), to: name ?? nameOf(answering), atMillis: Date.now() };
     address.value = answering;
   }
 }
 
 /** @param {string} of */
-export function nameOf(of) {
+function nameOf(of) {
   const origin = of === OWN ? location.origin : of;
   return members.value.find((member) => member.address === origin)?.name ?? new URL(origin).host;
 }

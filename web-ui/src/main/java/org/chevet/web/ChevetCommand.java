@@ -44,7 +44,9 @@ final class ChevetCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", description = "Run the hospitals of this file (chevet.yaml).")
     private @Nullable Path config;
 
-    @Option(names = "--demo", description = "Run two invented hospitals, of 1,000 and 200 beds, sixty times faster than life.")
+    @Option(
+            names = "--demo",
+            description = "Run two invented hospitals, of 1,000 and 200 beds, sixty times faster than life.")
     private boolean demo;
 
     @Option(

@@ -28,7 +28,7 @@ final class HostedDemo implements AutoCloseable {
     private final Hospital layout;
     private Instant presentBegins = Instant.MIN;
     private @Nullable Demo demo;
-    private boolean closed;
+    private volatile boolean closed;
 
     HostedDemo(Hospital layout) {
         this.layout = layout;
@@ -36,7 +36,8 @@ final class HostedDemo implements AutoCloseable {
 
     /** The one that people come to see, and its neighbour. */
     static List<HostedDemo> both() {
-        return List.of(new HostedDemo(DemoLayout.read()), new HostedDemo(DemoLayout.neighbour()));
+        Hospital large = DemoLayout.read();
+        return List.of(new HostedDemo(large), new HostedDemo(DemoLayout.neighbourOf(large)));
     }
 
     HospitalId id() {
@@ -71,7 +72,9 @@ final class HostedDemo implements AutoCloseable {
             try {
                 start(writer, feeds);
             } catch (RuntimeException failure) { // the thread's edge
-                LOG.error("the demo hospital {} does not live", id(), failure);
+                if (!closed) {
+                    LOG.error("the demo hospital {} does not live", id(), failure);
+                }
             }
         });
     }

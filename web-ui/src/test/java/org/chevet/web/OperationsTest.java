@@ -74,11 +74,11 @@ class OperationsTest {
         for (int i = 1; i <= 2; i++) {
             String service = i == 1 ? "chevet" : "chevet-2";
             Path file = mounted(service, "/etc/chevet/lits-" + i + ".yaml");
-            String host = COMPOSE.at("/services/" + service + "/networks/members/aliases/0").asText();
+            String host = COMPOSE.at("/services/" + service + "/networks/members/aliases/0")
+                    .asText();
             Files.copy(file.resolveSibling("hospital.yaml"), folder.resolve("hospital.yaml"), REPLACE_EXISTING);
             Path read = Files.writeString(
-                    folder.resolve("chevet.yaml"),
-                    Operations.read(file).replace("host: " + host, "host: 127.0.0.1"));
+                    folder.resolve("chevet.yaml"), Operations.read(file).replace("host: " + host, "host: 127.0.0.1"));
             Configuration configuration = ((ConfigurationFile.Loaded) ConfigurationFile.read(read)).configuration();
             ClusterOptions cluster = Objects.requireNonNull(configuration.cluster());
             members.add(cluster);
@@ -146,7 +146,9 @@ class OperationsTest {
                                     .asText())
                             .isEqualTo("./secrets/" + secret.asText()));
             JsonNode networks = node.path("networks");
-            (networks.isArray() ? texts(networks) : networks.propertyStream().map(Map.Entry::getKey).toList())
+            (networks.isArray()
+                            ? texts(networks)
+                            : networks.propertyStream().map(Map.Entry::getKey).toList())
                     .forEach(network ->
                             assertThat(COMPOSE.path("networks").has(network)).isTrue());
         });

@@ -34,8 +34,7 @@ public final class DemoLayout {
     }
 
     /** A smaller hospital of the same group, with some of the same services. */
-    public static Hospital neighbour() {
-        Hospital large = read();
+    public static Hospital neighbourOf(Hospital large) {
         return new Hospital(
                 new HospitalId("CH-DEMO"),
                 "CH de démonstration",

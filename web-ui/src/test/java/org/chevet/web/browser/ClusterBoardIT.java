@@ -161,7 +161,8 @@ class ClusterBoardIT {
             other.signal("STOP");
             block(board, "202");
             assertThat(board.page().getByTestId("moved")).containsText(name(other) + " ne répond plus", patiently());
-            assertThat(board.bed("202", "BLOCKED")).isVisible(patiently(new LocatorAssertions.IsVisibleOptions()));
+            assertThat(board.bed("202", "BLOCKED"))
+                    .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MILLIS));
             other.signal("CONT");
             assertThat(times(own, "BedBlocked", "202")).isEqualTo(1);
             assertThat(page.evaluate("() => window.marker")).isEqualTo("the same page");
@@ -186,11 +187,10 @@ class ClusterBoardIT {
                         "data-condition",
                         "WITHOUT_WRITER",
                         new LocatorAssertions.HasAttributeOptions().setTimeout(PATIENCE_MILLIS));
-        assertThat(page.getByTestId("lagging"))
-                .containsText("de retard", new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MILLIS));
+        assertThat(page.getByTestId("age")).containsText("vieux de", patiently());
         board.screenshot("without-writer");
         page.getByText("EN", new Page.GetByTextOptions().setExact(true)).click();
-        assertThat(page.getByTestId("lagging")).containsText("behind");
+        assertThat(page.getByTestId("age")).containsText("old");
         board.screenshot("without-writer-english");
         page.navigate(follower.address("/group"));
         assertThat(page.locator("tr[data-hospital=" + HOSPITAL + "] [data-condition]"))
@@ -301,10 +301,6 @@ class ClusterBoardIT {
 
     private static LocatorAssertions.ContainsTextOptions patiently() {
         return new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MILLIS);
-    }
-
-    private static LocatorAssertions.IsVisibleOptions patiently(LocatorAssertions.IsVisibleOptions options) {
-        return options.setTimeout(PATIENCE_MILLIS);
     }
 
     private interface Condition {

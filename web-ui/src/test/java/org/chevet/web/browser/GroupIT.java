@@ -35,7 +35,9 @@ class GroupIT {
                         ChevetProcess.hospital()
                                 .replace("id: BROWSER", "id: NORD")
                                 .replace("Hôpital d'essai", "Hôpital du Nord")
-                                .replace("specialties: [medecine, cardiologie]", "specialties: [medecine]\n    levelOfCare: INTENSIVE")),
+                                .replace(
+                                        "specialties: [medecine, cardiologie]",
+                                        "specialties: [medecine]\n    levelOfCare: INTENSIVE")),
                 port -> "");
         chevet.run();
         playwright = Chromium.playwright();

@@ -135,11 +135,11 @@ class Banners extends ChevetElement {
 
   #lagging() {
     const member = this.standing.value;
-    if (member === null || member.ageMillis < LAG_TOLD_MILLIS) {
+    if (member === null || member.ageMillis < LAG_TOLD_MILLIS || this.notWritable.value?.condition === "WITHOUT_WRITER") {
       return "";
     }
     return html`<div class="banner warn" role="status" data-testid="lagging">
-      <strong aria-live="off">${t("lagging", { member: member.name, duration: duration(member.ageMillis) })}</strong>
+      <strong>${t("lagging")}</strong><span aria-live="off">${t("lost.age", { duration: duration(member.ageMillis) })}</span>
     </div>`;
   }
 
@@ -149,8 +149,9 @@ class Banners extends ChevetElement {
       return "";
     }
     const words = `notWritable.${why.condition}`;
+    const ageMillis = why.condition === "WITHOUT_WRITER" ? (this.standing.value?.ageMillis ?? 0) : 0;
     return html`<div class=${`banner ${why.condition === "READ_ONLY" ? "alarm" : "warn"}`} role="alert" data-testid="not-writable" data-condition=${why.condition}>
-      <strong>${t(words)}</strong><span>${t(`${words}.advice`)}</span>
+      <strong>${t(words)}</strong>${ageMillis < LAG_TOLD_MILLIS ? "" : html`<strong aria-live="off" data-testid="age">${t("lost.age", { duration: duration(ageMillis) })}</strong>`}<span>${t(`${words}.advice`)}</span>
       ${why.reason === null ? "" : html`<small class="why" lang="en">${why.reason}. ${why.advice ?? ""}</small>`}
     </div>`;
   }

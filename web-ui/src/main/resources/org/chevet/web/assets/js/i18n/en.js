@@ -60,7 +60,7 @@ export const en = {
   "moving.advice": "There is nothing to do: the board goes on in a moment, and what was asked for is kept.",
   moved: "{from} does not answer any more. The board comes from {to} now.",
   "moved.advice": "Nothing is lost, nothing has to be done again.",
-  lagging: "This board is {duration} behind: {member} does not hear the server that writes this hospital.",
+  lagging: "This board is behind the server that writes this hospital.",
   "notWritable.FAILING": "The journal cannot be written: acts are refused, the board can be read.",
   "notWritable.FAILING.advice": "Chevet tries again by itself. If it lasts, tell the IT team.",
   "notWritable.WITHOUT_WRITER": "No server writes this hospital at the moment: acts are refused, the board shows the last state known.",

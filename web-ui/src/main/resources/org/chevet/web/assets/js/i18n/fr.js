@@ -60,7 +60,7 @@ export const fr = {
   "moving.advice": "Rien n’est à faire : le tableau reprend dans un instant, ce qui a été demandé est gardé.",
   moved: "{from} ne répond plus. Le tableau vient maintenant de {to}.",
   "moved.advice": "Rien n’est perdu, rien n’est à refaire.",
-  lagging: "Ce tableau a {duration} de retard : {member} n’entend plus le serveur qui écrit cet établissement.",
+  lagging: "Ce tableau est en retard sur le serveur qui écrit cet établissement.",
   "notWritable.FAILING": "Le journal ne peut pas être écrit : les actes sont refusés, le tableau reste lisible.",
   "notWritable.FAILING.advice": "Chevet réessaie de lui-même. Si cela dure, prévenez l’équipe informatique.",
   "notWritable.WITHOUT_WRITER": "Aucun serveur n’écrit cet établissement pour l’instant : les actes sont refusés, le tableau montre le dernier état connu.",

@@ -118,6 +118,7 @@ class GroupView extends ChevetElement {
       .free .figure {
         color: var(--free);
       }
+      .free .none,
       .none {
         color: var(--ink-3);
         font-weight: 400;

@@ -154,13 +154,14 @@ final class ChevetServer implements AutoCloseable {
                 feeds.start(writer, feed);
             }
         }
+        List<Runnable> later = new ArrayList<>();
         for (HostedDemo demo : demos) {
             HospitalWriter writer = demo.open(engine, journal);
             started.add(demo);
             if (demo.equals(demos.getFirst())) {
                 demo.start(writer, feeds);
             } else {
-                demo.startBeside(writer, feeds);
+                later.add(() -> demo.startBeside(writer, feeds));
             }
             hospitals.add(new LiveHospital(writer, journal, true, null, feeds, addresses));
         }
@@ -168,6 +169,7 @@ final class ChevetServer implements AutoCloseable {
         String deployment = listen(vertx, web);
         started.add(() -> await(vertx.undeploy(deployment), "the web side did not stop"));
         port = web.port();
+        later.forEach(Runnable::run);
     }
 
     private static Contract result(CompletableFuture<Contract> contract) {

@@ -116,6 +116,7 @@ export const en = {
   "group.condition.READ_ONLY": "read only",
   "group.condition.WITHOUT_WRITER": "no server writes it",
   "group.condition.CLOSED": "stopping",
+  "group.fresh": "up to date",
   "group.old": "{duration} old",
   "group.silent": { one: "{count} silent feed", other: "{count} silent feeds" },
   "group.sequence": "no. {sequence}",

@@ -116,6 +116,7 @@ export const fr = {
   "group.condition.READ_ONLY": "lecture seule",
   "group.condition.WITHOUT_WRITER": "aucun serveur n’écrit",
   "group.condition.CLOSED": "arrêt en cours",
+  "group.fresh": "à jour",
   "group.old": "vieux de {duration}",
   "group.silent": { one: "{count} flux silencieux", other: "{count} flux silencieux" },
   "group.sequence": "n° {sequence}",

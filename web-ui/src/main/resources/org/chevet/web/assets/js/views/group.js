@@ -352,12 +352,14 @@ function beds(count, label) {
 }
 
 /** @param {GroupHospital} hospital */
-function standing({ sequence, writer, writerCondition, ageSeconds, silentFeeds }) {
+function standing(hospital) {
+  const { sequence, writer, writerCondition, ageSeconds, silentFeeds } = hospital;
+  const words = [t("group.sequence", { sequence }), writer === null ? "" : t("group.writer", { writer }), isStale(hospital) ? "" : t("group.fresh")];
   return html`<span class="tags">
     ${writerCondition === "WRITABLE" ? "" : html`<span class=${writerCondition === "READ_ONLY" ? "tag alarm" : "tag warn"} data-condition=${writerCondition}>${t(`group.condition.${writerCondition}`)}</span>`}
     ${ageSeconds > 0 ? html`<span class="tag warn">${t("group.old", { duration: duration(ageSeconds * 1000) })}</span>` : ""}
     ${silentFeeds > 0 ? html`<span class="tag warn">${t("group.silent", { count: silentFeeds })}</span>` : ""}
-    <span class="quiet">${t("group.sequence", { sequence })}${writer === null ? "" : ` · ${t("group.writer", { writer })}`}</span>
+    <span class="quiet">${words.filter(Boolean).join(" · ")}</span>
   </span>`;
 }
 

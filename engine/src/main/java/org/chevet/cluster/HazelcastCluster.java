@@ -17,6 +17,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.chevet.hospital.HospitalId;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,9 @@ public final class HazelcastCluster implements Membership, AutoCloseable {
 
     /** A connection that is not answered for so long is opened anew. */
     private static final Duration PING_EVERY = Duration.ofSeconds(2);
+
+    /** How long others may take to take over what a member leaves. */
+    private static final Duration HAND_OVER_MAX = Duration.ofSeconds(20);
 
     private final HazelcastInstance hazelcast;
     private final ClusterOptions options;
@@ -85,13 +90,18 @@ public final class HazelcastCluster implements Membership, AutoCloseable {
     }
 
     /**
-     * Joins the members that are there, or begins a cluster. Blocks for some seconds where a named member is not there.
+     * Joins the members that are there, or begins a cluster. Who joins others is to write nothing yet: see {@link #takePart}. Blocks for
+     * some seconds where a named member is not there.
      *
      * @throws ClusterException when the address cannot be used
      */
     public static HazelcastCluster join(ClusterOptions options) {
         try {
-            return new HazelcastCluster(Hazelcast.newHazelcastInstance(config(options)), options);
+            HazelcastCluster joined = new HazelcastCluster(Hazelcast.newHazelcastInstance(config(options)), options);
+            if (!joined.othersTakePart()) {
+                joined.takePart();
+            }
+            return joined;
         } catch (HazelcastException | IllegalStateException failure) {
             throw new ClusterException(
                     "member " + options.member() + " cannot listen on " + options.host() + ":" + options.port() + " ("
@@ -100,6 +110,25 @@ public final class HazelcastCluster implements Membership, AutoCloseable {
                             + " cluster.port.",
                     failure);
         }
+    }
+
+    /** This member is ready: from now on hospitals are its to write. Returns once they are. */
+    public void takePart() {
+        if (hazelcast.getCluster().getLocalMember().isLiteMember()) {
+            hazelcast.getCluster().promoteLocalLiteMember();
+        }
+    }
+
+    /** Leaves all hospitals to the others, if there are others, and stays a member. Returns once they are theirs. */
+    public void handOver() {
+        if (othersTakePart() && !hazelcast.getCluster().getLocalMember().isLiteMember()) {
+            hazelcast.getCluster().demoteLocalDataMember();
+        }
+    }
+
+    private boolean othersTakePart() {
+        return hazelcast.getCluster().getMembers().stream()
+                .anyMatch(member -> !member.localMember() && !member.isLiteMember());
     }
 
     /** A Vert.x whose event bus reaches the other members. It does not end this membership when it is closed. */
@@ -123,6 +152,8 @@ public final class HazelcastCluster implements Membership, AutoCloseable {
         if (options.address() != null) {
             config.getMemberAttributeConfig().setAttribute(ADDRESS_ATTRIBUTE, options.address());
         }
+        // Hospitals would be waited for that are not open yet.
+        config.setLiteMember(true);
         config.getJetConfig().setEnabled(false);
         config.setProperty("hazelcast.phone.home.enabled", "false");
         config.setProperty("hazelcast.logging.type", "slf4j");
@@ -132,6 +163,7 @@ public final class HazelcastCluster implements Membership, AutoCloseable {
         config.setProperty(
                 "hazelcast.max.no.heartbeat.seconds",
                 Long.toString(options.silenceMax().toSeconds()));
+        config.setProperty("hazelcast.graceful.shutdown.max.wait", Long.toString(HAND_OVER_MAX.toSeconds()));
         // A cluster that fell apart comes together again soon after its members see each other.
         config.setProperty("hazelcast.merge.first.run.delay.seconds", "5");
         config.setProperty("hazelcast.merge.next.run.delay.seconds", "5");
@@ -147,7 +179,27 @@ public final class HazelcastCluster implements Membership, AutoCloseable {
         JoinConfig join = network.getJoin();
         join.getAutoDetectionConfig().setEnabled(false);
         join.getMulticastConfig().setEnabled(false);
-        join.getTcpIpConfig().setEnabled(true).setMembers(options.peers());
+        join.getTcpIpConfig()
+                .setEnabled(true)
+                .setMembers(options.peers().stream()
+                        .flatMap(HazelcastCluster::addresses)
+                        .toList());
+    }
+
+    /** Of a name that stands for several members Hazelcast would try the first address alone. */
+    private static Stream<String> addresses(String peer) {
+        int colon = peer.lastIndexOf(':');
+        String host = colon < 0 ? peer : peer.substring(0, colon);
+        String port = colon < 0 ? "" : peer.substring(colon);
+        try {
+            return Stream.of(InetAddress.getAllByName(host))
+                    .map(address -> address instanceof Inet6Address
+                            ? "[" + address.getHostAddress() + "]" + port
+                            : address.getHostAddress() + port);
+        } catch (UnknownHostException unknown) {
+            // Maybe it is known later: Hazelcast asks again, and says so.
+            return Stream.of(peer);
+        }
     }
 
     /** Hazelcast binds to numbers only; in containers it is the name that lasts. */

@@ -1,6 +1,7 @@
 package org.chevet.feed;
 
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,29 @@ public record FeedStatus(
         boolean silent,
         FeedCounts counts,
         DoorStatus door) {
+    /** Of a feed that has a door at other members only. What becomes of its messages is known there. */
+    public static FeedStatus elsewhere(String name, int connections, @Nullable Instant lastMessageAt, boolean silent) {
+        return new FeedStatus(
+                name,
+                connections,
+                lastMessageAt,
+                silent,
+                new FeedCounts(0, 0, 0, Map.of(), 0, Map.of()),
+                new DoorStatus(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null));
+    }
+
+    /** Together with its doors at other members. */
+    public FeedStatus with(int connectionsElsewhere, @Nullable Instant lastElsewhere, boolean silentElsewhere) {
+        boolean later = lastMessageAt == null || lastElsewhere != null && lastElsewhere.isAfter(lastMessageAt);
+        return new FeedStatus(
+                name,
+                connections + connectionsElsewhere,
+                later ? lastElsewhere : lastMessageAt,
+                silent && silentElsewhere,
+                counts,
+                door);
+    }
+
     public long received() {
         return counts.received();
     }

@@ -1,6 +1,7 @@
 package org.chevet.runtime;
 
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -9,6 +10,10 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.chevet.cluster.Member;
 import org.chevet.cluster.Membership;
 import org.chevet.cluster.Messenger;
 import org.chevet.hospital.Hospital;
@@ -22,12 +27,17 @@ import org.slf4j.LoggerFactory;
 public final class ClusterEngine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterEngine.class);
 
+    private static final Duration HAND_OVER_LOOK_EVERY = Duration.ofMillis(10);
+
     private final Engine engine;
     private final Membership membership;
     private final Messenger messenger;
     private final Patience patience;
     private final ConcurrentSkipListMap<HospitalId, SharedHospital> hospitals = new ConcurrentSkipListMap<>();
     private final List<AutoCloseable> ears;
+    private final FeedsElsewhere feedsElsewhere = new FeedsElsewhere();
+    private volatile Supplier<List<FeedNews>> ownFeeds = List::of;
+    private boolean closed;
     private final ScheduledExecutorService speaker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("chevet-news").daemon().factory());
 
@@ -45,23 +55,25 @@ public final class ClusterEngine implements AutoCloseable {
                 messenger.respond(Wire.SUBMISSIONS, this::submitted),
                 messenger.listen(Wire.EVENTS, news -> heard(news, Wire.Events.class, this::events)),
                 messenger.listen(Wire.NEWS, news -> heard(news, Wire.News.class, this::news)),
-                membership.onChange(() -> hospitals.values().forEach(SharedHospital::membershipChanged)));
+                membership.onChange(this::membershipChanged));
         var unused = speaker.scheduleWithFixedDelay(
                 this::speak, 0, patience.newsEvery().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
-     * Shares a hospital with whoever else does. Blocks until a member writes it and it is as its file says.
+     * Shares a hospital with whoever else does. One that the journal has while other members are there is as they have it: whether its
+     * file changes it is for {@link HospitalAccess#redefine}. Otherwise this blocks until a member writes it and it is as its file says.
      *
      * @throws JournalException when no member can write it
      */
     public SharedHospital open(Hospital hospital, HospitalClock clock) {
-        SharedHospital shared = new SharedHospital(
-                hospital.id(), clock, engine.parts(), membership, messenger, patience, engine::verify);
-        if (hospitals.putIfAbsent(hospital.id(), shared) != null) {
-            throw new IllegalStateException("hospital " + hospital.id() + " is open already");
-        }
+        SharedHospital shared =
+                new SharedHospital(hospital.id(), clock, engine.parts(), membership, messenger, patience);
+        register(shared);
         shared.start();
+        if (membership.members().size() > 1 && shared.isKnown()) {
+            return shared;
+        }
         switch (shared.redefine(hospital).join()) {
             case Answer.Done done -> {}
             case Answer.Unavailable unavailable
@@ -77,6 +89,13 @@ public final class ClusterEngine implements AutoCloseable {
             }
         }
         return shared;
+    }
+
+    private synchronized void register(SharedHospital shared) {
+        if (closed || hospitals.putIfAbsent(shared.id(), shared) != null) {
+            throw new IllegalStateException("hospital " + shared.id() + " cannot be opened: "
+                    + (closed ? "this member is stopping" : "it is open already"));
+        }
     }
 
     /** This member has no part in it any more. Blocks until what was taken is done. */
@@ -97,8 +116,21 @@ public final class ClusterEngine implements AutoCloseable {
         return List.copyOf(hospitals.values());
     }
 
+    /** Waits until this member writes no hospital: those that the cluster left to others are done with here, or time is over. */
+    public void awaitHandedOver(Duration timeMax) {
+        long endNanos = System.nanoTime() + timeMax.toNanos();
+        while (System.nanoTime() < endNanos && hospitals.values().stream().anyMatch(one -> one.writing() != null)) {
+            LockSupport.parkNanos(HAND_OVER_LOOK_EVERY.toNanos());
+        }
+    }
+
     private CompletionStage<byte[]> submitted(byte[] question) {
-        Wire.Submitted submitted = Wire.decode(question, Wire.Submitted.class);
+        Wire.Submitted submitted;
+        try {
+            submitted = Wire.decode(question, Wire.Submitted.class);
+        } catch (UncheckedIOException other) {
+            return CompletableFuture.failedFuture(other);
+        }
         SharedHospital shared = hospitals.get(submitted.hospital());
         return (shared == null
                         ? CompletableFuture.completedFuture(new Wire.Heard(null))
@@ -114,12 +146,28 @@ public final class ClusterEngine implements AutoCloseable {
     }
 
     private void news(Wire.News news) {
+        feedsElsewhere.hear(news.member(), news.feeds());
         for (Wire.Writing writing : news.writing()) {
             SharedHospital shared = hospitals.get(writing.hospital());
             if (shared != null) {
                 shared.hear(writing);
             }
         }
+    }
+
+    private void membershipChanged() {
+        hospitals.values().forEach(SharedHospital::membershipChanged);
+        feedsElsewhere.keep(membership.members().stream().map(Member::id).collect(Collectors.toSet()));
+    }
+
+    /** How the feeds of this member stand, for the others: asked again and again. */
+    public void tellFeeds(Supplier<List<FeedNews>> feeds) {
+        ownFeeds = feeds;
+    }
+
+    /** How a hospital's feeds stand at the other members, one for each name. */
+    public List<FeedNews> feedsElsewhere(HospitalId hospital) {
+        return feedsElsewhere.of(hospital);
     }
 
     private interface Hearing<T> {
@@ -147,7 +195,8 @@ public final class ClusterEngine implements AutoCloseable {
                             hospitals.values().stream()
                                     .map(SharedHospital::writing)
                                     .filter(Objects::nonNull)
-                                    .toList())));
+                                    .toList(),
+                            ownFeeds.get())));
         } catch (RuntimeException e) { // the loop's edge
             LOG.error("cluster: the others were not told how the hospitals stand", e);
         }
@@ -156,6 +205,9 @@ public final class ClusterEngine implements AutoCloseable {
     /** Does what was taken, and leaves the hospitals to the others. */
     @Override
     public void close() {
+        synchronized (this) {
+            closed = true;
+        }
         hospitals.values().forEach(SharedHospital::close);
         hospitals.values().forEach(SharedHospital::awaitEnd);
         speaker.shutdownNow();

@@ -15,7 +15,6 @@ public final class Engine implements AutoCloseable {
     private static final Duration VERIFY_AGAIN_AFTER = Duration.ofSeconds(30);
 
     private final WriterParts parts;
-    private final Verification verification;
     private final ConcurrentSkipListMap<HospitalId, HospitalWriter> writers = new ConcurrentSkipListMap<>();
     private boolean closed;
 
@@ -38,10 +37,10 @@ public final class Engine implements AutoCloseable {
                 journal,
                 new JournalThread(journal),
                 new Snapshots(journal),
+                new Verification(journal, VERIFY_AGAIN_AFTER),
                 soundness,
                 new Breaches(breachDirectory),
                 limits);
-        verification = new Verification(journal, VERIFY_AGAIN_AFTER);
     }
 
     /**
@@ -50,23 +49,20 @@ public final class Engine implements AutoCloseable {
      *
      * @throws JournalException when the journal cannot be trusted or written
      */
-    public synchronized HospitalWriter open(Hospital hospital, HospitalClock clock) {
+    public HospitalWriter open(Hospital hospital, HospitalClock clock) {
         HospitalId id = hospital.id();
-        if (closed || writers.containsKey(id)) {
-            throw new IllegalStateException("hospital " + id + " cannot be opened: "
-                    + (closed ? "the engine is closed" : "it is open already"));
-        }
         HospitalWriter writer = new HospitalWriter(id, clock, parts);
+        register(writer);
         switch (writer.start(hospital).join()) {
-            case Answer.Done done -> opened(writer);
+            case Answer.Done done -> verify(writer);
             case Answer.Unavailable unavailable
-            when writer.status().condition() == WriterStatus.Condition.READ_ONLY -> opened(writer);
+            when writer.status().condition() == WriterStatus.Condition.READ_ONLY -> verify(writer);
             case Answer.Unavailable unavailable -> {
-                stop(writer);
+                close(id);
                 throw new JournalException(unavailable.detail(), unavailable.advice(), null);
             }
             case Answer.Refused refused -> {
-                stop(writer);
+                close(id);
                 throw new IllegalStateException("hospital " + id + " cannot be opened: "
                         + refused.refusal().detail());
             }
@@ -74,9 +70,28 @@ public final class Engine implements AutoCloseable {
         return writer;
     }
 
-    private void opened(HospitalWriter writer) {
-        writers.put(writer.id(), writer);
-        verification.begin(writer);
+    private synchronized void register(HospitalWriter writer) {
+        HospitalId id = writer.id();
+        if (closed || writers.putIfAbsent(id, writer) != null) {
+            throw new IllegalStateException("hospital " + id + " cannot be opened: "
+                    + (closed ? "the engine is closed" : "it is open already"));
+        }
+    }
+
+    /** Looks at the old part of its journal while it is at work. */
+    private void verify(HospitalWriter writer) {
+        parts.verification().begin(writer.id(), writer.status().sequence(), writer::damaged);
+    }
+
+    /** Does what was taken for one hospital, keeps a snapshot of it, and leaves it. What the journal has of it stays. */
+    public void close(HospitalId id) {
+        HospitalWriter writer = writers.get(id);
+        if (writer != null) {
+            parts.verification().end(id);
+            writer.close();
+            writer.awaitEnd();
+            writers.remove(id, writer);
+        }
     }
 
     public @Nullable HospitalWriter hospital(HospitalId id) {
@@ -102,24 +117,14 @@ public final class Engine implements AutoCloseable {
         return parts;
     }
 
-    /** Looks at the old part of a hospital's journal while it is at work. */
-    void verify(HospitalWriter writer) {
-        verification.begin(writer);
-    }
-
     /** Does what was taken, keeps a snapshot of each hospital, and stops. */
     @Override
     public synchronized void close() {
         closed = true;
-        verification.close();
+        parts.verification().close();
         writers.values().forEach(HospitalWriter::close);
         writers.values().forEach(HospitalWriter::awaitEnd);
         parts.journalThread().close();
         parts.snapshots().close();
-    }
-
-    private static void stop(HospitalWriter writer) {
-        writer.close();
-        writer.awaitEnd();
     }
 }

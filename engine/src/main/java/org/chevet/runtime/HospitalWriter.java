@@ -1,11 +1,8 @@
 package org.chevet.runtime;
 
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.chevet.event.Command;
-import org.chevet.event.Origin;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.HospitalId;
 import org.chevet.journal.JournalException;
@@ -13,13 +10,13 @@ import org.chevet.occupancy.HospitalView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one way to change a hospital. What is asked goes through a mailbox to a thread of its own ({@link WriterLoop}), which
- * decides one command at a time on the live state.
+ * The one way to change a hospital. What is asked goes through a mailbox to a virtual thread of its own ({@link WriterLoop}),
+ * which decides one command at a time on the live state.
  *
  * <p>Public methods may be called from any thread and never block. Whatever follows an answer runs on a virtual thread, where it
  * holds up nothing but the answers that became durable with this one and come after it.
  */
-public final class HospitalWriter implements HospitalAccess {
+public final class HospitalWriter extends Entrance {
     private final HospitalId id;
     private final HospitalClock clock;
     private final WriterParts parts;
@@ -66,22 +63,6 @@ public final class HospitalWriter implements HospitalAccess {
         return Objects.requireNonNull(published.view(), "a writer is open once its hospital is defined");
     }
 
-    @Override
-    public CompletableFuture<Answer> submit(Command.Act act, Origin.Person actor, @Nullable String idempotencyKey) {
-        return take(Submission.ofAct(act, actor, idempotencyKey));
-    }
-
-    @Override
-    public CompletableFuture<Answer> report(
-            List<Command.Fact> facts, Origin.Feed feed, @Nullable String idempotencyKey) {
-        return take(Submission.ofFacts(facts, feed, idempotencyKey));
-    }
-
-    @Override
-    public CompletableFuture<Answer> redefine(Hospital hospital) {
-        return take(Submission.ofDefinition(hospital, id));
-    }
-
     /** The listener is called on the journal's thread. */
     @Override
     public Subscription subscribe(Consumer<HospitalView> listener) {
@@ -118,7 +99,7 @@ public final class HospitalWriter implements HospitalAccess {
 
     /** Starts deciding. */
     void start() {
-        Thread.ofPlatform().name("chevet-writer-" + id).daemon().start(() -> {
+        Thread.ofVirtual().name("chevet-writer-" + id).start(() -> {
             try {
                 loop.run();
             } finally {
@@ -158,6 +139,7 @@ public final class HospitalWriter implements HospitalAccess {
     }
 
     /** Where the hospital is shared, completed with a {@link WriterGoneException} once this one has given it up. */
+    @Override
     CompletableFuture<Answer> take(Submission submission) {
         Pending pending = new Pending(submission);
         Answer.Unavailable why = whyNot();
@@ -181,8 +163,11 @@ public final class HospitalWriter implements HospitalAccess {
         return why != null || failure == null ? why : Answer.Unavailable.because(failure);
     }
 
-    private static Answer.Unavailable closed() {
-        return new Answer.Unavailable("the engine is stopping", "Try again once it is back.");
+    private Answer.Unavailable closed() {
+        return new Answer.Unavailable(
+                "hospital " + id
+                        + " is not served here any more: it was taken out of the configuration, or Chevet is stopping",
+                "Try again once it is back.");
     }
 
     private Answer.Unavailable full() {

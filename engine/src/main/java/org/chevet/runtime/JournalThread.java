@@ -1,9 +1,12 @@
 package org.chevet.runtime;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import org.chevet.hospital.HospitalId;
 import org.chevet.journal.EncodedBatch;
 import org.chevet.journal.Journal;
 import org.chevet.journal.JournalConflictException;
@@ -33,6 +36,14 @@ final class JournalThread implements AutoCloseable {
         /** Whether an earlier batch of its writer failed, on which this one was built. */
         boolean isOrphaned();
 
+        /**
+         * Called where none of its hospital's events was appended with it: what is said without one may rest on a state that is no
+         * longer the journal's.
+         *
+         * @throws JournalConflictException when it does
+         */
+        void check();
+
         void durable();
 
         /** Its events are not durable, or it is not known whether they are. */
@@ -48,6 +59,7 @@ final class JournalThread implements AutoCloseable {
     private final AtomicLong transactions = new AtomicLong();
     private final AtomicLong events = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
+    private final AtomicLong conflicts = new AtomicLong();
     private volatile long lastAppendNanos;
     private volatile Measurements measurements = Measurements.NONE;
 
@@ -72,7 +84,7 @@ final class JournalThread implements AutoCloseable {
     }
 
     JournalFigures figures() {
-        return new JournalFigures(transactions.get(), events.get(), failures.get(), lastAppendNanos);
+        return new JournalFigures(transactions.get(), events.get(), failures.get(), conflicts.get(), lastAppendNanos);
     }
 
     /** Once everything handed over before is dealt with. */
@@ -105,7 +117,7 @@ final class JournalThread implements AutoCloseable {
         while (!sound.isEmpty()) {
             JournalException failure = failureOf(sound);
             if (failure == null) {
-                sound.forEach(this::publish);
+                follow(sound);
                 return;
             }
             // After a conflict it is known that nothing was written: whoever did not lose it is written without the one
@@ -120,6 +132,24 @@ final class JournalThread implements AutoCloseable {
         }
     }
 
+    private void follow(List<Handover> group) {
+        Set<HospitalId> appended = new HashSet<>();
+        for (Handover handover : group) {
+            if (handover.batch().size() > 0) {
+                appended.add(handover.batch().hospital());
+            }
+        }
+        for (Handover handover : group) {
+            JournalException outdated =
+                    appended.contains(handover.batch().hospital()) ? null : failure(handover::check);
+            if (outdated == null) {
+                publish(handover);
+            } else {
+                conclude(() -> handover.failed(outdated));
+            }
+        }
+    }
+
     private void publish(Handover handover) {
         long start = System.nanoTime();
         conclude(handover::durable);
@@ -129,15 +159,24 @@ final class JournalThread implements AutoCloseable {
 
     /** Null when all of it is durable. */
     private @Nullable JournalException failureOf(List<Handover> group) {
+        return failure(() -> append(group.stream()
+                .map(Handover::batch)
+                .filter(batch -> batch.size() > 0)
+                .toList()));
+    }
+
+    /** Null when there is none. */
+    private @Nullable JournalException failure(Runnable work) {
         try {
-            append(group.stream()
-                    .map(Handover::batch)
-                    .filter(batch -> batch.size() > 0)
-                    .toList());
+            work.run();
             return null;
+        } catch (JournalConflictException conflict) {
+            conflicts.incrementAndGet();
+            LOG.warn("journal: {}", conflict.detail());
+            return conflict;
         } catch (Throwable e) { // the loop's edge
             failures.incrementAndGet();
-            LOG.error("journal: a group of {} batches failed", group.size(), WithoutMessage.of(e));
+            LOG.error("journal: a group of batches failed", WithoutMessage.of(e));
             return e instanceof JournalException known
                     ? known
                     : new JournalException(

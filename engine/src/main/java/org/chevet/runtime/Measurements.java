@@ -21,4 +21,19 @@ public interface Measurements {
 
     /** A snapshot was written. */
     default void snapshotKept(HospitalId hospital, long sequence, int bytes) {}
+
+    /**
+     * This member began to write a hospital that another one wrote.
+     *
+     * @param nanos since that one was last heard
+     */
+    default void handedOver(HospitalId hospital, long nanos) {}
+
+    /**
+     * What was submitted here was asked of another member.
+     *
+     * @param outcome done, refused, unavailable, or unanswered when nobody answered in time
+     * @param nanos until its sender was answered
+     */
+    default void forwarded(String outcome, long nanos) {}
 }

@@ -1,13 +1,8 @@
 package org.chevet.runtime;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,9 +11,6 @@ import org.chevet.cluster.Member;
 import org.chevet.cluster.MemberId;
 import org.chevet.cluster.Membership;
 import org.chevet.cluster.Messenger;
-import org.chevet.event.Command;
-import org.chevet.event.Origin;
-import org.chevet.hospital.Hospital;
 import org.chevet.hospital.HospitalId;
 import org.chevet.journal.EncodedBatch;
 import org.chevet.journal.EventFormat;
@@ -34,11 +26,8 @@ import org.slf4j.LoggerFactory;
  * A hospital that the members of a cluster write one after the other. This member either writes it or follows: it folds what
  * the writer tells, and reads in the journal what it missed. Whoever the cluster says is to write it, does; where two believe
  * it of themselves, the journal's key lets one append and the other finds out, follows, and asks the first.
- *
- * <p>What is submitted goes to the writer, wherever it is, again and again under one key until it is answered or
- * {@link Patience#submissionMax} is over: it is done once.
  */
-public final class SharedHospital implements HospitalAccess {
+public final class SharedHospital extends Entrance {
     private static final Logger LOG = LoggerFactory.getLogger(SharedHospital.class);
 
     /** Of what the writer tells; more than that is read in the journal. */
@@ -50,20 +39,22 @@ public final class SharedHospital implements HospitalAccess {
     private final Membership membership;
     private final Messenger messenger;
     private final Patience patience;
-    private final Consumer<HospitalWriter> firstWritten;
     private final Published published;
     private final Mailbox<Wire.Events> heard = new Mailbox<>(EVENTS_WAITING_MAX);
-    private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
-    private final Set<Asking> askings = ConcurrentHashMap.newKeySet();
     private final AtomicLong losses = new AtomicLong();
+
+    /** Whether there is something to show, once the journal was read for the first time. */
+    private final CompletableFuture<Boolean> loaded = new CompletableFuture<>();
+
     private final Thread thread;
-    private final Executor later;
+    private final Dispatch dispatch;
 
     private volatile @Nullable HospitalWriter writer;
-    private volatile Wire.@Nullable Writing writerElsewhere;
+    private volatile @Nullable Told told;
     private volatile long writerHeardNanos;
     private volatile long freshNanos = System.nanoTime();
     private volatile @Nullable JournalException unreadable;
+    private volatile @Nullable JournalException damage;
     private volatile boolean wanted;
     private volatile boolean closed;
 
@@ -72,30 +63,22 @@ public final class SharedHospital implements HospitalAccess {
     private long readNanos;
     private boolean written;
 
-    /** A question on its way to another member. */
-    private record Asking(MemberId member, CompletableFuture<byte[]> answer) {}
+    /** What a writer elsewhere said of itself, and when. */
+    private record Told(WriterStatus status, long nanos) {}
 
-    /** Somebody who was told that it is done, and is to see it here. */
-    private record Waiting(long sequence, CompletableFuture<Void> seen) {}
-
-    /** @param firstWritten told of the first writer that this member has for it */
     SharedHospital(
             HospitalId id,
             HospitalClock clock,
             WriterParts parts,
             Membership membership,
             Messenger messenger,
-            Patience patience,
-            Consumer<HospitalWriter> firstWritten) {
+            Patience patience) {
         this.id = id;
         this.clock = clock;
         this.parts = parts;
         this.membership = membership;
         this.messenger = messenger;
         this.patience = patience;
-        this.firstWritten = firstWritten;
-        later = CompletableFuture.delayedExecutor(
-                patience.askAgainAfter().toMillis(), TimeUnit.MILLISECONDS, Thread::startVirtualThread);
         long longAgo = System.nanoTime()
                 - patience.holdOff().toNanos()
                 - patience.silenceMax().toNanos();
@@ -103,12 +86,19 @@ public final class SharedHospital implements HospitalAccess {
         lostNanos = longAgo;
         readNanos = longAgo;
         published = new Published(id);
-        published.subscribe(this::seen);
+        dispatch = new Dispatch(id, here(), membership, messenger, patience, parts.journalThread(), published);
         thread = Thread.ofVirtual().name("chevet-hospital-" + id).unstarted(this::run);
     }
 
     void start() {
         thread.start();
+    }
+
+    /** Whether the hospital is in the journal; false also when that could not be read in time. */
+    boolean isKnown() {
+        return loaded.copy()
+                .completeOnTimeout(false, patience.submissionMax().toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     @Override
@@ -127,19 +117,8 @@ public final class SharedHospital implements HospitalAccess {
     }
 
     @Override
-    public CompletableFuture<Answer> submit(Command.Act act, Origin.Person actor, @Nullable String idempotencyKey) {
-        return dispatch(Submission.ofAct(act, actor, idempotencyKey));
-    }
-
-    @Override
-    public CompletableFuture<Answer> report(
-            List<Command.Fact> facts, Origin.Feed feed, @Nullable String idempotencyKey) {
-        return dispatch(Submission.ofFacts(facts, feed, idempotencyKey));
-    }
-
-    @Override
-    public CompletableFuture<Answer> redefine(Hospital hospital) {
-        return dispatch(Submission.ofDefinition(hospital, id));
+    CompletableFuture<Answer> take(Submission submission) {
+        return dispatch.send(submission);
     }
 
     /** The listener is called on whichever thread learns of it. */
@@ -154,11 +133,11 @@ public final class SharedHospital implements HospitalAccess {
         if (own != null) {
             return own.status();
         }
-        Wire.Writing elsewhere = writerElsewhere;
+        Told elsewhere = told;
         if (elsewhere != null && !isSilent()) {
-            WriterStatus told = elsewhere.status();
+            WriterStatus its = elsewhere.status();
             return new WriterStatus(
-                    told.condition(), told.reason(), told.advice(), 0, published.sequence(), told.lastAppendNanos());
+                    its.condition(), its.reason(), its.advice(), 0, published.sequence(), its.lastAppendNanos());
         }
         JournalException why = unreadable;
         return new WriterStatus(
@@ -173,7 +152,7 @@ public final class SharedHospital implements HospitalAccess {
 
     /** Who writes the hospital as far as this member knows, and how far behind it may be. */
     public Following following() {
-        Wire.Writing elsewhere = writerElsewhere;
+        Told elsewhere = told;
         boolean writes = writer != null;
         long behind =
                 writes || elsewhere == null ? 0 : Math.max(0, elsewhere.status().sequence() - published.sequence());
@@ -195,6 +174,7 @@ public final class SharedHospital implements HospitalAccess {
 
     /** What another member tells of it. Never blocks. */
     void hear(Wire.Events events) {
+        writerHeardNanos = System.nanoTime();
         if (!heard.offer(events)) {
             // What is left out here is found missing by the next one, and read in the journal.
             heard.wake();
@@ -203,24 +183,35 @@ public final class SharedHospital implements HospitalAccess {
 
     /** Another member writes it. Never blocks. */
     void hear(Wire.Writing writing) {
-        writerElsewhere = writing;
-        writerHeardNanos = System.nanoTime();
+        long now = System.nanoTime();
+        writerHeardNanos = now;
+        told = new Told(writing.status(), now);
         if (writing.status().sequence() <= published.sequence()) {
-            freshNanos = writerHeardNanos;
+            freshNanos = now;
         } else {
             heard.wake();
         }
     }
 
-    /** Who was asked and is gone will not answer: whoever comes after is asked. Never blocks. */
+    /** Never blocks. */
     void membershipChanged() {
-        MemberId chosen = membership.writerOf(id);
-        for (Asking asking : askings) {
-            if (!asking.member().equals(chosen)) {
-                asking.answer().completeExceptionally(new WriterGoneException());
-            }
-        }
+        dispatch.membershipChanged();
         heard.wake();
+    }
+
+    private Dispatch.Here here() {
+        return new Dispatch.Here() {
+            @Override
+            public @Nullable HospitalWriter writer() {
+                return writer;
+            }
+
+            @Override
+            public void want() {
+                wanted = true;
+                heard.wake();
+            }
+        };
     }
 
     /** Null when this member does not write it. */
@@ -241,10 +232,12 @@ public final class SharedHospital implements HospitalAccess {
     /** Writes no more; {@link #awaitEnd} returns once what was taken is done. */
     void close() {
         closed = true;
+        dispatch.close();
         heard.close();
     }
 
     void awaitEnd() {
+        parts.verification().end(id);
         boolean interrupted = false;
         while (true) {
             try {
@@ -267,6 +260,7 @@ public final class SharedHospital implements HospitalAccess {
             try {
                 if (replica == null) {
                     replica = load();
+                    loaded.complete(published.view() != null);
                 }
                 replica = isToWrite() ? write(replica) : follow(replica);
             } catch (JournalException failure) {
@@ -324,7 +318,7 @@ public final class SharedHospital implements HospitalAccess {
     }
 
     private boolean isBehind(Replica replica) {
-        Wire.Writing elsewhere = writerElsewhere;
+        Told elsewhere = told;
         return elsewhere != null
                 && elsewhere.status().sequence() > replica.occupancy().sequence();
     }
@@ -349,33 +343,42 @@ public final class SharedHospital implements HospitalAccess {
     }
 
     private void show(Replica replica) {
+        Told elsewhere = told;
         if (replica.occupancy().sequence() > published.sequence()) {
             published.publish(replica.occupancy().view());
+        }
+        if (elsewhere != null
+                && elsewhere.status().sequence() <= replica.occupancy().sequence()) {
+            freshNanos = Math.max(freshNanos, elsewhere.nanos());
         }
     }
 
     private @Nullable Replica write(Replica replica) {
         catchUp(replica);
         show(replica);
-        writerElsewhere = null;
+        long silentNanos = System.nanoTime() - writerHeardNanos;
+        boolean heardBefore = told != null;
+        told = null;
         Occupancy occupancy = replica.occupancy();
         Replica start = parts.soundness().sinceMade(occupancy) == null
                 ? replica
                 : new Replica(new Occupancy(occupancy.state()), replica.keys(), replica.snapshot());
         HospitalWriter own = new HospitalWriter(id, clock, parts, published, new Shared(start, this::tell));
         LOG.info("hospital {}: written here from event {} on", id, occupancy.sequence() + 1);
+        if (heardBefore) {
+            parts.journalThread().measurements().handedOver(id, silentNanos);
+        }
         own.start();
         own.ended().thenRun(heard::wake);
-        writer = own;
-        wanted = false;
-        if (!written) {
-            written = true;
-            firstWritten.accept(own);
+        boolean lost;
+        try {
+            begin(own);
+            lost = !supervise(own);
+        } finally {
+            writer = null;
+            own.close();
+            own.awaitEnd();
         }
-        boolean lost = !supervise(own);
-        writer = null;
-        own.close();
-        own.awaitEnd();
         LOG.info("hospital {}: no longer written here, after event {}", id, own.decidedSequence());
         Replica remains = own.remains();
         if (lost || remains == null) {
@@ -386,6 +389,28 @@ public final class SharedHospital implements HospitalAccess {
             return null;
         }
         return remains;
+    }
+
+    private void begin(HospitalWriter own) {
+        JournalException found = damage;
+        if (found != null) {
+            own.damaged(found);
+        }
+        writer = own;
+        wanted = false;
+        if (!written) {
+            written = true;
+            parts.verification().begin(id, own.decidedSequence(), this::damaged);
+        }
+    }
+
+    /** The journal is damaged where it was not looked at before. Whatever writer this member has from now on is read-only. */
+    private void damaged(JournalException found) {
+        damage = found;
+        HospitalWriter own = writer;
+        if (own != null) {
+            own.damaged(found);
+        }
     }
 
     /** Until it is for another member to write, or this one closes; false when another one does already. */
@@ -420,105 +445,12 @@ public final class SharedHospital implements HospitalAccess {
         }
     }
 
+    /** What cannot be told is read in the journal by those who miss it. */
     private void tell(EncodedBatch batch) {
-        messenger.tell(Wire.EVENTS, Wire.encode(new Wire.Events(id, batch.events())));
-    }
-
-    // ---- what is submitted here
-
-    private CompletableFuture<Answer> dispatch(Submission submission) {
-        // Asked again under no key, it would be done again.
-        Submission keyed = submission.key() != null ? submission : submission.withKey("cluster-" + UUID.randomUUID());
-        Dispatch dispatch =
-                new Dispatch(keyed, System.nanoTime() + patience.submissionMax().toNanos());
-        dispatch.go();
-        return dispatch.answer;
-    }
-
-    /** One submission on its way to whoever writes the hospital. */
-    private final class Dispatch {
-        private final Submission submission;
-        private final long deadlineNanos;
-        private final CompletableFuture<Answer> answer = new CompletableFuture<>();
-
-        Dispatch(Submission submission, long deadlineNanos) {
-            this.submission = submission;
-            this.deadlineNanos = deadlineNanos;
-        }
-
-        void go() {
-            long leftNanos = deadlineNanos - System.nanoTime();
-            if (closed || leftNanos <= 0) {
-                answer.complete(unanswered());
-                return;
-            }
-            HospitalWriter own = writer;
-            MemberId chosen = membership.writerOf(id);
-            if (own != null) {
-                own.take(submission).whenComplete((given, gone) -> conclude(given));
-            } else if (chosen == null || chosen.equals(membership.self())) {
-                wanted = true;
-                heard.wake();
-                later.execute(this::go);
-            } else {
-                ask(chosen, patience.askMax().toNanos() < leftNanos ? patience.askMax() : Duration.ofNanos(leftNanos));
-            }
-        }
-
-        private void ask(MemberId chosen, Duration timeMax) {
-            Asking asking = new Asking(
-                    chosen,
-                    messenger.ask(chosen, Wire.SUBMISSIONS, Wire.encode(new Wire.Submitted(id, submission)), timeMax));
-            askings.add(asking);
-            asking.answer()
-                    .thenApply(bytes -> Wire.decode(bytes, Wire.Heard.class))
-                    .whenComplete((told, lost) -> {
-                        askings.remove(asking);
-                        conclude(told == null ? null : told.answer());
-                    });
-            if (!chosen.equals(membership.writerOf(id))) {
-                membershipChanged();
-            }
-        }
-
-        /** @param given null when nobody answered who could */
-        private void conclude(@Nullable Answer given) {
-            switch (given) {
-                case null -> later.execute(this::go);
-                case Answer.Done done -> awaitView(done.sequence()).whenComplete((seen, late) -> answer.complete(done));
-                case Answer.Refused refused -> answer.complete(refused);
-                case Answer.Unavailable unavailable -> answer.complete(unavailable);
-            }
-        }
-
-        private Answer.Unavailable unanswered() {
-            return closed
-                    ? new Answer.Unavailable(
-                            "this member is stopping", "Ask another member, or try again once it is back.")
-                    : new Answer.Unavailable(
-                            "no member that writes hospital " + id + " answered within "
-                                    + patience.submissionMax().toSeconds() + " s; whether this was done is not known",
-                            "Send it again with the same idempotency key: it is not done twice.");
-        }
-    }
-
-    /** Whoever was told "done" reads it here too; one that does not come in time is no reason to say otherwise. */
-    private CompletableFuture<Void> awaitView(long sequence) {
-        CompletableFuture<Void> seen = new CompletableFuture<>();
-        Waiting one = new Waiting(sequence, seen);
-        waiting.add(one);
-        seen(published.view());
-        return seen.orTimeout(patience.viewMax().toMillis(), TimeUnit.MILLISECONDS)
-                .whenComplete((nothing, late) -> waiting.remove(one));
-    }
-
-    private void seen(@Nullable HospitalView view) {
-        if (view != null && !waiting.isEmpty()) {
-            for (Waiting one : waiting) {
-                if (one.sequence() <= view.sequence()) {
-                    one.seen().completeAsync(() -> null, Thread::startVirtualThread);
-                }
-            }
+        try {
+            messenger.tell(Wire.EVENTS, Wire.encode(new Wire.Events(id, batch.events())));
+        } catch (RuntimeException e) {
+            LOG.warn("hospital {}: the other members were not told of {} events", id, batch.size(), e);
         }
     }
 }

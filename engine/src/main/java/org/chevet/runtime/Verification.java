@@ -1,10 +1,14 @@
 package org.chevet.runtime;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.chevet.hospital.HospitalId;
 import org.chevet.journal.Journal;
 import org.chevet.journal.JournalException;
@@ -27,7 +31,12 @@ final class Verification implements AutoCloseable {
     private final Journal journal;
     private final Duration againAfter;
     private final CountDownLatch stopping = new CountDownLatch(1);
-    private final List<Thread> threads = new ArrayList<>();
+
+    /** One after the other: hundreds at a time would be all that the database does. */
+    private final ExecutorService worker = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("chevet-verification").daemon().factory());
+
+    private final Set<HospitalId> wanted = ConcurrentHashMap.newKeySet();
 
     /** @param againAfter how long after a failure it is tried again */
     Verification(Journal journal, Duration againAfter) {
@@ -35,38 +44,41 @@ final class Verification implements AutoCloseable {
         this.againAfter = againAfter;
     }
 
-    /** Returns at once. */
-    synchronized void begin(HospitalWriter writer) {
-        long oldest = writer.status().sequence() - Journal.EVENTS_VERIFIED_AT_OPENING;
-        if (oldest > 0) {
-            threads.add(Thread.ofPlatform()
-                    .name("chevet-verification-" + writer.id())
-                    .daemon()
-                    .start(() -> verify(writer, oldest)));
+    /**
+     * Returns at once.
+     *
+     * @param lastSequence the hospital's
+     * @param damaged told what is found damaged, on the thread that finds it
+     */
+    void begin(HospitalId hospital, long lastSequence, Consumer<JournalException> damaged) {
+        long oldest = lastSequence - Journal.EVENTS_VERIFIED_AT_OPENING;
+        if (oldest > 0 && stopping.getCount() > 0) {
+            wanted.add(hospital);
+            worker.execute(() -> verify(hospital, oldest, damaged, () -> wanted.contains(hospital)));
         }
     }
 
-    void verify(HospitalWriter writer, long upToSequence) {
+    /** Nobody here wants to know it any more. */
+    void end(HospitalId hospital) {
+        wanted.remove(hospital);
+    }
+
+    void verify(HospitalId hospital, long upToSequence, Consumer<JournalException> damaged, BooleanSupplier asked) {
         long after = 0;
         int tries = 0;
-        while (after < upToSequence && stopping.getCount() > 0) {
+        while (after < upToSequence && stopping.getCount() > 0 && asked.getAsBoolean()) {
             long upTo = Math.min(after + CHUNK_EVENTS, upToSequence);
             try {
-                journal.verify(writer.id(), after, upTo);
+                journal.verify(hospital, after, upTo);
                 after = upTo;
                 tries = 0;
             } catch (JournalException failure) {
-                tries += isReadable(writer.id()) ? 1 : 0;
+                tries += isReadable(hospital) ? 1 : 0;
                 if (failure.getCause() == null || tries >= TRIES_MAX) {
-                    writer.damaged(failure);
+                    damaged.accept(failure);
                     return;
                 }
-                LOG.warn(
-                        "hospital {}: events {} to {} could not be verified yet",
-                        writer.id(),
-                        after + 1,
-                        upTo,
-                        failure);
+                LOG.warn("hospital {}: events {} to {} could not be verified yet", hospital, after + 1, upTo, failure);
                 pause();
             }
         }
@@ -91,14 +103,8 @@ final class Verification implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
         stopping.countDown();
-        for (Thread thread : threads) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        worker.close();
     }
 }

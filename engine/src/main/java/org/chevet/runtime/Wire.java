@@ -57,10 +57,14 @@ final class Wire {
         }
     }
 
-    /** @param writing the hospitals that this member writes */
-    record News(MemberId member, List<Writing> writing) {
+    /**
+     * @param writing the hospitals that this member writes
+     * @param feeds what comes to this member's doors
+     */
+    record News(MemberId member, List<Writing> writing, List<FeedNews> feeds) {
         News {
             writing = List.copyOf(writing);
+            feeds = List.copyOf(feeds);
         }
     }
 

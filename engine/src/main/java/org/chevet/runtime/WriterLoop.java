@@ -362,6 +362,9 @@ final class WriterLoop {
         private final @Nullable OccupancyState state;
         private final long digest;
 
+        /** Of the last event that its answers rest on. */
+        private final long sequence;
+
         Step(
                 Era builtOn,
                 Draft draft,
@@ -375,6 +378,7 @@ final class WriterLoop {
             this.view = view;
             this.state = state;
             this.digest = digest;
+            sequence = builtOn.occupancy.sequence();
         }
 
         @Override
@@ -385,6 +389,18 @@ final class WriterLoop {
         @Override
         public boolean isOrphaned() {
             return builtOn.failure() != null;
+        }
+
+        /** A member that others no longer follow would refuse, or call done, by a state that is past. */
+        @Override
+        public void check() {
+            if (shared != null && !replies.isEmpty()) {
+                long last = parts.journal().lastSequence(id);
+                if (last > sequence) {
+                    throw new JournalConflictException(
+                            id, sequence + 1, parts.journal().toString());
+                }
+            }
         }
 
         @Override

@@ -7,6 +7,7 @@ record WriterParts(
         Journal journal,
         JournalThread journalThread,
         Snapshots snapshots,
+        Verification verification,
         Soundness soundness,
         Breaches breaches,
         Limits limits) {}

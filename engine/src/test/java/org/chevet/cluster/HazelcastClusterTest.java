@@ -1,11 +1,19 @@
 package org.chevet.cluster;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
 import java.net.ServerSocket;
+import java.net.SocketAddress;
+import java.net.URI;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.chevet.hospital.HospitalId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -31,5 +39,43 @@ class HazelcastClusterTest {
                     .hasMessageContaining("127.0.0.1:" + port)
                     .hasMessageContaining("mend cluster.host or cluster.port");
         }
+    }
+
+    /** Whoever calls home by HTTP asks which proxy to take. */
+    @Test
+    void shouldCallNobody() throws IOException {
+        Queue<URI> called = new ConcurrentLinkedQueue<>();
+        ProxySelector before = ProxySelector.getDefault();
+        ProxySelector.setDefault(new ProxySelector() {
+            @Override
+            public List<Proxy> select(URI uri) {
+                called.add(uri);
+                return List.of(Proxy.NO_PROXY);
+            }
+
+            @Override
+            public void connectFailed(URI uri, SocketAddress address, IOException failure) {}
+        });
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        try (HazelcastCluster cluster = HazelcastCluster.join(new ClusterOptions(
+                "test-" + port,
+                "one",
+                "127.0.0.1",
+                port,
+                ClusterOptions.MESSAGE_PORT_DEFAULT,
+                List.of("127.0.0.1:" + port),
+                null,
+                ClusterOptions.SILENCE_MAX_DEFAULT))) {
+            assertThat(cluster.members()).hasSize(1);
+            assertThat(cluster.writerOf(new HospitalId("H")))
+                    .as("alone, it takes part at once")
+                    .isEqualTo(cluster.self());
+        } finally {
+            ProxySelector.setDefault(before);
+        }
+        assertThat(called).isEmpty();
     }
 }

@@ -15,7 +15,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.chevet.event.BedEvent;
+import org.chevet.event.Command;
 import org.chevet.journal.Journal;
 import org.chevet.occupancy.Occupancy;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +41,7 @@ class ClusterEngineTest {
             Duration.ofMillis(20));
 
     private final Subscription hushed =
-            Hushed.logsOf(JournalThread.class, WriterLoop.class, SharedHospital.class, Snapshots.class);
+            Hushed.logsOf(JournalThread.class, WriterLoop.class, SharedHospital.class, Snapshots.class, ReadOnly.class);
     private final SharedMemory database = new SharedMemory();
     private final LocalNetwork network = new LocalNetwork();
     private final List<Member> members = new ArrayList<>();
@@ -55,8 +57,12 @@ class ClusterEngineTest {
         final List<Long> seen = new CopyOnWriteArrayList<>();
 
         Member(String name) {
+            this(name, PATIENCE);
+        }
+
+        Member(String name, Patience patience) {
             node = network.join(name);
-            cluster = new ClusterEngine(engine, node, node, PATIENCE);
+            cluster = new ClusterEngine(engine, node, node, patience);
             hospital = cluster.open(SmallHospital.hospital(), clock);
             hospital.subscribe(view -> seen.add(view.sequence()));
             members.add(this);
@@ -82,6 +88,7 @@ class ClusterEngineTest {
     @AfterEach
     void stop() {
         members.forEach(member -> {
+            member.door.damaged.countDown();
             member.cluster.close();
             member.engine.close();
         });
@@ -149,6 +156,49 @@ class ClusterEngineTest {
         assertThat(join(late)).isInstanceOf(Answer.Done.class);
         assertThat(old.hospital.following().losses()).isPositive();
         assertThat(registered()).containsOnlyKeys("S1", "S2");
+    }
+
+    /** Without an event there is no key that would refuse it. */
+    @Test
+    void shouldAnswerNothingByAStateThatIsPast() {
+        Patience unaware = withLookForOthersEvery(Duration.ofHours(1));
+        Member one = new Member("a", unaware);
+        Member other = new Member("b", unaware);
+        Member old = writer();
+        Member successor = old == one ? other : one;
+        assertThat(submitted(old, SmallHospital.block("B1"))).isInstanceOf(Answer.Done.class);
+
+        old.node.freeze();
+        assertThat(submitted(successor, SmallHospital.unblock("B1"))).isInstanceOf(Answer.Done.class);
+        // It wakes, still believing that the hospital is its own and the bed blocked.
+        old.node.thaw();
+        CompletableFuture<Answer> again = old.hospital.submit(SmallHospital.block("B1"), SmallHospital.CLAIRE, "again");
+        network.changed();
+
+        assertThat(join(again)).isInstanceOf(Answer.Done.class);
+    }
+
+    @Test
+    void shouldBeReadOnlyForDamageThatIsFoundAfterItLostTheHospitalAndGotItBack() {
+        Member first = new Member("a");
+        join(first.hospital.report(
+                IntStream.rangeClosed(0, Journal.EVENTS_VERIFIED_AT_OPENING)
+                        .<Command.Fact>mapToObj(number -> SmallHospital.reportClosed("B1", number % 2 == 0))
+                        .toList(),
+                SmallHospital.message("1"),
+                null));
+        first.kill();
+        Member member = new Member("b");
+        member.door.verification.acquireUninterruptibly();
+
+        member.node.freeze();
+        Member other = new Member("c");
+        other.done("S1");
+        other.kill();
+        eventually(() -> member.hospital.following().losses() > 0 && member.writes());
+        member.door.damaged.countDown();
+
+        eventually(() -> member.hospital.status().condition() == WriterStatus.Condition.READ_ONLY);
     }
 
     @Test
@@ -261,6 +311,24 @@ class ClusterEngineTest {
             told.put(stay, (Answer.Done) answer);
         }
         return told;
+    }
+
+    private static Patience withLookForOthersEvery(Duration lookForOthersEvery) {
+        return new Patience(
+                PATIENCE.submissionMax(),
+                PATIENCE.askMax(),
+                PATIENCE.askAgainAfter(),
+                PATIENCE.viewMax(),
+                PATIENCE.lookEvery(),
+                PATIENCE.silenceMax(),
+                lookForOthersEvery,
+                PATIENCE.holdOff(),
+                PATIENCE.holdOffWanted(),
+                PATIENCE.newsEvery());
+    }
+
+    private static Answer submitted(Member member, Command.Act act) {
+        return join(member.hospital.submit(act, SmallHospital.CLAIRE, null));
     }
 
     private Member writer() {

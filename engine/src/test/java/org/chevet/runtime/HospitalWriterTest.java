@@ -530,7 +530,7 @@ class HospitalWriterTest {
         engine.close();
 
         answers.forEach(HospitalWriterTest::done);
-        assertUnavailable(writer.submit(register("S99"), CLAIRE, null), "the engine is stopping");
+        assertUnavailable(writer.submit(register("S99"), CLAIRE, null), "is not served here any more");
         assertThat(writer.status().writable()).isFalse();
     }
 

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.chevet.event.Recorded;
 import org.chevet.hospital.HospitalId;
@@ -48,6 +50,12 @@ final class SharedMemory {
         /** Whether it is cut off. */
         volatile boolean cut;
 
+        /** Has a permit for each verification that began. */
+        final Semaphore verification = new Semaphore(0);
+
+        /** Once it is down, verifications find damage. */
+        final CountDownLatch damaged = new CountDownLatch(1);
+
         private void check() {
             if (cut) {
                 throw new JournalException("the test's database is away", "Wait for the test.", null);
@@ -83,7 +91,13 @@ final class SharedMemory {
 
         @Override
         public void verify(HospitalId hospital, long afterSequence, long upToSequence) {
-            check();
+            verification.release();
+            try {
+                damaged.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            throw new JournalException("an event is damaged", "Wait for the test.", null);
         }
 
         @Override

@@ -5,11 +5,13 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.chevet.event.BlockReason;
 import org.chevet.event.Command;
 import org.chevet.event.Origin;
 import org.chevet.event.PatientClass;
 import org.chevet.event.RequestOrigin;
 import org.chevet.event.Role;
+import org.chevet.event.StatedBedStatus;
 import org.chevet.event.StatedPapers;
 import org.chevet.hospital.AgeRange;
 import org.chevet.hospital.Bed;
@@ -82,6 +84,14 @@ final class SmallHospital {
         return new Command.AdmitStay(new StayId(stay), null, new BedId(bed), null, null);
     }
 
+    static Command.BlockBed block(String bed) {
+        return new Command.BlockBed(new BedId(bed), BlockReason.MAINTENANCE, null, null);
+    }
+
+    static Command.UnblockBed unblock(String bed) {
+        return new Command.UnblockBed(new BedId(bed));
+    }
+
     static Command.RequestBed requestBed(String request) {
         return new Command.RequestBed(
                 new RequestId(request), null, null, RequestOrigin.ELECTIVE, CareNeeds.UNSPECIFIED, 3, null, null, null);
@@ -93,6 +103,11 @@ final class SmallHospital {
 
     static Command.ReportStay reportStay(String stay) {
         return new Command.ReportStay(new StayId(stay), StatedPapers.ofPatient(patient()), START);
+    }
+
+    static Command.ReportBedStatus reportClosed(String bed, boolean closed) {
+        return new Command.ReportBedStatus(
+                new BedId(bed), closed ? StatedBedStatus.CLOSED : StatedBedStatus.UNOCCUPIED, START);
     }
 
     /** A fact that no decoder makes: deciding it fails, as a bug would. */

@@ -57,7 +57,8 @@ class TwoEnginesTest {
             }
             senders.forEach(sent -> told.putAll(
                     sent.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join()));
-            conflicts = one.journalFigures().failures() + other.journalFigures().failures();
+            conflicts =
+                    one.journalFigures().conflicts() + other.journalFigures().conflicts();
         }
 
         assertThat(told).hasSize(2 * SENDERS_EACH * ACTS_PER_SENDER);

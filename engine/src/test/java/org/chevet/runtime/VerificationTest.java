@@ -52,7 +52,7 @@ class VerificationTest {
 
     @Test
     void shouldSayNothingOfASoundJournal() {
-        verification.verify(writer, ACTS);
+        verify(verification);
 
         assertThat(submit("S9")).isInstanceOf(Answer.Done.class);
     }
@@ -63,7 +63,7 @@ class VerificationTest {
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate("UPDATE event SET event = replace(event, 'S1', 'S7') WHERE seq = 3");
         }
-        verification.verify(writer, ACTS);
+        verify(verification);
 
         assertThat(writer.status().condition()).isEqualTo(WriterStatus.Condition.READ_ONLY);
         assertThat(writer.status().reason()).contains("event 3 of hospital small");
@@ -74,7 +74,7 @@ class VerificationTest {
     @Test
     void shouldWaitForADatabaseThatIsAway() {
         journal.away = true;
-        CompletableFuture<Void> verified = CompletableFuture.runAsync(() -> verification.verify(writer, ACTS));
+        CompletableFuture<Void> verified = CompletableFuture.runAsync(() -> verify(verification));
         assertThat(verified).isNotDone();
         journal.away = false;
         verified.orTimeout(30, TimeUnit.SECONDS).join();
@@ -86,11 +86,15 @@ class VerificationTest {
     void shouldStopWhileItWaits() {
         journal.away = true;
         Verification patient = new Verification(journal, Duration.ofDays(1));
-        CompletableFuture<Void> verified = CompletableFuture.runAsync(() -> patient.verify(writer, ACTS));
+        CompletableFuture<Void> verified = CompletableFuture.runAsync(() -> verify(patient));
         patient.close();
 
         verified.orTimeout(30, TimeUnit.SECONDS).join();
         assertThat(writer.status().writable()).isTrue();
+    }
+
+    private void verify(Verification by) {
+        by.verify(writer.id(), ACTS, writer::damaged, () -> true);
     }
 
     private Answer submit(String stay) {

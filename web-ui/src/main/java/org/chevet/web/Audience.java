@@ -65,8 +65,8 @@ final class Audience {
         List.copyOf(clients).forEach(LiveClient::ping);
     }
 
-    void goAway() {
-        List.copyOf(clients).forEach(LiveClient::goAway);
+    void goAway(String why) {
+        List.copyOf(clients).forEach(client -> client.goAway(why));
     }
 
     long clientCount() {

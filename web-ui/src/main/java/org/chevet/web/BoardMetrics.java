@@ -2,24 +2,28 @@ package org.chevet.web;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.chevet.event.Anomaly;
 import org.chevet.event.BedRequest;
+import org.chevet.feed.FeedStatus;
 import org.chevet.hospital.ServiceId;
 import org.chevet.occupancy.Counts;
 import org.chevet.occupancy.HospitalView.OpenRequest;
 import org.chevet.occupancy.HospitalView.QuarantineEntry;
 import org.chevet.occupancy.Layout;
 import org.chevet.occupancy.ServiceView;
+import org.chevet.runtime.SharedHospital;
 import org.chevet.runtime.WriterStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +56,10 @@ final class BoardMetrics {
     private final MultiGauge capacity;
     private final MultiGauge present;
     private final MultiGauge withoutBed;
-    private final List<FeedMetrics> feeds;
+    private final Map<String, FeedMetrics> feeds = new HashMap<>();
+
+    /** Null for a process that is alone. */
+    private @Nullable SharingMetrics cluster;
 
     /** Whose services have series. */
     private @Nullable Layout layout;
@@ -65,18 +72,24 @@ final class BoardMetrics {
         capacity = perService("chevet.capacity", "what it could take");
         present = perService("chevet.present", "patients here");
         withoutBed = perService("chevet.without.bed", "patients here without a bed");
-        feeds = hospital.feedStatuses().stream()
-                .map(feed -> new FeedMetrics(registry, hospital, feed.name()))
-                .toList();
         addWork();
         addWriter();
         addBoards(board.audience());
+        if (hospital.writer() instanceof SharedHospital shared) {
+            cluster = new SharingMetrics(registry, shared);
+        }
         refresh();
     }
 
-    /** Before each scrape: services come and go with the hospital's file, a feed's unknown events as they are sent. */
+    /** Before each scrape: services come and go with the hospital's file, feeds with the configuration. */
     void refresh() {
-        feeds.forEach(FeedMetrics::refresh);
+        for (FeedStatus feed : hospital.feedStatuses()) {
+            feeds.computeIfAbsent(feed.name(), name -> new FeedMetrics(registry, hospital, name))
+                    .refresh();
+        }
+        if (cluster != null) {
+            cluster.refresh();
+        }
         Layout now = hospital.view().layout();
         if (now == layout) {
             return;
@@ -98,6 +111,16 @@ final class BoardMetrics {
         capacity.register(byKind, true);
         present.register(here, true);
         withoutBed.register(lacking, true);
+    }
+
+    /** Its hospital is no longer here. Its last snapshot's figures stay: they are the process's. */
+    void close() {
+        String id = hospital.id().value();
+        registry.getMeters().stream()
+                .map(Meter::getId)
+                .filter(meter ->
+                        id.equals(meter.getTag("hospital")) && !meter.getName().startsWith("chevet.snapshot"))
+                .forEach(registry::remove);
     }
 
     private MultiGauge perService(String name, String description) {

@@ -98,6 +98,7 @@ final class ChevetCommand implements Callable<Integer> {
 
     private static Configuration demoConfiguration() {
         return new Configuration(
+                null,
                 new Configuration.Http(Configuration.HOST_DEFAULT, Configuration.PORT_DEFAULT),
                 DEMO_DATA_DIRECTORY,
                 null,

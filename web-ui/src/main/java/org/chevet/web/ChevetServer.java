@@ -1,5 +1,6 @@
 package org.chevet.web;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -24,15 +25,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.chevet.cluster.EventBusMessenger;
 import org.chevet.cluster.HazelcastCluster;
-import org.chevet.hospital.Hospital;
 import org.chevet.hospital.HospitalId;
 import org.chevet.journal.JdbcJournal;
 import org.chevet.journal.Journal;
 import org.chevet.journal.PostgresServer;
 import org.chevet.runtime.ClusterEngine;
 import org.chevet.runtime.Engine;
-import org.chevet.runtime.HospitalAccess;
-import org.chevet.runtime.HospitalClock;
 import org.chevet.runtime.HospitalWriter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,6 +46,7 @@ final class ChevetServer implements AutoCloseable {
     private static final String BREACHES = "breaches";
 
     private static final Duration STEP_TIME_MAX = Duration.ofSeconds(30);
+    private static final Duration HAND_OVER_MAX = Duration.ofSeconds(5);
 
     private final Configuration configuration;
 
@@ -132,6 +131,11 @@ final class ChevetServer implements AutoCloseable {
         engine.measureWith(closing(new ProcessMetrics(metrics, engine, configuration.dataDirectory())));
         HazelcastCluster members =
                 configuration.cluster() == null ? null : closing(HazelcastCluster.join(configuration.cluster()));
+        if (members != null) {
+            Gauge.builder("chevet.cluster.members", members, it -> it.members().size())
+                    .description("members that this one sees, itself among them")
+                    .register(metrics);
+        }
         Vertx vertx = vertx(metrics, members);
         started.add(() -> await(vertx.close(), "the event loops did not stop"));
         ClusterEngine cluster = members == null
@@ -139,19 +143,14 @@ final class ChevetServer implements AutoCloseable {
                 : closing(new ClusterEngine(engine, members, new EventBusMessenger(vertx, members.self())));
         MemberAddresses addresses =
                 members == null ? null : closing(new MemberAddresses(members, configuration.allowedOrigins()));
-        Feeds feeds = closing(new Feeds(vertx));
-        List<LiveHospital> hospitals = new ArrayList<>();
-        for (Hospital hospital : configuration.hospitals()) {
-            HospitalAccess writer = cluster == null
-                    ? engine.open(hospital, HospitalClock.wall())
-                    : cluster.open(hospital, HospitalClock.wall());
-            hospitals.add(new LiveHospital(writer, journal, false, layoutFile(vertx, writer), feeds, addresses));
-        }
+        Feeds feeds = closing(new Feeds(vertx, cluster));
+        Hospitals hospitals = new Hospitals();
+        OpenHospitals open = closing(new OpenHospitals(vertx, journal, engine, cluster, feeds, hospitals, addresses));
+        open.openAll(configuration.hospitals(), configuration.hospitalFiles());
         for (Configuration.Feed feed : configuration.feeds()) {
-            HospitalAccess writer =
-                    cluster == null ? engine.hospital(feed.hospital()) : cluster.hospital(feed.hospital());
-            if (writer != null) {
-                feeds.start(writer, feed);
+            LiveHospital hospital = hospitals.find(feed.hospital().value());
+            if (hospital != null) {
+                feeds.start(hospital.writer(), feed);
             }
         }
         List<Runnable> later = new ArrayList<>();
@@ -165,11 +164,28 @@ final class ChevetServer implements AutoCloseable {
             }
             hospitals.add(new LiveHospital(writer, journal, true, null, feeds, addresses));
         }
-        WebServer web = new WebServer(configuration, new Hospitals(hospitals), addresses, metrics, result(contract));
+        Path file = configuration.file();
+        if (file != null) {
+            HospitalsWatch watch = new HospitalsWatch(file, open, feeds, hospitals);
+            started.add(watch.watch(vertx));
+            Gauge.builder("chevet.hospitals.unusable", watch, HospitalsWatch::unusable)
+                    .description("mistakes that keep hospitals from being opened or closed; the log names them")
+                    .strongReference(true)
+                    .register(metrics);
+        }
+        WebServer web = new WebServer(configuration, hospitals, addresses, metrics, result(contract));
         String deployment = listen(vertx, web);
         started.add(() -> await(vertx.undeploy(deployment), "the web side did not stop"));
         port = web.port();
         later.forEach(Runnable::run);
+        if (members != null && cluster != null) {
+            members.takePart();
+            // The first to be closed: while everything here still serves.
+            started.add(() -> {
+                members.handOver();
+                cluster.awaitHandedOver(HAND_OVER_MAX);
+            });
+        }
     }
 
     private static Contract result(CompletableFuture<Contract> contract) {
@@ -178,16 +194,6 @@ final class ChevetServer implements AutoCloseable {
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException failure ? failure : e;
         }
-    }
-
-    private @Nullable LayoutFile layoutFile(Vertx vertx, HospitalAccess writer) {
-        Path path = configuration.hospitalFiles().get(writer.id());
-        if (path == null) {
-            return null;
-        }
-        LayoutFile file = new LayoutFile(path, writer);
-        started.add(file.watch(vertx));
-        return file;
     }
 
     private <T extends AutoCloseable> T closing(T part) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@code chevet.yaml} says.
  *
+ * @param file that it was read from, null when it was not read from one
  * @param dataDirectory where the journal is kept, unless it is in a database
  * @param postgresql the database that the journal is in, null when it is in the data directory
  * @param hospitals as their own files describe them
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param cluster how this process is one of several, null when it is alone
  */
 record Configuration(
+        @Nullable Path file,
         Http http,
         Path dataDirectory,
         @Nullable PostgresServer postgresql,
@@ -60,6 +62,7 @@ record Configuration(
 
     Configuration withPort(int port) {
         return new Configuration(
+                file,
                 new Http(http.host(), port),
                 dataDirectory,
                 postgresql,
@@ -74,6 +77,7 @@ record Configuration(
 
     Configuration withDataDirectory(Path directory) {
         return new Configuration(
+                file,
                 http,
                 directory,
                 postgresql,

@@ -10,15 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.chevet.cluster.ClusterOptions;
 import org.chevet.hospital.Hospital;
-import org.chevet.hospital.HospitalId;
-import org.chevet.hospital.file.HospitalFile;
 import org.chevet.journal.PostgresServer;
 
 /** Reads {@code chevet.yaml} and the hospitals' files that it names. Every mistake is reported at once, with its path. */
@@ -41,40 +38,74 @@ final class ConfigurationFile {
     }
 
     private final ConfigurationReader reader;
-    private final Map<HospitalId, Path> hospitalFiles = new HashMap<>();
 
     private ConfigurationFile(ConfigurationReader reader) {
         this.reader = reader;
     }
 
-    static Result read(Path file) {
-        try {
-            if (Files.isDirectory(file)) {
-                return new Invalid(List.of(file + " is a directory. Write the file's own path."));
-            }
-            if (Files.size(file) > FILE_BYTES_MAX) {
-                return new Invalid(
-                        List.of(file + " is larger than " + FILE_BYTES_MAX + " bytes. Maybe it is another file."));
-            }
-            JsonNode root = YAML.readTree(Files.readString(file));
-            Path parent = file.toAbsolutePath().getParent();
-            return new ConfigurationFile(
-                            new ConfigurationReader(parent == null ? Path.of("").toAbsolutePath() : parent))
-                    .read(root);
-        } catch (NoSuchFileException e) {
-            return new Invalid(List.of("there is no file " + file + ". Maybe the path is seen from another folder."));
-        } catch (JsonProcessingException e) {
-            return new Invalid(List.of(file + " is not YAML: line "
-                    + e.getLocation().getLineNr() + ": "
-                    + String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("")));
-        } catch (CharacterCodingException e) {
-            return new Invalid(List.of(file + " is not UTF-8 text. Save it in that encoding."));
-        } catch (IOException e) {
-            return new Invalid(List.of(file + " cannot be read: " + e));
+    /**
+     * The hospitals' files that a configuration names at this moment, whatever is in them.
+     *
+     * @param problems why they are not all there is, empty when they are
+     */
+    record Named(Set<Path> files, List<String> problems) {
+        Named {
+            files = Collections.unmodifiableSet(new LinkedHashSet<>(files));
+            problems = List.copyOf(problems);
         }
     }
 
-    private Result read(JsonNode root) {
+    private interface Content {
+        void in(JsonNode root, ConfigurationReader reader);
+    }
+
+    static Result read(Path file) {
+        List<Result> read = new ArrayList<>();
+        List<String> problems =
+                reading(file, (root, reader) -> read.add(new ConfigurationFile(reader).read(file, root)));
+        return read.isEmpty() ? new Invalid(problems) : read.getFirst();
+    }
+
+    /** Reads none of the files that it names. */
+    static Named named(Path file) {
+        Set<Path> files = new LinkedHashSet<>();
+        List<String> problems = reading(
+                file,
+                (root, reader) -> files.addAll(new HospitalsSection(reader)
+                        .paths(root.path("hospitals"))
+                        .keySet()));
+        return new Named(files, problems);
+    }
+
+    /** @return what is wrong with it so far */
+    private static List<String> reading(Path file, Content content) {
+        try {
+            if (Files.isDirectory(file)) {
+                return List.of(file + " is a directory. Write the file's own path.");
+            }
+            if (Files.size(file) > FILE_BYTES_MAX) {
+                return List.of(file + " is larger than " + FILE_BYTES_MAX + " bytes. Maybe it is another file.");
+            }
+            JsonNode root = YAML.readTree(Files.readString(file));
+            Path parent = file.toAbsolutePath().getParent();
+            ConfigurationReader reader =
+                    new ConfigurationReader(parent == null ? Path.of("").toAbsolutePath() : parent);
+            content.in(root, reader);
+            return reader.problems();
+        } catch (NoSuchFileException e) {
+            return List.of("there is no file " + file + ". Maybe the path is seen from another folder.");
+        } catch (JsonProcessingException e) {
+            return List.of(file + " is not YAML: line "
+                    + e.getLocation().getLineNr() + ": "
+                    + String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse(""));
+        } catch (CharacterCodingException e) {
+            return List.of(file + " is not UTF-8 text. Save it in that encoding.");
+        } catch (IOException e) {
+            return List.of(file + " cannot be read: " + e);
+        }
+    }
+
+    private Result read(Path file, JsonNode root) {
         reader.checkMembers(
                 "",
                 root,
@@ -91,7 +122,8 @@ final class ConfigurationFile {
         Configuration.Http http = http(root.path("http"));
         Path dataDirectory = reader.path("dataDir", root.path("dataDir"), "./chevet-data");
         PostgresServer postgresql = new JournalSection(reader).postgresql(root.path("journal"));
-        List<Hospital> hospitals = hospitals(root.path("hospitals"));
+        HospitalsSection section = new HospitalsSection(reader);
+        List<Hospital> hospitals = section.hospitals(root.path("hospitals"));
         Configuration.Downtime downtime = downtime(root.path("downtime"));
         List<Configuration.Feed> feeds = new FeedsSection(reader).feeds(root.path("feeds"), http, hospitals);
         List<String> allowedOrigins = allowedOrigins(root.path("allowedOrigins"));
@@ -99,11 +131,12 @@ final class ConfigurationFile {
         Limits limits = new LimitsSection(reader).limits(root.path("limits"));
         if (reader.problems().isEmpty() && dataDirectory != null) {
             return new Loaded(new Configuration(
+                    file,
                     http,
                     dataDirectory,
                     postgresql,
                     hospitals,
-                    hospitalFiles,
+                    section.files(),
                     downtime,
                     feeds,
                     allowedOrigins,
@@ -138,38 +171,6 @@ final class ConfigurationFile {
             return new Configuration.Downtime(0);
         }
         return new Configuration.Downtime(hours.asInt());
-    }
-
-    private List<Hospital> hospitals(JsonNode node) {
-        List<Hospital> hospitals = new ArrayList<>();
-        if (!node.isArray() || node.isEmpty()) {
-            reader.problem(
-                    "hospitals",
-                    "at least one hospital's file is wanted. Write for example: hospitals: [hospital.yaml]");
-            return hospitals;
-        }
-        Set<HospitalId> known = new HashSet<>();
-        for (int i = 0; i < node.size(); i++) {
-            String place = "hospitals[" + i + "]";
-            Path file = reader.path(place, node.get(i), null);
-            if (file == null) {
-                continue;
-            }
-            switch (HospitalFile.read(file)) {
-                case HospitalFile.Loaded loaded -> {
-                    if (!known.add(loaded.hospital().id())) {
-                        reader.problem(
-                                place,
-                                "hospital " + loaded.hospital().id() + " is there already. Give each file its own id.");
-                    }
-                    hospitals.add(loaded.hospital());
-                    hospitalFiles.put(loaded.hospital().id(), file);
-                }
-                case HospitalFile.Invalid invalid ->
-                    invalid.problems().forEach(mistake -> reader.problem(place, file + ": " + mistake));
-            }
-        }
-        return hospitals;
     }
 
     private List<String> allowedOrigins(JsonNode node) {

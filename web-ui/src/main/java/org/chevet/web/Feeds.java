@@ -3,36 +3,57 @@ package org.chevet.web;
 import io.vertx.core.Vertx;
 import java.net.BindException;
 import java.net.UnknownHostException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.chevet.feed.FeedStatus;
 import org.chevet.feed.hl7.AdtFeed;
 import org.chevet.feed.hl7.MllpServer;
 import org.chevet.hospital.HospitalId;
+import org.chevet.runtime.ClusterEngine;
+import org.chevet.runtime.FeedNews;
 import org.chevet.runtime.HospitalAccess;
 import org.jspecify.annotations.Nullable;
 
-/** The doors of outside systems. Started one after another, before anybody asks how they stand. */
+/** The doors of outside systems. Thread-safe. */
 final class Feeds implements AutoCloseable {
     /** A feed and where it listens. */
-    record Door(HospitalId hospital, AdtFeed feed, MllpServer server) {
+    record Door(HospitalAccess writer, AdtFeed feed, MllpServer server) {
+        HospitalId hospital() {
+            return writer.id();
+        }
+
         int port() {
             return server.port();
         }
     }
 
     private final Vertx vertx;
+    private final @Nullable ClusterEngine cluster;
     private final List<Door> doors = new CopyOnWriteArrayList<>();
 
-    Feeds(Vertx vertx) {
+    /** @param cluster null for a process that is alone */
+    Feeds(Vertx vertx, @Nullable ClusterEngine cluster) {
         this.vertx = vertx;
+        this.cluster = cluster;
+        if (cluster != null) {
+            cluster.tellFeeds(this::news);
+        }
     }
 
-    Door start(HospitalAccess writer, Configuration.Feed configured) {
+    /** Takes the place of the door of this name, if its hospital was closed and is open again. */
+    synchronized Door start(HospitalAccess writer, Configuration.Feed configured) {
+        for (Door door : doors) {
+            if (door.feed().name().equals(configured.name())) {
+                close(door);
+                doors.remove(door);
+            }
+        }
         AdtFeed feed = new AdtFeed(configured.name(), writer, configured.options());
         MllpServer server = new MllpServer(vertx, feed, configured.mllp());
         listen(server, configured);
-        Door door = new Door(writer.id(), feed, server);
+        Door door = new Door(writer, feed, server);
         doors.add(door);
         return door;
     }
@@ -54,10 +75,41 @@ final class Feeds implements AutoCloseable {
         }
     }
 
+    /** Whether the feed of this name speaks to this hospital as it is open now. */
+    @SuppressWarnings("ReferenceEquality") // a hospital that was closed and opened again has another
+    boolean isServed(String name, HospitalAccess writer) {
+        return doors.stream().anyMatch(door -> door.feed().name().equals(name) && door.writer() == writer);
+    }
+
+    /** In a cluster, a feed is as old as its last message at any member. */
     List<FeedStatus> statuses(HospitalId hospital) {
+        Map<String, FeedStatus> statuses = new LinkedHashMap<>();
+        for (Door door : doors) {
+            if (door.hospital().equals(hospital)) {
+                statuses.put(door.feed().name(), door.feed().status());
+            }
+        }
+        if (cluster != null) {
+            for (FeedNews news : cluster.feedsElsewhere(hospital)) {
+                FeedStatus own = statuses.get(news.feed());
+                statuses.put(
+                        news.feed(),
+                        own == null
+                                ? FeedStatus.elsewhere(
+                                        news.feed(), news.connections(), news.lastMessageAt(), news.silent())
+                                : own.with(news.connections(), news.lastMessageAt(), news.silent()));
+            }
+        }
+        return List.copyOf(statuses.values());
+    }
+
+    private List<FeedNews> news() {
         return doors.stream()
-                .filter(door -> door.hospital().equals(hospital))
-                .map(door -> door.feed().status())
+                .map(door -> {
+                    FeedStatus own = door.feed().status();
+                    return new FeedNews(
+                            door.hospital(), own.name(), own.connections(), own.lastMessageAt(), own.silent());
+                })
                 .toList();
     }
 
@@ -73,9 +125,11 @@ final class Feeds implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        for (Door door : doors) {
-            ChevetServer.await(door.server().close(), "feed " + door.feed().name() + " did not stop");
-        }
+    public synchronized void close() {
+        doors.forEach(Feeds::close);
+    }
+
+    private static void close(Door door) {
+        ChevetServer.await(door.server().close(), "feed " + door.feed().name() + " did not stop");
     }
 }

@@ -63,7 +63,7 @@ final class GroupBoard implements Audience.Board {
     /** To be called on the owning context. */
     void close() {
         timers.forEach(vertx::cancelTimer);
-        audience.goAway();
+        audience.goAway("the server stops");
     }
 
     /** To be called on the owning context: the client is sent the board, then follows. */

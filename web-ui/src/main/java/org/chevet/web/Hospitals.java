@@ -1,19 +1,26 @@
 package org.chevet.web;
 
 import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The hospitals of this server, in the order of its configuration. */
+/** The hospitals of this server at this moment, in the order in which they were opened. Thread-safe. */
 final class Hospitals {
-    private final Map<String, LiveHospital> byId = new LinkedHashMap<>();
+    /** Is told of hospitals that come and go, one at a time, on the thread that opens or closes them. */
+    interface Listener {
+        void opened(LiveHospital hospital);
 
-    Hospitals(List<LiveHospital> hospitals) {
-        hospitals.forEach(hospital -> byId.put(hospital.id().value(), hospital));
+        /** It can be read no more than this once: its writer is still there, and is closed next. */
+        void closing(LiveHospital hospital);
     }
+
+    private final List<Listener> listeners = new ArrayList<>();
+    private volatile Map<String, LiveHospital> byId = Map.of();
 
     Collection<LiveHospital> all() {
         return byId.values();
@@ -33,5 +40,26 @@ final class Hospitals {
             HttpProblem.notFound("this server has no hospital " + id).send(request);
         }
         return hospital;
+    }
+
+    /** Has it told of those that are there and of those to come. */
+    synchronized void listen(Listener listener) {
+        listeners.add(listener);
+        byId.values().forEach(listener::opened);
+    }
+
+    synchronized void add(LiveHospital hospital) {
+        Map<String, LiveHospital> changed = new LinkedHashMap<>(byId);
+        changed.put(hospital.id().value(), hospital);
+        byId = Collections.unmodifiableMap(changed);
+        listeners.forEach(listener -> listener.opened(hospital));
+    }
+
+    synchronized void remove(LiveHospital hospital) {
+        Map<String, LiveHospital> changed = new LinkedHashMap<>(byId);
+        if (changed.remove(hospital.id().value(), hospital)) {
+            byId = Collections.unmodifiableMap(changed);
+            listeners.forEach(listener -> listener.closing(hospital));
+        }
     }
 }

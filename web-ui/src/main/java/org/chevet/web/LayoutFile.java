@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,7 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A hospital's file while Chevet runs. It is looked at every {@link #CHECK_INTERVAL}, and read once it has been left
  * alone for as long. A file that takes no bed from under anybody is applied at once; one that does waits for a person to say
- * so, or for the beds to be empty; one with a mistake in it changes nothing. Thread-safe.
+ * so, or for the beds to be empty; one with a mistake in it changes nothing. Where members of a cluster have files that differ,
+ * each is applied once and the last one holds. Thread-safe.
  */
 final class LayoutFile {
     /**
@@ -55,18 +54,18 @@ final class LayoutFile {
     /** How often the file is looked at, and how long it must have been left alone to be read. */
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(2);
 
-    /** Tells a file that was written from one that was not, without reading it. */
-    private record Signature(@Nullable FileTime modified, long bytes) {}
-
-    private final Path file;
+    private volatile Path file;
     private final HospitalAccess writer;
     private final AtomicBoolean looking = new AtomicBoolean();
     private volatile LayoutStatus status = LayoutStatus.CURRENT;
 
     // Of whoever looks.
-    private @Nullable Signature seen;
-    private @Nullable Signature read;
+    private @Nullable FileSignature seen;
+    private @Nullable FileSignature read;
     private @Nullable Examined examined;
+
+    /** The content that was applied last. Whoever changed the hospital since knew better: it is not put back by itself. */
+    private volatile String applied = "";
 
     LayoutFile(Path file, HospitalAccess writer) {
         this.file = file;
@@ -79,6 +78,11 @@ final class LayoutFile {
 
     LayoutStatus status() {
         return status;
+    }
+
+    /** It is elsewhere from now on. */
+    void moved(Path elsewhere) {
+        file = elsewhere;
     }
 
     /** Looks at the file from now on, until what is returned is closed. */
@@ -141,6 +145,7 @@ final class LayoutFile {
         return writer.redefine(hospital).thenApply(answer -> {
             if (answer instanceof Answer.Done) {
                 status = LayoutStatus.CURRENT;
+                applied = digest;
                 LOG.info(
                         "hospital {}: its file is applied, {} beds added, {} removed, {} changed",
                         writer.id(),
@@ -158,7 +163,7 @@ final class LayoutFile {
             return;
         }
         try {
-            Signature now = signature();
+            FileSignature now = FileSignature.of(file);
             boolean settled = now.equals(seen);
             seen = now;
             if (settled && !now.equals(read)) {
@@ -182,11 +187,12 @@ final class LayoutFile {
         }
         LayoutChange change = changeTo(hospital);
         if (change.isEmpty()) {
+            applied = known.digest();
             tell(LayoutStatus.CURRENT);
             return;
         }
         tell(new LayoutStatus(LayoutStatus.State.WAITING, 0, change.stranded().size()));
-        if (change.stranded().isEmpty()) {
+        if (change.stranded().isEmpty() && !applied.equals(known.digest())) {
             apply(known.digest()).join();
         }
     }
@@ -199,15 +205,6 @@ final class LayoutFile {
                     now.mistakes());
         }
         status = now;
-    }
-
-    private Signature signature() {
-        try {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return new Signature(attributes.lastModifiedTime(), attributes.size());
-        } catch (IOException gone) {
-            return new Signature(null, 0);
-        }
     }
 
     private Problem otherHospital(Hospital hospital) {

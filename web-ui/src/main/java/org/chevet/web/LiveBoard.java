@@ -63,20 +63,28 @@ final class LiveBoard implements Audience.Board {
         flush();
     }
 
-    /** To be called on the owning context. */
-    void close() {
+    /**
+     * To be called on the owning context.
+     *
+     * @param why told to those who follow
+     */
+    void close(String why) {
         closed = true;
         timers.forEach(vertx::cancelTimer);
         Subscription ended = subscription;
         if (ended != null) {
             ended.close();
         }
-        audience.goAway();
+        audience.goAway(why);
     }
 
     /** To be called on the owning context: the client is sent the board as others have it, then follows. */
     void join(ServerWebSocket socket, Runnable hangUp) {
-        audience.join(socket, hangUp);
+        if (closed) {
+            new LiveClient(audience, socket, limits, hangUp).goAway("this board is closed");
+        } else {
+            audience.join(socket, hangUp);
+        }
     }
 
     /** Those who follow. */

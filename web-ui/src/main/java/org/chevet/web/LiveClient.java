@@ -78,8 +78,8 @@ final class LiveClient {
         }
     }
 
-    void goAway() {
-        socket.close(GOING_AWAY, "the server stops");
+    void goAway(String why) {
+        socket.close(GOING_AWAY, why);
     }
 
     private boolean full() {

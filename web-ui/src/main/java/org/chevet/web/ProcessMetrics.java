@@ -64,6 +64,12 @@ final class ProcessMetrics implements Measurements, AutoCloseable {
                         it -> it.journalFigures().failures())
                 .description("groups that could not be made durable")
                 .register(registry);
+        FunctionCounter.builder(
+                        "chevet.journal.conflicts",
+                        engine,
+                        it -> it.journalFigures().conflicts())
+                .description("appends refused because another process had written that event")
+                .register(registry);
         Gauge.builder("chevet.build.info", () -> 1)
                 .description("always 1; what runs")
                 .tags("version", IndexPage.version(), "java", Runtime.version().toString())
@@ -99,6 +105,22 @@ final class ProcessMetrics implements Measurements, AutoCloseable {
         snapshot.sequence.set(sequence);
         snapshot.bytes.set(bytes);
         snapshot.writtenNanos = System.nanoTime();
+    }
+
+    @Override
+    public void handedOver(HospitalId hospital, long nanos) {
+        timer("chevet.cluster.handover", "from the last word of one writer until the next writes", LONG)
+                .record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void forwarded(String outcome, long nanos) {
+        Timer.builder("chevet.cluster.forwarded")
+                .description("what was asked here of another member that writes, until its sender was answered")
+                .tag("outcome", outcome)
+                .serviceLevelObjectives(LONG)
+                .register(registry)
+                .record(nanos, TimeUnit.NANOSECONDS);
     }
 
     @Override

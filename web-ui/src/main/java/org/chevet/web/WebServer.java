@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -20,13 +21,11 @@ import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.HttpException;
 import io.vertx.ext.web.openapi.router.RequestExtractor;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -49,6 +48,9 @@ final class WebServer extends VerticleBase {
 
     private static final int WEB_SOCKET_CLOSING_SECONDS_MAX = 2;
 
+    /** What is asked when the server stops has so long to be answered. */
+    private static final int ENDING_SECONDS_MAX = 3;
+
     private static final List<String> MUTATING = List.of("POST", "PUT", "PATCH", "DELETE");
 
     private final Configuration configuration;
@@ -60,7 +62,8 @@ final class WebServer extends VerticleBase {
     private final ActorHandler door = new ActorHandler();
     private final Map<String, LiveBoard> boards = new LinkedHashMap<>();
     private final Contract contract;
-    private final List<BoardMetrics> boardMetrics = new ArrayList<>();
+    private final Map<String, BoardMetrics> boardMetrics = new LinkedHashMap<>();
+    private @Nullable HttpServer server;
     private @Nullable GroupBoard group;
     private int port;
 
@@ -88,12 +91,17 @@ final class WebServer extends VerticleBase {
     @Override
     public Future<?> start() {
         Context own = context;
-        for (LiveHospital hospital : hospitals.all()) {
-            LiveBoard board = new LiveBoard(vertx, own, hospital, limits);
-            board.start();
-            boards.put(hospital.id().value(), board);
-            boardMetrics.add(new BoardMetrics(metrics, board));
-        }
+        hospitals.listen(new Hospitals.Listener() {
+            @Override
+            public void opened(LiveHospital hospital) {
+                on(own, () -> follow(hospital));
+            }
+
+            @Override
+            public void closing(LiveHospital hospital) {
+                on(own, () -> leave(hospital));
+            }
+        });
         GroupBoard all = new GroupBoard(vertx, hospitals, members, limits);
         all.start();
         group = all;
@@ -101,13 +109,40 @@ final class WebServer extends VerticleBase {
         return listen(all);
     }
 
+    private static void on(Context own, Runnable work) {
+        if (Vertx.currentContext() == own) {
+            work.run();
+        } else {
+            own.runOnContext(nothing -> work.run());
+        }
+    }
+
+    private void follow(LiveHospital hospital) {
+        LiveBoard board = new LiveBoard(vertx, context, hospital, limits);
+        board.start();
+        boards.put(hospital.id().value(), board);
+        boardMetrics.put(hospital.id().value(), new BoardMetrics(metrics, board));
+    }
+
+    private void leave(LiveHospital hospital) {
+        LiveBoard board = boards.remove(hospital.id().value());
+        if (board != null) {
+            board.close("this server no longer has hospital " + hospital.id());
+        }
+        BoardMetrics figures = boardMetrics.remove(hospital.id().value());
+        if (figures != null) {
+            figures.close();
+        }
+    }
+
     @Override
     public Future<?> stop() {
-        boards.values().forEach(LiveBoard::close);
+        boards.values().forEach(board -> board.close("the server stops"));
         if (group != null) {
             group.close();
         }
-        return Future.succeededFuture();
+        HttpServer listening = server;
+        return listening == null ? Future.succeededFuture() : listening.shutdown(ENDING_SECONDS_MAX, TimeUnit.SECONDS);
     }
 
     private Future<HttpServer> listen(GroupBoard all) {
@@ -134,7 +169,10 @@ final class WebServer extends VerticleBase {
                 .requestHandler(request -> guard.guard(request, routes))
                 .invalidRequestHandler(this::refuseInvalid)
                 .listen()
-                .onSuccess(server -> port = server.actualPort());
+                .onSuccess(listening -> {
+                    server = listening;
+                    port = listening.actualPort();
+                });
     }
 
     private Router routes(GroupBoard all) {
@@ -207,8 +245,14 @@ final class WebServer extends VerticleBase {
 
     private void followHospital(RoutingContext request, OriginHandler origins) {
         LiveHospital hospital = hospitals.of(request);
-        if (hospital != null) {
-            LiveBoard board = Objects.requireNonNull(boards.get(hospital.id().value()), "every hospital has a board");
+        if (hospital == null) {
+            return;
+        }
+        LiveBoard board = boards.get(hospital.id().value());
+        if (board == null) {
+            HttpProblem.unavailable("hospital " + hospital.id() + " is being opened", "Try again in a moment.")
+                    .send(request);
+        } else {
             follow(request, origins, List.of(hospital), board::join);
         }
     }
@@ -287,7 +331,7 @@ final class WebServer extends VerticleBase {
     }
 
     private void sendMetrics(RoutingContext request) {
-        boardMetrics.forEach(BoardMetrics::refresh);
+        boardMetrics.values().forEach(BoardMetrics::refresh);
         vertx.executeBlocking(() -> metrics.scrape(), false)
                 .onSuccess(text -> request.response()
                         .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")

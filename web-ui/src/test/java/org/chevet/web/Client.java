@@ -84,6 +84,12 @@ final class Client {
                 HttpRequest.newBuilder(address.resolve("/health/ready")).GET()));
     }
 
+    /** @param path from the server's root */
+    String text(String path) throws IOException {
+        return exchange(HttpRequest.newBuilder(address.resolve("/" + path)).GET())
+                .body();
+    }
+
     /** Its live board, for as long as the connection lasts. */
     CompletableFuture<WebSocket> follow(WebSocket.Listener page) {
         return http.newWebSocketBuilder()

@@ -17,6 +17,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.chevet.hospital.BedId;
+import org.chevet.hospital.Hospital;
+import org.chevet.hospital.file.HospitalFile;
+import org.chevet.journal.JdbcJournal;
+import org.chevet.journal.Journal;
+import org.chevet.runtime.Answer;
+import org.chevet.runtime.Engine;
+import org.chevet.runtime.HospitalClock;
+import org.chevet.runtime.HospitalWriter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,6 +122,35 @@ class LayoutFileTest {
                 .isEqualTo("BED_REMOVED");
         assertThat(json(server().get(HOSPITAL + "/stays/S1")).path("status").asText())
                 .isEqualTo("PRESENT");
+    }
+
+    /** As another member of a cluster does whose file differs: each would put its own back for ever. */
+    @Test
+    void shouldNotPutBackWhatWasAppliedSinceFromElsewhere(@TempDir Path own) throws IOException {
+        Path ours = Files.copy(file, own.resolve("ours.yaml"));
+        Path theirs = Files.writeString(
+                own.resolve("theirs.yaml"),
+                Files.readString(file).replace("{id: \"102\"}", "{id: \"102\", beds: [P, F]}"));
+        try (Journal journal = JdbcJournal.sqlite(own.resolve("data"));
+                Engine engine = new Engine(journal)) {
+            HospitalWriter writer = engine.open(read(ours), HospitalClock.wall());
+            LayoutFile layout = new LayoutFile(ours, writer);
+            layout.look();
+            layout.look();
+
+            assertThat(writer.redefine(read(theirs)).join()).isInstanceOf(Answer.Done.class);
+            layout.look();
+
+            assertThat(layout.status().state()).isEqualTo(LayoutStatus.State.WAITING);
+            assertThat(writer.view().bed(new BedId("102P"))).isNotNull();
+        }
+    }
+
+    private static Hospital read(Path file) {
+        if (HospitalFile.read(file) instanceof HospitalFile.Loaded loaded) {
+            return loaded.hospital();
+        }
+        throw new AssertionError(file + " is wrong");
     }
 
     @Test

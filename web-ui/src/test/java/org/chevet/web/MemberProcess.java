@@ -22,9 +22,14 @@ final class MemberProcess implements AutoCloseable {
      * @param launcher what starts a process there
      * @param host what members call it
      * @param clientHost what clients call it
+     * @param listed where members look for it, a name maybe
      */
-    record Place(List<String> launcher, String host, String clientHost) {
+    record Place(List<String> launcher, String host, String clientHost, String listed) {
         static final Place HERE = new Place(List.of(), "127.0.0.1", "127.0.0.1");
+
+        Place(List<String> launcher, String host, String clientHost) {
+            this(launcher, host, clientHost, host);
+        }
     }
 
     final String name;
@@ -46,6 +51,11 @@ final class MemberProcess implements AutoCloseable {
 
     private String address() {
         return "http://" + place.clientHost() + ":" + port;
+    }
+
+    /** Everything that may listen. */
+    List<Integer> ports() {
+        return List.of(port, mllpPort, clusterPort, messagePort);
     }
 
     /** What clients speak to. */
@@ -82,7 +92,7 @@ final class MemberProcess implements AutoCloseable {
                                 clusterPort,
                                 messagePort,
                                 members.stream()
-                                        .map(member -> "\"" + member.place.host() + ":" + member.clusterPort + "\"")
+                                        .map(member -> "\"" + member.place.listed() + ":" + member.clusterPort + "\"")
                                         .collect(Collectors.joining(", ")),
                                 SILENCE_MAX.toSeconds()),
                 StandardOpenOption.APPEND);

@@ -34,9 +34,13 @@ final class RawWebSocket implements AutoCloseable {
     private final RawConnection connection;
 
     RawWebSocket(int port) throws IOException {
+        this(port, RunningServer.HOSPITAL);
+    }
+
+    RawWebSocket(int port, String hospital) throws IOException {
         connection = new RawConnection(port);
         connection.send(RawConnection.get(
-                RunningServer.HOSPITAL + "/live",
+                hospital + "/live",
                 "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                         + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"));
         assertThat(connection.head()).startsWith("HTTP/1.1 101");

@@ -96,6 +96,7 @@ class TwoFeedsTest {
                         : feed)
                 .toList();
         return new Configuration(
+                null,
                 read.http(),
                 read.dataDirectory(),
                 read.postgresql(),

@@ -1,0 +1,299 @@
+package org.chevet.simulations.benchmark;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The built Chevet as members of a cluster, each a process of its own, over a PostgreSQL with all its syncs. */
+final class ServedCluster implements AutoCloseable {
+    private static final Path JAR = Path.of("web-ui/target/chevet.jar");
+    private static final String ADDRESS = "Chevet: ";
+    private static final int BEDS_PER_SERVICE = 40;
+    private static final int CONNECTIONS_MAX = 200;
+    private static final Duration ANSWER_TIME_MAX = Duration.ofSeconds(30);
+    private static final Pattern WRITES =
+            Pattern.compile("(?m)^chevet_cluster_writes\\{hospital=\"([^\"]+)\"\\} 1\\.0$");
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final AtomicLong keys = new AtomicLong();
+    private final Path folder;
+    private final EmbeddedPostgres database;
+    private final List<Integer> ports = new ArrayList<>();
+    private final List<Member> members = new ArrayList<>();
+    private final List<String> hospitals = new ArrayList<>();
+
+    /** @param beds of each hospital, a multiple of 40 */
+    ServedCluster(int hospitals, int beds, int members) throws IOException {
+        if (!Files.exists(JAR)) {
+            throw new IOException("there is no " + JAR + ". Build it: mvn -q package -DskipTests");
+        }
+        folder = Files.createTempDirectory(Path.of("").toAbsolutePath(), "figure");
+        database = EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "on")
+                .setServerConfig("full_page_writes", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("max_connections", Integer.toString(CONNECTIONS_MAX))
+                .setDataDirectory(folder.resolve("postgres"))
+                .start();
+        Path files = Files.createDirectory(folder.resolve("hospitals"));
+        for (int i = 0; i < hospitals; i++) {
+            String id = "H" + i;
+            this.hospitals.add(id);
+            Files.writeString(files.resolve(id + ".yaml"), description(id, beds));
+        }
+        for (int i = 0; i < members; i++) {
+            ports.add(freePort());
+        }
+        for (int i = 0; i < members; i++) {
+            this.members.add(new Member("member-" + i, ports.get(i)));
+        }
+    }
+
+    List<Member> members() {
+        return members;
+    }
+
+    List<String> hospitals() {
+        return hospitals;
+    }
+
+    /** One process. It keeps its ports when it is started again. */
+    final class Member {
+        private final String name;
+        private final int httpPort = freePort();
+        private final int port;
+        private final int messagePort = freePort();
+        private Process process;
+
+        private Member(String name, int port) {
+            this.name = name;
+            this.port = port;
+        }
+
+        /** @return how long it took until it serves */
+        Duration start() throws IOException {
+            Path home = Files.createDirectories(folder.resolve(name));
+            Path file = Files.writeString(home.resolve("chevet.yaml"), """
+                    http: {port: %d}
+                    dataDir: data
+                    hospitals: [../hospitals]
+                    journal:
+                      postgresql: {url: "%s", user: postgres}
+                    cluster:
+                      {name: figure-%d, member: %s, host: 127.0.0.1, port: %d, messagePort: %d, members: [%s], silenceSecondsMax: 3}
+                    """.formatted(
+                            httpPort,
+                            database.getJdbcUrl("postgres", "postgres"),
+                            ProcessHandle.current().pid(),
+                            name,
+                            port,
+                            messagePort,
+                            String.join(
+                                    ", ",
+                                    ports.stream()
+                                            .map(each -> "\"127.0.0.1:" + each + "\"")
+                                            .toList())));
+            long start = System.nanoTime();
+            process = new ProcessBuilder(
+                            ProcessHandle.current().info().command().orElse("java"),
+                            "-jar",
+                            JAR.toString(),
+                            "--config",
+                            file.toString())
+                    .redirectError(ProcessBuilder.Redirect.appendTo(
+                            home.resolve("errors.log").toFile()))
+                    .start();
+            BufferedReader out = process.inputReader();
+            String line = out.readLine();
+            while (line != null && !line.startsWith(ADDRESS)) {
+                line = out.readLine();
+            }
+            if (line == null) {
+                throw new IOException("Chevet did not start: " + Files.readString(home.resolve("errors.log")));
+            }
+            CompletableFuture<Void> ignored =
+                    CompletableFuture.runAsync(() -> out.lines().forEach(each -> {}));
+            return Duration.ofNanos(System.nanoTime() - start);
+        }
+
+        void kill() throws InterruptedException {
+            process.destroyForcibly();
+            process.waitFor();
+        }
+
+        /** The hospitals that it writes. */
+        Set<String> writes() throws IOException, InterruptedException {
+            Set<String> writes = new LinkedHashSet<>();
+            Matcher found = WRITES.matcher(get("metrics"));
+            while (found.find()) {
+                writes.add(found.group(1));
+            }
+            return writes;
+        }
+
+        boolean act(String hospital, String act, String body) throws IOException, InterruptedException {
+            return act(hospital, act, body, "figure-" + keys.incrementAndGet()) > 0;
+        }
+
+        /** @return the act's number, 0 when it was not done */
+        long act(String hospital, String act, String body, String key) throws IOException, InterruptedException {
+            HttpResponse<byte[]> answer = client.send(
+                    HttpRequest.newBuilder(uri("api/v1/hospitals/" + hospital + "/acts/" + act))
+                            .timeout(ANSWER_TIME_MAX)
+                            .header("Content-Type", "application/json")
+                            .header("Chevet-Actor", "name=Mesure; role=BED_MANAGER")
+                            .header("Idempotency-Key", key)
+                            .POST(BodyPublishers.ofString(body))
+                            .build(),
+                    BodyHandlers.ofByteArray());
+            JsonNode said = JSON.readTree(answer.body());
+            return answer.statusCode() == 200 ? said.path("act").asLong() : 0;
+        }
+
+        /** The last event that it shows. */
+        long sequence(String hospital) throws IOException, InterruptedException {
+            HttpResponse<Void> answer = client.send(
+                    HttpRequest.newBuilder(uri("api/v1/hospitals/" + hospital + "/services/S0/board"))
+                            .timeout(ANSWER_TIME_MAX)
+                            .build(),
+                    BodyHandlers.discarding());
+            String tag = answer.headers().firstValue("ETag").orElse("\"0-0\"");
+            return Long.parseLong(tag.substring(1, tag.indexOf('-')));
+        }
+
+        private String get(String path) throws IOException, InterruptedException {
+            return client.send(
+                            HttpRequest.newBuilder(uri(path))
+                                    .timeout(ANSWER_TIME_MAX)
+                                    .build(),
+                            BodyHandlers.ofString())
+                    .body();
+        }
+
+        private URI uri(String path) {
+            return URI.create("http://127.0.0.1:" + httpPort + "/" + path);
+        }
+
+        /** After a collection, in MiB. */
+        long heapMebibytes() throws IOException, InterruptedException {
+            Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+            new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), "GC.run")
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+            double bytes = 0;
+            Matcher found = Pattern.compile("(?m)^jvm_memory_used_bytes\\{area=\"heap\"[^}]*\\} (\\S+)$")
+                    .matcher(get("metrics"));
+            while (found.find()) {
+                bytes += Double.parseDouble(found.group(1));
+            }
+            return Math.round(bytes / (1 << 20));
+        }
+
+        /** A line of what Linux knows of it, for example {@code VmRSS} in KiB, {@code Threads}. */
+        long status(String name) throws IOException {
+            for (String line : Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+                if (line.startsWith(name + ":")) {
+                    return Long.parseLong(line.replaceAll("\\D", ""));
+                }
+            }
+            throw new IOException("Linux knows no " + name);
+        }
+
+        private void end() throws InterruptedException {
+            if (process != null) {
+                process.destroy();
+                process.waitFor();
+            }
+        }
+    }
+
+    /** Waits until the members that run write all hospitals, each by one of them. */
+    void awaitSettled(List<Member> running) throws IOException, InterruptedException {
+        while (true) {
+            int written = 0;
+            int writing = 0;
+            for (Member member : running) {
+                int own = member.writes().size();
+                written += own;
+                writing += own > 0 || hospitals.size() < running.size() ? 1 : 0;
+            }
+            if (written == hospitals.size() && writing == running.size()) {
+                return;
+            }
+            Thread.sleep(200);
+        }
+    }
+
+    private static String description(String id, int beds) {
+        StringBuilder text = new StringBuilder("""
+                id: %s
+                name: Hôpital %s
+                timeZone: Europe/Paris
+                specialties: {medecine: Médecine}
+                services:
+                """.formatted(id, id));
+        for (int service = 0; service < beds / BEDS_PER_SERVICE; service++) {
+            text.append("""
+                      - id: S%d
+                        name: Service %d
+                        specialties: [medecine]
+                        levelOfCare: ACUTE
+                        ages: {from: 0, to: 130}
+                        staffedBeds: %d
+                        rooms:
+                    """.formatted(service, service, BEDS_PER_SERVICE));
+            for (int room = 0; room < BEDS_PER_SERVICE; room++) {
+                text.append(String.format(Locale.ROOT, "      - {id: \"%d-%d\"}%n", service, room));
+            }
+        }
+        return text.toString();
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        for (Member member : members) {
+            member.end();
+        }
+        client.close();
+        database.close();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 public final class HazelcastCluster implements Membership, AutoCloseable {
     private static final String NAME_ATTRIBUTE = "chevet.member";
 
+    private static final String ADDRESS_ATTRIBUTE = "chevet.address";
+
     /** By which the event bus finds members. */
     private static final String EVENT_BUS_ATTRIBUTE = "__vertx.nodeId";
 
@@ -147,6 +149,9 @@ public final class HazelcastCluster implements Membership, AutoCloseable {
         config.getMemberAttributeConfig()
                 .setAttribute(NAME_ATTRIBUTE, options.member())
                 .setAttribute(EVENT_BUS_ATTRIBUTE, UUID.randomUUID().toString());
+        if (options.address() != null) {
+            config.getMemberAttributeConfig().setAttribute(ADDRESS_ATTRIBUTE, options.address());
+        }
         // Hospitals would be waited for that are not open yet.
         config.setLiteMember(true);
         config.getJetConfig().setEnabled(false);
@@ -170,7 +175,7 @@ public final class HazelcastCluster implements Membership, AutoCloseable {
         network.setPort(options.port());
         network.setPortAutoIncrement(false);
         network.setPublicAddress(options.host() + ":" + options.port());
-        network.getInterfaces().setEnabled(true).addInterface(options.host());
+        network.getInterfaces().setEnabled(true).addInterface(ipAddress(options.host()));
         JoinConfig join = network.getJoin();
         join.getAutoDetectionConfig().setEnabled(false);
         join.getMulticastConfig().setEnabled(false);
@@ -197,6 +202,15 @@ public final class HazelcastCluster implements Membership, AutoCloseable {
         }
     }
 
+    /** Hazelcast binds to numbers only; in containers it is the name that lasts. */
+    private static String ipAddress(String host) {
+        try {
+            return InetAddress.getByName(host).getHostAddress();
+        } catch (UnknownHostException unknown) {
+            throw new IllegalStateException("'" + host + "' is not known", unknown);
+        }
+    }
+
     @Override
     public MemberId self() {
         return self;
@@ -217,7 +231,8 @@ public final class HazelcastCluster implements Membership, AutoCloseable {
         return new Member(
                 id(member),
                 Objects.requireNonNullElse(
-                        member.getAttribute(NAME_ATTRIBUTE), member.getUuid().toString()));
+                        member.getAttribute(NAME_ATTRIBUTE), member.getUuid().toString()),
+                member.getAttribute(ADDRESS_ATTRIBUTE));
     }
 
     @Override

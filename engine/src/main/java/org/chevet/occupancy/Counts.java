@@ -26,4 +26,26 @@ public record Counts(
         int blocked,
         int closed,
         int present,
-        int withoutBed) {}
+        int withoutBed) {
+    /** Of no service at all. */
+    public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    /** Of this and of others together. */
+    public Counts plus(Counts more) {
+        return new Counts(
+                physical + more.physical,
+                open + more.open,
+                staffed + more.staffed,
+                surgeOpen + more.surgeOpen,
+                surge + more.surge,
+                occupied + more.occupied,
+                ready + more.ready,
+                reserved + more.reserved,
+                toClean + more.toClean,
+                cleaning + more.cleaning,
+                blocked + more.blocked,
+                closed + more.closed,
+                present + more.present,
+                withoutBed + more.withoutBed);
+    }
+}

@@ -439,7 +439,9 @@ public final class SharedHospital extends Entrance {
     /** A split of the cluster is found even while nothing is to be written here. */
     private boolean isWrittenByAnother(HospitalWriter own) {
         try {
-            return parts.journal().lastSequence(id) > own.decidedSequence();
+            boolean byAnother = parts.journal().lastSequence(id) > own.decidedSequence();
+            freshNanos = System.nanoTime();
+            return byAnother;
         } catch (JournalException away) {
             return false;
         }

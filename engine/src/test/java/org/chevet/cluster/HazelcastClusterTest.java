@@ -31,6 +31,7 @@ class HazelcastClusterTest {
                     port,
                     ClusterOptions.MESSAGE_PORT_DEFAULT,
                     List.of("127.0.0.1:" + port),
+                    null,
                     ClusterOptions.SILENCE_MAX_DEFAULT);
 
             assertThatThrownBy(() -> HazelcastCluster.join(options))
@@ -66,6 +67,7 @@ class HazelcastClusterTest {
                 port,
                 ClusterOptions.MESSAGE_PORT_DEFAULT,
                 List.of("127.0.0.1:" + port),
+                null,
                 ClusterOptions.SILENCE_MAX_DEFAULT))) {
             assertThat(cluster.members()).hasSize(1);
             assertThat(cluster.writerOf(new HospitalId("H")))

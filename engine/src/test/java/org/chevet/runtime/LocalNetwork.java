@@ -168,7 +168,7 @@ final class LocalNetwork implements AutoCloseable {
         @Override
         public List<Member> members() {
             return believed.stream()
-                    .map(other -> new Member(other, other.value()))
+                    .map(other -> new Member(other, other.value(), null))
                     .toList();
         }
 

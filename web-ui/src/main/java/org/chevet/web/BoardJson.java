@@ -234,8 +234,10 @@ final class BoardJson {
         Json.writeNullable(json, "notWritableAdvice", writer.advice());
         json.writeObjectField("layoutFile", now.layoutFile());
         Following following = now.following();
-        if (following != null) {
+        if (following != null && now.members() != null) {
             json.writeObjectFieldStart("member");
+            json.writeStringField("name", now.members().name());
+            json.writeObjectField("members", now.members().members());
             Json.writeNullable(json, "writer", following.writer());
             json.writeBooleanField("writes", following.writes());
             json.writeNumberField("ageMillis", following.age().toMillis());
@@ -324,7 +326,7 @@ final class BoardJson {
         json.writeEndArray();
     }
 
-    private static void writeCounts(JsonGenerator json, Counts counts) throws IOException {
+    static void writeCounts(JsonGenerator json, Counts counts) throws IOException {
         json.writeObjectFieldStart("counts");
         json.writeNumberField("physical", counts.physical());
         json.writeNumberField("open", counts.open());

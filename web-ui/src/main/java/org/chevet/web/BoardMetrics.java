@@ -74,7 +74,7 @@ final class BoardMetrics {
         withoutBed = perService("chevet.without.bed", "patients here without a bed");
         addWork();
         addWriter();
-        addBoards(board);
+        addBoards(board.audience());
         if (hospital.writer() instanceof SharedHospital shared) {
             cluster = new SharingMetrics(registry, shared);
         }
@@ -217,17 +217,17 @@ final class BoardMetrics {
         }
     }
 
-    private void addBoards(LiveBoard board) {
-        Gauge.builder("chevet.websocket.clients", board, LiveBoard::clientCount)
+    private void addBoards(Audience audience) {
+        Gauge.builder("chevet.websocket.clients", audience, Audience::clientCount)
                 .description("boards that follow")
                 .tags(tags)
                 .strongReference(true)
                 .register(registry);
-        FunctionCounter.builder("chevet.websocket.dropped", board, LiveBoard::droppedPatches)
+        FunctionCounter.builder("chevet.websocket.dropped", audience, Audience::droppedPatches)
                 .description("patches not sent because their client did not keep up")
                 .tags(tags)
                 .register(registry);
-        FunctionCounter.builder("chevet.websocket.resyncs", board, LiveBoard::resyncs)
+        FunctionCounter.builder("chevet.websocket.resyncs", audience, Audience::resyncs)
                 .description("whole boards sent to clients that had missed something")
                 .tags(tags)
                 .register(registry);

@@ -44,7 +44,9 @@ final class ChevetCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", description = "Run the hospitals of this file (chevet.yaml).")
     private @Nullable Path config;
 
-    @Option(names = "--demo", description = "Run an invented hospital of 1,000 beds, sixty times faster than life.")
+    @Option(
+            names = "--demo",
+            description = "Run two invented hospitals, of 1,000 and 200 beds, sixty times faster than life.")
     private boolean demo;
 
     @Option(
@@ -119,7 +121,7 @@ final class ChevetCommand implements Callable<Integer> {
         try {
             ChevetServer server = ChevetServer.start(
                     configuration,
-                    demo ? new HostedDemo() : null,
+                    demo ? HostedDemo.both() : List.of(),
                     newHospitals.stream().map(HospitalId::new).collect(Collectors.toUnmodifiableSet()));
             Runtime.getRuntime()
                     .addShutdownHook(new Thread(

@@ -66,17 +66,17 @@ final class ChevetServer implements AutoCloseable {
      * @throws org.chevet.journal.JournalException likewise, about the data directory
      */
     static ChevetServer start(Configuration configuration) {
-        return start(configuration, null, Set.of());
+        return start(configuration, List.of(), Set.of());
     }
 
     /**
-     * @param demo the invented hospital to play beside, null for none
+     * @param demos the invented hospitals to play beside; the server waits for the first of them alone
      * @param newHospitals those that may begin beside others in the journal that nobody names
      */
-    static ChevetServer start(Configuration configuration, @Nullable HostedDemo demo, Set<HospitalId> newHospitals) {
+    static ChevetServer start(Configuration configuration, List<HostedDemo> demos, Set<HospitalId> newHospitals) {
         ChevetServer server = new ChevetServer(configuration);
         try {
-            server.run(demo, newHospitals);
+            server.run(demos, newHospitals);
             return server;
         } catch (RuntimeException | Error failure) {
             server.close();
@@ -108,7 +108,7 @@ final class ChevetServer implements AutoCloseable {
         started.clear();
     }
 
-    private void run(@Nullable HostedDemo demo, Set<HospitalId> newHospitals) {
+    private void run(List<HostedDemo> demos, Set<HospitalId> newHospitals) {
         // Beside the journal, which takes as long and leaves a processor free.
         CompletableFuture<Contract> contract = CompletableFuture.supplyAsync(Contract::read);
         // Its reader leaves files behind when it is cut off. How it failed is told where it is needed.
@@ -120,9 +120,7 @@ final class ChevetServer implements AutoCloseable {
                         : JdbcJournal.postgresql(postgresql));
         List<HospitalId> expected = new ArrayList<>();
         configuration.hospitals().forEach(hospital -> expected.add(hospital.id()));
-        if (demo != null) {
-            expected.add(demo.id());
-        }
+        demos.forEach(demo -> expected.add(demo.id()));
         JournalHospitals.check(journal, expected, newHospitals);
         Engine engine = closing(new Engine(
                 journal,
@@ -143,9 +141,11 @@ final class ChevetServer implements AutoCloseable {
         ClusterEngine cluster = members == null
                 ? null
                 : closing(new ClusterEngine(engine, members, new EventBusMessenger(vertx, members.self())));
+        MemberAddresses addresses =
+                members == null ? null : closing(new MemberAddresses(members, configuration.allowedOrigins()));
         Feeds feeds = closing(new Feeds(vertx, cluster));
         Hospitals hospitals = new Hospitals();
-        OpenHospitals open = closing(new OpenHospitals(vertx, journal, engine, cluster, feeds, hospitals));
+        OpenHospitals open = closing(new OpenHospitals(vertx, journal, engine, cluster, feeds, hospitals, addresses));
         open.openAll(configuration.hospitals(), configuration.hospitalFiles());
         for (Configuration.Feed feed : configuration.feeds()) {
             LiveHospital hospital = hospitals.find(feed.hospital().value());
@@ -153,11 +153,16 @@ final class ChevetServer implements AutoCloseable {
                 feeds.start(hospital.writer(), feed);
             }
         }
-        if (demo != null) {
+        List<Runnable> later = new ArrayList<>();
+        for (HostedDemo demo : demos) {
             HospitalWriter writer = demo.open(engine, journal);
             started.add(demo);
-            demo.start(writer, feeds);
-            hospitals.add(new LiveHospital(writer, journal, true, null, feeds));
+            if (demo.equals(demos.getFirst())) {
+                demo.start(writer, feeds);
+            } else {
+                later.add(() -> demo.startBeside(writer, feeds));
+            }
+            hospitals.add(new LiveHospital(writer, journal, true, null, feeds, addresses));
         }
         Path file = configuration.file();
         if (file != null) {
@@ -168,10 +173,11 @@ final class ChevetServer implements AutoCloseable {
                     .strongReference(true)
                     .register(metrics);
         }
-        WebServer web = new WebServer(configuration, hospitals, metrics, result(contract));
+        WebServer web = new WebServer(configuration, hospitals, addresses, metrics, result(contract));
         String deployment = listen(vertx, web);
         started.add(() -> await(vertx.undeploy(deployment), "the web side did not stop"));
         port = web.port();
+        later.forEach(Runnable::run);
         if (cluster != null) {
             cluster.takePart();
             // The first to be closed: while everything here still serves.

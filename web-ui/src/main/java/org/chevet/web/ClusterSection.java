@@ -32,7 +32,7 @@ final class ClusterSection {
         reader.checkMembers(
                 "cluster",
                 node,
-                List.of("name", "member", "host", "port", "messagePort", "members", "silenceSecondsMax"));
+                List.of("name", "member", "host", "port", "messagePort", "members", "address", "silenceSecondsMax"));
         if (postgresql == null) {
             reader.problem(
                     "cluster",
@@ -56,6 +56,7 @@ final class ClusterSection {
                 port,
                 messagePort,
                 members(node.path("members")),
+                address(node.path("address")),
                 Duration.ofSeconds(reader.number(
                         "cluster.silenceSecondsMax",
                         node.path("silenceSecondsMax"),
@@ -79,6 +80,21 @@ final class ClusterSection {
                     "cluster.host",
                     "'" + host + "' is not known. Write the address of this machine that the other members reach.");
         }
+    }
+
+    private @Nullable String address(JsonNode node) {
+        if (node.isMissingNode()) {
+            return null;
+        }
+        String address = reader.text("cluster.address", node, null);
+        if (Origins.isOrigin(address)) {
+            return address;
+        }
+        reader.problem(
+                "cluster.address",
+                "'" + address + "' is no address that browsers open. Write for example https://lits-1.hopital.fr, or"
+                        + " leave it out when people reach all members by one address.");
+        return null;
     }
 
     private List<String> members(JsonNode node) {

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -182,7 +180,7 @@ final class ConfigurationFile {
         }
         for (int i = 0; i < node.size(); i++) {
             String origin = reader.text("allowedOrigins[" + i + "]", node.get(i), null);
-            if (isOrigin(origin)) {
+            if (Origins.isOrigin(origin)) {
                 origins.add(origin);
             } else {
                 reader.problem(
@@ -191,18 +189,5 @@ final class ConfigurationFile {
             }
         }
         return origins;
-    }
-
-    private static boolean isOrigin(String text) {
-        try {
-            URI uri = new URI(text);
-            return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
-                    && uri.getHost() != null
-                    && uri.getRawPath().isEmpty()
-                    && uri.getRawQuery() == null
-                    && uri.getRawUserInfo() == null;
-        } catch (URISyntaxException e) {
-            return false;
-        }
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.chevet.feed.FeedStatus;
 import org.chevet.runtime.Following;
 import org.chevet.runtime.WriterStatus;
+import org.chevet.web.MemberAddresses.Told;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param writer whether acts are taken, and why not
  * @param layoutFile how its file stands to it, null when no file describes it
  * @param following how this member of a cluster stands to it, null for a process that is alone
+ * @param members who else may be asked, null for a process that is alone
  */
 record HospitalNow(
         Instant now,
@@ -24,7 +26,8 @@ record HospitalNow(
         List<FeedStatus> feeds,
         WriterStatus writer,
         @Nullable LayoutStatus layoutFile,
-        @Nullable Following following) {
+        @Nullable Following following,
+        @Nullable Told members) {
 
     HospitalNow {
         feeds = List.copyOf(feeds);
@@ -38,6 +41,7 @@ record HospitalNow(
                 writer.condition(),
                 layoutFile,
                 following == null ? null : following.writer(),
+                members,
                 feeds.stream()
                         .map(feed -> List.of(feed.name(), feed.connections(), feed.silent()))
                         .toList());

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.chevet.event.Recorded;
 import org.chevet.feed.hl7.AdtFeedOptions;
 import org.chevet.feed.hl7.MllpOptions;
@@ -19,14 +20,25 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The hospital that does not exist, on a clock of its own, played to Chevet through real MLLP doors. */
+/** A hospital that does not exist, on a clock of its own, played to Chevet through real MLLP doors. */
 final class HostedDemo implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HostedDemo.class);
     private static final long SEED = 20_260_101;
 
-    private final Hospital layout = DemoLayout.read();
+    private final Hospital layout;
     private Instant presentBegins = Instant.MIN;
     private @Nullable Demo demo;
+    private volatile boolean closed;
+
+    HostedDemo(Hospital layout) {
+        this.layout = layout;
+    }
+
+    /** The one that people come to see, and its neighbour. */
+    static List<HostedDemo> both() {
+        Hospital large = DemoLayout.read();
+        return List.of(new HostedDemo(large), new HostedDemo(DemoLayout.neighbourOf(large)));
+    }
 
     HospitalId id() {
         return layout.id();
@@ -51,14 +63,34 @@ final class HostedDemo implements AutoCloseable {
         if (writer.view().recordedAt().isBefore(presentBegins)) {
             LOG.info("a new demo hospital lives through its first {} days: some seconds", Demo.PAST.toDays());
         }
-        demo = Demo.start(writer, clock, door(adt), door(housekeeping), SEED, presentBegins);
+        playing(Demo.start(writer, clock, door(adt), door(housekeeping), SEED, presentBegins));
+    }
+
+    /** As {@link #start}, while the server is looked at already. */
+    void startBeside(HospitalWriter writer, Feeds feeds) {
+        Thread.startVirtualThread(() -> {
+            try {
+                start(writer, feeds);
+            } catch (RuntimeException failure) { // the thread's edge
+                if (!closed) {
+                    LOG.error("the demo hospital {} does not live", id(), failure);
+                }
+            }
+        });
+    }
+
+    private synchronized void playing(Demo started) {
+        demo = started;
+        if (closed) {
+            started.close();
+        }
     }
 
     @Override
-    public void close() {
-        Demo playing = demo;
-        if (playing != null) {
-            playing.close();
+    public synchronized void close() {
+        closed = true;
+        if (demo != null) {
+            demo.close();
         }
     }
 

@@ -6,21 +6,17 @@ import io.vertx.core.http.ServerWebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.runtime.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Pushes one hospital's board to everybody who looks at it. Owned by one event loop; only {@link #viewPublished} is called
- * from elsewhere. What is sent is made once and given to all. Memory is bounded by the number of clients: one that does
- * not keep up gets no more patches, and one fresh snapshot when it has read what it was sent.
+ * from elsewhere. What is sent is made once and given to all.
  */
-final class LiveBoard {
+final class LiveBoard implements Audience.Board {
     private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(2);
     private static final Duration CONDITION_CHECK_INTERVAL = Duration.ofMillis(200);
 
@@ -29,12 +25,9 @@ final class LiveBoard {
     private final Vertx vertx;
     private final Context context;
     private final LiveHospital hospital;
-    private final Set<LiveClient> clients = new LinkedHashSet<>();
+    private final Audience audience;
     private final List<Long> timers = new ArrayList<>();
     private final AtomicBoolean flushPlanned = new AtomicBoolean();
-    private final AtomicLong droppedPatches = new AtomicLong();
-    private final AtomicLong resyncs = new AtomicLong();
-    private final AtomicLong clientCount = new AtomicLong();
 
     /** The view that clients have; the next patch starts from it. */
     private HospitalView published;
@@ -52,6 +45,7 @@ final class LiveBoard {
         this.vertx = vertx;
         this.context = context;
         this.hospital = hospital;
+        audience = new Audience(this, this.limits);
         published = hospital.view();
         condition = hospital.now().condition();
     }
@@ -65,8 +59,7 @@ final class LiveBoard {
         subscription = hospital.writer().subscribe(view -> viewPublished());
         timers.add(vertx.setPeriodic(HEARTBEAT_INTERVAL.toMillis(), timer -> heartbeat()));
         timers.add(vertx.setPeriodic(CONDITION_CHECK_INTERVAL.toMillis(), timer -> heartbeatIfConditionChanged()));
-        timers.add(vertx.setPeriodic(
-                pingInterval.toMillis(), timer -> List.copyOf(clients).forEach(LiveClient::ping)));
+        timers.add(vertx.setPeriodic(pingInterval.toMillis(), timer -> audience.ping()));
         flush();
     }
 
@@ -82,55 +75,30 @@ final class LiveBoard {
         if (ended != null) {
             ended.close();
         }
-        List.copyOf(clients).forEach(client -> client.goAway(why));
+        audience.goAway(why);
     }
 
     /** To be called on the owning context: the client is sent the board as others have it, then follows. */
     void join(ServerWebSocket socket, Runnable hangUp) {
-        LiveClient client = new LiveClient(this, socket, limits, hangUp);
         if (closed) {
-            client.goAway("this board is closed");
-            return;
+            new LiveClient(audience, socket, limits, hangUp).goAway("this board is closed");
+        } else {
+            audience.join(socket, hangUp);
         }
-        clients.add(client);
-        clientCount.incrementAndGet();
-        socket.closeHandler(nothing -> {
-            if (clients.remove(client)) {
-                clientCount.decrementAndGet();
-            }
-        });
-        client.sendSnapshot();
     }
 
-    long clientCount() {
-        return clientCount.get();
+    /** Those who follow. */
+    Audience audience() {
+        return audience;
     }
 
-    /** Patches not sent because their client did not keep up. */
-    long droppedPatches() {
-        return droppedPatches.get();
-    }
-
-    void countDroppedPatch() {
-        droppedPatches.incrementAndGet();
-    }
-
-    /** Snapshots sent to clients that had missed something. */
-    long resyncs() {
-        return resyncs.get();
-    }
-
-    void countResync() {
-        resyncs.incrementAndGet();
-    }
-
-    /** The beginning of a whole board: what changes by itself with time. */
-    byte[] snapshotHead() {
+    @Override
+    public byte[] snapshotHead() {
         return utf8(BoardJson.snapshotHead(hospital.now()));
     }
 
-    /** The rest of it, up to its end: the same bytes for everybody until the next patch. */
-    byte[] snapshotTail() {
+    @Override
+    public byte[] snapshotTail() {
         byte[] members = publishedMembers;
         if (members == null) {
             members = utf8(BoardJson.snapshotTail(BoardJson.viewMembers(published)));
@@ -171,14 +139,13 @@ final class LiveBoard {
         }
         published = view;
         publishedMembers = null;
-        if (clients.isEmpty()) {
+        if (audience.isEmpty()) {
             return;
         }
         if (BoardJson.isPatchable(before, view)) {
-            byte[] patch = utf8(BoardJson.patch(before, view));
-            List.copyOf(clients).forEach(client -> client.sendPatch(patch));
+            audience.sendPatch(utf8(BoardJson.patch(before, view)));
         } else {
-            List.copyOf(clients).forEach(LiveClient::sendSnapshot);
+            audience.sendSnapshot();
         }
     }
 
@@ -191,10 +158,9 @@ final class LiveBoard {
     private void heartbeat() {
         HospitalNow now = hospital.now();
         condition = now.condition();
-        if (clients.isEmpty()) {
+        if (audience.isEmpty()) {
             return;
         }
-        byte[] heartbeat = utf8(BoardJson.heartbeat(published.sequence(), now));
-        List.copyOf(clients).forEach(client -> client.sendHeartbeat(heartbeat));
+        audience.sendHeartbeat(utf8(BoardJson.heartbeat(published.sequence(), now)));
     }
 }

@@ -16,7 +16,7 @@ final class LiveClient {
     private static final short POLICY_VIOLATION = 1008;
     private static final short GOING_AWAY = 1001;
 
-    private final LiveBoard board;
+    private final Audience audience;
     private final ServerWebSocket socket;
     private final Limits.Live limits;
     private final Runnable hangUp;
@@ -27,8 +27,8 @@ final class LiveClient {
     private int heardSinceHeartbeat;
 
     /** @param hangUp ends the connection of one who may read nothing any more */
-    LiveClient(LiveBoard board, ServerWebSocket socket, Limits.Live limits, Runnable hangUp) {
-        this.board = board;
+    LiveClient(Audience audience, ServerWebSocket socket, Limits.Live limits, Runnable hangUp) {
+        this.audience = audience;
         this.socket = socket;
         this.limits = limits;
         this.hangUp = hangUp;
@@ -46,13 +46,13 @@ final class LiveClient {
         }
         resyncAsked = false;
         snapshotNanos = System.nanoTime();
-        write(WebSocketFrameType.TEXT, board.snapshotHead(), false);
-        write(WebSocketFrameType.CONTINUATION, board.snapshotTail(), true);
+        write(WebSocketFrameType.TEXT, audience.snapshotHead(), false);
+        write(WebSocketFrameType.CONTINUATION, audience.snapshotTail(), true);
     }
 
     void sendPatch(byte[] patch) {
         if (behind || full()) {
-            board.countDroppedPatch();
+            audience.countDroppedPatch();
             fallBehind();
             return;
         }
@@ -65,7 +65,7 @@ final class LiveClient {
             return;
         }
         if (resyncAsked) {
-            board.countResync();
+            audience.countResync();
             sendSnapshot();
         } else {
             write(WebSocketFrameType.TEXT, heartbeat, true);
@@ -98,7 +98,7 @@ final class LiveClient {
     private void catchUp() {
         if (behind && !refused) {
             behind = false;
-            board.countResync();
+            audience.countResync();
             socket.resume();
             sendSnapshot();
         }
@@ -127,7 +127,7 @@ final class LiveClient {
                         < limits.resyncIntervalMin().toNanos()) {
             resyncAsked = true; // answered instead of the next heartbeat
         } else {
-            board.countResync();
+            audience.countResync();
             sendSnapshot();
         }
     }

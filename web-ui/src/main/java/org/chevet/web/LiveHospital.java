@@ -9,6 +9,7 @@ import org.chevet.hospital.HospitalId;
 import org.chevet.journal.Journal;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.runtime.AdjustableClock;
+import org.chevet.runtime.Following;
 import org.chevet.runtime.HospitalAccess;
 import org.chevet.runtime.SharedHospital;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param demo whether it is an invented one
  * @param layoutFile the file that describes it, null for an invented one
  * @param feeds the feeds of this server, its own among them
+ * @param members where the members of this cluster are, null for a process that is alone
  */
 record LiveHospital(
         HospitalAccess writer,
         Journal journal,
         boolean demo,
         @Nullable LayoutFile layoutFile,
-        Feeds feeds) {
+        Feeds feeds,
+        @Nullable MemberAddresses members) {
     HospitalId id() {
         return writer.id();
     }
@@ -44,7 +47,14 @@ record LiveHospital(
                 feedStatuses(),
                 writer.status(),
                 layoutFile == null ? null : layoutFile.status(),
-                writer instanceof SharedHospital shared ? shared.following() : null);
+                following(),
+                members == null ? null : members.told());
+    }
+
+    /** How this member of a cluster stands to it, null for a process that is alone. */
+    @Nullable
+    Following following() {
+        return writer instanceof SharedHospital shared ? shared.following() : null;
     }
 
     /** How its feeds stand at this moment. */

@@ -36,6 +36,7 @@ final class OpenHospitals implements AutoCloseable {
     private final @Nullable ClusterEngine cluster;
     private final Feeds feeds;
     private final Hospitals hospitals;
+    private final @Nullable MemberAddresses members;
     private final Map<HospitalId, Open> open = new LinkedHashMap<>();
 
     /** @param cluster null for a process that is alone */
@@ -45,13 +46,15 @@ final class OpenHospitals implements AutoCloseable {
             Engine engine,
             @Nullable ClusterEngine cluster,
             Feeds feeds,
-            Hospitals hospitals) {
+            Hospitals hospitals,
+            @Nullable MemberAddresses members) {
         this.vertx = vertx;
         this.journal = journal;
         this.engine = engine;
         this.cluster = cluster;
         this.feeds = feeds;
         this.hospitals = hospitals;
+        this.members = members;
     }
 
     /** Where the open ones are described. */
@@ -103,7 +106,7 @@ final class OpenHospitals implements AutoCloseable {
 
     private synchronized void show(HospitalAccess access, Path path) {
         LayoutFile file = new LayoutFile(path, access);
-        LiveHospital hospital = new LiveHospital(access, journal, false, file, feeds);
+        LiveHospital hospital = new LiveHospital(access, journal, false, file, feeds, members);
         open.put(access.id(), new Open(path, file, file.watch(vertx), hospital));
         hospitals.add(hospital);
     }

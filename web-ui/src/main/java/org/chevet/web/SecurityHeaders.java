@@ -6,27 +6,32 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** What every answer tells the browser it may not do. */
 final class SecurityHeaders implements Handler<RoutingContext> {
+    private static final CharSequence POLICY = HttpHeaders.createOptimized("Content-Security-Policy");
+
     /** Names and values as they go out, made once: text would be made bytes for each answer. */
     private final Map<CharSequence, CharSequence> headers = new LinkedHashMap<>();
 
-    /** @param inlineScriptHash the hash of the only script that stands in a page: the import map */
-    SecurityHeaders(String inlineScriptHash) {
-        add(
-                "Content-Security-Policy",
-                String.join(
-                        "; ",
-                        "default-src 'self'",
-                        "script-src 'self' '" + inlineScriptHash + "'",
-                        "style-src 'self'",
-                        "img-src 'self' data:",
-                        "connect-src 'self'",
-                        "object-src 'none'",
-                        "base-uri 'none'",
-                        "form-action 'none'",
-                        "frame-ancestors 'none'"));
+    private final String inlineScriptHash;
+    private final Supplier<Set<String>> origins;
+    private volatile Policy policy;
+
+    /** @param origins that it was made for */
+    private record Policy(Set<String> origins, CharSequence text) {}
+
+    /**
+     * @param inlineScriptHash the hash of the only script that stands in a page: the import map
+     * @param origins where else a page may ask; the same object as long as they are the same
+     */
+    SecurityHeaders(String inlineScriptHash, Supplier<Set<String>> origins) {
+        this.inlineScriptHash = inlineScriptHash;
+        this.origins = origins;
+        policy = policy(origins.get());
         add("X-Content-Type-Options", "nosniff");
         add("X-Frame-Options", "DENY");
         // Not "no-referrer": with it browsers send "Origin: null" from our own page.
@@ -38,6 +43,38 @@ final class SecurityHeaders implements Handler<RoutingContext> {
         add("Cache-Control", "no-store");
     }
 
+    private Policy policy(Set<String> others) {
+        StringBuilder connect = new StringBuilder("connect-src 'self'");
+        for (String origin : new TreeSet<>(others)) {
+            // As long as "https://…" does not cover its WebSockets in every browser.
+            connect.append(' ').append(origin).append(" ws").append(origin.substring("http".length()));
+        }
+        return new Policy(
+                others,
+                HttpHeaders.createOptimized(String.join(
+                        "; ",
+                        "default-src 'self'",
+                        "script-src 'self' '" + inlineScriptHash + "'",
+                        "style-src 'self'",
+                        "img-src 'self' data:",
+                        connect,
+                        "object-src 'none'",
+                        "base-uri 'none'",
+                        "form-action 'none'",
+                        "frame-ancestors 'none'")));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the same object is the same set
+    private Policy current() {
+        Set<String> now = origins.get();
+        Policy known = policy;
+        if (known.origins() != now) {
+            known = policy(now);
+            policy = known;
+        }
+        return known;
+    }
+
     private void add(String name, String value) {
         headers.put(HttpHeaders.createOptimized(name), HttpHeaders.createOptimized(value));
     }
@@ -45,6 +82,7 @@ final class SecurityHeaders implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext request) {
         MultiMap answer = request.response().headers();
+        answer.set(POLICY, current().text());
         headers.forEach(answer::set);
         request.next();
     }

@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -20,11 +21,14 @@ import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.HttpException;
 import io.vertx.ext.web.openapi.router.RequestExtractor;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.chevet.runtime.WriterStatus;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,6 +56,7 @@ final class WebServer extends VerticleBase {
     private final Configuration configuration;
     private final Limits limits;
     private final Hospitals hospitals;
+    private final @Nullable MemberAddresses members;
     private final PrometheusMeterRegistry metrics;
     private final ConnectionGuard guard;
     private final ActorHandler door = new ActorHandler();
@@ -59,12 +64,20 @@ final class WebServer extends VerticleBase {
     private final Contract contract;
     private final Map<String, BoardMetrics> boardMetrics = new LinkedHashMap<>();
     private @Nullable HttpServer server;
+    private @Nullable GroupBoard group;
     private int port;
 
-    WebServer(Configuration configuration, Hospitals hospitals, PrometheusMeterRegistry metrics, Contract contract) {
+    /** @param members null for a process that is alone */
+    WebServer(
+            Configuration configuration,
+            Hospitals hospitals,
+            @Nullable MemberAddresses members,
+            PrometheusMeterRegistry metrics,
+            Contract contract) {
         this.configuration = configuration;
         this.limits = configuration.limits();
         this.hospitals = hospitals;
+        this.members = members;
         this.metrics = metrics;
         this.contract = contract;
         guard = new ConnectionGuard(limits.http(), metrics);
@@ -89,8 +102,11 @@ final class WebServer extends VerticleBase {
                 on(own, () -> leave(hospital));
             }
         });
+        GroupBoard all = new GroupBoard(vertx, hospitals, members, limits);
+        all.start();
+        group = all;
         guard.start(vertx);
-        return listen();
+        return listen(all);
     }
 
     private static void on(Context own, Runnable work) {
@@ -122,11 +138,14 @@ final class WebServer extends VerticleBase {
     @Override
     public Future<?> stop() {
         boards.values().forEach(board -> board.close("the server stops"));
+        if (group != null) {
+            group.close();
+        }
         HttpServer listening = server;
         return listening == null ? Future.succeededFuture() : listening.shutdown(ENDING_SECONDS_MAX, TimeUnit.SECONDS);
     }
 
-    private Future<HttpServer> listen() {
+    private Future<HttpServer> listen(GroupBoard all) {
         Limits.Http http = limits.http();
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(configuration.http().host())
@@ -144,7 +163,7 @@ final class WebServer extends VerticleBase {
                 .setWebSocketClosingTimeout(WEB_SOCKET_CLOSING_SECONDS_MAX)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false);
-        Router routes = routes();
+        Router routes = routes(all);
         return vertx.createHttpServer(options)
                 .connectionHandler(guard::connected)
                 .requestHandler(request -> guard.guard(request, routes))
@@ -156,19 +175,24 @@ final class WebServer extends VerticleBase {
                 });
     }
 
-    private Router routes() {
+    private Router routes(GroupBoard all) {
         IndexPage page = IndexPage.make(configuration.downtime());
         StaticFiles files = new StaticFiles(vertx, page);
-        OriginHandler origins = new OriginHandler(configuration.http().host(), configuration.allowedOrigins());
+        OriginHandler origins = new OriginHandler(
+                configuration.http().host(),
+                configuration.allowedOrigins(),
+                configuration.cluster() == null ? null : configuration.cluster().address(),
+                members);
         AllowedMethods methods = new AllowedMethods(contract.checked());
         ReadOperations reads = new ReadOperations(hospitals);
         Router router = Router.router(vertx);
         router.route().handler(this::watch);
-        router.route().handler(new SecurityHeaders(page.importMapHash()));
+        router.route().handler(new SecurityHeaders(page.importMapHash(), members == null ? Set::of : members::origins));
         router.route().handler(origins);
         router.route().handler(methods);
         reading(router, "/").handler(files::index);
         reading(router, "/hospitals/*").handler(files::index);
+        reading(router, "/group").handler(files::index);
         reading(router, StaticFiles.WORKER_PATH).handler(files::worker);
         reading(router, StaticFiles.ASSETS_PATH + "*").handler(files::asset);
         reading(router, StaticFiles.VENDOR_PATH + "*").handler(files::vendor);
@@ -176,14 +200,15 @@ final class WebServer extends VerticleBase {
         reading(router, "/health/ready").handler(this::sendReadiness);
         reading(router, "/metrics").handler(this::sendMetrics);
         reading(router, API_PATH + "/openapi.yaml").handler(this::sendContract);
-        router.get(API_PATH + "/hospitals/:hospital/live").handler(request -> follow(request, origins));
+        router.get(API_PATH + "/hospitals/:hospital/live").handler(request -> followHospital(request, origins));
+        router.get(API_PATH + "/group/live").handler(request -> follow(request, origins, hospitals.all(), all::join));
         // The contract has no word for HEAD. Its answer loses its body on the way out.
         router.route(API_PATH + "/*").handler(WebServer::headAsGet);
         router.route(API_PATH + "/*").handler(door);
         router.route(API_PATH + "/*").handler(WebServer::wantJson);
         router.get(API_PATH + "/hospitals/:hospital/services/:service/board")
                 .handler(reads::sendServiceBoardIfThereIsOne);
-        router.route(API_PATH + "/*").subRouter(api(reads));
+        router.route(API_PATH + "/*").subRouter(api(reads, all));
         addErrorHandlers(router, methods);
         return router;
     }
@@ -205,19 +230,20 @@ final class WebServer extends VerticleBase {
         return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
     }
 
-    private Router api(ReadOperations reads) {
+    private Router api(ReadOperations reads, GroupBoard all) {
         RouterBuilder routes = RouterBuilder.create(vertx, contract.checked(), RequestExtractor.withBodyHandler())
                 .rootHandler(
                         BodyHandler.create(false).setBodyLimit(limits.http().bodyBytesMax()))
                 .rootHandler(new BodyCheck(limits.http().bodyDepthMax()));
         reads.addTo(routes);
+        routes.getRoute("getGroup").addHandler(all::send);
         new ActOperations(hospitals).addTo(routes);
         new Quarantine(hospitals).addTo(routes);
         new LayoutOperations(hospitals).addTo(routes);
         return routes.createRouter();
     }
 
-    private void follow(RoutingContext request, OriginHandler origins) {
+    private void followHospital(RoutingContext request, OriginHandler origins) {
         LiveHospital hospital = hospitals.of(request);
         if (hospital == null) {
             return;
@@ -226,9 +252,20 @@ final class WebServer extends VerticleBase {
         if (board == null) {
             HttpProblem.unavailable("hospital " + hospital.id() + " is being opened", "Try again in a moment.")
                     .send(request);
-        } else if (!origins.isAllowed(request.request())) {
+        } else {
+            follow(request, origins, List.of(hospital), board::join);
+        }
+    }
+
+    /** @param join makes a follower of the WebSocket, which the other argument hangs up */
+    private void follow(
+            RoutingContext request,
+            OriginHandler origins,
+            Collection<LiveHospital> followed,
+            BiConsumer<ServerWebSocket, Runnable> join) {
+        if (!origins.isAllowed(request.request())) {
             OriginHandler.foreign().send(request);
-        } else if (!door.mayFollow(request.request(), hospital.id())) {
+        } else if (!followed.stream().allMatch(hospital -> door.mayFollow(request.request(), hospital.id()))) {
             HttpProblem.of(403, "forbidden", "Not allowed", "this board may not be followed", null)
                     .send(request);
         } else if (!request.request().canUpgradeToWebSocket()) {
@@ -246,14 +283,17 @@ final class WebServer extends VerticleBase {
                     .onSuccess(socket -> {
                         HttpConnection connection = request.request().connection();
                         guard.following(connection);
-                        board.join(socket, () -> ConnectionGuard.hangUp(connection));
+                        join.accept(socket, () -> ConnectionGuard.hangUp(connection));
                     })
                     .onFailure(failure -> LOG.debug("a WebSocket upgrade failed", failure));
         }
     }
 
     private long clientCount() {
-        return boards.values().stream().mapToLong(LiveBoard::clientCount).sum();
+        return boards.values().stream()
+                        .mapToLong(board -> board.audience().clientCount())
+                        .sum()
+                + (group == null ? 0 : group.clientCount());
     }
 
     /** With the actor's header this is what keeps forms of other sites from posting here. */

@@ -25,7 +25,8 @@ class ClusterSectionTest {
         assertThat(read(POSTGRESQL + """
                 cluster:
                   {name: ght, member: one, host: 127.0.0.1, port: 6701, messagePort: 6702,
-                   members: ["127.0.0.1:6701", "127.0.0.1:6801"], silenceSecondsMax: 5}
+                   members: ["127.0.0.1:6701", "127.0.0.1:6801"], address: "https://lits-1.example.org",
+                   silenceSecondsMax: 5}
                 """))
                 .isInstanceOfSatisfying(
                         ConfigurationFile.Loaded.class,
@@ -37,6 +38,7 @@ class ClusterSectionTest {
                                         6701,
                                         6702,
                                         List.of("127.0.0.1:6701", "127.0.0.1:6801"),
+                                        "https://lits-1.example.org",
                                         Duration.ofSeconds(5))));
     }
 
@@ -49,13 +51,14 @@ class ClusterSectionTest {
 
     @Test
     void shouldSayWhatIsWrongWithAnAddress() throws IOException {
-        assertThat(
-                        problems(
-                                POSTGRESQL
-                                        + "cluster: {name: ght, member: one, host: 0.0.0.0, port: 5701, messagePort: 5701, members: []}\n"))
+        assertThat(problems(POSTGRESQL
+                        + "cluster: {name: ght, member: one, host: 0.0.0.0, port: 5701, messagePort: 5701, members: [],"
+                        + " address: \"https://lits-1.example.org/#;script-src *\"}\n"))
                 .contains("cluster.host: '0.0.0.0' is no one address of this machine")
                 .contains("cluster.messagePort: port and messagePort must be two ports")
-                .contains("cluster.members: where members may be is wanted");
+                .contains("cluster.members: where members may be is wanted")
+                .contains(
+                        "cluster.address: 'https://lits-1.example.org/#;script-src *' is no address that browsers open");
     }
 
     private String problems(String yaml) throws IOException {

@@ -1,5 +1,6 @@
 package org.chevet.web;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -11,12 +12,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
+import org.chevet.cluster.ClusterOptions;
 import org.chevet.journal.PostgresServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +37,9 @@ class OperationsTest {
     void shouldMountAConfigurationThatChevetAccepts() {
         assertThat(configuration().hospitals()).hasSize(1);
         assertThat(COMPOSE.at("/services/chevet/command")).hasSize(2);
-        assertThat(mounted("chevet", COMPOSE.at("/services/chevet/command/1").asText()))
+        assertThat(mounted(
+                        "chevet",
+                        COMPOSE.at("/services/chevet/command/1").asText().replaceAll("\\$\\{\\w+:-(.*)}", "$1")))
                 .isEqualTo(CONFIGURATION);
     }
 
@@ -57,9 +62,42 @@ class OperationsTest {
         assertThat(published("chevet")).doesNotContain(http.port());
         assertThat(proxy).contains("reverse_proxy 127.0.0.1:" + http.port()).contains("basic_auth");
         for (String origin : configuration().allowedOrigins()) {
-            assertThat(proxy).contains(origin + " {");
+            assertThat(proxy).contains("{$CHEVET_ADDRESS:" + origin + "} {");
             assertThat(published("chevet")).contains(port(origin));
         }
+    }
+
+    /** Read with a host that there is here, as that of a container is known in it alone. */
+    @Test
+    void shouldMountConfigurationsOfTwoMembersThatAgree(@TempDir Path folder) throws IOException {
+        List<ClusterOptions> members = new ArrayList<>();
+        for (int i = 1; i <= 2; i++) {
+            String service = i == 1 ? "chevet" : "chevet-2";
+            Path file = mounted(service, "/etc/chevet/lits-" + i + ".yaml");
+            String host = COMPOSE.at("/services/" + service + "/networks/members/aliases/0")
+                    .asText();
+            Files.copy(file.resolveSibling("hospital.yaml"), folder.resolve("hospital.yaml"), REPLACE_EXISTING);
+            Path read = Files.writeString(
+                    folder.resolve("chevet.yaml"), Operations.read(file).replace("host: " + host, "host: 127.0.0.1"));
+            Configuration configuration = ((ConfigurationFile.Loaded) ConfigurationFile.read(read)).configuration();
+            ClusterOptions cluster = Objects.requireNonNull(configuration.cluster());
+            members.add(cluster);
+            assertThat(cluster.member()).isEqualTo(host);
+            assertThat(cluster.peers()).contains(host + ":" + cluster.port());
+            assertThat(configuration.allowedOrigins()).contains(cluster.address());
+            assertThat(published(service)).contains(port(Objects.requireNonNull(cluster.address())));
+            assertThat(configuration.postgresql()).isEqualTo(configuration().postgresql());
+            for (Configuration.Feed feed : configuration.feeds()) {
+                assertThat(published(service)).contains(feed.mllp().port());
+            }
+        }
+        assertThat(members.get(0).name()).isEqualTo(members.get(1).name());
+        assertThat(members.get(0).peers()).isEqualTo(members.get(1).peers());
+        assertThat(COMPOSE.at("/services/chevet-2/command/1").asText()).endsWith("/lits-2.yaml");
+        assertThat(COMPOSE.at("/services/proxy-2/environment/CHEVET_ADDRESS").asText())
+                .isEqualTo(members.get(1).address());
+        assertThat(COMPOSE.at("/services/proxy-2/network_mode").asText()).isEqualTo("service:chevet-2");
+        assertThat(COMPOSE.at("/networks/members/internal").asBoolean()).isTrue();
     }
 
     @Test
@@ -107,9 +145,12 @@ class OperationsTest {
                     .forEach(secret -> assertThat(COMPOSE.at("/secrets/" + secret.asText() + "/file")
                                     .asText())
                             .isEqualTo("./secrets/" + secret.asText()));
-            node.path("networks")
-                    .forEach(network -> assertThat(COMPOSE.path("networks").has(network.asText()))
-                            .isTrue());
+            JsonNode networks = node.path("networks");
+            (networks.isArray()
+                            ? texts(networks)
+                            : networks.propertyStream().map(Map.Entry::getKey).toList())
+                    .forEach(network ->
+                            assertThat(COMPOSE.path("networks").has(network)).isTrue());
         });
         assertThat(Operations.TOP.resolve(
                         COMPOSE.at("/services/chevet/build/dockerfile").asText()))

@@ -59,6 +59,7 @@ class ResponseContractTest {
                     "getQuarantined", HOSPITAL + "/quarantine/" + quarantined,
                     "listEvents", HOSPITAL + "/events"));
             addresses.put("getOccupancy", HOSPITAL + "/occupancy");
+            addresses.put("getGroup", "/api/v1/group");
             addresses.put("getLayoutFile", HOSPITAL + "/layout");
             TreeSet<String> reads = new TreeSet<>();
             contract.operations().stream()

@@ -46,6 +46,28 @@ final class RunningServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return start(file, mllpPort);
+    }
+
+    /** With a second hospital, {@code OTHER}, of the same beds. */
+    static RunningServer startTwo(Path folder) {
+        int mllpPort = freePort();
+        Path file = configure(folder, mllpPort);
+        try {
+            String hospital = Files.readString(folder.resolve("hospital.yaml"));
+            Files.writeString(folder.resolve("other.yaml"), hospital.replace("id: TEST", "id: OTHER"));
+            Files.writeString(
+                    file,
+                    Files.readString(file)
+                            .replace("[hospital.yaml]", "[hospital.yaml, other.yaml]")
+                            .replace("  - name: ADT", "  - name: ADT\n    hospital: TEST"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return start(file, mllpPort);
+    }
+
+    private static RunningServer start(Path file, int mllpPort) {
         if (ConfigurationFile.read(file) instanceof ConfigurationFile.Loaded loaded) {
             return new RunningServer(ChevetServer.start(loaded.configuration()), mllpPort);
         }

@@ -12,29 +12,35 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-/** The built Chevet as a process of its own, with the demo hospital, its clock stopped so that only what is asked happens. */
+/** The built Chevet as a process of its own, with the demo hospitals, their clocks stopped so that only what is asked happens. */
 final class ServedDemo implements AutoCloseable {
     private static final Path JAR = Path.of("web-ui/target/chevet.jar");
     private static final String ADDRESS = "Chevet: ";
+
+    /** Without an event for so long, nothing goes on. */
+    private static final Duration STILL = Duration.ofSeconds(1);
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Path folder;
     private final Process process;
-    private final URI hospital;
+    private final List<URI> hospitals = new ArrayList<>();
 
     private ServedDemo(Path folder, Process process, URI address) throws IOException, InterruptedException {
         this.folder = folder;
         this.process = process;
-        String id =
-                read(address.resolve("api/v1/hospitals")).at("/hospitals/0/id").asText();
-        hospital = address.resolve("api/v1/hospitals/" + id + "/");
+        for (JsonNode hospital : read(address.resolve("api/v1/hospitals")).path("hospitals")) {
+            hospitals.add(
+                    address.resolve("api/v1/hospitals/" + hospital.path("id").asText() + "/"));
+        }
     }
 
     static ServedDemo start() throws IOException, InterruptedException {
@@ -64,17 +70,33 @@ final class ServedDemo implements AutoCloseable {
         CompletableFuture<Void> ignored =
                 CompletableFuture.runAsync(() -> out.lines().forEach(each -> {}));
         ServedDemo demo = new ServedDemo(folder, process, URI.create(line.substring(ADDRESS.length())));
-        demo.send("PUT", "clock", "{\"paused\":true}");
+        for (URI hospital : demo.hospitals) {
+            demo.still(hospital);
+        }
         return demo;
+    }
+
+    /** Stops a hospital's clock, and waits for the end of its past if that is still being lived. */
+    private void still(URI hospital) throws IOException, InterruptedException {
+        long before = -1;
+        while (true) {
+            send(hospital, "PUT", "clock", "{\"paused\":true}");
+            long sequence = read(hospital.resolve("board")).path("sequence").asLong();
+            if (sequence > 1 && sequence == before) {
+                return;
+            }
+            before = sequence;
+            Thread.sleep(STILL.toMillis());
+        }
     }
 
     /** What the hospital's addresses begin with. */
     URI hospital() {
-        return hospital;
+        return hospitals.getFirst();
     }
 
     JsonNode read(String path) throws IOException, InterruptedException {
-        return read(hospital.resolve(path));
+        return read(hospital().resolve(path));
     }
 
     private JsonNode read(URI address) throws IOException, InterruptedException {
@@ -87,6 +109,11 @@ final class ServedDemo implements AutoCloseable {
     }
 
     JsonNode send(String method, String path, String body) throws IOException, InterruptedException {
+        return send(hospital(), method, path, body);
+    }
+
+    private JsonNode send(URI hospital, String method, String path, String body)
+            throws IOException, InterruptedException {
         HttpResponse<byte[]> answer = client.send(
                 HttpRequest.newBuilder(hospital.resolve(path))
                         .header("Content-Type", "application/json")

@@ -24,6 +24,15 @@ class DemoLayoutTest {
     }
 
     @Test
+    void shouldHaveASmallerNeighbour() {
+        Hospital neighbour = DemoLayout.neighbourOf(hospital);
+        assertThat(neighbour.id().value()).isEqualTo("CH-DEMO");
+        assertThat(neighbour.services()).hasSize(6);
+        assertThat(neighbour.services().stream().mapToInt(Service::staffedBeds).sum())
+                .isBetween(150, 300);
+    }
+
+    @Test
     void shouldHaveEveryKindOfPlaceAPatientMayNeed() {
         assertThat(hospital.services()).extracting(Service::levelOfCare).contains(LevelOfCare.values());
         assertThat(rooms()).extracting(Room::isolation).contains(IsolationAbility.values());

@@ -7,7 +7,9 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import org.chevet.web.Main;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +37,7 @@ final class ChevetProcess implements AutoCloseable {
 
     /** @param changed what is made of the test hospital's file before */
     static ChevetProcess start(Path folder, UnaryOperator<String> changed) throws IOException {
-        try (InputStream hospital = Objects.requireNonNull(ChevetProcess.class.getResourceAsStream("hospital.yaml"))) {
-            return start(folder, changed.apply(new String(hospital.readAllBytes(), StandardCharsets.UTF_8)));
-        }
+        return start(folder, changed.apply(hospital()));
     }
 
     /** @param hospital its file */
@@ -56,6 +56,33 @@ final class ChevetProcess implements AutoCloseable {
         ChevetProcess started = new ChevetProcess(folder, port, mllpPort);
         started.run();
         return started;
+    }
+
+    /**
+     * A member of a cluster with an address of its own, which is not started yet.
+     *
+     * @param hospitals their files' texts
+     * @param more of its configuration: journal and cluster, for the port that it will have
+     */
+    static ChevetProcess member(Path folder, List<String> hospitals, IntFunction<String> more) throws IOException {
+        int port = freePort();
+        StringBuilder files = new StringBuilder();
+        for (int i = 0; i < hospitals.size(); i++) {
+            String name = "hospital-" + i + ".yaml";
+            Files.writeString(folder.resolve(name), hospitals.get(i));
+            files.append(i == 0 ? "" : ", ").append(name);
+        }
+        Files.writeString(
+                folder.resolve(CONFIGURATION),
+                "http: {port: " + port + "}\ndataDir: data\nhospitals: [" + files + "]\n" + more.apply(port));
+        return new ChevetProcess(folder, port, 0);
+    }
+
+    /** The test hospital's file. */
+    static String hospital() throws IOException {
+        try (InputStream hospital = Objects.requireNonNull(ChevetProcess.class.getResourceAsStream("hospital.yaml"))) {
+            return new String(hospital.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     /** Starts it, and returns once it says where it listens. */
@@ -89,6 +116,16 @@ final class ChevetProcess implements AutoCloseable {
         Process running = Objects.requireNonNull(process);
         running.destroyForcibly();
         running.waitFor();
+    }
+
+    /** @param name as {@code kill} knows it: STOP, CONT */
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder(
+                        "kill",
+                        "-" + name,
+                        Long.toString(Objects.requireNonNull(process).pid()))
+                .start()
+                .waitFor();
     }
 
     boolean isAlive() {

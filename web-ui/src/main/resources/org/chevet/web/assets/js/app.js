@@ -2,6 +2,7 @@
 import { css, html } from "lit";
 import { readHospitals } from "./core/api.js";
 import { copiedHospitals, showCopy, startCopying } from "./core/copy.js";
+import { followGroup, group } from "./core/group.js";
 import { connection, follow } from "./core/live.js";
 import { keepPageFiles } from "./core/page-files.js";
 import { answerPick, pick } from "./core/pick.js";
@@ -40,6 +41,13 @@ class App extends ChevetElement {
         height: 100dvh;
         grid-template: auto 52px minmax(0, 1fr) / 180px minmax(0, 1fr) 344px;
         grid-template-areas: "banner banner banner" "top top top" "nav main side";
+      }
+      /* The group needs the whole width, and has nothing to choose. */
+      :host(.all) main {
+        grid-column: main / side;
+      }
+      :host(.all) aside {
+        display: none;
       }
       chevet-banners {
         grid-area: banner;
@@ -162,14 +170,17 @@ class App extends ChevetElement {
   }
 
   async #start() {
-    if (route.value.hospital !== "") {
+    const all = route.value.view === "group";
+    if (all) {
+      followGroup();
+    } else if (route.value.hospital !== "") {
       this.#follow(route.value.hospital);
     }
     const answer = await readHospitals();
     if (answer.ok) {
       this.hospitals = answer.value.hospitals;
     }
-    if (route.value.hospital !== "") {
+    if (all || route.value.hospital !== "") {
       return;
     }
     if (!answer.ok) {
@@ -206,6 +217,10 @@ class App extends ChevetElement {
     }
   }
 
+  willUpdate() {
+    this.classList.toggle("all", this.route.value.view === "group" && this.#panel() === null);
+  }
+
   updated() {
     const view = t(`nav.${this.route.value.view}`);
     document.title = [view, this.name.value, "Chevet"].filter(Boolean).join(" · ");
@@ -215,14 +230,15 @@ class App extends ChevetElement {
     const lost = this.connection.value === "lost";
     const { view } = this.route.value;
     const panel = this.#panel();
+    const all = view === "group";
     const loading = this.complete ? "" : html`<p class="loading" role="status">${t("board.loading")}</p>`;
     return html`
       <chevet-banners></chevet-banners>
       <chevet-top-bar .hospitals=${this.hospitals}></chevet-top-bar>
-      <chevet-navigation></chevet-navigation>
+      <chevet-navigation .hospitals=${this.hospitals}></chevet-navigation>
       <main class=${lost ? "lost" : ""} id="main">${view === "board" ? "" : loading}${this.failure === null ? this.#view(view) : html`<p class="failure" role="alert">${this.failure}</p>`}</main>
       <aside class=${`${panel === null ? "" : "chosen"} ${lost ? "lost" : ""} ${this.pick.value === null ? "" : "picking"}`} aria-label=${t("panel")}>
-        ${panelIsOther(this.route.value) ? loading : ""}${panel ?? html`<chevet-overview></chevet-overview>`}
+        ${panelIsOther(this.route.value) ? loading : ""}${panel ?? (all ? "" : html`<chevet-overview></chevet-overview>`)}
       </aside>
       <chevet-last-act></chevet-last-act>
       <chevet-announcer></chevet-announcer>
@@ -232,6 +248,8 @@ class App extends ChevetElement {
   /** @param {import("./core/route.js").Route["view"]} view */
   #view(view) {
     switch (view) {
+      case "group":
+        return html`<chevet-group></chevet-group>`;
       case "board":
         return html`<chevet-board></chevet-board>`;
       case "requests":
@@ -334,6 +352,9 @@ class App extends ChevetElement {
 
   /** @param {string} key */
   #shortcut(key) {
+    if (route.value.view === "group" && key !== "?") {
+      return key === "/" && /** @type {any} */ (this.renderRoot.querySelector("chevet-group"))?.focusSearch();
+    }
     switch (key) {
       case "/":
         /** @type {any} */ (this.renderRoot.querySelector("chevet-top-bar"))?.renderRoot.querySelector("chevet-search")?.focus();
@@ -365,12 +386,12 @@ class App extends ChevetElement {
 function boardOrNone() {
   return new Promise((resolve) => {
     const look = () => {
-      if (board.value !== null || connection.value.state === "lost") {
+      if (board.value !== null || group.value !== null || connection.value.state === "lost") {
         stops.forEach((stop) => stop());
         resolve();
       }
     };
-    const stops = [board.subscribe(look), connection.subscribe(look)];
+    const stops = [board.subscribe(look), group.subscribe(look), connection.subscribe(look)];
     look();
   });
 }

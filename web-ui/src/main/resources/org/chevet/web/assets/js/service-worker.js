@@ -30,7 +30,7 @@ worker.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || origin !== worker.location.origin) {
     return;
   }
-  if (request.mode === "navigate" && (pathname === PAGE || pathname.startsWith("/hospitals/"))) {
+  if (request.mode === "navigate" && (pathname === PAGE || pathname === "/group" || pathname.startsWith("/hospitals/"))) {
     event.respondWith(fresh(request, PAGE));
   } else if (pathname.startsWith("/vendor/")) {
     event.respondWith(kept(request));

@@ -3,6 +3,8 @@ import { css, html } from "lit";
 import { tick } from "../core/clock.js";
 import { erase, shownCopy } from "../core/copy.js";
 import { connection } from "../core/live.js";
+import { moved, standing } from "../core/members.js";
+import { group } from "../core/group.js";
 import { go } from "../core/route.js";
 import { Watch } from "../core/signal.js";
 import { board, layoutFile, notWritable } from "../core/store.js";
@@ -11,6 +13,11 @@ import { t } from "../i18n/index.js";
 import { language } from "../core/preferences.js";
 import { ChevetElement } from "./element.js";
 import { shared } from "./styles.js";
+
+const MOVED_SHOWN_MILLIS = 60_000;
+
+/** Members tell each other every half second how they stand. */
+const LAG_TOLD_MILLIS = 5_000;
 
 /** What must not be overlooked: the board is not live, acts are not written, the hospital's file is not what is shown. */
 class Banners extends ChevetElement {
@@ -48,6 +55,11 @@ class Banners extends ChevetElement {
         color: var(--warn);
         border-bottom: 1px solid var(--warn);
       }
+      .calm {
+        background: var(--reserved-bg);
+        color: var(--reserved);
+        border-bottom: 1px solid var(--reserved);
+      }
       .buttons {
         display: flex;
         gap: 8px;
@@ -74,23 +86,28 @@ class Banners extends ChevetElement {
   connection = new Watch(this, connection);
   copy = new Watch(this, shownCopy);
   known = new Watch(this, board, (value) => value !== null);
+  group = new Watch(this, group, (value) => value !== null);
   notWritable = new Watch(this, notWritable);
   layoutFile = new Watch(this, layoutFile);
+  standing = new Watch(this, standing);
+  moved = new Watch(this, moved);
   tick = new Watch(this, tick);
 
   render() {
     switch (this.connection.value.state) {
       case "lost":
         return this.#lost();
+      case "moving":
+        return html`<div class="banner calm" role="status" data-testid="moving"><strong>${t("moving")}</strong><span>${t("moving.advice")}</span></div>`;
       case "live":
-        return html`${this.#notWritable()} ${this.#layoutFile()}`;
+        return html`${this.#moved()} ${this.#lagging()} ${this.#notWritable()} ${this.#layoutFile()}`;
       case "connecting":
         return "";
     }
   }
 
   #lost() {
-    if (!this.known.value) {
+    if (!this.known.value && !this.group.value) {
       return html`<div class="banner lost" role="alert" data-testid="lost"><strong>${t("lost.nothing")}</strong><span>${t("lost.advice")}</span></div>`;
     }
     const copy = this.copy.value;
@@ -99,9 +116,30 @@ class Banners extends ChevetElement {
       <strong role="alert">${t(copy === null ? "lost" : "lost.copy", { at: wallTime(sinceMillis) })}</strong>
       <span aria-live="off">${t("lost.age", { duration: duration(Date.now() - sinceMillis) })} · ${t("lost.readOnly")} · ${t("lost.advice")}</span>
       <span class="buttons">
-        <button data-testid="print" @click=${() => window.print()}>${t("print")}</button>
+        <button data-testid="print" ?hidden=${this.group.value} @click=${() => window.print()}>${t("print")}</button>
         ${copy === null ? "" : html`<button data-testid="erase" @click=${() => erase()}>${t("copy.erase")}</button>`}
       </span>
+    </div>`;
+  }
+
+  #moved() {
+    const move = this.moved.value;
+    if (move === null || Date.now() - move.atMillis > MOVED_SHOWN_MILLIS) {
+      return "";
+    }
+    return html`<div class="banner calm" role="status" data-testid="moved">
+      <strong>${t("moved", { from: move.from, to: move.to })}</strong><span>${t("moved.advice")}</span>
+      <span class="buttons"><button @click=${() => (moved.value = null)}>${t("close")}</button></span>
+    </div>`;
+  }
+
+  #lagging() {
+    const member = this.standing.value;
+    if (member === null || member.ageMillis < LAG_TOLD_MILLIS || this.notWritable.value?.condition === "WITHOUT_WRITER") {
+      return "";
+    }
+    return html`<div class="banner warn" role="status" data-testid="lagging">
+      <strong>${t("lagging")}</strong><span aria-live="off">${t("lost.age", { duration: duration(member.ageMillis) })}</span>
     </div>`;
   }
 
@@ -111,8 +149,9 @@ class Banners extends ChevetElement {
       return "";
     }
     const words = `notWritable.${why.condition}`;
+    const ageMillis = why.condition === "WITHOUT_WRITER" ? (this.standing.value?.ageMillis ?? 0) : 0;
     return html`<div class=${`banner ${why.condition === "READ_ONLY" ? "alarm" : "warn"}`} role="alert" data-testid="not-writable" data-condition=${why.condition}>
-      <strong>${t(words)}</strong><span>${t(`${words}.advice`)}</span>
+      <strong>${t(words)}</strong>${ageMillis < LAG_TOLD_MILLIS ? "" : html`<strong aria-live="off" data-testid="age">${t("lost.age", { duration: duration(ageMillis) })}</strong>`}<span>${t(`${words}.advice`)}</span>
       ${why.reason === null ? "" : html`<small class="why" lang="en">${why.reason}. ${why.advice ?? ""}</small>`}
     </div>`;
   }

@@ -2,7 +2,8 @@
 import { css, html, nothing } from "lit";
 import { figuresOf } from "../core/figures.js";
 import { language, theme } from "../core/preferences.js";
-import { format, go, route, VIEWS } from "../core/route.js";
+import { address } from "../core/members.js";
+import { format, go, GROUP_PATH, route, VIEWS } from "../core/route.js";
 import { Watch } from "../core/signal.js";
 import { board, layoutFile } from "../core/store.js";
 import { number, t } from "../i18n/index.js";
@@ -11,6 +12,8 @@ import { shared } from "./styles.js";
 
 /** The screens, with how much waits in each. */
 class Navigation extends ChevetElement {
+  static properties = { hospitals: { attribute: false } };
+
   static styles = [
     shared,
     css`
@@ -133,11 +136,19 @@ class Navigation extends ChevetElement {
   layoutFile = new Watch(this, layoutFile);
   theme = new Watch(this, theme);
 
+  constructor() {
+    super();
+    /** @type {{id: string, name: string}[]} */
+    this.hospitals = [];
+  }
+
   render() {
     const known = this.known.value;
     const counts = /** @type {Record<string, number>} */ (known === null ? {} : countsOf(known, this.layoutFile.value));
+    const all = this.route.value === "group";
     return html`<nav aria-label=${t("nav")}>
-      ${VIEWS.filter((view) => view !== "layout" || this.layoutFile.value !== null).map(
+      ${this.hospitals.length > 1 || all ? this.#group(all) : ""}
+      ${(all ? [] : VIEWS).filter((view) => view !== "layout" || this.layoutFile.value !== null).map(
         (view) =>
           html`${view === "anomalies" ? html`<hr />` : ""}<a
               href=${format({ hospital: route.value.hospital, view })}
@@ -151,7 +162,7 @@ class Navigation extends ChevetElement {
       )}
       </nav>
       <footer>
-        <button class="plain" data-testid="print-board" @click=${() => window.print()}>${t("print.board")}</button>
+        <button class="plain" data-testid="print-board" ?hidden=${all} @click=${() => window.print()}>${t("print.board")}</button>
         <button class="plain" @click=${() => go({ ...route.value, aside: "help" })}>${t("help")} <kbd>?</kbd></button>
         <div class="languages" role="group" aria-label=${t("language")}>
           ${/** @type {const} */ (["fr", "en"]).map(
@@ -168,6 +179,12 @@ class Navigation extends ChevetElement {
           ${["system", "light", "dark"].map((name) => html`<option value=${name} ?selected=${this.theme.value === name}>${t(`theme.${name}`)}</option>`)}
         </select>
       </footer>`;
+  }
+
+  /** Another page: a hospital's and the group's show nothing in common. @param {boolean} shown */
+  #group(shown) {
+    return html`<a href=${address.value + GROUP_PATH} data-view="group" aria-current=${shown ? "page" : nothing}>${t("nav.group")}<span>${number(this.hospitals.length)}</span></a>
+      ${shown ? "" : html`<hr />`}`;
   }
 
   /** @param {MouseEvent} event @param {typeof VIEWS[number]} view */

@@ -4,8 +4,9 @@ import { css, html } from "lit";
 import { setClock } from "../core/api.js";
 import { clock, nowMillis, tick } from "../core/clock.js";
 import { connection } from "../core/live.js";
+import { address } from "../core/members.js";
 import { actor } from "../core/preferences.js";
-import { go, route } from "../core/route.js";
+import { format, go, GROUP_PATH, route } from "../core/route.js";
 import { Watch } from "../core/signal.js";
 import { board, feeds } from "../core/store.js";
 import { longDateTime } from "../i18n/format.js";
@@ -182,12 +183,13 @@ class TopBar extends ChevetElement {
 
   render() {
     const stale = this.connection.value.state === "live" ? "" : "stale";
+    const all = route.value.view === "group";
     return html`
-      <a class="logo" href=${`/hospitals/${encodeURIComponent(route.value.hospital)}`} @click=${this.#home}>Chevet</a>
+      <a class="logo" href=${format({ hospital: route.value.hospital, view: all ? "group" : "board" })} @click=${this.#home}>Chevet</a>
       ${this.#hospital()}
       <span class=${stale}><span class="time" data-testid="clock">${this.clock.value === null ? "" : longDateTime(nowMillis())}</span></span>
       ${this.#clockControls()} ${this.#feeds(stale)}
-      <chevet-search></chevet-search>
+      <chevet-search ?hidden=${all}></chevet-search>
       <button class="who plain" data-testid="who" @click=${() => go({ ...route.value, aside: "identity" })} title=${t("identity")}>
         ${this.actor.value === null ? t("identity.nobody") : html`${this.actor.value.name}<small>${word("role", this.actor.value.role)}</small>`}
       </button>
@@ -195,12 +197,15 @@ class TopBar extends ChevetElement {
   }
 
   #hospital() {
-    const known = this.board.value;
-    return this.hospitals.length > 1
-      ? html`<select class="hospital" aria-label=${t("hospital")} @change=${(/** @type {Event} */ event) => location.assign(`/hospitals/${encodeURIComponent(/** @type {any} */ (event.target).value)}`)}>
-          ${this.hospitals.map((one) => html`<option value=${one.id} ?selected=${one.id === route.value.hospital}>${one.name}</option>`)}
-        </select>`
-      : html`<span class="hospital" title=${known?.name ?? ""}>${known?.name ?? ""}</span>`;
+    if (this.hospitals.length <= 1) {
+      const name = this.board.value?.name ?? "";
+      return html`<span class="hospital" title=${name}>${name}</span>`;
+    }
+    const shown = format({ hospital: route.value.hospital, view: route.value.view === "group" ? "group" : "board" });
+    const places = [[GROUP_PATH, t("group.all")], ...this.hospitals.map(({ id, name }) => [format({ hospital: id, view: "board" }), name])];
+    return html`<select class="hospital" aria-label=${t("hospital")} @change=${(/** @type {Event} */ event) => location.assign(address.value + /** @type {any} */ (event.target).value)}>
+      ${places.map(([path, name]) => html`<option value=${path} ?selected=${path === shown}>${name}</option>`)}
+    </select>`;
   }
 
   #clockControls() {
@@ -233,7 +238,7 @@ class TopBar extends ChevetElement {
   /** @param {Event} event */
   #home(event) {
     event.preventDefault();
-    go({ view: "board" });
+    go({ view: route.value.view === "group" ? "group" : "board" });
   }
 
   /** @param {{speed?: number, paused?: boolean}} wanted */

@@ -1,9 +1,11 @@
 // @ts-check
 /** @import {Problem} from "./types.js" */
+import { address as asked, after } from "./members.js";
 import { actor } from "./preferences.js";
 import { route } from "./route.js";
 
 const ANSWER_MILLIS_MAX = 15_000;
+const AGAIN_MILLIS = 500;
 
 /**
  * @template T
@@ -79,18 +81,49 @@ function withBody(method, body) {
 }
 
 /**
- * @param {string} address
+ * Asks the member that the page follows; the next one when that does not answer, or when the page has gone on to another meanwhile.
+ * What changes something has a key, and setting the clock twice is setting it once: so it may be asked again wherever an answer
+ * was lost.
+ *
+ * @param {string} path
  * @param {RequestInit} init
  * @returns {Promise<Answer<any>>}
  */
-async function ask(address, init) {
+async function ask(path, init) {
+  const untilMillis = Date.now() + ANSWER_MILLIS_MAX;
+  let address = asked.value;
+  for (;;) {
+    const answer = await askAt(address, path, init);
+    const gone = !answer.ok && (answer.problem.status === 0 || (answer.problem.status === 503 && address !== asked.value));
+    const next = address === asked.value ? after(address) : asked.value;
+    if (!gone || next === address || Date.now() >= untilMillis) {
+      return answer;
+    }
+    if (next === asked.value) {
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_MILLIS));
+    }
+    address = next;
+  }
+}
+
+/**
+ * @param {string} address
+ * @param {string} path
+ * @param {RequestInit} init
+ * @returns {Promise<Answer<any>>}
+ */
+async function askAt(address, path, init) {
+  const left = new AbortController();
+  const stop = asked.subscribe(() => left.abort());
   let response;
   let content;
   try {
-    response = await fetch(address, { ...init, signal: AbortSignal.timeout(ANSWER_MILLIS_MAX) });
+    response = await fetch(address + path, { ...init, credentials: "include", signal: AbortSignal.any([left.signal, AbortSignal.timeout(ANSWER_MILLIS_MAX)]) });
     content = await response.text();
   } catch {
     return { ok: false, problem: { status: 0 } };
+  } finally {
+    stop();
   }
   let value;
   try {

@@ -12,7 +12,7 @@ const PREFIX = "chevet.";
  * @param {T} initial
  * @returns {Signal<T>}
  */
-function kept(name, initial) {
+export function kept(name, initial) {
   let value = initial;
   try {
     const text = localStorage.getItem(PREFIX + name);

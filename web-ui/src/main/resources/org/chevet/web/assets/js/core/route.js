@@ -8,8 +8,8 @@ export const VIEWS = /** @type {const} */ (["board", "requests", "discharges", "
  * A stay that has no bed is therefore chosen beside the address (`stay`), and forgotten with the page.
  *
  * @typedef {object} Route
- * @property {string} hospital
- * @property {typeof VIEWS[number]} view
+ * @property {string} hospital "" on the group's page
+ * @property {typeof VIEWS[number]|"group"} view
  * @property {string} [bed]
  * @property {string} [service]
  * @property {string} [request]
@@ -17,6 +17,9 @@ export const VIEWS = /** @type {const} */ (["board", "requests", "discharges", "
  * @property {string} [stay]
  * @property {"help"|"identity"} [aside]
  */
+
+/** All hospitals: a page of its own, with nothing of any one of them. */
+export const GROUP_PATH = "/group";
 
 /** What can be chosen: one thing at a time. */
 const SELECTIONS = /** @type {const} */ ({ beds: "bed", services: "service", requests: "request", quarantine: "message" });
@@ -54,7 +57,7 @@ export function closePanel() {
 export function parse(path) {
   const [root, hospital, ...rest] = path.split("/").filter(Boolean).map(decode);
   /** @type {Route} */
-  const parsed = { hospital: root === "hospitals" ? (hospital ?? "") : "", view: "board" };
+  const parsed = { hospital: root === "hospitals" ? (hospital ?? "") : "", view: root === "group" ? "group" : "board" };
   const [first, second, third] = rest;
   const views = /** @type {readonly string[]} */ (VIEWS);
   if (first !== undefined && views.includes(first)) {
@@ -72,6 +75,9 @@ export function parse(path) {
 
 /** @param {Route} wanted */
 export function format(wanted) {
+  if (wanted.view === "group") {
+    return GROUP_PATH;
+  }
   const parts = ["", "hospitals", wanted.hospital];
   if (wanted.view !== "board") {
     parts.push(wanted.view);

@@ -57,7 +57,7 @@ export function applySnapshot(snapshot) {
     rooms: service.rooms.map((/** @type {any} */ room) => ({
       ...room,
       beds: room.beds.map((/** @type {any} */ cell) => {
-        const bed = { ...cell, room: room.id, service: service.id, anomaly: isTroubled(cell, troubled) };
+        const bed = sameOrNew(board.value?.beds.get(cell.id), { ...cell, room: room.id, service: service.id, anomaly: isTroubled(cell, troubled) });
         beds.set(bed.id, bed);
         return bed;
       }),
@@ -75,6 +75,19 @@ export function applySnapshot(snapshot) {
     quarantine: snapshot.quarantine ?? [],
     beds,
   };
+}
+
+/**
+ * A whole board may come in place of patches that were missed: what is as it was is not marked as changed.
+ * @param {Bed|undefined} known
+ * @param {Bed} told
+ */
+function sameOrNew(known, told) {
+  if (known === undefined) {
+    return told;
+  }
+  const names = /** @type {(keyof Bed)[]} */ ([...new Set([...Object.keys(known), ...Object.keys(told)])]);
+  return names.every((name) => JSON.stringify(known[name]) === JSON.stringify(told[name])) ? known : told;
 }
 
 /**

@@ -1,6 +1,7 @@
 package org.chevet.runtime;
 
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +29,7 @@ public final class ClusterEngine implements AutoCloseable {
     private final Patience patience;
     private final ConcurrentSkipListMap<HospitalId, SharedHospital> hospitals = new ConcurrentSkipListMap<>();
     private final List<AutoCloseable> ears;
+    private final TransferCourier courier;
     private final ScheduledExecutorService speaker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("chevet-news").daemon().factory());
 
@@ -41,6 +43,7 @@ public final class ClusterEngine implements AutoCloseable {
         this.engine = engine;
         this.membership = membership;
         this.messenger = messenger;
+        courier = new TransferCourier(this::transferDoors, engine.parts().limits());
         ears = List.of(
                 messenger.respond(Wire.SUBMISSIONS, this::submitted),
                 messenger.listen(Wire.EVENTS, news -> heard(news, Wire.Events.class, this::events)),
@@ -76,7 +79,15 @@ public final class ClusterEngine implements AutoCloseable {
                         + refused.refusal().detail());
             }
         }
+        courier.hospitalOpened();
         return shared;
+    }
+
+    private Collection<TransferDoor> transferDoors() {
+        return hospitals.values().stream()
+                .filter(SharedHospital::isShown)
+                .map(hospital -> new TransferDoor(hospital, () -> hospital.writing() != null, hospital::dispatch))
+                .toList();
     }
 
     /** This member has no part in it any more. Blocks until what was taken is done. */
@@ -156,6 +167,7 @@ public final class ClusterEngine implements AutoCloseable {
     /** Does what was taken, and leaves the hospitals to the others. */
     @Override
     public void close() {
+        courier.close();
         hospitals.values().forEach(SharedHospital::close);
         hospitals.values().forEach(SharedHospital::awaitEnd);
         speaker.shutdownNow();

@@ -2,6 +2,7 @@ package org.chevet.runtime;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.chevet.hospital.Hospital;
@@ -17,6 +18,7 @@ public final class Engine implements AutoCloseable {
     private final WriterParts parts;
     private final Verification verification;
     private final ConcurrentSkipListMap<HospitalId, HospitalWriter> writers = new ConcurrentSkipListMap<>();
+    private final TransferCourier courier;
     private boolean closed;
 
     /** Of a breach of the live state's invariants, this one keeps nothing to reproduce it by. */
@@ -42,6 +44,7 @@ public final class Engine implements AutoCloseable {
                 new Breaches(breachDirectory),
                 limits);
         verification = new Verification(journal, VERIFY_AGAIN_AFTER);
+        courier = new TransferCourier(this::transferDoors, limits);
     }
 
     /**
@@ -77,6 +80,13 @@ public final class Engine implements AutoCloseable {
     private void opened(HospitalWriter writer) {
         writers.put(writer.id(), writer);
         verification.begin(writer);
+        courier.hospitalOpened();
+    }
+
+    private Collection<TransferDoor> transferDoors() {
+        return writers.values().stream()
+                .map(writer -> new TransferDoor(writer, () -> true, writer::take))
+                .toList();
     }
 
     public @Nullable HospitalWriter hospital(HospitalId id) {
@@ -111,6 +121,7 @@ public final class Engine implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
+        courier.close();
         verification.close();
         writers.values().forEach(HospitalWriter::close);
         writers.values().forEach(HospitalWriter::awaitEnd);

@@ -223,6 +223,11 @@ public final class SharedHospital implements HospitalAccess {
         heard.wake();
     }
 
+    /** Whether there is a state of it here to be read. */
+    boolean isShown() {
+        return published.view() != null;
+    }
+
     /** Null when this member does not write it. */
     Wire.@Nullable Writing writing() {
         HospitalWriter own = writer;
@@ -426,7 +431,7 @@ public final class SharedHospital implements HospitalAccess {
 
     // ---- what is submitted here
 
-    private CompletableFuture<Answer> dispatch(Submission submission) {
+    CompletableFuture<Answer> dispatch(Submission submission) {
         // Asked again under no key, it would be done again.
         Submission keyed = submission.key() != null ? submission : submission.withKey("cluster-" + UUID.randomUUID());
         Dispatch dispatch =

@@ -279,7 +279,6 @@ export const ACTS = {
   },
 
   askTransfer: {
-    final: true,
     fields: [
       { name: "hospital", kind: "hospital", required: true, wide: true },
       { name: "specialty", kind: "specialty", initial: (subject) => need(subject, "specialty") ?? subject.stay?.specialty ?? "" },

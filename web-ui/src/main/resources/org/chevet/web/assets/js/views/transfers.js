@@ -25,6 +25,7 @@ class Transfers extends ChevetElement {
     css`
       :host {
         display: block;
+        padding: 0;
         margin-top: var(--s4);
       }
       .state {
@@ -109,7 +110,7 @@ class Transfers extends ChevetElement {
         ${this.#bed(transfer)}${this.#outcome(transfer)}
       </td>
       <td class="acts">
-        <chevet-acts row of=${transfer.id} called=${t("transfers")} .ids=${actsOfTransfer(transfer)} .subject=${{ transfer, stay: this.#cell(transfer) }}></chevet-acts>
+        <chevet-acts row of=${transfer.id} called=${this.#text(transfer)} .ids=${actsOfTransfer(transfer)} .subject=${{ transfer, stay: this.#cell(transfer) }}></chevet-acts>
       </td>
     </tr>`;
   }
@@ -120,11 +121,17 @@ class Transfers extends ChevetElement {
   }
 
   /** @param {InterhospitalTransfer} transfer */
-  #who(transfer) {
+  #text(transfer) {
     const cell = this.#cell(transfer);
-    const text = cell ? shortStay(cell) : [transfer.initials, person({ sex: transfer.needs.sex, age: transfer.needs.ageYears })].filter(Boolean).join(", ");
-    const stay = transfer.stay ?? transfer.outcome?.stay;
-    return transfer.stay ? html`<button class="link" @click=${() => openStay(transfer.stay ?? "")}>${text || t("transfer.stayThere", { stay: transfer.stay })}</button>` : html`${text}${stay ? html`<div class="quiet">${t("transfer.stayThere", { stay })}</div>` : ""}`;
+    return cell ? shortStay(cell) : [transfer.initials, person({ sex: transfer.needs.sex, age: transfer.needs.ageYears })].filter(Boolean).join(", ");
+  }
+
+  /** @param {InterhospitalTransfer} transfer */
+  #who(transfer) {
+    const text = this.#text(transfer);
+    return transfer.stay
+      ? html`<button class="link" @click=${() => openStay(transfer.stay ?? "")}>${text || t("transfer.stayThere", { stay: transfer.stay })}</button>`
+      : text;
   }
 
   /** @param {InterhospitalTransfer} transfer */
@@ -132,7 +139,8 @@ class Transfers extends ChevetElement {
     if (offer === null) {
       return state === "DEPARTED" ? html`<div class="warn">${t("transfer.bedMissing")}</div>` : "";
     }
-    const text = t("transfer.bed", { bed: offer.bed, at: dateTime(offer.until) });
+    // Who is on the way has it for as long as the way takes.
+    const text = state === "DEPARTED" ? t("bed.named", { bed: offer.bed }) : t("transfer.bed", { bed: offer.bed, at: dateTime(offer.until) });
     return side === "RECEIVING"
       ? html`<div><button class="link" @click=${() => go({ bed: offer.bed })}>${text}</button> <span class="quiet">${serviceName(offer.service)}</span></div>`
       : html`<div class="quiet">${text} · ${offer.service}</div>`;
@@ -146,7 +154,8 @@ class Transfers extends ChevetElement {
     const lost = OPEN.has(state) ? t("transfer.bedLost") : "";
     const why = outcome.cause ? t(`transfer.cause.${outcome.cause}`) : outcome.reason ? t("transfer.reason", { reason: outcome.reason }) : "";
     const where = outcome.whereabouts ? word("whereabouts", outcome.whereabouts) : "";
-    const text = [lost, why, where].filter(Boolean).join(" · ");
+    const stay = outcome.stay ? t("transfer.stayThere", { stay: outcome.stay }) : "";
+    const text = [lost, why, where, stay].filter(Boolean).join(" · ");
     return text === "" ? "" : html`<div class=${lost ? "warn" : "quiet"}>${text}</div>`;
   }
 }

@@ -118,9 +118,7 @@ final class Persons {
             boolean outdated = joined.joinedAt() != null && joined.joinedAt().isAfter(at);
             change.put(outdated ? joined : joined.joined(into, at));
         }
-        String described =
-                into.equals(number) ? number : chain(into, change::get).getLast();
-        change.put(change.person(described).with(patient, at));
+        change.put(change.person(into).with(patient, at));
         return change;
     }
 

@@ -14,11 +14,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.concurrent.CompletableFuture;
 
 /** People and feeds outside the process, as they really come: HTTP and MLLP. Thread-safe. */
 final class Client {
@@ -82,8 +84,14 @@ final class Client {
                 HttpRequest.newBuilder(address.resolve("/health/ready")).GET()));
     }
 
+    /** Its live board, for as long as the connection lasts. */
+    CompletableFuture<WebSocket> follow(WebSocket.Listener page) {
+        return http.newWebSocketBuilder()
+                .buildAsync(URI.create("ws" + uri("/live").toString().substring("http".length())), page);
+    }
+
     Feed feed() throws IOException {
-        return new Feed(mllpPort, patience);
+        return new Feed(new InetSocketAddress(address.getHost(), mllpPort), patience);
     }
 
     private URI uri(String path) {
@@ -103,9 +111,9 @@ final class Client {
     static final class Feed implements AutoCloseable {
         private final Socket socket = new Socket();
 
-        private Feed(int port, Duration patience) throws IOException {
+        private Feed(InetSocketAddress address, Duration patience) throws IOException {
             try {
-                socket.connect(new InetSocketAddress("127.0.0.1", port), (int) patience.toMillis());
+                socket.connect(address, (int) patience.toMillis());
                 socket.setSoTimeout((int) patience.toMillis());
             } catch (IOException e) {
                 socket.close();

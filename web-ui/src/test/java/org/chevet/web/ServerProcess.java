@@ -33,7 +33,15 @@ final class ServerProcess implements AutoCloseable {
 
     /** @param environment variables it gets beside this process' own */
     static ServerProcess start(Map<String, String> environment, Path log, String... arguments) throws IOException {
-        Process process = launch(environment, log, arguments);
+        return started(launch(List.of(), environment, log, arguments), log);
+    }
+
+    /** @param launcher what starts it in surroundings of its own: {@code ip netns exec NAME} */
+    static ServerProcess start(List<String> launcher, Path log, String... arguments) throws IOException {
+        return started(launch(launcher, Map.of(), log, arguments), log);
+    }
+
+    private static ServerProcess started(Process process, Path log) throws IOException {
         BufferedReader said =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         for (String line = said.readLine(); line != null; line = said.readLine()) {
@@ -47,7 +55,7 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts it on what it is to refuse, and returns what it said when it ended by itself. */
     static String refused(Path log, String... arguments) throws IOException {
-        Process process = launch(Map.of(), log, arguments);
+        Process process = launch(log, arguments);
         try {
             if (await(process) == 0) {
                 throw new AssertionError("it ended as if all was well");
@@ -60,11 +68,13 @@ final class ServerProcess implements AutoCloseable {
 
     /** Any command, which is to end by itself. */
     static Process launch(Path log, String... arguments) throws IOException {
-        return launch(Map.of(), log, arguments);
+        return launch(List.of(), Map.of(), log, arguments);
     }
 
-    private static Process launch(Map<String, String> environment, Path log, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+    private static Process launch(List<String> launcher, Map<String, String> environment, Path log, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(launcher);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:TieredStopAtLevel=1",

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * People who act, a feed that speaks and a board that is read, until it is closed. Whoever is not answered tries again half
+ * People who act, a feed that speaks, a board that is read and one that is followed, until it is closed. Whoever is not answered tries again half
  * of the time, as people do; the feed always does, as feeds must.
  */
 final class Traffic implements AutoCloseable {
@@ -38,6 +38,7 @@ final class Traffic implements AutoCloseable {
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     private final AtomicInteger reads = new AtomicInteger();
     private final AtomicInteger readsFailed = new AtomicInteger();
+    private final Watcher watcher;
     private volatile boolean ending;
 
     Traffic(Ledger ledger, Client client, Random random) {
@@ -49,6 +50,8 @@ final class Traffic implements AutoCloseable {
         }
         start(this::speak);
         start(this::read);
+        watcher = new Watcher(client);
+        start(watcher);
     }
 
     private void start(Runnable work) {
@@ -112,6 +115,7 @@ final class Traffic implements AutoCloseable {
     @Override
     public void close() {
         ending = true;
+        watcher.end();
         for (Thread thread : threads) {
             try {
                 thread.join();

@@ -140,6 +140,17 @@ class ArrivalOrderTest {
     }
 
     @Test
+    void shouldKeepWhatAJoinSaysOfANumberWhoseOwnJoinIsReplacedLater() {
+        Known known = knownInAnyOrder(
+                admission("20240306080000"),
+                joined("A40", "20240306090000", "000010^^^CHU^PI||DUPOND", "000009^^^CHU^PI"),
+                joined("A40", "20240306100000", "000009^^^CHU^PI||MARTIN^Jeanne||19610712", "000003^^^CHU^PI"),
+                joined("A40", "20240306110000", "000011^^^CHU^PI||PETIT", "000009^^^CHU^PI"));
+        assertThat(known.patient())
+                .isEqualTo(new Patient("000011^^^CHU", "PETIT", "Jeanne", Sex.FEMALE, LocalDate.of(1961, 7, 12)));
+    }
+
+    @Test
     void shouldLeaveOutTheOldestOfJoinsInARing() {
         Known known = knownInAnyOrder(
                 admission("20240306080000"),

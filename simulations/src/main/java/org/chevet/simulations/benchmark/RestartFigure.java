@@ -1,5 +1,6 @@
 package org.chevet.simulations.benchmark;
 
+import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -11,8 +12,11 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import org.chevet.event.BedEvent;
+import org.chevet.event.Command;
 import org.chevet.event.Origin;
 import org.chevet.event.Recorded;
 import org.chevet.hospital.Hospital;
@@ -41,6 +45,10 @@ public final class RestartFigure {
     private static final int TAIL_EVENTS = Limits.DEFAULT.snapshotEveryEvents() - 1;
 
     private static final int RESTARTS = 5;
+
+    /** Of this release on one run makes the cache. */
+    private static final int AOT_CACHE_JDK = 25;
+
     private static final int REPLAYS = 3;
     private static final Origin FEED = new Origin.Feed("figure", "1");
 
@@ -77,14 +85,19 @@ public final class RestartFigure {
             try (Engine engine = new Engine(journal)) {
                 engine.open(hospital, stoppedAt(traffic.now())); // keeps a snapshot as it closes
             }
-            journal.read(hospital.id(), occupancy.sequence(), occupancy::apply); // what was due at that time
             append(journal, TAIL_EVENTS);
         }
         print(
                 "%,d events of %,d beds, %,d stays in memory, %,d MB",
                 occupancy.sequence(), BEDS, occupancy.view().stays().size(), bytes() / 1_000_000);
-        for (int i = 0; i < RESTARTS; i++) {
-            restartInNewProcess();
+        print("new processes, as a developer starts Chevet:");
+        restartInNewProcesses(System.getProperty("java.class.path"), List.of());
+        if (Runtime.version().feature() >= AOT_CACHE_JDK) {
+            String jars = jars();
+            Path cache = directory.resolve("figure.aot");
+            print("as an image starts it, from jars with an ahead-of-time cache; the first run makes the cache:");
+            restartInNewProcess(jars, List.of("-XX:AOTCacheOutput=" + cache));
+            restartInNewProcesses(jars, List.of("-XX:AOTCache=" + cache));
         }
         double[] replays = new double[REPLAYS];
         for (int i = 0; i < REPLAYS; i++) {
@@ -96,34 +109,54 @@ public final class RestartFigure {
                 replay, REPLAYS, occupancy.sequence() / replay);
     }
 
-    /** Decides traffic and journals it, as a writer would, in large batches. */
+    /** Decides traffic and journals it, as a writer would, in large batches; with what is due when it ends. */
     private void append(Journal journal, long count) {
         long end = occupancy.sequence() + count;
         List<Journal.Entry> entries = new ArrayList<>(EVENTS_PER_APPEND);
         while (occupancy.sequence() < end) {
-            if (!(occupancy.decide(traffic.next(occupancy), traffic.now()) instanceof Decision.Accepted accepted)) {
-                throw new IllegalStateException("a fact was refused");
+            decide(traffic.next(occupancy), entries);
+            if (entries.size() >= EVENTS_PER_APPEND) {
+                append(journal, entries);
             }
-            long act = occupancy.sequence() + 1;
-            for (BedEvent event : accepted.events()) {
-                Recorded recorded = new Recorded(occupancy.sequence() + 1, act, traffic.now(), FEED, event);
-                occupancy.apply(recorded);
-                entries.add(new Journal.Entry(recorded, null));
-            }
-            if (entries.size() >= EVENTS_PER_APPEND || occupancy.sequence() >= end) {
-                journal.append(List.of(new Journal.Batch(hospital.id(), entries)));
-                entries.clear();
-            }
+        }
+        decide(new Command.PassTime(), entries);
+        append(journal, entries);
+    }
+
+    private void decide(Command command, List<Journal.Entry> entries) {
+        if (!(occupancy.decide(command, traffic.now()) instanceof Decision.Accepted accepted)) {
+            throw new IllegalStateException("a fact was refused");
+        }
+        long act = occupancy.sequence() + 1;
+        for (BedEvent event : accepted.events()) {
+            Recorded recorded = new Recorded(occupancy.sequence() + 1, act, traffic.now(), FEED, event);
+            occupancy.apply(recorded);
+            entries.add(new Journal.Entry(recorded, null));
         }
     }
 
-    private void restartInNewProcess() throws IOException, InterruptedException {
+    private void append(Journal journal, List<Journal.Entry> entries) {
+        if (!entries.isEmpty()) {
+            journal.append(List.of(new Journal.Batch(hospital.id(), entries)));
+            entries.clear();
+        }
+    }
+
+    private void restartInNewProcesses(String classPath, List<String> options)
+            throws IOException, InterruptedException {
+        for (int i = 0; i < RESTARTS; i++) {
+            restartInNewProcess(classPath, options);
+        }
+    }
+
+    private void restartInNewProcess(String classPath, List<String> options) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(options);
         command.addAll(List.of(
                 "-classpath",
-                System.getProperty("java.class.path"),
+                classPath,
                 RestartFigure.class.getName(),
                 directory.toString(),
                 traffic.now().toString(),
@@ -132,6 +165,28 @@ public final class RestartFigure {
         if (exit != 0) {
             throw new IllegalStateException("the restarted process ended with " + exit);
         }
+    }
+
+    /** The class path with its folders as jars, of which alone the JVM keeps classes ahead of time. */
+    private String jars() throws IOException {
+        List<String> jars = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            Path path = Path.of(entry);
+            jars.add(Files.isDirectory(path) ? jar(path).toString() : entry);
+        }
+        return String.join(File.pathSeparator, jars);
+    }
+
+    private Path jar(Path classes) throws IOException {
+        Path jar = Files.createTempFile(directory, "classes", ".jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
+                Stream<Path> files = Files.walk(classes)) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                out.putNextEntry(new JarEntry(classes.relativize(file).toString()));
+                Files.copy(file, out);
+            }
+        }
+        return jar;
     }
 
     /** Everything from the process's start to having a board to show; and without what the JVM and the classes take. */

@@ -1,0 +1,119 @@
+package org.chevet.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A member of a cluster as a process of its own, and those who speak to it. It keeps its ports when it is started again. */
+final class MemberProcess implements AutoCloseable {
+    static final Duration SILENCE_MAX = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    /**
+     * @param launcher what starts a process there
+     * @param host what members call it
+     * @param clientHost what clients call it
+     */
+    record Place(List<String> launcher, String host, String clientHost) {
+        static final Place HERE = new Place(List.of(), "127.0.0.1", "127.0.0.1");
+    }
+
+    final String name;
+    final Client client;
+    private final Path home;
+    private final Place place;
+    private final int port = RunningServer.freePort();
+    private final int clusterPort = RunningServer.freePort();
+    private final int messagePort = RunningServer.freePort();
+    private final int mllpPort = RunningServer.freePort();
+    private @Nullable ServerProcess running;
+
+    MemberProcess(String name, Path folder, Place place) {
+        this.name = name;
+        this.place = place;
+        home = folder.resolve(name);
+        client = new Client(URI.create(address() + "/"), mllpPort, PATIENCE);
+    }
+
+    private String address() {
+        return "http://" + place.clientHost() + ":" + port;
+    }
+
+    /** What clients speak to. */
+    int[] doors() {
+        return new int[] {port, mllpPort};
+    }
+
+    void start(String journalUrl, List<MemberProcess> members) throws IOException {
+        Files.createDirectories(home);
+        Path file = RunningServer.configure(home, mllpPort);
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace("{port: 0}", "{port: " + port + "}")
+                        .replace("allowedOrigins: [", "allowedOrigins: [\"" + address() + "\", "));
+        Files.writeString(
+                file,
+                """
+                journal:
+                  postgresql: {url: "%s", user: postgres}
+                cluster:
+                  name: test-%d
+                  member: %s
+                  host: %s
+                  port: %d
+                  messagePort: %d
+                  members: [%s]
+                  silenceSecondsMax: %d
+                """.formatted(
+                                journalUrl,
+                                ProcessHandle.current().pid(),
+                                name,
+                                place.host(),
+                                clusterPort,
+                                messagePort,
+                                members.stream()
+                                        .map(member -> "\"" + member.place.host() + ":" + member.clusterPort + "\"")
+                                        .collect(Collectors.joining(", ")),
+                                SILENCE_MAX.toSeconds()),
+                StandardOpenOption.APPEND);
+        running = ServerProcess.start(place.launcher(), home.resolve("server.log"), "--config", file.toString());
+    }
+
+    ServerProcess process() {
+        return Objects.requireNonNull(running, "it was started");
+    }
+
+    boolean writes() {
+        return board().path("member").path("writes").asBoolean();
+    }
+
+    /** Of the board that it shows; -1 while it shows none. */
+    long sequence() {
+        return board().path("sequence").asLong(-1);
+    }
+
+    private JsonNode board() {
+        try {
+            return client.read("/board");
+        } catch (IOException gone) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (running != null) {
+            running.close();
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package org.chevet.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.chevet.web.MemberNetworks.Network;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Members in networks of their own, cut from each other, from the database, and from both; with people and feeds at each of them. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(value = 6, unit = TimeUnit.MINUTES)
+class PartitionIT {
+    private static final int ENOUGH = 10;
+
+    private final List<MemberProcess> members = new ArrayList<>();
+    private Random random = new Random();
+    private int contests;
+    private MemberNetworks networks;
+    private EmbeddedPostgres database;
+    private Relay databaseDoor;
+    private Ledger ledger;
+
+    @BeforeAll
+    void startMembers(@TempDir Path folder) throws IOException {
+        Assumptions.assumeTrue(
+                System.getProperty("os.name").equals("Linux")
+                        && System.getProperty("os.arch").equals("amd64"),
+                "SKIPPED: PostgreSQL's binaries are here for Linux on amd64 only");
+        networks = new MemberNetworks(2);
+        long seed = Long.getLong("chevet.seed", System.nanoTime());
+        System.out.println("PartitionIT seed " + seed);
+        random = new Random(seed);
+        database = EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "on")
+                .setServerConfig("full_page_writes", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setDataDirectory(folder.resolve("postgres"))
+                .start();
+        databaseDoor = new Relay(Network.DATABASE.ownAddress(), database.getPort());
+        ledger = new Ledger(database.getJdbcUrl("postgres", "postgres"));
+        for (int i = 0; i < 2; i++) {
+            MemberProcess.Place place = new MemberProcess.Place(
+                    networks.launcher(i), networks.address(i, Network.MEMBERS), networks.address(i, Network.CLIENTS));
+            MemberProcess member = new MemberProcess("member-" + i, folder, place);
+            members.add(member);
+            networks.relay(i, folder.resolve("relay-" + i + ".log"), member.doors());
+        }
+        String journalUrl =
+                "jdbc:postgresql://" + Network.DATABASE.ownAddress() + ":" + database.getPort() + "/postgres";
+        for (MemberProcess member : members) {
+            member.start(journalUrl, members);
+        }
+    }
+
+    @AfterAll
+    void stopEverything() throws IOException {
+        members.forEach(MemberProcess::close);
+        if (databaseDoor != null) {
+            databaseDoor.close();
+            database.close();
+        }
+        if (networks != null) {
+            networks.close();
+        }
+    }
+
+    @Test
+    void shouldGiveNothingTwiceWhileMembersAreCutFromEachOther() throws IOException {
+        int writer = writer();
+        try (Traffic there = new Traffic(ledger, members.get(writer).client, random);
+                Traffic here = new Traffic(ledger, members.get(1 - writer).client, random);
+                BedContest contest = contest()) {
+            there.awaitDone(ENOUGH);
+            networks.cut(writer, Network.MEMBERS);
+            eventually("the other side writes as well", members.get(1 - writer)::writes);
+            here.awaitDone(ENOUGH);
+            networks.join(writer, Network.MEMBERS);
+            here.awaitDone(ENOUGH);
+        }
+        settle();
+    }
+
+    @Test
+    void shouldGoOnAtTheOthersWhenTheWriterIsCutFromTheDatabase() throws IOException {
+        int writer = writer();
+        try (Traffic there = new Traffic(ledger, members.get(writer).client, random);
+                Traffic here = new Traffic(ledger, members.get(1 - writer).client, random);
+                BedContest contest = contest()) {
+            there.awaitDone(ENOUGH);
+            networks.cut(writer, Network.DATABASE);
+            eventually("the other goes on", members.get(1 - writer)::writes);
+            here.awaitDone(ENOUGH);
+            there.awaitDone(ENOUGH);
+            networks.join(writer, Network.DATABASE);
+            here.awaitDone(ENOUGH);
+            assertThat(here.readsFailed() + there.readsFailed()).isZero();
+        }
+        settle();
+    }
+
+    @Test
+    void shouldShowAnOldBoardAndRefuseActsWhereNeitherMembersNorDatabaseAreReached() throws IOException {
+        int writer = writer();
+        MemberProcess cut = members.get(writer);
+        try (Traffic there = new Traffic(ledger, cut.client, random);
+                Traffic here = new Traffic(ledger, members.get(1 - writer).client, random);
+                BedContest contest = contest()) {
+            there.awaitDone(ENOUGH);
+            networks.cut(writer, Network.MEMBERS);
+            networks.cut(writer, Network.DATABASE);
+            eventually("the other goes on", members.get(1 - writer)::writes);
+            here.awaitDone(ENOUGH);
+            there.awaitExcuses();
+            JsonNode board = cut.client.read("/board");
+            System.out.println("CUT " + board.path("member") + " " + board.path("status")
+                    + there.excuses().getLast());
+            networks.join(writer, Network.DATABASE);
+            networks.join(writer, Network.MEMBERS);
+            there.awaitDone(ENOUGH);
+            assertThat(here.readsFailed() + there.readsFailed()).isZero();
+        }
+        settle();
+    }
+
+    private BedContest contest() {
+        return new BedContest(members.stream().map(member -> member.client).toList(), Integer.toString(contests++));
+    }
+
+    private void settle() throws IOException {
+        writer();
+        ledger.settle(members.get(random.nextInt(2)).client);
+        eventually(
+                "both show the same",
+                () -> members.get(0).sequence() == members.get(1).sequence());
+    }
+
+    private int writer() {
+        eventually(
+                "one of them writes",
+                () -> members.stream().filter(MemberProcess::writes).count() == 1);
+        return members.get(0).writes() ? 0 : 1;
+    }
+
+    private static void eventually(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
+    }
+}

@@ -29,7 +29,7 @@ final class BedActs {
     }
 
     Decision request(Command.RequestBed act, Instant now) {
-        if (live.requests.get(act.request()) != null) {
+        if (live.requests.get(act.request()) != null || live.transfers.ofRequest(act.request()) != null) {
             return refuse(Rule.REQUEST_EXISTS, "request", act.request());
         }
         Stay stay = act.stay() == null ? null : live.stay(act.stay());

@@ -81,7 +81,7 @@ final class TransferDraft {
 
     // What the other hospital says
 
-    /** Whether there was anything new in it is told by the events. */
+    /** Steps that are known say nothing new. */
     void hear(TransferId id, HospitalId from, TransferSide by, TransferWish wish, List<TransferStep> steps) {
         InterhospitalTransfer before = current(id);
         if (before == null) {
@@ -89,9 +89,8 @@ final class TransferDraft {
                 // This hospital asked, and has long forgotten it.
                 return;
             }
-            RequestId request = new RequestId("transfer-" + (live.sequence + 1));
             events.add(new BedEvent.InterhospitalTransferOpened(
-                    steps.getFirst().at(), id, TransferSide.RECEIVING, from, wish, null, request));
+                    steps.getFirst().at(), id, TransferSide.RECEIVING, from, wish, null, freeRequest()));
             before = known(id);
             request(before);
         } else if (before.side() == by || !before.otherHospital().equals(from)) {
@@ -107,6 +106,15 @@ final class TransferDraft {
         if (after != before) {
             settle(before, after);
         }
+    }
+
+    /** A number that nobody has given to a request of theirs; it is kept from others as long as the transfer is known. */
+    private RequestId freeRequest() {
+        RequestId number = new RequestId("transfer-" + (live.sequence + 1));
+        while (live.requests.get(number) != null) {
+            number = new RequestId(number + "-x");
+        }
+        return number;
     }
 
     // What follows from a step, of whichever hospital

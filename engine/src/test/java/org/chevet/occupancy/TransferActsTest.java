@@ -12,6 +12,7 @@ import org.chevet.event.BedEvent;
 import org.chevet.event.Command;
 import org.chevet.event.Ending;
 import org.chevet.event.MovementKind;
+import org.chevet.event.RequestOrigin;
 import org.chevet.event.StatedPapers;
 import org.chevet.event.TransferSide;
 import org.chevet.event.TransferStep;
@@ -284,6 +285,28 @@ class TransferActsTest {
                 .satisfies(open -> assertThat(open.request().id()).isEqualTo(request()));
         assertThat(ward.refused(new Command.CancelBedRequest(request(), null)).rule())
                 .isEqualTo(Rule.REQUEST_OF_TRANSFER);
+    }
+
+    @Test
+    void shouldHaveARequestOfItsOwnWhateverOthersCallTheirs() {
+        Command.RequestBed theirs = new Command.RequestBed(
+                new RequestId("transfer-" + (ward.occupancy.sequence() + 2)),
+                null,
+                null,
+                RequestOrigin.ELECTIVE,
+                CareNeeds.UNSPECIFIED,
+                3,
+                null,
+                null,
+                null);
+        ward.accepted(theirs);
+        told();
+        assertThat(ward.occupancy.view().requests()).hasSize(2);
+
+        ward.accepted(new Command.DeclineInterhospitalTransfer(THEIRS, "complet"));
+        Command.RequestBed same = new Command.RequestBed(
+                request(), null, null, RequestOrigin.ELECTIVE, CareNeeds.UNSPECIFIED, 3, null, null, null);
+        assertThat(ward.refused(same).rule()).isEqualTo(Rule.REQUEST_EXISTS);
     }
 
     @Test

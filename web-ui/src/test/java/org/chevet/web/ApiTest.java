@@ -129,6 +129,15 @@ class ApiTest {
     }
 
     @Test
+    void shouldRefuseATransferToAHospitalThatThereIsNot() {
+        HttpResponse<String> answer =
+                server().act("ask-interhospital-transfer", "{'stay':'S2','hospital':'NOWHERE','priority':2}");
+
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(json(answer).path("rule").asText()).isEqualTo("UNKNOWN_HOSPITAL");
+    }
+
+    @Test
     void shouldShowInitialsOnTheBoardAndNeverAName() {
         server().act("register-stay", stay("S9"));
         server().act("admit-stay", "{'stay':'S9','service':'MEDECINE'}");

@@ -4,10 +4,12 @@ import java.time.Instant;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.Hospital;
+import org.chevet.hospital.HospitalId;
 import org.chevet.hospital.Patient;
 import org.chevet.hospital.RequestId;
 import org.chevet.hospital.ServiceId;
 import org.chevet.hospital.StayId;
+import org.chevet.hospital.TransferId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -180,6 +182,36 @@ public sealed interface BedEvent {
     record BedOpened(Instant at, BedId bed) implements BedEvent {}
 
     record StaffedCapacityChanged(Instant at, ServiceId service, int beds, int previous) implements BedEvent {}
+
+    /**
+     * A transfer between this hospital and another began: it was asked for here, or this hospital heard that it is asked.
+     *
+     * @param side which of the two this hospital is
+     * @param stay who is to leave, where this hospital is the sending one
+     * @param request the bed request that stands for it, where this hospital is the receiving one
+     */
+    record InterhospitalTransferOpened(
+            Instant at,
+            TransferId transfer,
+            TransferSide side,
+            HospitalId otherHospital,
+            TransferWish wish,
+            @Nullable StayId stay,
+            @Nullable RequestId request)
+            implements BedEvent {}
+
+    /**
+     * One of the two hospitals made a step: this one, or the other one, of which this one heard. The first step is in
+     * {@link InterhospitalTransferOpened}.
+     */
+    record InterhospitalTransferStepped(Instant at, TransferId transfer, TransferSide by, TransferStep step)
+            implements BedEvent {}
+
+    /** @param steps how many of this hospital's steps the other one has in its journal */
+    record InterhospitalTransferAcknowledged(Instant at, TransferId transfer, int steps) implements BedEvent {}
+
+    /** It ended long ago; it leaves the live state and remains in the journal. */
+    record InterhospitalTransferArchived(Instant at, TransferId transfer) implements BedEvent {}
 
     record AnomalyRaised(Instant at, Anomaly anomaly) implements BedEvent {}
 

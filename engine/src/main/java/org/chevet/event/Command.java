@@ -6,10 +6,12 @@ import java.util.List;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.Hospital;
+import org.chevet.hospital.HospitalId;
 import org.chevet.hospital.Patient;
 import org.chevet.hospital.RequestId;
 import org.chevet.hospital.ServiceId;
 import org.chevet.hospital.StayId;
+import org.chevet.hospital.TransferId;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked of a hospital's live state. */
@@ -101,6 +103,52 @@ public sealed interface Command {
     record ReserveBed(RequestId request, BedId bed, Instant until) implements Act {}
 
     record ReleaseReservation(BedId bed) implements Act {}
+
+    // Acts on transfers between hospitals. Which of the two hospitals may do what, their steps say.
+
+    /**
+     * Asks another hospital for a bed for somebody who is here.
+     *
+     * @param service of the other hospital, null when any that fits will do
+     * @param specialty by the code of the other hospital, null for the stay's own
+     * @param neededAt null means now
+     */
+    record AskInterhospitalTransfer(
+            StayId stay,
+            HospitalId hospital,
+            @Nullable ServiceId service,
+            @Nullable String specialty,
+            int priority,
+            @Nullable Instant neededAt,
+            @Nullable String note)
+            implements Act {}
+
+    /** Holds a bed for who is asked for. */
+    record OfferInterhospitalTransfer(TransferId transfer, BedId bed, Instant until) implements Act {}
+
+    record DeclineInterhospitalTransfer(TransferId transfer, String reason) implements Act {}
+
+    record AcceptInterhospitalTransfer(TransferId transfer) implements Act {}
+
+    /** The patient has physically left for the other hospital. */
+    record RecordInterhospitalDeparture(
+            TransferId transfer, @Nullable Instant at) implements Act {}
+
+    /**
+     * The patient is here.
+     *
+     * @param stay their number here; one that is here already, because a feed said so, is not admitted again
+     * @param bed null for the one that is held
+     */
+    record RecordInterhospitalArrival(
+            TransferId transfer,
+            StayId stay,
+            @Nullable BedId bed,
+            @Nullable Instant at) implements Act {}
+
+    /** @param whereabouts needed once the patient has departed, and only then */
+    record CancelInterhospitalTransfer(
+            TransferId transfer, String reason, @Nullable Whereabouts whereabouts) implements Act {}
 
     // Acts on beds and capacity
 
@@ -205,11 +253,28 @@ public sealed interface Command {
     /** A message was taken out of quarantine and applied by the facts that come with this one. */
     record ReportReplayed(String message, Instant at) implements Fact {}
 
+    /**
+     * What another hospital says of a transfer with this one: all of its steps so far, those that are known included.
+     *
+     * @param from the hospital that says so
+     * @param by which of the two it is
+     */
+    record ReportTransferSteps(
+            TransferId transfer, HospitalId from, TransferSide by, TransferWish wish, List<TransferStep> steps)
+            implements Fact {
+        public ReportTransferSteps {
+            steps = List.copyOf(steps);
+        }
+    }
+
     // Upkeep
+
+    /** @param steps how many of this hospital's steps the other one was found to have */
+    record AcknowledgeTransferSteps(TransferId transfer, int steps) implements Upkeep {}
 
     /** The hospital's file as it is now. No event when it is what was known. */
     record DefineHospital(Hospital hospital) implements Upkeep {}
 
-    /** Time passed: reservations past their deadline are released, stays long ended are archived. */
+    /** Time passed: reservations past their deadline are released, stays and transfers long ended are archived. */
     record PassTime() implements Upkeep {}
 }

@@ -10,12 +10,16 @@ public final class Identifiers {
     private Identifiers() {}
 
     public static boolean isValid(String value) {
+        return isValid(value, IDENTIFIER_CHARS_MAX);
+    }
+
+    private static boolean isValid(String value, int charsMax) {
         for (int i = 0; i < value.length(); i++) {
             if (!isAllowed(value.charAt(i))) {
                 return false;
             }
         }
-        return !value.isEmpty() && value.length() <= IDENTIFIER_CHARS_MAX;
+        return !value.isEmpty() && value.length() <= charsMax;
     }
 
     private static boolean isAllowed(char character) {
@@ -30,10 +34,14 @@ public final class Identifiers {
 
     /** @throws IllegalArgumentException naming the kind, the value and what is allowed */
     static void check(String kind, String value) {
-        if (!isValid(value)) {
-            throw new IllegalArgumentException(
-                    kind + " '" + value + "' is not an identifier: letters, digits and ._:- only, 1 to "
-                            + IDENTIFIER_CHARS_MAX + " characters");
+        check(kind, value, IDENTIFIER_CHARS_MAX);
+    }
+
+    /** @throws IllegalArgumentException naming the kind, the value and what is allowed */
+    static void check(String kind, String value, int charsMax) {
+        if (!isValid(value, charsMax)) {
+            throw new IllegalArgumentException(kind + " '" + value
+                    + "' is not an identifier: letters, digits and ._:- only, 1 to " + charsMax + " characters");
         }
     }
 }

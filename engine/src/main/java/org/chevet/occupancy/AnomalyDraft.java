@@ -126,6 +126,7 @@ final class AnomalyDraft {
             case UNKNOWN_MOVEMENT ->
                 anomaly.detail() == null || merged.timeline().find(anomaly.detail()) == null;
             case OVERLAPPING_MOVEMENTS, RESERVATION_OVERRIDDEN -> true;
+            case TRANSFER_CONTRADICTED -> merged.isHere();
             // Said anew of the merged stay by whoever looks at its timeline and at its bed.
             case UNKNOWN_STAY, DOUBLE_OCCUPANCY, BED_NOT_USABLE, SEX_MIXED, BED_STATUS_CONTRADICTED -> false;
         };
@@ -140,6 +141,7 @@ final class AnomalyDraft {
             case OVERLAPPING_MOVEMENTS -> "overlap:" + anomaly.bed() + ":" + stay + ":" + other;
             case UNKNOWN_STAY,
                     RESERVATION_OVERRIDDEN,
+                    TRANSFER_CONTRADICTED,
                     DOUBLE_OCCUPANCY,
                     BED_NOT_USABLE,
                     SEX_MIXED,
@@ -158,6 +160,7 @@ final class AnomalyDraft {
                     UNKNOWN_MOVEMENT,
                     MOVEMENT_AFTER_END,
                     RESERVATION_OVERRIDDEN,
+                    TRANSFER_CONTRADICTED,
                     BED_REMOVED -> false;
         };
     }

@@ -29,7 +29,7 @@ final class BedActs {
     }
 
     Decision request(Command.RequestBed act, Instant now) {
-        if (live.requests.get(act.request()) != null) {
+        if (live.requests.get(act.request()) != null || live.transfers.ofRequest(act.request()) != null) {
             return refuse(Rule.REQUEST_EXISTS, "request", act.request());
         }
         Stay stay = act.stay() == null ? null : live.stay(act.stay());
@@ -68,6 +68,10 @@ final class BedActs {
         BedRequest request = live.requests.get(act.request());
         if (request == null) {
             return refuse(Rule.UNKNOWN_REQUEST, "request", act.request());
+        }
+        InterhospitalTransfer transfer = live.transfers.ofRequest(request.id());
+        if (transfer != null) {
+            return refuse(Rule.REQUEST_OF_TRANSFER, "request", request.id(), "transfer", transfer.id());
         }
         Decision.Refused wrong = wrongText(act.reason(), false);
         if (wrong != null) {
@@ -108,7 +112,17 @@ final class BedActs {
                     : checks.candidate(stay, request.id(), now);
             wrong = checks.refusal(bed, candidate);
         }
-        return wrong != null ? wrong : accept(new BedEvent.BedReserved(now, act.bed(), request.id(), act.until()));
+        InterhospitalTransfer transfer = live.transfers.ofRequest(request.id());
+        if (wrong == null && transfer != null && transfer.nextStep() > TransferActs.STEPS_MAX) {
+            wrong = refuse(Rule.TRANSFER_TOO_LONG, "transfer", transfer.id(), "max", TransferActs.STEPS_MAX);
+        }
+        if (wrong != null) {
+            return wrong;
+        }
+        List<BedEvent> events = new ArrayList<>();
+        events.add(new BedEvent.BedReserved(now, act.bed(), request.id(), act.until()));
+        new Contradictions(live, now, events).transfers().reserved(request.id(), act.bed(), act.until());
+        return new Decision.Accepted(events);
     }
 
     Decision release(Command.ReleaseReservation act, Instant now) {

@@ -20,6 +20,8 @@ public record Breach(Invariant invariant, long sequence, String detail) {
         /** A reserved bed is held for one open bed request, which knows it. */
         RESERVATIONS,
         /** Every open bed request is in the queue and known by its stay. */
-        REQUESTS
+        REQUESTS,
+        /** A transfer between hospitals has each side's steps once and in order, and is listed as over when it is. */
+        TRANSFERS
     }
 }

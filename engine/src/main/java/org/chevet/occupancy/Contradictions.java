@@ -175,10 +175,13 @@ final class Contradictions {
 
     private void settleRequests(int bed, Stay stay, @Nullable RequestId answered) {
         BedStatus status = live.bed(bed);
+        BedStatus.Reservation held = status.reservation();
+        RequestId named =
+                answered == null && held != null && transfers().isFor(held.request(), stay) ? held.request() : answered;
         boolean reservationUsed = false;
-        for (BedRequest request : requestsOf(stay, answered)) {
+        for (BedRequest request : requestsOf(stay, named)) {
             BedId reserved = live.bedOfRequest(request.id());
-            boolean chosen = request.id().equals(answered) || status.bed().equals(reserved);
+            boolean chosen = request.id().equals(named) || status.bed().equals(reserved);
             if (!chosen && !isAnswered(request, bed, stay)) {
                 continue;
             }
@@ -189,18 +192,17 @@ final class Contradictions {
                 release(reserved, BedEvent.ReservationReleased.Cause.FULFILLED);
                 reservationUsed |= reserved.equals(status.bed());
             }
-            events.add(new BedEvent.BedRequestFulfilled(now, request, stay.id(), status.bed()));
+            fulfill(request, stay, status.bed());
         }
-        BedStatus.Reservation reservation = status.reservation();
-        if (reservation != null && !reservationUsed) {
+        if (held != null && !reservationUsed) {
             release(status.bed(), BedEvent.ReservationReleased.Cause.OVERRIDDEN);
             anomalies.raise(
                     Kind.RESERVATION_OVERRIDDEN,
-                    "reservation:" + reservation.request(),
+                    "reservation:" + held.request(),
                     stay.id(),
                     null,
                     status.bed(),
-                    reservation.request().value());
+                    held.request().value());
         }
     }
 
@@ -234,10 +236,16 @@ final class Contradictions {
         }
     }
 
+    void fulfill(BedRequest request, Stay stay, BedId bed) {
+        events.add(new BedEvent.BedRequestFulfilled(now, request, stay.id(), bed));
+        transfers().fulfilled(request.id(), stay.id());
+    }
+
     void release(BedId bed, BedEvent.ReservationReleased.Cause cause) {
         BedStatus.Reservation reservation = live.bed(live.layout().bed(bed)).reservation();
         if (reservation != null) {
             events.add(new BedEvent.ReservationReleased(now, bed, reservation.request(), reservation.until(), cause));
+            transfers().released(reservation.request(), cause);
         }
     }
 
@@ -356,6 +364,7 @@ final class Contradictions {
             anomalies.resolve("after-end:", after.id());
             anomalies.resolve("location:", after.id());
         }
+        transfers().afterTimelineChange(after.id(), after, cancellation);
     }
 
     /**
@@ -394,6 +403,10 @@ final class Contradictions {
 
     PendingTransfers pendingTransfers() {
         return new PendingTransfers(live, now, events, this);
+    }
+
+    TransferDraft transfers() {
+        return new TransferDraft(live, now, events, this);
     }
 
     AnomalyDraft anomalies() {

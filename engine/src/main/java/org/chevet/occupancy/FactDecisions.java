@@ -41,6 +41,10 @@ final class FactDecisions {
                 new Contradictions(live, now, events).pendingTransfers().cancel(f);
             case Command.ReportBedStatus f -> bedStatuses.decide(f, now, events);
             case Command.QuarantineMessage f -> events.add(new BedEvent.MessageQuarantined(now, f.message()));
+            case Command.ReportTransferSteps f ->
+                new Contradictions(live, now, events)
+                        .transfers()
+                        .hear(f.transfer(), f.from(), f.by(), f.wish(), f.steps());
             case Command.ReportReplayed f -> {
                 if (live.quarantine.containsKey(f.message())) {
                     events.add(new BedEvent.QuarantineClosed(now, f.message(), true, "replayed"));
@@ -137,6 +141,7 @@ final class FactDecisions {
         contradictions.anomalies().passOn(from, into, merged);
         contradictions.afterMoves(List.of(from, into), List.of(from.withMergedInto(intoId, now), merged), null);
         contradictions.afterTimelineChange(into, merged, true);
+        contradictions.transfers().afterTimelineChange(fromId, merged, true);
         contradictions.afterPapersChange(into, merged);
     }
 

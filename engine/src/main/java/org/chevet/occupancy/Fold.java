@@ -135,6 +135,12 @@ final class Fold {
             case BedEvent.BedOpened e -> live.beds().open(bed(e.bed()), true, e.at());
             case BedEvent.StaffedCapacityChanged e ->
                 live.setStaffed(live.layout().service(e.service()), e.beds());
+            case BedEvent.InterhospitalTransferOpened e -> live.transfers.put(Transfers.opened(e, recordedAt));
+            case BedEvent.InterhospitalTransferStepped e ->
+                live.transfers.step(e.transfer(), e.by(), e.step(), recordedAt);
+            case BedEvent.InterhospitalTransferAcknowledged e ->
+                live.transfers.acknowledge(e.transfer(), e.steps(), recordedAt);
+            case BedEvent.InterhospitalTransferArchived e -> live.transfers.archive(e.transfer());
             case BedEvent.AnomalyRaised e -> live.anomalies.put(e.anomaly());
             case BedEvent.AnomalyResolved e -> live.anomalies.remove(e.anomaly().key());
             case BedEvent.QuarantineClosed e -> {
@@ -161,6 +167,7 @@ final class Fold {
         Stay into = stay(merge.into());
         put(from.withMergedInto(into.id(), recordedAt), merge.at());
         live.requests.pass(from.id(), into.id());
+        live.transfers.pass(from.id(), into.id());
         put(into.joined(from, recordedAt), merge.at());
     }
 

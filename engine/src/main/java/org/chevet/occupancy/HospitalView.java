@@ -23,6 +23,7 @@ import org.pcollections.PMap;
  * @param elsewhere stays that are here in no known service, by stay number
  * @param stays every stay in the live state, ended ones included until they are archived
  * @param requests open bed requests, the most urgent first
+ * @param transfers between this hospital and others, those over included until they are archived, the one that began first here first
  * @param anomalies open ones, the oldest first
  * @param quarantine messages kept, the oldest first
  * @param recentActs the events of the last acts by people that can still be looked at and taken back, the oldest first
@@ -36,6 +37,7 @@ public record HospitalView(
         List<Stay> elsewhere,
         PMap<StayId, Stay> stays,
         List<OpenRequest> requests,
+        List<InterhospitalTransfer> transfers,
         List<Anomaly> anomalies,
         List<QuarantineEntry> quarantine,
         List<Recorded> recentActs) {

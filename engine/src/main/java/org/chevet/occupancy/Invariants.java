@@ -6,10 +6,13 @@ import java.util.List;
 import java.util.Objects;
 import org.chevet.event.BedRequest;
 import org.chevet.event.Location;
+import org.chevet.event.TransferSide;
+import org.chevet.event.TransferStep;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.RequestId;
 import org.chevet.hospital.Sex;
 import org.chevet.hospital.StayId;
+import org.chevet.hospital.TransferId;
 import org.chevet.occupancy.Breach.Invariant;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +46,9 @@ final class Invariants {
             for (int i = 0; i < touched.requests().size(); i++) {
                 checkRequest(touched.requests().get(i));
             }
+            for (int i = 0; i < touched.transfers().size(); i++) {
+                checkTransfer(touched.transfers().get(i));
+            }
         }
         touched.clear();
         return found.isEmpty() ? null : found.getFirst();
@@ -52,6 +58,7 @@ final class Invariants {
         found.clear();
         if (live.isDefined()) {
             checkEverything();
+            live.transfers.all().forEach(this::checkRequestOf);
         }
         return List.copyOf(found);
     }
@@ -64,6 +71,7 @@ final class Invariants {
         }
         live.stays.all().forEach(stay -> checkStay(stay.id()));
         live.requests.byUrgency().forEach(request -> checkRequest(request.id()));
+        live.transfers.all().forEach(transfer -> checkTransfer(transfer.id()));
     }
 
     private void checkCensus() {
@@ -171,6 +179,44 @@ final class Invariants {
             if (!live.requests.isQueued(request) || !knownByStay) {
                 breach(Invariant.REQUESTS, "request " + id + " is not in the queue, or not known by its stay");
             }
+        }
+    }
+
+    private void checkTransfer(TransferId id) {
+        InterhospitalTransfer transfer = live.transfers.get(id);
+        if (transfer == null) {
+            return;
+        }
+        for (TransferSide side : TransferSide.values()) {
+            List<TransferStep> steps = transfer.steps(side);
+            for (int i = 0; i < steps.size(); i++) {
+                if (steps.get(i).number() != i + 1) {
+                    breach(
+                            Invariant.TRANSFERS,
+                            "transfer " + id + " has step " + steps.get(i).number() + " of " + side + " in place "
+                                    + (i + 1));
+                }
+            }
+        }
+        if (live.transfers.isListedEnded(transfer) == transfer.state().isOpen()) {
+            breach(Invariant.TRANSFERS, "transfer " + id + " is " + transfer.state() + " and listed otherwise");
+        }
+    }
+
+    /** What is true between two acts, and not after each event of one. */
+    private void checkRequestOf(InterhospitalTransfer transfer) {
+        RequestId request = transfer.request();
+        if (request == null) {
+            return;
+        }
+        TransferStep offer = transfer.offer();
+        BedId offered = offer == null ? null : offer.bed();
+        BedId held = live.bedOfRequest(request);
+        if ((live.requests.get(request) != null) != transfer.state().isOpen() || !Objects.equals(held, offered)) {
+            breach(
+                    Invariant.TRANSFERS,
+                    "transfer " + transfer.id() + " is " + transfer.state() + " and offers bed " + offered
+                            + ", its request " + request + " has bed " + held);
         }
     }
 

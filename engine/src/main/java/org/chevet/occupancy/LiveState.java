@@ -39,6 +39,7 @@ final class LiveState {
     final Stays stays = new Stays(marks);
     final Persons persons = new Persons();
     final Requests requests = new Requests(marks, touched);
+    final Transfers transfers = new Transfers(marks, touched);
     final Anomalies anomalies = new Anomalies(marks);
     final Map<String, HospitalView.QuarantineEntry> quarantine = new LinkedHashMap<>();
     final Deque<Recorded> recentActs = new ArrayDeque<>();
@@ -335,7 +336,8 @@ final class LiveState {
                 new ArrayList<>(anomalies.all()),
                 new ArrayList<>(quarantine.values()),
                 new ArrayList<>(recentActs),
-                persons.inOrder());
+                persons.inOrder(),
+                new ArrayList<>(transfers.all()));
     }
 
     static LiveState of(OccupancyState state) {
@@ -348,6 +350,7 @@ final class LiveState {
         live.persons.restore(state.persons());
         live.stays.restore(state.census(), state.stays());
         state.requests().forEach(live.requests::put);
+        state.transfers().forEach(live.transfers::put);
         if (state.hospital() != null) {
             live.premises = live.settle(
                     new Layout(state.hospital()),

@@ -20,6 +20,7 @@ public final class Occupancy {
     private final Fold fold;
     private final StayActs stayActs;
     private final BedActs bedActs;
+    private final TransferActs transferActs;
     private final Undo undo;
     private final FactDecisions facts;
     private final UpkeepDecisions upkeep;
@@ -42,6 +43,7 @@ public final class Occupancy {
         this.fold = new Fold(live);
         this.stayActs = new StayActs(live);
         this.bedActs = new BedActs(live);
+        this.transferActs = new TransferActs(live, stayActs, bedActs);
         this.undo = new Undo(live, stayActs);
         this.facts = new FactDecisions(live);
         this.upkeep = new UpkeepDecisions(live);
@@ -79,6 +81,13 @@ public final class Occupancy {
             case Command.CancelBedRequest a -> bedActs.cancelRequest(a, now);
             case Command.ReserveBed a -> bedActs.reserve(a, now);
             case Command.ReleaseReservation a -> bedActs.release(a, now);
+            case Command.AskInterhospitalTransfer a -> transferActs.ask(a, now);
+            case Command.OfferInterhospitalTransfer a -> transferActs.offer(a, now);
+            case Command.DeclineInterhospitalTransfer a -> transferActs.decline(a, now);
+            case Command.AcceptInterhospitalTransfer a -> transferActs.accept(a, now);
+            case Command.RecordInterhospitalDeparture a -> transferActs.depart(a, now);
+            case Command.RecordInterhospitalArrival a -> transferActs.arrive(a, now);
+            case Command.CancelInterhospitalTransfer a -> transferActs.cancel(a, now);
             case Command.RequestCleaning a -> bedActs.requestCleaning(a, now);
             case Command.StartCleaning a -> bedActs.startCleaning(a, now);
             case Command.FinishCleaning a -> bedActs.finishCleaning(a, now);

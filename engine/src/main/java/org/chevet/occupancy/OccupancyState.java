@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param hospital null before the first event only
  * @param recentActs events of the last acts by people, for undo
  * @param persons the one recorded about the longest ago first
+ * @param transfers between this hospital and others, the one that began first here first
  */
 public record OccupancyState(
         long sequence,
@@ -30,7 +31,8 @@ public record OccupancyState(
         List<Anomaly> anomalies,
         List<HospitalView.QuarantineEntry> quarantine,
         List<Recorded> recentActs,
-        @AddedLater @Nullable List<Person> persons) {
+        @AddedLater @Nullable List<Person> persons,
+        @AddedLater @Nullable List<InterhospitalTransfer> transfers) {
     /** @param beds beds the present staff can look after */
     public record Staffing(ServiceId service, int beds) {}
 
@@ -44,10 +46,16 @@ public record OccupancyState(
         recentActs = List.copyOf(recentActs);
         // A snapshot of a former release has none, and is read all the same.
         persons = persons == null ? List.of() : List.copyOf(persons);
+        transfers = transfers == null ? List.of() : List.copyOf(transfers);
     }
 
     @Override
     public List<Person> persons() {
         return Objects.requireNonNull(persons, "made by the constructor when there were none");
+    }
+
+    @Override
+    public List<InterhospitalTransfer> transfers() {
+        return Objects.requireNonNull(transfers, "made by the constructor when there were none");
     }
 }

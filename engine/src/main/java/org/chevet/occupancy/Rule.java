@@ -58,6 +58,25 @@ public enum Rule {
     UNKNOWN_EQUIPMENT("equipment {equipment} is not in the hospital's file", "Use one of the file's equipment codes."),
     TEXT_MISSING("a reason is missing", "Say why in a few words."),
     TEXT_TOO_LONG("the text has {chars} characters, more than {max}", "Shorten it."),
+    UNKNOWN_TRANSFER("transfer {transfer} is not known here", "It may be long over: look at the acts."),
+    UNKNOWN_HOSPITAL("hospital {hospital} is not one of this group", "Check its code."),
+    OWN_HOSPITAL("hospital {hospital} is this one", "Transfer the stay to another bed instead."),
+    TRANSFER_EXISTS(
+            "stay {stay} is asked for at hospital {hospital} already, by transfer {transfer}",
+            "Wait for the answer, or cancel that transfer first."),
+    TRANSFER_ACCEPTED_ALREADY(
+            "a bed of hospital {hospital} is accepted for stay {stay} already, by transfer {transfer}",
+            "Cancel that transfer first."),
+    TRANSFER_OF_OTHER_SIDE(
+            "this step of transfer {transfer} is for hospital {hospital} to make", "Call the other hospital."),
+    TRANSFER_NOT_THERE(
+            "transfer {transfer} is {state}: this step does not follow from that",
+            "Look at the transfer again: the other hospital may have made a step meanwhile."),
+    TRANSFER_WITHOUT_BED("no bed is held for transfer {transfer}", "Name the bed."),
+    TRANSFER_TOO_LONG("transfer {transfer} has {max} steps, the most there may be", "Cancel it and ask again."),
+    REQUEST_OF_TRANSFER("request {request} stands for transfer {transfer}", "Decline or cancel the transfer instead."),
+    WHEREABOUTS_MISSING("the patient of transfer {transfer} has departed", "Say where the patient is now."),
+    WHEREABOUTS_KNOWN("the patient of transfer {transfer} has not departed", "Leave out where the patient is."),
     CANNOT_UNDO("act {act} can no longer be taken back: {why}", "Use the opposite act from where things stand now.");
 
     private final String message;

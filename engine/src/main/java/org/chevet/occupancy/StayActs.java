@@ -129,7 +129,7 @@ final class StayActs {
         });
     }
 
-    private Decision move(
+    Decision move(
             Stay stay,
             MovementKind kind,
             @Nullable ServiceId service,
@@ -405,7 +405,7 @@ final class StayActs {
                         bed);
     }
 
-    private Decision whenHere(StayId id, Function<Stay, Decision> then) {
+    Decision whenHere(StayId id, Function<Stay, Decision> then) {
         Stay stay = live.stay(id);
         if (stay == null) {
             return refuse(Rule.UNKNOWN_STAY, "stay", id);
@@ -438,6 +438,10 @@ final class StayActs {
 
     /** A number no feed gives, unique in the stay because a sequence is used once. */
     private String nextMovement() {
+        return movementNumber(live);
+    }
+
+    static String movementNumber(LiveState live) {
         return "chevet-" + (live.sequence + 1);
     }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.chevet.hospital.RequestId;
 import org.chevet.hospital.StayId;
+import org.chevet.hospital.TransferId;
 
 /** What the event being folded touched, for its {@link Invariants}. */
 final class Touched {
@@ -12,6 +13,7 @@ final class Touched {
     private int bedCount;
     private final List<StayId> stays = new ArrayList<>();
     private final List<RequestId> requests = new ArrayList<>();
+    private final List<TransferId> transfers = new ArrayList<>();
     private boolean everything;
 
     void addBed(int bed) {
@@ -30,6 +32,10 @@ final class Touched {
 
     void addRequest(RequestId request) {
         requests.add(request);
+    }
+
+    void addTransfer(TransferId transfer) {
+        transfers.add(transfer);
     }
 
     void addEverything() {
@@ -52,6 +58,10 @@ final class Touched {
         return requests;
     }
 
+    List<TransferId> transfers() {
+        return transfers;
+    }
+
     boolean hasEverything() {
         return everything;
     }
@@ -60,6 +70,7 @@ final class Touched {
         bedCount = 0;
         stays.clear();
         requests.clear();
+        transfers.clear();
         everything = false;
     }
 }

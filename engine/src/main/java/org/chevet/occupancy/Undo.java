@@ -14,6 +14,7 @@ import org.chevet.event.Command;
 import org.chevet.event.Location;
 import org.chevet.event.Movement;
 import org.chevet.event.Recorded;
+import org.chevet.event.TransferStep;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.Patient;
 import org.chevet.hospital.StayId;
@@ -189,6 +190,21 @@ final class Undo {
                         : one(new BedEvent.AnomalyRaised(now, e.anomaly()));
             // Raised by the act itself: taking the act back settles it.
             case BedEvent.AnomalyRaised e -> nothing();
+            case BedEvent.InterhospitalTransferOpened e -> {
+                InterhospitalTransfer transfer = live.transfers.get(e.transfer());
+                yield transfer == null || !isUndecided(transfer.state())
+                        ? tooLate(act, "it was accepted, or is over")
+                        : one(new BedEvent.InterhospitalTransferStepped(
+                                now,
+                                e.transfer(),
+                                transfer.side(),
+                                TransferStep.cancelled(transfer.nextStep(), now, act.reason(), null, null)));
+            }
+            case BedEvent.InterhospitalTransferStepped e ->
+                // Taken back by Chevet because of the act: it stays so.
+                e.step().kind() == TransferStep.Kind.CANCELLED && e.step().cause() != null
+                        ? nothing()
+                        : tooLate(act, "the other hospital is told; cancel the transfer");
             case BedEvent.StaysMerged e -> tooLate(act, "two stays merged cannot be told apart again");
             case BedEvent.QuarantineClosed e -> tooLate(act, "the message has left quarantine");
             case BedEvent.ActUndone e -> tooLate(act, "it took another act back itself");
@@ -198,8 +214,14 @@ final class Undo {
             case BedEvent.PapersStated e -> tooLate(act, "it is not a person's act");
             case BedEvent.PersonStated e -> tooLate(act, "it is not a person's act");
             case BedEvent.StayArchived e -> tooLate(act, "it is not a person's act");
+            case BedEvent.InterhospitalTransferAcknowledged e -> tooLate(act, "it is not a person's act");
+            case BedEvent.InterhospitalTransferArchived e -> tooLate(act, "it is not a person's act");
             case BedEvent.MessageQuarantined e -> tooLate(act, "it is not a person's act");
         };
+    }
+
+    private static boolean isUndecided(TransferState state) {
+        return state == TransferState.ASKED || state == TransferState.OFFERED;
     }
 
     private List<BedEvent> uncorrected(Stay stay, BedEvent.PatientUpdated done, Instant now) {

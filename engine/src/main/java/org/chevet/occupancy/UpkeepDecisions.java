@@ -25,7 +25,16 @@ final class UpkeepDecisions {
         return switch (upkeep) {
             case Command.DefineHospital define -> layouts.define(define.hospital(), now);
             case Command.PassTime pass -> new Pass(now).settle();
+            case Command.AcknowledgeTransferSteps acknowledged -> acknowledge(acknowledged, now);
         };
+    }
+
+    private List<BedEvent> acknowledge(Command.AcknowledgeTransferSteps acknowledged, Instant now) {
+        InterhospitalTransfer transfer = live.transfers.get(acknowledged.transfer());
+        return transfer == null || transfer.acknowledged() >= acknowledged.steps()
+                ? List.of()
+                : List.of(new BedEvent.InterhospitalTransferAcknowledged(
+                        now, acknowledged.transfer(), acknowledged.steps()));
     }
 
     /** When time alone will next bring something about, null when nothing waits. */
@@ -44,6 +53,9 @@ final class UpkeepDecisions {
         }
         if (!live.beds().releases().isEmpty()) {
             next = sooner(next, live.beds().releases().getFirst().until());
+        }
+        if (!live.transfers.ended().isEmpty()) {
+            next = sooner(next, live.transfers.ended().getFirst().archival());
         }
         return next;
     }
@@ -83,6 +95,12 @@ final class UpkeepDecisions {
                     break;
                 }
                 settle(() -> archive(stay, contradictions));
+            }
+            for (Transfers.Ended ended : live.transfers.ended()) {
+                if (ended.archival().isAfter(now) || isFull()) {
+                    break;
+                }
+                settle(() -> events.add(new BedEvent.InterhospitalTransferArchived(now, ended.transfer())));
             }
             if (events.isEmpty() && failure != null) {
                 throw failure;

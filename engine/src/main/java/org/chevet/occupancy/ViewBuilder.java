@@ -35,6 +35,7 @@ final class ViewBuilder {
                 shared != null && !marks.hasElsewhere() ? shared.elsewhere() : elsewhere(),
                 stays(shared, marks),
                 shared != null && !marks.hasRequests() ? shared.requests() : requests(),
+                shared != null && !marks.hasTransfers() ? shared.transfers() : List.copyOf(live.transfers.all()),
                 shared != null && !marks.hasAnomalies() ? shared.anomalies() : List.copyOf(live.anomalies.all()),
                 shared != null && !marks.hasQuarantine() ? shared.quarantine() : List.copyOf(live.quarantine.values()),
                 shared != null && !marks.hasRecentActs() ? shared.recentActs() : List.copyOf(live.recentActs));

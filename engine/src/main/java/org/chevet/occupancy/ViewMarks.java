@@ -17,6 +17,7 @@ final class ViewMarks {
 
     private boolean elsewhere;
     private boolean requests;
+    private boolean transfers;
     private boolean anomalies;
     private boolean quarantine;
     private boolean recentActs;
@@ -40,6 +41,10 @@ final class ViewMarks {
 
     void requests() {
         requests = true;
+    }
+
+    void transfers() {
+        transfers = true;
     }
 
     void anomalies() {
@@ -74,6 +79,10 @@ final class ViewMarks {
         return everything || requests;
     }
 
+    boolean hasTransfers() {
+        return everything || transfers;
+    }
+
     boolean hasAnomalies() {
         return everything || anomalies;
     }
@@ -95,6 +104,7 @@ final class ViewMarks {
         stays.clear();
         elsewhere = false;
         requests = false;
+        transfers = false;
         anomalies = false;
         quarantine = false;
         recentActs = false;

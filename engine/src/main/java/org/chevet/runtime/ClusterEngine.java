@@ -2,6 +2,7 @@ package org.chevet.runtime;
 
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +37,7 @@ public final class ClusterEngine implements AutoCloseable {
     private final ConcurrentSkipListMap<HospitalId, SharedHospital> hospitals = new ConcurrentSkipListMap<>();
     private final JournalWatch journalWatch;
     private final List<AutoCloseable> ears;
+    private final TransferCourier courier;
     private final FeedsElsewhere feedsElsewhere = new FeedsElsewhere();
     private volatile Supplier<List<FeedNews>> ownFeeds = List::of;
     private boolean closed;
@@ -53,6 +55,7 @@ public final class ClusterEngine implements AutoCloseable {
         this.membership = membership;
         this.messenger = messenger;
         journalWatch = new JournalWatch(engine.parts().journal(), membership, patience);
+        courier = new TransferCourier(this::transferDoors, engine.parts().limits());
         ears = List.of(
                 messenger.respond(Wire.SUBMISSIONS, this::submitted),
                 messenger.listen(Wire.EVENTS, news -> heard(news, Wire.Events.class, this::events)),
@@ -74,6 +77,7 @@ public final class ClusterEngine implements AutoCloseable {
                 new SharedHospital(hospital.id(), clock, engine.parts(), membership, messenger, patience);
         register(shared);
         shared.start();
+        courier.hospitalOpened();
         if (membership.members().size() > 1 && shared.isKnown()) {
             return shared;
         }
@@ -99,6 +103,13 @@ public final class ClusterEngine implements AutoCloseable {
             throw new IllegalStateException("hospital " + shared.id() + " cannot be opened: "
                     + (closed ? "this member is stopping" : "it is open already"));
         }
+    }
+
+    private Collection<TransferDoor> transferDoors() {
+        return hospitals.values().stream()
+                .filter(SharedHospital::isShown)
+                .map(hospital -> new TransferDoor(hospital, () -> hospital.writing() != null, hospital::take))
+                .toList();
     }
 
     /** This member has no part in it any more. Blocks until what was taken is done. */
@@ -220,6 +231,7 @@ public final class ClusterEngine implements AutoCloseable {
             closed = true;
         }
         journalWatch.close();
+        courier.close();
         hospitals.values().forEach(SharedHospital::close);
         hospitals.values().forEach(SharedHospital::awaitEnd);
         speaker.shutdownNow();

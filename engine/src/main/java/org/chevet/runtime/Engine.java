@@ -2,6 +2,7 @@ package org.chevet.runtime;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.chevet.hospital.Hospital;
@@ -16,6 +17,7 @@ public final class Engine implements AutoCloseable {
 
     private final WriterParts parts;
     private final ConcurrentSkipListMap<HospitalId, HospitalWriter> writers = new ConcurrentSkipListMap<>();
+    private final TransferCourier courier;
     private boolean closed;
 
     /** Of a breach of the live state's invariants, this one keeps nothing to reproduce it by. */
@@ -41,6 +43,7 @@ public final class Engine implements AutoCloseable {
                 soundness,
                 new Breaches(breachDirectory),
                 limits);
+        courier = new TransferCourier(this::transferDoors, limits);
     }
 
     /**
@@ -54,9 +57,9 @@ public final class Engine implements AutoCloseable {
         HospitalWriter writer = new HospitalWriter(id, clock, parts);
         register(writer);
         switch (writer.start(hospital).join()) {
-            case Answer.Done done -> verify(writer);
+            case Answer.Done done -> opened(writer);
             case Answer.Unavailable unavailable
-            when writer.status().condition() == WriterStatus.Condition.READ_ONLY -> verify(writer);
+            when writer.status().condition() == WriterStatus.Condition.READ_ONLY -> opened(writer);
             case Answer.Unavailable unavailable -> {
                 close(id);
                 throw new JournalException(unavailable.detail(), unavailable.advice(), null);
@@ -78,8 +81,9 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** Looks at the old part of its journal while it is at work. */
-    private void verify(HospitalWriter writer) {
+    private void opened(HospitalWriter writer) {
+        courier.hospitalOpened();
+        // The old part of its journal is looked at while it is at work.
         parts.verification().begin(writer.id(), writer.status().sequence(), writer::damaged);
     }
 
@@ -92,6 +96,12 @@ public final class Engine implements AutoCloseable {
             writer.awaitEnd();
             writers.remove(id, writer);
         }
+    }
+
+    private Collection<TransferDoor> transferDoors() {
+        return writers.values().stream()
+                .map(writer -> new TransferDoor(writer, () -> true, writer::take))
+                .toList();
     }
 
     public @Nullable HospitalWriter hospital(HospitalId id) {
@@ -121,6 +131,7 @@ public final class Engine implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
+        courier.close();
         parts.verification().close();
         writers.values().forEach(HospitalWriter::close);
         writers.values().forEach(HospitalWriter::awaitEnd);

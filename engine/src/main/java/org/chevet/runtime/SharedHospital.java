@@ -156,10 +156,13 @@ public final class SharedHospital extends Entrance {
         boolean writes = writer != null;
         long behind =
                 writes || elsewhere == null ? 0 : Math.max(0, elsewhere.status().sequence() - published.sequence());
+        Duration freshFor = Duration.ofNanos(System.nanoTime() - freshNanos);
         return new Following(
                 writes || !isSilent() ? name(membership.writerOf(id)) : null,
                 writes,
-                writes ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - freshNanos),
+                writes && freshFor.compareTo(patience.lookForOthersEvery().multipliedBy(2)) < 0
+                        ? Duration.ZERO
+                        : freshFor,
                 behind,
                 losses.get());
     }
@@ -212,6 +215,11 @@ public final class SharedHospital extends Entrance {
                 heard.wake();
             }
         };
+    }
+
+    /** Whether there is a state of it here to be read. */
+    boolean isShown() {
+        return published.view() != null;
     }
 
     /** Null when this member does not write it. */

@@ -387,7 +387,8 @@ class ContradictionsTest {
                 state.anomalies(),
                 state.quarantine(),
                 state.recentActs(),
-                state.persons()));
+                state.persons(),
+                state.transfers()));
 
         assertThat(((Decision.Accepted) broken.decide(new Command.PassTime(), TWO)).events())
                 .singleElement()

@@ -122,7 +122,8 @@ class InvariantsTest {
                 state.anomalies(),
                 state.quarantine(),
                 state.recentActs(),
-                state.persons());
+                state.persons(),
+                state.transfers());
         assertThat(new Occupancy(without).breaches())
                 .extracting(Breach::invariant)
                 .contains(Invariant.CONSERVATION);

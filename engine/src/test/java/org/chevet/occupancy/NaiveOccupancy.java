@@ -180,6 +180,37 @@ final class NaiveOccupancy {
         return open;
     }
 
+    /** Transfers between hospitals that are not archived, and whether they have ended. */
+    Map<String, Boolean> transfers() {
+        Map<String, List<String>> said = new TreeMap<>();
+        for (Recorded recorded : journal) {
+            switch (recorded.event()) {
+                case BedEvent.InterhospitalTransferOpened e ->
+                    said.put(e.transfer().value(), new ArrayList<>());
+                case BedEvent.InterhospitalTransferStepped e ->
+                    said.computeIfAbsent(e.transfer().value(), unknown -> new ArrayList<>())
+                            .add(e.by() + " " + e.step().kind() + (e.step().whereabouts() == null ? "" : " WHERE"));
+                case BedEvent.InterhospitalTransferArchived e ->
+                    said.remove(e.transfer().value());
+                default -> {}
+            }
+        }
+        Map<String, Boolean> ended = new TreeMap<>();
+        said.forEach((transfer, words) -> {
+            List<String> answers =
+                    words.stream().filter(word -> word.startsWith("RECEIVING")).toList();
+            String last = answers.isEmpty() ? "" : answers.getLast();
+            boolean departed = words.contains("SENDING DEPARTED");
+            ended.put(
+                    transfer,
+                    words.contains("RECEIVING ARRIVED")
+                            || words.stream().anyMatch(word -> word.startsWith("SENDING CANCELLED"))
+                            || departed && answers.stream().anyMatch(word -> word.endsWith("WHERE"))
+                            || !departed && (last.contains("DECLINED") || last.contains("CANCELLED")));
+        });
+        return ended;
+    }
+
     /** Bed to request. */
     Map<String, String> reservations() {
         Map<String, String> reservations = new TreeMap<>();

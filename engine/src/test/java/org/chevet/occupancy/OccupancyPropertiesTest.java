@@ -130,6 +130,11 @@ class OccupancyPropertiesTest {
         assertThat(everybodyOnTheBoard(view)).isEqualTo(new ArrayList<>(places.keySet()));
         assertThat(view.requests().stream().map(open -> open.request().id().value()))
                 .containsExactlyInAnyOrderElementsOf(naive.openRequests());
+        Map<String, Boolean> ended = new TreeMap<>();
+        view.transfers()
+                .forEach(transfer ->
+                        ended.put(transfer.id().value(), !transfer.state().isOpen()));
+        assertThat(ended).isEqualTo(naive.transfers());
         assertThat(view.anomalies().stream().map(anomaly -> anomaly.key()))
                 .containsExactlyInAnyOrderElementsOf(naive.openAnomalies());
         view.anomalies().stream()

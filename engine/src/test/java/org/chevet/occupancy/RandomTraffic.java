@@ -19,8 +19,13 @@ import org.chevet.event.QuarantinedMessage;
 import org.chevet.event.RequestOrigin;
 import org.chevet.event.StatedBedStatus;
 import org.chevet.event.StatedPapers;
+import org.chevet.event.TransferSide;
+import org.chevet.event.TransferStep;
+import org.chevet.event.TransferWish;
+import org.chevet.event.Whereabouts;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.CareNeeds;
+import org.chevet.hospital.HospitalId;
 import org.chevet.hospital.Isolation;
 import org.chevet.hospital.LevelOfCare;
 import org.chevet.hospital.Patient;
@@ -29,6 +34,7 @@ import org.chevet.hospital.ServiceId;
 import org.chevet.hospital.Sex;
 import org.chevet.hospital.SingleRoom;
 import org.chevet.hospital.StayId;
+import org.chevet.hospital.TransferId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +63,9 @@ final class RandomTraffic {
     }
 
     Command next(Ward ward) {
+        if (random.nextInt(8) == 0) {
+            return transferCommand(ward);
+        }
         return random.nextBoolean() ? act(ward) : fact(ward.now);
     }
 
@@ -136,8 +145,105 @@ final class RandomTraffic {
                 null);
     }
 
+    private static final HospitalId OTHER = new HospitalId("OTHER");
+    private static final String REASON = "changement";
+
+    /** What is done here about a transfer to or from another hospital, or what that one says of it. */
+    private Command transferCommand(Ward ward) {
+        List<InterhospitalTransfer> known = ward.occupancy.view().transfers();
+        if (known.isEmpty() || random.nextInt(6) == 0) {
+            return random.nextBoolean() ? ask(ward.now) : transferFact(ward.now);
+        }
+        InterhospitalTransfer transfer = known.get(random.nextInt(known.size()));
+        TransferId id = transfer.id();
+        return switch (random.nextInt(4)) {
+            case 0 ->
+                new Command.CancelInterhospitalTransfer(
+                        id, REASON, transfer.hasDeparted() ? pick(Whereabouts.values()) : null);
+            case 1 ->
+                new Command.AcknowledgeTransferSteps(
+                        id, random.nextInt(transfer.ownSteps().size() + 1));
+            case 2 -> {
+                TransferSide by = transfer.side().other();
+                List<TransferStep> steps = new ArrayList<>(transfer.steps(by));
+                steps.add(step(
+                        by, steps.size() + 1, ward.now, transfer.receiving().size()));
+                yield new Command.ReportTransferSteps(id, transfer.otherHospital(), by, transfer.wish(), steps);
+            }
+            default ->
+                transfer.side() == TransferSide.SENDING
+                        ? random.nextInt(3) > 0
+                                ? new Command.AcceptInterhospitalTransfer(id)
+                                : new Command.RecordInterhospitalDeparture(id, past(ward.now))
+                        : switch (random.nextInt(4)) {
+                            case 0 -> new Command.DeclineInterhospitalTransfer(id, REASON);
+                            case 1 ->
+                                new Command.RecordInterhospitalArrival(
+                                        id, stay(), random.nextBoolean() ? null : anyBed(), past(ward.now));
+                            default -> new Command.OfferInterhospitalTransfer(id, anyBed(), near(ward.now));
+                        };
+        };
+    }
+
+    private Command ask(Instant now) {
+        return new Command.AskInterhospitalTransfer(
+                stay(),
+                random.nextInt(9) == 0 ? SmallHospital.hospital().id() : OTHER,
+                service(),
+                random.nextBoolean() ? "cardio" : null,
+                BedRequest.PRIORITY_MOST_URGENT,
+                random.nextBoolean() ? near(now) : null,
+                null);
+    }
+
+    /** The first steps of a transfer that is the same whenever it is told. */
+    private Command.Fact transferFact(Instant now) {
+        int number = random.nextInt(8);
+        Random told = new Random(number);
+        List<TransferStep> steps = new ArrayList<>();
+        steps.add(TransferStep.asked(SmallHospital.NOON));
+        for (int i = 2; i < 2 + random.nextInt(4); i++) {
+            steps.add(
+                    switch (told.nextInt(4)) {
+                        case 0, 1 -> TransferStep.accepted(i, now, 1, patient());
+                        case 2 -> TransferStep.departed(i, now);
+                        default -> TransferStep.cancelled(i, now, REASON, null, null);
+                    });
+        }
+        return new Command.ReportTransferSteps(
+                TransferId.of(OTHER, number),
+                OTHER,
+                TransferSide.SENDING,
+                new TransferWish(needs(), service(), BedRequest.PRIORITY_LEAST_URGENT, now, null),
+                steps);
+    }
+
+    /** Any step, whether or not it follows from the others: the other hospital is believed. */
+    private TransferStep step(TransferSide by, int number, Instant now, int offer) {
+        if (random.nextInt(5) == 0) {
+            return TransferStep.cancelled(
+                    number,
+                    now,
+                    null,
+                    TransferStep.Cause.DIED,
+                    random.nextBoolean() ? pick(Whereabouts.values()) : null);
+        }
+        if (by == TransferSide.SENDING) {
+            return random.nextBoolean()
+                    ? TransferStep.accepted(number, now, Math.max(1, offer), patient())
+                    : TransferStep.departed(number, now);
+        }
+        return switch (random.nextInt(8)) {
+            case 0 -> TransferStep.declined(number, now, REASON);
+            case 1 -> TransferStep.withdrawn(number, now, TransferStep.Cause.DEADLINE_PASSED);
+            case 2 -> TransferStep.arrived(number, now, new StayId("ailleurs"));
+            default -> TransferStep.offered(number, now, new ServiceId("MED"), new BedId("12"), now);
+        };
+    }
+
     Command.Fact fact(Instant now) {
-        return switch (random.nextInt(21)) {
+        return switch (random.nextInt(22)) {
+            case 21 -> transferFact(now);
             case 0, 1, 2 ->
                 random.nextInt(6) == 0
                         ? new Command.ReportPatient("ipp" + random.nextInt(9), patient(), statedAt(now))

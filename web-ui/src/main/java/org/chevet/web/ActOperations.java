@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.chevet.event.Command;
+import org.chevet.occupancy.Decision;
+import org.chevet.occupancy.Rule;
 import org.chevet.runtime.Answer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,14 @@ final class ActOperations {
         }
         Command.Act act = read(request, type);
         if (act == null) {
+            return;
+        }
+        if (act instanceof Command.AskInterhospitalTransfer ask
+                && hospitals.find(ask.hospital().value()) == null) {
+            HttpProblem.refused(new Decision.Refused(
+                            Rule.UNKNOWN_HOSPITAL,
+                            Map.of("hospital", ask.hospital().value())))
+                    .send(request);
             return;
         }
         String idempotencyKey = request.request().getHeader("Idempotency-Key");

@@ -32,6 +32,7 @@ import org.chevet.occupancy.Counts;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.occupancy.HospitalView.OpenRequest;
 import org.chevet.occupancy.HospitalView.QuarantineEntry;
+import org.chevet.occupancy.InterhospitalTransfer;
 import org.chevet.occupancy.ServiceView;
 import org.chevet.occupancy.Stay;
 import org.chevet.occupancy.Timeline;
@@ -88,6 +89,11 @@ final class BoardJson {
                 writeRequest(json, request);
             }
             json.writeEndArray();
+            json.writeArrayFieldStart("transfers");
+            for (InterhospitalTransfer transfer : view.transfers()) {
+                TransferJson.write(json, transfer);
+            }
+            json.writeEndArray();
             json.writeArrayFieldStart("anomalies");
             for (Anomaly anomaly : view.anomalies()) {
                 writeAnomaly(json, anomaly);
@@ -128,6 +134,13 @@ final class BoardJson {
                     to.requests(),
                     request -> request.request().id().value(),
                     BoardJson::writeRequest);
+            writeChanges(
+                    json,
+                    "transfers",
+                    from.transfers(),
+                    to.transfers(),
+                    transfer -> transfer.id().value(),
+                    TransferJson::write);
             writeChanges(json, "anomalies", from.anomalies(), to.anomalies(), Anomaly::key, BoardJson::writeAnomaly);
             writeChanges(
                     json,

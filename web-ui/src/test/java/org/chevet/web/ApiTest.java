@@ -92,6 +92,18 @@ class ApiTest {
                 new String[] {"OpenBed", "{'bed':'202'}"},
                 new String[] {"SetStaffedCapacity", "{'service':'CARDIO','beds':3}"},
                 new String[] {"SetSurgeBeds", "{'service':'CARDIO','beds':1}"},
+                new String[] {"AskInterhospitalTransfer", "{'stay':'S2','hospital':'OTHER','priority':2}"},
+                new String[] {
+                    "OfferInterhospitalTransfer", "{'transfer':'OTHER-1','bed':'103','until':'2099-01-01T10:00:00Z'}"
+                },
+                new String[] {"DeclineInterhospitalTransfer", "{'transfer':'OTHER-1','reason':'complet'}"},
+                new String[] {"AcceptInterhospitalTransfer", "{'transfer':'OTHER-1'}"},
+                new String[] {"RecordInterhospitalDeparture", "{'transfer':'OTHER-1'}"},
+                new String[] {"RecordInterhospitalArrival", "{'transfer':'OTHER-1','stay':'S9'}"},
+                new String[] {
+                    "CancelInterhospitalTransfer",
+                    "{'transfer':'OTHER-1','reason':'retour','whereabouts':'SENDING_HOSPITAL'}"
+                },
                 new String[] {"ResolveAnomaly", "{'anomaly':'none','note':'vu'}"},
                 new String[] {"UndoAct", "{'act':9999,'reason':'erreur'}"},
                 new String[] {"DiscardQuarantined", "{'message':'none','reason':'vide'}"});
@@ -114,6 +126,15 @@ class ApiTest {
                         .path("expectedLengthMinutes")
                         .asInt())
                 .isEqualTo(4_320);
+    }
+
+    @Test
+    void shouldRefuseATransferToAHospitalThatThereIsNot() {
+        HttpResponse<String> answer =
+                server().act("ask-interhospital-transfer", "{'stay':'S2','hospital':'NOWHERE','priority':2}");
+
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(json(answer).path("rule").asText()).isEqualTo("UNKNOWN_HOSPITAL");
     }
 
     @Test

@@ -49,6 +49,7 @@ final class PageBoard {
             board.set(name, snapshot.path(name).deepCopy());
         }
         board.set("quarantine", snapshot.path("quarantine").deepCopy());
+        board.set("transfers", snapshot.path("transfers").deepCopy());
         board.set("requests", sorted(snapshot.path("requests"), BY_URGENCY));
         board.set("anomalies", sorted(snapshot.path("anomalies"), BY_SINCE));
         ArrayNode services = snapshot.path("services").deepCopy();
@@ -80,6 +81,7 @@ final class PageBoard {
             }
         }
         board.set("anomalies", sorted(merge(board.path("anomalies"), patch.path("anomalies"), "key"), BY_SINCE));
+        board.set("transfers", merge(board.path("transfers"), patch.path("transfers"), "id"));
         board.set("quarantine", merge(board.path("quarantine"), patch.path("quarantine"), "id"));
         board.set("requests", sorted(merge(board.path("requests"), patch.path("requests"), "id"), BY_URGENCY));
         Map<String, JsonNode> patched = byKey(patch.path("services"), "id");

@@ -3,6 +3,7 @@ package org.chevet.web.browser;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,19 +41,36 @@ final class ChevetProcess implements AutoCloseable {
         return start(folder, changed.apply(hospital()));
     }
 
+    /** The test hospital and another one like it. */
+    static ChevetProcess startGroup(Path folder, String otherId, String otherName) throws IOException {
+        return start(folder, hospital -> {
+            try {
+                Files.writeString(
+                        folder.resolve("other.yaml"),
+                        hospital.replace("id: BROWSER", "id: " + otherId)
+                                .replaceFirst("(?m)^name: .*$", "name: " + otherName));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return hospital;
+        });
+    }
+
     /** @param hospital its file */
     static ChevetProcess start(Path folder, String hospital) throws IOException {
+        String files = Files.exists(folder.resolve("other.yaml")) ? "hospital.yaml, other.yaml" : "hospital.yaml";
         int port = freePort();
         int mllpPort = freePort();
         Files.writeString(folder.resolve("hospital.yaml"), hospital);
         Files.writeString(folder.resolve(CONFIGURATION), """
                 http: {port: %d}
                 dataDir: data
-                hospitals: [hospital.yaml]
+                hospitals: [%s]
                 feeds:
                   - name: ADT
+                    hospital: BROWSER
                     mllp: {port: %d}
-                """.formatted(port, mllpPort));
+                """.formatted(port, files, mllpPort));
         ChevetProcess started = new ChevetProcess(folder, port, mllpPort);
         started.run();
         return started;

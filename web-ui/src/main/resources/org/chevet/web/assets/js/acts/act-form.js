@@ -3,6 +3,7 @@
 import { css, html } from "lit";
 import { live } from "lit/directives/live.js";
 import { freshKey, perform, post } from "../core/api.js";
+import { otherHospitals } from "../core/hospitals.js";
 import { connection } from "../core/live.js";
 import { pick } from "../core/pick.js";
 import { actor } from "../core/preferences.js";
@@ -203,6 +204,8 @@ class ActForm extends ChevetElement {
         return this.#choices(field.name, label, value, Object.entries(board.value?.hospital.specialties ?? {}), set);
       case "service":
         return this.#choices(field.name, label, value, (board.value?.services ?? []).map((one) => [one.id, one.name]), set);
+      case "hospital":
+        return this.#choices(field.name, label, value, otherHospitals().map((one) => [one.id, one.name]), set);
       case "request":
         return this.#choices(field.name, label, value, openRequests(), set);
       case "equipment":

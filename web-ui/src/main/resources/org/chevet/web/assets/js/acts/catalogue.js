@@ -1,9 +1,10 @@
 // @ts-check
 /**
- * @import {Anomaly, Bed, BedRequest, Quarantined, Service, StayCell, StayDetails} from "../core/types.js"
+ * @import {Anomaly, Bed, BedRequest, InterhospitalTransfer, Quarantined, Service, StayCell, StayDetails} from "../core/types.js"
  */
 import { nowMillis } from "../core/clock.js";
 import { freshKey } from "../core/api.js";
+import { otherHospitals } from "../core/hospitals.js";
 import { board, findStay } from "../core/store.js";
 import { toLocalField } from "../i18n/format.js";
 import { t } from "../i18n/index.js";
@@ -18,6 +19,7 @@ const HOUR = 3_600_000;
  * @property {StayDetails} [details]
  * @property {Service} [service]
  * @property {BedRequest} [request]
+ * @property {InterhospitalTransfer} [transfer]
  * @property {Anomaly} [anomaly]
  * @property {Quarantined} [message]
  * @property {number} [act]
@@ -27,7 +29,7 @@ const HOUR = 3_600_000;
  * A thing that the act needs to be told. Its label is `field.<name>` of the catalogue.
  * @typedef {object} Field
  * @property {string} name
- * @property {"text"|"note"|"choice"|"time"|"flag"|"number"|"date"|"bed"|"stay"|"service"|"request"|"specialty"|"equipment"} kind
+ * @property {"text"|"note"|"choice"|"time"|"flag"|"number"|"date"|"bed"|"stay"|"service"|"request"|"specialty"|"equipment"|"hospital"} kind
  * @property {boolean} [required]
  * @property {boolean} [wide]
  * @property {readonly string[]} [options] of a choice
@@ -276,6 +278,58 @@ export const ACTS = {
     command: ({ request }, { why }) => ["CancelBedRequest", { request: request.id, reason: why || null }],
   },
 
+  askTransfer: {
+    fields: [
+      { name: "hospital", kind: "hospital", required: true, wide: true },
+      { name: "specialty", kind: "specialty", initial: (subject) => need(subject, "specialty") ?? subject.stay?.specialty ?? "" },
+      { name: "priority", kind: "choice", family: "priority", options: ["1", "2", "3", "4", "5"], initial: () => "3" },
+      { name: "neededAt", kind: "time" },
+      { name: "note", kind: "text", wide: true },
+    ],
+    command: ({ stay }, { hospital, specialty, priority, neededAt, note }) => [
+      "AskInterhospitalTransfer",
+      { stay: stay.id, hospital, service: null, specialty: specialty || null, priority: Number(priority), neededAt, note: note || null },
+    ],
+  },
+  offerTransfer: {
+    key: "r",
+    final: true,
+    fields: [
+      { name: "bed", kind: "bed", required: true, wide: true, suits: (bed) => bed.state === "READY" },
+      { name: "until", kind: "time", required: true, initial: () => nowMillis() + 2 * HOUR },
+    ],
+    command: ({ transfer }, { bed, until }) => ["OfferInterhospitalTransfer", { transfer: transfer.id, bed, until }],
+  },
+  declineTransfer: {
+    final: true,
+    fields: [{ name: "why", kind: "text", required: true, wide: true }],
+    command: ({ transfer }, { why }) => ["DeclineInterhospitalTransfer", { transfer: transfer.id, reason: why }],
+  },
+  acceptTransfer: { final: true, fields: [], command: ({ transfer }) => ["AcceptInterhospitalTransfer", { transfer: transfer.id }] },
+  departTransfer: { final: true, fields: [AT], command: ({ transfer }, { at }) => ["RecordInterhospitalDeparture", { transfer: transfer.id, at }] },
+  arriveTransfer: {
+    final: true,
+    fields: [
+      { name: "stay", kind: "stay", required: true, wide: true },
+      { name: "bed", kind: "bed", required: true, wide: true, suits: isUsable, initial: ({ transfer }) => transfer?.offer?.bed ?? "" },
+      AT,
+    ],
+    command: ({ transfer }, { stay, bed, at }) => ["RecordInterhospitalArrival", { transfer: transfer.id, stay, bed, at }],
+  },
+  cancelTransfer: {
+    final: true,
+    fields: [{ name: "why", kind: "text", required: true, wide: true }],
+    command: ({ transfer }, { why }) => ["CancelInterhospitalTransfer", { transfer: transfer.id, reason: why, whereabouts: null }],
+  },
+  cancelTransferOnTheWay: {
+    final: true,
+    fields: [
+      { name: "whereabouts", kind: "choice", family: "whereabouts", options: ["SENDING_HOSPITAL", "ELSEWHERE"], wide: true, initial: () => "SENDING_HOSPITAL" },
+      { name: "why", kind: "text", required: true, wide: true },
+    ],
+    command: ({ transfer }, { whereabouts, why }) => ["CancelInterhospitalTransfer", { transfer: transfer.id, reason: why, whereabouts }],
+  },
+
   staffed: {
     fields: [{ name: "beds", kind: "number", required: true, initial: ({ service }) => service?.counts.staffed }],
     command: ({ service }, { beds }) => ["SetStaffedCapacity", { service: service.id, beds: Number(beds) }],
@@ -350,6 +404,7 @@ export function actsOfStay({ stay, details, bed }) {
     ...(bed ? ["swap"] : []),
     ...(details ? ["changeNeeds"] : []),
     "requestBed",
+    ...(otherHospitals().length > 0 ? ["askTransfer"] : []),
     away ? "endLeave" : "startLeave",
     stay.closed ? "adminReopened" : "adminClosed",
     ...(stay.expectedDischarge ? ["withdrawDischarge"] : []),
@@ -358,6 +413,26 @@ export function actsOfStay({ stay, details, bed }) {
     ...(details && details.movements.length > 0 ? ["cancelMovement"] : []),
     ...(details ? ["mergeStay"] : []),
   ];
+}
+
+/** The steps of a transfer that are this hospital's to make, the likeliest first. @param {InterhospitalTransfer} transfer */
+export function actsOfTransfer({ side, state, offer, departed }) {
+  const cancel = departed ? "cancelTransferOnTheWay" : "cancelTransfer";
+  const here = side === "SENDING";
+  switch (state) {
+    case "ASKED":
+      return here ? [cancel] : ["offerTransfer", "declineTransfer"];
+    case "OFFERED":
+      return here ? ["acceptTransfer", cancel] : ["declineTransfer"];
+    case "ACCEPTED":
+      return here ? ["departTransfer", cancel] : ["arriveTransfer", cancel];
+    case "DEPARTED":
+      return here ? [cancel] : ["arriveTransfer", ...(offer === null ? ["offerTransfer"] : []), cancel];
+    case "ARRIVED":
+    case "DECLINED":
+    case "CANCELLED":
+      return [];
+  }
 }
 
 /** Whose bed it is reserved for, when that is known. @param {Bed|undefined} bed */

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * @import {Anomaly, Bed, BedCell, BedRequest, Census, Counts, Feed, Hospital, Quarantined, Room, Service, StayCell} from "./types.js"
+ * @import {Anomaly, Bed, BedCell, BedRequest, Census, Counts, Feed, Hospital, InterhospitalTransfer, Quarantined, Room, Service, StayCell} from "./types.js"
  */
 import { Signal } from "./signal.js";
 
@@ -16,6 +16,7 @@ import { Signal } from "./signal.js";
  * @property {Service[]} services
  * @property {StayCell[]} elsewhere
  * @property {BedRequest[]} requests
+ * @property {InterhospitalTransfer[]} transfers
  * @property {Anomaly[]} anomalies
  * @property {Quarantined[]} quarantine
  * @property {ReadonlyMap<string, Bed>} beds
@@ -71,6 +72,7 @@ export function applySnapshot(snapshot) {
     services,
     elsewhere: snapshot.elsewhere ?? [],
     requests: byUrgency(snapshot.requests ?? []),
+    transfers: snapshot.transfers ?? [],
     anomalies: bySince(snapshot.anomalies ?? []),
     quarantine: snapshot.quarantine ?? [],
     beds,
@@ -149,6 +151,7 @@ export function applyPatch(patch) {
     services,
     elsewhere: patch.elsewhere ?? known.elsewhere,
     requests: patch.requests ? byUrgency(merge(known.requests, patch.requests, (request) => request.id)) : known.requests,
+    transfers: merge(known.transfers, patch.transfers, (transfer) => transfer.id),
     anomalies,
     quarantine: merge(known.quarantine, patch.quarantine, (message) => message.id),
     beds,

@@ -101,6 +101,27 @@
  * @property {string|null} [bed]
  * @property {string|null} [reservedUntil]
  *
+ * A transfer between this hospital and another.
+ * @typedef {object} InterhospitalTransfer
+ * @property {string} id
+ * @property {"SENDING"|"RECEIVING"} side which of the two this hospital is
+ * @property {string} hospital the other one
+ * @property {"ASKED"|"OFFERED"|"ACCEPTED"|"DEPARTED"|"ARRIVED"|"DECLINED"|"CANCELLED"} state
+ * @property {string} since
+ * @property {string} askedAt
+ * @property {boolean} heard
+ * @property {string|null} stay
+ * @property {string|null} request
+ * @property {string} initials
+ * @property {CareNeeds} needs
+ * @property {string|null} service
+ * @property {number} priority
+ * @property {string} neededAt
+ * @property {string|null} note
+ * @property {boolean} departed
+ * @property {{service: string, bed: string, until: string}|null} offer
+ * @property {{kind: string, at: string, reason: string|null, cause: string|null, stay: string|null, whereabouts: string|null}|null} outcome
+ *
  * @typedef {object} Anomaly
  * @property {string} key
  * @property {string} kind

@@ -33,5 +33,7 @@ export function eventInWords(event) {
     message: event.message?.messageId ?? event.id,
     anomaly: event.anomaly ? t(`anomaly.${event.anomaly.kind}.short`) : "",
     note: event.note ?? "",
+    transfer: event.transfer,
+    step: event.step ? t(`transfer.step.${event.step.kind}`) : "",
   });
 }

@@ -27,6 +27,8 @@ class RequestPanel extends ChevetElement {
     if (known === null || request === undefined) {
       return html`<div class="head"><h2>${t("request.named", { request: id })}</h2>${closer()}</div><p>${t("request.gone")}</p>`;
     }
+    const ofTransfer = known.transfers.some((one) => one.request === request.id);
+    const ids = [request.bed ? "releaseFor" : "reserveFor", ...(ofTransfer ? [] : ["cancelRequest"])];
     const found = request.stay ? findStay(known, request.stay) : null;
     return html`
       <div class="head"><h2>${t("request.named", { request: request.id })}</h2>${closer()}</div>
@@ -59,7 +61,7 @@ class RequestPanel extends ChevetElement {
         </dd>
       </dl>
       <h3>${t("acts")}</h3>
-      <chevet-acts main of=${request.id} .ids=${request.bed ? ["releaseFor", "cancelRequest"] : ["reserveFor", "cancelRequest"]} .subject=${{ request }}></chevet-acts>
+      <chevet-acts main of=${request.id} .ids=${ids} .subject=${{ request }}></chevet-acts>
     `;
   }
 }

@@ -4,7 +4,9 @@ import { css, html } from "lit";
 import { actsOfStay } from "../acts/catalogue.js";
 import "../acts/acts.js";
 import { read } from "../core/api.js";
+import { hospitals, readHospitalsOnce } from "../core/hospitals.js";
 import { go } from "../core/route.js";
+import { Watch } from "../core/signal.js";
 import { board } from "../core/store.js";
 import { person, needsInWords, serviceName, specialty } from "../i18n/describe.js";
 import { birthDate, dateTime, day, duration, time } from "../i18n/format.js";
@@ -84,8 +86,12 @@ class StaySection extends ChevetElement {
     `,
   ];
 
+  /** Where there are others, a bed can be asked for there. */
+  hospitals = new Watch(this, hospitals);
+
   constructor() {
     super();
+    readHospitalsOnce();
     /** @type {StayCell|null} */
     this.stay = null;
     this.number = "";

@@ -12,6 +12,7 @@ import { t, word } from "../i18n/index.js";
 import "../components/elapsed.js";
 import { ChevetElement } from "../components/element.js";
 import { shared, tables } from "../components/styles.js";
+import "./transfers.js";
 
 /** Open bed requests: the most urgent first, then the longest waiting. */
 class RequestsView extends ChevetElement {
@@ -76,6 +77,7 @@ class RequestsView extends ChevetElement {
               </tbody>
             </table>`}
       </div>
+      <chevet-transfers></chevet-transfers>
     `;
   }
 

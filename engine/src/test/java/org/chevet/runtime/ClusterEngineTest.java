@@ -25,19 +25,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ClusterEngineTest {
     private static final Limits LIMITS = new Limits(64, 8, 2, 1_000, 25, Duration.ofMillis(1), Duration.ofMillis(20));
-    private static final Patience PATIENCE = new Patience(
-            Duration.ofSeconds(20),
-            Duration.ofMillis(200),
-            Duration.ofMillis(5),
-            Duration.ofSeconds(1),
-            Duration.ofMillis(20),
-            Duration.ofMillis(100),
-            Duration.ofMillis(50),
-            Duration.ofMillis(100),
-            Duration.ofMillis(20),
-            Duration.ofMillis(200),
-            Duration.ofMillis(20));
-
     private final Subscription hushed = Hushed.logsOf(
             JournalThread.class,
             WriterLoop.class,
@@ -60,7 +47,7 @@ class ClusterEngineTest {
         final List<Long> seen = new CopyOnWriteArrayList<>();
 
         Member(String name) {
-            this(name, PATIENCE);
+            this(name, LocalNetwork.PATIENCE);
         }
 
         Member(String name, Patience patience) {
@@ -279,24 +266,24 @@ class ClusterEngineTest {
 
         one.door.cut = true;
         other.door.cut = true;
-        pause(3 * (int) PATIENCE.journalSilenceMax().toMillis());
+        pause(3 * (int) LocalNetwork.PATIENCE.journalSilenceMax().toMillis());
 
         assertThat(writer.writes()).isTrue();
     }
 
     private static Patience withLookForOthersEvery(Duration lookForOthersEvery) {
         return new Patience(
-                PATIENCE.submissionMax(),
-                PATIENCE.askMax(),
-                PATIENCE.askAgainAfter(),
-                PATIENCE.viewMax(),
-                PATIENCE.lookEvery(),
-                PATIENCE.silenceMax(),
+                LocalNetwork.PATIENCE.submissionMax(),
+                LocalNetwork.PATIENCE.askMax(),
+                LocalNetwork.PATIENCE.askAgainAfter(),
+                LocalNetwork.PATIENCE.viewMax(),
+                LocalNetwork.PATIENCE.lookEvery(),
+                LocalNetwork.PATIENCE.silenceMax(),
                 lookForOthersEvery,
-                PATIENCE.holdOff(),
-                PATIENCE.holdOffWanted(),
-                PATIENCE.journalSilenceMax(),
-                PATIENCE.newsEvery());
+                LocalNetwork.PATIENCE.holdOff(),
+                LocalNetwork.PATIENCE.holdOffWanted(),
+                LocalNetwork.PATIENCE.journalSilenceMax(),
+                LocalNetwork.PATIENCE.newsEvery());
     }
 
     private static Answer submitted(Member member, Command.Act act) {

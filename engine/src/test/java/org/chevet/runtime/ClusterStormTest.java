@@ -42,18 +42,6 @@ class ClusterStormTest {
     private static final String BED = "B1";
 
     private static final Limits LIMITS = new Limits(64, 8, 2, 1_000, 25, Duration.ofMillis(1), Duration.ofMillis(20));
-    private static final Patience PATIENCE = new Patience(
-            Duration.ofSeconds(20),
-            Duration.ofMillis(200),
-            Duration.ofMillis(5),
-            Duration.ofSeconds(1),
-            Duration.ofMillis(20),
-            Duration.ofMillis(100),
-            Duration.ofMillis(50),
-            Duration.ofMillis(100),
-            Duration.ofMillis(20),
-            Duration.ofMillis(150),
-            Duration.ofMillis(20));
 
     @Test
     void shouldLoseAndDoubleNothingWhateverTheNetworkDoes() throws Exception {
@@ -126,7 +114,7 @@ class ClusterStormTest {
             final LocalNetwork.Node node = network.join("m" + names.incrementAndGet());
             final SharedMemory.Door door = database.new Door();
             final Engine engine = new Engine(door, LIMITS);
-            final ClusterEngine cluster = new ClusterEngine(engine, node, node, PATIENCE);
+            final ClusterEngine cluster = new ClusterEngine(engine, node, node, LocalNetwork.PATIENCE);
             final SharedHospital hospital;
             final List<Long> seen = new CopyOnWriteArrayList<>();
 

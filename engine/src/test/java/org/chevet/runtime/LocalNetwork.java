@@ -26,6 +26,20 @@ import org.jspecify.annotations.Nullable;
  * hospital's turn writes. One that is frozen hears and says nothing, and goes on believing what it believed.
  */
 final class LocalNetwork implements AutoCloseable {
+    /** Of members whose messages take no time. */
+    static final Patience PATIENCE = new Patience(
+            Duration.ofSeconds(20),
+            Duration.ofMillis(200),
+            Duration.ofMillis(5),
+            Duration.ofSeconds(1),
+            Duration.ofMillis(20),
+            Duration.ofMillis(100),
+            Duration.ofMillis(50),
+            Duration.ofMillis(100),
+            Duration.ofMillis(20),
+            Duration.ofMillis(200),
+            Duration.ofMillis(20));
+
     /** What becomes of messages on their way. */
     interface Weather {
         Weather FAIR = (from, to, number) -> Fate.ONCE;

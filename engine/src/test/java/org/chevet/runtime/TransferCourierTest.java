@@ -261,18 +261,6 @@ class TransferCourierTest {
     }
 
     private static final class Member {
-        private static final Patience PATIENCE = new Patience(
-                Duration.ofSeconds(20),
-                Duration.ofMillis(200),
-                Duration.ofMillis(5),
-                Duration.ofSeconds(1),
-                Duration.ofMillis(20),
-                Duration.ofMillis(100),
-                Duration.ofMillis(50),
-                Duration.ofMillis(100),
-                Duration.ofMillis(20),
-                Duration.ofMillis(20));
-
         final LocalNetwork.Node node;
         final SharedMemory.Door door;
         final Engine engine;
@@ -284,7 +272,7 @@ class TransferCourierTest {
             node = network.join(name);
             this.door = door;
             engine = new Engine(door, LIMITS);
-            cluster = new ClusterEngine(engine, node, node, PATIENCE);
+            cluster = new ClusterEngine(engine, node, node, LocalNetwork.PATIENCE);
             north = cluster.open(SmallHospital.hospital(NORTH), clock);
             south = cluster.open(SmallHospital.hospital(SOUTH), clock);
         }

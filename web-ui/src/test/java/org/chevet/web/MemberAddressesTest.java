@@ -55,6 +55,12 @@ class MemberAddressesTest {
         }
 
         @Override
+        public void takePart() {}
+
+        @Override
+        public void handOver() {}
+
+        @Override
         public AutoCloseable onChange(Runnable changed) {
             listeners.add(changed);
             return () -> listeners.remove(changed);

@@ -178,8 +178,11 @@ final class TransferCourier implements AutoCloseable {
 
     private Duration untilNext() {
         long next = LOOK_EVERY.toNanos();
-        for (Pause pause : paused.values()) {
-            next = Math.min(next, Math.max(0, pause.leftNanos()));
+        for (Map.Entry<Parcel, Pause> one : paused.entrySet()) {
+            // One that is under way rings the bell when it is answered.
+            if (!underWay.contains(one.getKey())) {
+                next = Math.min(next, Math.max(0, one.getValue().leftNanos()));
+            }
         }
         return Duration.ofNanos(next);
     }

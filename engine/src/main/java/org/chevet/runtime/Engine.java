@@ -100,6 +100,7 @@ public final class Engine implements AutoCloseable {
 
     private Collection<TransferDoor> transferDoors() {
         return writers.values().stream()
+                .filter(HospitalWriter::isShown)
                 .map(writer -> new TransferDoor(writer, () -> true, writer::take))
                 .toList();
     }

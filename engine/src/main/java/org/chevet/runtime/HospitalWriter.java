@@ -58,6 +58,11 @@ public final class HospitalWriter extends Entrance {
         return clock;
     }
 
+    /** Whether there is a state of it to be read: not while it is being opened. */
+    boolean isShown() {
+        return published.view() != null;
+    }
+
     @Override
     public HospitalView view() {
         return Objects.requireNonNull(published.view(), "a writer is open once its hospital is defined");

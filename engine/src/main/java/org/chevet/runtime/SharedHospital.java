@@ -131,7 +131,7 @@ public final class SharedHospital extends Entrance {
     public WriterStatus status() {
         HospitalWriter own = writer;
         if (own != null) {
-            return own.status();
+            return ofWriter(own.status());
         }
         Told elsewhere = told;
         if (elsewhere != null && !isSilent()) {
@@ -150,19 +150,37 @@ public final class SharedHospital extends Entrance {
                 0);
     }
 
+    /** Nothing may have been asked of it since the journal was last reached. */
+    private WriterStatus ofWriter(WriterStatus its) {
+        Duration unreached = unreached();
+        if (!its.writable() || unreached.isZero()) {
+            return its;
+        }
+        return new WriterStatus(
+                WriterStatus.Condition.FAILING,
+                "the journal did not answer for " + unreached.toSeconds() + " s",
+                "What is shown is as old as it says, and another member may write the hospital. Look at the way to the database.",
+                its.queued(),
+                its.sequence(),
+                its.lastAppendNanos());
+    }
+
+    /** For how long its writer has not known that no other member writes; zero for no longer than usual. */
+    private Duration unreached() {
+        Duration since = Duration.ofNanos(System.nanoTime() - freshNanos);
+        return since.compareTo(patience.lookForOthersEvery().multipliedBy(2)) < 0 ? Duration.ZERO : since;
+    }
+
     /** Who writes the hospital as far as this member knows, and how far behind it may be. */
     public Following following() {
         Told elsewhere = told;
         boolean writes = writer != null;
         long behind =
                 writes || elsewhere == null ? 0 : Math.max(0, elsewhere.status().sequence() - published.sequence());
-        Duration freshFor = Duration.ofNanos(System.nanoTime() - freshNanos);
         return new Following(
                 writes || !isSilent() ? name(membership.writerOf(id)) : null,
                 writes,
-                writes && freshFor.compareTo(patience.lookForOthersEvery().multipliedBy(2)) < 0
-                        ? Duration.ZERO
-                        : freshFor,
+                writes ? unreached() : Duration.ofNanos(System.nanoTime() - freshNanos),
                 behind,
                 losses.get());
     }

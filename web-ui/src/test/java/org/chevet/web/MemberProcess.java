@@ -107,6 +107,11 @@ final class MemberProcess implements AutoCloseable {
         return board().path("member").path("writes").asBoolean();
     }
 
+    /** For how long what it shows has not been known to be all there is. */
+    long ageMillis() {
+        return board().path("member").path("ageMillis").asLong();
+    }
+
     /** Of the board that it shows; -1 while it shows none. */
     long sequence() {
         return board().path("sequence").asLong(-1);

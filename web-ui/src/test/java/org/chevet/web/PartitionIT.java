@@ -2,7 +2,6 @@ package org.chevet.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -127,9 +126,8 @@ class PartitionIT {
             eventually("the other goes on", members.get(1 - writer)::writes);
             here.awaitDone(ENOUGH);
             there.awaitExcuses();
-            JsonNode board = cut.client.read("/board");
-            System.out.println("CUT " + board.path("member") + " " + board.path("status")
-                    + there.excuses().getLast());
+            eventually("its board says how old it is", () -> cut.ageMillis() > 0);
+            assertThat(cut.client.readiness().toString()).contains("journal");
             networks.join(writer, Network.DATABASE);
             networks.join(writer, Network.MEMBERS);
             there.awaitDone(ENOUGH);

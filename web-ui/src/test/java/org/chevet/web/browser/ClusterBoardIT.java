@@ -175,11 +175,12 @@ class ClusterBoardIT {
     /** Of a page whose member follows: its writer hangs, and then the database is away as well. */
     private void shouldSayThatNobodyWrites(BoardPage board) throws Exception {
         Page page = board.page();
+        // From now on none becomes the writer.
+        database.close();
         ChevetProcess writer = members.get(writer());
         ChevetProcess follower = members.get(1 - writer());
         page.navigate(follower.address("/hospitals/" + HOSPITAL));
         assertThat(board.bed("201")).isVisible();
-        database.close();
         writer.signal("STOP");
         Locator banner = page.getByTestId("not-writable");
         assertThat(banner)

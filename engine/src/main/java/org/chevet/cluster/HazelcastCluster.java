@@ -98,9 +98,7 @@ public final class HazelcastCluster implements Membership, AutoCloseable {
     public static HazelcastCluster join(ClusterOptions options) {
         try {
             HazelcastCluster joined = new HazelcastCluster(Hazelcast.newHazelcastInstance(config(options)), options);
-            if (!joined.othersTakePart()) {
-                joined.takePart();
-            }
+            joined.takePartIfAlone();
             return joined;
         } catch (HazelcastException | IllegalStateException failure) {
             throw new ClusterException(
@@ -123,6 +121,20 @@ public final class HazelcastCluster implements Membership, AutoCloseable {
     public void handOver() {
         if (othersTakePart() && !hazelcast.getCluster().getLocalMember().isLiteMember()) {
             hazelcast.getCluster().demoteLocalDataMember();
+        }
+    }
+
+    private void takePartIfAlone() {
+        try {
+            if (!othersTakePart()) {
+                takePart();
+            }
+        } catch (IllegalStateException oldestChanges) {
+            hazelcast.shutdown();
+            throw new ClusterException(
+                    "this member cannot take part in the cluster now (" + oldestChanges.getMessage() + ")",
+                    "Start it again.",
+                    oldestChanges);
         }
     }
 

@@ -265,6 +265,13 @@ public final class JdbcJournal implements Journal {
     }
 
     @Override
+    public synchronized long lastSequenceBeforeAppending(HospitalId hospital) {
+        long[] last = new long[1];
+        writing("read", to -> last[0] = events.lastSequence(to.connection(), hospital));
+        return last[0];
+    }
+
+    @Override
     public List<KeyedAct> recentKeyedActs(HospitalId hospital, int countMax) {
         return reading("read", connection -> events.recentKeyedActs(connection, hospital, countMax));
     }

@@ -85,6 +85,11 @@ public interface Journal extends AutoCloseable {
     /** Sequence of the hospital's last event, 0 when it has none. */
     long lastSequence(HospitalId hospital);
 
+    /** The same for whoever appends: on the connection that writes, which waits for no reader. */
+    default long lastSequenceBeforeAppending(HospitalId hospital) {
+        return lastSequence(hospital);
+    }
+
     /** The newest keyed acts, at most that many, the oldest first. */
     List<KeyedAct> recentKeyedActs(HospitalId hospital, int countMax);
 

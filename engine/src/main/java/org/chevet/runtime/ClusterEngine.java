@@ -139,9 +139,14 @@ public final class ClusterEngine implements AutoCloseable {
     public void handOver(Duration timeMax) {
         journalWatch.handOver();
         long endNanos = System.nanoTime() + timeMax.toNanos();
-        while (System.nanoTime() < endNanos && hospitals.values().stream().anyMatch(one -> one.writing() != null)) {
+        while (System.nanoTime() < endNanos && hospitals.values().stream().anyMatch(this::isLeft)) {
             LockSupport.parkNanos(HAND_OVER_LOOK_EVERY.toNanos());
         }
+    }
+
+    /** Whether another member is to write it and this one still does. */
+    private boolean isLeft(SharedHospital hospital) {
+        return hospital.writing() != null && !membership.self().equals(membership.writerOf(hospital.id()));
     }
 
     private CompletionStage<byte[]> submitted(byte[] question) {

@@ -122,17 +122,25 @@ final class Dispatch {
             HospitalWriter own = here.writer();
             MemberId chosen = membership.writerOf(id);
             if (own != null) {
-                own.take(submission).whenComplete((given, gone) -> conclude(given));
+                // One whose journal keeps silent may not be the writer any more: who asks it goes on to the next.
+                own.take(submission)
+                        .copy()
+                        .orTimeout(askMaxNanos(leftNanos), TimeUnit.NANOSECONDS)
+                        .whenComplete((given, gone) -> conclude(given));
             } else if (chosen == null || chosen.equals(membership.self())) {
                 here.want();
                 later.execute(this::go);
             } else {
-                ask(chosen, patience.askMax().toNanos() < leftNanos ? patience.askMax() : Duration.ofNanos(leftNanos));
+                forwarded = true;
+                ask(chosen, Duration.ofNanos(askMaxNanos(leftNanos)));
             }
         }
 
+        private long askMaxNanos(long leftNanos) {
+            return Math.min(patience.askMax().toNanos(), leftNanos);
+        }
+
         private void ask(MemberId chosen, Duration timeMax) {
-            forwarded = true;
             Asking asking = new Asking(
                     chosen,
                     messenger.ask(chosen, Wire.SUBMISSIONS, Wire.encode(new Wire.Submitted(id, submission)), timeMax));
@@ -166,14 +174,14 @@ final class Dispatch {
         }
 
         private Answer.Unavailable unanswered() {
-            return closed
+            return closed && !forwarded
                     ? new Answer.Unavailable(
                             "hospital " + id + " is not served by this member any more: it was taken out of the"
                                     + " configuration, or the member is stopping",
                             "Ask another member, or try again once it is back.")
                     : new Answer.Unavailable(
-                            "no member that writes hospital " + id + " answered within "
-                                    + patience.submissionMax().toSeconds() + " s; whether this was done is not known",
+                            "no member that writes hospital " + id
+                                    + " answered in time; whether this was done is not known",
                             "Send it again with the same idempotency key: it is not done twice.");
         }
     }

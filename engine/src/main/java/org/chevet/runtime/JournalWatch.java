@@ -55,12 +55,10 @@ final class JournalWatch implements AutoCloseable {
         others.put(member, new Told(unreached, System.nanoTime()));
     }
 
-    /** Hospitals are this member's to write from now on, whenever it reaches the journal. Returns once they are. */
+    /** Hospitals are this member's to write from now on, whenever it reaches the journal. */
     synchronized void takePart() {
         takesPart = true;
-        if (!cutOff) {
-            membership.takePart();
-        }
+        look();
     }
 
     /** They are no longer. Returns once they are the others'. */
@@ -77,6 +75,8 @@ final class JournalWatch implements AutoCloseable {
                 reachedNanos = System.nanoTime();
             } catch (JournalException away) {
                 LOG.debug("the journal is not reached", away);
+            } catch (RuntimeException bug) { // the loop's edge
+                LOG.error("the journal is not looked at", bug);
             }
         }
     }
@@ -92,16 +92,29 @@ final class JournalWatch implements AutoCloseable {
                 .retainAll(
                         membership.members().stream().map(member -> member.id()).toList());
         boolean reached = unreached().compareTo(patience.journalSilenceMax()) <= 0;
-        if (cutOff && reached) {
-            cutOff = false;
+        boolean before = cutOff;
+        cutOff = !reached && (cutOff || anotherReachesIt());
+        if (cutOff && !before) {
+            LOG.warn("the journal is not reached from here but from another member: hospitals are left to the others");
+        } else if (before && !cutOff) {
             LOG.info("the journal is reached again: hospitals may be written here");
-            if (takesPart) {
+        }
+        settle();
+    }
+
+    /** Done at every look: another member may take part only now, and Hazelcast refuses both while its oldest member changes. */
+    private void settle() {
+        try {
+            if (cutOff) {
+                membership.handOver();
+            } else if (takesPart) {
                 membership.takePart();
             }
-        } else if (!cutOff && !reached && anotherReachesIt()) {
-            cutOff = true;
-            LOG.warn("the journal is not reached from here but from another member: hospitals are left to the others");
-            membership.handOver();
+        } catch (RuntimeException notNow) { // the loop's edge
+            LOG.warn(
+                    "the cluster does not let this member {} now: tried again",
+                    cutOff ? "leave its hospitals" : "take part",
+                    notNow);
         }
     }
 

@@ -406,24 +406,23 @@ public final class SharedHospital extends Entrance {
             own.awaitEnd();
         }
         LOG.info("hospital {}: no longer written here, after event {}", id, own.decidedSequence());
-        Replica remains = own.remains();
-        if (lost || remains == null) {
-            losses.incrementAndGet();
-            lostNanos = System.nanoTime()
-                    + ThreadLocalRandom.current()
-                            .nextLong(patience.holdOffWanted().toNanos());
-            return null;
+        if (!lost) {
+            return own.remains();
         }
-        return remains;
+        losses.incrementAndGet();
+        lostNanos = System.nanoTime()
+                + ThreadLocalRandom.current().nextLong(patience.holdOffWanted().toNanos());
+        return null;
     }
 
     private void begin(HospitalWriter own) {
+        writer = own;
+        wanted = false;
+        // Read after the writer is known: whoever finds damage from now on tells it.
         JournalException found = damage;
         if (found != null) {
             own.damaged(found);
         }
-        writer = own;
-        wanted = false;
         if (!written) {
             written = true;
             parts.verification().begin(id, own.decidedSequence(), this::damaged);
@@ -442,27 +441,32 @@ public final class SharedHospital extends Entrance {
     /** Until it is for another member to write, or this one closes; false when another one does already. */
     private boolean supervise(HospitalWriter own) {
         long lookedNanos = System.nanoTime();
+        CompletableFuture<Boolean> writtenByAnother = CompletableFuture.completedFuture(false);
         while (!closed) {
             heard.await(patience.lookEvery());
             heard.drain(EVENTS_WAITING_MAX);
-            if (own.ended().isDone()) {
+            if (own.ended().isDone() || writtenByAnother.getNow(false)) {
                 return false;
             }
             MemberId chosen = membership.writerOf(id);
             if (chosen != null && !chosen.equals(membership.self())) {
                 return true;
             }
-            if (System.nanoTime() - lookedNanos > patience.lookForOthersEvery().toNanos()) {
+            if (writtenByAnother.isDone()
+                    && System.nanoTime() - lookedNanos
+                            > patience.lookForOthersEvery().toNanos()) {
                 lookedNanos = System.nanoTime();
-                if (isWrittenByAnother(own)) {
-                    return false;
-                }
+                writtenByAnother =
+                        CompletableFuture.supplyAsync(() -> isWrittenByAnother(own), Thread::startVirtualThread);
             }
         }
         return true;
     }
 
-    /** A split of the cluster is found even while nothing is to be written here. */
+    /**
+     * A split of the cluster is found even while nothing is to be written here. The database may keep silent for a minute; whoever is to
+     * notice that the hospital is another member's by now does not wait for it.
+     */
     private boolean isWrittenByAnother(HospitalWriter own) {
         try {
             boolean byAnother = parts.journal().lastSequence(id) > own.decidedSequence();
@@ -470,6 +474,8 @@ public final class SharedHospital extends Entrance {
             return byAnother;
         } catch (JournalException away) {
             return false;
+        } finally {
+            heard.wake();
         }
     }
 

@@ -395,7 +395,7 @@ final class WriterLoop {
         @Override
         public void check() {
             if (shared != null && !replies.isEmpty()) {
-                long last = parts.journal().lastSequence(id);
+                long last = parts.journal().lastSequenceBeforeAppending(id);
                 if (last > sequence) {
                     throw new JournalConflictException(
                             id, sequence + 1, parts.journal().toString());

@@ -36,6 +36,9 @@ final class Traffic implements AutoCloseable {
     private final Map<Long, Integer> excused = new ConcurrentHashMap<>();
 
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+    /** How many of its acts and messages were answered "done". */
+    private final AtomicInteger done = new AtomicInteger();
+
     private final AtomicInteger reads = new AtomicInteger();
     private final AtomicInteger readsFailed = new AtomicInteger();
     private final Watcher watcher;
@@ -76,8 +79,8 @@ final class Traffic implements AutoCloseable {
 
     /** Waits until so many more acts or messages were answered "done". */
     void awaitDone(int more) {
-        int wanted = ledger.doneCount() + more;
-        await(more + " more acts done", () -> ledger.doneCount() >= wanted);
+        int wanted = done.get() + more;
+        await(more + " more acts done", () -> done.get() >= wanted);
     }
 
     /**
@@ -150,6 +153,9 @@ final class Traffic implements AutoCloseable {
         try {
             Client.Told told = client.act(key, act);
             ledger.answered(key, told);
+            if (told instanceof Client.Told.Done) {
+                done.incrementAndGet();
+            }
             if (told instanceof Client.Told.NotNow notNow) {
                 excuse(notNow.why());
                 return false;
@@ -208,7 +214,10 @@ final class Traffic implements AutoCloseable {
     /** @return the number of the message to be sent again, empty for the next one */
     private String heard(String number, String code) {
         switch (code) {
-            case "AA" -> ledger.accepted(number);
+            case "AA" -> {
+                ledger.accepted(number);
+                done.incrementAndGet();
+            }
             case "AR" -> {
                 excuse("AR");
                 return number;

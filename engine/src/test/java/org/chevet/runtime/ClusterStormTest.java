@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
  * -Dchevet.seeds=2000}, from {@code -Dchevet.seed} on.
  */
 class ClusterStormTest {
-    private static final int SEEDS = Integer.getInteger("chevet.seeds", 4);
+    private static final int SEEDS = Integer.getInteger("chevet.seeds", 12);
     private static final int STORMS_AT_A_TIME = 4;
     private static final int MEMBERS = 3;
     private static final int PEOPLE = 4;
@@ -118,6 +118,9 @@ class ClusterStormTest {
             final SharedHospital hospital;
             final List<Long> seen = new CopyOnWriteArrayList<>();
 
+            /** What people see of its end: their connections break. */
+            final CompletableFuture<Answer> gone = new CompletableFuture<>();
+
             Member() {
                 hospital = cluster.open(SmallHospital.hospital(), clock);
                 hospital.subscribe(view -> seen.add(view.sequence()));
@@ -125,6 +128,7 @@ class ClusterStormTest {
             }
 
             void kill() {
+                gone.complete(new Answer.Unavailable("the member was killed", "Ask another one."));
                 door.cut = true;
                 network.leave(node.self());
             }
@@ -217,9 +221,10 @@ class ClusterStormTest {
         /** Asks anywhere until somebody answers. */
         private Answer answer(Command.Act act, String key, Random dice) {
             while (true) {
-                Answer answer = members.get(dice.nextInt(MEMBERS))
-                        .hospital
+                Member asked = members.get(dice.nextInt(MEMBERS));
+                Answer answer = asked.hospital
                         .submit(act, SmallHospital.CLAIRE, key)
+                        .applyToEither(asked.gone, either -> either)
                         .orTimeout(60, TimeUnit.SECONDS)
                         .join();
                 if (!(answer instanceof Answer.Unavailable)) {

@@ -42,7 +42,7 @@ public record Anomaly(
         SEX_MIXED,
         /** The bed was taken out of the hospital's file while a patient lay in it. */
         BED_REMOVED,
-        /** The hospital that a patient was transferred to has them, and they are here. */
+        /** A patient who was transferred is in both hospitals, or, their arrival taken back, in neither. */
         TRANSFER_CONTRADICTED,
         /** A bed said empty (A20) while a patient lies in it. */
         BED_STATUS_CONTRADICTED

@@ -15,4 +15,9 @@ public record Patient(
         Sex sex,
         @Nullable LocalDate birthDate) {
     public static final Patient UNKNOWN = new Patient(null, null, null, Sex.UNKNOWN, null);
+
+    /** Whether its number names the same person in every hospital: a bare one is each hospital's own. */
+    public boolean hasAssigningAuthority() {
+        return identifier != null && identifier.contains("^^^");
+    }
 }

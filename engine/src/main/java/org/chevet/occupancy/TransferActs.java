@@ -210,7 +210,7 @@ final class TransferActs {
         var registered = new BedEvent.StayRegistered(
                 now,
                 live.stays.standingNumber(act.stay()),
-                Objects.requireNonNullElse(transfer.patient(), Patient.UNKNOWN),
+                patientHere(transfer.patient()),
                 needsHere(transfer.wish().needs()),
                 PatientClass.INPATIENT,
                 null,
@@ -244,6 +244,16 @@ final class TransferActs {
                 event.needs().specialty(),
                 null);
         return Papers.of(stated, event.at(), true);
+    }
+
+    /** Without a number that only the other hospital has given: here it may be somebody else's. */
+    private static Patient patientHere(@Nullable Patient patient) {
+        if (patient == null) {
+            return Patient.UNKNOWN;
+        }
+        return patient.hasAssigningAuthority()
+                ? patient
+                : new Patient(null, patient.familyName(), patient.givenName(), patient.sex(), patient.birthDate());
     }
 
     /** Without the codes that only the other hospital has. */

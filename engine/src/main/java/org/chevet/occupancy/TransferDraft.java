@@ -280,6 +280,7 @@ final class TransferDraft {
      * @param cancellation whether what is so now was so all along
      */
     void afterTimelineChange(StayId number, Stay after, boolean cancellation) {
+        afterArrival(number, after, cancellation);
         for (TransferId id : live.transfers.of(number)) {
             InterhospitalTransfer transfer = known(id);
             if (after.isHere()) {
@@ -296,6 +297,32 @@ final class TransferDraft {
                 left(transfer, after);
             }
         }
+    }
+
+    /** Whose arrival here is taken back is in neither hospital: the other one let them go, and is told nothing. */
+    private void afterArrival(StayId number, Stay after, boolean cancellation) {
+        if (!cancellation && !live.anomalies.name(number)) {
+            return;
+        }
+        boolean came = after.isHere() || after.status() == StayStatus.ENDED;
+        for (InterhospitalTransfer transfer : live.transfers.all()) {
+            if (!hasArrivedHereAs(number, transfer)) {
+                continue;
+            }
+            if (came) {
+                contradictions.anomalies().resolve(anomaly(transfer.id()));
+            } else if (cancellation) {
+                contradict(transfer, after);
+            }
+        }
+    }
+
+    private boolean hasArrivedHereAs(StayId number, InterhospitalTransfer transfer) {
+        if (transfer.side() != TransferSide.RECEIVING || transfer.state() != TransferState.ARRIVED) {
+            return false;
+        }
+        StayId arrived = Objects.requireNonNull(transfer.end()).stay();
+        return arrived != null && live.stays.standingNumber(arrived).equals(number);
     }
 
     private void left(InterhospitalTransfer transfer, Stay after) {
@@ -384,16 +411,26 @@ final class TransferDraft {
     }
 
     private static boolean isSame(Patient one, Patient other) {
-        if (one.identifier() != null && one.identifier().equals(other.identifier())) {
-            return true;
-        }
-        return one.birthDate() != null
+        if (one.birthDate() != null
                 && one.birthDate().equals(other.birthDate())
                 && isSame(one.familyName(), other.familyName())
-                && isSame(one.givenName(), other.givenName());
+                && isSame(one.givenName(), other.givenName())) {
+            return true;
+        }
+        return one.hasAssigningAuthority()
+                && Objects.equals(one.identifier(), other.identifier())
+                && (one.birthDate() == null
+                        || other.birthDate() == null
+                        || one.birthDate().equals(other.birthDate()))
+                && mayBeSame(one.familyName(), other.familyName())
+                && mayBeSame(one.givenName(), other.givenName());
     }
 
     private static boolean isSame(@Nullable String one, @Nullable String other) {
         return one != null && one.equalsIgnoreCase(other);
+    }
+
+    private static boolean mayBeSame(@Nullable String one, @Nullable String other) {
+        return one == null || other == null || one.equalsIgnoreCase(other);
     }
 }

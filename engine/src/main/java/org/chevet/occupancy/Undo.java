@@ -200,11 +200,19 @@ final class Undo {
                                 transfer.side(),
                                 TransferStep.cancelled(transfer.nextStep(), now, act.reason(), null, null)));
             }
-            case BedEvent.InterhospitalTransferStepped e ->
-                // Taken back by Chevet because of the act: it stays so.
-                e.step().kind() == TransferStep.Kind.CANCELLED && e.step().cause() != null
-                        ? nothing()
-                        : tooLate(act, "the other hospital is told; cancel the transfer");
+            case BedEvent.InterhospitalTransferStepped e -> {
+                if (e.step().kind() == TransferStep.Kind.CANCELLED && e.step().cause() != null) {
+                    // Taken back by Chevet because of the act: it stays so.
+                    yield nothing();
+                }
+                InterhospitalTransfer transfer = live.transfers.get(e.transfer());
+                boolean open = transfer != null && transfer.state().isOpen();
+                yield tooLate(
+                        act,
+                        open
+                                ? "the other hospital is told; cancel the transfer"
+                                : "the other hospital is told, and the transfer is over; call the other hospital");
+            }
             case BedEvent.StaysMerged e -> tooLate(act, "two stays merged cannot be told apart again");
             case BedEvent.QuarantineClosed e -> tooLate(act, "the message has left quarantine");
             case BedEvent.ActUndone e -> tooLate(act, "it took another act back itself");

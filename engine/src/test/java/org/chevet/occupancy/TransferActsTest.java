@@ -35,7 +35,9 @@ import org.junit.jupiter.api.Test;
 class TransferActsTest {
     private static final HospitalId OTHER = new HospitalId("OTHER");
     private static final HospitalId THIRD = new HospitalId("THIRD");
-    private static final Patient ROSE = new Patient("ipp-7", "MARTIN", "Rose", Sex.FEMALE, LocalDate.of(1950, 2, 3));
+    private static final Patient ROSE =
+            new Patient("7^^^GROUP", "MARTIN", "Rose", Sex.FEMALE, LocalDate.of(1950, 2, 3));
+    private static final Patient BARE = new Patient("12345", "MARTIN", "Rose", Sex.FEMALE, ROSE.birthDate());
     private static final TransferId THEIRS = TransferId.of(OTHER, 12);
     private static final TransferWish WISH = new TransferWish(CareNeeds.UNSPECIFIED, null, 2, SmallHospital.NOON, null);
 
@@ -267,9 +269,13 @@ class TransferActsTest {
     }
 
     private InterhospitalTransfer promised() {
+        return promised(ROSE);
+    }
+
+    private InterhospitalTransfer promised(Patient patient) {
         told();
         ward.accepted(offering("103"));
-        return told(TransferStep.accepted(2, ward.now, 1, ROSE));
+        return told(TransferStep.accepted(2, ward.now, 1, patient));
     }
 
     private Command.OfferInterhospitalTransfer offering(String bed) {
@@ -346,11 +352,89 @@ class TransferActsTest {
     @Test
     void shouldTakeTheAwaitedPatientInTheirBedForTheirArrival() {
         promised();
-        ward.accepted(new Command.ReportStay(new StayId("N"), StatedPapers.ofPatient(ROSE), ward.now));
-        ward.accepted(Ward.fact("N", "m1", MovementKind.ADMISSION, ward.now, "CARDIO", "103"));
+        takeToTheirBed(ROSE);
 
         assertThat(transfer(THEIRS).state()).isEqualTo(TransferState.ARRIVED);
         assertThat(ward.anomalies()).isEmpty();
+    }
+
+    private void takeToTheirBed(Patient patient) {
+        ward.accepted(new Command.ReportStay(new StayId("N"), StatedPapers.ofPatient(patient), ward.now));
+        ward.accepted(Ward.fact("N", "m1", MovementKind.ADMISSION, ward.now, "CARDIO", "103"));
+    }
+
+    @Test
+    void shouldTakeWhoHasTheirNumberOfACommonAuthorityForTheAwaitedPatient() {
+        promised();
+        takeToTheirBed(new Patient(ROSE.identifier(), "martin", null, Sex.UNKNOWN, null));
+
+        assertThat(transfer(THEIRS).state()).isEqualTo(TransferState.ARRIVED);
+    }
+
+    @Test
+    void shouldNotTakeWhoHasTheirNumberAndAnotherNameForTheAwaitedPatient() {
+        promised();
+        takeToTheirBed(new Patient(ROSE.identifier(), "DUPONT", "Jean", Sex.MALE, null));
+
+        assertThat(transfer(THEIRS).receiving().getLast().cause()).isEqualTo(Cause.BED_LOST);
+        assertThat(ward.anomalies()).contains("RESERVATION_OVERRIDDEN");
+    }
+
+    @Test
+    void shouldNotTakeWhoHasTheirNumberAndAnotherBirthDateForTheAwaitedPatient() {
+        promised();
+        takeToTheirBed(new Patient(ROSE.identifier(), "MARTIN", "Rose", Sex.FEMALE, LocalDate.of(1980, 1, 1)));
+
+        assertThat(transfer(THEIRS).receiving().getLast().cause()).isEqualTo(Cause.BED_LOST);
+    }
+
+    @Test
+    void shouldNotBelieveABareNumberOfTheOtherHospital() {
+        promised(BARE);
+        takeToTheirBed(new Patient(BARE.identifier(), null, null, Sex.UNKNOWN, null));
+
+        assertThat(transfer(THEIRS).receiving().getLast().cause()).isEqualTo(Cause.BED_LOST);
+    }
+
+    @Test
+    void shouldNotTakeWhoArrivesForWhoHasTheirBareNumberHere() {
+        promised(BARE);
+        Patient here = new Patient(BARE.identifier(), "DUPONT", "Jean", Sex.MALE, LocalDate.of(1980, 1, 1));
+        ward.accepted(new Command.ReportPatient("12345", here, ward.now.plusSeconds(1)));
+        ward.accepted(new Command.RecordInterhospitalArrival(THEIRS, new StayId("N"), null, null));
+
+        assertThat(ward.stay("N").knownPatient())
+                .isEqualTo(new Patient(null, "MARTIN", "Rose", Sex.FEMALE, ROSE.birthDate()));
+        assertThat(ward.bed("103").occupants()).containsExactly(new StayId("N"));
+    }
+
+    @Test
+    void shouldSayThatWhoseArrivalIsTakenBackIsInNeitherHospitalUntilTheyAreHereAgain() {
+        promised();
+        ward.accepted(new Command.RecordInterhospitalArrival(THEIRS, new StayId("N"), null, null));
+        Command.Act undo = Ward.undo(ward.lastAct());
+        assertThat(ward.refused(undo).toString()).contains("call the other hospital");
+
+        String arrival =
+                Objects.requireNonNull(ward.stay("N").timeline().last()).id();
+        ward.accepted(new Command.CancelMovement(new StayId("N"), arrival, "erreur"));
+        assertThat(ward.anomalies()).containsExactly("TRANSFER_CONTRADICTED");
+
+        ward.accepted(Ward.undo(ward.lastAct()));
+        assertThat(ward.anomalies()).isEmpty();
+        assertThat(ward.occupancy.breaches()).isEmpty();
+    }
+
+    @Test
+    void shouldSayThatAFeedTookAnArrivalBackUntilTheyAreAdmittedAnew() {
+        promised();
+        takeToTheirBed(ROSE);
+        ward.accepted(new Command.ReportCancellation(
+                new StayId("N"), "m1", List.of(MovementKind.ADMISSION), ward.now, ward.now));
+        assertThat(ward.anomalies()).containsExactly("TRANSFER_CONTRADICTED");
+
+        ward.accepted(Ward.fact("N", "m2", MovementKind.ADMISSION, ward.now, "CARDIO", "301"));
+        assertThat(ward.anomalies()).doesNotContain("TRANSFER_CONTRADICTED");
     }
 
     @Test

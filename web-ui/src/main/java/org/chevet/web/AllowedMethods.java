@@ -32,7 +32,7 @@ final class AllowedMethods implements Handler<RoutingContext> {
         return Pattern.compile(pattern.toString());
     }
 
-    /** Answers OPTIONS. There is nothing for other origins to negotiate. */
+    /** Answers OPTIONS, preflights too: what another origin may do is in the headers by then, when it may do anything. */
     @Override
     public void handle(RoutingContext request) {
         if (request.request().method().equals(HttpMethod.OPTIONS)) {

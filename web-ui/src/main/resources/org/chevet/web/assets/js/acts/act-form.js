@@ -3,7 +3,7 @@
 import { css, html } from "lit";
 import { live } from "lit/directives/live.js";
 import { freshKey, perform, post } from "../core/api.js";
-import { otherHospitals } from "../core/hospitals.js";
+import { hospitals, otherHospitals, refreshHospitals } from "../core/hospitals.js";
 import { connection } from "../core/live.js";
 import { pick } from "../core/pick.js";
 import { actor } from "../core/preferences.js";
@@ -111,6 +111,7 @@ class ActForm extends ChevetElement {
   ];
 
   known = new Watch(this, board, (value) => value?.requests);
+  hospitals = new Watch(this, hospitals);
   live = new Watch(this, connection, (value) => value.state === "live");
 
   constructor() {
@@ -130,6 +131,9 @@ class ActForm extends ChevetElement {
 
   connectedCallback() {
     super.connectedCallback();
+    if (this.#act.fields.some((field) => field.kind === "hospital")) {
+      refreshHospitals();
+    }
     this.values = Object.fromEntries(this.#act.fields.map((field) => [field.name, initialOf(field, this.subject)]));
   }
 

@@ -8,16 +8,18 @@ import { Signal } from "./signal.js";
 /** The hospitals of this server, the one that is shown among them; none before they are read. @type {Signal<NamedHospital[]>} */
 export const hospitals = new Signal(/** @type {NamedHospital[]} */ ([]));
 
-let asked = false;
+const FRESH_MILLIS = 60_000;
 
-/** Has them read, once. */
-export async function readHospitalsOnce() {
-  if (asked) {
+let readAtMillis = -Infinity;
+
+/** Has them read, at most once a minute: hospitals come while the server runs. */
+export async function refreshHospitals() {
+  if (performance.now() - readAtMillis < FRESH_MILLIS) {
     return;
   }
-  asked = true;
+  readAtMillis = performance.now();
   const answer = await readHospitals();
-  asked = answer.ok;
+  readAtMillis = answer.ok ? readAtMillis : -Infinity;
   hospitals.value = answer.ok ? answer.value.hospitals : hospitals.value;
 }
 

@@ -52,7 +52,7 @@ export const rulesFr = {
   TRANSFER_EXISTS: ["Un lit est déjà demandé à l’établissement {hospital} pour le séjour {stay}.", "Attendez sa réponse, ou annulez d’abord ce transfert."],
   TRANSFER_ACCEPTED_ALREADY: ["Un lit de l’établissement {hospital} est déjà accepté pour le séjour {stay}.", "Annulez d’abord ce transfert."],
   TRANSFER_OF_OTHER_SIDE: ["Cette étape revient à l’établissement {hospital}.", "Appelez-le."],
-  TRANSFER_NOT_THERE: ["Cette étape ne suit pas de l’état du transfert : {state}.", "Regardez-le de nouveau : l’autre établissement a peut-être avancé."],
+  TRANSFER_NOT_THERE: ["Cette étape n’est pas possible dans l’état actuel du transfert : {state}.", "Regardez-le de nouveau : l’autre établissement a peut-être avancé."],
   TRANSFER_WITHOUT_BED: ["Aucun lit n’est gardé pour ce transfert.", "Indiquez le lit."],
   TRANSFER_TOO_LONG: ["Ce transfert compte déjà {max} étapes, le maximum.", "Annulez-le et redemandez un lit."],
   REQUEST_OF_TRANSFER: ["La demande {request} est celle d’un transfert inter-établissements.", "Refusez ou annulez plutôt le transfert."],

@@ -4,7 +4,7 @@ import { css, html } from "lit";
 import { actsOfStay } from "../acts/catalogue.js";
 import "../acts/acts.js";
 import { read } from "../core/api.js";
-import { hospitals, readHospitalsOnce } from "../core/hospitals.js";
+import { hospitals, refreshHospitals } from "../core/hospitals.js";
 import { go } from "../core/route.js";
 import { Watch } from "../core/signal.js";
 import { board } from "../core/store.js";
@@ -91,7 +91,7 @@ class StaySection extends ChevetElement {
 
   constructor() {
     super();
-    readHospitalsOnce();
+    refreshHospitals();
     /** @type {StayCell|null} */
     this.stay = null;
     this.number = "";

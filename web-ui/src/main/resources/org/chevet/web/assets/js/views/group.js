@@ -318,8 +318,8 @@ function share({ tension: { needed, staffed } }) {
 }
 
 /** Its figures may not be what is true. @param {GroupHospital} hospital */
-function isStale({ ageSeconds, writerCondition }) {
-  return ageSeconds > 0 || writerCondition === "WITHOUT_WRITER";
+function isStale({ ageSeconds, writerCondition, silentFeeds }) {
+  return ageSeconds > 0 || silentFeeds > 0 || (writerCondition !== "WRITABLE" && writerCondition !== "READ_ONLY");
 }
 
 /** @param {GroupHospital[]} hospitals */

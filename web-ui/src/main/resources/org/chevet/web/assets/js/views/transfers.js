@@ -4,7 +4,7 @@ import { css, html } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import "../acts/acts.js";
 import { actsOfTransfer } from "../acts/catalogue.js";
-import { hospitals, readHospitalsOnce } from "../core/hospitals.js";
+import { hospitals, refreshHospitals } from "../core/hospitals.js";
 import { go } from "../core/route.js";
 import { Watch } from "../core/signal.js";
 import { board, findStay } from "../core/store.js";
@@ -53,7 +53,14 @@ class Transfers extends ChevetElement {
 
   connectedCallback() {
     super.connectedCallback();
-    readHospitalsOnce();
+    refreshHospitals();
+  }
+
+  updated() {
+    const named = new Set(this.hospitals.value.map((one) => one.id));
+    if (this.known.value?.some((transfer) => !named.has(transfer.hospital))) {
+      refreshHospitals();
+    }
   }
 
   render() {

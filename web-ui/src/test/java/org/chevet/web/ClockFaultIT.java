@@ -29,7 +29,7 @@ class ClockFaultIT {
             .map(folder -> Path.of(folder, "faketime", "libfaketimeMT.so.1"))
             .toList();
 
-    private final int mllpPort = RunningServer.freePort();
+    private final int mllpPort = FreePorts.next();
 
     @TempDir
     private Path folder = Path.of("");

@@ -33,7 +33,7 @@ class DamagedJournalFaultIT {
     /** The stay whose registration is damaged, and the event that it is: the first defines the hospital. */
     private static final String DAMAGED = "S-M3";
 
-    private static final int MLLP_PORT = RunningServer.freePort();
+    private static final int MLLP_PORT = FreePorts.next();
 
     @TempDir
     private Path folder = Path.of("");

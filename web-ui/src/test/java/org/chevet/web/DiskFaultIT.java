@@ -24,7 +24,7 @@ class DiskFaultIT {
     private static final int DISK_MEBIBYTES = 12;
     private static final int SLOW_MICROS = 200_000;
 
-    private final int mllpPort = RunningServer.freePort();
+    private final int mllpPort = FreePorts.next();
     private final Random random;
 
     @TempDir

@@ -25,7 +25,7 @@ class HospitalsWatchTest {
     private static final String SECOND = "/api/v1/hospitals/SECOND";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final int secondPort = RunningServer.freePort();
+    private final int secondPort = FreePorts.next();
     private Path folder = Path.of("");
     private @Nullable RunningServer started;
 

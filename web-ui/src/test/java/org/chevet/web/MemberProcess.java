@@ -36,10 +36,10 @@ final class MemberProcess implements AutoCloseable {
     final Client client;
     private final Path home;
     private final Place place;
-    private final int port = RunningServer.freePort();
-    private final int clusterPort = RunningServer.freePort();
-    private final int messagePort = RunningServer.freePort();
-    private final int mllpPort = RunningServer.freePort();
+    private final int port = FreePorts.next();
+    private final int clusterPort = FreePorts.next();
+    private final int messagePort = FreePorts.next();
+    private final int mllpPort = FreePorts.next();
     private @Nullable ServerProcess running;
 
     MemberProcess(String name, Path folder, Place place) {

@@ -36,7 +36,7 @@ class MetricsTest {
 
     @BeforeAll
     void start(@TempDir Path folder) {
-        closedPort = RunningServer.freePort();
+        closedPort = FreePorts.next();
         started = RunningServer.start(folder, """
                   - name: CLOSED
                     mllp: {port: %d, senders: [10.1.2.0/24]}

@@ -44,7 +44,7 @@ class PatientNamesIT {
 
     @Test
     void shouldSayNoPatientsNameAnywhere(@TempDir Path folder) throws Exception {
-        int mllpPort = RunningServer.freePort();
+        int mllpPort = FreePorts.next();
         Path configuration = RunningServer.configure(folder, mllpPort);
         Path output = folder.resolve("output.txt");
         Process server = start(folder, configuration, output);

@@ -28,7 +28,7 @@ class PausedProcessFaultIT {
     void shouldLoseAndDoubleNothingWhenItIsStoppedAndGoesOn() throws IOException {
         long seed = Long.getLong("chevet.seed", System.nanoTime());
         System.out.println("PausedProcessFaultIT seed " + seed);
-        int mllpPort = RunningServer.freePort();
+        int mllpPort = FreePorts.next();
         Path configuration = RunningServer.configure(folder, mllpPort);
         Ledger ledger = Ledger.ofSqlite(folder);
         try (ServerProcess server =

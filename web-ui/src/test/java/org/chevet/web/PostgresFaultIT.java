@@ -26,8 +26,8 @@ class PostgresFaultIT {
     private static final int CUTS = Integer.getInteger("chevet.rounds", 8);
     private static final int ENOUGH = 10;
 
-    private final int databasePort = RunningServer.freePort();
-    private final int mllpPort = RunningServer.freePort();
+    private final int databasePort = FreePorts.next();
+    private final int mllpPort = FreePorts.next();
     private final Random random;
     private final Ledger ledger = new Ledger("jdbc:postgresql://localhost:" + databasePort + "/postgres?user=postgres");
 

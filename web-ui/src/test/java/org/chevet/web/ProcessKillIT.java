@@ -28,7 +28,7 @@ class ProcessKillIT {
         long seed = Long.getLong("chevet.seed", System.nanoTime());
         System.out.println("ProcessKillIT seed " + seed);
         Random random = new Random(seed);
-        int mllpPort = RunningServer.freePort();
+        int mllpPort = FreePorts.next();
         Path configuration = RunningServer.configure(folder, mllpPort);
         Ledger ledger = Ledger.ofSqlite(folder);
         for (int round = 0; round < ROUNDS; round++) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -39,7 +38,7 @@ final class RunningServer implements AutoCloseable {
 
     /** @param more of the configuration, as YAML */
     static RunningServer start(Path folder, String more) {
-        int mllpPort = freePort();
+        int mllpPort = FreePorts.next();
         Path file = configure(folder, mllpPort);
         try {
             Files.writeString(file, more, StandardOpenOption.APPEND);
@@ -51,7 +50,7 @@ final class RunningServer implements AutoCloseable {
 
     /** With a second hospital, {@code OTHER}, of the same beds. */
     static RunningServer startTwo(Path folder) {
-        int mllpPort = freePort();
+        int mllpPort = FreePorts.next();
         Path file = configure(folder, mllpPort);
         try {
             String hospital = Files.readString(folder.resolve("hospital.yaml"));
@@ -87,14 +86,6 @@ final class RunningServer implements AutoCloseable {
                       - name: ADT
                         mllp: {port: %d}
                     """.formatted(mllpPort));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -46,7 +46,7 @@ class TransferKillIT {
         long seed = Long.getLong("chevet.seed", System.nanoTime());
         System.out.println("TransferKillIT seed " + seed);
         Random random = new Random(seed);
-        Path configuration = RunningServer.configure(folder, RunningServer.freePort());
+        Path configuration = RunningServer.configure(folder, FreePorts.next());
         Files.writeString(
                 folder.resolve("other.yaml"),
                 Files.readString(folder.resolve("hospital.yaml")).replace("id: TEST", "id: OTHER"));

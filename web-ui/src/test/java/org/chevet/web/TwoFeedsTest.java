@@ -34,8 +34,8 @@ class TwoFeedsTest {
 
     @Test
     void shouldReadEachSenderInItsOwnWordsAndAgeThemApart() throws Exception {
-        int first = RunningServer.freePort();
-        int second = RunningServer.freePort();
+        int first = FreePorts.next();
+        int second = FreePorts.next();
         Path file = RunningServer.configure(folder, first);
         Files.writeString(file, """
                 http: {port: 0}

@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
+import org.chevet.web.FreePorts;
 import org.chevet.web.Main;
 import org.jspecify.annotations.Nullable;
 
@@ -59,8 +59,8 @@ final class ChevetProcess implements AutoCloseable {
     /** @param hospital its file */
     static ChevetProcess start(Path folder, String hospital) throws IOException {
         String files = Files.exists(folder.resolve("other.yaml")) ? "hospital.yaml, other.yaml" : "hospital.yaml";
-        int port = freePort();
-        int mllpPort = freePort();
+        int port = FreePorts.next();
+        int mllpPort = FreePorts.next();
         Files.writeString(folder.resolve("hospital.yaml"), hospital);
         Files.writeString(folder.resolve(CONFIGURATION), """
                 http: {port: %d}
@@ -83,7 +83,7 @@ final class ChevetProcess implements AutoCloseable {
      * @param more of its configuration: journal and cluster, for the port that it will have
      */
     static ChevetProcess member(Path folder, List<String> hospitals, IntFunction<String> more) throws IOException {
-        int port = freePort();
+        int port = FreePorts.next();
         StringBuilder files = new StringBuilder();
         for (int i = 0; i < hospitals.size(); i++) {
             String name = "hospital-" + i + ".yaml";
@@ -175,12 +175,6 @@ final class ChevetProcess implements AutoCloseable {
             }
         } catch (IOException ended) {
             // With its process.
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

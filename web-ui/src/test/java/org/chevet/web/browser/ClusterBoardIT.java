@@ -13,7 +13,6 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.chevet.web.FreePorts;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,7 +63,7 @@ class ClusterBoardIT {
                 .setServerConfig("synchronous_commit", "on")
                 .setDataDirectory(folder.resolve("postgres"))
                 .start();
-        List<Integer> clusterPorts = List.of(freePort(), freePort());
+        List<Integer> clusterPorts = List.of(FreePorts.next(), FreePorts.next());
         for (int i = 0; i < 2; i++) {
             int member = i;
             members.add(ChevetProcess.member(
@@ -100,7 +100,7 @@ class ClusterBoardIT {
                         ProcessHandle.current().pid(),
                         member + 1,
                         clusterPorts.get(member),
-                        freePort(),
+                        FreePorts.next(),
                         clusterPorts.get(0),
                         clusterPorts.get(1),
                         port);
@@ -320,14 +320,6 @@ class ClusterBoardIT {
             }
             assertThat(System.nanoTime()).as(what).isLessThan(deadline);
             LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -14,6 +14,7 @@ import org.chevet.hospital.HospitalId;
 import org.chevet.runtime.ClusterEngine;
 import org.chevet.runtime.FeedNews;
 import org.chevet.runtime.HospitalAccess;
+import org.chevet.runtime.WriterStatus;
 import org.jspecify.annotations.Nullable;
 
 /** The doors of outside systems. Thread-safe. */
@@ -42,10 +43,10 @@ final class Feeds implements AutoCloseable {
         }
     }
 
-    /** Takes the place of the door of this name, if its hospital was closed and is open again. */
+    /** Takes the place of the door of this name, if its hospital was closed, maybe to be open again. */
     synchronized Door start(HospitalAccess writer, Configuration.Feed configured) {
         for (Door door : doors) {
-            if (door.feed().name().equals(configured.name())) {
+            if (door.feed().name().equals(configured.name()) && isOver(door, writer.id())) {
                 close(door);
                 doors.remove(door);
             }
@@ -56,6 +57,11 @@ final class Feeds implements AutoCloseable {
         Door door = new Door(writer, feed, server);
         doors.add(door);
         return door;
+    }
+
+    /** Another hospital that is open keeps its door, whatever it is called. */
+    private static boolean isOver(Door door, HospitalId hospital) {
+        return door.hospital().equals(hospital) || door.writer().status().condition() == WriterStatus.Condition.CLOSED;
     }
 
     private static void listen(MllpServer server, Configuration.Feed configured) {

@@ -1,20 +1,17 @@
 package org.chevet.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.chevet.web.Eventually.eventually;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.chevet.web.MemberNetworks.Network;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -37,18 +34,11 @@ class PartitionIT {
 
     @BeforeAll
     void startMembers(@TempDir Path folder) throws IOException {
-        Assumptions.assumeTrue(
-                System.getProperty("os.name").equals("Linux")
-                        && System.getProperty("os.arch").equals("amd64"),
-                "SKIPPED: PostgreSQL's binaries are here for Linux on amd64 only");
         networks = new MemberNetworks(2);
         long seed = Long.getLong("chevet.seed", System.nanoTime());
         System.out.println("PartitionIT seed " + seed);
         random = new Random(seed);
-        database = EmbeddedPostgres.builder()
-                .setServerConfig("fsync", "on")
-                .setServerConfig("full_page_writes", "on")
-                .setServerConfig("synchronous_commit", "on")
+        database = RealPostgres.builder()
                 .setDataDirectory(folder.resolve("postgres"))
                 .start();
         databaseDoor = new Relay(Network.DATABASE.ownAddress(), database.getPort());
@@ -153,13 +143,5 @@ class PartitionIT {
                 "one of them writes",
                 () -> members.stream().filter(MemberProcess::writes).count() == 1);
         return members.get(0).writes() ? 0 : 1;
-    }
-
-    private static void eventually(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
-            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-        }
     }
 }

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.chevet.web.MemberNetworks.Network;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -66,6 +67,15 @@ class PartitionIT {
         }
         if (networks != null) {
             networks.close();
+        }
+    }
+
+    @AfterEach
+    void heal() throws IOException {
+        for (int member = 0; member < members.size(); member++) {
+            for (Network network : Network.values()) {
+                networks.join(member, network);
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import static org.chevet.web.Eventually.eventually;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -24,6 +25,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 6, unit = TimeUnit.MINUTES)
 class PartitionIT {
     private static final int ENOUGH = 10;
+
+    /**
+     * Three people and a feed on each side, who act about thirty times a second. Where both sides reach the database, one that kept it busy without
+     * a pause would leave the other no moment to append in.
+     */
+    private static final Duration BETWEEN = Duration.ofMillis(150);
 
     private final List<MemberProcess> members = new ArrayList<>();
     private Random random = new Random();
@@ -82,8 +89,8 @@ class PartitionIT {
     @Test
     void shouldGiveNothingTwiceWhileMembersAreCutFromEachOther() throws IOException {
         int writer = writer();
-        try (Traffic there = new Traffic(ledger, members.get(writer).client, random);
-                Traffic here = new Traffic(ledger, members.get(1 - writer).client, random);
+        try (Traffic there = new Traffic(ledger, members.get(writer).client, random, BETWEEN);
+                Traffic here = new Traffic(ledger, members.get(1 - writer).client, random, BETWEEN);
                 BedContest contest = contest()) {
             there.awaitDone(ENOUGH);
             networks.cut(writer, Network.MEMBERS);
@@ -98,8 +105,8 @@ class PartitionIT {
     @Test
     void shouldGoOnAtTheOthersWhenTheWriterIsCutFromTheDatabase() throws IOException {
         int writer = writer();
-        try (Traffic there = new Traffic(ledger, members.get(writer).client, random);
-                Traffic here = new Traffic(ledger, members.get(1 - writer).client, random);
+        try (Traffic there = new Traffic(ledger, members.get(writer).client, random, BETWEEN);
+                Traffic here = new Traffic(ledger, members.get(1 - writer).client, random, BETWEEN);
                 BedContest contest = contest()) {
             there.awaitDone(ENOUGH);
             networks.cut(writer, Network.DATABASE);
@@ -117,8 +124,8 @@ class PartitionIT {
     void shouldShowAnOldBoardAndRefuseActsWhereNeitherMembersNorDatabaseAreReached() throws IOException {
         int writer = writer();
         MemberProcess cut = members.get(writer);
-        try (Traffic there = new Traffic(ledger, cut.client, random);
-                Traffic here = new Traffic(ledger, members.get(1 - writer).client, random);
+        try (Traffic there = new Traffic(ledger, cut.client, random, BETWEEN);
+                Traffic here = new Traffic(ledger, members.get(1 - writer).client, random, BETWEEN);
                 BedContest contest = contest()) {
             there.awaitDone(ENOUGH);
             networks.cut(writer, Network.MEMBERS);

@@ -50,4 +50,17 @@ public record CareNeeds(
         return new CareNeeds(
                 specialty, levelOfCare, wanted, sex, ageYears, equipmentRequired, equipmentPreferred, singleRoom);
     }
+
+    /** With the patient's own sex and age. */
+    public CareNeeds of(Sex patientSex, @Nullable Integer patientAgeYears) {
+        return new CareNeeds(
+                specialty,
+                levelOfCare,
+                isolation,
+                patientSex,
+                patientAgeYears,
+                equipmentRequired,
+                equipmentPreferred,
+                singleRoom);
+    }
 }

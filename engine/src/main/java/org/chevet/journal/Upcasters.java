@@ -18,7 +18,12 @@ public final class Upcasters {
             .add(BedEvent.MovementCorrected.class, 1, UnaryOperator.identity())
             .add(BedEvent.MovementCancelled.class, 1, UnaryOperator.identity())
             .add(BedEvent.StaysSwapped.class, 1, UnaryOperator.identity())
-            .add(BedEvent.MessageQuarantined.class, 1, UnaryOperator.identity());
+            .add(BedEvent.MessageQuarantined.class, 1, UnaryOperator.identity())
+            .add(BedEvent.BedRequested.class, 1, UnaryOperator.identity())
+            .add(BedEvent.BedRequestCancelled.class, 1, UnaryOperator.identity())
+            .add(BedEvent.BedRequestFulfilled.class, 1, UnaryOperator.identity())
+            .add(BedEvent.BedReserved.class, 1, UnaryOperator.identity())
+            .add(BedEvent.ReservationReleased.class, 1, UnaryOperator.identity());
 
     private static final int FIRST_VERSION = 1;
 

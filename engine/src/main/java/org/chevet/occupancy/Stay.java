@@ -3,6 +3,7 @@ package org.chevet.occupancy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.chevet.event.AddedLater;
 import org.chevet.event.Ending;
 import org.chevet.event.Location;
 import org.chevet.event.Movement;

@@ -126,7 +126,7 @@ final class BedChecks {
         BedId id = live.bed(bed).bed();
         List<Decision.Refused> unfit = unfit(bed, candidate, leaving);
         Set<String> broken = new TreeSet<>();
-        unfit.forEach(refused -> broken.add(refused.rule().name()));
+        unfit.forEach(refused -> broken.add(code(refused.rule())));
         broken.addAll(
                 means.check().broken(new PlacementCheck.Placing(candidate.needs(), candidate.stay(), id, leaving)));
         broken.removeAll(overriddenBefore(bed, candidate));
@@ -137,7 +137,7 @@ final class BedChecks {
         }
         if (!missing.isEmpty()) {
             for (Decision.Refused refused : unfit) {
-                if (missing.contains(refused.rule().name())) {
+                if (missing.contains(code(refused.rule()))) {
                     return Verdict.no(refused.with("rules", String.join(" ", missing)));
                 }
             }
@@ -148,6 +148,16 @@ final class BedChecks {
         }
         Decision.Refused wrong = BedActs.wrongText(override.text(), override.reason() == OverrideReason.OTHER);
         return wrong != null ? Verdict.no(wrong) : new Verdict(null, override.of(broken));
+    }
+
+    /** As all of placement calls what the live state judges by itself. */
+    private static String code(Rule rule) {
+        return switch (rule) {
+            case AGE_OF_SERVICE -> "age";
+            case SEX_OF_SERVICE, SEX_OF_ROOM -> "sex";
+            case ROOM_FULL -> "room-full";
+            default -> throw new IllegalStateException("nobody overrides " + rule);
+        };
     }
 
     private List<String> overriddenBefore(int bed, Candidate candidate) {

@@ -77,7 +77,7 @@ final class RandomTraffic {
     }
 
     /** A rule that only a {@link PlacementCheck} knows: no airborne isolation in beds that begin with 10. */
-    static final String ISOLATION = "ISOLATION";
+    static final String ISOLATION = "isolation";
 
     /** Which rules are broken, as far as the live state does not know: by so little that any state can be judged. */
     static final PlacementCheck CHECK = placing -> placing.needs().isolation() == Isolation.AIRBORNE
@@ -122,8 +122,7 @@ final class RandomTraffic {
                                 .act());
     }
 
-    private static final List<String> RULES =
-            List.of(ISOLATION, "SEX_OF_ROOM", "SEX_OF_SERVICE", "AGE_OF_SERVICE", "ROOM_FULL");
+    private static final List<String> RULES = List.of(ISOLATION, "sex", "age", "room-full");
 
     private @Nullable RuleOverride override() {
         return random.nextBoolean()

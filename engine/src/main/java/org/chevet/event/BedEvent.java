@@ -1,6 +1,7 @@
 package org.chevet.event;
 
 import java.time.Instant;
+import org.chevet.hospital.AddedLater;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.Hospital;

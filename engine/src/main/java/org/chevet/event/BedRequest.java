@@ -3,6 +3,7 @@ package org.chevet.event;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.chevet.hospital.AddedLater;
 import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.RequestId;
 import org.chevet.hospital.ServiceId;

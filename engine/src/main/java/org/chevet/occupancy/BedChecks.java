@@ -127,8 +127,8 @@ final class BedChecks {
         List<Decision.Refused> unfit = unfit(bed, candidate, leaving);
         Set<String> broken = new TreeSet<>();
         unfit.forEach(refused -> broken.add(code(refused.rule())));
-        broken.addAll(
-                means.check().broken(new PlacementCheck.Placing(candidate.needs(), candidate.stay(), id, leaving)));
+        broken.addAll(means.check()
+                .broken(new PlacementCheck.Placing(candidate.needs(), candidate.stay(), candidate.requests(), id)));
         broken.removeAll(overriddenBefore(bed, candidate));
         RuleOverride override = means.override();
         Set<String> missing = new TreeSet<>(broken);

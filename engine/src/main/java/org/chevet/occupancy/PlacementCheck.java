@@ -2,8 +2,10 @@ package org.chevet.occupancy;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.CareNeeds;
+import org.chevet.hospital.RequestId;
 import org.chevet.hospital.StayId;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +23,10 @@ public interface PlacementCheck {
      *
      * @param needs with the patient's sex and age as far as they are known
      * @param stay null when the patient is not registered here yet
-     * @param leaving a stay that leaves the bed in the same act
+     * @param requests the patient's own: what is reserved for these is theirs
+     * @param bed which may have somebody in it who leaves it in the same act
      */
-    record Placing(
-            CareNeeds needs,
-            @Nullable StayId stay,
-            BedId bed,
-            @Nullable StayId leaving) {}
+    record Placing(CareNeeds needs, @Nullable StayId stay, Set<RequestId> requests, BedId bed) {}
 
     /** Codes of the rules that are broken and that a person may override. */
     Collection<String> broken(Placing placing);

@@ -130,8 +130,7 @@ class NegotiationTest {
         assertThat(events.getFirst())
                 .isInstanceOfSatisfying(
                         BedEvent.ReservationReleased.class,
-                        released ->
-                                assertThat(released.cause()).isEqualTo(BedEvent.ReservationReleased.Cause.REFUSED));
+                        released -> assertThat(released.cause()).isEqualTo(BedEvent.ReservationReleased.Cause.REFUSED));
         assertThat(open().bed()).isNull();
         assertThat(open().refusals()).singleElement().satisfies(refusal -> {
             assertThat(refusal.service()).isEqualTo(new ServiceId("CARDIO"));
@@ -231,8 +230,7 @@ class NegotiationTest {
 
         assertThat(open().bed()).isEqualTo(new BedId("103"));
         assertThat(open().request().counterProposal()).isNull();
-        assertThat(open().acceptance())
-                .isEqualTo(new Acceptance(ward.now, FOUR, null, Author.of(Ward.NURSE)));
+        assertThat(open().acceptance()).isEqualTo(new Acceptance(ward.now, FOUR, null, Author.of(Ward.NURSE)));
         assertThat(ward.state("102P")).isEqualTo(BedState.READY);
         undoLast();
         assertThat(ward.occupancy.view().requests()).isEqualTo(before.requests());
@@ -307,8 +305,7 @@ class NegotiationTest {
         assertThat(ward.refused(Ward.admission("B", "101F")).about()).containsEntry("rules", "sex");
 
         assertThat(ward.accepted(act))
-                .contains(new BedEvent.RulesOverridden(
-                        ward.now, new StayId("B"), new BedId("101F"), override("sex")));
+                .contains(new BedEvent.RulesOverridden(ward.now, new StayId("B"), new BedId("101F"), override("sex")));
         assertThat(ward.bed("101F").occupants()).containsExactly(new StayId("B"));
         assertThat(ward.anomalies()).as("it is so, and shown").containsExactly("SEX_MIXED");
         assertThat(tallies()).containsExactly("CARDIO OVERRIDDEN CRISIS 1");
@@ -319,8 +316,8 @@ class NegotiationTest {
     @Test
     void shouldKeepNoOverrideThatNothingNeeded() {
         ward.register("B", Sex.MALE);
-        assertThat(ward.accepted(new Command.AdmitStay(
-                        new StayId("B"), null, new BedId("101F"), null, null, override("sex"))))
+        assertThat(ward.accepted(
+                        new Command.AdmitStay(new StayId("B"), null, new BedId("101F"), null, null, override("sex"))))
                 .noneMatch(BedEvent.RulesOverridden.class::isInstance);
         assertThat(tallies()).isEmpty();
     }
@@ -361,8 +358,7 @@ class NegotiationTest {
         RuleOverride everything = override("sex", "age", "room-full", "staffed-capacity", "BED_OCCUPIED");
         Set<Rule> rules = new TreeSet<>();
         for (String bed : List.of("101P", "102P", "103")) {
-            rules.add(ward.refused(new Command.AdmitStay(
-                            new StayId("B"), null, new BedId(bed), null, null, everything))
+            rules.add(ward.refused(new Command.AdmitStay(new StayId("B"), null, new BedId(bed), null, null, everything))
                     .rule());
         }
         assertThat(rules).containsExactlyInAnyOrder(Rule.BED_OCCUPIED, Rule.BED_NOT_CLEAN, Rule.BED_CLOSED);
@@ -398,8 +394,7 @@ class NegotiationTest {
     @Test
     void shouldAskNobodyWhichRulesAFactBreaks() {
         ward.check = placing -> List.of("isolation");
-        ward.accepted(Ward.fact(
-                "A", "m1", MovementKind.ADMISSION, ward.now, "CARDIO", "101P"));
+        ward.accepted(Ward.fact("A", "m1", MovementKind.ADMISSION, ward.now, "CARDIO", "101P"));
         assertThat(ward.bed("101P").occupants()).hasSize(1);
     }
 }

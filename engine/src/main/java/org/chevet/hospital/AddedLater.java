@@ -1,4 +1,4 @@
-package org.chevet.event;
+package org.chevet.hospital;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A component that states and events had not from the beginning. While it is null or empty it does not count in the digest, so that journals
- * which do not use it fold to the digest that their exports carry.
+ * A component that states had not from the beginning. While it is null or empty it does not count in the digest, so that journals which do
+ * not use it fold to the digest that their exports carry.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)

@@ -1,8 +1,6 @@
 package org.chevet.occupancy;
 
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.Period;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +14,7 @@ import org.chevet.event.OverrideReason;
 import org.chevet.event.RuleOverride;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.CareNeeds;
+import org.chevet.hospital.PlacementRule;
 import org.chevet.hospital.RequestId;
 import org.chevet.hospital.Room;
 import org.chevet.hospital.Service;
@@ -79,7 +78,10 @@ final class BedChecks {
             requests = new TreeSet<>(requests);
             requests.add(answered);
         }
-        return new Candidate(stay.id(), stay.needs().of(stay.sex(), ageYears(stay, now)), requests);
+        return new Candidate(
+                stay.id(),
+                stay.needs().of(stay.sex(), stay.ageYears(now, live.layout().hospital.zone())),
+                requests);
     }
 
     /** As the request has it: what is asked of the bed may be more than what the stay needs where it is. */
@@ -90,15 +92,6 @@ final class BedChecks {
         }
         Candidate patient = candidate(stay, request.id(), now);
         return new Candidate(patient.stay(), request.needs().of(patient.sex(), patient.ageYears()), patient.requests());
-    }
-
-    private @Nullable Integer ageYears(Stay stay, Instant now) {
-        LocalDate birth = stay.knownPatient().birthDate();
-        if (birth == null) {
-            return stay.needs().ageYears();
-        }
-        LocalDate today = now.atZone(live.layout().hospital.zone()).toLocalDate();
-        return Math.max(0, Period.between(birth, today).getYears());
     }
 
     /** Judges that a person puts somebody in a bed, or has it held for them. */
@@ -153,9 +146,9 @@ final class BedChecks {
     /** As all of placement calls what the live state judges by itself. */
     private static String code(Rule rule) {
         return switch (rule) {
-            case AGE_OF_SERVICE -> "age";
-            case SEX_OF_SERVICE, SEX_OF_ROOM -> "sex";
-            case ROOM_FULL -> "room-full";
+            case AGE_OF_SERVICE -> PlacementRule.AGE.code();
+            case SEX_OF_SERVICE, SEX_OF_ROOM -> PlacementRule.SEX.code();
+            case ROOM_FULL -> PlacementRule.ROOM_FULL.code();
             default -> throw new IllegalStateException("nobody overrides " + rule);
         };
     }

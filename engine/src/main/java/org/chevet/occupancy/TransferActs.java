@@ -269,7 +269,8 @@ final class TransferActs {
                 needs.equipmentPreferred().stream()
                         .filter(here.equipment()::containsKey)
                         .toList(),
-                needs.singleRoom());
+                needs.singleRoom(),
+                needs.organism());
     }
 
     Decision cancel(Command.CancelInterhospitalTransfer act, Instant now) {

@@ -133,6 +133,15 @@ public final class SharedHospital extends Entrance {
 
     @Override
     public WriterStatus status() {
+        if (closed) {
+            return new WriterStatus(
+                    WriterStatus.Condition.CLOSED,
+                    "hospital " + id + " is not served by this member any more",
+                    "Ask another member, or try again once it is back.",
+                    0,
+                    published.sequence(),
+                    0);
+        }
         HospitalWriter own = writer;
         if (own != null) {
             return ofWriter(own.status());
@@ -145,7 +154,7 @@ public final class SharedHospital extends Entrance {
         }
         JournalException why = unreadable;
         return new WriterStatus(
-                closed ? WriterStatus.Condition.CLOSED : WriterStatus.Condition.WITHOUT_WRITER,
+                WriterStatus.Condition.WITHOUT_WRITER,
                 "hospital " + id + " has no writer that this member hears"
                         + (why == null ? "" : ", and " + why.detail()),
                 "What is shown is as old as it says. Acts are taken again once a member writes it.",

@@ -205,6 +205,18 @@ class ClusterEngineTest {
     }
 
     @Test
+    void shouldSayThatItIsClosedWhateverTheWriterElsewhereSays() {
+        Member one = new Member("a");
+        Member other = new Member("b");
+        Member follower = writer() == one ? other : one;
+        eventually(() -> follower.hospital.status().writable());
+
+        follower.cluster.close(SmallHospital.ID);
+
+        assertThat(follower.hospital.status().condition()).isEqualTo(WriterStatus.Condition.CLOSED);
+    }
+
+    @Test
     void shouldDoOnceWhatHasNoNumberThoughTheAnswerIsLost() {
         Member one = new Member("a");
         Member other = new Member("b");

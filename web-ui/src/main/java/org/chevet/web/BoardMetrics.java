@@ -21,6 +21,7 @@ import org.chevet.hospital.ServiceId;
 import org.chevet.occupancy.Counts;
 import org.chevet.occupancy.HospitalView.OpenRequest;
 import org.chevet.occupancy.HospitalView.QuarantineEntry;
+import org.chevet.occupancy.InterhospitalTransfer;
 import org.chevet.occupancy.Layout;
 import org.chevet.occupancy.ServiceView;
 import org.chevet.runtime.SharedHospital;
@@ -73,6 +74,7 @@ final class BoardMetrics {
         present = perService("chevet.present", "patients here");
         withoutBed = perService("chevet.without.bed", "patients here without a bed");
         addWork();
+        addTransfers();
         addWriter();
         addBoards(board.audience());
         if (hospital.writer() instanceof SharedHospital shared) {
@@ -186,6 +188,16 @@ final class BoardMetrics {
                         live.view().quarantine().stream()
                                 .map(QuarantineEntry::receivedAt)
                                 .toList()));
+    }
+
+    private void addTransfers() {
+        gauge(
+                "chevet.transfer.steps.unheard",
+                "steps of transfers between hospitals that the other one is not known to have",
+                tags,
+                live -> live.view().transfers().stream()
+                        .mapToInt(InterhospitalTransfer::unheardSteps)
+                        .sum());
     }
 
     private void addWriter() {

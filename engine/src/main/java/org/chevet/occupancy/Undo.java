@@ -223,6 +223,10 @@ final class Undo {
                     // Taken back by Chevet because of the act: it stays so.
                     yield nothing();
                 }
+                if (e.step().kind() == TransferStep.Kind.ARRIVAL_TAKEN_BACK) {
+                    // Who is here again has arrived again, by a step of its own.
+                    yield nothing();
+                }
                 InterhospitalTransfer transfer = live.transfers.get(e.transfer());
                 boolean open = transfer != null && transfer.state().isOpen();
                 yield tooLate(

@@ -22,6 +22,7 @@ import org.chevet.occupancy.Counts;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.occupancy.HospitalView.OpenRequest;
 import org.chevet.occupancy.HospitalView.QuarantineEntry;
+import org.chevet.occupancy.InterhospitalTransfer;
 import org.chevet.occupancy.Layout;
 import org.chevet.occupancy.ServiceView;
 import org.chevet.occupancy.Tally;
@@ -83,6 +84,7 @@ final class BoardMetrics {
         proposals = perService("chevet.proposals", "beds accepted and refused since the journal began");
         overrides = perService("chevet.overrides", "beds given against a rule since the journal began");
         addWork();
+        addTransfers();
         addWriter();
         addBoards(board.audience());
         if (hospital.writer() instanceof SharedHospital shared) {
@@ -222,6 +224,16 @@ final class BoardMetrics {
                         live.view().quarantine().stream()
                                 .map(QuarantineEntry::receivedAt)
                                 .toList()));
+    }
+
+    private void addTransfers() {
+        gauge(
+                "chevet.transfer.steps.unheard",
+                "steps of transfers between hospitals that the other one is not known to have",
+                tags,
+                live -> live.view().transfers().stream()
+                        .mapToInt(InterhospitalTransfer::unheardSteps)
+                        .sum());
     }
 
     private void addWriter() {

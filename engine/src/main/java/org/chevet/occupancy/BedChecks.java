@@ -80,7 +80,10 @@ final class BedChecks {
         }
         return new Candidate(
                 stay.id(),
-                stay.needs().of(stay.sex(), stay.ageYears(now, live.layout().hospital.zone())),
+                stay.needs()
+                        .of(
+                                stay.sex(),
+                                stay.ageYears(now, live.layout().hospital.zone())),
                 requests);
     }
 

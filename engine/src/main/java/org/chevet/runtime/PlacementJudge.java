@@ -45,7 +45,8 @@ final class PlacementJudge {
         } else {
             world.renew(view, now);
         }
-        int broken = new Fit(world, demand(placing, view, now)).broken(view.layout().bed(placing.bed()));
+        int broken =
+                new Fit(world, demand(placing, view, now)).broken(view.layout().bed(placing.bed()));
         List<String> codes = new ArrayList<>();
         for (PlacementRule rule : PlacementRule.values()) {
             if ((broken & rule.bit()) != 0 && !PHYSICAL.contains(rule)) {

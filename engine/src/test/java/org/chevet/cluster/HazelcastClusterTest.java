@@ -76,6 +76,8 @@ class HazelcastClusterTest {
         } finally {
             ProxySelector.setDefault(before);
         }
+        // Databases of other tests are on this machine.
+        called.removeIf(uri -> "localhost".equals(uri.getHost()) || "127.0.0.1".equals(uri.getHost()));
         assertThat(called).isEmpty();
     }
 }

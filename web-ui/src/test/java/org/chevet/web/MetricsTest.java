@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MetricsTest {
     private static final String NEEDS =
-            "{'specialty':'medecine','levelOfCare':'ACUTE','isolation':'NONE','sex':'FEMALE','ageYears':70,"
+            "{'specialty':'cardiologie','levelOfCare':'ACUTE','isolation':'NONE','sex':'FEMALE','ageYears':70,"
                     + "'equipmentRequired':[],'equipmentPreferred':[],'singleRoom':'INDIFFERENT'}";
     private static final Pattern SAMPLE = Pattern.compile("(?m)^([a-z_]+)(\\{[^}]*\\})? (\\S+)$");
     static final Pattern USED = Pattern.compile("\\b(?:chevet|jvm|process|system|disk|vertx)_[a-z_]+\\b");

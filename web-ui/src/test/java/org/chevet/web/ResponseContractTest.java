@@ -92,7 +92,9 @@ class ResponseContractTest {
                             + "'sex':'FEMALE','birthDate':'1950-05-17'},'needs':" + NEEDS
                             + ",'patientClass':'INPATIENT'}"));
         }
-        done(server.act("admit-stay", "{'stay':'S1','bed':'101'}"));
+        done(server.act(
+                "admit-stay",
+                "{'stay':'S1','bed':'101','override':{'reason':'CRISIS','rules':['equipment','isolation']}}"));
         done(server.act("admit-stay", "{'stay':'S2','service':'MEDECINE'}"));
         done(server.act("plan-discharge", "{'stay':'S1','expected':'" + SOON + "'}"));
         done(server.act("set-medically-ready", "{'stay':'S1','ready':true}"));

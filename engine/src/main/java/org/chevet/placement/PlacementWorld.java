@@ -390,7 +390,7 @@ public final class PlacementWorld {
                 : name == null ? ALONE : cohorts.getOrDefault(name, ALONE);
     }
 
-    private static @Nullable String cohortName(CareNeeds needs) {
+    static @Nullable String cohortName(CareNeeds needs) {
         boolean shares = needs.isolation() == Isolation.CONTACT || needs.isolation() == Isolation.DROPLET;
         return shares && needs.organism() != null ? needs.isolation() + " " + needs.organism() : null;
     }

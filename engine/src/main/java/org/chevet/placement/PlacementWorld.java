@@ -395,7 +395,7 @@ public final class PlacementWorld {
         return shares && needs.organism() != null ? needs.isolation() + " " + needs.organism() : null;
     }
 
-    private void compileRoom(int room) {
+    void compileRoom(int room) {
         int count = 0;
         int sexes = 0;
         int cohort = NO_PRECAUTIONS;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CascadesTest {
-    private static final int HOSPITALS = Integer.getInteger("chevet.seeds", 100);
+    private static final int HOSPITALS = Integer.getInteger("chevet.seeds", 55);
 
     /** Above so many who may be moved, trying everything takes too long for chains of three. */
     private static final int FEW = 7;

@@ -65,6 +65,7 @@ const need = (subject, name) => /** @type {any} */ (subject.details?.needs ?? {}
 const NEEDS = [
   { name: "specialty", kind: "specialty", wide: true, initial: (subject) => need(subject, "specialty") ?? "" },
   { name: "isolation", kind: "choice", family: "isolation", options: ISOLATIONS, initial: (subject) => need(subject, "isolation") ?? "NONE" },
+  { name: "organism", kind: "text", initial: (subject) => need(subject, "organism") ?? "" },
   { name: "levelOfCare", kind: "choice", family: "level", options: LEVELS, initial: (subject) => need(subject, "levelOfCare") ?? "ACUTE" },
   { name: "singleRoom", kind: "choice", family: "single", options: SINGLES, initial: (subject) => need(subject, "singleRoom") ?? "INDIFFERENT" },
   { name: "sex", kind: "choice", family: "sex", options: SEXES, initial: (subject) => subject.stay?.sex ?? need(subject, "sex") ?? "UNKNOWN" },
@@ -83,7 +84,7 @@ function needs(subject, values) {
     equipmentRequired: values.equipmentRequired,
     equipmentPreferred: need(subject, "equipmentPreferred") ?? [],
     singleRoom: values.singleRoom,
-    organism: need(subject, "organism") ?? null,
+    organism: values.organism || null,
   };
 }
 

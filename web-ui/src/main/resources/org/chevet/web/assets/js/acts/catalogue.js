@@ -36,6 +36,7 @@ const HOUR = 3_600_000;
  * @property {string} [family] where the words of its options are
  * @property {(subject: Subject) => any} [initial]
  * @property {(bed: Bed) => boolean} [suits] of a bed: which ones the board proposes
+ * @property {Field[]} [fills] of a stay: which other fields take what is known of it
  */
 
 /**
@@ -242,7 +243,7 @@ export const ACTS = {
 
   requestBed: {
     fields: [
-      { name: "forStay", kind: "stay", initial: ({ stay }) => stay?.id ?? "" },
+      { name: "forStay", kind: "stay", fills: NEEDS, initial: ({ stay }) => stay?.id ?? "" },
       { name: "origin", kind: "choice", family: "origin", options: ["EMERGENCY_DEPARTMENT", "ELECTIVE", "INTERNAL", "OTHER_HOSPITAL"], initial: ({ stay }) => (stay ? "INTERNAL" : "EMERGENCY_DEPARTMENT") },
       { name: "priority", kind: "choice", family: "priority", options: ["1", "2", "3", "4", "5"], initial: () => "3" },
       { name: "service", kind: "service" },

@@ -281,7 +281,8 @@ class BoardView extends ChevetElement {
 
   updated() {
     this.#placeCursor();
-    const bed = this.shown.value;
+    const [proposed] = this.#proposed() ?? [];
+    const bed = this.shown.value ?? proposed ?? null;
     if (bed !== this.#scrolledTo) {
       this.#scrolledTo = bed;
       if (bed !== null) {

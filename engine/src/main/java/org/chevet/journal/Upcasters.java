@@ -25,7 +25,9 @@ public final class Upcasters {
             .add(BedEvent.BedRequested.class, 1, UnaryOperator.identity())
             .add(BedEvent.BedRequestCancelled.class, 1, UnaryOperator.identity())
             .add(BedEvent.BedRequestFulfilled.class, 1, UnaryOperator.identity())
-            .add(BedEvent.InterhospitalTransferOpened.class, 1, UnaryOperator.identity());
+            .add(BedEvent.InterhospitalTransferOpened.class, 1, UnaryOperator.identity())
+            .add(BedEvent.BedReserved.class, 1, UnaryOperator.identity())
+            .add(BedEvent.ReservationReleased.class, 1, UnaryOperator.identity());
 
     private static final int FIRST_VERSION = 1;
 

@@ -156,7 +156,7 @@ final class TransferDraft {
                 Objects.requireNonNull(live.bed(live.layout().bed(bed)).reservation());
         Instant until = now.plus(JOURNEY_MAX);
         if (held.until().isBefore(until)) {
-            events.add(new BedEvent.BedReserved(now, bed, request, until));
+            events.add(new BedEvent.BedReserved(now, bed, request, until, held.acceptance()));
         }
     }
 
@@ -383,7 +383,7 @@ final class TransferDraft {
             return;
         }
         switch (why) {
-            case RELEASED -> step(transfer, TransferStep.withdrawn(transfer.nextStep(), now, null));
+            case RELEASED, REPLACED, REFUSED -> step(transfer, TransferStep.withdrawn(transfer.nextStep(), now, null));
             case EXPIRED -> step(transfer, TransferStep.withdrawn(transfer.nextStep(), now, Cause.DEADLINE_PASSED));
             case OVERRIDDEN -> step(transfer, TransferStep.withdrawn(transfer.nextStep(), now, Cause.BED_LOST));
             // What used the bed up, or ended the request, is a step of its own.

@@ -538,7 +538,8 @@ class TransferActsTest {
                 state.quarantine(),
                 state.recentActs(),
                 state.persons(),
-                List.of(wrong)));
+                List.of(wrong),
+                state.tallies()));
 
         assertThat(broken.breaches()).extracting(Breach::invariant).containsExactly(Breach.Invariant.TRANSFERS);
     }

@@ -21,9 +21,11 @@ final class ActOperations {
     static final Map<String, Class<? extends Command.Act>> ACTS = acts();
 
     private final Hospitals hospitals;
+    private final PlacementOperations placement;
 
-    ActOperations(Hospitals hospitals) {
+    ActOperations(Hospitals hospitals, PlacementOperations placement) {
         this.hospitals = hospitals;
+        this.placement = placement;
     }
 
     /** To each act of the contract its handler. */
@@ -52,7 +54,12 @@ final class ActOperations {
         Future.fromCompletionStage(
                         hospital.writer().submit(act, ActorHandler.person(request), idempotencyKey),
                         request.vertx().getOrCreateContext())
-                .onSuccess(answer -> send(request, answer))
+                .onSuccess(answer -> {
+                    if (answer instanceof Answer.Done) {
+                        placement.done(hospital, act);
+                    }
+                    send(request, answer);
+                })
                 .onFailure(request::fail);
     }
 

@@ -280,7 +280,7 @@ final class ReadOperations {
         return HttpProblem.notFound("hospital " + hospital.id() + " has no service " + service + " in its file");
     }
 
-    private static HttpProblem unknownBed(BedId bed, LiveHospital hospital) {
+    static HttpProblem unknownBed(BedId bed, LiveHospital hospital) {
         return HttpProblem.notFound("hospital " + hospital.id() + " has no bed " + bed + " in its file");
     }
 

@@ -237,7 +237,9 @@ final class WebServer extends VerticleBase {
                 .rootHandler(new BodyCheck(limits.http().bodyDepthMax()));
         reads.addTo(routes);
         routes.getRoute("getGroup").addHandler(all::send);
-        new ActOperations(hospitals).addTo(routes);
+        PlacementOperations placement = new PlacementOperations(hospitals, metrics);
+        placement.addTo(routes);
+        new ActOperations(hospitals, placement).addTo(routes);
         new Quarantine(hospitals).addTo(routes);
         new LayoutOperations(hospitals).addTo(routes);
         return routes.createRouter();

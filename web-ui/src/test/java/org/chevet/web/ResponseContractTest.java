@@ -61,6 +61,8 @@ class ResponseContractTest {
             addresses.put("listServices", HOSPITAL + "/services");
             addresses.put("getOccupancy", HOSPITAL + "/occupancy");
             addresses.put("getGroup", "/api/v1/group");
+            addresses.put("getProposals", HOSPITAL + "/requests/R1/proposals");
+            addresses.put("getBedForRequest", HOSPITAL + "/requests/R1/beds/101");
             addresses.put("getLayoutFile", HOSPITAL + "/layout");
             TreeSet<String> reads = new TreeSet<>();
             contract.operations().stream()
@@ -102,7 +104,10 @@ class ResponseContractTest {
                 "request-bed",
                 "{'request':'R1','origin':'ELECTIVE','needs':" + NEEDS.replace("'scope'", "")
                         + ",'priority':2,'note':'à droite','expectedLength':'P3D'}"));
-        done(server.act("reserve-bed", "{'request':'R1','bed':'103','until':'" + SOON + "'}"));
+        done(server.act(
+                "reserve-bed",
+                "{'request':'R1','bed':'103','until':'" + SOON
+                        + "','override':{'reason':'CRISIS','rules':['isolation']}}"));
         done(server.act("request-cleaning", "{'bed':'102','contaminated':true}"));
         done(server.act(
                 "block-bed", "{'bed':'201','reason':'MAINTENANCE','note':'fuite','expectedEnd':'" + SOON + "'}"));

@@ -27,6 +27,8 @@ import "./views/board.js";
 
 const RETRY_MILLIS = 2000;
 const FRAME_MILLIS_MAX = 1000;
+/** What stands first answers first: Esc puts away what was opened last. */
+const WITH_KEYS = ["chevet-why-not", "chevet-proposals", "chevet-acts"];
 
 /** The page: the bar on top, the screens at the left, the work in the middle, what is selected at the right. */
 class App extends ChevetElement {
@@ -335,7 +337,7 @@ class App extends ChevetElement {
       return;
     }
     const last = /** @type {import("./acts/last-act.js").LastAct|null} */ (this.renderRoot.querySelector("chevet-last-act"));
-    if (last?.shut() || this.#acts().some((acts) => acts.shut())) {
+    if (last?.shut() || this.#withKeys().some((group) => group.shut())) {
       return;
     }
     const bed = this.route.value.bed;
@@ -371,14 +373,14 @@ class App extends ChevetElement {
         go({ view: "acts" });
         return true;
       default:
-        return this.#acts().some((acts) => acts.press(key));
+        return this.#withKeys().some((group) => group.press(key));
     }
   }
 
-  /** The groups of acts in the panel, from the top. @returns {import("./acts/acts.js").Acts[]} */
-  #acts() {
+  /** What has keys of its own in the panel, from the top. @returns {{press: (key: string) => boolean, shut: () => boolean}[]} */
+  #withKeys() {
     const aside = this.renderRoot.querySelector("aside");
-    return aside === null ? [] : /** @type {any[]} */ (deepAll(aside, "chevet-acts"));
+    return aside === null ? [] : /** @type {any[]} */ (WITH_KEYS.flatMap((name) => deepAll(aside, name)));
   }
 }
 

@@ -2,7 +2,7 @@
 /** @import {Act, Field, Subject} from "./catalogue.js" @import {Problem} from "../core/types.js" */
 import { css, html } from "lit";
 import { live } from "lit/directives/live.js";
-import { freshKey, perform, post, readServices } from "../core/api.js";
+import { freshKey, perform, post, read, readServices } from "../core/api.js";
 import { hospitals, otherHospitals, refreshHospitals } from "../core/hospitals.js";
 import { connection } from "../core/live.js";
 import { pick } from "../core/pick.js";
@@ -242,7 +242,7 @@ class ActForm extends ChevetElement {
         >`;
       case "stay":
         return html`<label
-          >${label}<input type="text" name=${field.name} list="stays" autocomplete="off" spellcheck="false" .value=${live(value)} @input=${set} ?required=${required} /></label
+          >${label}<input type="text" name=${field.name} list="stays" autocomplete="off" spellcheck="false" .value=${live(value)} @input=${set} @change=${() => this.#fill(field)} ?required=${required} /></label
           ><datalist id="stays">${waitingStays().map(([id, text]) => html`<option value=${id}>${text}</option>`)}</datalist>`;
       case "time":
         return html`<label
@@ -298,6 +298,19 @@ class ActForm extends ChevetElement {
   #toggle(name, code) {
     const codes = this.values[name];
     this.#set(name, codes.includes(code) ? codes.filter((/** @type {string} */ one) => one !== code) : [...codes, code]);
+  }
+
+  /** Fills in what is known of a stay that somebody named. @param {Field} field */
+  async #fill(field) {
+    const stay = this.values[field.name].trim();
+    if (field.fills === undefined || stay === "") {
+      return;
+    }
+    const answer = await read(`/stays/${encodeURIComponent(stay)}`);
+    if (answer.ok && this.values[field.name].trim() === stay) {
+      const about = { details: answer.value };
+      this.values = { ...this.values, ...Object.fromEntries(field.fills.map((one) => [one.name, initialOf(one, about)])) };
+    }
   }
 
   /** @param {Field} field */

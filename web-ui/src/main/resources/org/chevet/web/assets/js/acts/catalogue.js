@@ -36,6 +36,7 @@ const HOUR = 3_600_000;
  * @property {string} [family] where the words of its options are
  * @property {(subject: Subject) => any} [initial]
  * @property {(bed: Bed) => boolean} [suits] of a bed: which ones the board proposes
+ * @property {Field[]} [fills] of a stay: which other fields take what is known of it
  */
 
 /**
@@ -65,6 +66,7 @@ const need = (subject, name) => /** @type {any} */ (subject.details?.needs ?? {}
 const NEEDS = [
   { name: "specialty", kind: "specialty", wide: true, initial: (subject) => need(subject, "specialty") ?? "" },
   { name: "isolation", kind: "choice", family: "isolation", options: ISOLATIONS, initial: (subject) => need(subject, "isolation") ?? "NONE" },
+  { name: "organism", kind: "text", initial: (subject) => need(subject, "organism") ?? "" },
   { name: "levelOfCare", kind: "choice", family: "level", options: LEVELS, initial: (subject) => need(subject, "levelOfCare") ?? "ACUTE" },
   { name: "singleRoom", kind: "choice", family: "single", options: SINGLES, initial: (subject) => need(subject, "singleRoom") ?? "INDIFFERENT" },
   { name: "sex", kind: "choice", family: "sex", options: SEXES, initial: (subject) => subject.stay?.sex ?? need(subject, "sex") ?? "UNKNOWN" },
@@ -83,7 +85,7 @@ function needs(subject, values) {
     equipmentRequired: values.equipmentRequired,
     equipmentPreferred: need(subject, "equipmentPreferred") ?? [],
     singleRoom: values.singleRoom,
-    organism: need(subject, "organism") ?? null,
+    organism: values.organism || null,
   };
 }
 
@@ -241,7 +243,7 @@ export const ACTS = {
 
   requestBed: {
     fields: [
-      { name: "forStay", kind: "stay", initial: ({ stay }) => stay?.id ?? "" },
+      { name: "forStay", kind: "stay", fills: NEEDS, initial: ({ stay }) => stay?.id ?? "" },
       { name: "origin", kind: "choice", family: "origin", options: ["EMERGENCY_DEPARTMENT", "ELECTIVE", "INTERNAL", "OTHER_HOSPITAL"], initial: ({ stay }) => (stay ? "INTERNAL" : "EMERGENCY_DEPARTMENT") },
       { name: "priority", kind: "choice", family: "priority", options: ["1", "2", "3", "4", "5"], initial: () => "3" },
       { name: "service", kind: "service" },

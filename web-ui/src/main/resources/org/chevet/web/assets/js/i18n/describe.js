@@ -84,7 +84,7 @@ export function needsInWords(needs) {
   return [
     specialty(needs.specialty),
     needs.levelOfCare === "ACUTE" ? "" : word("level", needs.levelOfCare),
-    needs.isolation === "NONE" ? "" : word("isolation", needs.isolation),
+    needs.isolation === "NONE" ? "" : [word("isolation", needs.isolation), needs.organism].filter(Boolean).join(" "),
     needs.singleRoom === "INDIFFERENT" ? "" : word("single", needs.singleRoom),
     ...needs.equipmentRequired.map(equipment),
   ].filter(Boolean);

@@ -14,6 +14,8 @@ const KEYS = [
   ["Esc", "escape"],
   ["/", "search"],
   ["g", "board"],
+  ["p", "proposals"],
+  ["a", "accept"],
   ["u", "undo"],
   ["?", "help"],
 ];

@@ -1,5 +1,5 @@
 // @ts-check
-import { html } from "lit";
+import { css, html } from "lit";
 import "../acts/acts.js";
 import { go, route } from "../core/route.js";
 import { Watch } from "../core/signal.js";
@@ -11,14 +11,33 @@ import "../components/elapsed.js";
 import { ChevetElement } from "../components/element.js";
 import { shared } from "../components/styles.js";
 import { closer } from "./bed-panel.js";
+import "./proposals.js";
 import { panelStyles } from "./styles.js";
+import "./why-not.js";
 
 /** One bed request: who needs what, since when, and the bed kept for them. */
 class RequestPanel extends ChevetElement {
-  static styles = [shared, panelStyles];
+  static styles = [
+    shared,
+    panelStyles,
+    css`
+      chevet-proposals,
+      .beds {
+        margin-top: var(--s3);
+      }
+      .beds {
+        display: flex;
+        justify-content: space-between;
+        width: 100%;
+        min-height: 32px;
+        align-items: center;
+      }
+    `,
+  ];
 
   known = new Watch(this, board, (value) => value?.requests);
   route = new Watch(this, route, (value) => value.request);
+  view = new Watch(this, route, (value) => value.view);
 
   render() {
     const id = this.route.value;
@@ -60,8 +79,13 @@ class RequestPanel extends ChevetElement {
             : html`<span class="quiet">${t("request.noBed")}</span>`}
         </dd>
       </dl>
+      ${request.bed
+        ? ""
+        : html`<chevet-proposals .request=${request}></chevet-proposals>
+            ${this.view.value === "board" ? "" : html`<button class="beds" @click=${() => go({ ...route.value, view: "board" })}>${t("whyNot.board")} <kbd>g</kbd></button>`}`}
+      <chevet-why-not request=${request.id}></chevet-why-not>
       <h3>${t("acts")}</h3>
-      <chevet-acts main of=${request.id} .ids=${ids} .subject=${{ request }}></chevet-acts>
+      <chevet-acts of=${request.id} .ids=${ids} .subject=${{ request }}></chevet-acts>
     `;
   }
 }

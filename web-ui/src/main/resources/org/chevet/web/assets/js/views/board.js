@@ -5,6 +5,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { nowMillis, tick } from "../core/clock.js";
 import { answerPick, pick } from "../core/pick.js";
 import { filters, NO_FILTERS, roomNumbers } from "../core/preferences.js";
+import { questioned, ranking } from "../core/proposals.js";
 import { go, route } from "../core/route.js";
 import { bedMatches, fold, query, serviceMatches } from "../core/search.js";
 import { Signal, Watch } from "../core/signal.js";
@@ -95,6 +96,13 @@ class BoardView extends ChevetElement {
         color: var(--on-accent);
         font-weight: 600;
       }
+      .asking {
+        margin-bottom: var(--s3);
+        padding: 6px 12px;
+        border: 1px solid var(--accent);
+        border-radius: var(--radius);
+        background: var(--panel);
+      }
       .columns {
         display: flex;
         align-items: flex-start;
@@ -138,6 +146,9 @@ class BoardView extends ChevetElement {
   filters = new Watch(this, filters);
   query = new Watch(this, query);
   pick = new Watch(this, pick);
+  request = new Watch(this, route, (value) => value.request);
+  questioned = new Watch(this, questioned);
+  ranking = new Watch(this, ranking);
   today = new Watch(this, tick, () => dayKey(nowMillis()));
   numbers = new Watch(this, roomNumbers);
   /** How many columns fit. */
@@ -168,16 +179,24 @@ class BoardView extends ChevetElement {
   /** @returns {((bed: Bed) => boolean)|null} */
   #suits() {
     const asked = this.pick.value;
+    const proposed = this.#proposed();
     const folded = fold(this.query.value);
     const show = SHOWN[this.filters.value.show];
-    if (asked === null && folded === "" && show === undefined) {
+    if (asked === null && proposed === null && folded === "" && show === undefined) {
       return null;
     }
     const named = new Set((this.known.value?.services ?? []).filter((service) => serviceMatches(service, folded)).map((service) => service.id));
     return (bed) =>
       (asked === null || asked.suits(bed)) &&
+      (proposed === null || proposed.has(bed.id)) &&
       (folded === "" || named.has(bed.service) || bedMatches(bed, folded)) &&
       (show === undefined || show(bed));
+  }
+
+  /** The beds proposed for the request chosen, which are then the ones meant; null while none are. */
+  #proposed() {
+    const shown = this.ranking.value;
+    return shown === null || shown.proposals.length === 0 || shown.request !== this.request.value ? null : new Set(shown.proposals.map(({ bed }) => bed));
   }
 
   /** @param {Service[]} services */
@@ -227,6 +246,11 @@ class BoardView extends ChevetElement {
         : html`<div class="pick" role="status">
             <span>${this.pick.value.text}</span><button @click=${() => answerPick(null)}>${t("cancel")} <kbd>Esc</kbd></button>
           </div>`}
+      ${this.request.value === undefined || this.pick.value !== null
+        ? ""
+        : html`<div class="asking" role="status">
+            <span><strong>${t("request.named", { request: this.request.value })}</strong> · ${t("whyNot.hint")}</span>
+          </div>`}
       ${known.elsewhere.length === 0
         ? ""
         : html`<div class="elsewhere">
@@ -257,7 +281,8 @@ class BoardView extends ChevetElement {
 
   updated() {
     this.#placeCursor();
-    const bed = this.shown.value;
+    const [proposed] = this.#proposed() ?? [];
+    const bed = this.shown.value ?? proposed ?? null;
     if (bed !== this.#scrolledTo) {
       this.#scrolledTo = bed;
       if (bed !== null) {
@@ -273,7 +298,7 @@ class BoardView extends ChevetElement {
 
   /** The same function while nothing it depends on changed, so that cards are not redrawn for nothing. */
   #suitsOnce() {
-    const on = [this.pick.value, this.query.value, this.filters.value.show, this.today.value];
+    const on = [this.pick.value, this.query.value, this.filters.value.show, this.today.value, this.ranking.value, this.request.value];
     if (on.some((value, i) => value !== this.#suitsFor[i])) {
       this.#suitsFor = on;
       this.#suitsKept = this.#suits();
@@ -283,7 +308,7 @@ class BoardView extends ChevetElement {
 
   /** @param {Service} service */
   #selectedOf(service) {
-    const bed = this.shown.value;
+    const bed = this.questioned.value ?? this.shown.value;
     return bed !== null && this.known.value?.beds.get(bed)?.service === service.id ? bed : null;
   }
 
@@ -418,6 +443,8 @@ class BoardView extends ChevetElement {
   #choose(bed) {
     if (pick.value !== null) {
       answerPick(bed);
+    } else if (route.value.request !== undefined) {
+      questioned.value = bed.id;
     } else {
       go({ bed: bed.id });
     }

@@ -1,0 +1,129 @@
+package org.chevet.web;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.chevet.hospital.PlacementRule;
+import org.chevet.placement.Obstacle;
+import org.chevet.placement.Proposal;
+import org.chevet.placement.Ranking;
+import org.chevet.placement.Verdict;
+import org.chevet.web.PlacementDesk.Asked;
+import org.jspecify.annotations.Nullable;
+
+/** Proposals as the contract has them: rules by their code, with their texts for programs that have no catalogue of their own. */
+final class PlacementJson {
+    private PlacementJson() {}
+
+    static String ranking(Asked asked, Ranking ranking) {
+        return Json.object(json -> {
+            writeBasis(json, asked);
+            json.writeArrayFieldStart("proposals");
+            for (Proposal proposal : ranking.proposals()) {
+                writeProposal(json, proposal, asked);
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("nearest");
+            for (Verdict verdict : ranking.nearest()) {
+                json.writeStartObject();
+                json.writeStringField("bed", verdict.bed().value());
+                writeObstacles(json, verdict.obstacles());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeFieldName("firstToCome");
+            writeComing(json, ranking.firstToCome());
+        });
+    }
+
+    /** @param rank the bed's place among those that fit, null when it is far behind or excluded */
+    static String verdict(Asked asked, Verdict verdict, @Nullable Integer rank) {
+        return Json.object(json -> {
+            writeBasis(json, asked);
+            json.writeStringField("bed", verdict.bed().value());
+            writeObstacles(json, verdict.obstacles());
+            json.writeFieldName("proposal");
+            if (verdict.proposal() == null) {
+                json.writeNull();
+            } else {
+                writeProposal(json, verdict.proposal(), asked);
+            }
+            json.writeFieldName("rank");
+            json.writeObject(rank);
+        });
+    }
+
+    private static void writeBasis(JsonGenerator json, Asked asked) throws IOException {
+        json.writeStringField("request", asked.request().id().value());
+        json.writeNumberField("sequence", asked.view().sequence());
+        Json.writeInstant(json, "at", asked.now());
+        json.writeNumberField("ageMillis", asked.age().toMillis());
+    }
+
+    private static void writeProposal(JsonGenerator json, Proposal proposal, Asked asked) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("bed", proposal.bed().value());
+        json.writeStringField("service", proposal.service().value());
+        json.writeNumberField("costPoints", proposal.costPoints());
+        Json.writeInstant(json, "usableAt", proposal.usableAt());
+        json.writeStringField("readiness", proposal.readiness().name());
+        writeParts(json, proposal, asked);
+        json.writeArrayFieldStart("harms");
+        for (Proposal.Harm harm : proposal.harms()) {
+            json.writeStartObject();
+            json.writeStringField("scarce", harm.scarce().name());
+            json.writeStringField("request", harm.request().value());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    /** Those that cost nothing as well: they are what speaks for the bed. */
+    private static void writeParts(JsonGenerator json, Proposal proposal, Asked asked) throws IOException {
+        Map<PlacementRule, Integer> points = new HashMap<>();
+        proposal.parts().forEach(part -> points.put(part.rule(), part.points()));
+        json.writeArrayFieldStart("parts");
+        for (PlacementRule rule : PlacementRule.preferences()) {
+            int weight = asked.weightPoints(rule);
+            if (weight > 0) {
+                json.writeStartObject();
+                writeRule(json, rule);
+                json.writeNumberField("points", points.getOrDefault(rule, 0));
+                json.writeNumberField("weightPoints", weight);
+                json.writeEndObject();
+            }
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeObstacles(JsonGenerator json, List<Obstacle> obstacles) throws IOException {
+        json.writeArrayFieldStart("obstacles");
+        for (Obstacle obstacle : obstacles) {
+            json.writeStartObject();
+            writeRule(json, obstacle.rule());
+            json.writeObjectField("about", obstacle.about());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeRule(JsonGenerator json, PlacementRule rule) throws IOException {
+        json.writeStringField("rule", rule.code());
+        json.writeStringField("french", rule.french());
+        json.writeStringField("english", rule.english());
+    }
+
+    private static void writeComing(JsonGenerator json, Ranking.@Nullable Coming coming) throws IOException {
+        if (coming == null) {
+            json.writeNull();
+            return;
+        }
+        json.writeStartObject();
+        json.writeStringField("bed", coming.bed().value());
+        Json.writeInstant(json, "usableAt", coming.usableAt());
+        json.writeEndObject();
+    }
+}

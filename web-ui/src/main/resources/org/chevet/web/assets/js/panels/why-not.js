@@ -1,0 +1,133 @@
+// @ts-check
+/** @import {Verdict} from "../core/proposals.js" @import {Problem} from "../core/types.js" */
+import { css, html } from "lit";
+import { refused } from "../acts/act-form.js";
+import { questioned, readVerdict } from "../core/proposals.js";
+import { go } from "../core/route.js";
+import { Watch } from "../core/signal.js";
+import { board } from "../core/store.js";
+import { t } from "../i18n/index.js";
+import { facts, ruleText, whenUsable } from "../i18n/placement.js";
+import { ChevetElement } from "../components/element.js";
+import { shared } from "../components/styles.js";
+import { account, partStyles } from "./proposal-parts.js";
+
+/** Why not the bed that was pointed at on the board, while a request is chosen. */
+export class WhyNot extends ChevetElement {
+  static properties = { request: { type: String }, verdict: { state: true }, problem: { state: true } };
+
+  static styles = [
+    shared,
+    partStyles,
+    css`
+      :host {
+        display: block;
+      }
+      section {
+        margin-top: var(--s3);
+        padding: 8px 10px;
+        border: 1px solid var(--line);
+        border-radius: var(--radius);
+        background: var(--raised);
+      }
+      h3 {
+        margin-top: 0;
+      }
+      li {
+        padding: 2px 0;
+      }
+      .buttons {
+        display: flex;
+        gap: 6px;
+        margin-top: 8px;
+      }
+    `,
+  ];
+
+  bed = new Watch(this, questioned);
+  /** Another answer is asked for when the bed has changed. */
+  cell = new Watch(this, board, (value) => value?.beds.get(questioned.value ?? "") ?? null);
+
+  constructor() {
+    super();
+    this.request = "";
+    /** @type {Verdict|null} */
+    this.verdict = null;
+    /** @type {Problem|null} */
+    this.problem = null;
+  }
+
+  #asked = "";
+  /** @type {unknown} */
+  #askedOf = null;
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    questioned.value = null;
+  }
+
+  willUpdate() {
+    const bed = this.bed.value;
+    const cell = board.value?.beds.get(bed ?? "") ?? null;
+    const asked = `${this.request} ${bed}`;
+    if (bed !== null && (asked !== this.#asked || cell !== this.#askedOf)) {
+      if (asked !== this.#asked) {
+        this.verdict = null;
+      }
+      this.#asked = asked;
+      this.#askedOf = cell;
+      this.#read(this.request, bed);
+    }
+  }
+
+  /** @param {string} request @param {string} bed */
+  async #read(request, bed) {
+    const answer = await readVerdict(request, bed);
+    if (this.#asked !== `${request} ${bed}`) {
+      return;
+    }
+    this.problem = answer.ok ? null : answer.problem;
+    this.verdict = answer.ok ? answer.value : null;
+  }
+
+  render() {
+    const bed = this.bed.value;
+    if (bed === null) {
+      return "";
+    }
+    return html`<section aria-live="polite" data-why-not=${bed}>
+      <h3>${t(this.verdict?.proposal ? "whyNot.fits" : "whyNot", { bed })}</h3>
+      ${this.verdict === null ? "" : verdictInWords(this.verdict)} ${this.problem === null ? "" : refused(this.problem)}
+      <div class="buttons">
+        <button @click=${() => go({ bed })}>${t("whyNot.open")}</button>
+        <button class="plain" @click=${() => this.shut()}>${t("close")} <kbd>Esc</kbd></button>
+      </div>
+    </section>`;
+  }
+
+  /** Whether there was an answer to put away. */
+  shut() {
+    const was = questioned.value !== null;
+    questioned.value = null;
+    this.#asked = "";
+    return was;
+  }
+
+  /** It has no keys of its own. */
+  press() {
+    return false;
+  }
+}
+
+/** @param {Verdict} verdict */
+function verdictInWords({ obstacles, proposal, rank }) {
+  if (proposal !== null) {
+    return html`<p>${[rank === null ? "" : t("whyNot.rank", { rank }), whenUsable(proposal)].filter(Boolean).join(" · ")}</p>
+      ${account(proposal)}`;
+  }
+  return html`<ul>
+    ${obstacles.map((obstacle) => html`<li class="missed" data-rule=${obstacle.rule}><b aria-hidden="true">✖</b> ${ruleText(obstacle)} <span class="quiet">${facts(obstacle)}</span></li>`)}
+  </ul>`;
+}
+
+customElements.define("chevet-why-not", WhyNot);

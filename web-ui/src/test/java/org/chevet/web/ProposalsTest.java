@@ -1,0 +1,168 @@
+package org.chevet.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.chevet.web.RunningServer.HOSPITAL;
+import static org.chevet.web.RunningServer.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which bed for whom, asked of a real server. */
+@Timeout(60)
+class ProposalsTest {
+    private static final Instant DEADLINE = Instant.now().plus(Duration.ofDays(1));
+
+    private RunningServer server;
+
+    @BeforeEach
+    void start(@TempDir Path folder) {
+        server = RunningServer.start(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void shouldProposeBedsWhosePartsAddUpInBothLanguages() {
+        request("R1", "cardiologie", "ACUTE");
+
+        JsonNode told = json(server.get(HOSPITAL + "/requests/R1/proposals"));
+
+        assertThat(told.path("sequence").asLong())
+                .isEqualTo(server.board().path("sequence").asLong());
+        assertThat(told.path("ageMillis").asLong(-1)).isZero();
+        assertThat(told.path("proposals")).hasSize(5);
+        int before = 0;
+        for (JsonNode proposal : told.path("proposals")) {
+            int cost = 0;
+            for (JsonNode part : proposal.path("parts")) {
+                cost += part.path("points").asInt();
+                assertThat(part.path("french").asText()).isNotEmpty();
+                assertThat(part.path("english").asText()).isNotEmpty();
+            }
+            assertThat(proposal.path("costPoints").asInt()).isEqualTo(cost).isGreaterThanOrEqualTo(before);
+            assertThat(proposal.path("readiness").asText()).isEqualTo("READY");
+            before = cost;
+        }
+        assertThat(told.at("/proposals/0/service").asText()).isEqualTo("CARDIO");
+    }
+
+    @Test
+    void shouldSayEveryRuleThatExcludesABed() {
+        request("R1", "cardiologie", "INTENSIVE");
+        done(server.act("block-bed", "{'bed':'101','reason':'MAINTENANCE'}"));
+
+        JsonNode told = json(server.get(HOSPITAL + "/requests/R1/beds/101"));
+
+        assertThat(told.path("obstacles").findValuesAsText("rule")).containsExactly("bed-blocked", "level-of-care");
+        assertThat(told.at("/obstacles/0/about/reason").asText()).isEqualTo("MAINTENANCE");
+        assertThat(told.at("/obstacles/1/about/needed").asText()).isEqualTo("INTENSIVE");
+        assertThat(told.path("proposal").isNull()).isTrue();
+        assertThat(told.path("rank").isNull()).isTrue();
+    }
+
+    @Test
+    void shouldSayWhatABedThatFitsCostsAndItsPlace() {
+        request("R1", "cardiologie", "ACUTE");
+        String third = json(server.get(HOSPITAL + "/requests/R1/proposals"))
+                .at("/proposals/2/bed")
+                .asText();
+
+        JsonNode told = json(server.get(HOSPITAL + "/requests/R1/beds/" + third));
+
+        assertThat(told.path("rank").asInt()).isEqualTo(3);
+        assertThat(told.path("obstacles")).isEmpty();
+        assertThat(told.at("/proposal/bed").asText()).isEqualTo(third);
+    }
+
+    @Test
+    void shouldTellTheNearestToPossibleWhereNothingFits() {
+        request("R1", "cardiologie", "INTENSIVE");
+
+        JsonNode told = json(server.get(HOSPITAL + "/requests/R1/proposals"));
+
+        assertThat(told.path("proposals")).isEmpty();
+        assertThat(told.path("nearest")).isNotEmpty();
+        for (JsonNode near : told.path("nearest")) {
+            assertThat(near.path("obstacles").findValuesAsText("rule")).containsExactly("level-of-care");
+        }
+        assertThat(told.path("firstToCome").isNull()).isTrue();
+    }
+
+    /** The world is compiled once and taken over from view to view. */
+    @Test
+    void shouldNoLongerProposeABedThatWasTaken() {
+        request("R1", "cardiologie", "ACUTE");
+        request("R2", "cardiologie", "ACUTE");
+        String best = json(server.get(HOSPITAL + "/requests/R1/proposals"))
+                .at("/proposals/0/bed")
+                .asText();
+        done(server.act("reserve-bed", "{'request':'R2','bed':'" + best + "','until':'" + DEADLINE + "'}"));
+
+        List<String> now = json(server.get(HOSPITAL + "/requests/R1/proposals"))
+                .path("proposals")
+                .findValuesAsText("bed");
+
+        assertThat(now).hasSize(5).doesNotContain(best);
+        JsonNode why = json(server.get(HOSPITAL + "/requests/R1/beds/" + best));
+        assertThat(why.path("obstacles").findValuesAsText("rule")).contains("bed-reserved");
+        assertThat(why.at("/obstacles/0/about/request").asText()).isEqualTo("R2");
+    }
+
+    @Test
+    void shouldCountWhatWasProposedAndWhatWasAcceptedOfIt() {
+        request("R1", "cardiologie", "ACUTE");
+        request("R2", "cardiologie", "ACUTE");
+        String best = json(server.get(HOSPITAL + "/requests/R1/proposals"))
+                .at("/proposals/0/bed")
+                .asText();
+        done(server.act("reserve-bed", "{'request':'R1','bed':'" + best + "','until':'" + DEADLINE + "'}"));
+        String next = json(server.get(HOSPITAL + "/requests/R2/proposals"))
+                .at("/proposals/1/bed")
+                .asText();
+        done(server.act("close-bed", "{'bed':'" + next + "'}"));
+        assertThat(server.act("reserve-bed", "{'request':'R2','bed':'" + next + "','until':'" + DEADLINE + "'}")
+                        .statusCode())
+                .isEqualTo(409);
+
+        String metrics = server.get("/metrics").body();
+
+        assertThat(metrics)
+                .contains("chevet_proposals_shown_total{hospital=\"TEST\"} 2.0")
+                .contains("chevet_proposals_accepted_total{hospital=\"TEST\"} 1.0")
+                .contains("chevet_proposals_duration_seconds_count 2");
+    }
+
+    @Test
+    void shouldSayWhichRequestOrBedThereIsNot() {
+        request("R1", "cardiologie", "ACUTE");
+
+        assertThat(server.get(HOSPITAL + "/requests/R9/proposals").statusCode()).isEqualTo(404);
+        HttpResponse<String> bed = server.get(HOSPITAL + "/requests/R1/beds/nowhere");
+        assertThat(bed.statusCode()).isEqualTo(404);
+        assertThat(bed.body()).contains("no bed nowhere");
+    }
+
+    private void request(String id, String specialty, String level) {
+        done(server.act(
+                "request-bed",
+                "{'request':'" + id + "','origin':'EMERGENCY_DEPARTMENT','needs':{'specialty':'" + specialty
+                        + "','levelOfCare':'" + level + "','isolation':'NONE','sex':'FEMALE','ageYears':70,"
+                        + "'equipmentRequired':[],'equipmentPreferred':[],'singleRoom':'INDIFFERENT'},'priority':2}"));
+    }
+
+    private static void done(HttpResponse<String> response) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    }
+}

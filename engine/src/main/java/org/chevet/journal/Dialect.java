@@ -20,6 +20,9 @@ interface Dialect extends AutoCloseable {
     /** For a query, streaming a result of any size. Never waits for the writer. */
     Connection openReader() throws SQLException;
 
+    /** Within a transaction whose events may come slowly: from a pipe, or from somebody who types. */
+    void beginLoading(Connection writer) throws SQLException;
+
     /** For a writing session, in whatever way is fastest here. */
     Insertion insertion(Connection writer) throws SQLException;
 

@@ -225,6 +225,7 @@ public final class JdbcJournal implements Journal {
     /** Everything that is loaded in one transaction, durable on return. An exception of the loading leaves nothing behind. */
     public void load(Consumer<Loader> loading) {
         writing("load", to -> {
+            dialect.beginLoading(to.connection());
             Loader loader = new Loader(to);
             loading.accept(loader);
             loader.flush();

@@ -31,7 +31,10 @@ final class PostgresDialect implements Dialect {
     private static final Duration WRITE_SILENCE_MAX = Duration.ofSeconds(30);
 
     private static final Duration LOCK_TIME_MAX = Duration.ofSeconds(5);
-    private static final Duration IDLE_IN_TRANSACTION_MAX = Duration.ofSeconds(30);
+
+    /** Whoever is cut off amid a transaction holds the key of its events for so long: less than others wait for it. */
+    private static final Duration IDLE_IN_TRANSACTION_MAX = LOCK_TIME_MAX.minusSeconds(1);
+
     private static final Duration READ_TIME_MAX = Duration.ofSeconds(60);
     private static final Duration READ_SILENCE_MAX = READ_TIME_MAX.plusSeconds(10);
     private static final Duration SESSION_END_TIME_MAX = Duration.ofSeconds(10);
@@ -167,6 +170,13 @@ final class PostgresDialect implements Dialect {
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    @Override
+    public void beginLoading(Connection writer) throws SQLException {
+        try (Statement statement = writer.createStatement()) {
+            statement.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
         }
     }
 

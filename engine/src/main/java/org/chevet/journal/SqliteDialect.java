@@ -78,6 +78,10 @@ final class SqliteDialect implements Dialect {
         return dataSource.getConnection();
     }
 
+    /** SQLite lets a transaction take its time. */
+    @Override
+    public void beginLoading(Connection writer) {}
+
     @Override
     public Insertion insertion(Connection writer) throws SQLException {
         return new SqliteInsertion(writer);

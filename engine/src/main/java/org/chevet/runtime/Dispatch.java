@@ -38,6 +38,7 @@ final class Dispatch {
     private final Published published;
     private final Executor later;
     private final Set<Asking> askings = ConcurrentHashMap.newKeySet();
+    private final Set<Journey> resting = ConcurrentHashMap.newKeySet();
     private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -86,6 +87,14 @@ final class Dispatch {
         }
     }
 
+    /**
+     * This member writes from now on. What waits for that is submitted at once: where another member writes as well, every moment
+     * between the reading of the journal and the first append is one in which the other may be faster, again and again.
+     */
+    void writerIsHere() {
+        resting.forEach(Journey::goOn);
+    }
+
     /** What is on its way is not asked again. */
     void close() {
         closed = true;
@@ -109,7 +118,18 @@ final class Dispatch {
                 step();
             } catch (RuntimeException bug) { // the journey's edge: nobody else would answer
                 Bug.described(id, "the way to its writer", bug);
-                later.execute(this::go);
+                rest();
+            }
+        }
+
+        private void rest() {
+            resting.add(this);
+            later.execute(this::goOn);
+        }
+
+        private void goOn() {
+            if (resting.remove(this)) {
+                go();
             }
         }
 
@@ -129,7 +149,7 @@ final class Dispatch {
                         .whenComplete((given, gone) -> conclude(given));
             } else if (chosen == null || chosen.equals(membership.self())) {
                 here.want();
-                later.execute(this::go);
+                rest();
             } else {
                 forwarded = true;
                 ask(chosen, Duration.ofNanos(askMaxNanos(leftNanos)));
@@ -159,7 +179,7 @@ final class Dispatch {
         /** @param given null when nobody answered who could */
         private void conclude(@Nullable Answer given) {
             switch (given) {
-                case null -> later.execute(this::go);
+                case null -> rest();
                 case Answer.Done done -> awaitView(done.sequence()).whenComplete((seen, late) -> give(done, "done"));
                 case Answer.Refused refused -> give(refused, "refused");
                 case Answer.Unavailable unavailable -> give(unavailable, "unavailable");

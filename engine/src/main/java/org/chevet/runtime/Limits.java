@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param batchCommandsMax commands decided before their events are handed to the journal
  * @param batchesAheadMax batches handed to the journal and not durable yet
  * @param idempotencyKeysMax keys remembered, the least recently used forgotten first
- * @param snapshotEveryEvents events between two snapshots
+ * @param snapshotEveryEvents events between two snapshots; more under a load that leaves them no time
  * @param probeAfterMin how long after a failure the journal is first tried again; doubled each time
  * @param probeAfterMax up to this
  */

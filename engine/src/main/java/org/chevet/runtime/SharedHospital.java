@@ -423,6 +423,7 @@ public final class SharedHospital extends Entrance {
         if (found != null) {
             own.damaged(found);
         }
+        dispatch.writerIsHere();
         if (!written) {
             written = true;
             parts.verification().begin(id, own.decidedSequence(), this::damaged);

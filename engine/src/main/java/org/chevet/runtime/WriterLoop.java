@@ -32,6 +32,15 @@ final class WriterLoop {
     /** The whole state is checked with each snapshot, and after this long if anything happened in it. */
     private static final Duration CHECK_EVERYTHING_AFTER = Duration.ofMinutes(10);
 
+    /**
+     * After a snapshot, so many times what it took the writer, before the next: under a flood of events snapshots would otherwise
+     * take more of the machine than the events. The tail to replay grows by what is written meanwhile, which is read many times faster.
+     */
+    private static final int SNAPSHOT_REST = 50;
+
+    /** A disk that keeps it waiting is no reason to rest for longer. */
+    private static final Duration SNAPSHOT_REST_MAX = Duration.ofSeconds(5);
+
     private final HospitalId id;
     private final HospitalClock clock;
     private final WriterParts parts;
@@ -50,6 +59,7 @@ final class WriterLoop {
     private Draft draft = new Draft();
     private volatile long decidedSequence;
     private long lastSnapshot;
+    private long nextSnapshotNanos = System.nanoTime();
     private long checkedSequence;
     private long checkedNanos;
 
@@ -149,11 +159,18 @@ final class WriterLoop {
             if (!drained.isEmpty()) {
                 parts.journalThread().measurements().decided(id, drained.size(), System.nanoTime() - start);
             }
-            boolean withSnapshot = era.occupancy.sequence() - lastSnapshot >= limits.snapshotEveryEvents();
-            if (withSnapshot || isCheckDue()) {
+            if (isSnapshotDue()) {
+                long began = System.nanoTime();
                 checkEverything();
+                handOver(readOnly.why() == null);
+                long ended = System.nanoTime();
+                nextSnapshotNanos = ended + Math.min(SNAPSHOT_REST * (ended - began), SNAPSHOT_REST_MAX.toNanos());
+            } else {
+                if (isCheckDue()) {
+                    checkEverything();
+                }
+                handOver(false);
             }
-            handOver(withSnapshot && readOnly.why() == null);
         } catch (Throwable failure) { // the loop's edge
             JournalException described = Bug.described(id, "a turn", failure);
             era.fail(described);
@@ -220,6 +237,11 @@ final class WriterLoop {
             throw failure;
         }
         era = new Era(restore());
+    }
+
+    private boolean isSnapshotDue() {
+        return era.occupancy.sequence() - lastSnapshot >= limits.snapshotEveryEvents()
+                && System.nanoTime() - nextSnapshotNanos >= 0;
     }
 
     private boolean isCheckDue() {

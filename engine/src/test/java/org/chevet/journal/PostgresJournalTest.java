@@ -174,6 +174,36 @@ class PostgresJournalTest {
         }
     }
 
+    /** Another member was cut off: the server does not know, and keeps the key of the next event for it. */
+    @Test
+    void shouldOutwaitAWriterThatWasCutOffAmidATransaction() throws SQLException {
+        try (JdbcJournal journal = JdbcJournal.postgresql(database);
+                PostgresDialect other = new PostgresDialect(database);
+                Connection cutOff = other.openWriter()) {
+            cutOff.setAutoCommit(false);
+            EncodedBatch lost = journal.encode(batch(NORTH, event(1)));
+            other.insertion(cutOff).insert(lost.rows());
+
+            journal.append(List.of(batch(NORTH, event(1))));
+
+            assertThat(read(journal, NORTH, 0)).hasSize(1);
+        }
+    }
+
+    @Test
+    void shouldTakeItsTimeOverALoad() throws SQLException {
+        try (PostgresDialect dialect = new PostgresDialect(database);
+                Connection connection = dialect.openWriter()) {
+            connection.setAutoCommit(false);
+            dialect.beginLoading(connection);
+            assertThat(setting(connection, "idle_in_transaction_session_timeout"))
+                    .isEqualTo("0");
+            connection.commit();
+            assertThat(setting(connection, "idle_in_transaction_session_timeout"))
+                    .isEqualTo("4s");
+        }
+    }
+
     @Test
     void shouldTellTheTruthAboutACommitThatTheServerNeverHeardOf() throws Exception {
         try (SeverableProxy proxy = proxy();

@@ -144,6 +144,11 @@ class SqliteJournalTest {
         }
 
         @Override
+        public void beginLoading(Connection writer) {
+            dialect.beginLoading(writer);
+        }
+
+        @Override
         public Insertion insertion(Connection writer) throws SQLException {
             return dialect.insertion(writer);
         }

@@ -1,6 +1,7 @@
 package org.chevet.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.chevet.web.Eventually.eventually;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -11,9 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,17 +38,10 @@ class ClusterIT {
     private Ledger ledger;
 
     ClusterIT(@TempDir Path databaseFolder) throws IOException {
-        Assumptions.assumeTrue(
-                System.getProperty("os.name").equals("Linux")
-                        && System.getProperty("os.arch").equals("amd64"),
-                "SKIPPED: PostgreSQL's binaries are here for Linux on amd64 only");
         long seed = Long.getLong("chevet.seed", System.nanoTime());
         System.out.println("ClusterIT seed " + seed);
         random = new Random(seed);
-        database = EmbeddedPostgres.builder()
-                .setServerConfig("fsync", "on")
-                .setServerConfig("full_page_writes", "on")
-                .setServerConfig("synchronous_commit", "on")
+        database = RealPostgres.builder()
                 .setDataDirectory(databaseFolder.resolve("postgres"))
                 .start();
         journalUrl = database.getJdbcUrl("postgres", "postgres");
@@ -129,13 +121,5 @@ class ClusterIT {
                 "one of them writes",
                 () -> members.stream().filter(MemberProcess::writes).count() == 1);
         return members.stream().filter(MemberProcess::writes).findFirst().orElseThrow();
-    }
-
-    private static void eventually(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
-            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-        }
     }
 }

@@ -29,6 +29,7 @@ final class Traffic implements AutoCloseable {
 
     private final Ledger ledger;
     private final Client client;
+    private final Duration between;
     private final List<Thread> threads = new ArrayList<>();
     private final Queue<String> excuses = new ConcurrentLinkedQueue<>();
 
@@ -44,9 +45,16 @@ final class Traffic implements AutoCloseable {
     private final Watcher watcher;
     private volatile boolean ending;
 
+    /** Of those who never rest. */
     Traffic(Ledger ledger, Client client, Random random) {
+        this(ledger, client, random, Duration.ZERO);
+    }
+
+    /** @param between one answer and the next act of the same person, or the feed's next message */
+    Traffic(Ledger ledger, Client client, Random random, Duration between) {
         this.ledger = ledger;
         this.client = client;
+        this.between = between;
         for (int i = 0; i < PEOPLE; i++) {
             long seed = random.nextLong();
             start(() -> act(new Random(seed)));
@@ -146,6 +154,7 @@ final class Traffic implements AutoCloseable {
             while (!answered(key, act) && !ending && random.nextBoolean()) {
                 pause();
             }
+            LockSupport.parkNanos(between.toNanos());
         }
     }
 
@@ -204,6 +213,7 @@ final class Traffic implements AutoCloseable {
                         ledger.sent(number, Client.admission(number));
                     }
                     number = heard(number, feed.send(Client.admission(number)));
+                    LockSupport.parkNanos(between.toNanos());
                 }
             } catch (IOException gone) {
                 pause();

@@ -27,8 +27,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.chevet.web.FreePorts;
+import org.chevet.web.RealPostgres;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -54,13 +54,7 @@ class ClusterBoardIT {
 
     @BeforeAll
     void start(@TempDir Path folder) throws IOException {
-        Assumptions.assumeTrue(
-                System.getProperty("os.name").equals("Linux")
-                        && System.getProperty("os.arch").equals("amd64"),
-                "SKIPPED: PostgreSQL's binaries are here for Linux on amd64 only");
-        database = EmbeddedPostgres.builder()
-                .setServerConfig("fsync", "on")
-                .setServerConfig("synchronous_commit", "on")
+        database = RealPostgres.builder()
                 .setDataDirectory(folder.resolve("postgres"))
                 .start();
         List<Integer> clusterPorts = List.of(FreePorts.next(), FreePorts.next());

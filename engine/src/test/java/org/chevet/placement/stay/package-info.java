@@ -1,0 +1,4 @@
+@NullMarked
+package org.chevet.placement.stay;
+
+import org.jspecify.annotations.NullMarked;

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param ageYears age in completed years, null when unknown
  * @param equipmentRequired codes without which a bed will not do
  * @param equipmentPreferred codes that make a bed better
+ * @param organism the hospital's own short code of what the isolation is for (BMR, BHRe, grippe …), null when unknown
  */
 public record CareNeeds(
         @Nullable String specialty,
@@ -22,7 +23,10 @@ public record CareNeeds(
         @Nullable Integer ageYears,
         List<String> equipmentRequired,
         List<String> equipmentPreferred,
-        SingleRoom singleRoom) {
+        SingleRoom singleRoom,
+        @AddedLater @Nullable String organism) {
+    public static final int ORGANISM_CHARS_MAX = 32;
+
     /** Nothing said yet: an acute bed, no precautions. */
     public static final CareNeeds UNSPECIFIED = new CareNeeds(
             null, LevelOfCare.ACUTE, Isolation.NONE, Sex.UNKNOWN, null, List.of(), List.of(), SingleRoom.INDIFFERENT);
@@ -30,6 +34,22 @@ public record CareNeeds(
     public CareNeeds {
         equipmentRequired = List.copyOf(new TreeSet<>(equipmentRequired));
         equipmentPreferred = List.copyOf(new TreeSet<>(equipmentPreferred));
+        if (organism != null) {
+            Identifiers.check("organism", organism, ORGANISM_CHARS_MAX);
+        }
+    }
+
+    /** With no organism known. */
+    public CareNeeds(
+            @Nullable String specialty,
+            LevelOfCare levelOfCare,
+            Isolation isolation,
+            Sex sex,
+            @Nullable Integer ageYears,
+            List<String> equipmentRequired,
+            List<String> equipmentPreferred,
+            SingleRoom singleRoom) {
+        this(specialty, levelOfCare, isolation, sex, ageYears, equipmentRequired, equipmentPreferred, singleRoom, null);
     }
 
     public CareNeeds withSpecialty(@Nullable String responsible) {
@@ -43,11 +63,20 @@ public record CareNeeds(
                         ageYears,
                         equipmentRequired,
                         equipmentPreferred,
-                        singleRoom);
+                        singleRoom,
+                        organism);
     }
 
     public CareNeeds withIsolation(Isolation wanted) {
         return new CareNeeds(
-                specialty, levelOfCare, wanted, sex, ageYears, equipmentRequired, equipmentPreferred, singleRoom);
+                specialty,
+                levelOfCare,
+                wanted,
+                sex,
+                ageYears,
+                equipmentRequired,
+                equipmentPreferred,
+                singleRoom,
+                organism);
     }
 }

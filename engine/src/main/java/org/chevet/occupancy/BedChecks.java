@@ -1,8 +1,6 @@
 package org.chevet.occupancy;
 
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.Period;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,20 +39,12 @@ final class BedChecks {
             requests = new TreeSet<>(requests);
             requests.add(answered);
         }
-        return new Candidate(stay.id(), stay.sex(), ageYears(stay, now), requests);
+        return new Candidate(
+                stay.id(), stay.sex(), stay.ageYears(now, live.layout().hospital.zone()), requests);
     }
 
     Candidate candidate(CareNeeds needs, RequestId request) {
         return new Candidate(null, needs.sex(), needs.ageYears(), Set.of(request));
-    }
-
-    private @Nullable Integer ageYears(Stay stay, Instant now) {
-        LocalDate birth = stay.knownPatient().birthDate();
-        if (birth == null) {
-            return stay.needs().ageYears();
-        }
-        LocalDate today = now.atZone(live.layout().hospital.zone()).toLocalDate();
-        return Math.max(0, Period.between(birth, today).getYears());
     }
 
     /** Everything that could forbid it. */

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * contiguous. Immutable. Layouts of equal hospitals are equal.
  */
 public final class Layout {
-    static final int NONE = Numbering.NONE;
+    /** No bed, room or service. */
+    public static final int NONE = Numbering.NONE;
 
     final Hospital hospital;
     final List<Service> services;
@@ -59,11 +60,11 @@ public final class Layout {
         }
     }
 
-    int bed(BedId id) {
+    public int bed(BedId id) {
         return bedNumbers.of(id);
     }
 
-    int service(ServiceId id) {
+    public int service(ServiceId id) {
         return serviceNumbers.of(id);
     }
 
@@ -84,28 +85,28 @@ public final class Layout {
         return surge.get(bed);
     }
 
-    int serviceOfBed(int bed) {
+    public int serviceOfBed(int bed) {
         return serviceOfBed[bed];
     }
 
-    int roomOfBed(int bed) {
+    public int roomOfBed(int bed) {
         return roomOfBed[bed];
     }
 
-    int firstBedOfRoom(int room) {
+    public int firstBedOfRoom(int room) {
         return firstBedOfRoom[room];
     }
 
     /** One past the room's last bed. */
-    int endOfRoom(int room) {
+    public int endOfRoom(int room) {
         return firstBedOfRoom[room + 1];
     }
 
-    int firstBedOfService(int service) {
+    public int firstBedOfService(int service) {
         return firstBedOfService[service];
     }
 
-    int endOfService(int service) {
+    public int endOfService(int service) {
         return firstBedOfService[service + 1];
     }
 

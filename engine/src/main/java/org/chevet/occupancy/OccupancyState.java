@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.chevet.event.Anomaly;
 import org.chevet.event.BedRequest;
 import org.chevet.event.Recorded;
+import org.chevet.hospital.AddedLater;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.ServiceId;
 import org.jspecify.annotations.Nullable;

@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Map;
+import org.chevet.hospital.AddedLater;
 import org.jspecify.annotations.Nullable;
 
 /**

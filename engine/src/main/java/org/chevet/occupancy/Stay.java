@@ -1,6 +1,9 @@
 package org.chevet.occupancy;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.Period;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import org.chevet.event.Ending;
@@ -8,6 +11,7 @@ import org.chevet.event.Location;
 import org.chevet.event.Movement;
 import org.chevet.event.MovementKind;
 import org.chevet.event.PatientClass;
+import org.chevet.hospital.AddedLater;
 import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.Patient;
 import org.chevet.hospital.Sex;
@@ -115,6 +119,15 @@ public record Stay(
     public Sex sex() {
         Sex known = knownPatient().sex();
         return known != Sex.UNKNOWN ? known : needs.sex();
+    }
+
+    /** In completed years, by the date of birth or else as said with the needs; null when unknown. */
+    public @Nullable Integer ageYears(Instant now, ZoneId zone) {
+        LocalDate birth = knownPatient().birthDate();
+        if (birth == null) {
+            return needs.ageYears();
+        }
+        return Math.max(0, Period.between(birth, now.atZone(zone).toLocalDate()).getYears());
     }
 
     public @Nullable Instant expectedDischarge() {

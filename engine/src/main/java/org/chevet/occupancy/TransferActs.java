@@ -89,7 +89,8 @@ final class TransferActs {
                 patient.ageYears(),
                 needs.equipmentRequired(),
                 needs.equipmentPreferred(),
-                needs.singleRoom());
+                needs.singleRoom(),
+                needs.organism());
     }
 
     private Decision.@Nullable Refused alreadyAccepted(Stay stay) {
@@ -272,7 +273,8 @@ final class TransferActs {
                 needs.equipmentPreferred().stream()
                         .filter(here.equipment()::containsKey)
                         .toList(),
-                needs.singleRoom());
+                needs.singleRoom(),
+                needs.organism());
     }
 
     Decision cancel(Command.CancelInterhospitalTransfer act, Instant now) {

@@ -479,6 +479,7 @@ final class BoardJson {
         writeStrings(json, "equipmentRequired", needs.equipmentRequired());
         writeStrings(json, "equipmentPreferred", needs.equipmentPreferred());
         json.writeStringField("singleRoom", needs.singleRoom().name());
+        Json.writeNullable(json, "organism", needs.organism());
         json.writeEndObject();
     }
 

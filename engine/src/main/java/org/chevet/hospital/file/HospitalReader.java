@@ -33,13 +33,14 @@ import org.yaml.snakeyaml.nodes.Node;
  */
 final class HospitalReader {
     private static final List<String> HOSPITAL_KEYS =
-            List.of("id", "name", "timeZone", "specialties", "equipment", "services");
+            List.of("id", "name", "timeZone", "specialties", "equipment", "services", "placement");
     private static final List<String> SERVICE_KEYS = List.of(
             "id",
             "name",
             "site",
             "floor",
             "specialties",
+            "fallbackSpecialties",
             "levelOfCare",
             "ages",
             "sexPolicy",
@@ -86,13 +87,15 @@ final class HospitalReader {
         specialties = catalogue(fields.require("specialties", "a mapping of code: label"));
         equipment = catalogue(fields.get("equipment"));
         List<Service> services = services(fields);
+        Place placement = fields.get("placement");
         return new Hospital(
                 new HospitalId(id == null ? STAND_IN : id),
                 name == null ? STAND_IN : name,
                 zone == null ? ZoneOffset.UTC : zone,
                 specialties,
                 equipment,
-                services);
+                services,
+                placement == null ? null : new PlacementReader(problems).read(placement, serviceIds.keySet()));
     }
 
     private @Nullable ZoneId zone(Fields fields) {
@@ -172,7 +175,22 @@ final class HospitalReader {
                 sexPolicy,
                 staffed == null ? regularBeds(rooms) : staffed,
                 codes,
-                rooms);
+                rooms,
+                fallbacks(fields, accepted));
+    }
+
+    private List<String> fallbacks(Fields fields, List<String> accepted) {
+        List<String> fallbacks = fields.codes("fallbackSpecialties", "specialty", specialties);
+        Place place = fields.get("fallbackSpecialties");
+        for (String fallback : fallbacks) {
+            if (place != null && accepted.contains(fallback)) {
+                problems.add(
+                        place,
+                        "specialty '" + fallback + "' is accepted and a fallback",
+                        "Leave it in specialties or in fallbackSpecialties.");
+            }
+        }
+        return fallbacks;
     }
 
     private @Nullable Integer staffedBeds(Fields fields, int beds) {

@@ -83,6 +83,7 @@ function needs(subject, values) {
     equipmentRequired: values.equipmentRequired,
     equipmentPreferred: need(subject, "equipmentPreferred") ?? [],
     singleRoom: values.singleRoom,
+    organism: need(subject, "organism") ?? null,
   };
 }
 

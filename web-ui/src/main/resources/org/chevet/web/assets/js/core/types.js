@@ -86,6 +86,7 @@
  * @property {string[]} equipmentRequired
  * @property {string[]} equipmentPreferred
  * @property {string} singleRoom
+ * @property {string|null} [organism]
  *
  * @typedef {object} BedRequest
  * @property {string} id

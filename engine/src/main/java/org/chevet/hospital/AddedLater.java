@@ -1,4 +1,4 @@
-package org.chevet.occupancy;
+package org.chevet.hospital;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -11,4 +11,4 @@ import java.lang.annotation.Target;
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
-@interface AddedLater {}
+public @interface AddedLater {}

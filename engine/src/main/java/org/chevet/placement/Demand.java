@@ -1,0 +1,154 @@
+package org.chevet.placement;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.chevet.event.BedRequest;
+import org.chevet.event.Location;
+import org.chevet.event.RequestOrigin;
+import org.chevet.hospital.BedId;
+import org.chevet.hospital.CareNeeds;
+import org.chevet.hospital.RequestId;
+import org.chevet.hospital.ServiceId;
+import org.chevet.hospital.Sex;
+import org.chevet.hospital.StayId;
+import org.chevet.occupancy.HospitalView;
+import org.chevet.occupancy.Layout;
+import org.chevet.occupancy.Stay;
+import org.chevet.occupancy.Timeline;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who needs a bed, of which kind and when.
+ *
+ * @param requests the patient's own: what is reserved for these is theirs
+ * @param service the one wished for, null when any that fits will do
+ * @param needs with the sex and the age that are known of the patient
+ * @param from when the bed is needed
+ * @param expectedLength of the stay in it, null when nobody said
+ * @param bed where the patient lies now, null in none
+ * @param earlierServices where the patient was before in this stay
+ */
+public record Demand(
+        @Nullable StayId stay,
+        Set<RequestId> requests,
+        @Nullable ServiceId service,
+        RequestOrigin origin,
+        CareNeeds needs,
+        Instant from,
+        @Nullable Duration expectedLength,
+        @Nullable BedId bed,
+        Set<ServiceId> earlierServices) {
+    public Demand {
+        requests = Set.copyOf(requests);
+        earlierServices = Set.copyOf(earlierServices);
+    }
+
+    public static Demand of(HospitalView view, BedRequest request, Instant now) {
+        Stay stay = request.stay() == null ? null : view.stays().get(request.stay());
+        if (stay == null) {
+            return new Demand(
+                    null,
+                    Set.of(request.id()),
+                    request.service(),
+                    request.origin(),
+                    request.needs(),
+                    request.neededAt(),
+                    request.expectedLength(),
+                    null,
+                    Set.of());
+        }
+        Set<RequestId> own = requests(view, stay);
+        own.add(request.id());
+        return of(
+                view,
+                stay,
+                own,
+                request.service(),
+                request.origin(),
+                request.needs(),
+                request.neededAt(),
+                request.expectedLength(),
+                now);
+    }
+
+    /** A patient who is here and needs another bed. */
+    public static Demand of(HospitalView view, Stay stay, Instant now) {
+        Instant leaves = stay.expectedDischarge();
+        Duration rest = leaves == null || leaves.isBefore(now) ? null : Duration.between(now, leaves);
+        return of(view, stay, requests(view, stay), null, RequestOrigin.INTERNAL, stay.needs(), now, rest, now);
+    }
+
+    private static Demand of(
+            HospitalView view,
+            Stay stay,
+            Set<RequestId> requests,
+            @Nullable ServiceId service,
+            RequestOrigin origin,
+            CareNeeds needs,
+            Instant from,
+            @Nullable Duration length,
+            Instant now) {
+        Location location = stay.isHere() ? stay.location() : null;
+        Set<ServiceId> earlier = new HashSet<>();
+        for (Timeline.Stretch stretch : stay.timeline().stretches()) {
+            ServiceId was = service(view, stretch.location());
+            if (was != null) {
+                earlier.add(was);
+            }
+        }
+        Integer age = stay.ageYears(now, view.hospital().zone());
+        return new Demand(
+                stay.id(),
+                requests,
+                service,
+                origin,
+                withPerson(
+                        needs,
+                        stay.sex() == Sex.UNKNOWN ? needs.sex() : stay.sex(),
+                        age == null ? needs.ageYears() : age),
+                from,
+                length,
+                location == null ? null : location.bed(),
+                earlier);
+    }
+
+    private static @Nullable ServiceId service(HospitalView view, Location location) {
+        int bed = location.bed() == null ? Layout.NONE : view.layout().bed(location.bed());
+        return bed == Layout.NONE
+                ? location.service()
+                : view.hospital()
+                        .services()
+                        .get(view.layout().serviceOfBed(bed))
+                        .id();
+    }
+
+    private static CareNeeds withPerson(CareNeeds needs, Sex sex, @Nullable Integer ageYears) {
+        return needs.sex() == sex && Objects.equals(needs.ageYears(), ageYears)
+                ? needs
+                : new CareNeeds(
+                        needs.specialty(),
+                        needs.levelOfCare(),
+                        needs.isolation(),
+                        sex,
+                        ageYears,
+                        needs.equipmentRequired(),
+                        needs.equipmentPreferred(),
+                        needs.singleRoom(),
+                        needs.organism());
+    }
+
+    private static Set<RequestId> requests(HospitalView view, Stay stay) {
+        Set<RequestId> own = new HashSet<>();
+        List<HospitalView.OpenRequest> open = view.requests();
+        for (int i = 0; i < open.size(); i++) {
+            if (stay.id().equals(open.get(i).request().stay())) {
+                own.add(open.get(i).request().id());
+            }
+        }
+        return own;
+    }
+}

@@ -1,0 +1,423 @@
+package org.chevet.placement;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import org.chevet.event.BedRequest;
+import org.chevet.event.RequestOrigin;
+import org.chevet.hospital.CareNeeds;
+import org.chevet.hospital.Isolation;
+import org.chevet.hospital.IsolationAbility;
+import org.chevet.hospital.LevelOfCare;
+import org.chevet.hospital.PlacementRule;
+import org.chevet.hospital.RequestId;
+import org.chevet.hospital.Room;
+import org.chevet.hospital.Service;
+import org.chevet.hospital.Sex;
+import org.chevet.hospital.SexPolicy;
+import org.chevet.hospital.SingleRoom;
+import org.chevet.occupancy.HospitalView;
+import org.chevet.occupancy.Layout;
+
+/**
+ * How a bed fits somebody: the rules it breaks and what it costs. What is the same for a whole service, or for a room, is found once as long as
+ * its beds are asked for in turn. Holds a demand at a time and allocates nothing from bed to bed; not thread-safe.
+ */
+public final class Fit {
+    /** A bed that becomes usable later than this after the need is not proposed. */
+    public static final int LOOK_AHEAD_HOURS = 24;
+
+    private static final int SECONDS_PER_HOUR = 3_600;
+    private static final LocalTime NIGHT_FROM = LocalTime.of(23, 0);
+    private static final LocalTime NIGHT_TO = LocalTime.of(6, 0);
+
+    /** The evening before the need, and those of the two days that are looked ahead. */
+    private static final int NIGHTS = 3;
+
+    /** Of whom nobody said how long they stay: about the mean of acute care in France. */
+    private static final int USUAL_STAY_DAYS = 5;
+
+    private final PlacementWorld world;
+
+    /** What each rule contributes for the bed asked for last. */
+    private final int[] parts = new int[PlacementRule.values().length];
+
+    private final long[] nightFrom = new long[NIGHTS];
+    private final long[] nightTo = new long[NIGHTS];
+
+    private Demand demand;
+    private CareNeeds needs;
+    private long nowSecond;
+    private long fromSecond;
+    private long earliestSecond;
+    private long latestSecond;
+    private long endSecond;
+    private int ownBed;
+    private int[] ownReserved = {};
+    private int wishedService;
+    private int ownComing;
+    private int specialty;
+    private int cohort;
+    private boolean equipmentUnknown;
+    private long[] required = {};
+    private long[] preferred = {};
+    private int preferredUnknown;
+
+    private int service;
+    private int serviceBroken;
+    private int serviceCost;
+    private int serviceLoad;
+    private int room;
+    private int roomBroken;
+    private int roomCost;
+    private long usableSecond;
+    private boolean late;
+    private int cost;
+
+    public Fit(PlacementWorld world, Demand demand) {
+        this.world = world;
+        this.demand = demand;
+        needs = demand.needs();
+        begin(demand);
+    }
+
+    /** Another demand, or the same one in a world renewed. */
+    public void begin(Demand next) {
+        demand = next;
+        needs = next.needs();
+        Layout layout = world.layout();
+        nowSecond = world.now().getEpochSecond();
+        fromSecond = next.from().getEpochSecond();
+        earliestSecond = Math.max(nowSecond, fromSecond);
+        latestSecond = earliestSecond + LOOK_AHEAD_HOURS * SECONDS_PER_HOUR;
+        endSecond = earliestSecond
+                + (next.expectedLength() == null
+                        ? USUAL_STAY_DAYS * 24L * SECONDS_PER_HOUR
+                        : next.expectedLength().toSeconds());
+        ownBed = next.bed() == null ? Layout.NONE : layout.bed(next.bed());
+        wishedService = next.service() == null ? Layout.NONE : layout.service(next.service());
+        specialty = needs.specialty() == null
+                ? Layout.NONE
+                : world.specialtyNumbers.getOrDefault(needs.specialty(), Integer.MAX_VALUE);
+        cohort = world.knownCohort(needs);
+        beginRequests(next);
+        beginEquipment();
+        if (ownBed != Layout.NONE) {
+            beginNights();
+        }
+        service = Layout.NONE;
+        room = Layout.NONE;
+    }
+
+    private void beginRequests(Demand next) {
+        int reserved = 0;
+        ownComing = 0;
+        ownReserved = next.requests().isEmpty()
+                ? ownReserved
+                : new int[next.requests().size()];
+        Arrays.fill(ownReserved, Layout.NONE);
+        for (RequestId own : next.requests()) {
+            HospitalView.OpenRequest open = world.requests.get(own);
+            if (open != null && open.bed() != null) {
+                ownReserved[reserved++] = world.layout().bed(open.bed());
+            } else if (open != null
+                    && next.service() != null
+                    && next.service().equals(open.request().service())
+                    && open.request().neededAt().getEpochSecond() <= endSecond) {
+                ownComing++;
+            }
+        }
+    }
+
+    private void beginEquipment() {
+        if (required.length != world.equipmentWords) {
+            required = new long[world.equipmentWords];
+            preferred = new long[world.equipmentWords];
+        }
+        equipmentUnknown = mask(needs.equipmentRequired(), required) > 0;
+        preferredUnknown = mask(needs.equipmentPreferred(), preferred);
+    }
+
+    /** Returns how many of the codes the hospital does not know. */
+    private int mask(List<String> codes, long[] mask) {
+        Arrays.fill(mask, 0);
+        int unknown = 0;
+        for (int i = 0; i < codes.size(); i++) {
+            Integer number = world.equipmentNumbers.get(codes.get(i));
+            if (number == null) {
+                unknown++;
+            } else {
+                mask[number / Long.SIZE] |= 1L << number;
+            }
+        }
+        return unknown;
+    }
+
+    private void beginNights() {
+        ZoneId zone = world.view().hospital().zone();
+        LocalDate evening =
+                Instant.ofEpochSecond(earliestSecond).atZone(zone).toLocalDate().minusDays(1);
+        for (int night = 0; night < NIGHTS; night++) {
+            nightFrom[night] = evening.atTime(NIGHT_FROM).atZone(zone).toEpochSecond();
+            evening = evening.plusDays(1);
+            nightTo[night] = evening.atTime(NIGHT_TO).atZone(zone).toEpochSecond();
+        }
+    }
+
+    /** The rules of kind NEVER that a bed breaks, as a mask of their {@link PlacementRule#bit() bits}; 0 when it may be proposed. */
+    public int broken(int bed) {
+        int of = world.layout().serviceOfBed(bed);
+        if (of != service) {
+            beginService(of);
+        }
+        return evaluate(bed);
+    }
+
+    /** What the bed asked for last costs, in points. */
+    public int costPoints() {
+        return cost;
+    }
+
+    /** What a rule contributes to the cost of the bed asked for last, in points. */
+    public int points(PlacementRule rule) {
+        return parts[rule.ordinal()];
+    }
+
+    /** When the bed asked for last can be used, in seconds of the epoch; meaningless where that is not known. */
+    public long usableAtSecond() {
+        return usableSecond;
+    }
+
+    /** Whether the bed asked for last is excluded for now only because it will be usable too late. */
+    boolean isLate() {
+        return late;
+    }
+
+    /** The least that any bed of the service costs, or -1 when the service excludes all of them. */
+    int bound(int of) {
+        beginService(of);
+        return serviceBroken == 0 ? serviceCost : -1;
+    }
+
+    int serviceLoad() {
+        return serviceLoad;
+    }
+
+    boolean isOwn(BedRequest request) {
+        return demand.requests().contains(request.id())
+                || demand.stay() != null && demand.stay().equals(request.stay());
+    }
+
+    boolean isOwn(PlacementWorld.Tenant tenant) {
+        return demand.stay() != null && demand.stay().equals(tenant.stay())
+                || tenant.request() != null && demand.requests().contains(tenant.request());
+    }
+
+    private int part(PlacementRule rule, int units) {
+        int points = units * world.weights[rule.ordinal()];
+        parts[rule.ordinal()] = points;
+        return points;
+    }
+
+    private int part(PlacementRule rule, boolean applies) {
+        return part(rule, applies ? 1 : 0);
+    }
+
+    void beginService(int of) {
+        service = of;
+        room = Layout.NONE;
+        Service is = world.service(of);
+        short distance = specialty == Layout.NONE
+                ? 0
+                : specialty == Integer.MAX_VALUE
+                        ? PlacementWorld.STRANGE
+                        : world.specialtyDistance[of * world.specialtyNumbers.size() + specialty];
+        Integer age = needs.ageYears();
+        int above = is.levelOfCare().ordinal() - needs.levelOfCare().ordinal();
+        serviceBroken = (age != null && !is.ages().contains(age) ? PlacementRule.AGE.bit() : 0)
+                | (is.sexPolicy().admits(needs.sex()) ? 0 : PlacementRule.SEX.bit())
+                | (above < 0 ? PlacementRule.LEVEL_OF_CARE.bit() : 0)
+                | (distance == PlacementWorld.STRANGE ? PlacementRule.SPECIALTY.bit() : 0);
+        serviceLoad = world.load[of] - ownLoad(of);
+        boolean fallback = distance >= PlacementWorld.FALLBACK && distance != PlacementWorld.STRANGE;
+        boolean known = distance < PlacementWorld.FALLBACK;
+        boolean monitored = is.levelOfCare().ordinal() >= LevelOfCare.INTERMEDIATE.ordinal();
+        int scarce = monitored
+                ? is.levelOfCare().ordinal() - Math.max(needs.levelOfCare().ordinal(), LevelOfCare.ACUTE.ordinal())
+                : 0;
+        serviceCost = part(PlacementRule.SPECIALTY_RANK, known ? distance : 0)
+                + part(PlacementRule.OUTLIER, fallback ? distance - PlacementWorld.FALLBACK + 1 : 0)
+                + part(PlacementRule.SERVICE_WISHED, demand.service() != null && wishedService != of)
+                + part(PlacementRule.SCARCE_MONITORED, Math.max(0, scarce))
+                + part(PlacementRule.MOVE, ownBed != Layout.NONE)
+                + part(PlacementRule.EARLIER_SERVICE, isElsewhereThanBefore(is))
+                + part(PlacementRule.COMING_RESERVATION, isAwaited(of))
+                + balance(of);
+    }
+
+    private int ownLoad(int of) {
+        int own = ownBed != Layout.NONE && world.layout().serviceOfBed(ownBed) == of ? 1 : 0;
+        for (int reserved : ownReserved) {
+            own += reserved != Layout.NONE
+                            && reserved != ownBed
+                            && world.layout().serviceOfBed(reserved) == of
+                    ? 1
+                    : 0;
+        }
+        return own;
+    }
+
+    private boolean isElsewhereThanBefore(Service is) {
+        return !demand.earlierServices().isEmpty() && !demand.earlierServices().contains(is.id());
+    }
+
+    private boolean isAwaited(int of) {
+        long[] times = world.comingAt[of];
+        int awaited = of == wishedService ? -ownComing : 0;
+        for (int i = 0; i < times.length && times[i] <= endSecond; i++) {
+            awaited++;
+        }
+        return awaited > 0 && awaited > world.free[of] - 1;
+    }
+
+    private int balance(int of) {
+        int full = world.weights[PlacementRule.BALANCE_OF_LOAD.ordinal()];
+        int points = (int) Math.min(full, (long) full * (serviceLoad + 1) / Math.max(1, world.staffed[of]));
+        parts[PlacementRule.BALANCE_OF_LOAD.ordinal()] = points;
+        return points;
+    }
+
+    private int evaluate(int bed) {
+        int flags = world.flags[bed];
+        int rules = world.broken[bed] | serviceBroken;
+        BedRequest reserved = world.reservedFor[bed];
+        if (reserved != null && !isOwn(reserved)) {
+            rules |= PlacementRule.BED_RESERVED.bit();
+        }
+        if (bed == ownBed) {
+            rules |= PlacementRule.BED_OCCUPIED.bit();
+        }
+        usableSecond = Math.max(nowSecond, world.freeAtSecond[bed]) + world.cleaningSeconds[bed];
+        late = usableSecond > latestSecond;
+        if (late) {
+            rules |= ((flags & PlacementWorld.TAKEN) != 0 ? PlacementRule.BED_OCCUPIED : PlacementRule.BED_BLOCKED)
+                    .bit();
+        }
+        int leaving = (flags & PlacementWorld.TAKEN) != 0 && bed != ownBed ? 1 : 0;
+        if (serviceLoad - leaving >= world.staffed[service] + world.policy().staffingMarginBeds()) {
+            rules |= PlacementRule.STAFFED_CAPACITY.bit();
+        }
+        if (lacksEquipment(bed)) {
+            rules |= PlacementRule.EQUIPMENT.bit();
+        }
+        fitRoom(bed);
+        rules |= (flags & PlacementWorld.SURGE) != 0 ? roomBroken & ~PlacementRule.ROOM_FULL.bit() : roomBroken;
+        cost = serviceCost + roomCost + bedCost(bed, flags);
+        return rules;
+    }
+
+    private int bedCost(int bed, int flags) {
+        int waitPoints = (int) (Math.max(0, Math.min(usableSecond, latestSecond) - earliestSecond)
+                * world.weights[PlacementRule.READY_SOONER.ordinal()]
+                / SECONDS_PER_HOUR);
+        parts[PlacementRule.READY_SOONER.ordinal()] = waitPoints;
+        boolean keptBed = (flags & PlacementWorld.FREE) != 0
+                && demand.origin() != RequestOrigin.EMERGENCY_DEPARTMENT
+                && world.forEmergencies[service] <= world.kept[service];
+        return waitPoints
+                + part(PlacementRule.KEPT_FOR_EMERGENCIES, keptBed)
+                + part(PlacementRule.EQUIPMENT_PREFERRED, missingPreferred(bed))
+                + part(PlacementRule.NIGHT_MOVE, ownBed != Layout.NONE && isNight(Math.max(usableSecond, fromSecond)));
+    }
+
+    private boolean lacksEquipment(int bed) {
+        boolean lacks = equipmentUnknown;
+        for (int word = 0; word < required.length; word++) {
+            lacks |= (required[word] & ~world.equipment[bed * world.equipmentWords + word]) != 0;
+        }
+        return lacks;
+    }
+
+    private int missingPreferred(int bed) {
+        int missing = preferredUnknown;
+        for (int word = 0; word < preferred.length; word++) {
+            missing += Long.bitCount(preferred[word] & ~world.equipment[bed * world.equipmentWords + word]);
+        }
+        return missing;
+    }
+
+    private boolean isNight(long second) {
+        for (int night = 0; night < NIGHTS; night++) {
+            if (second >= nightFrom[night] && second < nightTo[night]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Empty beds of a room stand alike, unless the patient has a part in the room already. */
+    private void fitRoom(int bed) {
+        int of = world.layout().roomOfBed(bed);
+        if (world.tenants[bed].length > 0 || isOwnRoom(of)) {
+            room = Layout.NONE;
+            fitBesideOthers(bed, of);
+        } else if (of != room) {
+            room = of;
+            fitRoom(of, world.roomTenants[of], world.roomSexes[of], world.roomCohort[of]);
+        }
+    }
+
+    private boolean isOwnRoom(int of) {
+        boolean own = ownBed != Layout.NONE && world.layout().roomOfBed(ownBed) == of;
+        for (int reserved : ownReserved) {
+            own |= reserved != Layout.NONE && world.layout().roomOfBed(reserved) == of;
+        }
+        return own;
+    }
+
+    /** Counts those who lie in the room's other beds, or for whom these are reserved. */
+    private void fitBesideOthers(int bed, int of) {
+        int others = 0;
+        int sexes = 0;
+        int cohortOfOthers = PlacementWorld.NO_PRECAUTIONS;
+        for (int other = world.layout().firstBedOfRoom(of);
+                other < world.layout().endOfRoom(of);
+                other++) {
+            for (PlacementWorld.Tenant tenant : world.tenants[other]) {
+                if (other != bed && !isOwn(tenant)) {
+                    cohortOfOthers =
+                            others == 0 ? tenant.cohort() : PlacementWorld.joined(cohortOfOthers, tenant.cohort());
+                    sexes |= PlacementWorld.sexBit(tenant.sex());
+                    others++;
+                }
+            }
+        }
+        fitRoom(of, others, sexes, cohortOfOthers);
+    }
+
+    private void fitRoom(int of, int others, int sexes, int cohortOfOthers) {
+        Room is = world.rooms[of];
+        boolean single = is.isSingle();
+        boolean sameSex = is.sexPolicy() == SexPolicy.SAME_SEX;
+        boolean otherSex = sameSex && needs.sex() != Sex.UNKNOWN && (sexes & ~PlacementWorld.sexBit(needs.sex())) != 0;
+        boolean isolated = others == 0
+                ? needs.isolation().isMetBy(is.isolation())
+                : cohort >= PlacementWorld.NO_PRECAUTIONS && cohort == cohortOfOthers;
+        boolean prescribed = needs.singleRoom() == SingleRoom.PRESCRIBED;
+        roomBroken = (others >= is.capacity() ? PlacementRule.ROOM_FULL.bit() : 0)
+                | (otherSex || !is.sexPolicy().admits(needs.sex()) ? PlacementRule.SEX.bit() : 0)
+                | (isolated ? 0 : PlacementRule.ISOLATION.bit())
+                | (prescribed && (!single || others > 0) ? PlacementRule.SINGLE_ROOM.bit() : 0);
+        boolean alone = needs.isolation() != Isolation.NONE || needs.singleRoom() != SingleRoom.INDIFFERENT;
+        boolean pressureWasted =
+                is.isolation() == IsolationAbility.NEGATIVE_PRESSURE && needs.isolation() != Isolation.AIRBORNE
+                        || is.isolation() == IsolationAbility.PROTECTIVE && needs.isolation() != Isolation.PROTECTIVE;
+        roomCost = part(PlacementRule.SINGLE_ROOM_WISHED, needs.singleRoom() == SingleRoom.PREFERRED && !single)
+                + part(PlacementRule.SCARCE_SINGLE_ROOM, single && !alone)
+                + part(PlacementRule.SCARCE_PRESSURE, pressureWasted)
+                + part(PlacementRule.SEX_FLEXIBILITY, sameSex && !single && others == 0 && needs.sex() != Sex.UNKNOWN);
+    }
+}

@@ -1,0 +1,463 @@
+package org.chevet.placement;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.chevet.event.BedCondition;
+import org.chevet.event.BedRequest;
+import org.chevet.event.RequestOrigin;
+import org.chevet.hospital.Bed;
+import org.chevet.hospital.CareNeeds;
+import org.chevet.hospital.Isolation;
+import org.chevet.hospital.IsolationAbility;
+import org.chevet.hospital.LevelOfCare;
+import org.chevet.hospital.PlacementPolicy;
+import org.chevet.hospital.PlacementRule;
+import org.chevet.hospital.RequestId;
+import org.chevet.hospital.Room;
+import org.chevet.hospital.Service;
+import org.chevet.hospital.Sex;
+import org.chevet.hospital.SingleRoom;
+import org.chevet.hospital.StayId;
+import org.chevet.occupancy.BedStatus;
+import org.chevet.occupancy.BedView;
+import org.chevet.occupancy.HospitalView;
+import org.chevet.occupancy.Layout;
+import org.chevet.occupancy.ServiceView;
+import org.chevet.occupancy.Stay;
+import org.chevet.placement.Proposal.Scarce;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A hospital's view compiled to arrays, by the indexes of its layout. A later view is taken over by compiling only the services that
+ * changed. Not thread-safe: owned by whoever asks for proposals.
+ */
+public final class PlacementWorld {
+    static final int FREE = 1;
+    static final int BLOCK = 2;
+    static final int SURGE = 4;
+    static final int TAKEN = 8;
+
+    /** Of who has no precautions, and of who can share a room with nobody; the cohorts are numbered from 1. */
+    static final int NO_PRECAUTIONS = 0;
+
+    static final int ALONE = -1;
+
+    /** Of a room in which not everybody is of one cohort. */
+    static final int SEVERAL = -2;
+
+    static final int WOMEN = 1;
+    static final int MEN = 2;
+
+    /** A specialty that a service neither accepts nor shelters; one that it shelters is counted from FALLBACK on. */
+    static final short STRANGE = Short.MAX_VALUE;
+
+    static final short FALLBACK = 1_000;
+
+    private static final int SCARCE = Scarce.values().length;
+
+    /** Somebody who lies in a bed, or for whom it is reserved. */
+    record Tenant(@Nullable StayId stay, @Nullable RequestId request, Sex sex, int cohort) {}
+
+    private static final Tenant[] NOBODY = {};
+
+    private HospitalView view;
+    private Instant now;
+    private Layout layout;
+    private PlacementPolicy policy;
+
+    /** By rule; 0 for those that are never broken. */
+    int[] weights = {};
+
+    final Map<String, Integer> specialtyNumbers = new HashMap<>();
+    final Map<String, Integer> equipmentNumbers = new HashMap<>();
+    private final Map<String, Integer> cohorts = new HashMap<>();
+    final Map<RequestId, HospitalView.OpenRequest> requests = new HashMap<>();
+
+    // By service.
+    short[] specialtyDistance = {};
+    int[] load = {};
+    int[] staffed = {};
+    int[] kept = {};
+    int[] forEmergencies = {};
+    int[] free = {};
+    private boolean[] hasReservation = {};
+    private int[] scarceFree = {};
+    long[][] comingAt = {};
+
+    // By room.
+    int[] roomTenants = {};
+    int[] roomSexes = {};
+    int[] roomCohort = {};
+    Room[] rooms = {};
+
+    // By bed. Seconds are of the epoch.
+    int[] broken = {};
+    int[] flags = {};
+    long[] freeAtSecond = {};
+    int[] cleaningSeconds = {};
+
+    @Nullable
+    BedRequest[] reservedFor = {};
+
+    Tenant[][] tenants = {};
+    int equipmentWords;
+    long[] equipment = {};
+    int[] rankOfBed = {};
+    int[] bedOfRank = {};
+
+    final int[] scarceFreeInAll = new int[SCARCE];
+
+    public PlacementWorld(HospitalView view, Instant now) {
+        this.view = view;
+        this.now = now;
+        layout = view.layout();
+        policy = view.hospital().placementPolicy();
+        compileLayout();
+    }
+
+    /** Takes over a later view of the same hospital, or the same view at a later time. */
+    public void renew(HospitalView next, Instant at) {
+        HospitalView before = view;
+        view = next;
+        now = at;
+        if (next.layout() != before.layout()) {
+            layout = next.layout();
+            policy = next.hospital().placementPolicy();
+            compileLayout();
+            return;
+        }
+        if (next.requests() != before.requests()) {
+            compileRequests();
+        }
+        // Whoever a bed is reserved for may not be in its service: what is known of them changes without it.
+        boolean reservations = next.requests() != before.requests() || next.stays() != before.stays();
+        for (int service = 0; service < next.services().size(); service++) {
+            if (next.services().get(service) != before.services().get(service)
+                    || reservations && hasReservation[service]) {
+                compileService(service);
+            }
+        }
+    }
+
+    public HospitalView view() {
+        return view;
+    }
+
+    public Instant now() {
+        return now;
+    }
+
+    /** How many beds there are; they are numbered from 0 in the order of the hospital's file. */
+    public int beds() {
+        return broken.length;
+    }
+
+    public Layout layout() {
+        return layout;
+    }
+
+    PlacementPolicy policy() {
+        return policy;
+    }
+
+    int services() {
+        return load.length;
+    }
+
+    Service service(int service) {
+        return view.services().get(service).service();
+    }
+
+    /** The bed with that number. */
+    public BedView bed(int bed) {
+        int service = layout.serviceOfBed(bed);
+        return view.services().get(service).beds().get(bed - layout.firstBedOfService(service));
+    }
+
+    private void compileLayout() {
+        int services = view.services().size();
+        List<Bed> beds = new ArrayList<>();
+        List<Room> allRooms = new ArrayList<>();
+        for (ServiceView service : view.services()) {
+            for (Room room : service.service().rooms()) {
+                allRooms.add(room);
+                beds.addAll(room.beds());
+            }
+        }
+        rooms = allRooms.toArray(Room[]::new);
+        weights = Arrays.stream(PlacementRule.values()).mapToInt(policy::points).toArray();
+        number(view.hospital().specialties(), specialtyNumbers);
+        number(view.hospital().equipment(), equipmentNumbers);
+        cohorts.clear();
+        load = new int[services];
+        staffed = new int[services];
+        kept = new int[services];
+        forEmergencies = new int[services];
+        free = new int[services];
+        hasReservation = new boolean[services];
+        scarceFree = new int[services * SCARCE];
+        Arrays.fill(scarceFreeInAll, 0);
+        roomTenants = new int[rooms.length];
+        roomSexes = new int[rooms.length];
+        roomCohort = new int[rooms.length];
+        broken = new int[beds.size()];
+        flags = new int[beds.size()];
+        freeAtSecond = new long[beds.size()];
+        cleaningSeconds = new int[beds.size()];
+        reservedFor = new BedRequest[beds.size()];
+        tenants = new Tenant[beds.size()][];
+        compileEquipment(beds);
+        compileSpecialties();
+        compileOrder(beds);
+        compileRequests();
+        for (int service = 0; service < services; service++) {
+            kept[service] = policy.keptForEmergencies(service(service).id());
+            compileService(service);
+        }
+    }
+
+    private static void number(Map<String, String> catalogue, Map<String, Integer> numbers) {
+        numbers.clear();
+        for (String code : catalogue.keySet()) {
+            numbers.put(code, numbers.size());
+        }
+    }
+
+    private void compileEquipment(List<Bed> beds) {
+        equipmentWords = (equipmentNumbers.size() + Long.SIZE - 1) / Long.SIZE;
+        equipment = new long[beds.size() * equipmentWords];
+        for (int bed = 0; bed < beds.size(); bed++) {
+            for (String code : beds.get(bed).equipment()) {
+                int number = equipmentNumbers.getOrDefault(code, 0);
+                equipment[bed * equipmentWords + number / Long.SIZE] |= 1L << number;
+            }
+        }
+    }
+
+    private void compileSpecialties() {
+        int specialties = specialtyNumbers.size();
+        specialtyDistance = new short[services() * specialties];
+        Arrays.fill(specialtyDistance, STRANGE);
+        for (int service = 0; service < services(); service++) {
+            compileSpecialties(service * specialties, service(service).fallbackSpecialties(), FALLBACK);
+            compileSpecialties(service * specialties, service(service).specialties(), 0);
+        }
+    }
+
+    private void compileSpecialties(int from, List<String> codes, int distance) {
+        for (int i = 0; i < codes.size(); i++) {
+            Integer number = specialtyNumbers.get(codes.get(i));
+            if (number != null) {
+                specialtyDistance[from + number] = (short) (distance + i);
+            }
+        }
+    }
+
+    /** Beds that cost the same are proposed in the order of their ids, wherever they stand in the file. */
+    private void compileOrder(List<Bed> beds) {
+        bedOfRank = IntStream.range(0, beds.size())
+                .boxed()
+                .sorted((one, other) ->
+                        beds.get(one).id().compareTo(beds.get(other).id()))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        rankOfBed = new int[beds.size()];
+        for (int rank = 0; rank < bedOfRank.length; rank++) {
+            rankOfBed[bedOfRank[rank]] = rank;
+        }
+    }
+
+    private void compileRequests() {
+        requests.clear();
+        List<List<Long>> coming = new ArrayList<>();
+        for (int service = 0; service < services(); service++) {
+            coming.add(List.of());
+        }
+        for (HospitalView.OpenRequest open : view.requests()) {
+            requests.put(open.request().id(), open);
+            int service = open.bed() != null || open.request().service() == null
+                    ? Layout.NONE
+                    : layout.service(open.request().service());
+            if (service != Layout.NONE) {
+                List<Long> more = new ArrayList<>(coming.get(service));
+                more.add(open.request().neededAt().getEpochSecond());
+                coming.set(service, more);
+            }
+        }
+        comingAt = coming.stream()
+                .map(times -> times.stream().mapToLong(Long::longValue).sorted().toArray())
+                .toArray(long[][]::new);
+    }
+
+    private void compileService(int service) {
+        int first = layout.firstBedOfService(service);
+        int end = layout.endOfService(service);
+        List<BedView> beds = view.services().get(service).beds();
+        staffed[service] = view.services().get(service).counts().staffed();
+        load[service] = 0;
+        forEmergencies[service] = 0;
+        free[service] = 0;
+        hasReservation[service] = false;
+        for (int bed = first; bed < end; bed++) {
+            compileBed(bed, beds.get(bed - first));
+            BedRequest request = reservedFor[bed];
+            boolean isFree = (flags[bed] & FREE) != 0;
+            load[service] += tenants[bed].length > 0 ? 1 : 0;
+            free[service] += isFree ? 1 : 0;
+            hasReservation[service] |= request != null;
+            boolean held = request != null && request.origin() == RequestOrigin.EMERGENCY_DEPARTMENT;
+            forEmergencies[service] += isFree || held ? 1 : 0;
+        }
+        for (int bed = first; bed < end; bed = layout.endOfRoom(layout.roomOfBed(bed))) {
+            compileRoom(layout.roomOfBed(bed));
+        }
+        compileScarce(service, first, end);
+    }
+
+    private void compileBed(int bed, BedView is) {
+        BedStatus status = is.status();
+        BedStatus.Reservation reservation = status.reservation();
+        HospitalView.OpenRequest open = reservation == null ? null : requests.get(reservation.request());
+        reservedFor[bed] = open == null ? null : open.request();
+        int cleaning = policy.cleaningMinutes() * 60;
+        int rules = status.open() ? 0 : PlacementRule.BED_CLOSED.bit();
+        long freeAt = 0;
+        for (Stay occupant : is.occupants()) {
+            Instant leaves = occupant.expectedDischarge();
+            if (leaves == null) {
+                rules |= PlacementRule.BED_OCCUPIED.bit();
+            } else {
+                freeAt = Math.max(freeAt, leaves.getEpochSecond());
+            }
+        }
+        BedStatus.Block block = status.block();
+        if (block != null && block.expectedEnd() != null) {
+            freeAt = Math.max(freeAt, block.expectedEnd().getEpochSecond());
+        } else if (block != null) {
+            rules |= PlacementRule.BED_BLOCKED.bit();
+        }
+        boolean taken = !is.occupants().isEmpty();
+        boolean beingCleaned = !taken && status.condition() == BedCondition.CLEANING;
+        if (beingCleaned) {
+            freeAt = Math.max(freeAt, status.since().getEpochSecond() + cleaning);
+        }
+        boolean dirty = taken || status.condition() == BedCondition.TO_CLEAN;
+        boolean isFree = rules == 0 && !taken && block == null && reservation == null && !beingCleaned && !dirty;
+        broken[bed] = rules;
+        freeAtSecond[bed] = freeAt;
+        cleaningSeconds[bed] = dirty ? cleaning : 0;
+        flags[bed] = (isFree ? FREE : 0)
+                | (block == null ? 0 : BLOCK)
+                | (is.bed().surge() ? SURGE : 0)
+                | (taken ? TAKEN : 0);
+        tenants[bed] = tenants(is, reservedFor[bed]);
+    }
+
+    private Tenant[] tenants(BedView is, @Nullable BedRequest reserved) {
+        if (is.occupants().isEmpty() && reserved == null) {
+            return NOBODY;
+        }
+        List<Tenant> all = new ArrayList<>(2);
+        for (Stay stay : is.occupants()) {
+            all.add(new Tenant(stay.id(), null, stay.sex(), cohort(stay.needs())));
+        }
+        if (reserved != null) {
+            Stay stay = reserved.stay() == null ? null : view.stays().get(reserved.stay());
+            Sex sex =
+                    stay == null || stay.sex() == Sex.UNKNOWN ? reserved.needs().sex() : stay.sex();
+            all.add(new Tenant(reserved.stay(), reserved.id(), sex, cohort(reserved.needs())));
+        }
+        return all.toArray(Tenant[]::new);
+    }
+
+    private int cohort(CareNeeds needs) {
+        String name = cohortName(needs);
+        return needs.isolation() == Isolation.NONE
+                ? NO_PRECAUTIONS
+                : name == null ? ALONE : cohorts.computeIfAbsent(name, none -> cohorts.size() + 1);
+    }
+
+    /** That of somebody who is to join; ALONE where nobody of the same lies here. */
+    int knownCohort(CareNeeds needs) {
+        String name = cohortName(needs);
+        return needs.isolation() == Isolation.NONE
+                ? NO_PRECAUTIONS
+                : name == null ? ALONE : cohorts.getOrDefault(name, ALONE);
+    }
+
+    private static @Nullable String cohortName(CareNeeds needs) {
+        boolean shares = needs.isolation() == Isolation.CONTACT || needs.isolation() == Isolation.DROPLET;
+        return shares && needs.organism() != null ? needs.isolation() + " " + needs.organism() : null;
+    }
+
+    private void compileRoom(int room) {
+        int count = 0;
+        int sexes = 0;
+        int cohort = NO_PRECAUTIONS;
+        for (int bed = layout.firstBedOfRoom(room); bed < layout.endOfRoom(room); bed++) {
+            for (Tenant tenant : tenants[bed]) {
+                cohort = count == 0 ? tenant.cohort() : joined(cohort, tenant.cohort());
+                sexes |= sexBit(tenant.sex());
+                count++;
+            }
+        }
+        roomTenants[room] = count;
+        roomSexes[room] = sexes;
+        roomCohort[room] = cohort;
+    }
+
+    static int joined(int cohort, int other) {
+        return cohort == other ? cohort : SEVERAL;
+    }
+
+    static int sexBit(Sex sex) {
+        return switch (sex) {
+            case FEMALE -> WOMEN;
+            case MALE -> MEN;
+            case UNKNOWN -> 0;
+        };
+    }
+
+    private void compileScarce(int service, int first, int end) {
+        for (int kind = 0; kind < SCARCE; kind++) {
+            scarceFreeInAll[kind] -= scarceFree[service * SCARCE + kind];
+            scarceFree[service * SCARCE + kind] = 0;
+        }
+        for (int bed = first; bed < end; bed++) {
+            for (Scarce scarce : Scarce.values()) {
+                if ((flags[bed] & FREE) != 0 && isScarce(bed, scarce)) {
+                    scarceFree[service * SCARCE + scarce.ordinal()]++;
+                    scarceFreeInAll[scarce.ordinal()]++;
+                }
+            }
+        }
+    }
+
+    boolean isScarce(int bed, Scarce scarce) {
+        Room room = rooms[layout.roomOfBed(bed)];
+        boolean empty = roomTenants[layout.roomOfBed(bed)] == 0;
+        LevelOfCare level = service(layout.serviceOfBed(bed)).levelOfCare();
+        return switch (scarce) {
+            case NEGATIVE_PRESSURE -> empty && room.isolation() == IsolationAbility.NEGATIVE_PRESSURE;
+            case PROTECTED_ROOM -> empty && room.isolation() == IsolationAbility.PROTECTIVE;
+            case INTENSIVE_CARE -> level == LevelOfCare.INTENSIVE;
+            case INTERMEDIATE_CARE -> level == LevelOfCare.INTERMEDIATE;
+            case SINGLE_ROOM -> empty && room.isSingle();
+        };
+    }
+
+    static boolean isNeeded(CareNeeds needs, Scarce scarce) {
+        return switch (scarce) {
+            case NEGATIVE_PRESSURE -> needs.isolation() == Isolation.AIRBORNE;
+            case PROTECTED_ROOM -> needs.isolation() == Isolation.PROTECTIVE;
+            case INTENSIVE_CARE -> needs.levelOfCare() == LevelOfCare.INTENSIVE;
+            case INTERMEDIATE_CARE -> needs.levelOfCare() == LevelOfCare.INTERMEDIATE;
+            case SINGLE_ROOM -> needs.singleRoom() == SingleRoom.PRESCRIBED;
+        };
+    }
+}

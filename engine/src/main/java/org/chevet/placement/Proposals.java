@@ -1,0 +1,242 @@
+package org.chevet.placement;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.chevet.hospital.BedId;
+import org.chevet.hospital.PlacementRule;
+import org.chevet.occupancy.BedView;
+import org.chevet.occupancy.HospitalView;
+import org.chevet.occupancy.Layout;
+import org.chevet.placement.Proposal.Harm;
+import org.chevet.placement.Proposal.Part;
+import org.chevet.placement.Proposal.Readiness;
+import org.chevet.placement.Proposal.Scarce;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which beds for whom. Services that cannot have one of the best beds any more are passed over: none of their beds costs less than what all of
+ * them have in common. Owns scratch arrays: not thread-safe.
+ */
+public final class Proposals {
+    private static final PlacementRule[] RULES = PlacementRule.values();
+    private static final Scarce[] SCARCE = Scarce.values();
+    private static final int EXCLUDED = -1;
+
+    private final PlacementWorld world;
+
+    /** Cost and, among equals, the bed's place in the order of ids: the least is the best. In order, the best first. */
+    private long[] best = {};
+
+    private int found;
+    private int[] bounds = {};
+    private @Nullable Fit fit;
+
+    public Proposals(PlacementWorld world) {
+        this.world = world;
+    }
+
+    /** @param proposalsMax how many beds are wanted at most, at least 1 */
+    public Ranking rank(Demand demand, int proposalsMax) {
+        Fit asked = begin(demand, proposalsMax);
+        int leastBound = boundServices(asked);
+        scanServices(asked, leastBound, true);
+        scanServices(asked, leastBound, false);
+        if (found == 0) {
+            return nearest(asked, demand);
+        }
+        List<Proposal> proposals = new ArrayList<>(found);
+        for (int i = 0; i < found; i++) {
+            int bed = world.bedOfRank[(int) best[i]];
+            asked.broken(bed);
+            proposals.add(proposal(asked, demand, bed));
+        }
+        return new Ranking(proposals, List.of(), null);
+    }
+
+    /** What there is to say of one bed: why not, or at what cost. */
+    public Verdict explain(Demand demand, BedId id) {
+        Fit asked = begin(demand, 1);
+        int bed = known(id);
+        int broken = asked.broken(bed);
+        return broken == 0
+                ? new Verdict(id, List.of(), proposal(asked, demand, bed))
+                : new Verdict(id, new Obstacles(world, asked, demand).of(bed, broken), null);
+    }
+
+    /** The rules that giving this bed would break: to be asked again at the moment a person takes it. */
+    public List<Obstacle> breaches(Demand demand, BedId id) {
+        Fit asked = begin(demand, 1);
+        int bed = known(id);
+        return new Obstacles(world, asked, demand).of(bed, asked.broken(bed));
+    }
+
+    private int known(BedId id) {
+        int bed = world.layout().bed(id);
+        if (bed == Layout.NONE) {
+            throw new IllegalArgumentException(
+                    "hospital " + world.view().hospital().id() + " has no bed " + id);
+        }
+        return bed;
+    }
+
+    private Fit begin(Demand demand, int wanted) {
+        found = 0;
+        if (best.length != wanted) {
+            best = new long[wanted];
+        }
+        Fit known = fit;
+        if (known == null) {
+            known = new Fit(world, demand);
+            fit = known;
+        } else {
+            known.begin(demand);
+        }
+        return known;
+    }
+
+    private int boundServices(Fit asked) {
+        if (bounds.length != world.services()) {
+            bounds = new int[world.services()];
+        }
+        int least = Integer.MAX_VALUE;
+        for (int service = 0; service < bounds.length; service++) {
+            int bound = asked.bound(service);
+            bounds[service] = bound;
+            if (bound != EXCLUDED && bound < least) {
+                least = bound;
+            }
+        }
+        return least;
+    }
+
+    /** First the services with the least bound, so that most of the others need not be looked at. */
+    private void scanServices(Fit asked, int leastBound, boolean first) {
+        for (int service = 0; service < bounds.length; service++) {
+            int bound = bounds[service];
+            if (bound == EXCLUDED || bound == leastBound != first || isFull() && bound > worstCost()) {
+                continue;
+            }
+            asked.beginService(service);
+            int end = world.layout().endOfService(service);
+            for (int bed = world.layout().firstBedOfService(service); bed < end; bed++) {
+                if (world.broken[bed] == 0 && asked.broken(bed) == 0) {
+                    offer(asked.costPoints(), bed);
+                }
+            }
+        }
+    }
+
+    private boolean isFull() {
+        return found == best.length;
+    }
+
+    private int worstCost() {
+        return (int) (best[found - 1] >> Integer.SIZE);
+    }
+
+    private void offer(int cost, int bed) {
+        long key = (long) cost << Integer.SIZE | world.rankOfBed[bed];
+        if (isFull() && key >= best[found - 1]) {
+            return;
+        }
+        int place = isFull() ? found - 1 : found++;
+        while (place > 0 && best[place - 1] > key) {
+            best[place] = best[place - 1];
+            place--;
+        }
+        best[place] = key;
+    }
+
+    private Ranking nearest(Fit asked, Demand demand) {
+        int first = Layout.NONE;
+        long firstAt = Long.MAX_VALUE;
+        for (int bed = 0; bed < world.beds(); bed++) {
+            int broken = asked.broken(bed);
+            if (Integer.bitCount(broken) != 1) {
+                continue;
+            }
+            offer(asked.costPoints(), bed);
+            boolean sooner = asked.usableAtSecond() < firstAt
+                    || asked.usableAtSecond() == firstAt && world.rankOfBed[bed] < world.rankOfBed[first];
+            if (asked.isLate()
+                    && world.broken[bed] == 0
+                    && sooner
+                    && !world.bed(bed).bed().id().equals(demand.bed())) {
+                first = bed;
+                firstAt = asked.usableAtSecond();
+            }
+        }
+        List<Verdict> nearest = new ArrayList<>(found);
+        Obstacles obstacles = new Obstacles(world, asked, demand);
+        for (long key : Arrays.copyOf(best, found)) {
+            int bed = world.bedOfRank[(int) key];
+            nearest.add(new Verdict(world.bed(bed).bed().id(), obstacles.of(bed, asked.broken(bed)), null));
+        }
+        return new Ranking(
+                List.of(),
+                nearest,
+                first == Layout.NONE
+                        ? null
+                        : new Ranking.Coming(world.bed(first).bed().id(), Instant.ofEpochSecond(firstAt)));
+    }
+
+    /** Of the bed that was asked for last. */
+    private Proposal proposal(Fit asked, Demand demand, int bed) {
+        List<Part> parts = new ArrayList<>();
+        for (PlacementRule rule : RULES) {
+            if (asked.points(rule) != 0) {
+                parts.add(new Part(rule, asked.points(rule)));
+            }
+        }
+        BedView is = world.bed(bed);
+        return new Proposal(
+                is.bed().id(),
+                world.service(world.layout().serviceOfBed(bed)).id(),
+                asked.costPoints(),
+                parts,
+                Instant.ofEpochSecond(asked.usableAtSecond()),
+                readiness(bed, asked.usableAtSecond()),
+                harms(demand, bed));
+    }
+
+    private Readiness readiness(int bed, long usableAtSecond) {
+        if (usableAtSecond <= world.now().getEpochSecond()) {
+            return Readiness.READY;
+        }
+        if ((world.flags[bed] & PlacementWorld.TAKEN) != 0) {
+            return Readiness.DISCHARGE;
+        }
+        return (world.flags[bed] & PlacementWorld.BLOCK) != 0 ? Readiness.END_OF_BLOCK : Readiness.CLEANING;
+    }
+
+    private List<Harm> harms(Demand demand, int bed) {
+        List<Harm> harms = new ArrayList<>();
+        if ((world.flags[bed] & PlacementWorld.FREE) != 0) {
+            for (Scarce scarce : SCARCE) {
+                Harm harm = world.isScarce(bed, scarce) ? harm(demand, scarce) : null;
+                if (harm != null) {
+                    harms.add(harm);
+                }
+            }
+        }
+        return harms;
+    }
+
+    /** Of those who need one, the most urgent are served first with what would be left. */
+    private @Nullable Harm harm(Demand demand, Scarce scarce) {
+        int left = world.scarceFreeInAll[scarce.ordinal()] - 1;
+        List<HospitalView.OpenRequest> requests = world.view().requests();
+        for (int i = 0; i < requests.size(); i++) {
+            HospitalView.OpenRequest open = requests.get(i);
+            if (open.bed() == null
+                    && !demand.requests().contains(open.request().id())
+                    && PlacementWorld.isNeeded(open.request().needs(), scarce)
+                    && --left < 0) {
+                return new Harm(scarce, open.request().id());
+            }
+        }
+        return null;
+    }
+}

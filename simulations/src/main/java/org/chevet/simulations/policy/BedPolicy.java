@@ -1,7 +1,6 @@
 package org.chevet.simulations.policy;
 
 import java.time.Instant;
-import java.util.List;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.RequestId;
 import org.chevet.hospital.StayId;
@@ -15,6 +14,16 @@ interface BedPolicy {
 
     String name();
 
-    /** Who goes where now, in this order; asked again after something changed. */
-    List<Choice> choose(HospitalView view, Instant now);
+    /** What a policy may look at and do. */
+    interface Desk {
+        HospitalView view();
+
+        Instant now();
+
+        /** @return whether it was done; the view shows it then */
+        boolean give(Choice choice);
+    }
+
+    /** Goes once through those who wait. */
+    void choose(Desk desk);
 }

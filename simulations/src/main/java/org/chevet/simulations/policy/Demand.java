@@ -8,6 +8,7 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.chevet.event.RequestOrigin;
 import org.chevet.hospital.AgeRange;
@@ -22,7 +23,8 @@ import org.chevet.hospital.SingleRoom;
 
 /**
  * Who comes to a hospital, from one seed: patients of each service's first specialty, so many that the service would on average be as full
- * as {@code load} says if each of them lay in it. Made up, of the size one finds: log-normal lengths, emergencies around the clock with a
+ * as {@code load} says if each of them lay in it. Those who step down from more
+ * intensive care come on top. Made up, of the size one finds: log-normal lengths, emergencies around the clock with a
  * peak in the afternoon, elective patients on the mornings of working days.
  */
 final class Demand {
@@ -122,9 +124,16 @@ final class Demand {
                 stepsDown ? new Arrival.Stretch(onAWard(needs), length(LevelOfCare.ACUTE)) : null));
     }
 
-    private static CareNeeds onAWard(CareNeeds needs) {
+    /** As a patient of one of the wards. */
+    private CareNeeds onAWard(CareNeeds needs) {
+        List<Service> wards = hospital.services().stream()
+                .filter(service -> service.levelOfCare() == LevelOfCare.ACUTE
+                        && !service.specialties().isEmpty()
+                        && service.sexPolicy() == SexPolicy.MIXED
+                        && service.ages().contains(Objects.requireNonNull(needs.ageYears())))
+                .toList();
         return new CareNeeds(
-                needs.specialty(),
+                wards.get(random.nextInt(wards.size())).specialties().getFirst(),
                 LevelOfCare.ACUTE,
                 needs.isolation(),
                 needs.sex(),

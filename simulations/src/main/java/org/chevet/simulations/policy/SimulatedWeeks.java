@@ -42,9 +42,11 @@ final class SimulatedWeeks {
     private static final Origin ORIGIN = new Origin.Engine();
     private static final Duration EMERGENCY_PATIENCE = Duration.ofHours(24);
     private static final Duration ELECTIVE_PATIENCE = Duration.ofHours(10);
+    private static final Duration BETWEEN_ROUNDS = Duration.ofMinutes(10);
     private static final int INTERNAL_PRIORITY = 3;
     private static final LocalTime LEAVES_FROM = LocalTime.of(10, 0);
     private static final LocalTime LEAVES_UNTIL = LocalTime.of(18, 0);
+    private static final LocalTime DAY_IS_PLANNED = LocalTime.of(8, 30);
     private static final LocalTime CLEANED_FROM = LocalTime.of(7, 0);
     private static final LocalTime CLEANED_UNTIL = LocalTime.of(21, 0);
     private static final LocalTime NIGHT_FROM = LocalTime.of(23, 0);
@@ -60,6 +62,7 @@ final class SimulatedWeeks {
     private final Map<StayId, Person> people = new HashMap<>();
     private final Outcome outcome = new Outcome();
     private long dues;
+    private boolean aRoundIsDue;
     private Instant now;
 
     private record Due(Instant at, long number, Runnable what) {}
@@ -112,8 +115,13 @@ final class SimulatedWeeks {
      * @param seed of the time that cleaning takes
      */
     static Outcome run(
-            Hospital hospital, List<Arrival> arrivals, BedPolicy policy, Instant countedFrom, Instant end, long seed) {
-        Instant begin = arrivals.getFirst().at();
+            Hospital hospital,
+            List<Arrival> arrivals,
+            BedPolicy policy,
+            Instant begin,
+            Instant countedFrom,
+            Instant end,
+            long seed) {
         SimulatedWeeks weeks = new SimulatedWeeks(hospital, policy, begin, countedFrom, seed);
         weeks.apply(new BedEvent.HospitalDefined(begin, hospital));
         for (Arrival arrival : arrivals) {
@@ -180,14 +188,32 @@ final class SimulatedWeeks {
         }
     }
 
+    /** Soon: whoever gives beds looks every few minutes. */
     private void choose() {
-        boolean again = true;
-        while (again) {
-            again = false;
-            for (BedPolicy.Choice choice : policy.choose(occupancy.view(), now)) {
-                again |= place(choice);
-            }
+        if (!aRoundIsDue) {
+            aRoundIsDue = true;
+            at(now.plus(BETWEEN_ROUNDS), this::round);
         }
+    }
+
+    private void round() {
+        aRoundIsDue = false;
+        policy.choose(new BedPolicy.Desk() {
+            @Override
+            public HospitalView view() {
+                return occupancy.view();
+            }
+
+            @Override
+            public Instant now() {
+                return now;
+            }
+
+            @Override
+            public boolean give(BedPolicy.Choice choice) {
+                return place(choice);
+            }
+        });
     }
 
     private boolean place(BedPolicy.Choice choice) {
@@ -239,8 +265,18 @@ final class SimulatedWeeks {
         Instant well = now.plus(person.length());
         boolean stepsDown = person.arrival.afterwards() != null && !person.steppedDown;
         Instant over = stepsDown ? well : inTheDay(well, LEAVES_FROM, LEAVES_UNTIL);
-        must(new Command.PlanDischarge(choice.stay(), laterThanNow(expectedEnd(person))));
+        // Refused when it says what is known.
+        does(new Command.PlanDischarge(choice.stay(), laterThanNow(expectedEnd(person))));
+        Instant known = over.atZone(hospital.zone()).with(DAY_IS_PLANNED).toInstant();
+        at(known.isAfter(now) ? known : now, () -> plan(person, over));
         at(over, stepsDown ? () -> stepDown(person) : () -> leave(person));
+    }
+
+    /** What was thought at first is put right on the morning of the day. */
+    private void plan(Person person, Instant leaves) {
+        if (people.containsKey(person.stay) && leaves.isAfter(now)) {
+            does(new Command.PlanDischarge(person.stay, leaves));
+        }
     }
 
     private Instant expectedEnd(Person person) {
@@ -313,7 +349,8 @@ final class SimulatedWeeks {
     }
 
     private BedId bedOf(StayId stay) {
-        Location location = Objects.requireNonNull(occupancy.view().stays().get(stay)).location();
+        Location location =
+                Objects.requireNonNull(occupancy.view().stays().get(stay)).location();
         return Objects.requireNonNull(Objects.requireNonNull(location).bed());
     }
 

@@ -15,9 +15,12 @@ import org.chevet.hospital.BedId;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.IsolationAbility;
 import org.chevet.hospital.LevelOfCare;
+import org.chevet.hospital.PlacementPolicy;
+import org.chevet.hospital.PlacementRule;
 import org.chevet.hospital.PointOfCare;
 import org.chevet.hospital.Room;
 import org.chevet.hospital.Service;
+import org.chevet.hospital.ServiceId;
 import org.chevet.hospital.SexPolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +69,33 @@ class HospitalFileTest {
                 .containsExactly(
                         new Bed(new BedId("402P"), "P", false, List.of(), new PointOfCare("3010", "402", "P")),
                         new Bed(new BedId("402F"), "F", false, List.of(), new PointOfCare("3010", "402", "F")));
+    }
+
+    @Test
+    void shouldReadWhatIsSaidOfPlacementAndTellItsMistakes() {
+        String rooms = SERVICE + """
+                    fallbackSpecialties: [%s]
+                    rooms: [{id: 401}]
+                placement:
+                  weights: {%s: 60}
+                  keptForEmergencies: {%s: 2}
+                  cleaningMinutes: %s
+                """;
+        assertThat(HospitalFile.parse(HEAD + rooms.formatted("", "outlier", "CARDIO", "30")))
+                .isInstanceOfSatisfying(HospitalFile.Loaded.class, loaded -> {
+                    PlacementPolicy policy = loaded.hospital().placementPolicy();
+                    assertThat(policy.points(PlacementRule.OUTLIER)).isEqualTo(60);
+                    assertThat(policy.points(PlacementRule.MOVE)).isEqualTo(PlacementRule.MOVE.defaultPoints());
+                    assertThat(policy.keptForEmergencies(new ServiceId("CARDIO")))
+                            .isEqualTo(2);
+                    assertThat(policy.cleaningMinutes()).isEqualTo(30);
+                });
+        assertThat(HospitalFile.parse(HEAD + rooms.formatted("cardiologie", "outlyer", "CARDO", "-1"))
+                        .describe())
+                .contains("specialty 'cardiologie' is accepted and a fallback")
+                .contains("unknown key 'outlyer'. Maybe 'outlier'.")
+                .contains("unknown service 'CARDO'. Maybe 'CARDIO'.")
+                .contains("-1 is outside 0 to 720");
     }
 
     @Test

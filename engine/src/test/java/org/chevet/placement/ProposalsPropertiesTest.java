@@ -1,0 +1,255 @@
+package org.chevet.placement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import org.chevet.event.Command;
+import org.chevet.hospital.Bed;
+import org.chevet.hospital.BedId;
+import org.chevet.hospital.Hospital;
+import org.chevet.hospital.IsolationAbility;
+import org.chevet.hospital.PlacementRule;
+import org.chevet.hospital.Room;
+import org.chevet.hospital.RoomId;
+import org.chevet.hospital.Service;
+import org.chevet.hospital.SexPolicy;
+import org.chevet.occupancy.BedView;
+import org.chevet.occupancy.HospitalView;
+import org.chevet.occupancy.ServiceView;
+import org.chevet.occupancy.Stay;
+import org.junit.jupiter.api.Test;
+
+class ProposalsPropertiesTest {
+    private static final long FIRST_SEED = Long.getLong("chevet.seed", 1);
+    private static final int SEEDS = Integer.getInteger("chevet.seeds", 150);
+    private static final int WANTED = 4;
+
+    private interface Life {
+        void of(long seed, Hospital hospital, List<Command> commands);
+    }
+
+    private static void forEachSeed(Life life) {
+        for (long seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
+            RandomHospital random = new RandomHospital(seed);
+            Hospital hospital = random.hospital();
+            life.of(seed, hospital, random.commands(hospital));
+        }
+    }
+
+    private static PlacementWard lived(Hospital hospital, List<Command> commands) {
+        PlacementWard ward = new PlacementWard(hospital);
+        commands.forEach(ward::run);
+        ward.pass(Duration.ofHours(2));
+        return ward;
+    }
+
+    private static List<Demand> demands(PlacementWard ward) {
+        HospitalView view = ward.view();
+        List<Demand> demands = new ArrayList<>();
+        view.requests().forEach(open -> demands.add(Demand.of(view, open.request(), ward.now)));
+        view.stays().values().stream()
+                .filter(Stay::isHere)
+                .sorted(Comparator.comparing(Stay::id))
+                .limit(6)
+                .forEach(stay -> demands.add(Demand.of(view, stay, ward.now)));
+        return demands;
+    }
+
+    @Test
+    void shouldExcludeBedsByTheRulesAndNoOthers() {
+        Set<PlacementRule> met = EnumSet.noneOf(PlacementRule.class);
+        forEachSeed((seed, hospital, commands) -> {
+            PlacementWard ward = lived(hospital, commands);
+            RuleChecker checker = new RuleChecker(ward.view(), ward.now);
+            Proposals proposals = ward.proposals();
+            for (Demand demand : demands(ward)) {
+                for (ServiceView service : ward.view().services()) {
+                    for (BedView bed : service.beds()) {
+                        Verdict verdict = proposals.explain(demand, bed.bed().id());
+                        Set<PlacementRule> broken = checker.broken(demand, service, bed);
+                        assertThat(verdict.obstacles().stream().map(Obstacle::rule))
+                                .as("seed %d, bed %s, %s", seed, bed, demand)
+                                .containsExactlyInAnyOrderElementsOf(broken);
+                        if (verdict.proposal() != null) {
+                            assertThat(verdict.proposal().usableAt()).isEqualTo(checker.usableAt(bed));
+                        }
+                        met.addAll(broken);
+                    }
+                }
+            }
+        });
+        assertThat(met).containsAll(EnumSet.range(PlacementRule.BED_OCCUPIED, PlacementRule.SPECIALTY));
+    }
+
+    /** As asking for every bed in turn would rank them; what a bed costs is what its rules contribute. */
+    @Test
+    void shouldRankAsIfEveryBedWereLookedAt() {
+        Set<PlacementRule> met = EnumSet.noneOf(PlacementRule.class);
+        forEachSeed((seed, hospital, commands) -> {
+            PlacementWard ward = lived(hospital, commands);
+            Proposals proposals = ward.proposals();
+            for (Demand demand : demands(ward)) {
+                List<Proposal> all = ward.view().services().stream()
+                        .flatMap(service -> service.beds().stream())
+                        .map(bed -> proposals.explain(demand, bed.bed().id()).proposal())
+                        .filter(Objects::nonNull)
+                        .sorted(Comparator.comparingInt(Proposal::costPoints).thenComparing(Proposal::bed))
+                        .limit(WANTED)
+                        .toList();
+                assertThat(proposals.rank(demand, WANTED).proposals())
+                        .as("seed %d, %s", seed, demand)
+                        .isEqualTo(all);
+                for (Proposal proposal : all) {
+                    assertThat(proposal.parts().stream()
+                                    .mapToInt(Proposal.Part::points)
+                                    .sum())
+                            .isEqualTo(proposal.costPoints());
+                    proposal.parts().forEach(part -> met.add(part.rule()));
+                }
+            }
+        });
+        assertThat(met).containsAll(PlacementRule.preferences());
+    }
+
+    @Test
+    void shouldNotDependOnTheOrderOfTheFile() {
+        forEachSeed((seed, hospital, commands) -> {
+            PlacementWard ward = lived(hospital, commands);
+            PlacementWard other = lived(shuffled(hospital, new Random(seed)), commands);
+            List<Demand> demands = demands(ward);
+            assertThat(demands(other)).isEqualTo(demands);
+            Proposals some = ward.proposals();
+            Proposals others = other.proposals();
+            Collections.shuffle(demands, new Random(seed));
+            for (Demand demand : demands) {
+                assertThat(others.rank(demand, WANTED)).as("seed %d", seed).isEqualTo(some.rank(demand, WANTED));
+            }
+        });
+    }
+
+    private static Hospital shuffled(Hospital was, Random random) {
+        List<Service> services = new ArrayList<>();
+        for (Service service : was.services()) {
+            List<Room> rooms = new ArrayList<>(service.rooms());
+            Collections.shuffle(rooms, random);
+            services.add(with(service, rooms));
+        }
+        Collections.shuffle(services, random);
+        return with(was, services);
+    }
+
+    private static Hospital with(Hospital was, List<Service> services) {
+        return new Hospital(
+                was.id(), was.name(), was.zone(), was.specialties(), was.equipment(), services, was.placement());
+    }
+
+    private static Service with(Service was, List<Room> rooms) {
+        return new Service(
+                was.id(),
+                was.name(),
+                was.site(),
+                was.floor(),
+                was.specialties(),
+                was.levelOfCare(),
+                was.ages(),
+                was.sexPolicy(),
+                was.staffedBeds(),
+                was.hl7Codes(),
+                rooms,
+                was.fallbackSpecialties());
+    }
+
+    @Test
+    void shouldNeverProposeSomethingWorseForAFreeBedMore() {
+        forEachSeed((seed, hospital, commands) -> {
+            List<Service> services = new ArrayList<>(hospital.services());
+            Service first = services.getFirst();
+            List<Room> rooms = new ArrayList<>(first.rooms());
+            Bed bed = new Bed(new BedId("NEW"), "", false, List.of("e0"), null);
+            rooms.add(new Room(
+                    new RoomId("NEW"),
+                    1,
+                    SexPolicy.MIXED,
+                    IsolationAbility.values()[(int) (seed % IsolationAbility.values().length)],
+                    List.of(bed)));
+            services.set(0, with(first, rooms));
+            PlacementWard ward = lived(hospital, commands);
+            PlacementWard larger = lived(with(hospital, services), commands);
+            for (Demand demand : demands(ward)) {
+                List<Proposal> before = ward.proposals().rank(demand, 1).proposals();
+                List<Proposal> after = larger.proposals().rank(demand, 1).proposals();
+                if (!before.isEmpty()) {
+                    assertThat(after).as("seed %d, %s", seed, demand).isNotEmpty();
+                    assertThat(after.getFirst().costPoints())
+                            .as("seed %d, %s", seed, demand)
+                            .isLessThanOrEqualTo(before.getFirst().costPoints());
+                }
+            }
+        });
+    }
+
+    @Test
+    void shouldBeRenewedToWhatAFreshOneWouldBe() {
+        forEachSeed((seed, hospital, commands) -> {
+            PlacementWard ward = new PlacementWard(hospital);
+            PlacementWorld world = new PlacementWorld(ward.view(), ward.now);
+            Proposals renewed = new Proposals(world);
+            Random random = new Random(seed);
+            for (Command command : commands) {
+                ward.run(command);
+                if (random.nextInt(12) == 0) {
+                    ward.pass(Duration.ofMinutes(random.nextInt(90)));
+                    world.renew(ward.view(), ward.now);
+                    Proposals fresh = ward.proposals();
+                    for (Demand demand : demands(ward)) {
+                        assertThat(renewed.rank(demand, WANTED))
+                                .as("seed %d", seed)
+                                .isEqualTo(fresh.rank(demand, WANTED));
+                    }
+                }
+            }
+        });
+    }
+
+    /** Without a proposal, what is told is a bed that lacks one thing, and the first that is to come. */
+    @Test
+    void shouldTellTheNearestToPossible() {
+        boolean[] met = new boolean[2];
+        forEachSeed((seed, hospital, commands) -> {
+            PlacementWard ward = lived(hospital, commands);
+            Proposals proposals = ward.proposals();
+            for (Demand demand : demands(ward)) {
+                Ranking ranking = proposals.rank(demand, WANTED);
+                long near = ward.view().services().stream()
+                        .flatMap(service -> service.beds().stream())
+                        .filter(bed -> proposals
+                                        .explain(demand, bed.bed().id())
+                                        .obstacles()
+                                        .size()
+                                == 1)
+                        .count();
+                if (ranking.proposals().isEmpty()) {
+                    assertThat(ranking.nearest()).hasSize((int) Math.min(WANTED, near));
+                    assertThat(ranking.nearest())
+                            .allSatisfy(
+                                    verdict -> assertThat(verdict.obstacles()).hasSize(1));
+                    met[0] |= near > 0;
+                }
+                if (ranking.firstToCome() != null) {
+                    assertThat(ranking.firstToCome().usableAt())
+                            .isAfter(demand.from().plus(Duration.ofHours(Fit.LOOK_AHEAD_HOURS)));
+                    met[1] = true;
+                }
+            }
+        });
+        assertThat(met).containsOnly(true);
+    }
+}

@@ -1,0 +1,275 @@
+package org.chevet.placement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.chevet.event.BlockReason;
+import org.chevet.event.Command;
+import org.chevet.event.Ending;
+import org.chevet.event.RequestOrigin;
+import org.chevet.hospital.BedId;
+import org.chevet.hospital.CareNeeds;
+import org.chevet.hospital.Hospital;
+import org.chevet.hospital.Isolation;
+import org.chevet.hospital.LevelOfCare;
+import org.chevet.hospital.PlacementRule;
+import org.chevet.hospital.RequestId;
+import org.chevet.hospital.ServiceId;
+import org.chevet.hospital.Sex;
+import org.chevet.hospital.SingleRoom;
+import org.chevet.hospital.StayId;
+import org.chevet.hospital.file.HospitalFile;
+import org.chevet.placement.Proposal.Harm;
+import org.chevet.placement.Proposal.Readiness;
+import org.chevet.placement.Proposal.Scarce;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ProposalsTest {
+    private static final RequestOrigin ED = RequestOrigin.EMERGENCY_DEPARTMENT;
+    private static final CareNeeds WOMAN = needs("med", Isolation.NONE, null, Sex.FEMALE);
+    private static final CareNeeds MAN = needs("med", Isolation.NONE, null, Sex.MALE);
+
+    private final PlacementWard ward = new PlacementWard(hospital());
+
+    private static Hospital hospital() {
+        HospitalFile.Result result = HospitalFile.parse("""
+                id: H
+                name: Hôpital
+                timeZone: Europe/Paris
+                specialties: {med: Médecine, cardio: Cardiologie, chir: Chirurgie, onco: Oncologie}
+                equipment: {scope: Scope, o2: Oxygène}
+                placement:
+                  keptForEmergencies: {CARDIO: 2}
+                  cleaningMinutes: 30
+                services:
+                  - id: MED
+                    name: Médecine
+                    specialties: [med, onco]
+                    fallbackSpecialties: [cardio, chir]
+                    rooms:
+                      - {id: M1, beds: [{label: P, id: M1P}, {label: F, id: M1F}]}
+                      - {id: M2, beds: [{label: P, id: M2P}, {label: F, id: M2F}]}
+                      - {id: M3, isolation: SINGLE}
+                      - {id: M4, isolation: NEGATIVE_PRESSURE}
+                  - id: CARDIO
+                    name: Cardiologie
+                    specialties: [cardio]
+                    rooms:
+                      - {id: C1, equipment: [scope]}
+                      - {id: C2}
+                  - id: USC
+                    name: USC
+                    levelOfCare: INTERMEDIATE
+                    specialties: [med]
+                    rooms: [{id: U1}, {id: U2, isolation: PROTECTIVE}]
+                  - id: PED
+                    name: Pédiatrie
+                    specialties: [med]
+                    ages: {from: 0, to: 17}
+                    rooms: [{id: P1}]
+                """);
+        assertThat(result).as(result.describe()).isInstanceOf(HospitalFile.Loaded.class);
+        return ((HospitalFile.Loaded) result).hospital();
+    }
+
+    private static CareNeeds needs(String specialty, Isolation isolation, @Nullable String organism, Sex sex) {
+        return new CareNeeds(
+                specialty,
+                LevelOfCare.ACUTE,
+                isolation,
+                sex,
+                50,
+                List.of(),
+                List.of(),
+                SingleRoom.INDIFFERENT,
+                organism);
+    }
+
+    private static CareNeeds special(LevelOfCare level, List<String> required, SingleRoom single) {
+        return new CareNeeds("med", level, Isolation.NONE, Sex.FEMALE, 50, required, List.of(), single);
+    }
+
+    private Demand asked(CareNeeds needs) {
+        return ward.request("R", ED, needs, null).demand("R");
+    }
+
+    @Test
+    void shouldProposeTheBedsThatCostLeastWithWhatEachRuleContributes() {
+        ward.admit("V1", WOMAN, "M1P");
+        Ranking ranking = ward.proposals().rank(asked(WOMAN), 3);
+        assertThat(ranking.proposals().stream().map(proposal -> proposal.bed().value()))
+                .containsExactly("M1F", "M2F", "M2P");
+        assertThat(ranking.proposals().get(1).parts()).contains(new Proposal.Part(PlacementRule.SEX_FLEXIBILITY, 10));
+        assertThat(ranking.nearest()).isEmpty();
+    }
+
+    @Test
+    void shouldExcludeTheOtherSexOfARoomInWhichSomebodyLies() {
+        ward.admit("V1", WOMAN, "M1P");
+        Verdict verdict = ward.explain(asked(MAN), "M1F");
+        assertThat(verdict.obstacles())
+                .singleElement()
+                .satisfies(obstacle -> assertThat(obstacle.about()).containsEntry("stays", "V1"));
+        assertThat(verdict.obstacles().getFirst().rule()).isEqualTo(PlacementRule.SEX);
+        assertThat(ward.broken(ward.demand("R"), "M2P")).isEmpty();
+    }
+
+    @Test
+    void shouldKeepARoomForTheSexOfWhomItIsReservedFor() {
+        ward.request("W", ED, WOMAN, null)
+                .must(new Command.ReserveBed(new RequestId("W"), new BedId("M1P"), ward.now.plusSeconds(3600)));
+        Demand man = asked(MAN);
+        assertThat(ward.broken(man, "M1F")).containsExactly(PlacementRule.SEX);
+        assertThat(ward.broken(man, "M1P")).containsExactly(PlacementRule.BED_RESERVED);
+        assertThat(ward.broken(ward.demand("W"), "M1P")).isEmpty();
+    }
+
+    @Test
+    void shouldShareARoomOnlyAmongPatientsOfOneKnownOrganism() {
+        ward.admit("V1", needs("med", Isolation.CONTACT, "BMR", Sex.FEMALE), "M1P");
+        ward.request("same", ED, needs("med", Isolation.CONTACT, "BMR", Sex.FEMALE), null);
+        ward.request("other", ED, needs("med", Isolation.CONTACT, "BHRe", Sex.FEMALE), null);
+        ward.request("unknown", ED, needs("med", Isolation.CONTACT, null, Sex.FEMALE), null);
+        ward.request("droplet", ED, needs("med", Isolation.DROPLET, "BMR", Sex.FEMALE), null);
+        ward.request("none", ED, WOMAN, null);
+        assertThat(ward.broken(ward.demand("same"), "M1F")).isEmpty();
+        for (String request : List.of("other", "unknown", "droplet", "none")) {
+            assertThat(ward.broken(ward.demand(request), "M1F")).as(request).containsExactly(PlacementRule.ISOLATION);
+        }
+        assertThat(ward.broken(ward.demand("same"), "M2P")).containsExactly(PlacementRule.ISOLATION);
+        assertThat(ward.broken(ward.demand("unknown"), "M3")).isEmpty();
+    }
+
+    @Test
+    void shouldGiveEachIsolationTheRoomItNeeds() {
+        Demand airborne = asked(needs("med", Isolation.AIRBORNE, null, Sex.FEMALE));
+        assertThat(ward.broken(airborne, "M3")).containsExactly(PlacementRule.ISOLATION);
+        assertThat(ward.broken(airborne, "M4")).isEmpty();
+        ward.request("P", ED, needs("med", Isolation.PROTECTIVE, null, Sex.FEMALE), null);
+        assertThat(ward.broken(ward.demand("P"), "M4")).containsExactly(PlacementRule.ISOLATION);
+        assertThat(ward.broken(ward.demand("P"), "U2")).isEmpty();
+    }
+
+    @Test
+    void shouldExcludeByAgeLevelSpecialtyEquipmentAndPrescription() {
+        assertThat(ward.broken(asked(WOMAN), "P1")).containsExactly(PlacementRule.AGE);
+        ward.request("L", ED, special(LevelOfCare.INTERMEDIATE, List.of(), SingleRoom.INDIFFERENT), null);
+        assertThat(ward.broken(ward.demand("L"), "M1P")).containsExactly(PlacementRule.LEVEL_OF_CARE);
+        assertThat(ward.broken(ward.demand("L"), "U1")).isEmpty();
+        ward.request("C", ED, needs("chir", Isolation.NONE, null, Sex.FEMALE), null);
+        assertThat(ward.broken(ward.demand("C"), "C1")).containsExactly(PlacementRule.SPECIALTY);
+        assertThat(ward.points(ward.demand("C"), "M1P", PlacementRule.OUTLIER)).isEqualTo(80);
+        ward.request("E", ED, special(LevelOfCare.ACUTE, List.of("o2"), SingleRoom.INDIFFERENT), null);
+        assertThat(ward.broken(ward.demand("E"), "M1P")).containsExactly(PlacementRule.EQUIPMENT);
+        ward.request("S", ED, special(LevelOfCare.ACUTE, List.of(), SingleRoom.PRESCRIBED), null);
+        assertThat(ward.broken(ward.demand("S"), "M1P")).containsExactly(PlacementRule.SINGLE_ROOM);
+        assertThat(ward.broken(ward.demand("S"), "M3")).isEmpty();
+    }
+
+    @Test
+    void shouldExcludeAServiceWhoseStaffedBedsAreTaken() {
+        ward.admit("V1", WOMAN, "M1P").must(new Command.SetStaffedCapacity(new ServiceId("MED"), 1));
+        Demand woman = asked(WOMAN);
+        assertThat(ward.explain(woman, "M1F").obstacles())
+                .singleElement()
+                .satisfies(obstacle ->
+                        assertThat(obstacle.about()).containsEntry("taken", "1").containsEntry("staffed", "1"));
+        ward.must(new Command.PlanDischarge(new StayId("V1"), ward.now.plus(Duration.ofHours(2))));
+        assertThat(ward.broken(woman, "M1P")).as("whose occupant leaves").isEmpty();
+    }
+
+    @Test
+    void shouldSayWhenABedIsUsable() {
+        ward.admit("V1", WOMAN, "M1P").admit("V2", WOMAN, "M2P").admit("V3", WOMAN, "M3");
+        Instant leaves = ward.now.plus(Duration.ofHours(2));
+        ward.must(new Command.PlanDischarge(new StayId("V1"), leaves))
+                .must(new Command.DischargeStay(new StayId("V3"), Ending.DISCHARGED, null))
+                .must(new Command.BlockBed(new BedId("M4"), BlockReason.MAINTENANCE, null, leaves))
+                .must(new Command.BlockBed(new BedId("U1"), BlockReason.MAINTENANCE, null, null))
+                .must(new Command.CloseBed(new BedId("U2")));
+        Demand woman = asked(WOMAN);
+        assertUsable(woman, "M1F", ward.now, Readiness.READY);
+        assertUsable(woman, "M1P", leaves.plus(Duration.ofMinutes(30)), Readiness.DISCHARGE);
+        assertUsable(woman, "M3", ward.now.plus(Duration.ofMinutes(30)), Readiness.CLEANING);
+        assertUsable(woman, "M4", leaves, Readiness.END_OF_BLOCK);
+        assertThat(ward.points(woman, "M4", PlacementRule.READY_SOONER)).isEqualTo(20);
+        assertThat(ward.broken(woman, "M2P")).containsExactly(PlacementRule.BED_OCCUPIED);
+        assertThat(ward.broken(woman, "U1")).containsExactly(PlacementRule.BED_BLOCKED);
+        assertThat(ward.broken(woman, "U2")).containsExactly(PlacementRule.BED_CLOSED);
+    }
+
+    private void assertUsable(Demand demand, String bed, Instant at, Readiness readiness) {
+        Proposal proposal = ward.explain(demand, bed).proposal();
+        assertThat(proposal).isNotNull();
+        assertThat(proposal.usableAt()).as(bed).isEqualTo(at);
+        assertThat(proposal.readiness()).as(bed).isEqualTo(readiness);
+    }
+
+    @Test
+    void shouldNameTheRequestThatWouldFindNoRoomOfNegativePressure() {
+        ward.request("TB", ED, needs("med", Isolation.AIRBORNE, null, Sex.MALE), null);
+        Proposal proposal = ward.explain(asked(WOMAN), "M4").proposal();
+        assertThat(proposal).isNotNull();
+        assertThat(proposal.harms()).containsExactly(new Harm(Scarce.NEGATIVE_PRESSURE, new RequestId("TB")));
+        assertThat(proposal.parts()).contains(new Proposal.Part(PlacementRule.SCARCE_PRESSURE, 40));
+    }
+
+    @Test
+    void shouldKeepBedsForTheEmergencyDepartment() {
+        CareNeeds heart = needs("cardio", Isolation.NONE, null, Sex.FEMALE);
+        ward.request("elective", RequestOrigin.ELECTIVE, heart, null).request("emergency", ED, heart, null);
+        assertThat(ward.points(ward.demand("elective"), "C2", PlacementRule.KEPT_FOR_EMERGENCIES))
+                .isEqualTo(50);
+        assertThat(ward.points(ward.demand("emergency"), "C2", PlacementRule.KEPT_FOR_EMERGENCIES))
+                .isZero();
+    }
+
+    @Test
+    void shouldCountANightMoveOnlyAtNightInTheHospitalsZone() {
+        ward.admit("V1", WOMAN, "M1P");
+        // 22:59 and 23:00 in Paris, in winter.
+        ward.now = Instant.parse("2026-03-02T21:59:00Z");
+        assertThat(nightPoints()).isZero();
+        ward.now = Instant.parse("2026-03-02T22:00:00Z");
+        assertThat(nightPoints()).isEqualTo(40);
+        ward.now = Instant.parse("2026-03-03T04:59:00Z");
+        assertThat(nightPoints()).isEqualTo(40);
+        ward.now = Instant.parse("2026-03-03T05:00:00Z");
+        assertThat(nightPoints()).isZero();
+    }
+
+    private int nightPoints() {
+        Demand mover = Demand.of(
+                ward.view(), Objects.requireNonNull(ward.view().stays().get(new StayId("V1"))), ward.now);
+        return ward.points(mover, "M2P", PlacementRule.NIGHT_MOVE);
+    }
+
+    @Test
+    void shouldTellWhatStandsInTheWayWhereNothingFits() {
+        ward.admit("V1", needs("med", Isolation.AIRBORNE, null, Sex.MALE), "M4");
+        Instant leaves = ward.now.plus(Duration.ofHours(30));
+        ward.must(new Command.PlanDischarge(new StayId("V1"), leaves));
+        Ranking ranking = ward.proposals().rank(asked(needs("med", Isolation.AIRBORNE, null, Sex.FEMALE)), 3);
+        assertThat(ranking.proposals()).isEmpty();
+        assertThat(ranking.firstToCome())
+                .isEqualTo(new Ranking.Coming(new BedId("M4"), leaves.plus(Duration.ofMinutes(30))));
+        assertThat(ranking.nearest())
+                .hasSize(3)
+                .allSatisfy(near -> assertThat(near.obstacles()).hasSize(1));
+    }
+
+    @Test
+    void shouldFindTheBreachesOfATakenBed() {
+        Demand woman = asked(WOMAN);
+        assertThat(ward.proposals().breaches(woman, new BedId("M1P"))).isEmpty();
+        ward.admit("V1", MAN, "M1P");
+        assertThat(ward.proposals().breaches(woman, new BedId("M1P")).stream().map(Obstacle::rule))
+                .containsExactly(PlacementRule.BED_OCCUPIED);
+        assertThat(ward.proposals().breaches(woman, new BedId("M1F")).stream().map(Obstacle::rule))
+                .containsExactly(PlacementRule.SEX);
+    }
+}

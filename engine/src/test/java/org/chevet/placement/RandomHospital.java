@@ -1,0 +1,210 @@
+package org.chevet.placement;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.chevet.event.BlockReason;
+import org.chevet.event.Command;
+import org.chevet.event.Ending;
+import org.chevet.event.PatientClass;
+import org.chevet.event.RequestOrigin;
+import org.chevet.hospital.AgeRange;
+import org.chevet.hospital.Bed;
+import org.chevet.hospital.BedId;
+import org.chevet.hospital.CareNeeds;
+import org.chevet.hospital.Hospital;
+import org.chevet.hospital.HospitalId;
+import org.chevet.hospital.Isolation;
+import org.chevet.hospital.IsolationAbility;
+import org.chevet.hospital.LevelOfCare;
+import org.chevet.hospital.Patient;
+import org.chevet.hospital.PlacementPolicy;
+import org.chevet.hospital.PlacementRule;
+import org.chevet.hospital.RequestId;
+import org.chevet.hospital.Room;
+import org.chevet.hospital.RoomId;
+import org.chevet.hospital.Service;
+import org.chevet.hospital.ServiceId;
+import org.chevet.hospital.Sex;
+import org.chevet.hospital.SexPolicy;
+import org.chevet.hospital.SingleRoom;
+import org.chevet.hospital.StayId;
+import org.jspecify.annotations.Nullable;
+
+/** Hospitals of any shape, and what befalls them. The same seed gives the same. */
+final class RandomHospital {
+    private static final List<String> SPECIALTIES = List.of("s0", "s1", "s2", "s3");
+    private static final List<String> EQUIPMENT = List.of("e0", "e1");
+
+    private final Random random;
+    private final Instant now = Instant.parse("2026-03-02T12:00:00Z");
+
+    RandomHospital(long seed) {
+        random = new Random(seed);
+    }
+
+    Hospital hospital() {
+        List<Service> services = new ArrayList<>();
+        int count = 2 + random.nextInt(4);
+        for (int i = 0; i < count; i++) {
+            services.add(service("S" + i));
+        }
+        List<PlacementPolicy.Weight> weights = new ArrayList<>();
+        for (PlacementRule rule : PlacementRule.preferences()) {
+            if (random.nextInt(3) == 0) {
+                weights.add(new PlacementPolicy.Weight(rule, random.nextInt(60)));
+            }
+        }
+        PlacementPolicy policy = new PlacementPolicy(
+                weights,
+                List.of(new PlacementPolicy.KeptBeds(new ServiceId("S0"), random.nextInt(3))),
+                15 * random.nextInt(5),
+                random.nextInt(2));
+        return new Hospital(
+                new HospitalId("RANDOM"),
+                "Random",
+                ZoneId.of("Europe/Paris"),
+                catalogue(SPECIALTIES),
+                catalogue(EQUIPMENT),
+                services,
+                policy);
+    }
+
+    private static Map<String, String> catalogue(List<String> codes) {
+        Map<String, String> catalogue = new LinkedHashMap<>();
+        codes.forEach(code -> catalogue.put(code, code));
+        return catalogue;
+    }
+
+    private Service service(String id) {
+        List<String> specialties = new ArrayList<>(SPECIALTIES);
+        Collections.shuffle(specialties, random);
+        List<Room> rooms = new ArrayList<>();
+        int count = 1 + random.nextInt(5);
+        int beds = 0;
+        for (int i = 0; i < count; i++) {
+            Room room = room(id + "-" + i);
+            rooms.add(room);
+            beds += room.beds().size();
+        }
+        AgeRange ages = random.nextInt(5) == 0 ? new AgeRange(0, 17) : AgeRange.ALL;
+        LevelOfCare level = random.nextInt(3) == 0 ? LevelOfCare.INTERMEDIATE : LevelOfCare.ACUTE;
+        SexPolicy policy = random.nextInt(8) == 0 ? SexPolicy.WOMEN : SexPolicy.MIXED;
+        int staffed = random.nextInt(3) == 0 ? random.nextInt(beds + 1) : beds;
+        return new Service(
+                new ServiceId(id),
+                id,
+                null,
+                null,
+                specialties.subList(0, 2),
+                level,
+                ages,
+                policy,
+                staffed,
+                List.of(id),
+                rooms,
+                specialties.subList(2, 2 + random.nextInt(3)));
+    }
+
+    private Room room(String id) {
+        int capacity = 1 + random.nextInt(3);
+        List<Bed> beds = new ArrayList<>();
+        int count = capacity + (random.nextInt(6) == 0 ? 1 : 0);
+        for (int i = 0; i < count; i++) {
+            List<String> equipment =
+                    EQUIPMENT.stream().filter(code -> random.nextBoolean()).toList();
+            beds.add(new Bed(new BedId(id + "-" + i), "" + i, i >= capacity, equipment, null));
+        }
+        IsolationAbility[] abilities = IsolationAbility.values();
+        SexPolicy policy = random.nextInt(3) == 0 ? SexPolicy.MIXED : SexPolicy.SAME_SEX;
+        return new Room(new RoomId(id), capacity, policy, abilities[random.nextInt(abilities.length)], beds);
+    }
+
+    /** Some are refused. */
+    List<Command> commands(Hospital hospital) {
+        List<Command> commands = new ArrayList<>();
+        List<BedId> beds = hospital.services().stream()
+                .flatMap(service -> service.rooms().stream())
+                .flatMap(room -> room.beds().stream())
+                .map(Bed::id)
+                .toList();
+        for (BedId bed : beds) {
+            befall(commands, bed, new StayId("V-" + bed));
+        }
+        for (int i = 0; i < 8; i++) {
+            RequestId request = new RequestId("R" + i);
+            BedId bed = beds.get(random.nextInt(beds.size()));
+            commands.add(new Command.RequestBed(
+                    request,
+                    random.nextInt(3) == 0 ? new StayId("V-" + bed) : null,
+                    maybe(hospital.services()
+                            .get(random.nextInt(hospital.services().size()))
+                            .id()),
+                    RequestOrigin.values()[random.nextInt(RequestOrigin.values().length)],
+                    needs(),
+                    1 + random.nextInt(5),
+                    maybe(now.plus(Duration.ofHours(random.nextInt(48)))),
+                    maybe(Duration.ofHours(random.nextInt(100))),
+                    null));
+            commands.add(new Command.ReserveBed(
+                    request, beds.get(random.nextInt(beds.size())), now.plus(Duration.ofHours(5))));
+        }
+        return commands;
+    }
+
+    private void befall(List<Command> commands, BedId bed, StayId stay) {
+        if (random.nextInt(5) < 3) {
+            LocalDate birth = LocalDate.of(2026, 1, 1).minusDays(random.nextInt(30_000));
+            Patient patient = new Patient(null, null, null, sex(), maybe(birth));
+            commands.add(new Command.RegisterStay(stay, patient, needs(), PatientClass.INPATIENT, null));
+            commands.add(new Command.AdmitStay(stay, null, bed, null, null));
+            if (random.nextBoolean()) {
+                commands.add(new Command.PlanDischarge(stay, now.plus(Duration.ofHours(1 + random.nextInt(50)))));
+            }
+            if (random.nextInt(6) == 0) {
+                commands.add(new Command.DischargeStay(stay, Ending.DISCHARGED, null));
+                if (random.nextBoolean()) {
+                    commands.add(new Command.StartCleaning(bed));
+                }
+            }
+        }
+        switch (random.nextInt(10)) {
+            case 0 ->
+                commands.add(new Command.BlockBed(
+                        bed, BlockReason.MAINTENANCE, null, maybe(now.plus(Duration.ofHours(1 + random.nextInt(50))))));
+            case 1 -> commands.add(new Command.CloseBed(bed));
+            case 2 -> commands.add(new Command.OpenBed(bed));
+            default -> {}
+        }
+    }
+
+    private <T> @Nullable T maybe(T value) {
+        return random.nextBoolean() ? value : null;
+    }
+
+    private Sex sex() {
+        return Sex.values()[random.nextInt(3)];
+    }
+
+    private CareNeeds needs() {
+        Isolation isolation =
+                random.nextInt(3) == 0 ? Isolation.values()[random.nextInt(Isolation.values().length)] : Isolation.NONE;
+        return new CareNeeds(
+                maybe(SPECIALTIES.get(random.nextInt(SPECIALTIES.size()))),
+                random.nextInt(5) == 0 ? LevelOfCare.INTERMEDIATE : LevelOfCare.ACUTE,
+                isolation,
+                sex(),
+                maybe(random.nextInt(100)),
+                random.nextInt(4) == 0 ? List.of("e0") : List.of(),
+                random.nextInt(4) == 0 ? List.of("e1") : List.of(),
+                SingleRoom.values()[random.nextInt(5) == 0 ? random.nextInt(3) : 0],
+                isolation == Isolation.NONE ? null : maybe("BMR"));
+    }
+}

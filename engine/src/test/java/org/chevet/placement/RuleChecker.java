@@ -1,0 +1,202 @@
+package org.chevet.placement;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.chevet.event.BedCondition;
+import org.chevet.event.BedRequest;
+import org.chevet.hospital.CareNeeds;
+import org.chevet.hospital.Isolation;
+import org.chevet.hospital.IsolationAbility;
+import org.chevet.hospital.PlacementRule;
+import org.chevet.hospital.Room;
+import org.chevet.hospital.Service;
+import org.chevet.hospital.Sex;
+import org.chevet.hospital.SexPolicy;
+import org.chevet.hospital.SingleRoom;
+import org.chevet.occupancy.BedView;
+import org.chevet.occupancy.HospitalView;
+import org.chevet.occupancy.ServiceView;
+import org.chevet.occupancy.Stay;
+import org.jspecify.annotations.Nullable;
+
+/** The rules that are never broken, once more: as their texts say them, bed by bed, from the view alone. */
+final class RuleChecker {
+    private record Person(Sex sex, CareNeeds needs) {}
+
+    private final HospitalView view;
+    private final Instant now;
+
+    RuleChecker(HospitalView view, Instant now) {
+        this.view = view;
+        this.now = now;
+    }
+
+    Set<PlacementRule> broken(Demand demand, ServiceView serviceView, BedView bed) {
+        Set<PlacementRule> broken = EnumSet.noneOf(PlacementRule.class);
+        Service service = serviceView.service();
+        Room room = bed.room();
+        CareNeeds needs = demand.needs();
+        checkState(demand, bed, broken);
+        checkStaff(demand, serviceView, bed, broken);
+        if (needs.ageYears() != null
+                && (needs.ageYears() < service.ages().fromYears()
+                        || needs.ageYears() > service.ages().toYears())) {
+            broken.add(PlacementRule.AGE);
+        }
+        if (needs.levelOfCare().compareTo(service.levelOfCare()) > 0) {
+            broken.add(PlacementRule.LEVEL_OF_CARE);
+        }
+        if (needs.specialty() != null
+                && !service.specialties().contains(needs.specialty())
+                && !service.fallbackSpecialties().contains(needs.specialty())) {
+            broken.add(PlacementRule.SPECIALTY);
+        }
+        if (!bed.bed().equipment().containsAll(needs.equipmentRequired())) {
+            broken.add(PlacementRule.EQUIPMENT);
+        }
+        List<Person> others = others(demand, serviceView, bed);
+        if (others.size() >= room.capacity() && !bed.bed().surge()) {
+            broken.add(PlacementRule.ROOM_FULL);
+        }
+        if (needs.singleRoom() == SingleRoom.PRESCRIBED && (room.capacity() > 1 || !others.isEmpty())) {
+            broken.add(PlacementRule.SINGLE_ROOM);
+        }
+        if (isWrongSex(service.sexPolicy(), needs.sex(), List.of())
+                || isWrongSex(room.sexPolicy(), needs.sex(), others)) {
+            broken.add(PlacementRule.SEX);
+        }
+        if (!isIsolated(needs, room, others)) {
+            broken.add(PlacementRule.ISOLATION);
+        }
+        return broken;
+    }
+
+    private void checkState(Demand demand, BedView bed, Set<PlacementRule> broken) {
+        if (!bed.status().open()) {
+            broken.add(PlacementRule.BED_CLOSED);
+        }
+        if (reserving(bed) != null && !isOwn(demand, reserving(bed))) {
+            broken.add(PlacementRule.BED_RESERVED);
+        }
+        boolean unknownLeave = bed.occupants().stream().anyMatch(stay -> stay.expectedDischarge() == null);
+        if (unknownLeave || bed.bed().id().equals(demand.bed())) {
+            broken.add(PlacementRule.BED_OCCUPIED);
+        }
+        if (bed.status().block() != null && bed.status().block().expectedEnd() == null) {
+            broken.add(PlacementRule.BED_BLOCKED);
+        }
+        Instant needed = demand.from().isBefore(now) ? now : demand.from();
+        if (usableAt(bed).isAfter(needed.plus(Duration.ofHours(24)))) {
+            broken.add(bed.occupants().isEmpty() ? PlacementRule.BED_BLOCKED : PlacementRule.BED_OCCUPIED);
+        }
+    }
+
+    /** Of what is known: departures, the end of a block, then the cleaning. */
+    Instant usableAt(BedView bed) {
+        Duration cleaning = Duration.ofMinutes(view.hospital().placementPolicy().cleaningMinutes());
+        boolean empty = bed.occupants().isEmpty();
+        List<@Nullable Instant> waits = new ArrayList<>();
+        bed.occupants().forEach(stay -> waits.add(stay.expectedDischarge()));
+        if (bed.status().block() != null) {
+            waits.add(bed.status().block().expectedEnd());
+        }
+        if (empty && bed.status().condition() == BedCondition.CLEANING) {
+            waits.add(bed.status().since().plus(cleaning));
+        }
+        Instant at = now;
+        for (Instant wait : waits) {
+            at = wait != null && wait.isAfter(at) ? wait : at;
+        }
+        return !empty || bed.status().condition() == BedCondition.TO_CLEAN ? at.plus(cleaning) : at;
+    }
+
+    private void checkStaff(Demand demand, ServiceView service, BedView bed, Set<PlacementRule> broken) {
+        long others = service.beds().stream()
+                .filter(other -> other == bed
+                        ? other.occupants().isEmpty() && reserving(other) != null && !isOwn(demand, reserving(other))
+                        : !people(demand, other).isEmpty() && !isHeldByOwn(demand, other))
+                .count();
+        int margin = view.hospital().placementPolicy().staffingMarginBeds();
+        if (others + 1 > service.counts().staffed() + margin) {
+            broken.add(PlacementRule.STAFFED_CAPACITY);
+        }
+    }
+
+    private boolean isHeldByOwn(Demand demand, BedView bed) {
+        return bed.bed().id().equals(demand.bed()) || isOwn(demand, reserving(bed));
+    }
+
+    private List<Person> others(Demand demand, ServiceView service, BedView bed) {
+        return service.beds().stream()
+                .filter(other ->
+                        other != bed && other.room().id().equals(bed.room().id()))
+                .flatMap(other -> people(demand, other).stream())
+                .toList();
+    }
+
+    /** Who lies in a bed or is to, the patient left out. */
+    private List<Person> people(Demand demand, BedView bed) {
+        Stream<Person> lying = bed.occupants().stream()
+                .filter(stay -> !stay.id().equals(demand.stay()))
+                .map(stay -> new Person(stay.sex(), stay.needs()));
+        BedRequest request = reserving(bed);
+        if (request == null || isOwn(demand, request)) {
+            return lying.toList();
+        }
+        Stay stay = request.stay() == null ? null : view.stays().get(request.stay());
+        Sex sex = stay == null || stay.sex() == Sex.UNKNOWN ? request.needs().sex() : stay.sex();
+        return Stream.concat(lying, Stream.of(new Person(sex, request.needs()))).toList();
+    }
+
+    private @Nullable BedRequest reserving(BedView bed) {
+        return view.requests().stream()
+                .filter(open -> bed.bed().id().equals(open.bed()))
+                .map(HospitalView.OpenRequest::request)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean isOwn(Demand demand, @Nullable BedRequest request) {
+        return request != null
+                && (demand.requests().contains(request.id())
+                        || demand.stay() != null && demand.stay().equals(request.stay()));
+    }
+
+    private static boolean isWrongSex(SexPolicy policy, Sex sex, List<Person> others) {
+        return switch (policy) {
+            case MIXED -> false;
+            case WOMEN -> sex == Sex.MALE;
+            case MEN -> sex == Sex.FEMALE;
+            case SAME_SEX ->
+                others.stream()
+                        .map(Person::sex)
+                        .anyMatch(other -> other != Sex.UNKNOWN && sex != Sex.UNKNOWN && other != sex);
+        };
+    }
+
+    private static boolean isIsolated(CareNeeds needs, Room room, List<Person> others) {
+        if (others.isEmpty()) {
+            return switch (needs.isolation()) {
+                case NONE -> true;
+                case AIRBORNE -> room.isolation() == IsolationAbility.NEGATIVE_PRESSURE;
+                case PROTECTIVE -> room.isolation() == IsolationAbility.PROTECTIVE;
+                case CONTACT, DROPLET ->
+                    room.isolation() == IsolationAbility.SINGLE
+                            || room.isolation() == IsolationAbility.NEGATIVE_PRESSURE;
+            };
+        }
+        return others.stream().map(Person::needs).allMatch(other -> switch (needs.isolation()) {
+            case NONE -> other.isolation() == Isolation.NONE;
+            case AIRBORNE, PROTECTIVE -> false;
+            case CONTACT, DROPLET ->
+                other.isolation() == needs.isolation()
+                        && needs.organism() != null
+                        && needs.organism().equals(other.organism());
+        });
+    }
+}

@@ -1,6 +1,7 @@
 package org.chevet.event;
 
 import java.time.Instant;
+import org.chevet.hospital.AddedLater;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.Hospital;
@@ -138,9 +139,22 @@ public sealed interface BedEvent {
 
     record BedRequestFulfilled(Instant at, BedRequest request, StayId stay, BedId bed) implements BedEvent {}
 
-    record BedReserved(Instant at, BedId bed, RequestId request, Instant until) implements BedEvent {}
+    /** @param acceptance who expects the patient since when; null in journals from before it was kept */
+    record BedReserved(
+            Instant at,
+            BedId bed,
+            RequestId request,
+            Instant until,
+            @AddedLater @Nullable Acceptance acceptance) implements BedEvent {}
 
-    record ReservationReleased(Instant at, BedId bed, RequestId request, Instant until, Cause cause)
+    /** @param acceptance as it was kept with the reservation */
+    record ReservationReleased(
+            Instant at,
+            BedId bed,
+            RequestId request,
+            Instant until,
+            Cause cause,
+            @AddedLater @Nullable Acceptance acceptance)
             implements BedEvent {
         public enum Cause {
             RELEASED,
@@ -148,9 +162,36 @@ public sealed interface BedEvent {
             FULFILLED,
             REQUEST_CANCELLED,
             /** A fact put somebody else there, or the bed is gone. */
-            OVERRIDDEN
+            OVERRIDDEN,
+            /** Another reservation for the same request takes its place. */
+            REPLACED,
+            /** The bed's service does not take the patient. */
+            REFUSED
         }
     }
+
+    /** A service does not take who is asked for. */
+    record BedRefused(Instant at, RequestId request, Refusal refusal) implements BedEvent {}
+
+    record BedRefusalWithdrawn(Instant at, RequestId request, Refusal refusal) implements BedEvent {}
+
+    /** A service would rather give another bed, or at another time. */
+    record BedCounterProposed(
+            Instant at,
+            RequestId request,
+            CounterProposal proposal,
+            @Nullable CounterProposal previous) implements BedEvent {}
+
+    record CounterProposalSettled(
+            Instant at,
+            RequestId request,
+            CounterProposal proposal,
+            CounterProposal.Outcome outcome,
+            @Nullable String note)
+            implements BedEvent {}
+
+    /** Somebody was put where rules forbid it. That a bed was reserved so, {@link BedReserved} says. */
+    record RulesOverridden(Instant at, StayId stay, BedId bed, RuleOverride override) implements BedEvent {}
 
     /** @param contaminated whether it needs more than the usual cleaning (HL7 table 0116: K) */
     record CleaningRequested(

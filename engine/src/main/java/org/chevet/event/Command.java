@@ -44,14 +44,25 @@ public sealed interface Command {
     /**
      * @param bed null admits to the service without a bed
      * @param request the bed request this answers, null when none or when the request names the stay
+     * @param override the rules of placement that may be broken by it, null for none
      */
     record AdmitStay(
             StayId stay,
             @Nullable ServiceId service,
             @Nullable BedId bed,
             @Nullable Instant at,
-            @Nullable RequestId request)
-            implements Act {}
+            @Nullable RequestId request,
+            @Nullable RuleOverride override)
+            implements Act {
+        public AdmitStay(
+                StayId stay,
+                @Nullable ServiceId service,
+                @Nullable BedId bed,
+                @Nullable Instant at,
+                @Nullable RequestId request) {
+            this(stay, service, bed, at, request, null);
+        }
+    }
 
     /** As for {@link AdmitStay}. */
     record TransferStay(
@@ -59,10 +70,25 @@ public sealed interface Command {
             @Nullable ServiceId service,
             @Nullable BedId bed,
             @Nullable Instant at,
-            @Nullable RequestId request)
-            implements Act {}
+            @Nullable RequestId request,
+            @Nullable RuleOverride override)
+            implements Act {
+        public TransferStay(
+                StayId stay,
+                @Nullable ServiceId service,
+                @Nullable BedId bed,
+                @Nullable Instant at,
+                @Nullable RequestId request) {
+            this(stay, service, bed, at, request, null);
+        }
+    }
 
-    record SwapStays(StayId first, StayId second) implements Act {}
+    /** @param override as for {@link AdmitStay}, for both of them */
+    record SwapStays(StayId first, StayId second, @Nullable RuleOverride override) implements Act {
+        public SwapStays(StayId first, StayId second) {
+            this(first, second, null);
+        }
+    }
 
     record StartLeave(StayId stay, @Nullable Instant at) implements Act {}
 
@@ -100,9 +126,59 @@ public sealed interface Command {
 
     record CancelBedRequest(RequestId request, @Nullable String reason) implements Act {}
 
-    record ReserveBed(RequestId request, BedId bed, Instant until) implements Act {}
+    /**
+     * Accepts a bed for a request: it is held until then, and its service expects the patient.
+     *
+     * @param override as for {@link AdmitStay}
+     */
+    record ReserveBed(
+            RequestId request,
+            BedId bed,
+            Instant until,
+            @Nullable RuleOverride override) implements Act {
+        public ReserveBed(RequestId request, BedId bed, Instant until) {
+            this(request, bed, until, null);
+        }
+    }
 
     record ReleaseReservation(BedId bed) implements Act {}
+
+    /**
+     * The service does not take who is asked for. The bed that is held there for the request is released; the request stays open.
+     *
+     * @param service may be left out where the bed is named
+     * @param bed null when none of the service's will do
+     * @param text more of why, needed when the reason is another one than those listed
+     */
+    record RefuseBedRequest(
+            RequestId request,
+            @Nullable ServiceId service,
+            @Nullable BedId bed,
+            RefusalReason reason,
+            @Nullable String text)
+            implements Act {}
+
+    /**
+     * The service would rather give this bed, or from this time on. What is held for the request stays held until that is answered.
+     *
+     * @param from null for at once
+     */
+    record CounterProposeBed(
+            RequestId request,
+            BedId bed,
+            @Nullable Instant from,
+            @Nullable String note) implements Act {}
+
+    /**
+     * Holds the bed that was counter-proposed, in place of the one that is held, if any.
+     *
+     * @param override as for {@link AdmitStay}
+     */
+    record AcceptCounterProposal(
+            RequestId request, Instant until, @Nullable RuleOverride override) implements Act {}
+
+    record DeclineCounterProposal(
+            RequestId request, @Nullable String note) implements Act {}
 
     // Acts on transfers between hospitals. Which of the two hospitals may do what, their steps say.
 
@@ -123,8 +199,20 @@ public sealed interface Command {
             @Nullable String note)
             implements Act {}
 
-    /** Holds a bed for who is asked for. */
-    record OfferInterhospitalTransfer(TransferId transfer, BedId bed, Instant until) implements Act {}
+    /**
+     * Holds a bed for who is asked for.
+     *
+     * @param override as for {@link AdmitStay}
+     */
+    record OfferInterhospitalTransfer(
+            TransferId transfer,
+            BedId bed,
+            Instant until,
+            @Nullable RuleOverride override) implements Act {
+        public OfferInterhospitalTransfer(TransferId transfer, BedId bed, Instant until) {
+            this(transfer, bed, until, null);
+        }
+    }
 
     record DeclineInterhospitalTransfer(TransferId transfer, String reason) implements Act {}
 
@@ -139,12 +227,19 @@ public sealed interface Command {
      *
      * @param stay their number here; one that is here already, because a feed said so, is not admitted again
      * @param bed null for the one that is held
+     * @param override as for {@link AdmitStay}
      */
     record RecordInterhospitalArrival(
             TransferId transfer,
             StayId stay,
             @Nullable BedId bed,
-            @Nullable Instant at) implements Act {}
+            @Nullable Instant at,
+            @Nullable RuleOverride override)
+            implements Act {
+        public RecordInterhospitalArrival(TransferId transfer, StayId stay, @Nullable BedId bed, @Nullable Instant at) {
+            this(transfer, stay, bed, at, null);
+        }
+    }
 
     /** @param whereabouts needed once the patient has departed, and only then */
     record CancelInterhospitalTransfer(

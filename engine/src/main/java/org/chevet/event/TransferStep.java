@@ -47,6 +47,8 @@ public record TransferStep(
         DEPARTED,
         /** By the receiving hospital: the patient lies in a bed there. */
         ARRIVED,
+        /** By the receiving hospital: the arrival was recorded by mistake. Another ARRIVED says that they are there after all. */
+        ARRIVAL_TAKEN_BACK,
         /** By the receiving hospital: there is no bed. */
         DECLINED,
         /** By either. */
@@ -94,6 +96,10 @@ public record TransferStep(
 
     public static TransferStep arrived(int number, Instant at, StayId stay) {
         return new TransferStep(number, Kind.ARRIVED, at, null, null, null, null, null, null, null, stay, null);
+    }
+
+    public static TransferStep arrivalTakenBack(int number, Instant at) {
+        return plain(number, Kind.ARRIVAL_TAKEN_BACK, at, null, null);
     }
 
     public static TransferStep declined(int number, Instant at, String reason) {

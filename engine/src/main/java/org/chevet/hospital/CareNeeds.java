@@ -79,4 +79,18 @@ public record CareNeeds(
                 singleRoom,
                 organism);
     }
+
+    /** With the patient's own sex and age. */
+    public CareNeeds of(Sex patientSex, @Nullable Integer patientAgeYears) {
+        return new CareNeeds(
+                specialty,
+                levelOfCare,
+                isolation,
+                patientSex,
+                patientAgeYears,
+                equipmentRequired,
+                equipmentPreferred,
+                singleRoom,
+                organism);
+    }
 }

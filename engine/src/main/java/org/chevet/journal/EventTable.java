@@ -5,7 +5,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.chevet.hospital.HospitalId;
 import org.jspecify.annotations.Nullable;
 
@@ -98,25 +100,25 @@ final class EventTable {
         }
     }
 
-    /** Jumps from one hospital to the next in the key: a {@code DISTINCT} would walk over every event. */
-    List<HospitalId> hospitals(Connection connection) throws SQLException {
-        List<HospitalId> hospitals = new ArrayList<>();
-        try (PreparedStatement next =
-                connection.prepareStatement("SELECT min(hospital) FROM event WHERE hospital > ?")) {
-            String last = "";
-            while (true) {
-                next.setString(1, last);
-                try (ResultSet row = next.executeQuery()) {
-                    row.next();
-                    @Nullable String found = row.getString(1);
-                    if (found == null) {
-                        return hospitals;
-                    }
-                    hospitals.add(new HospitalId(found));
-                    last = found;
-                }
+    /** Jumps from one hospital to the next in the key: a {@code GROUP BY} would walk over every event. */
+    Map<HospitalId, Long> lastSequences(Connection connection) throws SQLException {
+        Map<HospitalId, Long> last = new LinkedHashMap<>();
+        try (PreparedStatement select = connection.prepareStatement("""
+                        WITH RECURSIVE known (hospital) AS (
+                            SELECT min(hospital) FROM event
+                            UNION ALL
+                            SELECT (SELECT min(event.hospital) FROM event WHERE event.hospital > known.hospital)
+                            FROM known WHERE known.hospital IS NOT NULL
+                        )
+                        SELECT hospital, (SELECT max(event.seq) FROM event WHERE event.hospital = known.hospital)
+                        FROM known WHERE hospital IS NOT NULL
+                        """);
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                last.put(new HospitalId(row.getString(1)), row.getLong(2));
             }
         }
+        return last;
     }
 
     List<Journal.KeyedAct> recentKeyedActs(Connection connection, HospitalId hospital, int countMax)

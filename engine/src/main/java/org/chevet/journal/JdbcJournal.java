@@ -256,8 +256,8 @@ public final class JdbcJournal implements Journal {
     }
 
     @Override
-    public List<HospitalId> hospitals() {
-        return reading("read", events::hospitals);
+    public Map<HospitalId, Long> lastSequences() {
+        return reading("read", events::lastSequences);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.chevet.journal;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.chevet.event.Recorded;
 import org.chevet.hospital.HospitalId;
@@ -61,8 +62,13 @@ public interface Journal extends AutoCloseable {
         appendEncoded(batches.stream().map(this::encode).toList());
     }
 
+    /** Sequence of the last event of each hospital that has any, in the order of their ids: one query, however many there are. */
+    Map<HospitalId, Long> lastSequences();
+
     /** Those that have events, in the order of their ids. */
-    List<HospitalId> hospitals();
+    default List<HospitalId> hospitals() {
+        return List.copyOf(lastSequences().keySet());
+    }
 
     /**
      * Holds the events after one sequence up to another against their checksums, and their types and versions against those

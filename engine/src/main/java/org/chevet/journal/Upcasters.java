@@ -19,12 +19,14 @@ public final class Upcasters {
             .add(BedEvent.MovementCancelled.class, 1, UnaryOperator.identity())
             .add(BedEvent.StaysSwapped.class, 1, UnaryOperator.identity())
             .add(BedEvent.MessageQuarantined.class, 1, UnaryOperator.identity())
-            .add(BedEvent.HospitalDefined.class, 1, UnaryOperator.identity())
-            .add(BedEvent.StayRegistered.class, 2, UnaryOperator.identity())
-            .add(BedEvent.NeedsChanged.class, 1, UnaryOperator.identity())
             .add(BedEvent.BedRequested.class, 1, UnaryOperator.identity())
             .add(BedEvent.BedRequestCancelled.class, 1, UnaryOperator.identity())
             .add(BedEvent.BedRequestFulfilled.class, 1, UnaryOperator.identity())
+            .add(BedEvent.BedReserved.class, 1, UnaryOperator.identity())
+            .add(BedEvent.ReservationReleased.class, 1, UnaryOperator.identity())
+            .add(BedEvent.HospitalDefined.class, 1, UnaryOperator.identity())
+            .add(BedEvent.StayRegistered.class, 2, UnaryOperator.identity())
+            .add(BedEvent.NeedsChanged.class, 1, UnaryOperator.identity())
             .add(BedEvent.InterhospitalTransferOpened.class, 1, UnaryOperator.identity());
 
     private static final int FIRST_VERSION = 1;

@@ -6,19 +6,30 @@ import static org.chevet.occupancy.StayActs.accept;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.chevet.event.Acceptance;
 import org.chevet.event.Anomaly;
 import org.chevet.event.BedCondition;
 import org.chevet.event.BedEvent;
 import org.chevet.event.BedRequest;
 import org.chevet.event.Command;
+import org.chevet.event.CounterProposal;
+import org.chevet.event.Refusal;
+import org.chevet.event.RefusalReason;
 import org.chevet.hospital.BedId;
+import org.chevet.hospital.RequestId;
+import org.chevet.hospital.ServiceId;
 import org.jspecify.annotations.Nullable;
 
 /** What people ask about beds, requests, capacity and what waits to be looked at. */
 final class BedActs {
     /** How long a note or a reason may be. */
     static final int TEXT_CHARS_MAX = 500;
+
+    /** How often one request may be refused. */
+    static final int REFUSALS_MAX = 50;
 
     private final LiveState live;
     private final BedChecks checks;
@@ -91,38 +102,171 @@ final class BedActs {
         return new Decision.Accepted(events);
     }
 
-    Decision reserve(Command.ReserveBed act, Instant now) {
-        BedRequest request = live.requests.get(act.request());
-        if (request == null) {
-            return refuse(Rule.UNKNOWN_REQUEST, "request", act.request());
-        }
-        BedId reserved = live.bedOfRequest(request.id());
-        if (reserved != null) {
-            return refuse(Rule.REQUEST_HAS_BED, "request", request.id(), "bed", reserved);
-        }
-        int bed = live.layout().bed(act.bed());
+    Decision reserve(Command.ReserveBed act, Instant now, PlacementCheck check) {
+        return onRequest(act.request(), request -> {
+            BedId reserved = live.bedOfRequest(request.id());
+            return reserved != null
+                    ? refuse(Rule.REQUEST_HAS_BED, "request", request.id(), "bed", reserved)
+                    : hold(request, act.bed(), null, act.until(), new BedChecks.Means(act.override(), check), now);
+        });
+    }
+
+    /** @param from when the patient may come, null for at once */
+    private Decision hold(
+            BedRequest request, BedId id, @Nullable Instant from, Instant until, BedChecks.Means means, Instant now) {
+        int bed = live.layout().bed(id);
         if (bed == Layout.NONE) {
-            return refuse(Rule.UNKNOWN_BED, "bed", act.bed());
+            return refuse(Rule.UNKNOWN_BED, "bed", id);
         }
-        Decision.Refused wrong = StayActs.notAhead(act.until(), now);
-        if (wrong == null) {
-            Stay stay = request.stay() == null ? null : live.stay(request.stay());
-            BedChecks.Candidate candidate = stay == null
-                    ? checks.candidate(request.needs(), request.id())
-                    : checks.candidate(stay, request.id(), now);
-            wrong = checks.refusal(bed, candidate);
+        Decision.Refused wrong = StayActs.notAhead(until, now);
+        if (wrong == null && from != null && !until.isAfter(from)) {
+            wrong = refuse(Rule.DEADLINE_BEFORE_ARRIVAL, "until", until, "from", from);
         }
+        BedId replaced = live.bedOfRequest(request.id());
         InterhospitalTransfer transfer = live.transfers.ofRequest(request.id());
-        if (wrong == null && transfer != null && transfer.nextStep() > TransferActs.STEPS_MAX) {
+        int stepsBefore = replaced == null ? 0 : 1;
+        if (wrong == null && transfer != null && transfer.nextStep() + stepsBefore > TransferActs.STEPS_MAX) {
             wrong = refuse(Rule.TRANSFER_TOO_LONG, "transfer", transfer.id(), "max", TransferActs.STEPS_MAX);
         }
         if (wrong != null) {
             return wrong;
         }
+        BedChecks.Candidate candidate = checks.candidate(request, now);
+        BedChecks.Verdict verdict =
+                id.equals(replaced) ? checks.judgeHeld(bed, candidate, means) : checks.judge(bed, candidate, means);
+        if (verdict.refused() != null) {
+            return verdict.refused();
+        }
         List<BedEvent> events = new ArrayList<>();
-        events.add(new BedEvent.BedReserved(now, act.bed(), request.id(), act.until()));
-        new Contradictions(live, now, events).transfers().reserved(request.id(), act.bed(), act.until());
+        Contradictions contradictions = new Contradictions(live, now, events);
+        if (replaced != null) {
+            contradictions.release(replaced, BedEvent.ReservationReleased.Cause.REPLACED);
+        }
+        events.add(new BedEvent.BedReserved(
+                now, id, request.id(), until, new Acceptance(now, from, verdict.override(), null)));
+        contradictions.transfers().reserved(request.id(), id, until);
+        CounterProposal proposal = request.counterProposal();
+        if (proposal != null) {
+            events.add(settled(
+                    request,
+                    proposal,
+                    proposal.bed().equals(id) ? CounterProposal.Outcome.ACCEPTED : CounterProposal.Outcome.SUPERSEDED,
+                    null,
+                    now));
+        }
         return new Decision.Accepted(events);
+    }
+
+    static BedEvent settled(
+            BedRequest request,
+            CounterProposal proposal,
+            CounterProposal.Outcome outcome,
+            @Nullable String note,
+            Instant now) {
+        return new BedEvent.CounterProposalSettled(now, request.id(), proposal, outcome, note);
+    }
+
+    Decision refuseRequest(Command.RefuseBedRequest act, Instant now) {
+        return onRequest(act.request(), request -> {
+            Decision.Refused wrong = StayActs.wrongPlace(live.layout(), act.service(), act.bed());
+            if (wrong == null) {
+                wrong = wrongText(act.text(), act.reason() == RefusalReason.OTHER);
+            }
+            if (wrong == null && request.refusals().size() >= REFUSALS_MAX) {
+                wrong = refuse(Rule.TOO_MANY_REFUSALS, "request", request.id(), "max", REFUSALS_MAX);
+            }
+            if (wrong != null) {
+                return wrong;
+            }
+            ServiceId service = act.bed() == null ? Objects.requireNonNull(act.service()) : serviceOf(act.bed());
+            List<BedEvent> events = new ArrayList<>();
+            BedId held = live.bedOfRequest(request.id());
+            if (held != null && (act.bed() == null ? serviceOf(held).equals(service) : held.equals(act.bed()))) {
+                new Contradictions(live, now, events).release(held, BedEvent.ReservationReleased.Cause.REFUSED);
+            }
+            events.add(new BedEvent.BedRefused(
+                    now, request.id(), new Refusal(service, act.bed(), act.reason(), act.text(), now, null)));
+            CounterProposal proposal = request.counterProposal();
+            if (proposal != null
+                    && (act.bed() == null
+                            ? proposal.service().equals(service)
+                            : proposal.bed().equals(act.bed()))) {
+                events.add(settled(request, proposal, CounterProposal.Outcome.SUPERSEDED, null, now));
+            }
+            return new Decision.Accepted(events);
+        });
+    }
+
+    private ServiceId serviceOf(BedId bed) {
+        Layout layout = live.layout();
+        return layout.services.get(layout.serviceOfBed(layout.bed(bed))).id();
+    }
+
+    Decision counterPropose(Command.CounterProposeBed act, Instant now) {
+        return onRequest(act.request(), request -> {
+            if (live.layout().bed(act.bed()) == Layout.NONE) {
+                return refuse(Rule.UNKNOWN_BED, "bed", act.bed());
+            }
+            Decision.Refused wrong = wrongText(act.note(), false);
+            if (wrong == null && act.from() != null) {
+                wrong = StayActs.notAhead(act.from(), now);
+            }
+            ServiceId service = serviceOf(act.bed());
+            BedId held = live.bedOfRequest(request.id());
+            if (wrong == null && held != null && !serviceOf(held).equals(service)) {
+                wrong = refuse(
+                        Rule.COUNTER_PROPOSAL_OF_OTHER_SERVICE,
+                        "request",
+                        request.id(),
+                        "reserved",
+                        held,
+                        "bed",
+                        act.bed());
+            }
+            if (wrong == null && act.bed().equals(held) && act.from() == null) {
+                wrong = refuse(Rule.NOTHING_CHANGES);
+            }
+            return wrong != null
+                    ? wrong
+                    : accept(new BedEvent.BedCounterProposed(
+                            now,
+                            request.id(),
+                            new CounterProposal(service, act.bed(), act.from(), act.note(), now, null),
+                            request.counterProposal()));
+        });
+    }
+
+    Decision acceptCounterProposal(Command.AcceptCounterProposal act, Instant now, PlacementCheck check) {
+        return onCounterProposal(
+                act.request(),
+                (request, proposal) -> hold(
+                        request,
+                        proposal.bed(),
+                        proposal.from(),
+                        act.until(),
+                        new BedChecks.Means(act.override(), check),
+                        now));
+    }
+
+    Decision declineCounterProposal(Command.DeclineCounterProposal act, Instant now) {
+        return onCounterProposal(act.request(), (request, proposal) -> {
+            Decision.Refused wrong = wrongText(act.note(), false);
+            return wrong != null
+                    ? wrong
+                    : accept(settled(request, proposal, CounterProposal.Outcome.DECLINED, act.note(), now));
+        });
+    }
+
+    private Decision onCounterProposal(RequestId id, BiFunction<BedRequest, CounterProposal, Decision> then) {
+        return onRequest(id, request -> {
+            CounterProposal proposal = request.counterProposal();
+            return proposal == null ? refuse(Rule.NO_COUNTER_PROPOSAL, "request", id) : then.apply(request, proposal);
+        });
+    }
+
+    private Decision onRequest(RequestId id, Function<BedRequest, Decision> then) {
+        BedRequest request = live.requests.get(id);
+        return request == null ? refuse(Rule.UNKNOWN_REQUEST, "request", id) : then.apply(request);
     }
 
     Decision release(Command.ReleaseReservation act, Instant now) {

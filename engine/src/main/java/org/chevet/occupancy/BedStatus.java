@@ -2,8 +2,10 @@ package org.chevet.occupancy;
 
 import java.time.Instant;
 import java.util.List;
+import org.chevet.event.Acceptance;
 import org.chevet.event.BedCondition;
 import org.chevet.event.BlockReason;
+import org.chevet.hospital.AddedLater;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.RequestId;
 import org.chevet.hospital.StayId;
@@ -30,7 +32,11 @@ public record BedStatus(
             @Nullable String note,
             @Nullable Instant expectedEnd) {}
 
-    public record Reservation(RequestId request, Instant until) {}
+    /** @param acceptance who expects the patient since when; null in journals from before it was kept */
+    public record Reservation(
+            RequestId request,
+            Instant until,
+            @AddedLater @Nullable Acceptance acceptance) {}
 
     public BedStatus {
         occupants = List.copyOf(occupants);

@@ -22,6 +22,8 @@ public record Breach(Invariant invariant, long sequence, String detail) {
         /** Every open bed request is in the queue and known by its stay. */
         REQUESTS,
         /** A transfer between hospitals has each side's steps once and in order, and is listed as over when it is. */
-        TRANSFERS
+        TRANSFERS,
+        /** A request has no more refusals than are kept, and no tally is less than one. */
+        NEGOTIATIONS
     }
 }

@@ -244,7 +244,8 @@ final class Contradictions {
     void release(BedId bed, BedEvent.ReservationReleased.Cause cause) {
         BedStatus.Reservation reservation = live.bed(live.layout().bed(bed)).reservation();
         if (reservation != null) {
-            events.add(new BedEvent.ReservationReleased(now, bed, reservation.request(), reservation.until(), cause));
+            events.add(new BedEvent.ReservationReleased(
+                    now, bed, reservation.request(), reservation.until(), cause, reservation.acceptance()));
             transfers().released(reservation.request(), cause);
         }
     }

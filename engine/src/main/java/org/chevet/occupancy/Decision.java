@@ -1,5 +1,6 @@
 package org.chevet.occupancy;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.chevet.event.BedEvent;
@@ -19,6 +20,13 @@ public sealed interface Decision {
     record Refused(Rule rule, Map<String, String> about) implements Decision {
         public Refused {
             about = Map.copyOf(about);
+        }
+
+        /** With one value more. */
+        Refused with(String name, String value) {
+            Map<String, String> more = new HashMap<>(about);
+            more.put(name, value);
+            return new Refused(rule, more);
         }
 
         public String detail() {

@@ -2,12 +2,16 @@ package org.chevet.occupancy;
 
 import java.time.Instant;
 import java.util.List;
+import org.chevet.event.Acceptance;
+import org.chevet.event.Author;
 import org.chevet.event.BedCondition;
 import org.chevet.event.BedEvent;
+import org.chevet.event.BedRequest;
 import org.chevet.event.Origin;
 import org.chevet.event.Recorded;
 import org.chevet.event.StatedPapers;
 import org.chevet.hospital.BedId;
+import org.chevet.hospital.RequestId;
 import org.chevet.hospital.StayId;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +30,17 @@ final class Fold {
         }
         live.sequence = recorded.sequence();
         live.recordedAt = recorded.recordedAt();
-        apply(recorded.event(), recorded.recordedAt());
+        Author author = recorded.origin() instanceof Origin.Person person ? Author.of(person) : null;
+        apply(recorded.event(), recorded.recordedAt(), author);
+        if (live.isDefined()) {
+            live.tallies.count(recorded.event(), live.layout(), 1);
+        }
         if (recorded.event() instanceof BedEvent.ActUndone undone) {
+            for (Recorded past : live.recentActs) {
+                if (past.act() == undone.undone()) {
+                    live.tallies.count(past.event(), live.layout(), -1);
+                }
+            }
             live.recentActs.removeIf(past -> past.act() == undone.undone());
         }
         if (recorded.origin() instanceof Origin.Person) {
@@ -49,7 +62,7 @@ final class Fold {
         }
     }
 
-    private void apply(BedEvent event, Instant recordedAt) {
+    private void apply(BedEvent event, Instant recordedAt, @Nullable Author author) {
         switch (event) {
             case BedEvent.HospitalDefined e -> live.define(e.hospital(), e.at());
             case BedEvent.StayRegistered e -> {
@@ -118,9 +131,21 @@ final class Fold {
                 live.requests.remove(e.request().id());
             case BedEvent.BedRequestFulfilled e ->
                 live.requests.remove(e.request().id());
-            case BedEvent.BedReserved e ->
-                live.beds().reserve(bed(e.bed()), new BedStatus.Reservation(e.request(), e.until()), e.at());
+            case BedEvent.BedReserved e -> {
+                Acceptance accepted =
+                        e.acceptance() == null ? null : e.acceptance().signedBy(author);
+                live.beds().reserve(bed(e.bed()), new BedStatus.Reservation(e.request(), e.until(), accepted), e.at());
+            }
             case BedEvent.ReservationReleased e -> live.beds().reserve(bed(e.bed()), null, e.at());
+            case BedEvent.BedRefused e ->
+                live.putRequest(request(e.request()).with(e.refusal().signedBy(author)));
+            case BedEvent.BedRefusalWithdrawn e ->
+                live.putRequest(request(e.request()).without(e.refusal()));
+            case BedEvent.BedCounterProposed e ->
+                live.putRequest(
+                        request(e.request()).withCounterProposal(e.proposal().signedBy(author)));
+            case BedEvent.CounterProposalSettled e ->
+                live.putRequest(request(e.request()).withCounterProposal(null));
             case BedEvent.CleaningRequested e ->
                 live.beds().condition(bed(e.bed()), BedCondition.TO_CLEAN, e.contaminated(), e.at());
             case BedEvent.CleaningStarted e -> {
@@ -147,6 +172,8 @@ final class Fold {
                 live.quarantine.remove(e.id());
                 live.marks.quarantine();
             }
+            // Counted above.
+            case BedEvent.RulesOverridden e -> {}
             // Both are folded above, where their sequence is known.
             case BedEvent.ActUndone e -> {}
             case BedEvent.MessageQuarantined e -> {}
@@ -166,7 +193,7 @@ final class Fold {
         Stay from = stay(merge.from());
         Stay into = stay(merge.into());
         put(from.withMergedInto(into.id(), recordedAt), merge.at());
-        live.requests.pass(from.id(), into.id());
+        live.passRequests(from.id(), into.id());
         live.transfers.pass(from.id(), into.id());
         put(into.joined(from, recordedAt), merge.at());
     }
@@ -179,6 +206,14 @@ final class Fold {
     private Stay stay(StayId id) {
         @Nullable Stay known = live.stays.get(id);
         return known != null ? known : Stay.unannounced(id);
+    }
+
+    private BedRequest request(RequestId id) {
+        BedRequest request = live.requests.get(id);
+        if (request == null) {
+            throw new IllegalStateException("bed request " + id + " is not open at event " + live.sequence);
+        }
+        return request;
     }
 
     private int bed(BedId id) {

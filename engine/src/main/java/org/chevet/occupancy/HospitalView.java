@@ -2,10 +2,12 @@ package org.chevet.occupancy;
 
 import java.time.Instant;
 import java.util.List;
+import org.chevet.event.Acceptance;
 import org.chevet.event.Anomaly;
 import org.chevet.event.BedRequest;
 import org.chevet.event.QuarantineCause;
 import org.chevet.event.Recorded;
+import org.chevet.event.Refusal;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.ServiceId;
@@ -27,6 +29,7 @@ import org.pcollections.PMap;
  * @param anomalies open ones, the oldest first
  * @param quarantine messages kept, the oldest first
  * @param recentActs the events of the last acts by people that can still be looked at and taken back, the oldest first
+ * @param tallies what was accepted, refused and overridden, by service, kind and reason
  */
 public record HospitalView(
         long sequence,
@@ -40,13 +43,23 @@ public record HospitalView(
         List<InterhospitalTransfer> transfers,
         List<Anomaly> anomalies,
         List<QuarantineEntry> quarantine,
-        List<Recorded> recentActs) {
+        List<Recorded> recentActs,
+        List<Tally> tallies) {
 
-    /** @param bed reserved for it, null while none is */
+    /**
+     * @param bed reserved for it, null while none is
+     * @param acceptance since when its service expects the patient; null while no bed is reserved
+     */
     public record OpenRequest(
             BedRequest request,
             @Nullable BedId bed,
-            @Nullable Instant reservedUntil) {}
+            @Nullable Instant reservedUntil,
+            @Nullable Acceptance acceptance) {
+        /** Which services and beds were refused to it, when and why, the first first. */
+        public List<Refusal> refusals() {
+            return request.refusals();
+        }
+    }
 
     /**
      * A quarantined message without its text, which stays in the journal.

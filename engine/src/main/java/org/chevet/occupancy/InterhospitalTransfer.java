@@ -65,7 +65,7 @@ public record InterhospitalTransfer(
             case DECLINED -> TransferState.DECLINED;
             case CANCELLED -> TransferState.CANCELLED;
             case OFFERED -> isAccepted(answer) ? TransferState.ACCEPTED : TransferState.OFFERED;
-            case OFFER_WITHDRAWN, ASKED, ACCEPTED, DEPARTED, ARRIVED -> TransferState.ASKED;
+            case OFFER_WITHDRAWN, ASKED, ACCEPTED, DEPARTED, ARRIVED, ARRIVAL_TAKEN_BACK -> TransferState.ASKED;
         };
     }
 
@@ -81,6 +81,11 @@ public record InterhospitalTransfer(
 
     public boolean hasDeparted() {
         return last(sending, Kind.DEPARTED) != null;
+    }
+
+    /** Whether the receiving hospital says that the patient is not there, whom it had said to be: the transfer is over all the same. */
+    public boolean isArrivalTakenBack() {
+        return !receiving.isEmpty() && receiving.getLast().kind() == Kind.ARRIVAL_TAKEN_BACK;
     }
 
     /** The receiving hospital's cancellation that says where a departed patient is; one that was made before it knew says nothing of that. */
@@ -131,9 +136,14 @@ public record InterhospitalTransfer(
         return steps(side);
     }
 
+    /** How many of this hospital's steps the other one is not known to have in its journal. */
+    public int unheardSteps() {
+        return Math.max(0, ownSteps().size() - acknowledged);
+    }
+
     /** Whether the other hospital has all of this one's steps in its journal. */
     public boolean isAcknowledged() {
-        return acknowledged >= ownSteps().size();
+        return unheardSteps() == 0;
     }
 
     int nextStep() {

@@ -72,6 +72,11 @@ final class Invariants {
         live.stays.all().forEach(stay -> checkStay(stay.id()));
         live.requests.byUrgency().forEach(request -> checkRequest(request.id()));
         live.transfers.all().forEach(transfer -> checkTransfer(transfer.id()));
+        for (Tally tally : live.tallies.all()) {
+            if (tally.count() < 1) {
+                breach(Invariant.NEGOTIATIONS, tally.toString());
+            }
+        }
     }
 
     private void checkCensus() {
@@ -178,6 +183,11 @@ final class Invariants {
                     || live.requests.of(Objects.requireNonNull(request.stay())).contains(id);
             if (!live.requests.isQueued(request) || !knownByStay) {
                 breach(Invariant.REQUESTS, "request " + id + " is not in the queue, or not known by its stay");
+            }
+            if (request.refusals().size() > BedActs.REFUSALS_MAX) {
+                breach(
+                        Invariant.NEGOTIATIONS,
+                        "request " + id + " has " + request.refusals().size() + " refusals");
             }
         }
     }

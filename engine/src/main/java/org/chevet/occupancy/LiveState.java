@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.chevet.event.BedCondition;
+import org.chevet.event.BedRequest;
 import org.chevet.event.Location;
 import org.chevet.event.PatientClass;
 import org.chevet.event.Recorded;
@@ -41,6 +42,7 @@ final class LiveState {
     final Requests requests = new Requests(marks, touched);
     final Transfers transfers = new Transfers(marks, touched);
     final Anomalies anomalies = new Anomalies(marks);
+    final Tallies tallies = new Tallies(marks);
     final Map<String, HospitalView.QuarantineEntry> quarantine = new LinkedHashMap<>();
     final Deque<Recorded> recentActs = new ArrayDeque<>();
 
@@ -227,6 +229,25 @@ final class LiveState {
         }
     }
 
+    /** A service answered to an open request. */
+    void putRequest(BedRequest request) {
+        requests.put(request);
+        markAwaiting(request.id());
+    }
+
+    /** A stay's number is given up for another. */
+    void passRequests(StayId from, StayId into) {
+        requests.pass(from, into);
+        requests.of(into).forEach(this::markAwaiting);
+    }
+
+    private void markAwaiting(RequestId request) {
+        BedId bed = bedOfRequest(request);
+        if (bed != null) {
+            marks.service(layout().serviceOfBed(layout().bed(bed)));
+        }
+    }
+
     void setStaffed(int service, int staffedBeds) {
         premises().staffed[service] = staffedBeds;
         marks.service(service);
@@ -337,7 +358,8 @@ final class LiveState {
                 new ArrayList<>(quarantine.values()),
                 new ArrayList<>(recentActs),
                 persons.inOrder(),
-                new ArrayList<>(transfers.all()));
+                new ArrayList<>(transfers.all()),
+                tallies.all());
     }
 
     static LiveState of(OccupancyState state) {
@@ -351,6 +373,7 @@ final class LiveState {
         live.stays.restore(state.census(), state.stays());
         state.requests().forEach(live.requests::put);
         state.transfers().forEach(live.transfers::put);
+        live.tallies.restore(state.tallies());
         if (state.hospital() != null) {
             live.premises = live.settle(
                     new Layout(state.hospital()),

@@ -51,24 +51,33 @@ public final class Occupancy {
         this.invariants = new Invariants(live);
     }
 
-    /** What comes of a command, at this time of the hospital's clock. Changes nothing. Facts and upkeep are accepted. */
+    /** As below, with no rules of placement but those that the live state judges by itself. */
     public Decision decide(Command command, Instant now) {
+        return decide(command, now, PlacementCheck.NONE);
+    }
+
+    /**
+     * What comes of a command, at this time of the hospital's clock. Changes nothing. Facts and upkeep are accepted.
+     *
+     * @param check is asked before a person puts somebody in a bed, or has it held for them
+     */
+    public Decision decide(Command command, Instant now, PlacementCheck check) {
         return switch (command) {
-            case Command.Act act -> decideAct(act, now);
+            case Command.Act act -> decideAct(act, now, check);
             case Command.Fact fact -> new Decision.Accepted(facts.decide(fact, now));
             case Command.Upkeep keep -> new Decision.Accepted(upkeep.decide(keep, now));
         };
     }
 
-    private Decision decideAct(Command.Act act, Instant now) {
+    private Decision decideAct(Command.Act act, Instant now, PlacementCheck check) {
         return switch (act) {
             case Command.RegisterStay a -> stayActs.register(a, now);
             case Command.UpdatePatient a -> stayActs.update(a, now);
             case Command.CancelRegistration a -> stayActs.cancelRegistration(a, now);
             case Command.MergeStays a -> stayActs.merge(a, now);
-            case Command.AdmitStay a -> stayActs.admit(a, now);
-            case Command.TransferStay a -> stayActs.transfer(a, now);
-            case Command.SwapStays a -> stayActs.swap(a, now);
+            case Command.AdmitStay a -> stayActs.admit(a, now, check);
+            case Command.TransferStay a -> stayActs.transfer(a, now, check);
+            case Command.SwapStays a -> stayActs.swap(a, now, check);
             case Command.StartLeave a -> stayActs.startLeave(a, now);
             case Command.EndLeave a -> stayActs.endLeave(a, now);
             case Command.PlanDischarge a -> stayActs.planDischarge(a, now);
@@ -79,14 +88,18 @@ public final class Occupancy {
             case Command.ChangeNeeds a -> stayActs.changeNeeds(a, now);
             case Command.RequestBed a -> bedActs.request(a, now);
             case Command.CancelBedRequest a -> bedActs.cancelRequest(a, now);
-            case Command.ReserveBed a -> bedActs.reserve(a, now);
+            case Command.ReserveBed a -> bedActs.reserve(a, now, check);
             case Command.ReleaseReservation a -> bedActs.release(a, now);
+            case Command.RefuseBedRequest a -> bedActs.refuseRequest(a, now);
+            case Command.CounterProposeBed a -> bedActs.counterPropose(a, now);
+            case Command.AcceptCounterProposal a -> bedActs.acceptCounterProposal(a, now, check);
+            case Command.DeclineCounterProposal a -> bedActs.declineCounterProposal(a, now);
             case Command.AskInterhospitalTransfer a -> transferActs.ask(a, now);
-            case Command.OfferInterhospitalTransfer a -> transferActs.offer(a, now);
+            case Command.OfferInterhospitalTransfer a -> transferActs.offer(a, now, check);
             case Command.DeclineInterhospitalTransfer a -> transferActs.decline(a, now);
             case Command.AcceptInterhospitalTransfer a -> transferActs.accept(a, now);
             case Command.RecordInterhospitalDeparture a -> transferActs.depart(a, now);
-            case Command.RecordInterhospitalArrival a -> transferActs.arrive(a, now);
+            case Command.RecordInterhospitalArrival a -> transferActs.arrive(a, now, check);
             case Command.CancelInterhospitalTransfer a -> transferActs.cancel(a, now);
             case Command.RequestCleaning a -> bedActs.requestCleaning(a, now);
             case Command.StartCleaning a -> bedActs.startCleaning(a, now);

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param recentActs events of the last acts by people, for undo
  * @param persons the one recorded about the longest ago first
  * @param transfers between this hospital and others, the one that began first here first
+ * @param tallies by service, kind and reason
  */
 public record OccupancyState(
         long sequence,
@@ -33,7 +34,8 @@ public record OccupancyState(
         List<HospitalView.QuarantineEntry> quarantine,
         List<Recorded> recentActs,
         @AddedLater @Nullable List<Person> persons,
-        @AddedLater @Nullable List<InterhospitalTransfer> transfers) {
+        @AddedLater @Nullable List<InterhospitalTransfer> transfers,
+        @AddedLater @Nullable List<Tally> tallies) {
     /** @param beds beds the present staff can look after */
     public record Staffing(ServiceId service, int beds) {}
 
@@ -48,6 +50,7 @@ public record OccupancyState(
         // A snapshot of a former release has none, and is read all the same.
         persons = persons == null ? List.of() : List.copyOf(persons);
         transfers = transfers == null ? List.of() : List.copyOf(transfers);
+        tallies = tallies == null ? List.of() : List.copyOf(tallies);
     }
 
     @Override
@@ -58,5 +61,10 @@ public record OccupancyState(
     @Override
     public List<InterhospitalTransfer> transfers() {
         return Objects.requireNonNull(transfers, "made by the constructor when there were none");
+    }
+
+    @Override
+    public List<Tally> tallies() {
+        return Objects.requireNonNull(tallies, "made by the constructor when there were none");
     }
 }

@@ -42,7 +42,7 @@ final class Requests {
     }
 
     boolean isQueued(BedRequest request) {
-        return byUrgency.contains(request);
+        return request.equals(byUrgency.floor(request));
     }
 
     /** Those that name this stay. */
@@ -50,8 +50,12 @@ final class Requests {
         return ofStay.getOrDefault(stay, Collections.emptyNavigableSet());
     }
 
+    /** A new one, or one that services have answered meanwhile. */
     void put(BedRequest request) {
-        open.put(request.id(), request);
+        BedRequest before = open.put(request.id(), request);
+        if (before != null) {
+            byUrgency.remove(before);
+        }
         byUrgency.add(request);
         if (request.stay() != null) {
             ofStay.computeIfAbsent(request.stay(), stay -> new TreeSet<>()).add(request.id());

@@ -41,10 +41,28 @@ public enum Rule {
     BED_NOT_BLOCKED("bed {bed} is not blocked", "Nothing to unblock."),
     BED_NOT_RESERVED("bed {bed} is not reserved", "Nothing to release."),
     BED_ALREADY("bed {bed} is in that state already", "Nothing to do."),
-    ROOM_FULL("room {room} holds {capacity} patients already", "Choose another room."),
-    SEX_OF_ROOM("room {room} is one for {sex} now", "Choose a room of the patient's sex, or an empty one."),
-    SEX_OF_SERVICE("service {service} takes only {sex}", "Choose another service."),
-    AGE_OF_SERVICE("service {service} takes patients of {from} to {to} years, not {age}", "Choose another service."),
+    ROOM_FULL(
+            "room {room} holds {capacity} patients already",
+            "Choose another room, or override the rule with a reason."),
+    SEX_OF_ROOM(
+            "room {room} is one for {sex} now",
+            "Choose a room of the patient's sex or an empty one, or override the rule with a reason."),
+    SEX_OF_SERVICE("service {service} takes only {sex}", "Choose another service, or override the rule with a reason."),
+    AGE_OF_SERVICE(
+            "service {service} takes patients of {from} to {to} years, not {age}",
+            "Choose another service, or override the rule with a reason."),
+    PLACEMENT_RULES_BROKEN(
+            "bed {bed} does not fit this patient: {rules}",
+            "Choose another bed, or name these rules in an override, with the reason."),
+    TOO_MANY_REFUSALS(
+            "request {request} has {max} refusals, the most that are kept", "Cancel it and ask again, or call."),
+    NO_COUNTER_PROPOSAL(
+            "request {request} has no counter-proposal that waits for an answer",
+            "Somebody may have answered it already: look at the request."),
+    COUNTER_PROPOSAL_OF_OTHER_SERVICE(
+            "request {request} has bed {reserved}, and bed {bed} is of another service",
+            "Name a bed of the same service, or refuse."),
+    DEADLINE_BEFORE_ARRIVAL("{until} is before the patient may come, at {from}", "Give a later deadline."),
     TIME_IN_FUTURE("{at} is in the future", "Leave the time out for now, or plan it instead."),
     TIME_BEFORE_LAST_MOVEMENT(
             "{at} is before the stay's last movement at {last}", "Give a later time, or correct that movement."),

@@ -105,7 +105,7 @@ final class StayActs {
         return new Decision.Accepted(events);
     }
 
-    Decision admit(Command.AdmitStay act, Instant now) {
+    Decision admit(Command.AdmitStay act, Instant now, PlacementCheck check) {
         Stay stay = live.stay(act.stay());
         if (stay == null) {
             return refuse(Rule.UNKNOWN_STAY, "stay", act.stay());
@@ -117,15 +117,31 @@ final class StayActs {
         if (stay.status() == StayStatus.ENDED) {
             return refuse(Rule.STAY_ENDED, "stay", stay.id());
         }
-        return move(stay, MovementKind.ADMISSION, act.service(), act.bed(), act.at(), act.request(), now);
+        return move(
+                stay,
+                MovementKind.ADMISSION,
+                act.service(),
+                act.bed(),
+                act.at(),
+                act.request(),
+                new BedChecks.Means(act.override(), check),
+                now);
     }
 
-    Decision transfer(Command.TransferStay act, Instant now) {
+    Decision transfer(Command.TransferStay act, Instant now, PlacementCheck check) {
         return whenHere(act.stay(), stay -> {
             if (stay.status() == StayStatus.ON_LEAVE) {
                 return refuse(Rule.STAY_ON_LEAVE, "stay", stay.id());
             }
-            return move(stay, MovementKind.TRANSFER, act.service(), act.bed(), act.at(), act.request(), now);
+            return move(
+                    stay,
+                    MovementKind.TRANSFER,
+                    act.service(),
+                    act.bed(),
+                    act.at(),
+                    act.request(),
+                    new BedChecks.Means(act.override(), check),
+                    now);
         });
     }
 
@@ -136,11 +152,12 @@ final class StayActs {
             @Nullable BedId bed,
             @Nullable Instant statedTime,
             @Nullable RequestId answered,
+            BedChecks.Means means,
             Instant now) {
         Instant at = statedTime == null ? now : statedTime;
         Decision.Refused wrong = wrongTime(stay, at, now);
         if (wrong == null) {
-            wrong = wrongPlace(service, bed);
+            wrong = wrongPlace(live.layout(), service, bed);
         }
         if (wrong == null && answered != null && live.requests.get(answered) == null) {
             wrong = refuse(Rule.UNKNOWN_REQUEST, "request", answered);
@@ -153,23 +170,33 @@ final class StayActs {
             return refuse(Rule.SAME_PLACE, "stay", stay.id());
         }
         int index = live.layout().bedAt(to);
+        List<BedEvent> events = new ArrayList<>();
         if (index != Layout.NONE) {
-            Decision.Refused refused = checks.refusal(index, checks.candidate(stay, answered, now));
-            if (refused != null) {
-                return refused;
+            BedChecks.Verdict verdict = checks.judge(index, checks.candidate(stay, answered, now), means);
+            if (verdict.refused() != null) {
+                return verdict.refused();
             }
+            override(stay, index, verdict, now, events);
         }
         PatientClass patientClass =
                 stay.currentClass() == PatientClass.OUTPATIENT ? PatientClass.INPATIENT : stay.currentClass();
         Movement movement = new Movement(nextMovement(), kind, at, to, patientClass, now, null);
-        return follow(stay, movement, answered, now);
+        return follow(stay, movement, answered, now, events);
     }
 
-    Decision swap(Command.SwapStays act, Instant now) {
-        return whenHere(act.first(), first -> whenHere(act.second(), second -> swap(first, second, now)));
+    private void override(Stay stay, int bed, BedChecks.Verdict verdict, Instant now, List<BedEvent> events) {
+        if (verdict.override() != null) {
+            events.add(
+                    new BedEvent.RulesOverridden(now, stay.id(), live.bed(bed).bed(), verdict.override()));
+        }
     }
 
-    private Decision swap(Stay first, Stay second, Instant now) {
+    Decision swap(Command.SwapStays act, Instant now, PlacementCheck check) {
+        BedChecks.Means means = new BedChecks.Means(act.override(), check);
+        return whenHere(act.first(), first -> whenHere(act.second(), second -> swap(first, second, means, now)));
+    }
+
+    private Decision swap(Stay first, Stay second, BedChecks.Means means, Instant now) {
         if (first.id().equals(second.id())) {
             return refuse(Rule.SAME_STAY, "stay", first.id());
         }
@@ -181,17 +208,20 @@ final class StayActs {
         if (bedOfFirst == bedOfSecond) {
             return refuse(Rule.SAME_PLACE, "stay", first.id());
         }
-        Decision.Refused unfit = checks.unfit(bedOfSecond, checks.candidate(first, null, now), second.id());
-        if (unfit == null) {
-            unfit = checks.unfit(bedOfFirst, checks.candidate(second, null, now), first.id());
-        }
-        if (unfit != null) {
-            return unfit;
+        BedChecks.Verdict ofFirstThere =
+                checks.judgeRules(bedOfSecond, checks.candidate(first, null, now), second.id(), means);
+        BedChecks.Verdict ofSecondThere =
+                checks.judgeRules(bedOfFirst, checks.candidate(second, null, now), first.id(), means);
+        if (ofFirstThere.refused() != null || ofSecondThere.refused() != null) {
+            return Objects.requireNonNull(
+                    ofFirstThere.refused() != null ? ofFirstThere.refused() : ofSecondThere.refused());
         }
         Movement ofFirst = swapped(nextMovement(), first, second, now);
         // The two stays may turn out to be one: no number may name two movements then.
         Movement ofSecond = swapped(nextMovement() + "-2", second, first, now);
         List<BedEvent> events = new ArrayList<>();
+        override(first, bedOfSecond, ofFirstThere, now, events);
+        override(second, bedOfFirst, ofSecondThere, now, events);
         events.add(new BedEvent.StaysSwapped(now, first.id(), ofFirst, second.id(), ofSecond));
         new Contradictions(live, now, events)
                 .afterMoves(
@@ -252,11 +282,12 @@ final class StayActs {
                 stay,
                 new Movement(nextMovement(), kind, at, Location.ELSEWHERE, stay.currentClass(), now, ending),
                 null,
-                now);
+                now,
+                new ArrayList<>());
     }
 
-    private Decision follow(Stay stay, Movement movement, @Nullable RequestId answered, Instant now) {
-        List<BedEvent> events = new ArrayList<>();
+    private Decision follow(
+            Stay stay, Movement movement, @Nullable RequestId answered, Instant now, List<BedEvent> events) {
         events.add(new BedEvent.MovementRecorded(stay.id(), movement));
         Stay after = stay.withTimeline(stay.timeline().with(movement), now);
         Contradictions contradictions = new Contradictions(live, now, events);
@@ -373,8 +404,7 @@ final class StayActs {
         return null;
     }
 
-    private Decision.@Nullable Refused wrongPlace(@Nullable ServiceId service, @Nullable BedId bed) {
-        Layout layout = live.layout();
+    static Decision.@Nullable Refused wrongPlace(Layout layout, @Nullable ServiceId service, @Nullable BedId bed) {
         if (service == null && bed == null) {
             return refuse(Rule.LOCATION_MISSING);
         }

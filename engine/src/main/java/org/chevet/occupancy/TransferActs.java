@@ -80,17 +80,7 @@ final class TransferActs {
     /** What is told of the patient as long as no bed is accepted: sex and age, and no name. */
     private CareNeeds needs(Stay stay, @Nullable String specialty, Instant now) {
         BedChecks.Candidate patient = checks.candidate(stay, null, now);
-        CareNeeds needs = stay.needs();
-        return new CareNeeds(
-                specialty == null ? needs.specialty() : specialty,
-                needs.levelOfCare(),
-                needs.isolation(),
-                patient.sex(),
-                patient.ageYears(),
-                needs.equipmentRequired(),
-                needs.equipmentPreferred(),
-                needs.singleRoom(),
-                needs.organism());
+        return specialty == null ? patient.needs() : patient.needs().withSpecialty(specialty);
     }
 
     private Decision.@Nullable Refused alreadyAccepted(Stay stay) {
@@ -110,15 +100,19 @@ final class TransferActs {
         return null;
     }
 
-    Decision offer(Command.OfferInterhospitalTransfer act, Instant now) {
+    Decision offer(Command.OfferInterhospitalTransfer act, Instant now, PlacementCheck check) {
         return on(
                 act.transfer(),
                 TransferSide.RECEIVING,
                 transfer -> transfer.state().isOpen()
                         ? bedActs.reserve(
                                 new Command.ReserveBed(
-                                        Objects.requireNonNull(transfer.request()), act.bed(), act.until()),
-                                now)
+                                        Objects.requireNonNull(transfer.request()),
+                                        act.bed(),
+                                        act.until(),
+                                        act.override()),
+                                now,
+                                check)
                         : wrongState(transfer));
     }
 
@@ -162,7 +156,7 @@ final class TransferActs {
                         : wrongState(transfer));
     }
 
-    Decision arrive(Command.RecordInterhospitalArrival act, Instant now) {
+    Decision arrive(Command.RecordInterhospitalArrival act, Instant now, PlacementCheck check) {
         return on(act.transfer(), TransferSide.RECEIVING, transfer -> {
             BedRequest request = live.requests.get(Objects.requireNonNull(transfer.request()));
             boolean awaited = transfer.state() == TransferState.ACCEPTED || transfer.state() == TransferState.DEPARTED;
@@ -172,7 +166,7 @@ final class TransferActs {
             Stay stay = live.stay(act.stay());
             return stay != null && stay.isHere()
                     ? linkArrived(request, stay, now)
-                    : admit(act, transfer, request, stay, now);
+                    : admit(act, transfer, request, stay, new BedChecks.Means(act.override(), check), now);
         });
     }
 
@@ -197,6 +191,7 @@ final class TransferActs {
             InterhospitalTransfer transfer,
             BedRequest request,
             @Nullable Stay known,
+            BedChecks.Means means,
             Instant now) {
         BedId bed = act.bed() == null ? live.bedOfRequest(request.id()) : act.bed();
         if (bed == null) {
@@ -206,7 +201,7 @@ final class TransferActs {
             return refuse(Rule.STAY_ENDED, "stay", known.id());
         }
         if (known != null && known.announced() && known.status() == StayStatus.EXPECTED) {
-            return stayActs.move(known, MovementKind.ADMISSION, null, bed, act.at(), request.id(), now);
+            return stayActs.move(known, MovementKind.ADMISSION, null, bed, act.at(), request.id(), means, now);
         }
         var registered = new BedEvent.StayRegistered(
                 now,
@@ -224,6 +219,7 @@ final class TransferActs {
                 bed,
                 act.at(),
                 request.id(),
+                means,
                 now);
         return switch (admitted) {
             case Decision.Refused refused -> refused;

@@ -156,7 +156,7 @@ final class TransferDraft {
                 Objects.requireNonNull(live.bed(live.layout().bed(bed)).reservation());
         Instant until = now.plus(JOURNEY_MAX);
         if (held.until().isBefore(until)) {
-            events.add(new BedEvent.BedReserved(now, bed, request, until));
+            events.add(new BedEvent.BedReserved(now, bed, request, until, held.acceptance()));
         }
     }
 
@@ -195,19 +195,28 @@ final class TransferDraft {
     /** Who has arrived there has left here, and who comes back is here again. */
     private void settleStay(InterhospitalTransfer before, InterhospitalTransfer after) {
         Stay stay = after.stay() == null ? null : live.stay(after.stay());
-        if (stay == null || before.state() == after.state()) {
+        boolean asBefore = before.state() == after.state() && before.isArrivalTakenBack() == after.isArrivalTakenBack();
+        if (stay == null || asBefore) {
             return;
         }
-        if (after.state() == TransferState.ARRIVED && stay.isHere()) {
-            if (after.knows(TransferSide.SENDING, Kind.CANCELLED)) {
-                contradict(after, stay);
-            } else {
-                leave(stay, Objects.requireNonNull(after.end()).at());
-            }
+        if (after.state() == TransferState.ARRIVED) {
+            settleArrived(after, stay);
         } else if (after.state() == TransferState.CANCELLED
                 && after.whereabouts() == Whereabouts.SENDING_HOSPITAL
                 && stay.status() == StayStatus.ENDED) {
             comeBack(stay);
+        }
+    }
+
+    private void settleArrived(InterhospitalTransfer transfer, Stay stay) {
+        if (stay.isHere() == transfer.isArrivalTakenBack()) {
+            contradictions.anomalies().resolve(anomaly(transfer.id()));
+        } else if (transfer.isArrivalTakenBack()
+                || transfer.hasDeparted()
+                || transfer.knows(TransferSide.SENDING, Kind.CANCELLED)) {
+            contradict(transfer, stay);
+        } else {
+            leave(stay, Objects.requireNonNull(transfer.end()).at());
         }
     }
 
@@ -283,7 +292,9 @@ final class TransferDraft {
         afterArrival(number, after, cancellation);
         for (TransferId id : live.transfers.of(number)) {
             InterhospitalTransfer transfer = known(id);
-            if (after.isHere()) {
+            if (transfer.isArrivalTakenBack()) {
+                afterArrivalTakenBackThere(transfer, after, cancellation);
+            } else if (after.isHere()) {
                 if (transfer.state() == TransferState.DEPARTED) {
                     record(
                             transfer,
@@ -299,20 +310,36 @@ final class TransferDraft {
         }
     }
 
-    /** Whose arrival here is taken back is in neither hospital: the other one let them go, and is told nothing. */
+    /** They are in neither hospital until they are here again. Who then leaves, leaves as anybody does. */
+    private void afterArrivalTakenBackThere(InterhospitalTransfer transfer, Stay after, boolean cancellation) {
+        if (after.isHere()) {
+            contradictions.anomalies().resolve(anomaly(transfer.id()));
+        } else if (cancellation) {
+            contradict(transfer, after);
+        }
+    }
+
+    /** Whose arrival here is taken back is in neither hospital: the other one let them go, and is told. */
     private void afterArrival(StayId number, Stay after, boolean cancellation) {
         if (!cancellation && !live.anomalies.name(number)) {
             return;
         }
         boolean came = after.isHere() || after.status() == StayStatus.ENDED;
-        for (InterhospitalTransfer transfer : live.transfers.all()) {
-            if (!hasArrivedHereAs(number, transfer)) {
+        for (InterhospitalTransfer one : live.transfers.all()) {
+            if (!hasArrivedHereAs(number, one)) {
                 continue;
             }
+            InterhospitalTransfer transfer = known(one.id());
             if (came) {
                 contradictions.anomalies().resolve(anomaly(transfer.id()));
+                if (transfer.isArrivalTakenBack()) {
+                    record(transfer, TransferStep.arrived(transfer.nextStep(), now, number));
+                }
             } else if (cancellation) {
                 contradict(transfer, after);
+                if (!transfer.isArrivalTakenBack() && transfer.nextStep() <= TransferActs.STEPS_MAX) {
+                    record(transfer, TransferStep.arrivalTakenBack(transfer.nextStep(), now));
+                }
             }
         }
     }
@@ -383,7 +410,7 @@ final class TransferDraft {
             return;
         }
         switch (why) {
-            case RELEASED -> step(transfer, TransferStep.withdrawn(transfer.nextStep(), now, null));
+            case RELEASED, REPLACED, REFUSED -> step(transfer, TransferStep.withdrawn(transfer.nextStep(), now, null));
             case EXPIRED -> step(transfer, TransferStep.withdrawn(transfer.nextStep(), now, Cause.DEADLINE_PASSED));
             case OVERRIDDEN -> step(transfer, TransferStep.withdrawn(transfer.nextStep(), now, Cause.BED_LOST));
             // What used the bed up, or ended the request, is a step of its own.

@@ -11,9 +11,11 @@ import org.chevet.event.BedCondition;
 import org.chevet.event.BedEvent;
 import org.chevet.event.BedRequest;
 import org.chevet.event.Command;
+import org.chevet.event.CounterProposal;
 import org.chevet.event.Location;
 import org.chevet.event.Movement;
 import org.chevet.event.Recorded;
+import org.chevet.event.Refusal;
 import org.chevet.event.TransferStep;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.Patient;
@@ -37,13 +39,14 @@ final class Undo {
         if (wrong != null) {
             return wrong;
         }
+        List<Recorded> kept = live.recentActs.stream()
+                .filter(recorded -> recorded.act() == act.act())
+                .toList();
+        // Of the oldest, only the end may be kept: half of an act is not taken back.
+        boolean whole = !kept.isEmpty() && kept.getFirst().sequence() == act.act();
         List<BedEvent> done = new ArrayList<>();
-        for (Recorded recorded : live.recentActs) {
-            if (recorded.act() == act.act()) {
-                done.add(recorded.event());
-            }
-        }
-        if (done.isEmpty()) {
+        kept.forEach(recorded -> done.add(recorded.event()));
+        if (!whole) {
             return refuse(Rule.UNKNOWN_ACT, "act", act.act());
         }
         Collections.reverse(done);
@@ -130,7 +133,8 @@ final class Undo {
                                 now, known(e.stay()).id(), !e.closed()))
                         : tooLate(act, "it was changed again");
             case BedEvent.BedRequested e -> {
-                if (live.requests.get(e.request().id()) == null) {
+                BedRequest request = live.requests.get(e.request().id());
+                if (request == null) {
                     yield tooLate(act, "the request is closed");
                 }
                 List<BedEvent> events = new ArrayList<>();
@@ -139,7 +143,7 @@ final class Undo {
                     new Contradictions(live, now, events)
                             .release(reserved, BedEvent.ReservationReleased.Cause.REQUEST_CANCELLED);
                 }
-                events.add(new BedEvent.BedRequestCancelled(now, e.request(), act.reason()));
+                events.add(new BedEvent.BedRequestCancelled(now, request, act.reason()));
                 yield new Decision.Accepted(events);
             }
             case BedEvent.BedRequestCancelled e -> requestAgain(e.request(), act, now);
@@ -148,10 +152,24 @@ final class Undo {
                 BedStatus.Reservation reservation = bed(e.bed()).reservation();
                 yield reservation != null && reservation.request().equals(e.request())
                         ? one(new BedEvent.ReservationReleased(
-                                now, e.bed(), e.request(), e.until(), BedEvent.ReservationReleased.Cause.RELEASED))
+                                now,
+                                e.bed(),
+                                e.request(),
+                                e.until(),
+                                BedEvent.ReservationReleased.Cause.RELEASED,
+                                reservation.acceptance()))
                         : tooLate(act, "the bed is no longer reserved for that request");
             }
             case BedEvent.ReservationReleased e -> reserveAgain(e, act, now);
+            case BedEvent.BedRefused e -> unrefuse(e, act, now);
+            case BedEvent.BedCounterProposed e -> uncounter(e, act, now);
+            case BedEvent.CounterProposalSettled e -> {
+                BedRequest request = live.requests.get(e.request());
+                yield request == null || request.counterProposal() != null
+                        ? tooLate(act, "the request is closed, or has another counter-proposal")
+                        : one(new BedEvent.BedCounterProposed(now, e.request(), e.proposal(), null));
+            }
+            case BedEvent.RulesOverridden e -> nothing();
             case BedEvent.CleaningRequested e ->
                 recondition(e.bed(), BedCondition.TO_CLEAN, e.previous(), e.previouslyContaminated(), act, now);
             case BedEvent.CleaningStarted e ->
@@ -205,6 +223,10 @@ final class Undo {
                     // Taken back by Chevet because of the act: it stays so.
                     yield nothing();
                 }
+                if (e.step().kind() == TransferStep.Kind.ARRIVAL_TAKEN_BACK) {
+                    // Who is here again has arrived again, by a step of its own.
+                    yield nothing();
+                }
                 InterhospitalTransfer transfer = live.transfers.get(e.transfer());
                 boolean open = transfer != null && transfer.state().isOpen();
                 yield tooLate(
@@ -216,6 +238,7 @@ final class Undo {
             case BedEvent.StaysMerged e -> tooLate(act, "two stays merged cannot be told apart again");
             case BedEvent.QuarantineClosed e -> tooLate(act, "the message has left quarantine");
             case BedEvent.ActUndone e -> tooLate(act, "it took another act back itself");
+            case BedEvent.BedRefusalWithdrawn e -> tooLate(act, "it took another act back itself");
             case BedEvent.HospitalDefined e -> tooLate(act, "it is not a person's act");
             case BedEvent.MovementCorrected e -> tooLate(act, "it is not a person's act");
             case BedEvent.MovementAwaited e -> tooLate(act, "it is not a person's act");
@@ -304,23 +327,57 @@ final class Undo {
                 : tooLate(act, "another request has its number");
     }
 
+    private Decision unrefuse(BedEvent.BedRefused refused, Command.UndoAct act, Instant now) {
+        BedRequest request = live.requests.get(refused.request());
+        Refusal kept = request == null
+                ? null
+                : request.refusals().stream()
+                        .filter(refusal -> refusal.equals(refused.refusal().signedBy(refusal.by())))
+                        .findFirst()
+                        .orElse(null);
+        return kept == null
+                ? tooLate(act, "the request is closed")
+                : one(new BedEvent.BedRefusalWithdrawn(now, refused.request(), kept));
+    }
+
+    private Decision uncounter(BedEvent.BedCounterProposed made, Command.UndoAct act, Instant now) {
+        BedRequest request = live.requests.get(made.request());
+        CounterProposal kept = request == null ? null : request.counterProposal();
+        if (request == null || kept == null || !kept.equals(made.proposal().signedBy(kept.by()))) {
+            return tooLate(act, "it is answered, or the request is closed");
+        }
+        CounterProposal previous = made.previous();
+        return one(
+                previous != null
+                        ? new BedEvent.BedCounterProposed(now, request.id(), previous, kept)
+                        : BedActs.settled(request, kept, CounterProposal.Outcome.WITHDRAWN, act.reason(), now));
+    }
+
     private Decision reserveAgain(BedEvent.ReservationReleased released, Command.UndoAct act, Instant now) {
         BedStatus bed = bed(released.bed());
-        boolean ownAct = released.cause() != BedEvent.ReservationReleased.Cause.RELEASED;
+        boolean ownAct = switch (released.cause()) {
+            case RELEASED, REFUSED, REPLACED -> false;
+            case EXPIRED, FULFILLED, REQUEST_CANCELLED, OVERRIDDEN -> true;
+        };
+        boolean replaced = released.cause() == BedEvent.ReservationReleased.Cause.REPLACED;
         // The act that used the request up or cancelled it opens it again.
         boolean wanted = switch (released.cause()) {
             case FULFILLED, REQUEST_CANCELLED -> true;
-            case RELEASED, EXPIRED, OVERRIDDEN -> live.requests.get(released.request()) != null;
+            case RELEASED, REFUSED, REPLACED, EXPIRED, OVERRIDDEN -> live.requests.get(released.request()) != null;
         };
+        // What took its place is released by the same undo.
+        boolean held = replaced
+                ? bed.reservation() != null && !bed.reservation().request().equals(released.request())
+                : live.bedOfRequest(released.request()) != null || bed.reservation() != null;
         boolean possible = wanted
-                && live.bedOfRequest(released.request()) == null
-                && bed.reservation() == null
+                && !held
                 && bed.open()
                 && bed.block() == null
                 && released.until().isAfter(now)
                 && (bed.occupants().isEmpty() || ownAct);
         if (possible) {
-            return one(new BedEvent.BedReserved(now, released.bed(), released.request(), released.until()));
+            return one(new BedEvent.BedReserved(
+                    now, released.bed(), released.request(), released.until(), released.acceptance()));
         }
         return ownAct
                 ? nothing()

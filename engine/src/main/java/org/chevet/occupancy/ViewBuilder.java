@@ -2,6 +2,8 @@ package org.chevet.occupancy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.chevet.event.Acceptance;
 import org.chevet.event.BedRequest;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.Service;
@@ -38,7 +40,8 @@ final class ViewBuilder {
                 shared != null && !marks.hasTransfers() ? shared.transfers() : List.copyOf(live.transfers.all()),
                 shared != null && !marks.hasAnomalies() ? shared.anomalies() : List.copyOf(live.anomalies.all()),
                 shared != null && !marks.hasQuarantine() ? shared.quarantine() : List.copyOf(live.quarantine.values()),
-                shared != null && !marks.hasRecentActs() ? shared.recentActs() : List.copyOf(live.recentActs));
+                shared != null && !marks.hasRecentActs() ? shared.recentActs() : List.copyOf(live.recentActs),
+                shared != null && !marks.hasTallies() ? shared.tallies() : List.copyOf(live.tallies.all()));
         marks.clear();
         last = view;
         return view;
@@ -58,8 +61,14 @@ final class ViewBuilder {
         Service service = layout.services.get(index);
         int first = layout.firstBedOfService(index);
         List<BedView> beds = new ArrayList<>(layout.endOfService(index) - first);
+        List<HospitalView.OpenRequest> arrivals = new ArrayList<>();
         for (int bed = first; bed < layout.endOfService(index); bed++) {
             BedStatus status = live.bed(bed);
+            BedStatus.Reservation reservation = status.reservation();
+            BedRequest awaited = reservation == null ? null : live.requests.get(reservation.request());
+            if (awaited != null) {
+                arrivals.add(open(awaited));
+            }
             List<Stay> occupants = status.occupants().stream().map(live::known).toList();
             BedView known = before == null ? null : before.beds().get(bed - first);
             boolean same = known != null && known.status() == status && sameStays(known.occupants(), occupants);
@@ -73,7 +82,7 @@ final class ViewBuilder {
         for (StayId id : live.places().withoutBed(index)) {
             withoutBed.add(live.known(id));
         }
-        return new ServiceView(service, live.counts(index), beds, withoutBed);
+        return new ServiceView(service, live.counts(index), beds, withoutBed, arrivals);
     }
 
     private static boolean sameStays(List<Stay> some, List<Stay> others) {
@@ -110,11 +119,25 @@ final class ViewBuilder {
     private List<HospitalView.OpenRequest> requests() {
         List<HospitalView.OpenRequest> open = new ArrayList<>();
         for (BedRequest request : live.requests.byUrgency()) {
-            BedId bed = live.bedOfRequest(request.id());
-            BedStatus.Reservation reservation =
-                    bed == null ? null : live.bed(live.layout().bed(bed)).reservation();
-            open.add(new HospitalView.OpenRequest(request, bed, reservation == null ? null : reservation.until()));
+            open.add(open(request));
         }
         return List.copyOf(open);
+    }
+
+    private HospitalView.OpenRequest open(BedRequest request) {
+        BedId bed = live.bedOfRequest(request.id());
+        if (bed == null) {
+            return new HospitalView.OpenRequest(request, null, null, null);
+        }
+        BedStatus status = live.bed(live.layout().bed(bed));
+        BedStatus.Reservation reservation = Objects.requireNonNull(status.reservation(), "it is indexed by it");
+        return new HospitalView.OpenRequest(request, bed, reservation.until(), acceptance(status, reservation));
+    }
+
+    /** In journals from before acceptances were kept, a bed is held since it has been a reserved one. */
+    private static Acceptance acceptance(BedStatus status, BedStatus.Reservation reservation) {
+        return reservation.acceptance() != null
+                ? reservation.acceptance()
+                : new Acceptance(status.since(), null, null, null);
     }
 }

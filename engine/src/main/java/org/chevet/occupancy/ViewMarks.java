@@ -21,6 +21,7 @@ final class ViewMarks {
     private boolean anomalies;
     private boolean quarantine;
     private boolean recentActs;
+    private boolean tallies;
     private boolean everything = true;
 
     void service(int service) {
@@ -59,6 +60,10 @@ final class ViewMarks {
         recentActs = true;
     }
 
+    void tallies() {
+        tallies = true;
+    }
+
     void everything() {
         everything = true;
     }
@@ -95,6 +100,10 @@ final class ViewMarks {
         return everything || recentActs;
     }
 
+    boolean hasTallies() {
+        return everything || tallies;
+    }
+
     boolean hasEverything() {
         return everything;
     }
@@ -108,6 +117,7 @@ final class ViewMarks {
         anomalies = false;
         quarantine = false;
         recentActs = false;
+        tallies = false;
         everything = false;
     }
 }

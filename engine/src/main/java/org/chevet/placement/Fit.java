@@ -30,6 +30,9 @@ public final class Fit {
     /** A bed that becomes usable later than this after the need is not proposed. */
     public static final int LOOK_AHEAD_HOURS = 24;
 
+    /** A patient who should have left, or a block that should have ended, so long ago is expected no more. */
+    public static final int OVERDUE_HOURS_MAX = 2;
+
     private static final int SECONDS_PER_HOUR = 3_600;
     private static final LocalTime NIGHT_FROM = LocalTime.of(23, 0);
     private static final LocalTime NIGHT_TO = LocalTime.of(6, 0);
@@ -302,7 +305,7 @@ public final class Fit {
         }
         usableSecond = Math.max(nowSecond, world.freeAtSecond[bed]) + world.cleaningSeconds[bed];
         late = usableSecond > latestSecond;
-        if (late) {
+        if (late || isOverdue(bed, flags)) {
             rules |= ((flags & PlacementWorld.TAKEN) != 0 ? PlacementRule.BED_OCCUPIED : PlacementRule.BED_BLOCKED)
                     .bit();
         }
@@ -317,6 +320,12 @@ public final class Fit {
         rules |= (flags & PlacementWorld.SURGE) != 0 ? roomBroken & ~PlacementRule.ROOM_FULL.bit() : roomBroken;
         cost = serviceCost + roomCost + bedCost(bed, flags);
         return rules;
+    }
+
+    /** An end that was expected hours ago and did not come promises nothing any more. */
+    private boolean isOverdue(int bed, int flags) {
+        return (flags & (PlacementWorld.TAKEN | PlacementWorld.BLOCK)) != 0
+                && world.freeAtSecond[bed] + OVERDUE_HOURS_MAX * SECONDS_PER_HOUR < nowSecond;
     }
 
     private int bedCost(int bed, int flags) {

@@ -51,7 +51,8 @@ record BreachFile(
         }
         Occupancy occupancy = new Occupancy(before);
         List<Recorded> again = new ArrayList<>();
-        asked.forEach(one -> one.applyTo(occupancy, again));
+        PlacementJudge judge = new PlacementJudge();
+        asked.forEach(one -> one.applyTo(occupancy, judge, again));
         List<Breach> found = new ArrayList<>();
         Breach first = occupancy.breach();
         if (first != null) {

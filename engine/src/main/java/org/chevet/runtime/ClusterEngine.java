@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -54,7 +55,7 @@ public final class ClusterEngine implements AutoCloseable {
         this.engine = engine;
         this.membership = membership;
         this.messenger = messenger;
-        journalWatch = new JournalWatch(engine.parts().journal(), membership, patience);
+        journalWatch = new JournalWatch(engine.parts().journal(), membership, patience, journalListener());
         courier = new TransferCourier(this::transferDoors, engine.parts().limits());
         ears = List.of(
                 messenger.respond(Wire.SUBMISSIONS, this::submitted),
@@ -64,6 +65,20 @@ public final class ClusterEngine implements AutoCloseable {
         journalWatch.start();
         var unused = speaker.scheduleWithFixedDelay(
                 this::speak, 0, patience.newsEvery().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private JournalWatch.Listener journalListener() {
+        return new JournalWatch.Listener() {
+            @Override
+            public void looked(Map<HospitalId, Long> last, long askedNanos) {
+                hospitals.forEach((id, shared) -> shared.looked(last.getOrDefault(id, 0L), askedNanos));
+            }
+
+            @Override
+            public void unreached(JournalException why) {
+                hospitals.values().forEach(shared -> shared.unreached(why));
+            }
+        };
     }
 
     /**

@@ -18,6 +18,7 @@ final class Decider {
     private final HospitalId id;
     private final HospitalClock clock;
     private final Soundness soundness;
+    private final PlacementJudge judge = new PlacementJudge();
 
     Decider(HospitalId id, HospitalClock clock, Soundness soundness) {
         this.id = id;
@@ -49,7 +50,7 @@ final class Decider {
         List<Recorded> events = new ArrayList<>();
         Answer answer;
         try {
-            Decision.Refused refused = asked.applyTo(occupancy, events);
+            Decision.Refused refused = asked.applyTo(occupancy, judge, events);
             answer = refused != null
                     ? new Answer.Refused(refused)
                     : new Answer.Done(events.isEmpty() ? 0 : act, occupancy.sequence(), false);

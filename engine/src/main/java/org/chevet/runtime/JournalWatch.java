@@ -5,21 +5,34 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.chevet.cluster.MemberId;
 import org.chevet.cluster.Membership;
+import org.chevet.hospital.HospitalId;
 import org.chevet.journal.Journal;
 import org.chevet.journal.JournalException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether this member reaches the journal. While it does not and another member does, its hospitals are left to the others: the cluster
+ * Asks the journal, once for all hospitals, how far it is, and so whether this member reaches it. While it does not and another member does, its hospitals are left to the others: the cluster
  * would otherwise go on naming it their writer. Where nobody reaches the journal nothing is moved, as nobody could write.
  */
 final class JournalWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JournalWatch.class);
 
+    /** Is told what the journal answered. Must not block. */
+    interface Listener {
+        /**
+         * @param last sequence of each hospital's last event
+         * @param askedNanos since when that may be past
+         */
+        void looked(Map<HospitalId, Long> last, long askedNanos);
+
+        void unreached(JournalException why);
+    }
+
     private final Journal journal;
     private final Membership membership;
     private final Patience patience;
+    private final Listener listener;
     private final Map<MemberId, Told> others = new ConcurrentHashMap<>();
     private final Thread reader =
             Thread.ofVirtual().name("chevet-journal-watch").unstarted(this::read);
@@ -34,10 +47,11 @@ final class JournalWatch implements AutoCloseable {
     /** What another member said of itself, and when. */
     private record Told(Duration unreached, long nanos) {}
 
-    JournalWatch(Journal journal, Membership membership, Patience patience) {
+    JournalWatch(Journal journal, Membership membership, Patience patience, Listener listener) {
         this.journal = journal;
         this.membership = membership;
         this.patience = patience;
+        this.listener = listener;
     }
 
     void start() {
@@ -70,11 +84,14 @@ final class JournalWatch implements AutoCloseable {
     /** The read may take as long as the network lets it; its age is what counts. */
     private void read() {
         while (pause()) {
+            long askedNanos = System.nanoTime();
             try {
-                var unused = journal.hospitals();
+                Map<HospitalId, Long> last = journal.lastSequences();
                 reachedNanos = System.nanoTime();
+                listener.looked(last, askedNanos);
             } catch (JournalException away) {
                 LOG.debug("the journal is not reached", away);
+                listener.unreached(away);
             } catch (RuntimeException bug) { // the loop's edge
                 LOG.error("the journal is not looked at", bug);
             }

@@ -9,9 +9,8 @@ import java.time.Duration;
  * @param askMax for one answer of another member
  * @param askAgainAfter between two tries
  * @param viewMax from a writer's answer until this member's own view has what was done
- * @param lookEvery how often a member looks around when nothing comes
- * @param silenceMax a writer that is not heard for so long may be gone: the journal is asked
- * @param lookForOthersEvery how often a writer looks for events that are not its own
+ * @param lookEvery how often a member looks around when nothing comes, and at the journal
+ * @param silenceMax a writer that is not heard for so long may be gone
  * @param holdOff who lost a hospital to another writes it again after so long, if the cluster still says so
  * @param holdOffWanted the same where somebody waits
  * @param journalSilenceMax a member that the journal did not answer for so long leaves its hospitals to one that it answers
@@ -24,7 +23,6 @@ record Patience(
         Duration viewMax,
         Duration lookEvery,
         Duration silenceMax,
-        Duration lookForOthersEvery,
         Duration holdOff,
         Duration holdOffWanted,
         Duration journalSilenceMax,
@@ -36,7 +34,6 @@ record Patience(
             Duration.ofSeconds(1),
             Duration.ofMillis(500),
             Duration.ofMillis(2_000),
-            Duration.ofSeconds(2),
             Duration.ofSeconds(3),
             Duration.ofMillis(300),
             Duration.ofSeconds(4),

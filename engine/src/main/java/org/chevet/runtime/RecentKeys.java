@@ -1,8 +1,11 @@
 package org.chevet.runtime;
 
-import java.util.LinkedHashMap;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.chevet.journal.Journal;
 import org.jspecify.annotations.Nullable;
 
@@ -10,34 +13,193 @@ import org.jspecify.annotations.Nullable;
  * What became of the acts that came with an idempotency key, the least recently used forgotten first. It is a window and
  * not a unique key of the journal, because some systems use their control numbers again after months. Belongs to the
  * writer's thread.
+ *
+ * <p>Every member keeps these for every hospital, so of a key there are 16 bytes of its SHA-256 in arrays: with all that
+ * belongs to it some 50 bytes, where the text in a map took 200. Two keys with the same 16 bytes do not occur.
  */
 final class RecentKeys {
-    private final Map<String, Answer.Done> answers;
+    private static final int NONE = -1;
+    private static final int PLACES_MIN = 16;
+
+    private final int keysMax;
+    private final MessageDigest digest = sha256();
+    private int count;
+    private int oldest;
+    private int newest;
+
+    /** The first place of each bucket; as many as places, or up to twice that. */
+    private int[] buckets;
+
+    // By place.
+    private long[] high;
+    private long[] low;
+    private long[] acts;
+    private long[] sequences;
+    private int[] nextOfBucket;
+    private int[] older;
+    private int[] newer;
 
     RecentKeys(int keysMax) {
-        answers = new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Answer.Done> eldest) {
-                return size() > keysMax;
-            }
-        };
+        this.keysMax = keysMax;
+        int places = Math.min(PLACES_MIN, keysMax);
+        high = new long[places];
+        low = new long[places];
+        acts = new long[places];
+        sequences = new long[places];
+        nextOfBucket = new int[places];
+        older = new int[places];
+        newer = new int[places];
+        buckets = emptyBuckets(places);
+        clear();
     }
 
-    Answer.@Nullable Done find(@Nullable String key) {
-        return key == null ? null : answers.get(key);
-    }
-
-    void remember(@Nullable String key, Answer.Done answer) {
-        if (key != null) {
-            answers.put(key, new Answer.Done(answer.act(), answer.sequence(), true));
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 
+    Answer.@Nullable Done find(@Nullable String key) {
+        if (key == null) {
+            return null;
+        }
+        ByteBuffer wanted = digest(key);
+        int place = place(wanted.getLong(0), wanted.getLong(Long.BYTES));
+        if (place == NONE) {
+            return null;
+        }
+        leaveAge(place);
+        becomeNewest(place);
+        return new Answer.Done(acts[place], sequences[place], true);
+    }
+
+    void remember(@Nullable String key, Answer.Done answer) {
+        if (key == null) {
+            return;
+        }
+        ByteBuffer wanted = digest(key);
+        long wantedHigh = wanted.getLong(0);
+        long wantedLow = wanted.getLong(Long.BYTES);
+        int place = place(wantedHigh, wantedLow);
+        if (place != NONE) {
+            leaveAge(place);
+        } else {
+            place = freePlace();
+            high[place] = wantedHigh;
+            low[place] = wantedLow;
+            enterBucket(place);
+        }
+        becomeNewest(place);
+        acts[place] = answer.act();
+        sequences[place] = answer.sequence();
+    }
+
     /** Forgets what was not durable. */
-    void refill(List<Journal.KeyedAct> acts) {
-        answers.clear();
-        acts.forEach(act -> remember(act.idempotencyKey(), new Answer.Done(act.act(), act.sequence(), true)));
+    void refill(List<Journal.KeyedAct> keyed) {
+        clear();
+        keyed.forEach(act -> remember(act.idempotencyKey(), new Answer.Done(act.act(), act.sequence(), true)));
+    }
+
+    private void clear() {
+        count = 0;
+        oldest = NONE;
+        newest = NONE;
+        Arrays.fill(buckets, NONE);
+    }
+
+    private ByteBuffer digest(String key) {
+        return ByteBuffer.wrap(digest.digest(key.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private int bucket(long ofHigh) {
+        return (int) ofHigh & (buckets.length - 1);
+    }
+
+    private int place(long wantedHigh, long wantedLow) {
+        int place = buckets[bucket(wantedHigh)];
+        while (place != NONE && (high[place] != wantedHigh || low[place] != wantedLow)) {
+            place = nextOfBucket[place];
+        }
+        return place;
+    }
+
+    private int freePlace() {
+        if (count == keysMax) {
+            int forgotten = oldest;
+            leaveBucket(forgotten);
+            leaveAge(forgotten);
+            return forgotten;
+        }
+        if (count == high.length) {
+            grow((int) Math.min(2L * count, keysMax));
+        }
+        return count++;
+    }
+
+    private void grow(int places) {
+        high = Arrays.copyOf(high, places);
+        low = Arrays.copyOf(low, places);
+        acts = Arrays.copyOf(acts, places);
+        sequences = Arrays.copyOf(sequences, places);
+        nextOfBucket = Arrays.copyOf(nextOfBucket, places);
+        older = Arrays.copyOf(older, places);
+        newer = Arrays.copyOf(newer, places);
+        buckets = emptyBuckets(places);
+        for (int place = 0; place < count; place++) {
+            enterBucket(place);
+        }
+    }
+
+    private static int[] emptyBuckets(int places) {
+        int[] empty = new int[places < 2 ? 1 : Integer.highestOneBit(places - 1) << 1];
+        Arrays.fill(empty, NONE);
+        return empty;
+    }
+
+    private void enterBucket(int place) {
+        int bucket = bucket(high[place]);
+        nextOfBucket[place] = buckets[bucket];
+        buckets[bucket] = place;
+    }
+
+    private void leaveBucket(int place) {
+        int bucket = bucket(high[place]);
+        if (buckets[bucket] == place) {
+            buckets[bucket] = nextOfBucket[place];
+            return;
+        }
+        int before = buckets[bucket];
+        while (nextOfBucket[before] != place) {
+            before = nextOfBucket[before];
+        }
+        nextOfBucket[before] = nextOfBucket[place];
+    }
+
+    private void becomeNewest(int place) {
+        older[place] = newest;
+        newer[place] = NONE;
+        if (newest == NONE) {
+            oldest = place;
+        } else {
+            newer[newest] = place;
+        }
+        newest = place;
+    }
+
+    private void leaveAge(int place) {
+        int before = older[place];
+        int after = newer[place];
+        if (before == NONE) {
+            oldest = after;
+        } else {
+            newer[before] = after;
+        }
+        if (after == NONE) {
+            newest = before;
+        } else {
+            older[after] = before;
+        }
     }
 }

@@ -58,9 +58,14 @@ public final class SharedHospital extends Entrance {
     private volatile boolean wanted;
     private volatile boolean closed;
 
+    /** How far the journal was when it was last looked at while no writer was heard. */
+    private volatile long journalSequence;
+
+    /** Whose hospital another member writes, as the journal says. */
+    private volatile @Nullable HospitalWriter outdated;
+
     // Of the hospital's thread.
     private long lostNanos;
-    private long readNanos;
     private boolean written;
 
     /** What a writer elsewhere said of itself, and when. */
@@ -84,7 +89,6 @@ public final class SharedHospital extends Entrance {
                 - patience.silenceMax().toNanos();
         writerHeardNanos = longAgo;
         lostNanos = longAgo;
-        readNanos = longAgo;
         published = new Published(id);
         dispatch = new Dispatch(id, here(), membership, messenger, patience, parts.journalThread(), published);
         thread = Thread.ofVirtual().name("chevet-hospital-" + id).unstarted(this::run);
@@ -129,6 +133,15 @@ public final class SharedHospital extends Entrance {
 
     @Override
     public WriterStatus status() {
+        if (closed) {
+            return new WriterStatus(
+                    WriterStatus.Condition.CLOSED,
+                    "hospital " + id + " is not served by this member any more",
+                    "Ask another member, or try again once it is back.",
+                    0,
+                    published.sequence(),
+                    0);
+        }
         HospitalWriter own = writer;
         if (own != null) {
             return ofWriter(own.status());
@@ -141,7 +154,7 @@ public final class SharedHospital extends Entrance {
         }
         JournalException why = unreadable;
         return new WriterStatus(
-                closed ? WriterStatus.Condition.CLOSED : WriterStatus.Condition.WITHOUT_WRITER,
+                WriterStatus.Condition.WITHOUT_WRITER,
                 "hospital " + id + " has no writer that this member hears"
                         + (why == null ? "" : ", and " + why.detail()),
                 "What is shown is as old as it says. Acts are taken again once a member writes it.",
@@ -168,7 +181,7 @@ public final class SharedHospital extends Entrance {
     /** For how long its writer has not known that no other member writes; zero for no longer than usual. */
     private Duration unreached() {
         Duration since = Duration.ofNanos(System.nanoTime() - freshNanos);
-        return since.compareTo(patience.lookForOthersEvery().multipliedBy(2)) < 0 ? Duration.ZERO : since;
+        return since.compareTo(patience.journalSilenceMax()) < 0 ? Duration.ZERO : since;
     }
 
     /** Who writes the hospital as far as this member knows, and how far behind it may be. */
@@ -212,6 +225,31 @@ public final class SharedHospital extends Entrance {
         } else {
             heard.wake();
         }
+    }
+
+    /**
+     * How far the journal is. So a split of the cluster is found even while nothing is to be written here. Never blocks.
+     *
+     * @param askedNanos since when that may be past
+     */
+    void looked(long last, long askedNanos) {
+        HospitalWriter own = writer;
+        boolean known = last <= (own == null ? published.sequence() : own.decidedSequence());
+        if (known) {
+            freshNanos = Math.max(freshNanos, askedNanos);
+            unreadable = null;
+        } else if (own != null) {
+            outdated = own;
+            heard.wake();
+        } else if (isSilent()) {
+            journalSequence = last;
+            heard.wake();
+        }
+    }
+
+    /** Nor does it know how far the journal is. Never blocks. */
+    void unreached(JournalException why) {
+        unreadable = why;
     }
 
     /** Never blocks. */
@@ -322,7 +360,7 @@ public final class SharedHospital extends Entrance {
             for (Wire.Events events : heard.drain(EVENTS_WAITING_MAX)) {
                 complete &= applied(replica, events);
             }
-            if (!complete || isBehind(replica) || isSilent() && isReadDue()) {
+            if (!complete || isBehind(replica)) {
                 catchUp(replica);
             }
             show(replica);
@@ -345,16 +383,12 @@ public final class SharedHospital extends Entrance {
 
     private boolean isBehind(Replica replica) {
         Told elsewhere = told;
-        return elsewhere != null
-                && elsewhere.status().sequence() > replica.occupancy().sequence();
+        long known = elsewhere == null ? 0 : elsewhere.status().sequence();
+        return Math.max(known, journalSequence) > replica.occupancy().sequence();
     }
 
     private boolean isSilent() {
         return System.nanoTime() - writerHeardNanos > patience.silenceMax().toNanos();
-    }
-
-    private boolean isReadDue() {
-        return System.nanoTime() - readNanos >= patience.lookEvery().toNanos();
     }
 
     private void catchUp(Replica replica) {
@@ -363,8 +397,7 @@ public final class SharedHospital extends Entrance {
     }
 
     private void read() {
-        readNanos = System.nanoTime();
-        freshNanos = readNanos;
+        freshNanos = System.nanoTime();
         unreadable = null;
     }
 
@@ -441,43 +474,18 @@ public final class SharedHospital extends Entrance {
 
     /** Until it is for another member to write, or this one closes; false when another one does already. */
     private boolean supervise(HospitalWriter own) {
-        long lookedNanos = System.nanoTime();
-        CompletableFuture<Boolean> writtenByAnother = CompletableFuture.completedFuture(false);
         while (!closed) {
             heard.await(patience.lookEvery());
             heard.drain(EVENTS_WAITING_MAX);
-            if (own.ended().isDone() || writtenByAnother.getNow(false)) {
+            if (own.ended().isDone() || outdated == own) {
                 return false;
             }
             MemberId chosen = membership.writerOf(id);
             if (chosen != null && !chosen.equals(membership.self())) {
                 return true;
             }
-            if (writtenByAnother.isDone()
-                    && System.nanoTime() - lookedNanos
-                            > patience.lookForOthersEvery().toNanos()) {
-                lookedNanos = System.nanoTime();
-                writtenByAnother =
-                        CompletableFuture.supplyAsync(() -> isWrittenByAnother(own), Thread::startVirtualThread);
-            }
         }
         return true;
-    }
-
-    /**
-     * A split of the cluster is found even while nothing is to be written here. The database may keep silent for a minute; whoever is to
-     * notice that the hospital is another member's by now does not wait for it.
-     */
-    private boolean isWrittenByAnother(HospitalWriter own) {
-        try {
-            boolean byAnother = parts.journal().lastSequence(id) > own.decidedSequence();
-            freshNanos = System.nanoTime();
-            return byAnother;
-        } catch (JournalException away) {
-            return false;
-        } finally {
-            heard.wake();
-        }
     }
 
     /** What cannot be told is read in the journal by those who miss it. */

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.chevet.event.BedEvent;
 import org.chevet.event.BlockReason;
@@ -57,6 +58,11 @@ class JdbcJournalTest {
             assertThat(journal.find(NORTH, written.size() + 1)).isNull();
             assertThat(journal.lastSequence(NORTH)).isEqualTo(written.size());
             assertThat(journal.lastSequence(SOUTH)).isZero();
+            assertThat(journal.lastSequences()).containsExactly(Map.entry(NORTH, (long) written.size()));
+            journal.append(List.of(batch(SOUTH, event(1)), batch(SOUTH, event(2))));
+            assertThat(journal.lastSequences())
+                    .containsExactly(Map.entry(NORTH, (long) written.size()), Map.entry(SOUTH, 2L));
+            assertThat(journal.hospitals()).containsExactly(NORTH, SOUTH);
         }
     }
 

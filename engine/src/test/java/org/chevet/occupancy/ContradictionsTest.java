@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.chevet.event.Acceptance;
 import org.chevet.event.Anomaly;
+import org.chevet.event.Author;
 import org.chevet.event.BedEvent;
 import org.chevet.event.Command;
 import org.chevet.event.MovementKind;
@@ -255,7 +257,8 @@ class ContradictionsTest {
                         new BedId("102P"),
                         new RequestId("R"),
                         TWO,
-                        BedEvent.ReservationReleased.Cause.OVERRIDDEN));
+                        BedEvent.ReservationReleased.Cause.OVERRIDDEN,
+                        new Acceptance(ward.now, null, null, Author.of(Ward.NURSE))));
     }
 
     @Test
@@ -372,7 +375,7 @@ class ContradictionsTest {
                         first.condition(),
                         false,
                         null,
-                        new BedStatus.Reservation(new RequestId("Q"), ONE),
+                        new BedStatus.Reservation(new RequestId("Q"), ONE, null),
                         List.of(),
                         NOON));
         Occupancy broken = new Occupancy(new OccupancyState(
@@ -388,7 +391,8 @@ class ContradictionsTest {
                 state.quarantine(),
                 state.recentActs(),
                 state.persons(),
-                state.transfers()));
+                state.transfers(),
+                state.tallies()));
 
         assertThat(((Decision.Accepted) broken.decide(new Command.PassTime(), TWO)).events())
                 .singleElement()

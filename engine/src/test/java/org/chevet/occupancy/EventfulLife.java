@@ -11,6 +11,7 @@ public final class EventfulLife {
     public static List<Recorded> journal(long seed, int commands) {
         RandomTraffic traffic = new RandomTraffic(seed);
         Ward ward = new Ward();
+        ward.check = RandomTraffic.CHECK;
         for (int i = 0; i < commands; i++) {
             ward.pass(traffic.pause());
             ward.run(traffic.next(ward));

@@ -62,7 +62,7 @@ class InvariantsTest {
 
     @Test
     void shouldNoticeABedHeldForNobody() {
-        fold(new BedEvent.BedReserved(NOON, new BedId("101P"), new RequestId("R"), NOON.plusSeconds(60)));
+        fold(new BedEvent.BedReserved(NOON, new BedId("101P"), new RequestId("R"), NOON.plusSeconds(60), null));
         assertBreached(Invariant.RESERVATIONS);
     }
 
@@ -94,14 +94,15 @@ class InvariantsTest {
 
     @Test
     void shouldKeepTheFirstBreach() {
-        fold(new BedEvent.BedReserved(NOON, new BedId("101P"), new RequestId("R"), NOON.plusSeconds(60)));
+        fold(new BedEvent.BedReserved(NOON, new BedId("101P"), new RequestId("R"), NOON.plusSeconds(60), null));
         Breach first = ward.occupancy.breach();
         fold(new BedEvent.ReservationReleased(
                 NOON,
                 new BedId("101P"),
                 new RequestId("R"),
                 NOON.plusSeconds(60),
-                BedEvent.ReservationReleased.Cause.RELEASED));
+                BedEvent.ReservationReleased.Cause.RELEASED,
+                null));
         assertThat(ward.occupancy.breach()).isSameAs(first);
         assertThat(ward.occupancy.breaches()).isEmpty();
     }
@@ -123,7 +124,8 @@ class InvariantsTest {
                 state.quarantine(),
                 state.recentActs(),
                 state.persons(),
-                state.transfers());
+                state.transfers(),
+                state.tallies());
         assertThat(new Occupancy(without).breaches())
                 .extracting(Breach::invariant)
                 .contains(Invariant.CONSERVATION);

@@ -14,8 +14,10 @@ import org.chevet.event.BedEvent;
 import org.chevet.event.Ending;
 import org.chevet.event.Movement;
 import org.chevet.event.MovementKind;
+import org.chevet.event.Origin;
 import org.chevet.event.PatientClass;
 import org.chevet.event.Recorded;
+import org.chevet.event.Refusal;
 import org.chevet.hospital.Bed;
 
 /**
@@ -178,6 +180,87 @@ final class NaiveOccupancy {
             }
         }
         return open;
+    }
+
+    /** Of each open request that has any: which service, and why. */
+    Map<String, List<String>> refusals() {
+        Map<String, List<String>> refusals = new TreeMap<>();
+        for (Recorded recorded : journal) {
+            switch (recorded.event()) {
+                case BedEvent.BedRequested e -> {
+                    List<String> again = new ArrayList<>();
+                    e.request().refusals().forEach(refusal -> again.add(inWords(refusal)));
+                    refusals.put(e.request().id().value(), again);
+                }
+                case BedEvent.BedRequestCancelled e ->
+                    refusals.remove(e.request().id().value());
+                case BedEvent.BedRequestFulfilled e ->
+                    refusals.remove(e.request().id().value());
+                case BedEvent.BedRefused e ->
+                    refusals.getOrDefault(e.request().value(), List.of()).add(inWords(e.refusal()));
+                case BedEvent.BedRefusalWithdrawn e -> {
+                    List<String> made = refusals.getOrDefault(e.request().value(), List.of());
+                    made.remove(made.lastIndexOf(inWords(e.refusal())));
+                }
+                default -> {}
+            }
+        }
+        refusals.values().removeIf(List::isEmpty);
+        return refusals;
+    }
+
+    private static String inWords(Refusal refusal) {
+        return refusal.service() + " " + refusal.reason();
+    }
+
+    /** Service, kind and reason to how often; acts that were taken back, and those that took them back, left out. */
+    Map<String, Long> tallies() {
+        Set<Long> undone = new HashSet<>();
+        for (Recorded recorded : journal) {
+            if (recorded.event() instanceof BedEvent.ActUndone e) {
+                undone.add(e.undone());
+                undone.add(recorded.act());
+            }
+        }
+        Map<String, String> serviceOfBed = new HashMap<>();
+        Map<String, Long> tallies = new TreeMap<>();
+        for (Recorded recorded : journal) {
+            if (recorded.event() instanceof BedEvent.HospitalDefined e) {
+                e.hospital()
+                        .services()
+                        .forEach(service -> service.rooms()
+                                .forEach(room -> room.beds()
+                                        .forEach(bed -> serviceOfBed.put(
+                                                bed.id().value(), service.id().value()))));
+            }
+            if (undone.contains(recorded.act()) || !(recorded.origin() instanceof Origin.Person)) {
+                continue;
+            }
+            switch (recorded.event()) {
+                case BedEvent.BedReserved e -> {
+                    String service = serviceOfBed.get(e.bed().value());
+                    tallies.merge(service + " ACCEPTED ", 1L, Long::sum);
+                    if (e.acceptance() != null && e.acceptance().override() != null) {
+                        tallies.merge(
+                                service + " OVERRIDDEN "
+                                        + e.acceptance().override().reason(),
+                                1L,
+                                Long::sum);
+                    }
+                }
+                case BedEvent.BedRefused e ->
+                    tallies.merge(
+                            e.refusal().service() + " REFUSED " + e.refusal().reason(), 1L, Long::sum);
+                case BedEvent.RulesOverridden e ->
+                    tallies.merge(
+                            serviceOfBed.get(e.bed().value()) + " OVERRIDDEN "
+                                    + e.override().reason(),
+                            1L,
+                            Long::sum);
+                default -> {}
+            }
+        }
+        return tallies;
     }
 
     /** Transfers between hospitals that are not archived, and whether they have ended. */

@@ -15,13 +15,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
+import org.chevet.event.Acceptance;
 import org.chevet.event.Anomaly;
 import org.chevet.event.BedEvent;
 import org.chevet.event.Command;
 import org.chevet.event.Location;
 import org.chevet.event.Movement;
+import org.chevet.event.Recorded;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.StayId;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -48,6 +51,7 @@ class OccupancyPropertiesTest {
         RandomTraffic traffic = new RandomTraffic(seed);
         Random layout = new Random(seed);
         Ward ward = new Ward();
+        ward.check = RandomTraffic.CHECK;
         for (int step = 0; step < steps; step++) {
             ward.pass(traffic.pause());
             if (layout.nextInt(80) == 0) {
@@ -130,6 +134,29 @@ class OccupancyPropertiesTest {
         assertThat(everybodyOnTheBoard(view)).isEqualTo(new ArrayList<>(places.keySet()));
         assertThat(view.requests().stream().map(open -> open.request().id().value()))
                 .containsExactlyInAnyOrderElementsOf(naive.openRequests());
+        Map<String, List<String>> refusals = new TreeMap<>();
+        view.requests().stream()
+                .filter(open -> !open.refusals().isEmpty())
+                .forEach(open -> refusals.put(
+                        open.request().id().value(),
+                        open.refusals().stream()
+                                .map(refusal -> refusal.service() + " " + refusal.reason())
+                                .toList()));
+        assertThat(refusals).isEqualTo(naive.refusals());
+        Map<String, Long> tallies = new TreeMap<>();
+        view.tallies()
+                .forEach(tally ->
+                        tallies.put(tally.service() + " " + tally.kind() + " " + tally.reason(), tally.count()));
+        assertThat(tallies).isEqualTo(naive.tallies());
+        List<String> announced = new ArrayList<>();
+        view.services()
+                .forEach(service -> service.arrivals()
+                        .forEach(arrival -> announced.add(
+                                arrival.bed() + " " + arrival.request().id())));
+        assertThat(announced)
+                .containsExactlyInAnyOrderElementsOf(reservations.entrySet().stream()
+                        .map(held -> held.getKey() + " " + held.getValue())
+                        .toList());
         Map<String, Boolean> ended = new TreeMap<>();
         view.transfers()
                 .forEach(transfer ->
@@ -272,12 +299,16 @@ class OccupancyPropertiesTest {
         forEachSeed(seed -> {
             RandomTraffic traffic = new RandomTraffic(seed);
             Ward ward = new Ward();
+            ward.check = RandomTraffic.CHECK;
             for (int step = 0; step < STEPS * 2; step++) {
                 ward.pass(traffic.pause());
                 Command command = traffic.next(ward);
                 if (!(command instanceof Command.Act)) {
                     continue;
                 }
+                Set<String> mixedBefore = mixedRooms(ward);
+                boolean overridden = ward.occupancy.view().requests().stream()
+                        .anyMatch(open -> !rules(open.acceptance()).isEmpty());
                 ward.run(command);
                 for (ServiceView service : ward.occupancy.view().services()) {
                     for (BedView bed : service.beds()) {
@@ -290,13 +321,78 @@ class OccupancyPropertiesTest {
                         || command instanceof Command.ChangeNeeds
                         || command instanceof Command.UndoAct
                         || command instanceof Command.MergeStays;
+                overridden |= ward.journal.stream()
+                        .filter(recorded -> recorded.act() == ward.lastAct())
+                        .anyMatch(recorded -> recorded.event() instanceof BedEvent.RulesOverridden);
                 if (!sexChanged) {
+                    if (!overridden) {
+                        assertThat(mixedRooms(ward)).as("%s", command).isSubsetOf(mixedBefore);
+                    }
                     continue;
                 }
                 // A sex corrected after the fact may reveal a mixed room: then it is shouted, not hidden.
                 assertThat(ward.anomalies()).isSubsetOf("SEX_MIXED", "UNKNOWN_STAY");
             }
         });
+    }
+
+    private static Set<String> mixedRooms(Ward ward) {
+        Set<String> mixed = new TreeSet<>();
+        ward.occupancy.view().anomalies().stream()
+                .filter(anomaly -> anomaly.kind() == Anomaly.Kind.SEX_MIXED)
+                .forEach(anomaly -> mixed.add(anomaly.key()));
+        return mixed;
+    }
+
+    private static List<String> rules(@Nullable Acceptance acceptance) {
+        return acceptance == null || acceptance.override() == null
+                ? List.of()
+                : acceptance.override().rules();
+    }
+
+    /** No bed is given against a rule that nobody named, and what was named without being broken is not kept. */
+    @Test
+    void shouldKeepOfAnOverrideWhatItBreaks() {
+        forEachSeed(seed -> {
+            RandomTraffic traffic = new RandomTraffic(seed);
+            Ward ward = new Ward();
+            Set<String> broken = new HashSet<>();
+            ward.check = placing -> {
+                broken.addAll(RandomTraffic.CHECK.broken(placing));
+                return RandomTraffic.CHECK.broken(placing);
+            };
+            for (int step = 0; step < STEPS; step++) {
+                ward.pass(traffic.pause());
+                Command command = traffic.next(ward);
+                boolean before = ward.occupancy.view().requests().stream()
+                        .anyMatch(open -> rules(open.acceptance()).contains(RandomTraffic.ISOLATION));
+                broken.clear();
+                long act = ward.occupancy.sequence() + 1;
+                if (ward.run(command) instanceof Decision.Accepted && !before) {
+                    assertThat(overridden(ward, act).contains(RandomTraffic.ISOLATION))
+                            .as("%s", command)
+                            .isEqualTo(!broken.isEmpty());
+                }
+            }
+        });
+    }
+
+    /** By what a person did, not by what came back. */
+    private static Set<String> overridden(Ward ward, long act) {
+        Set<String> rules = new HashSet<>();
+        for (Recorded recorded : ward.journal) {
+            if (recorded.act() != act) {
+                continue;
+            }
+            if (recorded.event() instanceof BedEvent.RulesOverridden overridden) {
+                rules.addAll(overridden.override().rules());
+            } else if (recorded.event() instanceof BedEvent.BedReserved reserved
+                    && reserved.acceptance() != null
+                    && reserved.acceptance().by() == null) {
+                rules.addAll(rules(reserved.acceptance()));
+            }
+        }
+        return rules;
     }
 
     @Test
@@ -345,6 +441,7 @@ class OccupancyPropertiesTest {
         forEachSeed(seed -> {
             RandomTraffic traffic = new RandomTraffic(seed);
             Ward ward = new Ward();
+            ward.check = RandomTraffic.CHECK;
             for (int step = 0; step < STEPS; step++) {
                 ward.pass(traffic.pause());
                 Command command = traffic.next(ward);
@@ -387,6 +484,8 @@ class OccupancyPropertiesTest {
             seen.add(names(service.withoutBed().stream().map(Stay::id).toList()));
         }
         view.requests().forEach(open -> seen.add(open.toString()));
+        view.services().forEach(service -> seen.add(service.arrivals().toString()));
+        seen.add(view.tallies());
         seen.add(view.census());
         seen.add(new TreeSet<>(
                 view.anomalies().stream().map(anomaly -> anomaly.key()).toList()));

@@ -14,9 +14,13 @@ import org.chevet.event.Ending;
 import org.chevet.event.Location;
 import org.chevet.event.Movement;
 import org.chevet.event.MovementKind;
+import org.chevet.event.OverrideReason;
 import org.chevet.event.PatientClass;
 import org.chevet.event.QuarantinedMessage;
+import org.chevet.event.Recorded;
+import org.chevet.event.RefusalReason;
 import org.chevet.event.RequestOrigin;
+import org.chevet.event.RuleOverride;
 import org.chevet.event.StatedBedStatus;
 import org.chevet.event.StatedPapers;
 import org.chevet.event.TransferSide;
@@ -66,7 +70,67 @@ final class RandomTraffic {
         if (random.nextInt(8) == 0) {
             return transferCommand(ward);
         }
+        if (random.nextInt(10) == 0) {
+            return negotiation(ward);
+        }
         return random.nextBoolean() ? act(ward) : fact(ward.now);
+    }
+
+    /** A rule that only a {@link PlacementCheck} knows: no airborne isolation in beds that begin with 10. */
+    static final String ISOLATION = "isolation";
+
+    /** Which rules are broken, as far as the live state does not know: by so little that any state can be judged. */
+    static final PlacementCheck CHECK = placing -> placing.needs().isolation() == Isolation.AIRBORNE
+                    && placing.bed().value().startsWith("10")
+            ? List.of(ISOLATION)
+            : List.of();
+
+    /** What services answer to requests, and what is answered to that. */
+    private Command negotiation(Ward ward) {
+        List<HospitalView.OpenRequest> open = ward.occupancy.view().requests();
+        if (open.isEmpty() || random.nextInt(8) == 0) {
+            return requestBed(ward.now);
+        }
+        HospitalView.OpenRequest about = open.get(random.nextInt(open.size()));
+        RequestId id = about.request().id();
+        BedId bed = about.bed() != null && random.nextBoolean() ? about.bed() : anyBed();
+        return switch (random.nextInt(9)) {
+            case 0, 1 -> {
+                RefusalReason reason = pick(RefusalReason.values());
+                yield new Command.RefuseBedRequest(
+                        id,
+                        service(),
+                        random.nextInt(3) == 0 ? null : bed,
+                        reason,
+                        random.nextInt(3) == 0 ? null : REASON);
+            }
+            case 2, 3 -> new Command.CounterProposeBed(id, bed, random.nextBoolean() ? null : near(ward.now), null);
+            case 4 -> new Command.AcceptCounterProposal(id, near(ward.now).plus(Duration.ofDays(1)), override());
+            case 5 -> new Command.DeclineCounterProposal(id, null);
+            case 6, 7 -> undoLately(ward);
+            default -> new Command.ReserveBed(id, bed, near(ward.now), override());
+        };
+    }
+
+    /** One of the last acts, so that it is not always too late. */
+    private Command undoLately(Ward ward) {
+        List<Recorded> acts = ward.occupancy.view().recentActs();
+        return Ward.undo(
+                acts.isEmpty()
+                        ? 1
+                        : acts.get(Math.max(0, acts.size() - 1 - random.nextInt(6)))
+                                .act());
+    }
+
+    private static final List<String> RULES = List.of(ISOLATION, "sex", "age", "room-full");
+
+    private @Nullable RuleOverride override() {
+        return random.nextBoolean()
+                ? null
+                : new RuleOverride(
+                        pick(OverrideReason.values()),
+                        random.nextInt(3) == 0 ? null : REASON,
+                        RULES.subList(0, 1 + random.nextInt(RULES.size())));
     }
 
     private Command act(Ward ward) {
@@ -77,8 +141,8 @@ final class RandomTraffic {
             case 3 -> new Command.CancelRegistration(stay());
             case 4 -> random.nextInt(6) == 0 ? new Command.MergeStays(stay(), stay()) : admit(now);
             case 5, 6, 7 -> admit(now);
-            case 8, 9, 10 -> new Command.TransferStay(stay(), service(), bed(), past(now), anyRequest());
-            case 11 -> new Command.SwapStays(stay(), stay());
+            case 8, 9, 10 -> new Command.TransferStay(stay(), service(), bed(), past(now), anyRequest(), override());
+            case 11 -> new Command.SwapStays(stay(), stay(), override());
             case 12 -> new Command.StartLeave(stay(), past(now));
             case 13 -> new Command.EndLeave(stay(), past(now));
             case 14 -> new Command.PlanDischarge(stay(), random.nextInt(4) == 0 ? null : near(now));
@@ -88,7 +152,7 @@ final class RandomTraffic {
             case 19 -> new Command.ChangeNeeds(stay(), needs());
             case 20 -> requestBed(now);
             case 21 -> new Command.CancelBedRequest(request(), null);
-            case 22, 23 -> new Command.ReserveBed(request(), anyBed(), near(now));
+            case 22, 23 -> new Command.ReserveBed(request(), anyBed(), near(now), override());
             case 24 -> new Command.ReleaseReservation(anyBed());
             case 25 ->
                 switch (random.nextInt(3)) {
@@ -129,7 +193,7 @@ final class RandomTraffic {
     }
 
     private Command admit(Instant now) {
-        return new Command.AdmitStay(stay(), service(), bed(), past(now), anyRequest());
+        return new Command.AdmitStay(stay(), service(), bed(), past(now), anyRequest(), override());
     }
 
     private Command requestBed(Instant now) {
@@ -179,8 +243,8 @@ final class RandomTraffic {
                             case 0 -> new Command.DeclineInterhospitalTransfer(id, REASON);
                             case 1 ->
                                 new Command.RecordInterhospitalArrival(
-                                        id, stay(), random.nextBoolean() ? null : anyBed(), past(ward.now));
-                            default -> new Command.OfferInterhospitalTransfer(id, anyBed(), near(ward.now));
+                                        id, stay(), random.nextBoolean() ? null : anyBed(), past(ward.now), override());
+                            default -> new Command.OfferInterhospitalTransfer(id, anyBed(), near(ward.now), override());
                         };
         };
     }

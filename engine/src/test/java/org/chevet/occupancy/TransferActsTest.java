@@ -219,6 +219,53 @@ class TransferActsTest {
     }
 
     @Test
+    void shouldShowWhoIsInNeitherHospitalUntilTheyAreThereAfterAll() {
+        InterhospitalTransfer accepted = accepted();
+        hear(accepted, TransferStep.arrived(2, ward.now, new StayId("X")));
+        hear(only(), TransferStep.arrivalTakenBack(3, ward.now));
+        assertThat(ward.anomalies()).containsExactly("TRANSFER_CONTRADICTED");
+        assertThat(only().state()).isEqualTo(TransferState.ARRIVED);
+
+        hear(only(), TransferStep.arrived(4, ward.now, new StayId("X")));
+        assertThat(ward.anomalies()).isEmpty();
+        assertThat(ward.stay("A").status()).isEqualTo(StayStatus.ENDED);
+    }
+
+    @Test
+    void shouldShowWhoIsInNeitherHospitalUntilTheyAreHereAgain() {
+        InterhospitalTransfer accepted = accepted();
+        hear(accepted, TransferStep.arrived(2, ward.now, new StayId("X")));
+        hear(only(), TransferStep.arrivalTakenBack(3, ward.now));
+
+        String discharge =
+                Objects.requireNonNull(ward.stay("A").timeline().last()).id();
+        ward.accepted(new Command.CancelMovement(new StayId("A"), discharge, "toujours ici"));
+        assertThat(ward.stay("A").isHere()).isTrue();
+        assertThat(ward.anomalies()).isEmpty();
+
+        hear(only(), TransferStep.arrived(4, ward.now, new StayId("X")));
+        assertThat(ward.anomalies()).containsExactly("TRANSFER_CONTRADICTED");
+        assertThat(ward.stay("A").isHere()).isTrue();
+    }
+
+    @Test
+    void shouldKeepWhoseArrivalWasTakenBackBeforeItWasHeardOf() {
+        InterhospitalTransfer accepted = accepted();
+        ward.accepted(new Command.ReportTransferSteps(
+                accepted.id(),
+                OTHER,
+                TransferSide.RECEIVING,
+                accepted.wish(),
+                List.of(
+                        accepted.receiving().getFirst(),
+                        TransferStep.arrived(2, ward.now, new StayId("X")),
+                        TransferStep.arrivalTakenBack(3, ward.now))));
+
+        assertThat(ward.stay("A").isHere()).isTrue();
+        assertThat(ward.anomalies()).isEmpty();
+    }
+
+    @Test
     void shouldFollowAStayThatIsMergedIntoAnother() {
         InterhospitalTransfer accepted = accepted();
         ward.register("A2", Sex.FEMALE);
@@ -419,9 +466,11 @@ class TransferActsTest {
                 Objects.requireNonNull(ward.stay("N").timeline().last()).id();
         ward.accepted(new Command.CancelMovement(new StayId("N"), arrival, "erreur"));
         assertThat(ward.anomalies()).containsExactly("TRANSFER_CONTRADICTED");
+        assertThat(lastStep()).isEqualTo(TransferStep.arrivalTakenBack(3, ward.now));
 
         ward.accepted(Ward.undo(ward.lastAct()));
         assertThat(ward.anomalies()).isEmpty();
+        assertThat(lastStep()).isEqualTo(TransferStep.arrived(4, ward.now, new StayId("N")));
         assertThat(ward.occupancy.breaches()).isEmpty();
     }
 
@@ -435,6 +484,11 @@ class TransferActsTest {
 
         ward.accepted(Ward.fact("N", "m2", MovementKind.ADMISSION, ward.now, "CARDIO", "301"));
         assertThat(ward.anomalies()).doesNotContain("TRANSFER_CONTRADICTED");
+        assertThat(lastStep().kind()).isEqualTo(TransferStep.Kind.ARRIVED);
+    }
+
+    private TransferStep lastStep() {
+        return transfer(THEIRS).ownSteps().getLast();
     }
 
     @Test
@@ -538,7 +592,8 @@ class TransferActsTest {
                 state.quarantine(),
                 state.recentActs(),
                 state.persons(),
-                List.of(wrong)));
+                List.of(wrong),
+                state.tallies()));
 
         assertThat(broken.breaches()).extracting(Breach::invariant).containsExactly(Breach.Invariant.TRANSFERS);
     }

@@ -215,7 +215,7 @@ class TransferCheckerTest {
         CALL_BACK(
                 TransferSide.SENDING,
                 world -> new Command.CancelInterhospitalTransfer(ID, "demi-tour", Whereabouts.SENDING_HOSPITAL)),
-        TAKE_BACK_DEPARTURE(TransferSide.SENDING, TransferCheckerTest::takeBackDeparture),
+        TAKE_BACK_DEPARTURE(TransferSide.SENDING, world -> takeBackLast(world, TransferSide.SENDING, STAY)),
         DIE(TransferSide.SENDING, world -> new Command.DischargeStay(STAY, Ending.DIED, null)),
         OFFER(
                 TransferSide.RECEIVING,
@@ -241,6 +241,8 @@ class TransferCheckerTest {
         FEED_ADMITS(
                 TransferSide.RECEIVING,
                 world -> Ward.fact(STAY_THERE.value(), "m1", MovementKind.ADMISSION, world.now(), "REA", "301")),
+        TAKE_BACK_ARRIVAL(TransferSide.RECEIVING, world -> takeBackLast(world, TransferSide.RECEIVING, STAY_THERE)),
+        ADMIT_ANEW(TransferSide.RECEIVING, world -> Ward.admission(STAY_THERE.value(), "303")),
         DEADLINE(TransferSide.RECEIVING, world -> new Command.PassTime());
 
         private final TransferSide side;
@@ -252,14 +254,14 @@ class TransferCheckerTest {
         }
     }
 
-    private static Command takeBackDeparture(World world) {
-        Stay stay = world.journal(TransferSide.SENDING).view().stays().get(STAY);
-        assertThat(stay).isNotNull();
-        boolean ended = stay.status() == StayStatus.ENDED;
-        return new Command.CancelMovement(
-                STAY,
-                ended ? String.valueOf(stay.timeline().movements().getLast().id()) : "none",
-                "erreur");
+    /** That they left the one hospital, or that they came into the other. */
+    private static Command takeBackLast(World world, TransferSide side, StayId id) {
+        Stay stay = world.journal(side).view().stays().get(id);
+        String last = "none";
+        if (stay != null && (side == TransferSide.SENDING ? stay.status() == StayStatus.ENDED : stay.isHere())) {
+            last = stay.timeline().movements().getLast().id();
+        }
+        return new Command.CancelMovement(id, last, "erreur");
     }
 
     private static @Nullable World done(World world, Deed deed) {
@@ -387,7 +389,16 @@ class TransferCheckerTest {
                 Deed.DIE,
                 Deed.SEND_ELSEWHERE,
                 Deed.ARRIVE,
-                Deed.OFFER_ANOTHER);
+                Deed.OFFER_ANOTHER),
+        NEVER_CAME(
+                Deed.OFFER,
+                Deed.ACCEPT,
+                Deed.DEPART,
+                Deed.GIVE_UP,
+                Deed.ARRIVE,
+                Deed.TAKE_BACK_ARRIVAL,
+                Deed.ADMIT_ANEW,
+                Deed.TAKE_BACK_DEPARTURE);
 
         private final Set<Deed> menu;
 
@@ -571,7 +582,7 @@ class TransferCheckerTest {
         assertThat(held).isEqualTo(offer == null ? List.of() : List.of(offer.bed()));
         assertThat(lainIn.size()).as("%s", lainIn).isLessThan(2);
         if (transfer.state() == TransferState.ARRIVED) {
-            assertThat(lainIn).hasSize(1);
+            assertThat(lainIn).hasSize(transfer.isArrivalTakenBack() ? 0 : 1);
         }
         assertThat(view.requests()).hasSize(transfer.state().isOpen() ? 1 : 0);
     }
@@ -596,12 +607,17 @@ class TransferCheckerTest {
         if (!isHere && !isThere) {
             boolean onTheWay = transfer.state() == TransferState.DEPARTED;
             boolean elsewhere = transfer.whereabouts() == Whereabouts.ELSEWHERE;
-            assertThat(onTheWay || elsewhere || here.ending() == Ending.DIED)
+            boolean toldBoth = isTold(sending) && isTold(receiving);
+            assertThat(onTheWay || elsewhere || here.ending() == Ending.DIED || toldBoth)
                     .as("in neither hospital: %s", transfer)
                     .isTrue();
         }
         if (transfer.state() == TransferState.DEPARTED) {
             assertThat(isHere).isFalse();
         }
+    }
+
+    private static boolean isTold(HospitalView view) {
+        return view.anomalies().stream().anyMatch(anomaly -> anomaly.kind() == Anomaly.Kind.TRANSFER_CONTRADICTED);
     }
 }

@@ -34,6 +34,9 @@ final class Ward {
     final List<Recorded> journal = new ArrayList<>();
     Instant now = SmallHospital.NOON;
 
+    /** The rules of placement beyond those of the live state. */
+    PlacementCheck check = PlacementCheck.NONE;
+
     Ward() {
         this(SmallHospital.hospital());
     }
@@ -45,7 +48,7 @@ final class Ward {
 
     /** Decides and, if accepted, applies. */
     Decision run(Command command) {
-        Decision decision = occupancy.decide(command, now);
+        Decision decision = occupancy.decide(command, now, check);
         if (decision instanceof Decision.Accepted accepted) {
             long act = occupancy.sequence() + 1;
             Origin origin = switch (command) {

@@ -202,6 +202,17 @@ class ProposalsTest {
         assertThat(ward.broken(woman, "U2")).containsExactly(PlacementRule.BED_CLOSED);
     }
 
+    @Test
+    void shouldNotCountOnALeaveThatIsHoursOverdue() {
+        ward.admit("V1", WOMAN, "M1P");
+        Instant leaves = ward.now.plus(Duration.ofMinutes(10));
+        ward.must(new Command.PlanDischarge(new StayId("V1"), leaves));
+        ward.now = leaves.plus(Duration.ofHours(2));
+        assertUsable(asked(WOMAN), "M1P", ward.now.plus(Duration.ofMinutes(30)), Readiness.DISCHARGE);
+        ward.now = ward.now.plusSeconds(1);
+        assertThat(ward.broken(ward.demand("R"), "M1P")).containsExactly(PlacementRule.BED_OCCUPIED);
+    }
+
     private void assertUsable(Demand demand, String bed, Instant at, Readiness readiness) {
         Proposal proposal = ward.explain(demand, bed).proposal();
         assertThat(proposal).isNotNull();

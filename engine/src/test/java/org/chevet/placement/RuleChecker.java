@@ -90,10 +90,26 @@ final class RuleChecker {
         if (bed.status().block() != null && bed.status().block().expectedEnd() == null) {
             broken.add(PlacementRule.BED_BLOCKED);
         }
+        Instant end = expectedEnd(bed);
+        if (end != null && end.isBefore(now.minus(Duration.ofHours(2)))) {
+            broken.add(bed.occupants().isEmpty() ? PlacementRule.BED_BLOCKED : PlacementRule.BED_OCCUPIED);
+        }
         Instant needed = demand.from().isBefore(now) ? now : demand.from();
         if (usableAt(bed).isAfter(needed.plus(Duration.ofHours(24)))) {
             broken.add(bed.occupants().isEmpty() ? PlacementRule.BED_BLOCKED : PlacementRule.BED_OCCUPIED);
         }
+    }
+
+    /** When the last of those who lie in it should have left, and its block should have ended; null where neither is known. */
+    private static @Nullable Instant expectedEnd(BedView bed) {
+        Instant end = null;
+        for (Stay stay : bed.occupants()) {
+            Instant leaves = stay.expectedDischarge();
+            end = leaves != null && (end == null || leaves.isAfter(end)) ? leaves : end;
+        }
+        Instant unblocked =
+                bed.status().block() == null ? null : bed.status().block().expectedEnd();
+        return unblocked != null && (end == null || unblocked.isAfter(end)) ? unblocked : end;
     }
 
     /** Of what is known: departures, the end of a block, then the cleaning. */

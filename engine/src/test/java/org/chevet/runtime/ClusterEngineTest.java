@@ -16,6 +16,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.chevet.event.BedEvent;
 import org.chevet.event.Command;
+import org.chevet.hospital.HospitalId;
 import org.chevet.journal.Journal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,12 +48,8 @@ class ClusterEngineTest {
         final List<Long> seen = new CopyOnWriteArrayList<>();
 
         Member(String name) {
-            this(name, LocalNetwork.PATIENCE);
-        }
-
-        Member(String name, Patience patience) {
             node = network.join(name);
-            cluster = new ClusterEngine(engine, node, node, patience);
+            cluster = new ClusterEngine(engine, node, node, LocalNetwork.PATIENCE);
             hospital = cluster.open(SmallHospital.hospital(), clock);
             cluster.takePart();
             hospital.subscribe(view -> seen.add(view.sequence()));
@@ -152,10 +149,10 @@ class ClusterEngineTest {
     /** Without an event there is no key that would refuse it. */
     @Test
     void shouldAnswerNothingByAStateThatIsPast() {
-        Patience unaware = withLookForOthersEvery(Duration.ofHours(1));
-        Member one = new Member("a", unaware);
-        Member other = new Member("b", unaware);
+        Member one = new Member("a");
+        Member other = new Member("b");
         Member old = writer();
+        old.door.blind = true;
         Member successor = old == one ? other : one;
         assertThat(submitted(old, SmallHospital.block("B1"))).isInstanceOf(Answer.Done.class);
 
@@ -205,6 +202,18 @@ class ClusterEngineTest {
         eventually(() -> follower.hospital.view().stays().size() == 1);
         assertThat(follower.writes()).isFalse();
         assertThat(follower.hospital.status().condition()).isEqualTo(WriterStatus.Condition.WITHOUT_WRITER);
+    }
+
+    @Test
+    void shouldSayThatItIsClosedWhateverTheWriterElsewhereSays() {
+        Member one = new Member("a");
+        Member other = new Member("b");
+        Member follower = writer() == one ? other : one;
+        eventually(() -> follower.hospital.status().writable());
+
+        follower.cluster.close(SmallHospital.ID);
+
+        assertThat(follower.hospital.status().condition()).isEqualTo(WriterStatus.Condition.CLOSED);
     }
 
     @Test
@@ -271,19 +280,31 @@ class ClusterEngineTest {
         assertThat(writer.writes()).isTrue();
     }
 
-    private static Patience withLookForOthersEvery(Duration lookForOthersEvery) {
-        return new Patience(
-                LocalNetwork.PATIENCE.submissionMax(),
-                LocalNetwork.PATIENCE.askMax(),
-                LocalNetwork.PATIENCE.askAgainAfter(),
-                LocalNetwork.PATIENCE.viewMax(),
-                LocalNetwork.PATIENCE.lookEvery(),
-                LocalNetwork.PATIENCE.silenceMax(),
-                lookForOthersEvery,
-                LocalNetwork.PATIENCE.holdOff(),
-                LocalNetwork.PATIENCE.holdOffWanted(),
-                LocalNetwork.PATIENCE.journalSilenceMax(),
-                LocalNetwork.PATIENCE.newsEvery());
+    @Test
+    void shouldAskTheJournalNoMoreOftenForMoreHospitals() {
+        List<Member> all = List.of(new Member("a"), new Member("b"));
+        List<CompletableFuture<?>> opened = new ArrayList<>();
+        for (int number = 1; number <= 20; number++) {
+            HospitalId id = new HospitalId("H" + number);
+            all.forEach(member -> opened.add(CompletableFuture.runAsync(
+                    () -> member.cluster.open(SmallHospital.hospital(id), clock), Thread::startVirtualThread)));
+        }
+        opened.forEach(CompletableFuture::join);
+        for (SharedHospital hospital : all.getFirst().cluster.hospitals()) {
+            eventually(() -> all.stream()
+                            .filter(member -> Objects.requireNonNull(member.cluster.hospital(hospital.id()))
+                                            .writing()
+                                    != null)
+                            .count()
+                    == 1);
+        }
+
+        for (Member member : all) {
+            int reads = member.door.reads.get();
+            int looks = member.door.looks.get();
+            eventually(() -> member.door.looks.get() >= looks + 10);
+            assertThat(member.door.reads).hasValue(reads);
+        }
     }
 
     private static Answer submitted(Member member, Command.Act act) {

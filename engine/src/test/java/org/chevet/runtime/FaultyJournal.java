@@ -2,6 +2,7 @@ package org.chevet.runtime;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -91,8 +92,8 @@ final class FaultyJournal implements Journal {
     }
 
     @Override
-    public List<HospitalId> hospitals() {
-        return journal.hospitals();
+    public Map<HospitalId, Long> lastSequences() {
+        return journal.lastSequences();
     }
 
     @Override

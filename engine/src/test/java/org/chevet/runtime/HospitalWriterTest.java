@@ -31,9 +31,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.chevet.event.BedEvent;
+import org.chevet.event.Command;
+import org.chevet.event.OverrideReason;
 import org.chevet.event.Recorded;
+import org.chevet.event.RuleOverride;
 import org.chevet.hospital.BedId;
+import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.HospitalId;
+import org.chevet.hospital.Isolation;
 import org.chevet.hospital.StayId;
 import org.chevet.journal.JdbcJournal;
 import org.chevet.journal.Journal;
@@ -105,6 +110,23 @@ class HospitalWriterTest {
             assertThat(row.getString("origin"))
                     .isEqualTo("{\"type\":\"person\",\"name\":\"Claire Aubert\",\"role\":\"BED_MANAGER\"}");
         }
+    }
+
+    @Test
+    void shouldAskPlacementBeforeAPersonGivesABed() {
+        done(writer.submit(register("S1"), CLAIRE, null));
+        CareNeeds needs = CareNeeds.UNSPECIFIED.withIsolation(Isolation.AIRBORNE);
+        done(writer.submit(new Command.ChangeNeeds(new StayId("S1"), needs), CLAIRE, null));
+
+        assertThat(writer.submit(SmallHospital.admit("S1", "B1"), CLAIRE, null).join())
+                .isInstanceOfSatisfying(Answer.Refused.class, refused -> {
+                    assertThat(refused.refusal().rule()).isEqualTo(Rule.PLACEMENT_RULES_BROKEN);
+                    assertThat(refused.refusal().about()).containsEntry("rules", "isolation");
+                });
+        RuleOverride override = new RuleOverride(OverrideReason.CRISIS, null, List.of("isolation"));
+        done(writer.submit(
+                new Command.AdmitStay(new StayId("S1"), null, new BedId("B1"), null, null, override), CLAIRE, null));
+        assertThat(writer.view().tallies()).hasSize(1);
     }
 
     @Test

@@ -34,7 +34,6 @@ final class LocalNetwork implements AutoCloseable {
             Duration.ofSeconds(1),
             Duration.ofMillis(20),
             Duration.ofMillis(100),
-            Duration.ofMillis(50),
             Duration.ofMillis(100),
             Duration.ofMillis(20),
             Duration.ofMillis(200),

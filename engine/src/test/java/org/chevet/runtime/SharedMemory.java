@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.chevet.event.Recorded;
 import org.chevet.hospital.HospitalId;
@@ -56,6 +57,15 @@ final class SharedMemory {
         /** Once it is down, verifications find damage. */
         final CountDownLatch damaged = new CountDownLatch(1);
 
+        /** Whether its member does not see at a glance what others wrote. */
+        volatile boolean blind;
+
+        /** How often it was asked of all hospitals. */
+        final AtomicInteger looks = new AtomicInteger();
+
+        /** How often it was asked of one. */
+        final AtomicInteger reads = new AtomicInteger();
+
         private void check() {
             if (cut) {
                 throw new JournalException("the test's database is away", "Wait for the test.", null);
@@ -82,10 +92,16 @@ final class SharedMemory {
         }
 
         @Override
-        public List<HospitalId> hospitals() {
+        public Map<HospitalId, Long> lastSequences() {
             check();
+            looks.incrementAndGet();
+            if (blind) {
+                return Map.of();
+            }
             synchronized (SharedMemory.this) {
-                return List.copyOf(events.keySet());
+                Map<HospitalId, Long> last = new TreeMap<>();
+                events.forEach((hospital, entries) -> last.put(hospital, (long) entries.size()));
+                return last;
             }
         }
 
@@ -108,6 +124,7 @@ final class SharedMemory {
         @Override
         public void readEntries(HospitalId hospital, long afterSequence, Consumer<Entry> reader) {
             check();
+            reads.incrementAndGet();
             List<Entry> all = all(hospital);
             all.subList((int) Math.min(all.size(), afterSequence), all.size()).forEach(reader);
         }
@@ -124,6 +141,7 @@ final class SharedMemory {
         @Override
         public long lastSequence(HospitalId hospital) {
             check();
+            reads.incrementAndGet();
             return all(hospital).size();
         }
 

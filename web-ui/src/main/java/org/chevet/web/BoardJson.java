@@ -158,6 +158,11 @@ final class BoardJson {
             Json.writeInstant(json, "recordedAt", view.recordedAt());
             json.writeFieldName("service");
             writeService(json, service, today(view));
+            json.writeArrayFieldStart("arrivals");
+            for (OpenRequest arrival : service.arrivals()) {
+                writeRequest(json, arrival);
+            }
+            json.writeEndArray();
         });
     }
 
@@ -462,6 +467,7 @@ final class BoardJson {
         Json.writeNullable(json, "note", request.note());
         Json.writeNullable(json, "bed", open.bed());
         Json.writeNullable(json, "reservedUntil", open.reservedUntil());
+        NegotiationJson.writeMembers(json, open);
         json.writeEndObject();
     }
 

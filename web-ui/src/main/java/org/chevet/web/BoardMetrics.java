@@ -19,10 +19,13 @@ import org.chevet.event.BedRequest;
 import org.chevet.feed.FeedStatus;
 import org.chevet.hospital.ServiceId;
 import org.chevet.occupancy.Counts;
+import org.chevet.occupancy.HospitalView;
 import org.chevet.occupancy.HospitalView.OpenRequest;
 import org.chevet.occupancy.HospitalView.QuarantineEntry;
+import org.chevet.occupancy.InterhospitalTransfer;
 import org.chevet.occupancy.Layout;
 import org.chevet.occupancy.ServiceView;
+import org.chevet.occupancy.Tally;
 import org.chevet.runtime.SharedHospital;
 import org.chevet.runtime.WriterStatus;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +59,8 @@ final class BoardMetrics {
     private final MultiGauge capacity;
     private final MultiGauge present;
     private final MultiGauge withoutBed;
+    private final MultiGauge proposals;
+    private final MultiGauge overrides;
     private final Map<String, FeedMetrics> feeds = new HashMap<>();
 
     /** Null for a process that is alone. */
@@ -63,6 +68,9 @@ final class BoardMetrics {
 
     /** Whose services have series. */
     private @Nullable Layout layout;
+
+    /** Which have series. */
+    private @Nullable List<Tally> tallies;
 
     BoardMetrics(MeterRegistry registry, LiveBoard board) {
         this.registry = registry;
@@ -72,7 +80,11 @@ final class BoardMetrics {
         capacity = perService("chevet.capacity", "what it could take");
         present = perService("chevet.present", "patients here");
         withoutBed = perService("chevet.without.bed", "patients here without a bed");
+        // No counters: what is taken back is not counted, and a counter that falls is read as one that began anew.
+        proposals = perService("chevet.proposals", "beds accepted and refused since the journal began");
+        overrides = perService("chevet.overrides", "beds given against a rule since the journal began");
         addWork();
+        addTransfers();
         addWriter();
         addBoards(board.audience());
         if (hospital.writer() instanceof SharedHospital shared) {
@@ -90,6 +102,7 @@ final class BoardMetrics {
         if (cluster != null) {
             cluster.refresh();
         }
+        tellTallies(hospital.view());
         Layout now = hospital.view().layout();
         if (now == layout) {
             return;
@@ -111,6 +124,31 @@ final class BoardMetrics {
         capacity.register(byKind, true);
         present.register(here, true);
         withoutBed.register(lacking, true);
+    }
+
+    /** As many series as services of the hospital's file and reasons, of those that there was something to count. */
+    private void tellTallies(HospitalView view) {
+        if (view.tallies() == tallies) {
+            return;
+        }
+        tallies = view.tallies();
+        List<MultiGauge.Row<?>> answered = new ArrayList<>();
+        List<MultiGauge.Row<?>> broken = new ArrayList<>();
+        for (Tally tally : view.tallies()) {
+            Tags of = Tags.of("service", tally.service().value(), "reason", lower(tally.reason()));
+            switch (tally.kind()) {
+                case ACCEPTED, REFUSED ->
+                    answered.add(MultiGauge.Row.of(
+                            of.and("outcome", lower(tally.kind().name())), tally.count()));
+                case OVERRIDDEN -> broken.add(MultiGauge.Row.of(of, tally.count()));
+            }
+        }
+        proposals.register(answered, true);
+        overrides.register(broken, true);
+    }
+
+    private static String lower(String constant) {
+        return constant.toLowerCase(Locale.ROOT);
     }
 
     /** Its hospital is no longer here. Its last snapshot's figures stay: they are the process's. */
@@ -186,6 +224,16 @@ final class BoardMetrics {
                         live.view().quarantine().stream()
                                 .map(QuarantineEntry::receivedAt)
                                 .toList()));
+    }
+
+    private void addTransfers() {
+        gauge(
+                "chevet.transfer.steps.unheard",
+                "steps of transfers between hospitals that the other one is not known to have",
+                tags,
+                live -> live.view().transfers().stream()
+                        .mapToInt(InterhospitalTransfer::unheardSteps)
+                        .sum());
     }
 
     private void addWriter() {

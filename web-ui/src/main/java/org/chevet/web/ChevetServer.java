@@ -128,13 +128,15 @@ final class ChevetServer implements AutoCloseable {
                 configuration.dataDirectory().resolve(BREACHES)));
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         started.add(metrics::close);
-        engine.measureWith(closing(new ProcessMetrics(metrics, engine, configuration.dataDirectory())));
+        ProcessMetrics measured = closing(new ProcessMetrics(metrics, engine, configuration.dataDirectory()));
+        engine.measureWith(measured);
         HazelcastCluster members =
                 configuration.cluster() == null ? null : closing(HazelcastCluster.join(configuration.cluster()));
         if (members != null) {
             Gauge.builder("chevet.cluster.members", members, it -> it.members().size())
                     .description("members that this one sees, itself among them")
                     .register(metrics);
+            measured.handOvers();
         }
         Vertx vertx = vertx(metrics, members);
         started.add(() -> await(vertx.close(), "the event loops did not stop"));

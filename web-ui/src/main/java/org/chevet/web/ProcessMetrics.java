@@ -109,8 +109,12 @@ final class ProcessMetrics implements Measurements, AutoCloseable {
 
     @Override
     public void handedOver(HospitalId hospital, long nanos) {
-        timer("chevet.cluster.handover", "from the last word of one writer until the next writes", LONG)
-                .record(nanos, TimeUnit.NANOSECONDS);
+        handOvers().record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** There from the start where there are other members, so that the first one is seen as an increase. */
+    Timer handOvers() {
+        return timer("chevet.cluster.handover", "from the last word of one writer until the next writes", LONG);
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.Identifiers;
+import org.chevet.hospital.Service;
 import org.chevet.hospital.ServiceId;
 import org.chevet.hospital.StayId;
 import org.chevet.occupancy.BedView;
@@ -38,6 +39,7 @@ final class ReadOperations {
 
     void addTo(RouterBuilder routes) {
         routes.getRoute("listHospitals").addHandler(this::listHospitals);
+        add(routes, "listServices", this::listServices);
         add(routes, "getBoard", this::getBoard);
         add(routes, "getServiceBoard", this::getServiceBoard);
         add(routes, "getStay", this::getStay);
@@ -78,6 +80,19 @@ final class ReadOperations {
                 json.writeStringField(
                         "timeZone", hospital.view().hospital().zone().getId());
                 json.writeBooleanField("demo", hospital.demo());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }));
+    }
+
+    private void listServices(RoutingContext request, LiveHospital hospital) {
+        send(request, Json.object(json -> {
+            json.writeArrayFieldStart("services");
+            for (Service service : hospital.view().hospital().services()) {
+                json.writeStartObject();
+                json.writeStringField("id", service.id().value());
+                json.writeStringField("name", service.name());
                 json.writeEndObject();
             }
             json.writeEndArray();

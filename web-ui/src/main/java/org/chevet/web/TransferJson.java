@@ -63,8 +63,11 @@ final class TransferJson {
         json.writeEndObject();
     }
 
-    /** How it ended, or why no bed is held for it any more; null while neither is so. */
+    /** How it ended, that this was taken back, or why no bed is held for it any more; null while nothing is so. */
     private static @Nullable TransferStep outcome(InterhospitalTransfer transfer) {
+        if (transfer.isArrivalTakenBack()) {
+            return transfer.receiving().getLast();
+        }
         TransferStep end = transfer.end();
         if (end != null) {
             return end;

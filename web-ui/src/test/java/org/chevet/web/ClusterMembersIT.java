@@ -84,10 +84,11 @@ class ClusterMembersIT {
                     && told.contains("chevet_cluster_writer{hospital=\"TEST\",member=\"" + writer.name + "\"} 1.0")
                     && metrics(writer).contains("chevet_cluster_writes{hospital=\"TEST\"} 1.0");
         });
-        String rules = Operations.read(Operations.FOLDER.resolve("prometheus/chevet-alerts.yml"));
+        String used = Operations.read(Operations.FOLDER.resolve("prometheus/chevet-alerts.yml"))
+                + Operations.read(Operations.FOLDER.resolve("grafana/dashboards/chevet.json"));
         assertThat(metrics(other))
                 .contains(MetricsTest.USED
-                        .matcher(rules)
+                        .matcher(used)
                         .results()
                         .map(found -> found.group())
                         .filter(name -> name.startsWith("chevet_cluster_"))

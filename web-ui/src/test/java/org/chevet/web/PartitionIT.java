@@ -143,6 +143,35 @@ class PartitionIT {
         settle();
     }
 
+    @Test
+    void shouldTakePartAgainOnceTheHalvesMerge() throws IOException {
+        int first = writer();
+        try (Traffic there = new Traffic(ledger, members.get(first).client, random, BETWEEN);
+                Traffic here = new Traffic(ledger, members.get(1 - first).client, random, BETWEEN);
+                BedContest contest = contest()) {
+            there.awaitDone(ENOUGH);
+            networks.cut(first, Network.MEMBERS);
+            eventually("the other side writes as well", members.get(1 - first)::writes);
+            networks.join(first, Network.MEMBERS);
+            eventually("the halves are one cluster", () -> members.stream().allMatch(PartitionIT::seesBoth));
+            int writer = writer();
+            networks.cut(writer, Network.DATABASE);
+            eventually("the other goes on", members.get(1 - writer)::writes);
+            networks.join(writer, Network.DATABASE);
+            there.awaitDone(ENOUGH);
+            here.awaitDone(ENOUGH);
+        }
+        settle();
+    }
+
+    private static boolean seesBoth(MemberProcess member) {
+        try {
+            return member.client.text("metrics").contains("chevet_cluster_members 2.0");
+        } catch (IOException busy) {
+            return false;
+        }
+    }
+
     private BedContest contest() {
         return new BedContest(members.stream().map(member -> member.client).toList(), Integer.toString(contests++));
     }

@@ -10,7 +10,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 6, unit = TimeUnit.MINUTES)
 class PostgresFaultIT {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
-    private static final Duration START_MAX = Duration.ofSeconds(90);
     private static final int KILLS = Integer.getInteger("chevet.rounds", 2);
     private static final int CUTS = Integer.getInteger("chevet.rounds", 8);
     private static final int ENOUGH = 10;
@@ -42,7 +40,7 @@ class PostgresFaultIT {
         System.out.println("PostgresFaultIT seed " + seed);
         random = new Random(seed);
         data = databaseFolder.resolve("postgres");
-        database = startDatabase();
+        database = RealPostgres.start(databasePort, data);
     }
 
     @AfterEach
@@ -57,7 +55,7 @@ class PostgresFaultIT {
             try (Traffic traffic = new Traffic(ledger, client, random)) {
                 for (int kill = 0; kill < KILLS; kill++) {
                     traffic.awaitDone(ENOUGH);
-                    killDatabase();
+                    RealPostgres.kill(data);
                     traffic.awaitExcuses();
                     int done = ledger.doneCount();
                     int reads = traffic.reads();
@@ -66,7 +64,7 @@ class PostgresFaultIT {
                     assertThat(ledger.doneCount()).as("done without a database").isEqualTo(done);
                     assertThat(client.readiness().path("ready").asBoolean()).isFalse();
                     database.close(); // it complains that there is nothing to stop
-                    database = startDatabase();
+                    database = RealPostgres.start(databasePort, data);
                     traffic.awaitDone(ENOUGH);
                 }
                 assertThat(traffic.readsFailed()).isZero();
@@ -108,32 +106,5 @@ class PostgresFaultIT {
                 folder.resolve("server.log"),
                 "--config",
                 folder.resolve("chevet.yaml").toString());
-    }
-
-    /** Left alone it starts without syncing anything. After a kill its last processes may take a moment to go. */
-    private EmbeddedPostgres startDatabase() throws IOException {
-        long deadline = System.nanoTime() + START_MAX.toNanos();
-        while (true) {
-            try {
-                return RealPostgres.builder()
-                        .setPort(databasePort)
-                        .setDataDirectory(data)
-                        .setCleanDataDirectory(false)
-                        .setPGStartupWait(START_MAX)
-                        .start();
-            } catch (IOException | IllegalStateException notYet) {
-                if (System.nanoTime() > deadline) {
-                    throw notYet;
-                }
-                LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
-            }
-        }
-    }
-
-    /** SIGKILL to the one process that all others of a server watch. */
-    private void killDatabase() throws IOException {
-        long pid = Long.parseLong(
-                Files.readAllLines(data.resolve("postmaster.pid")).getFirst());
-        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
     }
 }

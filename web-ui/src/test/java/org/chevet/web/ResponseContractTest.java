@@ -58,6 +58,7 @@ class ResponseContractTest {
                     "listQuarantine", HOSPITAL + "/quarantine",
                     "getQuarantined", HOSPITAL + "/quarantine/" + quarantined,
                     "listEvents", HOSPITAL + "/events"));
+            addresses.put("listServices", HOSPITAL + "/services");
             addresses.put("getOccupancy", HOSPITAL + "/occupancy");
             addresses.put("getGroup", "/api/v1/group");
             addresses.put("getLayoutFile", HOSPITAL + "/layout");

@@ -58,13 +58,19 @@ final class Delivery {
     }
 
     private CompletionStage<Reply> report(ReceivedMessage message, Stated stated) {
+        // Asked before: the journal may be back by the time that the failure is told.
+        boolean othersCouldBeWritten = door.isWritable();
         return attempt(stated.facts(), message.origin(), message.key()).thenCompose(outcome -> switch (outcome) {
             case Outcome.Answered(Answer.Done done) -> {
                 counters.applied(done);
                 yield CompletableFuture.completedFuture(reply(message, Verdict.DONE));
             }
-            case Outcome.Answered(Answer.Unavailable unavailable) ->
-                rejectOrSetAside(message, null, unavailable.detail() + ". " + unavailable.advice());
+            case Outcome.Answered(Answer.Unavailable unavailable) -> {
+                String reason = unavailable.detail() + ". " + unavailable.advice();
+                yield othersCouldBeWritten
+                        ? rejectOrSetAside(message, null, reason)
+                        : CompletableFuture.completedFuture(rejection(message, null, reason));
+            }
             case Outcome.Answered(Answer.Refused refused) ->
                 quarantine(
                         message,
@@ -81,12 +87,12 @@ final class Delivery {
 
     /**
      * A sender repeats what was rejected and lets the rest wait. When the same message fails again and again although others can be
-     * written, it is the message: it is set aside.
+     * written, it is the message: it is set aside. What is rejected while nothing can be written says nothing of the message.
      */
     private CompletionStage<Reply> rejectOrSetAside(
             ReceivedMessage message, @Nullable NotUnderstood wrong, String reason) {
         if (rejections.count(message.key()) < REJECTIONS_MAX) {
-            return CompletableFuture.completedFuture(reply(message, new Verdict(Code.REJECT, false, wrong, reason)));
+            return CompletableFuture.completedFuture(rejection(message, wrong, reason));
         }
         String said = "rejected " + REJECTIONS_MAX + " times: " + reason;
         return quarantine(
@@ -99,6 +105,10 @@ final class Delivery {
                                 said,
                                 QuarantineCause.of(
                                         QuarantineCause.Code.SENT_BACK_TOO_OFTEN, "times", REJECTIONS_MAX + "")));
+    }
+
+    private Reply rejection(ReceivedMessage message, @Nullable NotUnderstood wrong, String reason) {
+        return reply(message, new Verdict(Code.REJECT, false, wrong, reason));
     }
 
     private CompletionStage<Reply> quarantine(ReceivedMessage message, NotUnderstood wrong) {

@@ -15,6 +15,9 @@ interface FactDoor {
     /** All of these facts or none; answered once they are durable. */
     CompletionStage<Answer> report(List<Command.Fact> facts, Origin.Feed origin, @Nullable String idempotencyKey);
 
+    /** Whether facts can be written as far as is known: what fails all the same may be of the message. */
+    boolean isWritable();
+
     /** The hospital as it durably stands: its layout may change while the feed runs. */
     HospitalView view();
 
@@ -27,6 +30,11 @@ interface FactDoor {
             public CompletionStage<Answer> report(
                     List<Command.Fact> facts, Origin.Feed origin, @Nullable String idempotencyKey) {
                 return writer.report(facts, origin, idempotencyKey);
+            }
+
+            @Override
+            public boolean isWritable() {
+                return writer.status().writable();
             }
 
             @Override

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.chevet.event.Anomaly;
 import org.chevet.event.Command;
@@ -17,6 +18,7 @@ import org.chevet.event.Ending;
 import org.chevet.event.Location;
 import org.chevet.event.Movement;
 import org.chevet.event.MovementKind;
+import org.chevet.event.Origin;
 import org.chevet.event.PatientClass;
 import org.chevet.event.StatedBedStatus;
 import org.chevet.hospital.BedId;
@@ -527,33 +529,66 @@ class AdtFeedTest {
     @Test
     void shouldNotLetOneMessageThatAlwaysFailsHoldUpAllOthers() {
         TestHospital sound = new TestHospital();
-        CompletableFuture<Answer> unavailable =
-                CompletableFuture.completedFuture(new Answer.Unavailable("it failed", "Try again"));
-        FactDoor failing = new FactDoor() {
-            @Override
-            public java.util.concurrent.CompletionStage<Answer> report(
-                    List<Command.Fact> facts, org.chevet.event.Origin.Feed origin, @Nullable String key) {
-                boolean poison = facts.getLast() instanceof Command.ReportMovement;
-                return poison ? unavailable : sound.report(facts, origin, key);
-            }
-
-            @Override
-            public HospitalView view() {
-                return sound.view();
-            }
-
-            @Override
-            public Instant now() {
-                return sound.now();
-            }
-        };
-        AdtFeed patient = new AdtFeed("pas", failing, AdtFeedOptions.defaults());
+        AdtFeed patient = new AdtFeed("pas", new FailingDoor(sound), AdtFeedOptions.defaults());
         byte[] message = Adt.of("A01").at("CARD").bytes();
         for (int i = 1; i < Delivery.REJECTIONS_MAX; i++) {
             assertThat(receive(patient, message)).contains("MSA|AR|M1");
         }
         assertThat(receive(patient, message)).contains("MSA|AE|M1");
         assertThat(sound.view().quarantine()).hasSize(1);
+    }
+
+    @Test
+    void shouldNotSetAsideWhatCameWhileNothingCouldBeWritten() {
+        TestHospital sound = new TestHospital();
+        FailingDoor door = new FailingDoor(sound);
+        AdtFeed patient = new AdtFeed("pas", door, AdtFeedOptions.defaults());
+        byte[] message = Adt.of("A01").at("CARD").bytes();
+
+        door.writable = false;
+        // The outage ends at the moment of the last: its message is not taken any more, what comes after it is.
+        for (int i = 1; i <= Delivery.REJECTIONS_MAX; i++) {
+            assertThat(receive(patient, message)).contains("MSA|AR|M1");
+        }
+        assertThat(sound.view().quarantine()).isEmpty();
+
+        door.writable = true;
+        door.poisoned = false;
+        assertThat(receive(patient, message)).contains("MSA|AA|M1");
+    }
+
+    /** Takes everything but movements. */
+    private static final class FailingDoor implements FactDoor {
+        private final TestHospital sound;
+        boolean writable = true;
+        boolean poisoned = true;
+
+        FailingDoor(TestHospital sound) {
+            this.sound = sound;
+        }
+
+        @Override
+        public CompletionStage<Answer> report(List<Command.Fact> facts, Origin.Feed origin, @Nullable String key) {
+            boolean poison = poisoned && facts.getLast() instanceof Command.ReportMovement;
+            return poison
+                    ? CompletableFuture.completedFuture(new Answer.Unavailable("it failed", "Try again"))
+                    : sound.report(facts, origin, key);
+        }
+
+        @Override
+        public boolean isWritable() {
+            return writable;
+        }
+
+        @Override
+        public HospitalView view() {
+            return sound.view();
+        }
+
+        @Override
+        public Instant now() {
+            return sound.now();
+        }
     }
 
     @Test

@@ -339,6 +339,11 @@ class MllpAttackTest {
         }
 
         @Override
+        public boolean isWritable() {
+            return hospital.isWritable();
+        }
+
+        @Override
         public HospitalView view() {
             return hospital.view();
         }

@@ -147,6 +147,11 @@ class MllpServerTest {
         }
 
         @Override
+        public boolean isWritable() {
+            return hospital.isWritable();
+        }
+
+        @Override
         public HospitalView view() {
             return hospital.view();
         }

@@ -83,6 +83,11 @@ final class TestHospital implements FactDoor {
     }
 
     @Override
+    public boolean isWritable() {
+        return true;
+    }
+
+    @Override
     public synchronized Instant now() {
         return now;
     }

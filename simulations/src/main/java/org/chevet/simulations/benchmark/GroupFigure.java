@@ -3,7 +3,6 @@ package org.chevet.simulations.benchmark;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,14 +12,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * What the group's board costs a process with many hospitals: processor time while beds all over the group are blocked and unblocked,
@@ -30,21 +27,19 @@ import java.util.stream.Stream;
  * {@code mvn -q package} has built the server.
  */
 public final class GroupFigure {
-    private static final Path JAR = Path.of("web-ui/target/chevet.jar");
-    private static final String ADDRESS = "Chevet: ";
     private static final int SERVICES = 25;
     private static final int ROOMS_PER_SERVICE = 20;
     private static final int MESSAGE_BYTES_MAX = 64 * 1024 * 1024;
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private final Process process;
+    private final ServedProcess served;
     private final URI address;
     private final int hospitals;
     private int changes;
 
-    private GroupFigure(Process process, URI address, int hospitals) {
-        this.process = process;
-        this.address = address;
+    private GroupFigure(ServedProcess served, int hospitals) {
+        this.served = served;
+        address = served.address();
         this.hospitals = hospitals;
     }
 
@@ -54,11 +49,10 @@ public final class GroupFigure {
         int clients = args.length > 1 ? Integer.parseInt(args[1]) : 100;
         int perSecond = args.length > 2 ? Integer.parseInt(args[2]) : 50;
         int seconds = args.length > 3 ? Integer.parseInt(args[3]) : 20;
-        Path folder = Files.createTempDirectory(Path.of("").toAbsolutePath(), "figure");
+        Path folder = ServedProcess.newFolder();
         Vertx vertx = Vertx.vertx();
-        Process process = launch(folder, hospitals);
-        try {
-            GroupFigure figure = new GroupFigure(process, awaitAddress(process), hospitals);
+        try (ServedProcess served = launch(folder, hospitals)) {
+            GroupFigure figure = new GroupFigure(served, hospitals);
             figure.change(perSecond, Math.min(seconds, 5)); // warm-up
             double alone = figure.change(perSecond, seconds);
             long begun = System.nanoTime();
@@ -80,13 +74,11 @@ public final class GroupFigure {
                     snapshotMillis);
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().get();
-            process.destroy();
-            process.waitFor();
-            delete(folder);
+            ServedProcess.delete(folder);
         }
     }
 
-    private static Process launch(Path folder, int hospitals) throws IOException {
+    private static ServedProcess launch(Path folder, int hospitals) throws IOException {
         for (int i = 0; i < hospitals; i++) {
             Files.writeString(folder.resolve("h" + i + ".yaml"), hospital(i));
         }
@@ -97,14 +89,10 @@ public final class GroupFigure {
                                 .mapToObj(i -> "h" + i + ".yaml")
                                 .collect(Collectors.joining(", "))
                         + "]\n");
-        return new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElse("java"),
-                        "-jar",
-                        JAR.toString(),
-                        "--config",
-                        folder.resolve("chevet.yaml").toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        return ServedProcess.start(
+                folder.resolve("errors.log"),
+                "--config",
+                folder.resolve("chevet.yaml").toString());
     }
 
     private static String hospital(int number) {
@@ -118,18 +106,6 @@ public final class GroupFigure {
             }
         }
         return file.toString();
-    }
-
-    private static URI awaitAddress(Process process) throws IOException {
-        BufferedReader out = process.inputReader();
-        for (String line = out.readLine(); line != null; line = out.readLine()) {
-            if (line.startsWith(ADDRESS)) {
-                CompletableFuture<Void> ignored =
-                        CompletableFuture.runAsync(() -> out.lines().forEach(each -> {}));
-                return URI.create(line.substring(ADDRESS.length()));
-            }
-        }
-        throw new IOException("Chevet did not start");
     }
 
     /** @return what they hear from now on, in characters, all together */
@@ -197,14 +173,6 @@ public final class GroupFigure {
     }
 
     private Duration processorTime() {
-        return process.info().totalCpuDuration().orElseThrow();
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        return served.process().info().totalCpuDuration().orElseThrow();
     }
 }

@@ -3,7 +3,6 @@ package org.chevet.simulations.benchmark;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -16,23 +15,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The built Chevet as members of a cluster, each a process of its own, over a PostgreSQL with all its syncs. */
 final class ServedCluster implements AutoCloseable {
-    private static final Path JAR = Path.of("web-ui/target/chevet.jar");
-    private static final String ADDRESS = "Chevet: ";
     private static final int BEDS_PER_SERVICE = 40;
     private static final int CONNECTIONS_MAX = 200;
     private static final Duration ANSWER_TIME_MAX = Duration.ofSeconds(30);
@@ -51,10 +45,7 @@ final class ServedCluster implements AutoCloseable {
 
     /** @param beds of each hospital, a multiple of 40 */
     ServedCluster(int hospitals, int beds, int members) throws IOException {
-        if (!Files.exists(JAR)) {
-            throw new IOException("there is no " + JAR + ". Build it: mvn -q package -DskipTests");
-        }
-        folder = Files.createTempDirectory(Path.of("").toAbsolutePath(), "figure");
+        folder = ServedProcess.newFolder();
         database = EmbeddedPostgres.builder()
                 .setServerConfig("fsync", "on")
                 .setServerConfig("full_page_writes", "on")
@@ -90,7 +81,7 @@ final class ServedCluster implements AutoCloseable {
         private final int httpPort = freePort();
         private final int port;
         private final int messagePort = freePort();
-        private @Nullable Process process;
+        private @Nullable ServedProcess served;
 
         private Member(String name, int port) {
             this.name = name;
@@ -121,36 +112,20 @@ final class ServedCluster implements AutoCloseable {
                                             .map(each -> "\"127.0.0.1:" + each + "\"")
                                             .toList())));
             long start = System.nanoTime();
-            Process begun = new ProcessBuilder(
-                            ProcessHandle.current().info().command().orElse("java"),
-                            "-jar",
-                            JAR.toString(),
-                            "--config",
-                            file.toString())
-                    .redirectError(ProcessBuilder.Redirect.appendTo(
-                            home.resolve("errors.log").toFile()))
-                    .start();
-            process = begun;
-            BufferedReader out = begun.inputReader();
-            String line = out.readLine();
-            while (line != null && !line.startsWith(ADDRESS)) {
-                line = out.readLine();
-            }
-            if (line == null) {
-                throw new IOException("Chevet did not start: " + Files.readString(home.resolve("errors.log")));
-            }
-            CompletableFuture<Void> ignored =
-                    CompletableFuture.runAsync(() -> out.lines().forEach(each -> {}));
+            served = ServedProcess.start(home.resolve("errors.log"), "--config", file.toString());
             return Duration.ofNanos(System.nanoTime() - start);
         }
 
-        private Process process() {
-            return Objects.requireNonNull(process, "it was started");
+        private ServedProcess served() {
+            return Objects.requireNonNull(served, "it was started");
+        }
+
+        private long pid() {
+            return served().process().pid();
         }
 
         void kill() throws InterruptedException {
-            process().destroyForcibly();
-            process().waitFor();
+            served().kill();
         }
 
         /** The hospitals that it writes. */
@@ -209,7 +184,7 @@ final class ServedCluster implements AutoCloseable {
         /** After a collection, in MiB. */
         long heapMebibytes() throws IOException, InterruptedException {
             Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-            new ProcessBuilder(jcmd.toString(), Long.toString(process().pid()), "GC.run")
+            new ProcessBuilder(jcmd.toString(), Long.toString(pid()), "GC.run")
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start()
                     .waitFor();
@@ -224,8 +199,7 @@ final class ServedCluster implements AutoCloseable {
 
         /** A line of what Linux knows of it, for example {@code VmRSS} in KiB, {@code Threads}. */
         long status(String name) throws IOException {
-            for (String line :
-                    Files.readAllLines(Path.of("/proc", Long.toString(process().pid()), "status"))) {
+            for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid()), "status"))) {
                 if (line.startsWith(name + ":")) {
                     return Long.parseLong(line.replaceAll("\\D", ""));
                 }
@@ -234,10 +208,9 @@ final class ServedCluster implements AutoCloseable {
         }
 
         private void end() throws InterruptedException {
-            Process running = process;
+            ServedProcess running = served;
             if (running != null) {
-                running.destroy();
-                running.waitFor();
+                running.close();
             }
         }
     }
@@ -299,10 +272,6 @@ final class ServedCluster implements AutoCloseable {
         }
         client.close();
         database.close();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        ServedProcess.delete(folder);
     }
 }

@@ -2,7 +2,6 @@ package org.chevet.simulations.benchmark;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,20 +9,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 
 /** The built Chevet as a process of its own, with the demo hospitals, their clocks stopped so that only what is asked happens. */
 final class ServedDemo implements AutoCloseable {
-    private static final Path JAR = Path.of("web-ui/target/chevet.jar");
-    private static final String ADDRESS = "Chevet: ";
-
     /** Without an event for so long, nothing goes on. */
     private static final Duration STILL = Duration.ofSeconds(1);
 
@@ -31,12 +23,13 @@ final class ServedDemo implements AutoCloseable {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Path folder;
-    private final Process process;
+    private final ServedProcess served;
     private final List<URI> hospitals = new ArrayList<>();
 
-    private ServedDemo(Path folder, Process process, URI address) throws IOException, InterruptedException {
+    private ServedDemo(Path folder, ServedProcess served) throws IOException, InterruptedException {
         this.folder = folder;
-        this.process = process;
+        this.served = served;
+        URI address = served.address();
         for (JsonNode hospital : read(address.resolve("api/v1/hospitals")).path("hospitals")) {
             hospitals.add(
                     address.resolve("api/v1/hospitals/" + hospital.path("id").asText() + "/"));
@@ -44,32 +37,11 @@ final class ServedDemo implements AutoCloseable {
     }
 
     static ServedDemo start() throws IOException, InterruptedException {
-        if (!Files.exists(JAR)) {
-            throw new IOException("there is no " + JAR + ". Build it: mvn -q package -DskipTests");
-        }
-        Path folder = Files.createTempDirectory(Path.of("").toAbsolutePath(), "figure");
-        Process process = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElse("java"),
-                        "-jar",
-                        JAR.toString(),
-                        "--demo",
-                        "--port",
-                        "0",
-                        "--data-dir",
-                        folder.toString())
-                .redirectError(folder.resolve("errors.log").toFile())
-                .start();
-        BufferedReader out = process.inputReader();
-        String line = out.readLine();
-        while (line != null && !line.startsWith(ADDRESS)) {
-            line = out.readLine();
-        }
-        if (line == null) {
-            throw new IOException("Chevet did not start: " + Files.readString(folder.resolve("errors.log")));
-        }
-        CompletableFuture<Void> ignored =
-                CompletableFuture.runAsync(() -> out.lines().forEach(each -> {}));
-        ServedDemo demo = new ServedDemo(folder, process, URI.create(line.substring(ADDRESS.length())));
+        Path folder = ServedProcess.newFolder();
+        ServedDemo demo = new ServedDemo(
+                folder,
+                ServedProcess.start(
+                        folder.resolve("errors.log"), "--demo", "--port", "0", "--data-dir", folder.toString()));
         for (URI hospital : demo.hospitals) {
             demo.still(hospital);
         }
@@ -141,13 +113,8 @@ final class ServedDemo implements AutoCloseable {
 
     @Override
     public void close() throws IOException, InterruptedException {
-        process.destroy();
-        process.waitFor();
+        served.close();
         client.close();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        ServedProcess.delete(folder);
     }
 }

@@ -15,9 +15,12 @@ import java.util.stream.Stream;
 import org.chevet.event.Anomaly;
 import org.chevet.event.BedEvent;
 import org.chevet.event.BlockReason;
+import org.chevet.event.CounterProposal;
 import org.chevet.event.Ending;
 import org.chevet.event.MovementKind;
+import org.chevet.event.OverrideReason;
 import org.chevet.event.QuarantineCause;
+import org.chevet.event.RefusalReason;
 import org.chevet.event.RequestOrigin;
 import org.chevet.event.Role;
 import org.chevet.hospital.Isolation;
@@ -46,6 +49,9 @@ class CatalogueTest {
         assertThat(keys(language))
                 .containsAll(names("state.", BedState.values()))
                 .containsAll(names("block.", BlockReason.values()))
+                .containsAll(names("refusal.", RefusalReason.values()))
+                .containsAll(names("override.", OverrideReason.values()))
+                .containsAll(names("counterProposal.", CounterProposal.Outcome.values()))
                 .containsAll(names("role.", Role.values()))
                 .containsAll(names("status.", StayStatus.values()))
                 .containsAll(names("ending.", Ending.values()))

@@ -47,6 +47,7 @@ class TransferIT {
             assertThat(north.panel()).containsText("PETIT");
             north.act("askTransfer").click();
             north.panel().locator("[name=hospital]").selectOption("SUD");
+            north.panel().locator("[name=service]").selectOption("CARDIO");
             north.panel().locator("[name=note]").fill("rapprochement");
             north.screenshot("transfer-ask");
             north.confirm();

@@ -2,7 +2,7 @@
 /** @import {Act, Field, Subject} from "./catalogue.js" @import {Problem} from "../core/types.js" */
 import { css, html } from "lit";
 import { live } from "lit/directives/live.js";
-import { freshKey, perform, post } from "../core/api.js";
+import { freshKey, perform, post, readServices } from "../core/api.js";
 import { hospitals, otherHospitals, refreshHospitals } from "../core/hospitals.js";
 import { connection } from "../core/live.js";
 import { pick } from "../core/pick.js";
@@ -31,6 +31,7 @@ class ActForm extends ChevetElement {
     values: { state: true },
     problem: { state: true },
     busy: { state: true },
+    servicesThere: { state: true },
   };
 
   static styles = [
@@ -124,6 +125,8 @@ class ActForm extends ChevetElement {
     /** @type {Problem|null} */
     this.problem = null;
     this.busy = false;
+    /** Of the other hospital that is chosen. @type {{id: string, name: string}[]} */
+    this.servicesThere = [];
   }
 
   /** The same for every attempt until there is an answer. */
@@ -209,7 +212,12 @@ class ActForm extends ChevetElement {
       case "service":
         return this.#choices(field.name, label, value, (board.value?.services ?? []).map((one) => [one.id, one.name]), set);
       case "hospital":
-        return this.#choices(field.name, label, value, otherHospitals().map((one) => [one.id, one.name]), set);
+        return this.#choices(field.name, label, value, otherHospitals().map((one) => [one.id, one.name]), (event) => {
+          set(event);
+          this.#readServicesThere();
+        });
+      case "serviceThere":
+        return this.#choices(field.name, label, value, this.servicesThere.map((one) => [one.id, one.name]), set);
       case "request":
         return this.#choices(field.name, label, value, openRequests(), set);
       case "equipment":
@@ -273,6 +281,17 @@ class ActForm extends ChevetElement {
   /** @param {string} name @param {any} value */
   #set(name, value) {
     this.values = { ...this.values, [name]: value };
+  }
+
+  /** Without them, a bed of any service is asked for. */
+  async #readServicesThere() {
+    const { hospital } = this.values;
+    this.servicesThere = [];
+    this.#set("service", "");
+    const answer = hospital === "" ? null : await readServices(hospital);
+    if (answer?.ok && this.values.hospital === hospital) {
+      this.servicesThere = answer.value.services;
+    }
   }
 
   /** @param {string} name @param {string} code */

@@ -29,7 +29,7 @@ const HOUR = 3_600_000;
  * A thing that the act needs to be told. Its label is `field.<name>` of the catalogue.
  * @typedef {object} Field
  * @property {string} name
- * @property {"text"|"note"|"choice"|"time"|"flag"|"number"|"date"|"bed"|"stay"|"service"|"request"|"specialty"|"equipment"|"hospital"} kind
+ * @property {"text"|"note"|"choice"|"time"|"flag"|"number"|"date"|"bed"|"stay"|"service"|"serviceThere"|"request"|"specialty"|"equipment"|"hospital"} kind
  * @property {boolean} [required]
  * @property {boolean} [wide]
  * @property {readonly string[]} [options] of a choice
@@ -282,14 +282,15 @@ export const ACTS = {
   askTransfer: {
     fields: [
       { name: "hospital", kind: "hospital", required: true, wide: true },
+      { name: "service", kind: "serviceThere", wide: true },
       { name: "specialty", kind: "specialty", initial: (subject) => need(subject, "specialty") ?? subject.stay?.specialty ?? "" },
       { name: "priority", kind: "choice", family: "priority", options: ["1", "2", "3", "4", "5"], initial: () => "3" },
       { name: "neededAt", kind: "time" },
       { name: "note", kind: "text", wide: true },
     ],
-    command: ({ stay }, { hospital, specialty, priority, neededAt, note }) => [
+    command: ({ stay }, { hospital, service, specialty, priority, neededAt, note }) => [
       "AskInterhospitalTransfer",
-      { stay: stay.id, hospital, service: null, specialty: specialty || null, priority: Number(priority), neededAt, note: note || null },
+      { stay: stay.id, hospital, service: service || null, specialty: specialty || null, priority: Number(priority), neededAt, note: note || null },
     ],
   },
   offerTransfer: {

@@ -27,6 +27,11 @@ export function readHospitals() {
   return ask("/api/v1/hospitals", { method: "GET" });
 }
 
+/** @param {string} hospital @returns {Promise<Answer<{services: {id: string, name: string}[]}>>} */
+export function readServices(hospital) {
+  return ask(`/api/v1/hospitals/${encodeURIComponent(hospital)}/services`, { method: "GET" });
+}
+
 /** @param {{speed?: number, paused?: boolean}} wanted */
 export function setClock(wanted) {
   return ask(hospitalPath("/clock"), withBody("PUT", wanted));

@@ -101,6 +101,15 @@
  * @property {string|null} [note]
  * @property {string|null} [bed]
  * @property {string|null} [reservedUntil]
+ * @property {Acceptance|null} [acceptance] of the bed that is reserved: its service expects the patient
+ * @property {Refusal[]} [refusals] the first made first
+ * @property {CounterProposal|null} [counterProposal] which waits for an answer
+ *
+ * @typedef {{name: string, role: string}} Author
+ * @typedef {{reason: string, text: string|null, rules: string[]}} RuleOverride
+ * @typedef {{since: string, from: string|null, override: RuleOverride|null, by: Author|null}} Acceptance
+ * @typedef {{service: string, bed: string|null, reason: string, text: string|null, at: string, by: Author|null}} Refusal
+ * @typedef {{service: string, bed: string, from: string|null, note: string|null, at: string, by: Author|null}} CounterProposal
  *
  * A transfer between this hospital and another.
  * @typedef {object} InterhospitalTransfer

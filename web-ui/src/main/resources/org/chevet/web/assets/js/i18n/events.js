@@ -2,6 +2,7 @@
 import { dateTime } from "./format.js";
 import { has, t, word } from "./index.js";
 import { serviceName } from "./describe.js";
+import { rulesInWords } from "./refusal.js";
 
 /** A journal event in words. @param {{type: string} & Record<string, any>} event */
 export function eventInWords(event) {
@@ -18,16 +19,18 @@ export function eventInWords(event) {
         ? `${key}.not`
         : key;
   return t(has(variant) ? variant : key, {
-    bed: event.bed,
+    bed: event.bed ?? event.proposal?.bed,
     stay: event.stay ?? event.first,
     other: event.second ?? event.into,
     from: event.from,
     request: typeof event.request === "object" ? event.request?.id : event.request,
-    service: serviceName(event.service),
+    service: serviceName(event.service ?? event.refusal?.service),
     beds: event.beds,
     place,
     ending: word("ending", movement?.ending).toLowerCase(),
-    reason: event.type.startsWith("Bed") ? word("block", event.reason) : event.reason,
+    reason: reason(event),
+    rules: rulesInWords(event.override?.rules ?? []),
+    outcome: event.outcome ? word("counterProposal", event.outcome) : "",
     at: event.expected ? dateTime(event.expected) : event.until ? dateTime(event.until) : "",
     act: event.undone,
     message: event.message?.messageId ?? event.id,
@@ -36,4 +39,15 @@ export function eventInWords(event) {
     transfer: event.transfer,
     step: event.step ? t(`transfer.step.${event.step.kind}`) : "",
   });
+}
+
+/** Why it was done, in the words of its own list where it has one. @param {Record<string, any>} event */
+function reason(event) {
+  if (event.refusal) {
+    return word("refusal", event.refusal.reason).toLocaleLowerCase();
+  }
+  if (event.override) {
+    return word("override", event.override.reason);
+  }
+  return event.type.startsWith("Bed") ? word("block", event.reason) : event.reason;
 }

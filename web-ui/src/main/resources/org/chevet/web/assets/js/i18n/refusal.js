@@ -40,6 +40,11 @@ export function explain(problem) {
   };
 }
 
+/** Codes of rules of placement. @param {string[]} codes */
+export function rulesInWords(codes) {
+  return codes.map((code) => word("rule", code).toLocaleLowerCase()).join(", ");
+}
+
 /**
  * @param {string} template
  * @param {Record<string, string>} about
@@ -52,6 +57,9 @@ function fill(template, about) {
     }
     if (INSTANT.test(value)) {
       return dateTime(value);
+    }
+    if (name === "rules") {
+      return rulesInWords(value.split(" "));
     }
     return name in FAMILIES ? word(FAMILIES[name], value).toLocaleLowerCase() : String(value);
   });

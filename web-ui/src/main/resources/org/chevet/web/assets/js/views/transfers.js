@@ -158,7 +158,7 @@ class Transfers extends ChevetElement {
     if (outcome === null) {
       return "";
     }
-    const lost = OPEN.has(state) ? t("transfer.bedLost") : "";
+    const lost = OPEN.has(state) ? t("transfer.bedLost") : outcome.kind === "ARRIVAL_TAKEN_BACK" ? t("transfer.arrivalTakenBack") : "";
     const why = outcome.cause ? t(`transfer.cause.${outcome.cause}`) : outcome.reason ? t("transfer.reason", { reason: outcome.reason }) : "";
     const where = outcome.whereabouts ? word("whereabouts", outcome.whereabouts) : "";
     const stay = outcome.stay ? t("transfer.stayThere", { stay: outcome.stay }) : "";

@@ -65,6 +65,11 @@ public final class Proposals {
                 : new Verdict(id, new Obstacles(world, asked, demand).of(bed, broken), null);
     }
 
+    /** Whether giving this bed would break no rule; as {@link #breaches}, without saying which. */
+    public boolean isAllowed(Demand demand, BedId id) {
+        return begin(demand, 1).broken(known(id)) == 0;
+    }
+
     /** The rules that giving this bed would break: to be asked again at the moment a person takes it. */
     public List<Obstacle> breaches(Demand demand, BedId id) {
         Fit asked = begin(demand, 1);

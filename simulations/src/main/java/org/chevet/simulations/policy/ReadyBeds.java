@@ -1,0 +1,108 @@
+package org.chevet.simulations.policy;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.ToIntBiFunction;
+import org.chevet.event.BedRequest;
+import org.chevet.hospital.Service;
+import org.chevet.occupancy.BedState;
+import org.chevet.occupancy.BedView;
+import org.chevet.occupancy.HospitalView;
+import org.chevet.occupancy.ServiceView;
+import org.chevet.placement.Demand;
+import org.chevet.placement.PlacementWorld;
+import org.chevet.placement.Proposals;
+import org.jspecify.annotations.Nullable;
+
+/** What people do who have no time: one request after the other, each a ready bed that no rule forbids, the first or the nearest specialty's. */
+final class ReadyBeds implements BedPolicy {
+    private static final int STRANGE = 1_000;
+
+    private final String name;
+    private final Comparator<BedRequest> order;
+    private final ToIntBiFunction<Service, BedRequest> distance;
+    private @Nullable PlacementWorld world;
+    private @Nullable Proposals proposals;
+
+    private ReadyBeds(String name, Comparator<BedRequest> order, ToIntBiFunction<Service, BedRequest> distance) {
+        this.name = name;
+        this.order = order;
+        this.distance = distance;
+    }
+
+    /** Who asked first is given the first bed of the list that may be given. */
+    static ReadyBeds firstFit() {
+        return new ReadyBeds("first fit", Comparator.comparing(BedRequest::requestedAt), (service, request) -> 0);
+    }
+
+    /** The most urgent first; each a bed of the service that is nearest to the specialty. */
+    static ReadyBeds rankGreedy() {
+        return new ReadyBeds(
+                "rank greedy",
+                Comparator.comparing(BedRequest::priority).thenComparing(BedRequest::requestedAt),
+                ReadyBeds::distance);
+    }
+
+    private static int distance(Service service, BedRequest request) {
+        int rank = service.specialties().indexOf(request.needs().specialty());
+        int fallback = service.fallbackSpecialties().indexOf(request.needs().specialty());
+        return rank >= 0 ? rank : fallback >= 0 ? service.specialties().size() + fallback : STRANGE;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void choose(Desk desk) {
+        Proposals rules = rules(desk);
+        List<BedRequest> requests = new ArrayList<>();
+        for (HospitalView.OpenRequest open : desk.view().requests()) {
+            requests.add(open.request());
+        }
+        requests.sort(order);
+        for (BedRequest request : requests) {
+            BedView bed = bed(desk.view(), rules, request, desk.now());
+            if (bed != null
+                    && desk.give(new Choice(
+                            Objects.requireNonNull(request.stay()), bed.bed().id(), request.id()))) {
+                rules = rules(desk);
+            }
+        }
+    }
+
+    private Proposals rules(Desk desk) {
+        if (world == null || proposals == null) {
+            world = new PlacementWorld(desk.view(), desk.now());
+            proposals = new Proposals(world);
+        } else {
+            world.renew(desk.view(), desk.now());
+        }
+        return proposals;
+    }
+
+    private @Nullable BedView bed(HospitalView view, Proposals rules, BedRequest request, Instant now) {
+        Demand demand = Demand.of(view, request, now);
+        BedView nearest = null;
+        int least = Integer.MAX_VALUE;
+        for (ServiceView service : view.services()) {
+            int far = distance.applyAsInt(service.service(), request);
+            if (far >= least) {
+                continue;
+            }
+            for (BedView bed : service.beds()) {
+                if (bed.status().state() == BedState.READY
+                        && rules.isAllowed(demand, bed.bed().id())) {
+                    nearest = bed;
+                    least = far;
+                    break;
+                }
+            }
+        }
+        return nearest;
+    }
+}

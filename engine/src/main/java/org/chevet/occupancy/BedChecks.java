@@ -80,7 +80,9 @@ final class BedChecks {
         return new Candidate(
                 stay.id(),
                 stay.needs()
-                        .of(stay.sex(), stay.ageYears(now, live.layout().hospital.zone())),
+                        .of(
+                                stay.sex(),
+                                stay.ageYears(now, live.layout().hospital.zone())),
                 requests);
     }
 

@@ -191,6 +191,17 @@ public final class Fit {
         return usableSecond;
     }
 
+    /** Whether the patient would be moved to the bed asked for last at night. */
+    boolean isNightMove() {
+        return ownBed != Layout.NONE && isNight(Math.max(usableSecond, fromSecond));
+    }
+
+    /** The same demand in a world that was changed. */
+    void forget() {
+        service = Layout.NONE;
+        room = Layout.NONE;
+    }
+
     /** Whether the bed asked for last is excluded for now only because it will be usable too late. */
     boolean isLate() {
         return late;

@@ -390,12 +390,12 @@ public final class PlacementWorld {
                 : name == null ? ALONE : cohorts.getOrDefault(name, ALONE);
     }
 
-    private static @Nullable String cohortName(CareNeeds needs) {
+    static @Nullable String cohortName(CareNeeds needs) {
         boolean shares = needs.isolation() == Isolation.CONTACT || needs.isolation() == Isolation.DROPLET;
         return shares && needs.organism() != null ? needs.isolation() + " " + needs.organism() : null;
     }
 
-    private void compileRoom(int room) {
+    void compileRoom(int room) {
         int count = 0;
         int sexes = 0;
         int cohort = NO_PRECAUTIONS;

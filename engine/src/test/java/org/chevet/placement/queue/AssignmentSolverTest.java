@@ -1,0 +1,193 @@
+package org.chevet.placement.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class AssignmentSolverTest {
+    private static final int UNLIMITED = Integer.MAX_VALUE;
+
+    @Test
+    void shouldFindWhatTryingEverythingFinds() {
+        for (int seed = 0; seed < 3_000; seed++) {
+            Random random = new Random(seed);
+            AssignmentProblem problem = RandomProblem.of(random, random.nextInt(6), 1 + random.nextInt(6));
+            AssignmentPlan plan = AssignmentSolver.solve(problem, UNLIMITED);
+            assertThat(Exhaustive.breach(problem, plan.beds()))
+                    .as("seed %d", seed)
+                    .isNull();
+            assertThat(Exhaustive.value(problem, plan.beds()))
+                    .as("seed %d", seed)
+                    .isEqualTo(plan.value())
+                    .isEqualTo(Exhaustive.best(problem));
+            assertThat(plan.isOptimal()).as("seed %d", seed).isTrue();
+        }
+    }
+
+    @Test
+    void shouldSayHowFarFromTheBestAPlanMayBeWhenToldToStop() {
+        int stopped = 0;
+        for (int seed = 0; seed < 1_000; seed++) {
+            AssignmentProblem problem = RandomProblem.of(new Random(seed), 20, 20);
+            AssignmentPlan best = AssignmentSolver.solve(problem, UNLIMITED);
+            AssignmentPlan plan = AssignmentSolver.solve(problem, 1);
+            assertThat(Exhaustive.breach(problem, plan.beds()))
+                    .as("seed %d", seed)
+                    .isNull();
+            assertThat(Exhaustive.value(problem, plan.beds()))
+                    .as("seed %d", seed)
+                    .isEqualTo(plan.value());
+            assertThat(plan.bound()).as("seed %d", seed).isLessThanOrEqualTo(best.value());
+            assertThat(plan.value()).as("seed %d", seed).isGreaterThanOrEqualTo(best.value());
+            stopped += plan.isOptimal() ? 0 : 1;
+        }
+        assertThat(stopped).isPositive();
+    }
+
+    @Test
+    void shouldNotDependOnTheOrderOfWhatItIsGiven() {
+        for (int seed = 0; seed < 500; seed++) {
+            Random random = new Random(seed);
+            AssignmentProblem problem = RandomProblem.of(random, 12, 12);
+            int[] requests = shuffled(random, problem.requests());
+            int[] beds = shuffled(random, problem.beds());
+            int[] rooms = shuffled(random, problem.serviceOfRoom().length);
+            int[] services = shuffled(random, problem.placesOfService().length);
+            AssignmentPlan plan = AssignmentSolver.solve(problem, UNLIMITED);
+            AssignmentPlan other =
+                    AssignmentSolver.solve(permuted(problem, requests, beds, rooms, services), UNLIMITED);
+            int[] expected = IntStream.of(requests)
+                    .map(request -> plan.beds()[request])
+                    .map(bed -> bed == AssignmentPlan.NONE ? bed : indexOf(beds, bed))
+                    .toArray();
+            assertThat(other.beds()).as("seed %d", seed).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void shouldNeverDoWorseWithOneMoreBed() {
+        for (int seed = 0; seed < 500; seed++) {
+            AssignmentProblem problem = RandomProblem.of(new Random(seed), 14, 12);
+            int[][] costs = Arrays.stream(problem.costs()).map(int[]::clone).toArray(int[][]::new);
+            for (int[] row : costs) {
+                row[seed % 12] = AssignmentProblem.FORBIDDEN;
+            }
+            AssignmentPlan without = AssignmentSolver.solve(withCosts(problem, costs), UNLIMITED);
+            assertThat(AssignmentSolver.solve(problem, UNLIMITED).value())
+                    .as("seed %d", seed)
+                    .isLessThanOrEqualTo(without.value());
+        }
+    }
+
+    @Test
+    void shouldPlaceOneMoreOfTheMostUrgentAtAnyCost() {
+        // Both may have bed 0 only, and the less urgent is cheaper there.
+        AssignmentProblem problem = new AssignmentProblem(
+                new long[] {1, 2},
+                new long[] {1},
+                new int[] {2, 1},
+                new long[] {1, 1},
+                new int[][] {{0}, {1_000_000}},
+                new int[] {0},
+                new int[] {0},
+                new long[] {1},
+                new int[] {1},
+                new int[] {1},
+                0);
+        AssignmentPlan plan = AssignmentSolver.solve(problem, UNLIMITED);
+        assertThat(plan.beds()).containsExactly(AssignmentPlan.NONE, 0);
+        assertThat(plan.value()).isEqualTo(new AssignmentPlan.Value(new int[] {0, 1, 0, 0, 0}, 1_000_000));
+    }
+
+    @Test
+    void shouldRefuseWhatIsTooMuchToWeighAtOnce() {
+        int requests = 1_000;
+        AssignmentProblem problem = new AssignmentProblem(
+                IntStream.range(0, requests).asLongStream().toArray(),
+                new long[] {1},
+                IntStream.range(0, requests).map(i -> 1 + i % 5).toArray(),
+                new long[requests],
+                new int[requests][1],
+                new int[] {0},
+                new int[] {0},
+                new long[] {1},
+                new int[] {1},
+                new int[] {1},
+                0);
+        Arrays.fill(problem.companiesOfRequest(), 1);
+        assertThat(AssignmentSolver.solve(problem, UNLIMITED).value().unplaced()[4])
+                .isEqualTo(200);
+        for (int[] row : problem.costs()) {
+            row[0] = 1_000_000;
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AssignmentSolver.solve(problem, UNLIMITED))
+                .withMessageContaining("1000 requests")
+                .withMessageContaining("1000000000 points");
+    }
+
+    private static AssignmentProblem permuted(
+            AssignmentProblem problem, int[] requests, int[] beds, int[] rooms, int[] services) {
+        return new AssignmentProblem(
+                picked(problem.requestKeys(), requests),
+                picked(problem.bedKeys(), beds),
+                picked(problem.priorities(), requests),
+                picked(problem.companiesOfRequest(), requests),
+                IntStream.of(requests)
+                        .mapToObj(request -> picked(problem.costs()[request], beds))
+                        .toArray(int[][]::new),
+                IntStream.of(picked(problem.roomOfBed(), beds))
+                        .map(room -> indexOf(rooms, room))
+                        .toArray(),
+                IntStream.of(picked(problem.serviceOfRoom(), rooms))
+                        .map(service -> indexOf(services, service))
+                        .toArray(),
+                picked(problem.companiesOfRoom(), rooms),
+                picked(problem.placesOfRoom(), rooms),
+                picked(problem.placesOfService(), services),
+                problem.companiesOfOne());
+    }
+
+    private static AssignmentProblem withCosts(AssignmentProblem problem, int[][] costs) {
+        return new AssignmentProblem(
+                problem.requestKeys(),
+                problem.bedKeys(),
+                problem.priorities(),
+                problem.companiesOfRequest(),
+                costs,
+                problem.roomOfBed(),
+                problem.serviceOfRoom(),
+                problem.companiesOfRoom(),
+                problem.placesOfRoom(),
+                problem.placesOfService(),
+                problem.companiesOfOne());
+    }
+
+    private static int[] shuffled(Random random, int count) {
+        List<Integer> indices = Arrays.asList(IntStream.range(0, count).boxed().toArray(Integer[]::new));
+        Collections.shuffle(indices, random);
+        return indices.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private static int[] picked(int[] values, int[] indices) {
+        return IntStream.of(indices).map(i -> values[i]).toArray();
+    }
+
+    private static long[] picked(long[] values, int[] indices) {
+        return IntStream.of(indices).mapToLong(i -> values[i]).toArray();
+    }
+
+    private static int indexOf(int[] values, int value) {
+        int i = 0;
+        while (values[i] != value) {
+            i++;
+        }
+        return i;
+    }
+}

@@ -3,15 +3,16 @@ package org.chevet.web;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import org.chevet.event.BedRequest;
-import org.chevet.hospital.PlacementRule;
 import org.chevet.hospital.RequestId;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.occupancy.HospitalView.OpenRequest;
 import org.chevet.placement.Demand;
 import org.chevet.placement.PlacementWorld;
 import org.chevet.placement.Proposals;
+import org.chevet.placement.QueuePlanner;
 import org.chevet.runtime.Following;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +26,7 @@ final class PlacementDesk {
      *
      * @param age of what this member knows; zero where it writes the hospital itself
      */
-    record Asked(HospitalView view, Instant now, Duration age, BedRequest request, Demand demand) {
-        int weightPoints(PlacementRule rule) {
-            return view.hospital().placementPolicy().points(rule);
-        }
-    }
+    record Asked(HospitalView view, Instant now, Duration age, BedRequest request, Demand demand) {}
 
     private final LiveHospital hospital;
     private @Nullable PlacementWorld world;
@@ -51,9 +48,20 @@ final class PlacementDesk {
         if (open == null) {
             return null;
         }
+        return question.apply(renewed(view, now), new Asked(view, now, age(), open, Demand.of(view, open, now)));
+    }
+
+    /** Plans the whole queue on the view of this moment. */
+    synchronized String plan(int branchesMax) {
+        HospitalView view = hospital.view();
+        Instant now = hospital.writer().clock().now();
+        renewed(view, now);
+        return PlacementJson.plan(view, now, age(), new QueuePlanner(Objects.requireNonNull(world)).plan(branchesMax));
+    }
+
+    private Duration age() {
         Following following = hospital.following();
-        Duration age = following == null ? Duration.ZERO : following.age();
-        return question.apply(renewed(view, now), new Asked(view, now, age, open, Demand.of(view, open, now)));
+        return following == null ? Duration.ZERO : following.age();
     }
 
     private Proposals renewed(HospitalView view, Instant now) {

@@ -2,12 +2,17 @@ package org.chevet.web;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.chevet.hospital.PlacementRule;
+import org.chevet.hospital.RequestId;
+import org.chevet.occupancy.HospitalView;
 import org.chevet.placement.Obstacle;
 import org.chevet.placement.Proposal;
+import org.chevet.placement.QueuePlan;
 import org.chevet.placement.Ranking;
 import org.chevet.placement.Verdict;
 import org.chevet.web.PlacementDesk.Asked;
@@ -22,7 +27,7 @@ final class PlacementJson {
             writeBasis(json, asked);
             json.writeArrayFieldStart("proposals");
             for (Proposal proposal : ranking.proposals()) {
-                writeProposal(json, proposal, asked);
+                writeProposal(json, proposal, asked.view());
             }
             json.writeEndArray();
             json.writeArrayFieldStart("nearest");
@@ -48,28 +53,63 @@ final class PlacementJson {
             if (verdict.proposal() == null) {
                 json.writeNull();
             } else {
-                writeProposal(json, verdict.proposal(), asked);
+                writeProposal(json, verdict.proposal(), asked.view());
             }
             json.writeFieldName("rank");
             json.writeObject(rank);
         });
     }
 
-    private static void writeBasis(JsonGenerator json, Asked asked) throws IOException {
-        json.writeStringField("request", asked.request().id().value());
-        json.writeNumberField("sequence", asked.view().sequence());
-        Json.writeInstant(json, "at", asked.now());
-        json.writeNumberField("ageMillis", asked.age().toMillis());
+    static String plan(HospitalView view, Instant now, Duration age, QueuePlan plan) {
+        return Json.object(json -> {
+            writeBasis(json, view, now, age);
+            json.writeNumberField("costPoints", plan.total().cost());
+            json.writeBooleanField("proven", plan.total().equals(plan.bound()));
+            json.writeArrayFieldStart("placed");
+            for (QueuePlan.Placed placed : plan.placed()) {
+                json.writeStartObject();
+                json.writeStringField("request", placed.request().value());
+                json.writeFieldName("proposal");
+                writeProposal(json, placed.proposal(), view);
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("unplaced");
+            for (QueuePlan.Unplaced unplaced : plan.unplaced()) {
+                json.writeStartObject();
+                json.writeStringField("request", unplaced.request().value());
+                json.writeStringField("reason", unplaced.reason().name());
+                json.writeArrayFieldStart("insteadOf");
+                for (RequestId other : unplaced.insteadOf()) {
+                    json.writeString(other.value());
+                }
+                json.writeEndArray();
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        });
     }
 
-    private static void writeProposal(JsonGenerator json, Proposal proposal, Asked asked) throws IOException {
+    private static void writeBasis(JsonGenerator json, Asked asked) throws IOException {
+        json.writeStringField("request", asked.request().id().value());
+        writeBasis(json, asked.view(), asked.now(), asked.age());
+    }
+
+    private static void writeBasis(JsonGenerator json, HospitalView view, Instant now, Duration age)
+            throws IOException {
+        json.writeNumberField("sequence", view.sequence());
+        Json.writeInstant(json, "at", now);
+        json.writeNumberField("ageMillis", age.toMillis());
+    }
+
+    private static void writeProposal(JsonGenerator json, Proposal proposal, HospitalView view) throws IOException {
         json.writeStartObject();
         json.writeStringField("bed", proposal.bed().value());
         json.writeStringField("service", proposal.service().value());
         json.writeNumberField("costPoints", proposal.costPoints());
         Json.writeInstant(json, "usableAt", proposal.usableAt());
         json.writeStringField("readiness", proposal.readiness().name());
-        writeParts(json, proposal, asked);
+        writeParts(json, proposal, view);
         json.writeArrayFieldStart("harms");
         for (Proposal.Harm harm : proposal.harms()) {
             json.writeStartObject();
@@ -82,12 +122,12 @@ final class PlacementJson {
     }
 
     /** Those that cost nothing as well: they are what speaks for the bed. */
-    private static void writeParts(JsonGenerator json, Proposal proposal, Asked asked) throws IOException {
+    private static void writeParts(JsonGenerator json, Proposal proposal, HospitalView view) throws IOException {
         Map<PlacementRule, Integer> points = new HashMap<>();
         proposal.parts().forEach(part -> points.put(part.rule(), part.points()));
         json.writeArrayFieldStart("parts");
         for (PlacementRule rule : PlacementRule.preferences()) {
-            int weight = asked.weightPoints(rule);
+            int weight = view.hospital().placementPolicy().points(rule);
             if (weight > 0) {
                 json.writeStartObject();
                 writeRule(json, rule);

@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 final class PlacementOperations {
     private static final int PROPOSALS_MAX = 5;
 
+    /** After so many branches a queue's plan is told without its proof. */
+    private static final int BRANCHES_MAX = 1_000;
+
     /** A bed's place among all that fit is told up to here. */
     private static final int RANK_MAX = 50;
 
@@ -54,6 +57,9 @@ final class PlacementOperations {
     private final Timer duration;
     private final Map<HospitalId, PlacementDesk> desks = new HashMap<>();
 
+    /** Apart from the others: nobody's proposals wait for a plan. */
+    private final Map<HospitalId, PlacementDesk> planningDesks = new HashMap<>();
+
     private final Map<Shown, Set<BedId>> shown = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Shown, Set<BedId>> eldest) {
@@ -72,7 +78,25 @@ final class PlacementOperations {
 
     void addTo(RouterBuilder routes) {
         routes.getRoute("getProposals").addHandler(this::getProposals);
+        routes.getRoute("getQueuePlan").addHandler(this::getQueuePlan);
         routes.getRoute("getBedForRequest").addHandler(this::getBedForRequest);
+    }
+
+    private void getQueuePlan(RoutingContext request) {
+        LiveHospital hospital = hospitals.of(request);
+        if (hospital != null) {
+            PlacementDesk desk = desk(planningDesks, hospital);
+            request.vertx()
+                    .executeBlocking(() -> desk.plan(BRANCHES_MAX), false)
+                    .onSuccess(json -> sendJson(request, json))
+                    .onFailure(request::fail);
+        }
+    }
+
+    private static void sendJson(RoutingContext request, String json) {
+        request.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .end(json);
     }
 
     /** Is told of each act that is done here. */
@@ -131,7 +155,7 @@ final class PlacementOperations {
             @Nullable BedId bed,
             BiFunction<Proposals, Asked, @Nullable Told> question) {
         RequestId id = new RequestId(request.pathParam("request"));
-        PlacementDesk desk = desk(hospital);
+        PlacementDesk desk = desk(desks, hospital);
         request.vertx()
                 .executeBlocking(
                         () -> Optional.ofNullable(duration.recordCallable(() -> desk.ask(id, question))), false)
@@ -142,7 +166,7 @@ final class PlacementOperations {
 
     /** Another one for a hospital that was closed and opened again. */
     @SuppressWarnings("ReferenceEquality")
-    private PlacementDesk desk(LiveHospital hospital) {
+    private static PlacementDesk desk(Map<HospitalId, PlacementDesk> desks, LiveHospital hospital) {
         PlacementDesk known = desks.get(hospital.id());
         if (known == null || known.hospital() != hospital) {
             known = new PlacementDesk(hospital);
@@ -157,9 +181,7 @@ final class PlacementOperations {
             counter(hospital, "chevet.proposals.shown", "answers that proposed beds for a request")
                     .increment();
         }
-        request.response()
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                .end(told.json());
+        sendJson(request, told.json());
     }
 
     private static void sendUnknown(RoutingContext request, LiveHospital hospital, RequestId id, @Nullable BedId bed) {

@@ -154,6 +154,22 @@ class ProposalsTest {
         assertThat(bed.body()).contains("no bed nowhere");
     }
 
+    @Test
+    void shouldPlanTheWholeQueueGivingEachBedOnce() {
+        for (int i = 1; i <= 12; i++) {
+            request("R" + i, "cardiologie", "ACUTE");
+        }
+
+        JsonNode plan = json(server.get(HOSPITAL + "/queue-plan"));
+
+        List<String> beds = plan.path("placed").findValuesAsText("bed");
+        assertThat(beds).isNotEmpty().doesNotHaveDuplicates();
+        assertThat(plan.path("unplaced")).isNotEmpty();
+        assertThat(beds.size() + plan.path("unplaced").size()).isEqualTo(12);
+        assertThat(plan.at("/unplaced/0/reason").asText()).isEqualTo("GIVEN_TO_OTHERS");
+        assertThat(plan.path("proven").asBoolean()).isTrue();
+    }
+
     private void request(String id, String specialty, String level) {
         done(server.act(
                 "request-bed",

@@ -29,7 +29,14 @@ class ProposalsIT {
 
     @BeforeAll
     void open(@TempDir Path folder) throws IOException {
-        chevet = ChevetProcess.start(folder);
+        chevet = ChevetProcess.start(folder, hospital -> hospital + """
+                  - id: DAMES
+                    name: Gynécologie
+                    specialties: [medecine]
+                    sexPolicy: WOMEN
+                    rooms:
+                      - {id: "301"}
+                """);
         playwright = Chromium.playwright();
         browser = Chromium.launch(playwright);
     }
@@ -140,16 +147,59 @@ class ProposalsIT {
         }
     }
 
+    @Test
+    void shouldShowWhatServicesAnswer() {
+        try (BoardPage ada = BoardPage.open(browser, chevet.address("/hospitals/BROWSER/requests"), "Ada")) {
+            request(ada, "A1", "ACUTE");
+            ada.page().locator("tr[data-request=A1] button.link").click();
+            ada.page().keyboard().press("x");
+            ada.panel().locator("[name=reason]").selectOption("NEEDS_TOO_HEAVY");
+            ada.panel().locator("[name=service]").selectOption("MEDECINE");
+            ada.confirm();
+            assertThat(ada.panel().locator("[data-refusal=NEEDS_TOO_HEAVY]")).containsText("Médecine polyvalente");
+            ada.page().keyboard().press("k");
+            ada.panel().locator("[name=bed]").fill("103");
+            ada.confirm();
+            assertThat(ada.panel().locator(".counter")).containsText("Lit 103");
+            ada.screenshot("negotiation");
+            ada.page().keyboard().press("o");
+            ada.confirm();
+            assertThat(ada.page().locator("tr[data-request=A1]")).containsText("103");
+            assertThat(ada.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldBreakARuleForAReasonOnly() {
+        try (BoardPage ada = BoardPage.open(browser, chevet.address("/hospitals/BROWSER/requests"), "Ada")) {
+            request(ada, "B1", "ACUTE", "MALE");
+            ada.page().locator("tr[data-request=B1] button.link").click();
+            ada.page().keyboard().press("r");
+            ada.panel().locator("[name=bed]").fill("301");
+            ada.confirm();
+            assertThat(ada.panel().locator(".refused")).containsText("femmes");
+            ada.panel().locator("[name=override]").selectOption("NO_OTHER_BED");
+            ada.screenshot("override");
+            ada.confirm();
+            assertThat(ada.page().locator("tr[data-request=B1]")).containsText("301");
+            assertThat(ada.errors()).isEmpty();
+        }
+    }
+
     private static Locator lines(BoardPage board) {
         return board.panel().locator("li[data-proposal]");
     }
 
     private void request(BoardPage board, String id, String level) {
+        request(board, id, level, "FEMALE");
+    }
+
+    private void request(BoardPage board, String id, String level, String sex) {
         act(
                 board,
                 "request-bed",
                 "{'request':'" + id + "','origin':'EMERGENCY_DEPARTMENT','needs':{'specialty':'cardiologie',"
-                        + "'levelOfCare':'" + level + "','isolation':'NONE','sex':'FEMALE','ageYears':70,"
+                        + "'levelOfCare':'" + level + "','isolation':'NONE','sex':'" + sex + "','ageYears':70,"
                         + "'equipmentRequired':[],'equipmentPreferred':[],'singleRoom':'INDIFFERENT'},'priority':2}");
     }
 

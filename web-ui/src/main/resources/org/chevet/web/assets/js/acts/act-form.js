@@ -16,7 +16,7 @@ import { needsInWords, shortStay } from "../i18n/describe.js";
 import { fromLocalField, toLocalField } from "../i18n/format.js";
 import { t, word } from "../i18n/index.js";
 import { explain } from "../i18n/refusal.js";
-import { ACTS } from "./catalogue.js";
+import { ACTS, OVERRIDES } from "./catalogue.js";
 
 /**
  * One act: what it will do, what it needs to know, and, when it is refused, why and what to do instead, in its own place.
@@ -30,6 +30,7 @@ class ActForm extends ChevetElement {
     subject: { attribute: false },
     values: { state: true },
     problem: { state: true },
+    override: { state: true },
     busy: { state: true },
     servicesThere: { state: true },
   };
@@ -124,6 +125,8 @@ class ActForm extends ChevetElement {
     this.values = {};
     /** @type {Problem|null} */
     this.problem = null;
+    /** Why the rules that a refusal names are broken on purpose. */
+    this.override = { reason: "", text: "" };
     this.busy = false;
     /** Of the other hospital that is chosen. @type {{id: string, name: string}[]} */
     this.servicesThere = [];
@@ -163,12 +166,40 @@ class ActForm extends ChevetElement {
       <p class="will">${t(`act.${this.act}.will`, this.#about())}</p>
       ${this.#act.final && this.#act.grave ? html`<p class="warning">${t(`act.${this.act}.warning`, this.#about())}</p>` : ""}
       ${this.#act.fields.map((field) => html`<div class=${field.wide ? "wide" : ""}>${this.#field(field)}</div>`)}
-      ${this.problem === null ? "" : refused(this.problem)}
+      ${this.problem === null ? "" : refused(this.problem)} ${this.#rules === undefined ? "" : this.#overriding()}
       <div class="buttons">
-        <button class=${this.#act.grave ? "grave" : "primary"} type="submit" ?disabled=${this.busy || !this.live.value} title=${this.live.value ? "" : t("acts.notLive")}>${t(`act.${this.act}`)}</button>
+        <button class=${this.#act.grave || this.override.reason !== "" ? "grave" : "primary"} type="submit" ?disabled=${this.busy || !this.live.value} title=${this.live.value ? "" : t("acts.notLive")}>
+          ${t(this.override.reason === "" ? `act.${this.act}` : "override.do")}
+        </button>
         <button class="plain" type="button" @click=${() => this.dispatchEvent(new Event("given-up"))}>${t("close")}</button>
       </div>
     </form>`;
+  }
+
+  /** The rules that a person may break, with a reason, to have it done; undefined when that is not what stands in the way. */
+  get #rules() {
+    return this.problem?.about?.rules?.split(" ");
+  }
+
+  #overriding() {
+    return html`<div>
+        <label
+          >${t("override")}<select name="override" @change=${(/** @type {Event} */ event) => (this.override = { ...this.override, reason: /** @type {HTMLSelectElement} */ (event.target).value })}>
+            <option value="" ?selected=${this.override.reason === ""}>${t("override.no")}</option>
+            ${OVERRIDES.map((reason) => html`<option value=${reason} ?selected=${reason === this.override.reason}>${word("override", reason)}</option>`)}
+          </select></label
+        >
+      </div>
+      <div>
+        <label
+          >${t("override.text")}<input
+            type="text"
+            name="overrideText"
+            autocomplete="off"
+            .value=${live(this.override.text)}
+            @input=${(/** @type {Event} */ event) => (this.override = { ...this.override, text: /** @type {HTMLInputElement} */ (event.target).value })}
+        /></label>
+      </div>`;
   }
 
   #about() {
@@ -351,9 +382,12 @@ class ActForm extends ChevetElement {
       /** @type {HTMLElement|null} */ (this.renderRoot.querySelector(`[name="${missing.name}"]`))?.focus();
       return;
     }
+    const rules = this.#rules;
+    const { reason, text } = this.override;
     this.busy = true;
     this.problem = null;
-    const [name, body] = this.#act.command(this.subject, this.#told());
+    const [name, asked] = this.#act.command(this.subject, this.#told());
+    const body = rules === undefined || reason === "" ? asked : { ...asked, override: { reason, text: text.trim() || null, rules } };
     const path = this.#act.path?.(this.subject);
     const answer = await (path === undefined ? perform(name, body, this.#key) : post(path, body, this.#key));
     this.busy = false;
@@ -362,6 +396,7 @@ class ActForm extends ChevetElement {
       return;
     }
     this.problem = answer.problem;
+    this.override = { ...this.override, reason: "" };
     this.updateComplete.then(() => this.renderRoot.querySelector(".buttons")?.scrollIntoView({ block: "nearest" }));
     if (answer.problem.status !== 0 && answer.problem.status < 500) {
       // It was answered: the next attempt is another act.

@@ -54,6 +54,8 @@ const ISOLATIONS = ["NONE", "CONTACT", "DROPLET", "AIRBORNE", "PROTECTIVE"];
 const LEVELS = ["REHABILITATION", "ACUTE", "INTERMEDIATE", "INTENSIVE"];
 const SINGLES = ["INDIFFERENT", "PREFERRED", "PRESCRIBED"];
 const SEXES = ["FEMALE", "MALE", "UNKNOWN"];
+const REFUSALS = ["NO_STAFF", "BED_BEING_PREPARED", "WRONG_SPECIALTY", "NEEDS_TOO_HEAVY", "ISOLATION_IMPOSSIBLE", "DISCHARGE_NOT_SURE", "OTHER"];
+export const OVERRIDES = ["NO_OTHER_BED", "CRISIS", "MEDICAL_DECISION", "FOR_SOME_HOURS", "RECORD_IS_WRONG", "OTHER"];
 const BLOCKS = ["MAINTENANCE", "ISOLATION", "STAFF", "EQUIPMENT", "COURTESY", "OTHER"];
 
 /** @type {Field} */
@@ -274,6 +276,37 @@ export const ACTS = {
       { name: "until", kind: "time", required: true, initial: () => nowMillis() + 2 * HOUR },
     ],
     command: ({ request }, { bed, until }) => ["ReserveBed", { request: request.id, bed, until }],
+  },
+  refuseRequest: {
+    key: "x",
+    fields: [
+      { name: "reason", kind: "choice", family: "refusal", options: REFUSALS, wide: true, required: true, initial: () => "NO_STAFF" },
+      { name: "service", kind: "service", initial: ({ request }) => board.value?.beds.get(request?.bed ?? "")?.service ?? request?.service ?? "" },
+      { name: "bed", kind: "bed", initial: ({ request }) => request?.bed ?? "" },
+      { name: "note", kind: "text", wide: true },
+    ],
+    command: ({ request }, { reason, service, bed, note }) => [
+      "RefuseBedRequest",
+      { request: request.id, service: bed === "" ? service || null : null, bed: bed || null, reason, text: note || null },
+    ],
+  },
+  counterPropose: {
+    key: "k",
+    fields: [
+      { name: "bed", kind: "bed", required: true, wide: true, suits: (bed) => bed.state !== "CLOSED" },
+      { name: "comesFrom", kind: "time" },
+      { name: "note", kind: "text", wide: true },
+    ],
+    command: ({ request }, { bed, comesFrom, note }) => ["CounterProposeBed", { request: request.id, bed, from: comesFrom, note: note || null }],
+  },
+  acceptCounterProposal: {
+    key: "o",
+    fields: [{ name: "until", kind: "time", required: true, initial: () => nowMillis() + 2 * HOUR }],
+    command: ({ request }, { until }) => ["AcceptCounterProposal", { request: request.id, until }],
+  },
+  declineCounterProposal: {
+    fields: [{ name: "note", kind: "text", wide: true }],
+    command: ({ request }, { note }) => ["DeclineCounterProposal", { request: request.id, note: note || null }],
   },
   releaseFor: { key: "l", fields: [], command: ({ request }) => ["ReleaseReservation", { bed: request.bed }] },
   cancelRequest: {

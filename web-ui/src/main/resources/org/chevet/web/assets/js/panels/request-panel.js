@@ -22,7 +22,8 @@ class RequestPanel extends ChevetElement {
     panelStyles,
     css`
       chevet-proposals,
-      .beds {
+      .beds,
+      .counter {
         margin-top: var(--s3);
       }
       .beds {
@@ -47,7 +48,8 @@ class RequestPanel extends ChevetElement {
       return html`<div class="head"><h2>${t("request.named", { request: id })}</h2>${closer()}</div><p>${t("request.gone")}</p>`;
     }
     const ofTransfer = known.transfers.some((one) => one.request === request.id);
-    const ids = [request.bed ? "releaseFor" : "reserveFor", ...(ofTransfer ? [] : ["cancelRequest"])];
+    const answers = request.counterProposal ? ["acceptCounterProposal", "declineCounterProposal"] : [];
+    const ids = [...answers, request.bed ? "releaseFor" : "reserveFor", ...(ofTransfer ? [] : ["cancelRequest"]), "refuseRequest", "counterPropose"];
     const found = request.stay ? findStay(known, request.stay) : null;
     return html`
       <div class="head"><h2>${t("request.named", { request: request.id })}</h2>${closer()}</div>
@@ -79,6 +81,7 @@ class RequestPanel extends ChevetElement {
             : html`<span class="quiet">${t("request.noBed")}</span>`}
         </dd>
       </dl>
+      ${negotiation(request)}
       ${request.bed
         ? ""
         : html`<chevet-proposals .request=${request}></chevet-proposals>
@@ -88,6 +91,30 @@ class RequestPanel extends ChevetElement {
       <chevet-acts of=${request.id} .ids=${ids} .subject=${{ request }}></chevet-acts>
     `;
   }
+}
+
+/** What services answered. @param {import("../core/types.js").BedRequest} request */
+function negotiation({ refusals = [], counterProposal }) {
+  return html`${counterProposal
+    ? html`<p class="counter">
+        <span class="tag warn">! ${t("request.counterProposal")}</span>
+        ${[serviceName(counterProposal.service), t("bed.named", { bed: counterProposal.bed }), counterProposal.from ? t("request.from", { at: dateTime(counterProposal.from) }) : "", counterProposal.note, counterProposal.by?.name]
+          .filter(Boolean)
+          .join(" · ")}
+      </p>`
+    : ""}
+  ${refusals.length === 0
+    ? ""
+    : html`<h3>${t("request.refusals")}</h3>
+        <ul>
+          ${refusals.map(
+            ({ service, bed, reason, text, at, by }) =>
+              html`<li data-refusal=${reason}>
+                <strong>${word("refusal", reason)}</strong> · ${[serviceName(service), bed ? t("bed.named", { bed }) : "", text].filter(Boolean).join(" · ")}
+                <div class="quiet">${[dateTime(at), by?.name].filter(Boolean).join(" · ")}</div>
+              </li>`,
+          )}
+        </ul>`}`;
 }
 
 customElements.define("chevet-request-panel", RequestPanel);

@@ -57,9 +57,9 @@ class TransferIT {
             assertThat(row(south, "ASKED")).containsText("rapprochement");
             assertThat(row(south, "ASKED")).not().containsText("P. L.");
             act(south, "offerTransfer");
-            form(south).locator("[name=bed]").fill("101");
+            form(south).locator("[name=bed]").fill("201");
             submit(south);
-            assertThat(row(south, "OFFERED")).containsText("101");
+            assertThat(row(south, "OFFERED")).containsText("201");
 
             assertThat(row(north, "OFFERED")).containsText("Lit proposé");
             north.screenshot("transfer-offered");
@@ -77,7 +77,7 @@ class TransferIT {
             assertThat(row(north, "ARRIVED")).containsText("S-77");
             north.screenshot("transfer-arrived");
             south.page().locator("[data-view=board]").click();
-            assertThat(south.bed("101", "OCCUPIED")).isVisible();
+            assertThat(south.bed("201", "OCCUPIED")).isVisible();
             assertThat(north.errors()).isEmpty();
             assertThat(south.errors()).isEmpty();
         }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.chevet.hospital.Hospital;
 import org.chevet.simulations.demo.DemoLayout;
 import org.junit.jupiter.api.Test;
@@ -44,9 +45,10 @@ class ComparisonTest {
     @Test
     void shouldShelterFewerPatientsOutsideTheirSpecialtyThanWhoeverTakesTheFirstBed() {
         Map<String, List<Double>> outliers =
-                new Comparison(HOSPITAL, 2, 0.9).run(1).get("outliers, % of those placed");
-        assertThat(outliers).isNotNull();
-        assertThat(outliers.get("Chevet").getFirst())
-                .isLessThan(outliers.get("first fit").getFirst());
+                Objects.requireNonNull(new Comparison(HOSPITAL, 2, 0.9).run(1).get("outliers, % of those placed"));
+        assertThat(outliers).containsOnlyKeys("first fit", "rank greedy", "Chevet");
+        List<Double> chevet = Objects.requireNonNull(outliers.get("Chevet"));
+        assertThat(chevet.getFirst())
+                .isLessThan(Objects.requireNonNull(outliers.get("first fit")).getFirst());
     }
 }

@@ -29,8 +29,7 @@ public final class StayPlanFigure {
 
     public static void main(String[] args) throws IOException, InterruptedException {
         if (args.length == 0) {
-            throw new IllegalArgumentException(
-                    "no folder of instances is given. Maybe -Dfigure.args=\"../shared/data/pas\"");
+            throw new IllegalArgumentException("no folder of instances is given: -Dfigure.args=\"FOLDER\"");
         }
         int[] lengths = numbers(args.length > 1 ? args[1] : "10,60,300");
         int[] threads = numbers(args.length > 2 ? args[2] : "1,2");

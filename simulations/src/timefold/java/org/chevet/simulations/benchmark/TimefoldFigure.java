@@ -26,7 +26,7 @@ public final class TimefoldFigure {
 
     public static void main(String[] args) throws IOException, InterruptedException {
         if (args.length == 0) {
-            throw new IllegalArgumentException("no folder of instances is given. Maybe -Dfigure.args=\"../shared/data/pas\"");
+            throw new IllegalArgumentException("no folder of instances is given: -Dfigure.args=\"FOLDER\"");
         }
         int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 60;
         String beginning = args.length > 2 ? args[2] : "testdata";

@@ -34,8 +34,10 @@ public final class Fit {
     public static final int OVERDUE_HOURS_MAX = 2;
 
     private static final int SECONDS_PER_HOUR = 3_600;
-    private static final LocalTime NIGHT_FROM = LocalTime.of(23, 0);
-    private static final LocalTime NIGHT_TO = LocalTime.of(6, 0);
+    /** A move between these is one by night, in the hospital's own time. */
+    public static final LocalTime NIGHT_FROM = LocalTime.of(23, 0);
+
+    public static final LocalTime NIGHT_TO = LocalTime.of(6, 0);
 
     /** The evening before the need, and those of the two days that are looked ahead. */
     private static final int NIGHTS = 3;

@@ -5,12 +5,12 @@ import org.chevet.hospital.BedId;
 import org.chevet.hospital.RequestId;
 import org.chevet.hospital.StayId;
 import org.chevet.occupancy.HospitalView;
-import org.jspecify.annotations.Nullable;
+import org.chevet.placement.Proposals;
 
 /** A way of choosing beds. */
 interface BedPolicy {
-    /** @param request that it answers, null for a move that makes room */
-    record Choice(StayId stay, BedId bed, @Nullable RequestId request) {}
+    /** @param request that it answers */
+    record Choice(StayId stay, BedId bed, RequestId request) {}
 
     String name();
 
@@ -19,6 +19,9 @@ interface BedPolicy {
         HospitalView view();
 
         Instant now();
+
+        /** On the view as it is now. */
+        Proposals proposals();
 
         /** @return whether it was done; the view shows it then */
         boolean give(Choice choice);

@@ -35,7 +35,6 @@ public final class Comparison {
         MEASURES.put(
                 "sent elsewhere or put off, % of those who asked",
                 outcome -> 100.0 * outcome.refused / Math.max(1, outcome.refused + outcome.placed));
-        MEASURES.put("moves to make room", outcome -> outcome.moves);
         MEASURES.put("night moves", outcome -> outcome.nightMoves);
     }
 

@@ -12,7 +12,6 @@ final class Outcome {
     int placed;
     int outliers;
     int refused;
-    int moves;
     int nightMoves;
     int refusedByTheRules;
     double outlierDays;

@@ -2,7 +2,6 @@ package org.chevet.simulations.policy;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalTime;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,21 +15,14 @@ import org.chevet.hospital.PlacementRule;
 import org.chevet.occupancy.BedState;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.placement.Demand;
-import org.chevet.placement.PlacementWorld;
+import org.chevet.placement.Fit;
 import org.chevet.placement.Proposal;
-import org.chevet.placement.Proposals;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Chevet's proposals, taken as they come: the most urgent request first, each the best bed that is left. Who is proposed a bed that is not
  * ready yet waits for it, and it is kept for them.
  */
 final class Proposed implements BedPolicy {
-    private static final LocalTime MORNING = LocalTime.of(6, 0);
-
-    private @Nullable PlacementWorld world;
-    private @Nullable Proposals proposals;
-
     @Override
     public String name() {
         return "Chevet";
@@ -48,7 +40,7 @@ final class Proposed implements BedPolicy {
             HospitalView view = desk.view();
             Demand demand = Demand.of(view, request, desk.now());
             for (Proposal proposal :
-                    proposals(desk).rank(demand, kept.size() + 1).proposals()) {
+                    desk.proposals().rank(demand, kept.size() + 1).proposals()) {
                 if (!kept.contains(proposal.bed())) {
                     if (isReady(view, proposal) && !isBetterInTheMorning(view, proposal, desk.now())) {
                         desk.give(new Choice(Objects.requireNonNull(request.stay()), proposal.bed(), request.id()));
@@ -59,16 +51,6 @@ final class Proposed implements BedPolicy {
                 }
             }
         }
-    }
-
-    private Proposals proposals(Desk desk) {
-        if (world == null || proposals == null) {
-            world = new PlacementWorld(desk.view(), desk.now());
-            proposals = new Proposals(world);
-        } else {
-            world.renew(desk.view(), desk.now());
-        }
-        return proposals;
     }
 
     private static boolean isReady(HospitalView view, Proposal proposal) {
@@ -85,9 +67,9 @@ final class Proposed implements BedPolicy {
             return false;
         }
         ZonedDateTime local = now.atZone(view.hospital().zone());
-        ZonedDateTime morning = local.toLocalTime().isBefore(MORNING)
-                ? local.with(MORNING)
-                : local.plusDays(1).with(MORNING);
+        ZonedDateTime morning = local.toLocalTime().isBefore(Fit.NIGHT_TO)
+                ? local.with(Fit.NIGHT_TO)
+                : local.plusDays(1).with(Fit.NIGHT_TO);
         double hours = Duration.between(local, morning).toMinutes() / 60.0;
         return night > hours * view.hospital().placementPolicy().points(PlacementRule.READY_SOONER);
     }

@@ -13,7 +13,6 @@ import org.chevet.occupancy.BedView;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.occupancy.ServiceView;
 import org.chevet.placement.Demand;
-import org.chevet.placement.PlacementWorld;
 import org.chevet.placement.Proposals;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +23,6 @@ final class ReadyBeds implements BedPolicy {
     private final String name;
     private final Comparator<BedRequest> order;
     private final ToIntBiFunction<Service, BedRequest> distance;
-    private @Nullable PlacementWorld world;
-    private @Nullable Proposals proposals;
 
     private ReadyBeds(String name, Comparator<BedRequest> order, ToIntBiFunction<Service, BedRequest> distance) {
         this.name = name;
@@ -59,30 +56,18 @@ final class ReadyBeds implements BedPolicy {
 
     @Override
     public void choose(Desk desk) {
-        Proposals rules = rules(desk);
         List<BedRequest> requests = new ArrayList<>();
         for (HospitalView.OpenRequest open : desk.view().requests()) {
             requests.add(open.request());
         }
         requests.sort(order);
         for (BedRequest request : requests) {
-            BedView bed = bed(desk.view(), rules, request, desk.now());
-            if (bed != null
-                    && desk.give(new Choice(
-                            Objects.requireNonNull(request.stay()), bed.bed().id(), request.id()))) {
-                rules = rules(desk);
+            BedView bed = bed(desk.view(), desk.proposals(), request, desk.now());
+            if (bed != null) {
+                desk.give(new Choice(
+                        Objects.requireNonNull(request.stay()), bed.bed().id(), request.id()));
             }
         }
-    }
-
-    private Proposals rules(Desk desk) {
-        if (world == null || proposals == null) {
-            world = new PlacementWorld(desk.view(), desk.now());
-            proposals = new Proposals(world);
-        } else {
-            world.renew(desk.view(), desk.now());
-        }
-        return proposals;
     }
 
     private @Nullable BedView bed(HospitalView view, Proposals rules, BedRequest request, Instant now) {

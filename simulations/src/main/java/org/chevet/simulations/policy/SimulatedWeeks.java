@@ -25,13 +25,13 @@ import org.chevet.hospital.Hospital;
 import org.chevet.hospital.Isolation;
 import org.chevet.hospital.Patient;
 import org.chevet.hospital.RequestId;
-import org.chevet.hospital.Service;
 import org.chevet.hospital.StayId;
-import org.chevet.occupancy.BedView;
 import org.chevet.occupancy.Decision;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.occupancy.Occupancy;
-import org.chevet.occupancy.ServiceView;
+import org.chevet.placement.Fit;
+import org.chevet.placement.PlacementWorld;
+import org.chevet.placement.Proposals;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,8 +49,6 @@ final class SimulatedWeeks {
     private static final LocalTime DAY_IS_PLANNED = LocalTime.of(8, 30);
     private static final LocalTime CLEANED_FROM = LocalTime.of(7, 0);
     private static final LocalTime CLEANED_UNTIL = LocalTime.of(21, 0);
-    private static final LocalTime NIGHT_FROM = LocalTime.of(23, 0);
-    private static final LocalTime NIGHT_UNTIL = LocalTime.of(6, 0);
 
     private final Hospital hospital;
     private final BedPolicy policy;
@@ -61,6 +59,8 @@ final class SimulatedWeeks {
             new PriorityQueue<>(Comparator.comparing(Due::at).thenComparing(Due::number));
     private final Map<StayId, Person> people = new HashMap<>();
     private final Outcome outcome = new Outcome();
+    private @Nullable PlacementWorld world;
+    private @Nullable Proposals proposals;
     private long dues;
     private boolean aRoundIsDue;
     private Instant now;
@@ -210,6 +210,19 @@ final class SimulatedWeeks {
             }
 
             @Override
+            public Proposals proposals() {
+                PlacementWorld known = world;
+                if (known == null) {
+                    known = new PlacementWorld(view(), now);
+                    world = known;
+                    proposals = new Proposals(known);
+                } else {
+                    known.renew(view(), now);
+                }
+                return Objects.requireNonNull(proposals);
+            }
+
+            @Override
             public boolean give(BedPolicy.Choice choice) {
                 return place(choice);
             }
@@ -230,22 +243,8 @@ final class SimulatedWeeks {
             outcome.refusedByTheRules++;
             return false;
         }
-        if (choice.request() == null) {
-            moved(person, before);
-        } else {
-            placed(person, choice, before);
-        }
+        placed(person, choice, before);
         return true;
-    }
-
-    private void moved(Person person, @Nullable BedId before) {
-        leftBed(person);
-        clean(before);
-        inBed(person);
-        if (!now.isBefore(countedFrom)) {
-            outcome.moves++;
-            outcome.nightMoves += isNight() ? 1 : 0;
-        }
     }
 
     private void placed(Person person, BedPolicy.Choice choice, @Nullable BedId before) {
@@ -332,20 +331,13 @@ final class SimulatedWeeks {
 
     /** domain.md: the responsible specialty is not one that the service accepts. */
     private boolean isOutlier(Person person) {
-        BedId bed = bedOf(person.stay);
-        Service service = serviceOf(occupancy.view(), bed);
-        return !service.specialties().contains(person.needs().specialty());
-    }
-
-    private static Service serviceOf(HospitalView view, BedId bed) {
-        for (ServiceView service : view.services()) {
-            for (BedView one : service.beds()) {
-                if (one.bed().id().equals(bed)) {
-                    return service.service();
-                }
-            }
-        }
-        throw new IllegalStateException("no bed " + bed);
+        HospitalView view = occupancy.view();
+        int service = view.layout().serviceOfBed(view.layout().bed(bedOf(person.stay)));
+        return !view.services()
+                .get(service)
+                .service()
+                .specialties()
+                .contains(person.needs().specialty());
     }
 
     private BedId bedOf(StayId stay) {
@@ -360,7 +352,7 @@ final class SimulatedWeeks {
 
     private boolean isNight() {
         LocalTime time = now.atZone(hospital.zone()).toLocalTime();
-        return !time.isBefore(NIGHT_FROM) || time.isBefore(NIGHT_UNTIL);
+        return !time.isBefore(Fit.NIGHT_FROM) || time.isBefore(Fit.NIGHT_TO);
     }
 
     private static double hours(Instant from, Instant to) {

@@ -72,6 +72,12 @@ final class BoardPage implements AutoCloseable {
         panel().locator("chevet-act-form button[type=submit]").click();
     }
 
+    /** Confirms what will be done: the form is gone and keys reach the panel again. The board may show the act before that. */
+    void confirmDone() {
+        confirm();
+        assertThat(panel().locator("chevet-act-form")).hasCount(0);
+    }
+
     void screenshot(String name) {
         page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
     }

@@ -155,15 +155,15 @@ class ProposalsIT {
             ada.page().keyboard().press("x");
             ada.panel().locator("[name=reason]").selectOption("NEEDS_TOO_HEAVY");
             ada.panel().locator("[name=service]").selectOption("MEDECINE");
-            ada.confirm();
+            ada.confirmDone();
             assertThat(ada.panel().locator("[data-refusal=NEEDS_TOO_HEAVY]")).containsText("Médecine polyvalente");
             ada.page().keyboard().press("k");
             ada.panel().locator("[name=bed]").fill("103");
-            ada.confirm();
+            ada.confirmDone();
             assertThat(ada.panel().locator(".counter")).containsText("Lit 103");
             ada.screenshot("negotiation");
             ada.page().keyboard().press("o");
-            ada.confirm();
+            ada.confirmDone();
             assertThat(ada.page().locator("tr[data-request=A1]")).containsText("103");
             assertThat(ada.errors()).isEmpty();
         }

@@ -231,13 +231,17 @@ export class Proposals extends ChevetElement {
     if (!this.live.value) {
       return;
     }
-    this.lost = null;
-    await this.#read();
+    await this.#read(null);
   }
 
-  async #read() {
+  /**
+   * Reads the beds as they stand now. What was lost is told with the new list only: the old one begins with the lost bed.
+   * @param {{bed: string, problem: Problem}|null} lost
+   */
+  async #read(lost) {
     this.busy = true;
     this.problem = null;
+    this.lost = null;
     const { id } = this.request;
     const answer = await readProposals(id);
     this.busy = false;
@@ -245,10 +249,11 @@ export class Proposals extends ChevetElement {
       return;
     }
     if (!answer.ok) {
-      this.problem = answer.problem;
+      this.problem = lost?.problem ?? answer.problem;
       return;
     }
     ranking.value = answer.value;
+    this.lost = lost;
     this.chosen = 0;
     this.unfolded = null;
     await this.updateComplete;
@@ -274,8 +279,7 @@ export class Proposals extends ChevetElement {
       this.#forget();
       lastAct.value = { id: "reserveFor", act: answer.value.act, of: request };
     } else if (answer.problem.status === 409) {
-      this.lost = { bed: proposal.bed, problem: answer.problem };
-      await this.#read();
+      await this.#read({ bed: proposal.bed, problem: answer.problem });
     } else {
       this.problem = answer.problem;
     }

@@ -120,6 +120,15 @@ public final class PlacementWorld {
         compileLayout();
     }
 
+    /** The world of this view: the one known, taken over to it, where there is one. */
+    public static PlacementWorld renewed(@Nullable PlacementWorld known, HospitalView view, Instant now) {
+        if (known == null) {
+            return new PlacementWorld(view, now);
+        }
+        known.renew(view, now);
+        return known;
+    }
+
     /** Takes over a later view of the same hospital, or the same view at a later time. */
     public void renew(HospitalView next, Instant at) {
         HospitalView before = view;

@@ -11,6 +11,7 @@ import "../components/elapsed.js";
 import { ChevetElement } from "../components/element.js";
 import { shared } from "../components/styles.js";
 import { closer } from "./bed-panel.js";
+import "./cascade.js";
 import "./proposals.js";
 import { panelStyles } from "./styles.js";
 import "./why-not.js";
@@ -22,9 +23,12 @@ class RequestPanel extends ChevetElement {
     panelStyles,
     css`
       chevet-proposals,
-      .beds,
       .counter {
         margin-top: var(--s3);
+      }
+      chevet-cascade,
+      .beds {
+        margin-top: 6px;
       }
       .beds {
         display: flex;
@@ -85,6 +89,7 @@ class RequestPanel extends ChevetElement {
       ${request.bed
         ? ""
         : html`<chevet-proposals .request=${request}></chevet-proposals>
+            <chevet-cascade .request=${request}></chevet-cascade>
             ${this.view.value === "board" ? "" : html`<button class="beds" @click=${() => go({ ...route.value, view: "board" })}>${t("whyNot.board")} <kbd>g</kbd></button>`}`}
       <chevet-why-not request=${request.id}></chevet-why-not>
       <h3>${t("acts")}</h3>

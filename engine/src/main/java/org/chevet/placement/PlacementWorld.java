@@ -61,7 +61,12 @@ public final class PlacementWorld {
     private static final int SCARCE = Scarce.values().length;
 
     /** Somebody who lies in a bed, or for whom it is reserved. */
-    record Tenant(@Nullable StayId stay, @Nullable RequestId request, Sex sex, int cohort) {}
+    record Tenant(@Nullable StayId stay, @Nullable RequestId request, Sex sex, int cohort) {
+        /** Whether they are expected once whoever lies in the bed has left it: the two are never there at once. */
+        boolean comesAfter(Tenant[] ofBed) {
+            return request != null && ofBed.length > 1;
+        }
+    }
 
     private static final Tenant[] NOBODY = {};
 
@@ -412,7 +417,7 @@ public final class PlacementWorld {
             for (Tenant tenant : tenants[bed]) {
                 cohort = count == 0 ? tenant.cohort() : joined(cohort, tenant.cohort());
                 sexes |= sexBit(tenant.sex());
-                count++;
+                count += tenant.comesAfter(tenants[bed]) ? 0 : 1;
             }
         }
         roomTenants[room] = count;

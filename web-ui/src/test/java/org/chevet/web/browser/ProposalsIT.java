@@ -37,7 +37,9 @@ class ProposalsIT {
         chevet = ChevetProcess.start(
                 folder,
                 hospital -> hospital.replace("Europe/Paris", zoneWhereItIsNoon())
-                                .replace("  medecine:", "  neurologie: Neurologie\n  pneumologie: Pneumologie\n  medecine:")
+                                .replace(
+                                        "  medecine:",
+                                        "  neurologie: Neurologie\n  nephrologie: Néphrologie\n  pneumologie: Pneumologie\n  medecine:")
                         + """
                   - id: DAMES
                     name: Gynécologie
@@ -57,6 +59,12 @@ class ProposalsIT {
                     rooms:
                       - {id: "501"}
                       - {id: "502"}
+                  - id: NEPHRO
+                    name: Néphrologie
+                    specialties: [nephrologie]
+                    rooms:
+                      - {id: "601"}
+                      - {id: "602"}
                 """);
         playwright = Chromium.playwright();
         browser = Chromium.launch(playwright);
@@ -229,14 +237,13 @@ class ProposalsIT {
 
             ada.page().keyboard().press("a");
             assertThat(step(ada, 1, "done")).isVisible();
-            assertThat(step(ada, 2, "waits")).containsText("nettoyage");
+            assertThat(step(ada, 2, "open")).containsText("Réserver le 501 dès");
             assertThat(ada.bed("401", "OCCUPIED")).isVisible();
-            act(ada, "finish-cleaning", "{'bed':'501'}");
-            assertThat(step(ada, 2, "open")).isVisible();
             ada.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
             ada.screenshot("cascade-dark");
             ada.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
 
+            act(ada, "finish-cleaning", "{'bed':'501'}");
             requestFor(ada, "C2", "pneumologie");
             act(ada, "reserve-bed", "{'request':'C2','bed':'501','until':'" + IN_TWO_HOURS + "'}");
             assertThat(step(ada, 2, "changed")).isVisible();
@@ -252,8 +259,6 @@ class ProposalsIT {
             ada.page().keyboard().press("m");
             assertThat(step(ada, 1, "open")).containsText("502 → 402");
             ada.page().keyboard().press("a");
-            assertThat(step(ada, 2, "waits")).isVisible();
-            act(ada, "finish-cleaning", "{'bed':'502'}");
             assertThat(step(ada, 2, "open")).isVisible();
             act(ada, "set-staffed-capacity", "{'service':'PNEUMO','beds':1}");
             ada.page().keyboard().press("a");
@@ -265,10 +270,57 @@ class ProposalsIT {
             ada.page().keyboard().press("m");
             assertThat(ada.panel()).containsText("Un lit convient sans déplacer personne");
             ada.page().keyboard().press("a");
-            assertThat(ada.bed("502", "RESERVED")).isVisible();
+            assertThat(ada.bed("502", "TO_CLEAN")).containsText("R");
             assertThat(ada.panel().locator("chevet-cascade")).hasCount(0);
             assertThat(ada.errors()).isEmpty();
         }
+    }
+
+    @Test
+    void shouldPlanTheWholeQueueTakeALineAndMarkWhatTheWorldOvertook() {
+        try (BoardPage ada = BoardPage.open(browser, chevet.address("/hospitals/BROWSER/requests"), "Ada")) {
+            requestFor(ada, "Q1", needs("nephrologie", "ACUTE", "FEMALE"), 1);
+            requestFor(ada, "Q2", needs("nephrologie", "ACUTE", "FEMALE"), 2);
+            requestFor(ada, "Q3", needs("nephrologie", "ACUTE", "FEMALE"), 4);
+            requestFor(ada, "Q4", needs("nephrologie", "INTENSIVE", "FEMALE"), 4);
+            admit(ada, "N1", "602", "nephrologie");
+            act(ada, "plan-discharge", "{'stay':'N1','expected':'" + IN_TWO_HOURS + "'}");
+            assertThat(row(ada, "Q4")).isVisible();
+            ada.page().locator("[data-plan=ask]").click();
+            assertThat(planned(ada, "Q1", "open")).containsText("601");
+            assertThat(planned(ada, "Q2", "open")).containsText("602");
+            assertThat(planned(ada, "Q3", "unplaced")).containsText("Q1, Q2");
+            assertThat(planned(ada, "Q4", "unplaced")).containsText("aucun lit ne convient");
+            assertThat(ada.page().locator("[data-plan=shown]")).containsText("optimum prouvé");
+            ada.screenshot("queue-plan");
+
+            planned(ada, "Q2", "open").locator("[data-plan=take]").click();
+            assertThat(planned(ada, "Q2", "taken")).isVisible();
+            assertThat(row(ada, "Q2")).containsText("à partir de");
+            act(ada, "block-bed", "{'bed':'601','reason':'MAINTENANCE'}");
+            assertThat(planned(ada, "Q1", "stale")).containsText("n’est plus à prendre");
+            assertThat(ada.page().locator("[data-plan=overtaken]")).containsText("1 ligne dépassée");
+            assertThat(planned(ada, "Q1", "stale").locator("[data-plan=take]")).hasCount(0);
+            ada.screenshot("queue-plan-overtaken");
+
+            ada.page().locator("[data-plan=again]").click();
+            assertThat(planned(ada, "Q1", "unplaced")).containsText("aucun lit ne convient");
+            row(ada, "Q2")
+                    .locator("button.link", new Locator.LocatorOptions().setHasText("602"))
+                    .first()
+                    .click();
+            assertThat(ada.panel()).containsText("Demande Q2");
+            ada.screenshot("held-for-later");
+            assertThat(ada.errors()).isEmpty();
+        }
+    }
+
+    private static Locator row(BoardPage board, String request) {
+        return board.page().locator("tr[data-request=" + request + "]");
+    }
+
+    private static Locator planned(BoardPage board, String request, String state) {
+        return row(board, request).locator("td[data-planned=" + state + "]");
     }
 
     private static Locator step(BoardPage board, int number, String state) {
@@ -299,13 +351,16 @@ class ProposalsIT {
                         + "}");
     }
 
-    /** Somebody of neurology. */
     private void admit(BoardPage board, String stay, String bed) {
+        admit(board, stay, bed, "neurologie");
+    }
+
+    private void admit(BoardPage board, String stay, String bed, String specialty) {
         act(
                 board,
                 "register-stay",
                 "{'stay':'" + stay + "','patient':{'identifier':null,'familyName':'Morel','givenName':'Anne',"
-                        + "'sex':'FEMALE','birthDate':'1950-05-17'},'needs':" + needs("neurologie", "ACUTE", "FEMALE")
+                        + "'sex':'FEMALE','birthDate':'1950-05-17'},'needs':" + needs(specialty, "ACUTE", "FEMALE")
                         + ",'patientClass':'INPATIENT'}");
         act(board, "admit-stay", "{'stay':'" + stay + "','bed':'" + bed + "'}");
     }

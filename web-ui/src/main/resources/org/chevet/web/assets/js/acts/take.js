@@ -4,14 +4,23 @@ import { freshKey, perform } from "../core/api.js";
 import { nowMillis } from "../core/clock.js";
 import { actor } from "../core/preferences.js";
 import { go, route } from "../core/route.js";
-import { reached } from "../core/store.js";
+import { board, reached } from "../core/store.js";
 import { lastAct } from "./last-act.js";
 
 const HELD_MILLIS = 2 * 3_600_000;
+/** When a bed that should be ready by now is expected to be. */
+const LATE_MILLIS = 30 * 60_000;
 
-/** How long a bed is held that is taken now. */
-export function heldUntil() {
-  return new Date(nowMillis() + HELD_MILLIS).toISOString();
+/**
+ * From when on a proposed bed is held if it is taken now, null for at once, and how long.
+ * @param {Proposal} proposal
+ */
+export function held({ bed, readiness, usableAt }) {
+  const ready = readiness === "READY" || board.value?.beds.get(bed)?.state === "READY";
+  const now = nowMillis();
+  const usableMillis = Date.parse(usableAt);
+  const from = ready ? now : usableMillis > now ? usableMillis : now + LATE_MILLIS;
+  return { from: ready ? null : new Date(from).toISOString(), until: new Date(from + HELD_MILLIS).toISOString() };
 }
 
 /**
@@ -21,8 +30,8 @@ export function heldUntil() {
  * @param {Proposal} proposal
  * @returns {Promise<Answer<Done>|null>} null when nobody said who acts: that is asked first
  */
-export function take(request, { bed }) {
-  return tell("reserveFor", request, "ReserveBed", { request, bed, until: heldUntil() });
+export function take(request, proposal) {
+  return tell("reserveFor", request, "ReserveBed", { request, bed: proposal.bed, ...held(proposal) });
 }
 
 /**

@@ -15,6 +15,7 @@ const SAMPLES = [
   ["today", { state: "OCCUPIED", stays: [{ status: "PRESENT", expectedDischarge: "today" }] }],
   ["ready", { state: "READY" }],
   ["reserved", { state: "RESERVED" }],
+  ["held", { state: "OCCUPIED", reservation: {} }],
   ["toClean", { state: "TO_CLEAN" }],
   ["cleaning", { state: "CLEANING" }],
   ["blocked", { state: "BLOCKED" }],

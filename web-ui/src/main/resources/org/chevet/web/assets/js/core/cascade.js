@@ -76,7 +76,8 @@ export function stepsOf(asked, known) {
 }
 
 /**
- * What can be done with the bed of a step: nothing any more when it is somebody's who was not expected there.
+ * What can be done with the bed of a step: nothing any more when it is somebody's who was not expected there. A bed is held for the request before it is
+ * ready; nobody is moved into one that is not.
  *
  * @param {Proposal} to
  * @param {BedRequest|undefined} request whose bed it is to be; undefined of a move
@@ -92,19 +93,20 @@ function bedState(to, request, asked, known) {
   if (bed.reservation !== undefined) {
     return bed.reservation.request === request?.id ? "done" : "changed";
   }
+  const notReady = request === undefined ? "waits" : "open";
   switch (bed.state) {
     case "READY":
     case "RESERVED":
       return "open";
     case "TO_CLEAN":
     case "CLEANING":
-      return "waits";
+      return notReady;
     case "OCCUPIED": {
       const expected = asked.before.get(to.bed) ?? [];
-      return occupants(bed).every((stay) => expected.includes(stay)) ? "waits" : "changed";
+      return occupants(bed).every((stay) => expected.includes(stay)) ? notReady : "changed";
     }
     case "BLOCKED":
-      return to.readiness === "END_OF_BLOCK" ? "waits" : "changed";
+      return to.readiness === "END_OF_BLOCK" ? notReady : "changed";
     case "CLOSED":
       return "changed";
   }

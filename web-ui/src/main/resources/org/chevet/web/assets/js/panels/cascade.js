@@ -2,14 +2,14 @@
 /** @import {Cascade, Step} from "../core/cascade.js" @import {BedRequest, Problem} from "../core/types.js" */
 import { css, html } from "lit";
 import { refused } from "../acts/act-form.js";
-import { move, take } from "../acts/take.js";
+import { held, move, take } from "../acts/take.js";
 import { cascade, readCascade, seen, stepsOf } from "../core/cascade.js";
 import { connection } from "../core/live.js";
 import { ranking } from "../core/proposals.js";
 import { Watch } from "../core/signal.js";
 import { board, findStay, reached } from "../core/store.js";
 import { serviceName, shortStay } from "../i18n/describe.js";
-import { time } from "../i18n/format.js";
+import { dateTime, time } from "../i18n/format.js";
 import { t } from "../i18n/index.js";
 import { whenUsable } from "../i18n/placement.js";
 import { explain } from "../i18n/refusal.js";
@@ -237,7 +237,7 @@ class CascadePanel extends ChevetElement {
         ${state === "waits" ? html`<p>${t(`cascade.waits.${this.known.value?.beds.get(to.bed)?.state}`, { bed: to.bed })}</p>` : ""}
         ${state === "open"
           ? html`<button class="primary" data-cascade="accept" ?disabled=${this.busy || !this.live.value} @click=${() => this.accept()}>
-              <span>${t(step.stay === null ? "cascade.reserve" : "cascade.moved", { bed: to.bed })}</span><kbd>a</kbd>
+              <span>${step.stay === null ? reserveInWords(to) : t("cascade.moved", { bed: to.bed })}</span><kbd>a</kbd>
             </button>`
           : ""}
       </div>
@@ -333,6 +333,12 @@ class CascadePanel extends ChevetElement {
     this.problem = null;
     this.night = false;
   }
+}
+
+/** @param {import("../core/proposals.js").Proposal} to */
+function reserveInWords(to) {
+  const { from } = held(to);
+  return from === null ? t("cascade.reserve", { bed: to.bed }) : t("cascade.reserveFrom", { bed: to.bed, from: dateTime(from) });
 }
 
 customElements.define("chevet-cascade", CascadePanel);

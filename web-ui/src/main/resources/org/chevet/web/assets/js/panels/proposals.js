@@ -3,7 +3,7 @@
 import { css, html } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { refused } from "../acts/act-form.js";
-import { heldUntil, take } from "../acts/take.js";
+import { held, take } from "../acts/take.js";
 import { cascade } from "../core/cascade.js";
 import { connection } from "../core/live.js";
 import { ranking, readProposals, reasons } from "../core/proposals.js";
@@ -127,6 +127,7 @@ export class Proposals extends ChevetElement {
   ];
 
   ranking = new Watch(this, ranking);
+  cascade = new Watch(this, cascade);
   beds = new Watch(this, board, (value) => value?.beds);
   live = new Watch(this, connection, (value) => value.state === "live");
 
@@ -167,7 +168,7 @@ export class Proposals extends ChevetElement {
   render() {
     const shown = this.#shown;
     return html`${shown === null
-      ? html`<button class="ask primary" data-proposals="ask" ?disabled=${this.busy || !this.live.value} @click=${() => this.ask()}><span>${t("proposals.ask")}</span><kbd>p</kbd></button>`
+      ? html`<button class=${this.cascade.value === null ? "ask primary" : "ask"} data-proposals="ask" ?disabled=${this.busy || !this.live.value} @click=${() => this.ask()}><span>${t("proposals.ask")}</span><kbd>p</kbd></button>`
       : this.#list(shown)}
     ${this.problem === null ? "" : refused(this.problem)}`;
   }
@@ -206,11 +207,10 @@ export class Proposals extends ChevetElement {
 
   /** @param {Proposal} proposal */
   #take(proposal) {
-    return proposal.readiness === "READY"
-      ? html`<button class="take primary" data-proposals="accept" ?disabled=${this.busy || !this.live.value} @click=${() => this.accept()}>
-          <span>${t("proposals.accept", { until: dateTime(heldUntil()) })}</span><kbd>a</kbd>
-        </button>`
-      : html`<p class="more quiet">${t("proposals.notYet")}</p>`;
+    const { from, until } = held(proposal);
+    return html`<button class="take primary" data-proposals="accept" ?disabled=${this.busy || !this.live.value} @click=${() => this.accept()}>
+      <span>${from === null ? t("proposals.accept", { until: dateTime(until) }) : t("proposals.acceptFrom", { from: dateTime(from), until: dateTime(until) })}</span><kbd>a</kbd>
+    </button>`;
   }
 
   /** @param {{bed: string, problem: Problem}} lost @param {Ranking} shown */
@@ -259,7 +259,7 @@ export class Proposals extends ChevetElement {
   /** Reserves the bed of the chosen line. */
   async accept() {
     const proposal = this.#shown?.proposals[this.chosen];
-    if (proposal === undefined || proposal.readiness !== "READY" || this.busy || !this.live.value) {
+    if (proposal === undefined || this.busy || !this.live.value) {
       return;
     }
     this.busy = true;

@@ -4,7 +4,7 @@ import "../acts/acts.js";
 import { go, route } from "../core/route.js";
 import { Watch } from "../core/signal.js";
 import { board, findStay } from "../core/store.js";
-import { needsInWords, serviceName, shortStay } from "../i18n/describe.js";
+import { heldInWords, needsInWords, serviceName, shortStay } from "../i18n/describe.js";
 import { dateTime, duration } from "../i18n/format.js";
 import { t, word } from "../i18n/index.js";
 import "../components/elapsed.js";
@@ -81,7 +81,7 @@ class RequestPanel extends ChevetElement {
         <dt>${t("request.bed")}</dt>
         <dd>
           ${request.bed
-            ? html`<button class="link" @click=${() => go({ bed: request.bed ?? undefined })}>${request.bed}</button>${request.reservedUntil ? html`, ${t("until", { at: dateTime(request.reservedUntil) })}` : ""}`
+            ? html`<button class="link" @click=${() => go({ bed: request.bed ?? undefined })}>${request.bed}</button>${request.reservedUntil ? html`, ${heldInWords(request)}` : ""}`
             : html`<span class="quiet">${t("request.noBed")}</span>`}
         </dd>
       </dl>

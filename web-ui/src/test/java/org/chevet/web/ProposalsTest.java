@@ -201,12 +201,38 @@ class ProposalsTest {
                 .isPositive();
         assertThat(told.at("/cascade/placed/bed").asText()).isEqualTo("201");
         assertThat(told.at("/cascade/placed/readiness").asText()).isEqualTo("CLEANING");
-        JsonNode none = json(server.get(HOSPITAL + "/requests/R1/cascade?moves=0"));
+        takeStepByStep(moves.get(0), told.at("/cascade/placed"));
+    }
+
+    /** The bed that is freed is held before it is clean. */
+    private void takeStepByStep(JsonNode move, JsonNode placed) {
+        String reserve = "{'request':'R1','bed':'201','from':'"
+                + placed.path("usableAt").asText() + "','until':'" + DEADLINE + "'}";
+        assertThat(json(server.act("reserve-bed", reserve)).path("rule").asText())
+                .as("somebody lies there and nobody said until when")
+                .isEqualTo("BED_OCCUPIED");
+        done(server.act(
+                "transfer-stay",
+                "{'stay':'" + move.path("stay").asText() + "','bed':'"
+                        + move.at("/to/bed").asText() + "'}"));
+        done(server.act("reserve-bed", reserve));
+        JsonNode request = server.board().path("requests").get(0);
+        assertThat(request.path("bed").asText()).isEqualTo("201");
+        assertThat(request.at("/acceptance/from").asText())
+                .isEqualTo(placed.path("usableAt").asText());
+    }
+
+    @Test
+    void shouldSayThatNoMovesFreeABedWhereThereAreNone() {
+        request("R1", "cardiologie", "INTENSIVE");
+
+        JsonNode none = json(server.get(HOSPITAL + "/requests/R1/cascade"));
+
         assertThat(none.path("cascade").isNull()).isTrue();
         assertThat(none.path("proven").asBoolean()).isTrue();
         assertThat(server.get("/metrics").body())
-                .contains("chevet_cascades_total{hospital=\"TEST\",outcome=\"found\",proven=\"true\"} 1.0")
-                .contains("chevet_cascade_duration_seconds_count 2");
+                .contains("chevet_cascades_total{hospital=\"TEST\",outcome=\"none\",proven=\"true\"} 1.0")
+                .contains("chevet_cascade_duration_seconds_count 1");
     }
 
     @Test

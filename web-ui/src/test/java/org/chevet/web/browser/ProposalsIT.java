@@ -122,6 +122,9 @@ class ProposalsIT {
             ada.page().keyboard().press("Escape");
             assertThat(ada.panel()).not().containsText("Bed 201 fits");
             assertThat(ada.panel()).containsText("W1");
+            ada.bed("201").click();
+            ada.panel().locator("[data-why-not=take]").click();
+            assertThat(ada.bed("201", "RESERVED")).isVisible();
             assertThat(ada.errors()).isEmpty();
         }
     }
@@ -206,7 +209,7 @@ class ProposalsIT {
             ada.page().keyboard().press("r");
             ada.panel().locator("[name=bed]").fill("301");
             ada.confirm();
-            assertThat(ada.panel().locator(".refused")).containsText("femmes");
+            assertThat(ada.panel().locator(".refused")).containsText("Le service Gynécologie n’accueille que : femmes");
             ada.panel().locator("[name=override]").selectOption("NO_OTHER_BED");
             ada.screenshot("override");
             ada.confirm();
@@ -289,14 +292,14 @@ class ProposalsIT {
             ada.page().locator("[data-plan=ask]").click();
             assertThat(planned(ada, "Q1", "open")).containsText("601");
             assertThat(planned(ada, "Q2", "open")).containsText("602");
-            assertThat(planned(ada, "Q3", "unplaced")).containsText("Q1, Q2");
+            assertThat(planned(ada, "Q3", "unplaced")).containsText("P1 Femme, 70 ans, P2 Femme, 70 ans");
             assertThat(planned(ada, "Q4", "unplaced")).containsText("aucun lit ne convient");
             assertThat(ada.page().locator("[data-plan=shown]")).containsText("optimum prouvé");
             ada.screenshot("queue-plan");
 
             planned(ada, "Q2", "open").locator("[data-plan=take]").click();
             assertThat(planned(ada, "Q2", "taken")).isVisible();
-            assertThat(row(ada, "Q2")).containsText("à partir de");
+            assertThat(row(ada, "Q2")).containsText("dès");
             act(ada, "block-bed", "{'bed':'601','reason':'MAINTENANCE'}");
             assertThat(planned(ada, "Q1", "stale")).containsText("n’est plus à prendre");
             assertThat(ada.page().locator("[data-plan=overtaken]")).containsText("1 ligne dépassée");

@@ -27,7 +27,7 @@ export function dischargeText(stay) {
 
 /** From when, if it is not ready yet, and until when its bed is held. @param {import("../core/types.js").BedRequest} request */
 export function heldInWords({ acceptance, reservedUntil }) {
-  const from = acceptance?.from && Date.parse(acceptance.from) > nowMillis() ? t("request.from", { at: dateTime(acceptance.from) }) : "";
+  const from = acceptance?.from && Date.parse(acceptance.from) > nowMillis() ? t("heldFrom", { at: dateTime(acceptance.from) }) : "";
   return [from, reservedUntil ? t("until", { at: dateTime(reservedUntil) }) : ""].filter(Boolean).join(", ");
 }
 

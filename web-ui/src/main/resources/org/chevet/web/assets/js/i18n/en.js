@@ -9,6 +9,7 @@ export const en = {
   since: "for {duration}",
   sinceAt: "since {at}",
   until: "until {at}",
+  heldFrom: "from {at}",
   age: { one: "{count} y", other: "{count} y" },
   elsewhere: "Place unknown",
   withoutBed: "without a bed",
@@ -472,7 +473,7 @@ export const en = {
   "plan.stale": "this bed can no longer be had",
   "plan.new": "not in the plan",
   "plan.why.NO_BED": "no bed fits",
-  "plan.why.GIVEN_TO_OTHERS": "beds better given to others: {requests}",
+  "plan.why.GIVEN_TO_OTHERS": "the beds that fit go to {requests}",
   "plan.why.TOO_MANY_WAIT": "queue too long: not in the plan",
 
   // Priorities

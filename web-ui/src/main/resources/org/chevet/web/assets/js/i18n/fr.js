@@ -9,6 +9,7 @@ export const fr = {
   since: "depuis {duration}",
   sinceAt: "depuis {at}",
   until: "jusqu’à {at}",
+  heldFrom: "dès {at}",
   age: { one: "{count} an", other: "{count} ans" },
   elsewhere: "Lieu inconnu",
   withoutBed: "sans lit",
@@ -472,7 +473,7 @@ export const fr = {
   "plan.stale": "ce lit n’est plus à prendre",
   "plan.new": "pas dans le plan",
   "plan.why.NO_BED": "aucun lit ne convient",
-  "plan.why.GIVEN_TO_OTHERS": "lits mieux donnés ailleurs : {requests}",
+  "plan.why.GIVEN_TO_OTHERS": "les lits qui conviennent vont à {requests}",
   "plan.why.TOO_MANY_WAIT": "file trop longue : pas dans le plan",
 
   // Priorities

@@ -138,7 +138,7 @@ class RequestsView extends ChevetElement {
   #row(request) {
     const known = board.value;
     const found = request.stay && known ? findStay(known, request.stay) : null;
-    const who = found ? shortStay(found.cell) : [word("sex", request.needs.sex), request.needs.ageYears ? t("age", { count: request.needs.ageYears }) : ""].filter(Boolean).join(", ");
+    const who = whoWaits(request, found);
     // The service that bears the specialty's name says nothing more.
     const wished = request.service && serviceName(request.service) !== specialty(request.needs.specialty);
     return html`<tr data-request=${request.id} aria-current=${this.route.value === request.id ? "true" : nothing}>
@@ -189,7 +189,7 @@ class RequestsView extends ChevetElement {
     const { proposal, unplaced } = lineOf(plan, request, known);
     const state = this.#stateOf(plan, request, known);
     if (proposal === null) {
-      const why = unplaced === null ? (request.bed ? "" : t("plan.new")) : t(`plan.why.${unplaced.reason}`, { requests: unplaced.insteadOf.slice(0, OTHERS_SHOWN).join(", ") });
+      const why = unplaced === null ? (request.bed ? "" : t("plan.new")) : t(`plan.why.${unplaced.reason}`, { requests: unplaced.insteadOf.slice(0, OTHERS_SHOWN).map((id) => inFewWords(id, known)).join(", ") });
       return html`<td class="planned quiet" data-planned=${state}>${why}</td>`;
     }
     const lost = this.lost[request.id];
@@ -240,6 +240,17 @@ class RequestsView extends ChevetElement {
     go({ view: "board", request });
     questioned.value = bed;
   }
+}
+
+/** @param {import("../core/types.js").BedRequest} request @param {ReturnType<typeof findStay>} found */
+function whoWaits({ needs }, found) {
+  return found ? shortStay(found.cell) : [word("sex", needs.sex), needs.ageYears ? t("age", { count: needs.ageYears }) : ""].filter(Boolean).join(", ");
+}
+
+/** "P1 Femme, 70 ans" @param {string} id @param {import("../core/store.js").Board} known */
+function inFewWords(id, known) {
+  const request = known.requests.find((one) => one.id === id);
+  return request === undefined ? id : `${t("priority.short", { priority: request.priority })} ${whoWaits(request, request.stay ? findStay(known, request.stay) : null)}`;
 }
 
 customElements.define("chevet-requests", RequestsView);

@@ -33,7 +33,7 @@ public final class Cascades {
      *     the machine
      */
     public record Limits(int movesMax, boolean nightMovesAllowed, int hoursBeforeDischarge, long looksMax) {
-        public static final Limits USUAL = new Limits(3, false, 6, 10_000_000);
+        public static final Limits USUAL = new Limits(3, false, 6, 50_000_000);
     }
 
     /**
@@ -55,6 +55,9 @@ public final class Cascades {
             | PlacementRule.SINGLE_ROOM.bit();
 
     private static final int[] NO_BEDS = {};
+
+    /** To try a move in the world takes about as long as to look at so many beds. */
+    private static final int LOOKS_PER_CHANGE = 10;
 
     private final PlacementWorld world;
     private final Limits limits;
@@ -223,6 +226,7 @@ public final class Cascades {
                 || spareBeds + spare == 0 && !mayEnd(inTheWay, movesLeft - 1)) {
             return;
         }
+        looks += LOOKS_PER_CHANGE;
         int mark = trial.mark();
         isLifted[from] = true;
         spareBeds += spare;
@@ -245,6 +249,7 @@ public final class Cascades {
         if (costSoFar > bestHarm) {
             return;
         }
+        looks += LOOKS_PER_CHANGE;
         int mark = trial.mark();
         steps.add(new Step(mover, bed));
         trial.occupy(bed, mover.tenant);
@@ -308,6 +313,7 @@ public final class Cascades {
         }
         for (Step step : steps.subList(1, steps.size())) {
             if (!played.contains(step) && isAllowed(step, blocked)) {
+                looks += LOOKS_PER_CHANGE;
                 Trial forwards = new Trial(world);
                 long cost = step.mover.fit.costPoints();
                 move(forwards, step, step.mover.fit.usableAtSecond());

@@ -75,9 +75,9 @@ class MetricsTest {
                 "reserve-bed",
                 "{'request':'REQUEST-79','bed':'103" + until
                         + ",'override':{'reason':'CRISIS','rules':['specialty']}}");
-        Eventually.eventually("the journal was read for what was overridden", () -> server().get("/metrics")
-                .body()
-                .contains("chevet_rules_overridden_total"));
+        Eventually.eventually(
+                "the journal was read for what was overridden",
+                () -> server().get("/metrics").body().contains("chevet_rules_overridden_total"));
     }
 
     @AfterAll

@@ -292,7 +292,7 @@ class ProposalsIT {
             ada.page().locator("[data-plan=ask]").click();
             assertThat(planned(ada, "Q1", "open")).containsText("601");
             assertThat(planned(ada, "Q2", "open")).containsText("602");
-            assertThat(planned(ada, "Q3", "unplaced")).containsText("P1 Femme, 70 ans, P2 Femme, 70 ans");
+            assertThat(planned(ada, "Q3", "unplaced")).containsText("P1 Femme, 70 ans · P2 Femme, 70 ans");
             assertThat(planned(ada, "Q4", "unplaced")).containsText("aucun lit ne convient");
             assertThat(ada.page().locator("[data-plan=shown]")).containsText("optimum prouvé");
             ada.screenshot("queue-plan");

@@ -51,14 +51,17 @@ class RequestsView extends ChevetElement {
       }
       .new {
         max-width: 640px;
+        margin-bottom: var(--s3);
       }
       .plan {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
         gap: var(--s1) var(--s3);
-        min-height: 30px;
-        margin: var(--s2) 0 var(--s3);
+        margin-bottom: var(--s3);
+      }
+      .who {
+        white-space: nowrap;
       }
       td.planned .line {
         display: flex;
@@ -103,9 +106,11 @@ class RequestsView extends ChevetElement {
       <header>
         <h2>${t("nav.requests")}</h2>
         <span class="quiet">${t("requests.waiting", { count: waiting })} · ${t("requests.reserved", { count: requests.length - waiting })}</span>
+        <span class="spread"></span>
+        ${this.#plan === null ? html`<button data-plan="ask" ?disabled=${this.busy || !this.live.value || waiting === 0} @click=${() => this.#ask()}>${t("plan.ask")}</button>` : ""}
       </header>
       <chevet-acts class="new" of="requests" .ids=${["requestBed", "register"]}></chevet-acts>
-      ${this.#summary(requests)} ${this.problem === null ? "" : refused(this.problem)}
+      ${this.#plan === null || board.value === null ? "" : this.#summary(this.#plan, requests, board.value)} ${this.problem === null ? "" : refused(this.problem)}
       <div class="frame">
         ${requests.length === 0
           ? html`<p class="empty">${t("requests.none")}</p>`
@@ -145,7 +150,7 @@ class RequestsView extends ChevetElement {
       <td class="tight"><span class=${request.priority === 1 ? "priority vital" : "priority"} title=${word("priority", String(request.priority))}>P${request.priority}</span></td>
       <td class="tight"><chevet-elapsed at=${request.requestedAt}></chevet-elapsed></td>
       <td>
-        <button class="link" @click=${() => go({ request: request.id })}>${who}</button>
+        <button class="link who" @click=${() => go({ request: request.id })}>${who}</button>
         <div class="quiet">${[word("origin", request.origin), found?.service?.name].filter(Boolean).join(" · ")}</div>
       </td>
       <td>${needsInWords(request.needs).join(" · ") || t("request.anyBed")}${wished ? html`<div class="quiet">${t("request.wished", { service: serviceName(request.service) })}</div>` : ""}</td>
@@ -159,14 +164,8 @@ class RequestsView extends ChevetElement {
     </tr>`;
   }
 
-  /** @param {import("../core/types.js").BedRequest[]} requests */
-  #summary(requests) {
-    const plan = this.#plan;
-    const known = board.value;
-    const able = !this.busy && this.live.value;
-    if (plan === null || known === null) {
-      return html`<div class="plan"><button data-plan="ask" ?disabled=${!able || requests.every((request) => request.bed)} @click=${() => this.#ask()}>${t("plan.ask")}</button></div>`;
-    }
+  /** @param {import("../core/queue-plan.js").QueuePlan} plan @param {import("../core/types.js").BedRequest[]} requests @param {import("../core/store.js").Board} known */
+  #summary(plan, requests, known) {
     const overtaken = requests.filter((request) => this.#stateOf(plan, request, known) === "stale").length;
     const added = requests.filter((request) => !request.bed && this.#stateOf(plan, request, known) === "new").length;
     return html`<div class="plan" data-plan="shown">
@@ -174,7 +173,7 @@ class RequestsView extends ChevetElement {
       <span>${t("plan.placed", { count: plan.placed.length })} · ${t("plan.unplaced", { count: plan.unplaced.length })} · ${t("proposal.points", { count: plan.costPoints })}</span>
       <span class=${plan.proven ? "tag" : "tag warn"} data-proven=${plan.proven}>${plan.proven ? t("plan.proven") : plan.gapPoints === null ? t("plan.notProven") : t("plan.gap", { count: plan.gapPoints })}</span>
       ${overtaken + added === 0 ? "" : html`<span class="tag warn" role="status" data-plan="overtaken">! ${[overtaken === 0 ? "" : t("plan.overtaken", { count: overtaken }), added === 0 ? "" : t("plan.added", { count: added })].filter(Boolean).join(", ")}</span>`}
-      <button class=${overtaken + added === 0 ? "" : "primary"} data-plan="again" ?disabled=${!able} @click=${() => this.#ask()}>${t("plan.again")}</button>
+      <button class=${overtaken + added === 0 ? "" : "primary"} data-plan="again" ?disabled=${this.busy || !this.live.value} @click=${() => this.#ask()}>${t("plan.again")}</button>
       <button class="plain" @click=${() => this.#forget()}>${t("close")}</button>
     </div>`;
   }
@@ -189,7 +188,7 @@ class RequestsView extends ChevetElement {
     const { proposal, unplaced } = lineOf(plan, request, known);
     const state = this.#stateOf(plan, request, known);
     if (proposal === null) {
-      const why = unplaced === null ? (request.bed ? "" : t("plan.new")) : t(`plan.why.${unplaced.reason}`, { requests: unplaced.insteadOf.slice(0, OTHERS_SHOWN).map((id) => inFewWords(id, known)).join(", ") });
+      const why = unplaced === null ? (request.bed ? "" : t("plan.new")) : t(`plan.why.${unplaced.reason}`, { requests: unplaced.insteadOf.slice(0, OTHERS_SHOWN).map((id) => inFewWords(id, known)).join(" · ") });
       return html`<td class="planned quiet" data-planned=${state}>${why}</td>`;
     }
     const lost = this.lost[request.id];

@@ -129,15 +129,17 @@ public sealed interface Command {
     /**
      * Accepts a bed for a request: it is held until then, and its service expects the patient.
      *
+     * @param from when the patient may come, null for at once; one that lies ahead lets a bed be held that is not ready yet
      * @param override as for {@link AdmitStay}
      */
     record ReserveBed(
             RequestId request,
             BedId bed,
+            @Nullable Instant from,
             Instant until,
             @Nullable RuleOverride override) implements Act {
         public ReserveBed(RequestId request, BedId bed, Instant until) {
-            this(request, bed, until, null);
+            this(request, bed, null, until, null);
         }
     }
 

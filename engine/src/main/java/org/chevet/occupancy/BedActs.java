@@ -107,7 +107,13 @@ final class BedActs {
             BedId reserved = live.bedOfRequest(request.id());
             return reserved != null
                     ? refuse(Rule.REQUEST_HAS_BED, "request", request.id(), "bed", reserved)
-                    : hold(request, act.bed(), null, act.until(), new BedChecks.Means(act.override(), check), now);
+                    : hold(
+                            request,
+                            act.bed(),
+                            act.from(),
+                            act.until(),
+                            new BedChecks.Means(act.override(), check),
+                            now);
         });
     }
 
@@ -132,8 +138,11 @@ final class BedActs {
             return wrong;
         }
         BedChecks.Candidate candidate = checks.candidate(request, now);
-        BedChecks.Verdict verdict =
-                id.equals(replaced) ? checks.judgeHeld(bed, candidate, means) : checks.judge(bed, candidate, means);
+        BedChecks.Verdict verdict = id.equals(replaced)
+                ? checks.judgeHeld(bed, candidate, means)
+                : from != null && from.isAfter(now)
+                        ? checks.judgeAhead(bed, candidate, from, means)
+                        : checks.judge(bed, candidate, means);
         if (verdict.refused() != null) {
             return verdict.refused();
         }

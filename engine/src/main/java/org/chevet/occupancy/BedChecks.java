@@ -24,7 +24,7 @@ import org.chevet.hospital.StayId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a person may put somebody in a bed as things stand. That a bed is taken, closed, blocked, held for somebody else or not clean
+ * Whether a person may put somebody in a bed as things stand, or have it held for later. That a bed is taken, closed, blocked, held for somebody else or not clean
  * nobody overrides; the rules of its room and service a person may, with a reason.
  */
 final class BedChecks {
@@ -107,6 +107,12 @@ final class BedChecks {
         return unusable != null ? Verdict.no(unusable) : judgeRules(bed, candidate, null, means);
     }
 
+    /** Judges that a person has a bed held for somebody from a time on that lies ahead: it need only be expected to be usable by then. */
+    Verdict judgeAhead(int bed, Candidate candidate, Instant from, Means means) {
+        Decision.Refused unusable = unusable(bed, candidate, from);
+        return unusable != null ? Verdict.no(unusable) : judgeRules(bed, candidate, null, means);
+    }
+
     /** Judges another deadline for a bed that is held for this candidate already, whatever happens to it meanwhile. */
     Verdict judgeHeld(int bed, Candidate candidate, Means means) {
         Decision.Refused unusable = unusable(bed, candidate);
@@ -184,21 +190,26 @@ final class BedChecks {
         return unfit.isEmpty() ? null : unfit.getFirst();
     }
 
-    /** Whether the bed itself is free and usable for this candidate, clean or not. */
     private Decision.@Nullable Refused unusable(int bed, Candidate candidate) {
+        return unusable(bed, candidate, null);
+    }
+
+    /**
+     * Whether the bed itself is free and usable for this candidate, clean or not.
+     *
+     * @param from by when it need only be expected to be, null for now
+     */
+    private Decision.@Nullable Refused unusable(int bed, Candidate candidate, @Nullable Instant from) {
         BedStatus status = live.bed(bed);
-        if (!status.occupants().isEmpty()) {
-            return refuse(
-                    Rule.BED_OCCUPIED,
-                    "bed",
-                    status.bed(),
-                    "other",
-                    status.occupants().getFirst());
+        for (StayId occupant : status.occupants()) {
+            if (!isExpected(live.known(occupant).expectedDischarge(), from)) {
+                return refuse(Rule.BED_OCCUPIED, "bed", status.bed(), "other", occupant);
+            }
         }
         if (!status.open()) {
             return refuse(Rule.BED_CLOSED, "bed", status.bed());
         }
-        if (status.block() != null) {
+        if (status.block() != null && !isExpected(status.block().expectedEnd(), from)) {
             return refuse(
                     Rule.BED_BLOCKED,
                     "bed",
@@ -218,6 +229,10 @@ final class BedChecks {
                     reservation.until());
         }
         return null;
+    }
+
+    private static boolean isExpected(@Nullable Instant end, @Nullable Instant from) {
+        return end != null && from != null && !end.isAfter(from);
     }
 
     /** By which rules the bed's room and service may not take this candidate, whoever lies in the bed itself. */

@@ -194,7 +194,8 @@ final class Contradictions {
             }
             fulfill(request, stay, status.bed());
         }
-        if (held != null && !reservationUsed) {
+        // Whoever lies there already until the reservation begins takes nothing from anybody.
+        if (held != null && !reservationUsed && !status.occupants().contains(stay.id())) {
             release(status.bed(), BedEvent.ReservationReleased.Cause.OVERRIDDEN);
             anomalies.raise(
                     Kind.RESERVATION_OVERRIDDEN,

@@ -109,6 +109,7 @@ final class TransferActs {
                                 new Command.ReserveBed(
                                         Objects.requireNonNull(transfer.request()),
                                         act.bed(),
+                                        null,
                                         act.until(),
                                         act.override()),
                                 now,

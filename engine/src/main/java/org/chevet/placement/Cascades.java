@@ -26,10 +26,23 @@ import org.jspecify.annotations.Nullable;
  * <p>The world is changed while it is searched and is afterwards as it was. Not thread-safe.
  */
 public final class Cascades {
-    /** @param movesMax at least 0 */
-    public record Limits(int movesMax, boolean nightMovesAllowed, int hoursBeforeDischarge) {
-        public static final Limits USUAL = new Limits(3, false, 6);
+    /**
+     * @param movesMax at least 0
+     * @param hoursBeforeDischarge whoever is due to leave sooner is not moved
+     * @param looksMax after looking at about so many beds the search ends with what it has; the same for the same hospital, however fast
+     *     the machine
+     */
+    public record Limits(int movesMax, boolean nightMovesAllowed, int hoursBeforeDischarge, long looksMax) {
+        public static final Limits USUAL = new Limits(3, false, 6, 50_000_000);
     }
+
+    /**
+     * What a search came to.
+     *
+     * @param cascade null when none was found that frees a bed that fits
+     * @param proven whether the search came to its end: no cascade is shorter or less harmful, and where none was found there is none
+     */
+    public record Found(@Nullable Cascade cascade, boolean proven) {}
 
     private record Step(Mover mover, int bed) {}
 
@@ -42,6 +55,9 @@ public final class Cascades {
             | PlacementRule.SINGLE_ROOM.bit();
 
     private static final int[] NO_BEDS = {};
+
+    /** To try a move in the world takes about as long as to look at so many beds. */
+    private static final int LOOKS_PER_CHANGE = 10;
 
     private final PlacementWorld world;
     private final Limits limits;
@@ -75,6 +91,8 @@ public final class Cascades {
 
     private int bestCost;
 
+    private long looks;
+
     public Cascades(PlacementWorld world, Limits limits) {
         this.world = world;
         this.limits = limits;
@@ -82,8 +100,8 @@ public final class Cascades {
         proposals = new Proposals(world);
     }
 
-    /** @return null when no cascade of as many moves as are allowed frees a bed that fits */
-    public @Nullable Cascade find(BedRequest request) {
+    /** The shortest cascade, with no more moves than are allowed, and of those the least harmful. */
+    public Found find(BedRequest request) {
         Mover waiting = Mover.waiting(world, request);
         movers = Mover.allBut(world, request.stay(), limits.hoursBeforeDischarge);
         openBeds = IntStream.range(0, world.beds())
@@ -94,24 +112,32 @@ public final class Cascades {
         vacated = new int[limits.movesMax];
         best = List.of();
         bestHarm = Long.MAX_VALUE;
-        for (int moves = 0; moves <= limits.movesMax && best.isEmpty(); moves++) {
+        looks = 0;
+        for (int moves = 0; moves <= limits.movesMax && best.isEmpty() && !isSpent(); moves++) {
             place(waiting, moves, 0);
         }
-        return best.isEmpty() ? null : cascade(request);
+        return new Found(best.isEmpty() ? null : cascade(request), !isSpent());
+    }
+
+    private boolean isSpent() {
+        return looks > limits.looksMax;
     }
 
     /** @param movesLeft how many more may be lifted */
     private void place(Mover mover, int movesLeft, long costSoFar) {
         if (movesLeft > 0 || mover.bed == Layout.NONE) {
-            for (int bed : mover.candidates()) {
+            for (int bed : candidates(mover)) {
+                if (isSpent()) {
+                    return;
+                }
                 if (mayClear(bed, movesLeft)) {
                     clear(mover, bed, movesLeft, costSoFar);
                 }
             }
             return;
         }
-        for (int bed : openBeds) {
-            clear(mover, bed, 0, costSoFar);
+        for (int i = 0; i < openBeds.length && !isSpent(); i++) {
+            clear(mover, openBeds[i], 0, costSoFar);
         }
         for (int i = 0; i < vacatedCount; i++) {
             clear(mover, vacated[i], 0, costSoFar);
@@ -131,7 +157,8 @@ public final class Cascades {
         if (movesLeft > 1 || settles(mover)) {
             return true;
         }
-        for (int bed : movesLeft == 1 ? mover.candidates() : NO_BEDS) {
+        for (int bed : movesLeft == 1 ? candidates(mover) : NO_BEDS) {
+            looks++;
             Mover occupant = movers[bed];
             if (occupant != null && settles(occupant)) {
                 return true;
@@ -140,9 +167,17 @@ public final class Cascades {
         return false;
     }
 
+    private int[] candidates(Mover mover) {
+        if (!mover.knowsCandidates()) {
+            looks += world.beds();
+        }
+        return mover.candidates();
+    }
+
     private boolean settles(Mover mover) {
         if (settles[mover.bed] == 0) {
-            int[] candidates = mover.candidates();
+            int[] candidates = candidates(mover);
+            looks += openBeds.length;
             boolean found = Arrays.stream(openBeds).anyMatch(bed -> Arrays.binarySearch(candidates, bed) >= 0);
             settles[mover.bed] = (byte) (found ? 1 : -1);
         }
@@ -151,6 +186,7 @@ public final class Cascades {
 
     /** Puts the mover in the bed, once whoever is in the way is lifted. */
     private void clear(Mover mover, int bed, int movesLeft, long costSoFar) {
+        looks++;
         mover.fit.forget();
         int broken = mover.fit.broken(bed);
         if (broken == 0) {
@@ -172,7 +208,8 @@ public final class Cascades {
         int from = inRoom ? world.layout().firstBedOfRoom(room) : world.layout().firstBedOfService(service);
         int end = inRoom ? world.layout().endOfRoom(room) : world.layout().endOfService(service);
         boolean helps = inRoom || (broken & PlacementRule.STAFFED_CAPACITY.bit()) != 0;
-        for (int other = from; helps && other < end; other++) {
+        for (int other = from; helps && other < end && !isSpent(); other++) {
+            looks++;
             if (other != bed) {
                 lift(mover, bed, other, movesLeft, costSoFar);
             }
@@ -189,6 +226,7 @@ public final class Cascades {
                 || spareBeds + spare == 0 && !mayEnd(inTheWay, movesLeft - 1)) {
             return;
         }
+        looks += LOOKS_PER_CHANGE;
         int mark = trial.mark();
         isLifted[from] = true;
         spareBeds += spare;
@@ -211,6 +249,7 @@ public final class Cascades {
         if (costSoFar > bestHarm) {
             return;
         }
+        looks += LOOKS_PER_CHANGE;
         int mark = trial.mark();
         steps.add(new Step(mover, bed));
         trial.occupy(bed, mover.tenant);
@@ -274,6 +313,7 @@ public final class Cascades {
         }
         for (Step step : steps.subList(1, steps.size())) {
             if (!played.contains(step) && isAllowed(step, blocked)) {
+                looks += LOOKS_PER_CHANGE;
                 Trial forwards = new Trial(world);
                 long cost = step.mover.fit.costPoints();
                 move(forwards, step, step.mover.fit.usableAtSecond());
@@ -286,6 +326,7 @@ public final class Cascades {
     }
 
     private boolean isAllowed(Step step, Set<Blocked> blocked) {
+        looks++;
         Fit fit = step.mover.fit;
         fit.forget();
         int broken = fit.broken(step.bed);

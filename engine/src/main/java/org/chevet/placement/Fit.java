@@ -279,6 +279,7 @@ public final class Fit {
         for (int reserved : ownReserved) {
             own += reserved != Layout.NONE
                             && reserved != ownBed
+                            && (world.flags[reserved] & PlacementWorld.TAKEN) == 0
                             && world.layout().serviceOfBed(reserved) == of
                     ? 1
                     : 0;
@@ -408,12 +409,14 @@ public final class Fit {
         for (int other = world.layout().firstBedOfRoom(of);
                 other < world.layout().endOfRoom(of);
                 other++) {
-            for (PlacementWorld.Tenant tenant : world.tenants[other]) {
-                if (other != bed && !isOwn(tenant)) {
+            PlacementWorld.Tenant[] ofBed = world.tenants[other];
+            for (int i = 0; i < ofBed.length; i++) {
+                if (other != bed && !isOwn(ofBed[i])) {
                     cohortOfOthers =
-                            others == 0 ? tenant.cohort() : PlacementWorld.joined(cohortOfOthers, tenant.cohort());
-                    sexes |= PlacementWorld.sexBit(tenant.sex());
-                    others++;
+                            others == 0 ? ofBed[i].cohort() : PlacementWorld.joined(cohortOfOthers, ofBed[i].cohort());
+                    sexes |= PlacementWorld.sexBit(ofBed[i].sex());
+                    // Where the patient is the one who leaves, whoever comes after takes the place.
+                    others += ofBed[i].comesAfter(ofBed) && !isOwn(ofBed[i - 1]) ? 0 : 1;
                 }
             }
         }

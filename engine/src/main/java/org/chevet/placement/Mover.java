@@ -87,6 +87,10 @@ final class Mover {
         return movers;
     }
 
+    boolean knowsCandidates() {
+        return candidates != null;
+    }
+
     /** The beds that could be theirs, were everybody else anywhere. */
     int[] candidates() {
         int[] known = candidates;

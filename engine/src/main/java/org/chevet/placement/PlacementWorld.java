@@ -61,7 +61,12 @@ public final class PlacementWorld {
     private static final int SCARCE = Scarce.values().length;
 
     /** Somebody who lies in a bed, or for whom it is reserved. */
-    record Tenant(@Nullable StayId stay, @Nullable RequestId request, Sex sex, int cohort) {}
+    record Tenant(@Nullable StayId stay, @Nullable RequestId request, Sex sex, int cohort) {
+        /** Whether they are expected once whoever lies in the bed has left it: the two are never there at once. */
+        boolean comesAfter(Tenant[] ofBed) {
+            return request != null && ofBed.length > 1;
+        }
+    }
 
     private static final Tenant[] NOBODY = {};
 
@@ -118,6 +123,15 @@ public final class PlacementWorld {
         layout = view.layout();
         policy = view.hospital().placementPolicy();
         compileLayout();
+    }
+
+    /** The world of this view: the one known, taken over to it, where there is one. */
+    public static PlacementWorld renewed(@Nullable PlacementWorld known, HospitalView view, Instant now) {
+        if (known == null) {
+            return new PlacementWorld(view, now);
+        }
+        known.renew(view, now);
+        return known;
     }
 
     /** Takes over a later view of the same hospital, or the same view at a later time. */
@@ -405,7 +419,7 @@ public final class PlacementWorld {
             for (Tenant tenant : tenants[bed]) {
                 cohort = count == 0 ? tenant.cohort() : joined(cohort, tenant.cohort());
                 sexes |= sexBit(tenant.sex());
-                count++;
+                count += tenant.comesAfter(tenants[bed]) ? 0 : 1;
             }
         }
         roomTenants[room] = count;

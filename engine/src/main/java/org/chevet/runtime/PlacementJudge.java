@@ -38,13 +38,8 @@ final class PlacementJudge {
     }
 
     private Collection<String> broken(PlacementCheck.Placing placing, HospitalView view, Instant now) {
-        PlacementWorld world = compiled;
-        if (world == null) {
-            world = new PlacementWorld(view, now);
-            compiled = world;
-        } else {
-            world.renew(view, now);
-        }
+        PlacementWorld world = PlacementWorld.renewed(compiled, view, now);
+        compiled = world;
         int broken =
                 new Fit(world, demand(placing, view, now)).broken(view.layout().bed(placing.bed()));
         List<String> codes = new ArrayList<>();

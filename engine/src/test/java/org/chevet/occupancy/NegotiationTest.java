@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.chevet.event.Acceptance;
 import org.chevet.event.Author;
 import org.chevet.event.BedEvent;
+import org.chevet.event.BlockReason;
 import org.chevet.event.Command;
 import org.chevet.event.CounterProposal;
+import org.chevet.event.Ending;
 import org.chevet.event.MovementKind;
 import org.chevet.event.OverrideReason;
 import org.chevet.event.RefusalReason;
@@ -90,6 +93,78 @@ class NegotiationTest {
 
     private void undoLast() {
         ward.accepted(Ward.undo(ward.lastAct()));
+    }
+
+    private static Command.ReserveBed reserveFrom(String bed, Instant from) {
+        return new Command.ReserveBed(R, new BedId(bed), from, FOUR, null);
+    }
+
+    private void lieUntil(String stay, String bed, @Nullable Instant leaves) {
+        ward.admit(stay, Sex.FEMALE, bed);
+        if (leaves != null) {
+            ward.accepted(new Command.PlanDischarge(new StayId(stay), leaves));
+        }
+    }
+
+    @Test
+    void shouldHoldABedThatIsLeftAndCleanedBeforeThePatientComes() {
+        lieUntil("S", "301", TWO.minus(Duration.ofHours(1)));
+        request();
+
+        ward.accepted(reserveFrom("301", TWO));
+
+        assertThat(Objects.requireNonNull(open().acceptance()).from()).isEqualTo(TWO);
+        assertThat(ward.bed("301").state()).isEqualTo(BedState.OCCUPIED);
+        assertThat(ward.occupancy.view().anomalies()).isEmpty();
+        ward.accepted(new Command.DischargeStay(new StayId("S"), Ending.DISCHARGED, null));
+        assertThat(ward.bed("301").state()).isEqualTo(BedState.TO_CLEAN);
+        ward.accepted(new Command.FinishCleaning(new BedId("301")));
+        assertThat(ward.bed("301").state()).isEqualTo(BedState.RESERVED);
+        ward.register("T", Sex.FEMALE);
+        ward.accepted(new Command.AdmitStay(new StayId("T"), null, new BedId("301"), null, R));
+        assertThat(ward.occupancy.view().requests()).isEmpty();
+        assertThat(ward.occupancy.view().anomalies()).isEmpty();
+    }
+
+    @Test
+    void shouldHoldNoBedThatNobodyExpectsToBeReadyByThen() {
+        lieUntil("S", "301", null);
+        lieUntil("T", "302", FOUR);
+        ward.accepted(new Command.BlockBed(new BedId("303"), BlockReason.MAINTENANCE, null, FOUR));
+        request();
+
+        assertThat(ward.refused(reserveFrom("301", TWO)).rule()).isEqualTo(Rule.BED_OCCUPIED);
+        assertThat(ward.refused(reserveFrom("302", TWO)).rule()).isEqualTo(Rule.BED_OCCUPIED);
+        assertThat(ward.refused(reserveFrom("303", TWO)).rule()).isEqualTo(Rule.BED_BLOCKED);
+        assertThat(ward.refused(reserveFrom("302", FOUR)).rule()).isEqualTo(Rule.DEADLINE_BEFORE_ARRIVAL);
+    }
+
+    @Test
+    void shouldHoldABedThatIsCleanedOnlyForWhoComesLater() {
+        ward.accepted(new Command.RequestCleaning(new BedId("301"), false));
+        request();
+
+        assertThat(ward.refused(reserve("301")).rule()).isEqualTo(Rule.BED_NOT_CLEAN);
+        assertThat(ward.refused(reserveFrom("301", ward.now)).rule()).isEqualTo(Rule.BED_NOT_CLEAN);
+        ward.accepted(reserveFrom("301", TWO));
+        assertThat(ward.bed("301").state()).isEqualTo(BedState.TO_CLEAN);
+        ward.accepted(new Command.FinishCleaning(new BedId("301")));
+        assertThat(ward.bed("301").state()).isEqualTo(BedState.RESERVED);
+    }
+
+    /** What is told again of somebody who lies there is no arrival. */
+    @Test
+    void shouldLeaveABedThatIsHeldForLaterToWhoLiesThereUntilThen() {
+        lieUntil("S", "301", TWO);
+        request();
+        ward.accepted(reserveFrom("301", TWO));
+
+        ward.accepted(new Command.StartLeave(new StayId("S"), null));
+        ward.pass(Duration.ofMinutes(10));
+        ward.accepted(new Command.EndLeave(new StayId("S"), null));
+
+        assertThat(open().bed()).isEqualTo(new BedId("301"));
+        assertThat(ward.occupancy.view().anomalies()).isEmpty();
     }
 
     @Test
@@ -370,7 +445,7 @@ class NegotiationTest {
         ward.admit("A", Sex.FEMALE, "101P").register("B", Sex.MALE);
         request("B", Sex.MALE);
         assertThat(ward.refused(reserve("101F")).rule()).isEqualTo(Rule.SEX_OF_ROOM);
-        ward.accepted(new Command.ReserveBed(R, new BedId("101F"), TWO, override("sex")));
+        ward.accepted(new Command.ReserveBed(R, new BedId("101F"), null, TWO, override("sex")));
         assertThat(open().acceptance()).extracting(Acceptance::override).isEqualTo(override("sex"));
         assertThat(tallies()).containsExactly("CARDIO ACCEPTED  1", "CARDIO OVERRIDDEN CRISIS 1");
 

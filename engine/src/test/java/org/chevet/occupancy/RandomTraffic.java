@@ -108,7 +108,9 @@ final class RandomTraffic {
             case 4 -> new Command.AcceptCounterProposal(id, near(ward.now).plus(Duration.ofDays(1)), override());
             case 5 -> new Command.DeclineCounterProposal(id, null);
             case 6, 7 -> undoLately(ward);
-            default -> new Command.ReserveBed(id, bed, near(ward.now), override());
+            default ->
+                new Command.ReserveBed(
+                        id, bed, from(ward.now), near(ward.now).plus(Duration.ofDays(random.nextInt(2))), override());
         };
     }
 
@@ -123,6 +125,10 @@ final class RandomTraffic {
     }
 
     private static final List<String> RULES = List.of(ISOLATION, "sex", "age", "room-full");
+
+    private @Nullable Instant from(Instant now) {
+        return random.nextBoolean() ? null : near(now);
+    }
 
     private @Nullable RuleOverride override() {
         return random.nextBoolean()
@@ -152,7 +158,7 @@ final class RandomTraffic {
             case 19 -> new Command.ChangeNeeds(stay(), needs());
             case 20 -> requestBed(now);
             case 21 -> new Command.CancelBedRequest(request(), null);
-            case 22, 23 -> new Command.ReserveBed(request(), anyBed(), near(now), override());
+            case 22, 23 -> new Command.ReserveBed(request(), anyBed(), from(now), near(now), override());
             case 24 -> new Command.ReleaseReservation(anyBed());
             case 25 ->
                 switch (random.nextInt(3)) {

@@ -31,8 +31,10 @@ class CascadesTest {
                 long movable = Arrays.stream(Mover.allBut(world, open.request().stay(), 6))
                         .filter(Objects::nonNull)
                         .count();
-                Cascades.Limits limits = new Cascades.Limits(movable <= FEW ? 3 : 2, false, 6);
-                Cascade cascade = new Cascades(world, limits).find(open.request());
+                Cascades.Limits limits = new Cascades.Limits(movable <= FEW ? 3 : 2, false, 6, Long.MAX_VALUE);
+                Cascades.Found told = new Cascades(world, limits).find(open.request());
+                assertThat(told.proven()).isTrue();
+                Cascade cascade = told.cascade();
                 EveryCascade.Best best = new EveryCascade(world, limits).best(open.request());
                 assertThat(essence(cascade))
                         .as("seed %d, request %s", seed, open.request().id())
@@ -79,9 +81,50 @@ class CascadesTest {
         assertThat(allowed).isPositive();
     }
 
+    /** However early the search is ended, what it tells could be done, and the world is as it was. */
+    @Test
+    void shouldTellOfASearchThatWasEndedThatNothingIsProven() {
+        int endedWithCascade = 0;
+        int endedWithNone = 0;
+        for (int seed = 0; seed < HOSPITALS; seed++) {
+            PlacementWard ward = ward(seed);
+            PlacementWorld world = new PlacementWorld(ward.view(), ward.now);
+            PlacementWorld untouched = new PlacementWorld(ward.view(), ward.now);
+            for (HospitalView.OpenRequest open : ward.view().requests()) {
+                Cascade best = find(world, open.request(), Long.MAX_VALUE).cascade();
+                for (long looks : new long[] {0, 30, 100, 300, 1_000}) {
+                    Cascades.Found told = find(world, open.request(), looks);
+                    if (told.proven()) {
+                        assertThat(told.cascade()).isEqualTo(best);
+                    } else if (told.cascade() != null) {
+                        endedWithCascade++;
+                        assertThat(best).isNotNull();
+                        assertThat(told.cascade().moves())
+                                .as("found with as few moves, for chains of one more are looked for last")
+                                .hasSameSizeAs(best.moves());
+                        assertThat(told.cascade().harmPoints()).isGreaterThanOrEqualTo(best.harmPoints());
+                    } else {
+                        endedWithNone++;
+                    }
+                    assertThat(find(world, open.request(), looks)).isEqualTo(told);
+                }
+            }
+            assertThat(world).usingRecursiveComparison().isEqualTo(untouched);
+        }
+        assertThat(endedWithCascade).isPositive();
+        assertThat(endedWithNone).isPositive();
+    }
+
+    private static Cascades.Found find(PlacementWorld world, BedRequest request, long looksMax) {
+        return new Cascades(world, new Cascades.Limits(2, false, 6, looksMax)).find(request);
+    }
+
     private static @Nullable Cascade find(PlacementWard ward, BedRequest request, boolean nightMovesAllowed) {
-        return new Cascades(new PlacementWorld(ward.view(), ward.now), new Cascades.Limits(2, nightMovesAllowed, 6))
-                .find(request);
+        return new Cascades(
+                        new PlacementWorld(ward.view(), ward.now),
+                        new Cascades.Limits(2, nightMovesAllowed, 6, Long.MAX_VALUE))
+                .find(request)
+                .cascade();
     }
 
     private static EveryCascade.@Nullable Best essence(@Nullable Cascade cascade) {

@@ -46,8 +46,12 @@ final class RandomHospital {
     private final Random random;
     private final Instant now = Instant.parse("2026-03-02T12:00:00Z");
 
+    /** Of beds held for later, so that the hospitals of known seeds differ in nothing else. */
+    private final Random later;
+
     RandomHospital(long seed) {
         random = new Random(seed);
+        later = new Random(~seed);
     }
 
     Hospital hospital() {
@@ -154,7 +158,11 @@ final class RandomHospital {
                     maybe(Duration.ofHours(random.nextInt(100))),
                     null));
             commands.add(new Command.ReserveBed(
-                    request, beds.get(random.nextInt(beds.size())), now.plus(Duration.ofHours(5))));
+                    request,
+                    beds.get(random.nextInt(beds.size())),
+                    later.nextBoolean() ? now.plus(Duration.ofHours(1 + later.nextInt(20))) : null,
+                    now.plus(Duration.ofHours(24)),
+                    null));
         }
         return commands;
     }

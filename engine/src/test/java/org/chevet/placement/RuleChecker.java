@@ -60,7 +60,8 @@ final class RuleChecker {
             broken.add(PlacementRule.EQUIPMENT);
         }
         List<Person> others = others(demand, serviceView, bed);
-        if (others.size() >= room.capacity() && !bed.bed().surge()) {
+        if (othersAtOnce(demand, serviceView, bed) >= room.capacity()
+                && !bed.bed().surge()) {
             broken.add(PlacementRule.ROOM_FULL);
         }
         if (needs.singleRoom() == SingleRoom.PRESCRIBED && (room.capacity() > 1 || !others.isEmpty())) {
@@ -144,7 +145,21 @@ final class RuleChecker {
     }
 
     private boolean isHeldByOwn(Demand demand, BedView bed) {
-        return bed.bed().id().equals(demand.bed()) || isOwn(demand, reserving(bed));
+        return bed.bed().id().equals(demand.bed()) || bed.occupants().isEmpty() && isOwn(demand, reserving(bed));
+    }
+
+    /** Whoever comes to a bed once it is left is not there beside who leaves it. */
+    private long othersAtOnce(Demand demand, ServiceView service, BedView bed) {
+        long count = 0;
+        for (BedView other : service.beds()) {
+            if (other != bed && other.room().id().equals(bed.room().id())) {
+                long lying = other.occupants().stream()
+                        .filter(stay -> !stay.id().equals(demand.stay()))
+                        .count();
+                count += lying > 0 ? lying : people(demand, other).size();
+            }
+        }
+        return count;
     }
 
     private List<Person> others(Demand demand, ServiceView service, BedView bed) {

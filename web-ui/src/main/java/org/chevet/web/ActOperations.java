@@ -21,11 +21,11 @@ final class ActOperations {
     static final Map<String, Class<? extends Command.Act>> ACTS = acts();
 
     private final Hospitals hospitals;
-    private final PlacementOperations placement;
+    private final PlacementMetrics metrics;
 
-    ActOperations(Hospitals hospitals, PlacementOperations placement) {
+    ActOperations(Hospitals hospitals, PlacementMetrics metrics) {
         this.hospitals = hospitals;
-        this.placement = placement;
+        this.metrics = metrics;
     }
 
     /** To each act of the contract its handler. */
@@ -55,12 +55,18 @@ final class ActOperations {
                         hospital.writer().submit(act, ActorHandler.person(request), idempotencyKey),
                         request.vertx().getOrCreateContext())
                 .onSuccess(answer -> {
-                    if (answer instanceof Answer.Done) {
-                        placement.done(hospital, act);
-                    }
+                    tell(hospital, act, answer);
                     send(request, answer);
                 })
                 .onFailure(request::fail);
+    }
+
+    private void tell(LiveHospital hospital, Command.Act act, Answer answer) {
+        switch (answer) {
+            case Answer.Done done -> metrics.done(hospital, act, done);
+            case Answer.Refused refused -> metrics.refused(hospital, act);
+            case Answer.Unavailable unavailable -> {}
+        }
     }
 
     static void send(RoutingContext request, Answer answer) {

@@ -3,7 +3,6 @@ package org.chevet.web;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.BiFunction;
 import org.chevet.event.BedRequest;
 import org.chevet.hospital.RequestId;
@@ -11,7 +10,6 @@ import org.chevet.occupancy.HospitalView;
 import org.chevet.occupancy.HospitalView.OpenRequest;
 import org.chevet.placement.Demand;
 import org.chevet.placement.PlacementWorld;
-import org.chevet.placement.Proposals;
 import org.chevet.placement.QueuePlanner;
 import org.chevet.runtime.Following;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +27,9 @@ final class PlacementDesk {
     record Asked(HospitalView view, Instant now, Duration age, BedRequest request, Demand demand) {}
 
     private final LiveHospital hospital;
+
+    /** None while a question is asked of it: one that failed half-way may have left it changed. */
     private @Nullable PlacementWorld world;
-    private @Nullable Proposals proposals;
 
     PlacementDesk(LiveHospital hospital) {
         this.hospital = hospital;
@@ -41,41 +40,38 @@ final class PlacementDesk {
     }
 
     /** Null when the request is not open, or when that is the answer. */
-    synchronized <T> @Nullable T ask(RequestId request, BiFunction<Proposals, Asked, @Nullable T> question) {
+    synchronized <T> @Nullable T ask(RequestId request, BiFunction<PlacementWorld, Asked, @Nullable T> question) {
         HospitalView view = hospital.view();
         Instant now = hospital.writer().clock().now();
         BedRequest open = find(view.requests(), request);
         if (open == null) {
             return null;
         }
-        return question.apply(renewed(view, now), new Asked(view, now, age(), open, Demand.of(view, open, now)));
+        PlacementWorld taken = take(view, now);
+        T answer = question.apply(taken, new Asked(view, now, age(), open, Demand.of(view, open, now)));
+        world = taken;
+        return answer;
     }
 
     /** Plans the whole queue on the view of this moment. */
     synchronized String plan(int branchesMax) {
         HospitalView view = hospital.view();
         Instant now = hospital.writer().clock().now();
-        renewed(view, now);
-        return PlacementJson.plan(view, now, age(), new QueuePlanner(Objects.requireNonNull(world)).plan(branchesMax));
+        PlacementWorld taken = take(view, now);
+        String plan = PlacementJson.plan(view, now, age(), new QueuePlanner(taken).plan(branchesMax));
+        world = taken;
+        return plan;
+    }
+
+    private PlacementWorld take(HospitalView view, Instant now) {
+        PlacementWorld taken = PlacementWorld.renewed(world, view, now);
+        world = null;
+        return taken;
     }
 
     private Duration age() {
         Following following = hospital.following();
         return following == null ? Duration.ZERO : following.age();
-    }
-
-    private Proposals renewed(HospitalView view, Instant now) {
-        PlacementWorld known = world;
-        Proposals asked = proposals;
-        if (known == null || asked == null) {
-            known = new PlacementWorld(view, now);
-            asked = new Proposals(known);
-            world = known;
-            proposals = asked;
-        } else {
-            known.renew(view, now);
-        }
-        return asked;
     }
 
     private static @Nullable BedRequest find(List<OpenRequest> requests, RequestId id) {

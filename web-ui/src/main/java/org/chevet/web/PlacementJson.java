@@ -4,12 +4,15 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.chevet.hospital.PlacementRule;
 import org.chevet.hospital.RequestId;
 import org.chevet.occupancy.HospitalView;
+import org.chevet.placement.Cascade;
+import org.chevet.placement.Cascades;
 import org.chevet.placement.Obstacle;
 import org.chevet.placement.Proposal;
 import org.chevet.placement.QueuePlan;
@@ -60,11 +63,41 @@ final class PlacementJson {
         });
     }
 
+    static String cascade(Asked asked, Cascades.Found found) {
+        return Json.object(json -> {
+            writeBasis(json, asked);
+            json.writeBooleanField("proven", found.proven());
+            json.writeFieldName("cascade");
+            Cascade cascade = found.cascade();
+            if (cascade == null) {
+                json.writeNull();
+                return;
+            }
+            json.writeStartObject();
+            json.writeNumberField("harmPoints", cascade.harmPoints());
+            json.writeArrayFieldStart("moves");
+            for (Cascade.Move move : cascade.moves()) {
+                json.writeStartObject();
+                json.writeStringField("stay", move.stay().value());
+                json.writeStringField("from", move.from().value());
+                json.writeFieldName("to");
+                writeProposal(json, move.to(), asked.view());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeFieldName("placed");
+            writeProposal(json, cascade.placed(), asked.view());
+            json.writeEndObject();
+        });
+    }
+
     static String plan(HospitalView view, Instant now, Duration age, QueuePlan plan) {
         return Json.object(json -> {
             writeBasis(json, view, now, age);
             json.writeNumberField("costPoints", plan.total().cost());
             json.writeBooleanField("proven", plan.total().equals(plan.bound()));
+            json.writeFieldName("gapPoints");
+            json.writeObject(gapPoints(plan));
             json.writeArrayFieldStart("placed");
             for (QueuePlan.Placed placed : plan.placed()) {
                 json.writeStartObject();
@@ -88,6 +121,13 @@ final class PlacementJson {
             }
             json.writeEndArray();
         });
+    }
+
+    /** Null where a better plan might even give more of the urgent a bed: points say nothing of that. */
+    private static @Nullable Long gapPoints(QueuePlan plan) {
+        return Arrays.equals(plan.total().unplaced(), plan.bound().unplaced())
+                ? plan.total().cost() - plan.bound().cost()
+                : null;
     }
 
     private static void writeBasis(JsonGenerator json, Asked asked) throws IOException {

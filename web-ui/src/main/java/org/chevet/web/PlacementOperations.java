@@ -1,30 +1,35 @@
 package org.chevet.web;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
-import java.time.Duration;
+import io.vertx.openapi.validation.RequestParameter;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
-import java.util.stream.LongStream;
-import org.chevet.event.Command;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.HospitalId;
 import org.chevet.hospital.RequestId;
+import org.chevet.placement.Cascades;
+import org.chevet.placement.Demand;
+import org.chevet.placement.PlacementWorld;
 import org.chevet.placement.Proposal;
 import org.chevet.placement.Proposals;
 import org.chevet.placement.Ranking;
 import org.chevet.placement.Verdict;
-import org.chevet.web.PlacementDesk.Asked;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,44 +45,41 @@ final class PlacementOperations {
     /** A bed's place among all that fit is told up to here. */
     private static final int RANK_MAX = 50;
 
-    /** Of so many requests it is remembered which beds were proposed, to count those that are then accepted. */
-    private static final int REQUESTS_SHOWN_MAX = 1_000;
+    /** Plans and cascades are found by threads of their own: nobody's proposals wait for them. */
+    private static final int PLANNING_THREADS = 2;
 
-    private static final Duration[] BUCKETS = LongStream.of(
-                    50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 50_000, 250_000)
-            .mapToObj(micros -> Duration.ofNanos(micros * 1_000))
-            .toArray(Duration[]::new);
+    private static final int IDLE_SECONDS_MAX = 60;
 
-    private record Shown(HospitalId hospital, RequestId request) {}
+    /** So many plans and cascades are waited for, beside those that are being found. */
+    private static final int PLANS_WAITING_MAX = 16;
 
     private record Told(String json, Set<BedId> beds) {}
 
-    private final Hospitals hospitals;
-    private final MeterRegistry metrics;
-    private final Timer duration;
-    private final Map<HospitalId, PlacementDesk> desks = new HashMap<>();
+    private record CascadeTold(String json, Cascades.Found found) {}
 
-    /** Apart from the others: nobody's proposals wait for a plan. */
+    private final Hospitals hospitals;
+    private final PlacementMetrics metrics;
+    private final ExecutorService planners;
+    private final Map<HospitalId, PlacementDesk> desks = new HashMap<>();
     private final Map<HospitalId, PlacementDesk> planningDesks = new HashMap<>();
 
-    private final Map<Shown, Set<BedId>> shown = new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Shown, Set<BedId>> eldest) {
-            return size() > REQUESTS_SHOWN_MAX;
-        }
-    };
-
-    PlacementOperations(Hospitals hospitals, MeterRegistry metrics) {
+    PlacementOperations(Hospitals hospitals, PlacementMetrics metrics) {
         this.hospitals = hospitals;
         this.metrics = metrics;
-        duration = Timer.builder("chevet.proposals.duration")
-                .description("finding the best beds for a request, with what had to be compiled first")
-                .serviceLevelObjectives(BUCKETS)
-                .register(metrics);
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                PLANNING_THREADS,
+                PLANNING_THREADS,
+                IDLE_SECONDS_MAX,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(PLANS_WAITING_MAX),
+                Thread.ofPlatform().daemon().name("planning-", 0).factory());
+        pool.allowCoreThreadTimeOut(true);
+        planners = pool;
     }
 
     void addTo(RouterBuilder routes) {
         routes.getRoute("getProposals").addHandler(this::getProposals);
+        routes.getRoute("getCascade").addHandler(this::getCascade);
         routes.getRoute("getQueuePlan").addHandler(this::getQueuePlan);
         routes.getRoute("getBedForRequest").addHandler(this::getBedForRequest);
     }
@@ -86,10 +88,53 @@ final class PlacementOperations {
         LiveHospital hospital = hospitals.of(request);
         if (hospital != null) {
             PlacementDesk desk = desk(planningDesks, hospital);
-            request.vertx()
-                    .executeBlocking(() -> desk.plan(BRANCHES_MAX), false)
-                    .onSuccess(json -> sendJson(request, json))
+            plan(request, () -> metrics.timePlan(() -> desk.plan(BRANCHES_MAX)), json -> sendJson(request, json));
+        }
+    }
+
+    private void getCascade(RoutingContext request) {
+        LiveHospital hospital = hospitals.of(request);
+        if (hospital == null) {
+            return;
+        }
+        RequestId id = new RequestId(request.pathParam("request"));
+        PlacementDesk desk = desk(planningDesks, hospital);
+        Cascades.Limits limits = limits(request);
+        plan(
+                request,
+                () -> Optional.ofNullable(metrics.timeCascade(() -> desk.ask(id, (world, asked) -> {
+                    Cascades.Found found = new Cascades(world, limits).find(asked.request());
+                    return new CascadeTold(PlacementJson.cascade(asked, found), found);
+                }))),
+                told -> told.ifPresentOrElse(
+                        answer -> {
+                            metrics.cascade(hospital, answer.found());
+                            sendJson(request, answer.json());
+                        },
+                        () -> sendUnknown(request, hospital, id, null)));
+    }
+
+    private static Cascades.Limits limits(RoutingContext request) {
+        RequestParameter moves = ReadOperations.parameter(request, "moves");
+        RequestParameter night = ReadOperations.parameter(request, "night");
+        Cascades.Limits usual = Cascades.Limits.USUAL;
+        return new Cascades.Limits(
+                moves.isNull() || moves.isEmpty() ? usual.movesMax() : moves.getInteger(),
+                !night.isNull() && !night.isEmpty() && night.getBoolean(),
+                usual.hoursBeforeDischarge(),
+                usual.looksMax());
+    }
+
+    private <T> void plan(RoutingContext request, Supplier<T> found, Consumer<T> send) {
+        try {
+            Future.fromCompletionStage(
+                            CompletableFuture.supplyAsync(found, planners),
+                            request.vertx().getOrCreateContext())
+                    .onSuccess(send::accept)
                     .onFailure(request::fail);
+        } catch (RejectedExecutionException full) {
+            HttpProblem.unavailable(PLANS_WAITING_MAX + " plans are waited for already", "Ask again in a moment.")
+                    .send(request);
         }
     }
 
@@ -99,24 +144,13 @@ final class PlacementOperations {
                 .end(json);
     }
 
-    /** Is told of each act that is done here. */
-    void done(LiveHospital hospital, Command.Act act) {
-        if (act instanceof Command.ReserveBed reserve) {
-            Set<BedId> proposed = shown.remove(new Shown(hospital.id(), reserve.request()));
-            if (proposed != null && proposed.contains(reserve.bed())) {
-                counter(hospital, "chevet.proposals.accepted", "beds reserved for whom they had been proposed")
-                        .increment();
-            }
-        }
-    }
-
     private void getProposals(RoutingContext request) {
         LiveHospital hospital = hospitals.of(request);
         if (hospital == null) {
             return;
         }
-        answer(request, hospital, null, (proposals, asked) -> {
-            Ranking ranking = proposals.rank(asked.demand(), PROPOSALS_MAX);
+        answer(request, hospital, null, (world, asked) -> {
+            Ranking ranking = new Proposals(world).rank(asked.demand(), PROPOSALS_MAX);
             Set<BedId> beds = new HashSet<>();
             ranking.proposals().forEach(proposal -> beds.add(proposal.bed()));
             return new Told(PlacementJson.ranking(asked, ranking), beds);
@@ -129,18 +163,19 @@ final class PlacementOperations {
             return;
         }
         BedId bed = new BedId(request.pathParam("bed"));
-        answer(request, hospital, bed, (proposals, asked) -> {
+        answer(request, hospital, bed, (world, asked) -> {
             if (asked.view().bed(bed) == null) {
                 return null;
             }
+            Proposals proposals = new Proposals(world);
             Verdict verdict = proposals.explain(asked.demand(), bed);
-            Integer rank = verdict.proposal() == null ? null : rank(proposals, asked, bed);
+            Integer rank = verdict.proposal() == null ? null : rank(proposals, asked.demand(), bed);
             return new Told(PlacementJson.verdict(asked, verdict, rank), Set.of());
         });
     }
 
-    private static @Nullable Integer rank(Proposals proposals, Asked asked, BedId bed) {
-        List<Proposal> best = proposals.rank(asked.demand(), RANK_MAX).proposals();
+    private static @Nullable Integer rank(Proposals proposals, Demand demand, BedId bed) {
+        List<Proposal> best = proposals.rank(demand, RANK_MAX).proposals();
         for (int i = 0; i < best.size(); i++) {
             if (best.get(i).bed().equals(bed)) {
                 return i + 1;
@@ -153,14 +188,17 @@ final class PlacementOperations {
             RoutingContext request,
             LiveHospital hospital,
             @Nullable BedId bed,
-            BiFunction<Proposals, Asked, @Nullable Told> question) {
+            BiFunction<PlacementWorld, PlacementDesk.Asked, @Nullable Told> question) {
         RequestId id = new RequestId(request.pathParam("request"));
         PlacementDesk desk = desk(desks, hospital);
         request.vertx()
-                .executeBlocking(
-                        () -> Optional.ofNullable(duration.recordCallable(() -> desk.ask(id, question))), false)
+                .executeBlocking(() -> Optional.ofNullable(metrics.timeProposals(() -> desk.ask(id, question))), false)
                 .onSuccess(told -> told.ifPresentOrElse(
-                        answer -> send(request, hospital, id, answer), () -> sendUnknown(request, hospital, id, bed)))
+                        answer -> {
+                            metrics.shown(hospital, id, answer.beds());
+                            sendJson(request, answer.json());
+                        },
+                        () -> sendUnknown(request, hospital, id, bed)))
                 .onFailure(request::fail);
     }
 
@@ -175,15 +213,6 @@ final class PlacementOperations {
         return known;
     }
 
-    private void send(RoutingContext request, LiveHospital hospital, RequestId id, Told told) {
-        if (!told.beds().isEmpty()) {
-            shown.put(new Shown(hospital.id(), id), told.beds());
-            counter(hospital, "chevet.proposals.shown", "answers that proposed beds for a request")
-                    .increment();
-        }
-        sendJson(request, told.json());
-    }
-
     private static void sendUnknown(RoutingContext request, LiveHospital hospital, RequestId id, @Nullable BedId bed) {
         if (bed != null && hospital.view().bed(bed) == null) {
             ReadOperations.unknownBed(bed, hospital).send(request);
@@ -191,12 +220,5 @@ final class PlacementOperations {
             HttpProblem.notFound("hospital " + hospital.id() + " has no open request " + id)
                     .send(request);
         }
-    }
-
-    private Counter counter(LiveHospital hospital, String name, String description) {
-        return Counter.builder(name)
-                .description(description)
-                .tag("hospital", hospital.id().value())
-                .register(metrics);
     }
 }

@@ -263,7 +263,7 @@ final class ReadOperations {
         send(request, BoardJson.clock(hospital.now()));
     }
 
-    private static RequestParameter parameter(RoutingContext request, String name) {
+    static RequestParameter parameter(RoutingContext request, String name) {
         ValidatedRequest validated = request.get(RouterBuilder.KEY_META_DATA_VALIDATED_REQUEST);
         return Objects.requireNonNull(validated.getQuery().get(name), "a parameter of the contract");
     }

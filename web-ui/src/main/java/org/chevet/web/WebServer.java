@@ -237,8 +237,8 @@ final class WebServer extends VerticleBase {
                 .rootHandler(new BodyCheck(limits.http().bodyDepthMax()));
         reads.addTo(routes);
         routes.getRoute("getGroup").addHandler(all::send);
-        PlacementOperations placement = new PlacementOperations(hospitals, metrics);
-        placement.addTo(routes);
+        PlacementMetrics placement = new PlacementMetrics(vertx, metrics);
+        new PlacementOperations(hospitals, placement).addTo(routes);
         new ActOperations(hospitals, placement).addTo(routes);
         new Quarantine(hospitals).addTo(routes);
         new LayoutOperations(hospitals).addTo(routes);

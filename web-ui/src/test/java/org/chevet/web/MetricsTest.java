@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +52,32 @@ class MetricsTest {
                 "request-bed",
                 "{'request':'REQUEST-77','stay':'STAY-77','origin':'INTERNAL','needs':" + NEEDS + ",'priority':2}");
         act("block-bed", "{'bed':'102','reason':'MAINTENANCE'}");
+        placeTwo();
+    }
+
+    /** One takes the bed that both were proposed, the other one of the wrong service. */
+    private void placeTwo() {
+        String needs = NEEDS.replace("cardiologie", "medecine");
+        List<String> beds = List.of();
+        for (String id : List.of("REQUEST-78", "REQUEST-79")) {
+            act("request-bed", "{'request':'" + id + "','origin':'ELECTIVE','needs':" + needs + ",'priority':5}");
+            beds = RunningServer.json(server().get(RunningServer.HOSPITAL + "/requests/" + id + "/proposals"))
+                    .path("proposals")
+                    .findValuesAsText("bed");
+        }
+        String until = "','until':'" + Instant.now().plus(Duration.ofHours(2)) + "'";
+        act("reserve-bed", "{'request':'REQUEST-78','bed':'" + beds.getFirst() + until + "}");
+        assertThat(server().act("reserve-bed", "{'request':'REQUEST-79','bed':'" + beds.getFirst() + until + "}")
+                        .statusCode())
+                .isEqualTo(409);
+        act("refuse-bed-request", "{'request':'REQUEST-79','service':'MEDECINE','reason':'NO_STAFF'}");
+        act(
+                "reserve-bed",
+                "{'request':'REQUEST-79','bed':'103" + until
+                        + ",'override':{'reason':'CRISIS','rules':['specialty']}}");
+        Eventually.eventually(
+                "the journal was read for what was overridden",
+                () -> server().get("/metrics").body().contains("chevet_rules_overridden_total"));
     }
 
     @AfterAll

@@ -5,11 +5,13 @@ import static org.chevet.web.RunningServer.HOSPITAL;
 import static org.chevet.web.RunningServer.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,7 +143,105 @@ class ProposalsTest {
         assertThat(metrics)
                 .contains("chevet_proposals_shown_total{hospital=\"TEST\"} 2.0")
                 .contains("chevet_proposals_accepted_total{hospital=\"TEST\"} 1.0")
-                .contains("chevet_proposals_duration_seconds_count 2");
+                .contains("chevet_proposals_lost_total{hospital=\"TEST\"} 1.0")
+                .contains("chevet_proposals_duration_seconds_count 2")
+                .contains("chevet_request_wait_seconds_count{hospital=\"TEST\",priority=\"2\"} 1");
+    }
+
+    @Test
+    void shouldCountWhatServicesCounterProposeAndWhichRulesAreBroken() {
+        request("R1", "medecine", "ACUTE");
+        request("R2", "medecine", "ACUTE");
+        done(server.act("counter-propose-bed", "{'request':'R1','bed':'201'}"));
+        done(server.act("decline-counter-proposal", "{'request':'R1'}"));
+        HttpRequest.Builder override = server.actRequest(
+                        "reserve-bed",
+                        "{'request':'R2','bed':'101','until':'" + DEADLINE
+                                + "','override':{'reason':'CRISIS','rules':['specialty','equipment','sex']}}")
+                .header("Idempotency-Key", "once");
+        done(server.send(override));
+        done(server.send(override));
+
+        Eventually.eventually(
+                "the journal was read for what was overridden",
+                () -> server.get("/metrics").body().contains("chevet_rules_overridden_total"));
+        assertThat(server.get("/metrics").body())
+                .contains("chevet_counter_proposals_total{hospital=\"TEST\",step=\"made\"} 1.0")
+                .contains("chevet_counter_proposals_total{hospital=\"TEST\",step=\"declined\"} 1.0")
+                .contains("chevet_rules_overridden_total{hospital=\"TEST\",reason=\"crisis\",rule=\"specialty\"} 1.0")
+                .doesNotContain("rule=\"equipment\"")
+                .doesNotContain("request=")
+                .contains("chevet_request_wait_seconds_count{hospital=\"TEST\",priority=\"2\"} 1");
+    }
+
+    /** Of cardiology a bed is free; the one who asks can only be in the other service, where somebody of cardiology lies. */
+    @Test
+    void shouldTellWhoMovesWhereSoThatABedFits() {
+        Stream.of("102", "103", "104P", "104F", "202", "203P", "203F")
+                .forEach(bed -> done(server.act("close-bed", "{'bed':'" + bed + "'}")));
+        done(server.act(
+                "register-stay",
+                "{'stay':'S1','patient':{'identifier':null,'familyName':null,'givenName':null,'sex':'MALE'},"
+                        + "'needs':" + needs("cardiologie", "ACUTE") + ",'patientClass':'INPATIENT'}"));
+        done(server.act("admit-stay", "{'stay':'S1','bed':'201'}"));
+        request("R1", "medecine", "ACUTE");
+
+        JsonNode told = json(server.get(HOSPITAL + "/requests/R1/cascade?night=true"));
+
+        assertThat(told.path("proven").asBoolean()).isTrue();
+        assertThat(told.path("sequence").asLong())
+                .isEqualTo(server.board().path("sequence").asLong());
+        JsonNode moves = told.at("/cascade/moves");
+        assertThat(moves).hasSize(1);
+        assertThat(moves.at("/0/stay").asText()).isEqualTo("S1");
+        assertThat(moves.at("/0/from").asText()).isEqualTo("201");
+        assertThat(moves.at("/0/to/bed").asText()).isEqualTo("101");
+        assertThat(moves.at("/0/to/costPoints").asInt())
+                .isEqualTo(told.at("/cascade/harmPoints").asInt())
+                .isPositive();
+        assertThat(told.at("/cascade/placed/bed").asText()).isEqualTo("201");
+        assertThat(told.at("/cascade/placed/readiness").asText()).isEqualTo("CLEANING");
+        takeStepByStep(moves.get(0), told.at("/cascade/placed"));
+    }
+
+    /** The bed that is freed is held before it is clean. */
+    private void takeStepByStep(JsonNode move, JsonNode placed) {
+        String reserve = "{'request':'R1','bed':'201','from':'"
+                + placed.path("usableAt").asText() + "','until':'" + DEADLINE + "'}";
+        assertThat(json(server.act("reserve-bed", reserve)).path("rule").asText())
+                .as("somebody lies there and nobody said until when")
+                .isEqualTo("BED_OCCUPIED");
+        done(server.act(
+                "transfer-stay",
+                "{'stay':'" + move.path("stay").asText() + "','bed':'"
+                        + move.at("/to/bed").asText() + "'}"));
+        done(server.act("reserve-bed", reserve));
+        JsonNode request = server.board().path("requests").get(0);
+        assertThat(request.path("bed").asText()).isEqualTo("201");
+        assertThat(request.at("/acceptance/from").asText())
+                .isEqualTo(placed.path("usableAt").asText());
+    }
+
+    @Test
+    void shouldSayThatNoMovesFreeABedWhereThereAreNone() {
+        request("R1", "cardiologie", "INTENSIVE");
+
+        JsonNode none = json(server.get(HOSPITAL + "/requests/R1/cascade"));
+
+        assertThat(none.path("cascade").isNull()).isTrue();
+        assertThat(none.path("proven").asBoolean()).isTrue();
+        assertThat(server.get("/metrics").body())
+                .contains("chevet_cascades_total{hospital=\"TEST\",outcome=\"none\",proven=\"true\"} 1.0")
+                .contains("chevet_cascade_duration_seconds_count 1");
+    }
+
+    @Test
+    void shouldRefuseCascadesOfMoreMovesThanAreLookedFor() {
+        request("R1", "cardiologie", "ACUTE");
+
+        assertThat(server.get(HOSPITAL + "/requests/R1/cascade?moves=5").statusCode())
+                .isEqualTo(400);
+        assertThat(server.get(HOSPITAL + "/requests/R9/cascade").statusCode()).isEqualTo(404);
     }
 
     @Test
@@ -168,14 +268,21 @@ class ProposalsTest {
         assertThat(beds.size() + plan.path("unplaced").size()).isEqualTo(12);
         assertThat(plan.at("/unplaced/0/reason").asText()).isEqualTo("GIVEN_TO_OTHERS");
         assertThat(plan.path("proven").asBoolean()).isTrue();
+        assertThat(plan.path("gapPoints").asInt(-1)).isZero();
+        assertThat(server.get("/metrics").body()).contains("chevet_queue_plan_duration_seconds_count 1");
     }
 
     private void request(String id, String specialty, String level) {
         done(server.act(
                 "request-bed",
-                "{'request':'" + id + "','origin':'EMERGENCY_DEPARTMENT','needs':{'specialty':'" + specialty
-                        + "','levelOfCare':'" + level + "','isolation':'NONE','sex':'FEMALE','ageYears':70,"
-                        + "'equipmentRequired':[],'equipmentPreferred':[],'singleRoom':'INDIFFERENT'},'priority':2}"));
+                "{'request':'" + id + "','origin':'EMERGENCY_DEPARTMENT','needs':" + needs(specialty, level)
+                        + ",'priority':2}"));
+    }
+
+    private static String needs(String specialty, String level) {
+        return "{'specialty':'" + specialty + "','levelOfCare':'" + level
+                + "','isolation':'NONE','sex':'FEMALE','ageYears':70,"
+                + "'equipmentRequired':[],'equipmentPreferred':[],'singleRoom':'INDIFFERENT'}";
     }
 
     private static void done(HttpResponse<String> response) {

@@ -62,6 +62,7 @@ class ResponseContractTest {
             addresses.put("getOccupancy", HOSPITAL + "/occupancy");
             addresses.put("getGroup", "/api/v1/group");
             addresses.put("getProposals", HOSPITAL + "/requests/R1/proposals");
+            addresses.put("getCascade", HOSPITAL + "/requests/R1/cascade");
             addresses.put("getQueuePlan", HOSPITAL + "/queue-plan");
             addresses.put("getBedForRequest", HOSPITAL + "/requests/R1/beds/101");
             addresses.put("getLayoutFile", HOSPITAL + "/layout");

@@ -8,12 +8,10 @@ import org.chevet.occupancy.BedState;
 import org.chevet.occupancy.BedView;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.occupancy.ServiceView;
-import org.chevet.placement.Cascade;
 import org.chevet.placement.Cascades;
 import org.chevet.placement.PlacementWorld;
 import org.chevet.placement.QueuePlan;
 import org.chevet.placement.QueuePlanner;
-import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -72,7 +70,7 @@ public class CascadeBenchmark {
     }
 
     @Benchmark
-    public @Nullable Cascade cascade() {
+    public Cascades.Found cascade() {
         next = (next + 1) % requests.size();
         return new Cascades(world, Cascades.Limits.USUAL).find(requests.get(next));
     }

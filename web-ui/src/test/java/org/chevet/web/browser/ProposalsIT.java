@@ -12,6 +12,9 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.RequestOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,19 +26,45 @@ import org.junit.jupiter.api.parallel.Isolated;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Isolated("Chromium needs the machine, and Playwright a moment in which nobody forks")
 class ProposalsIT {
+    private static final Instant IN_TWO_HOURS = Instant.now().plus(Duration.ofHours(2));
+
     private ChevetProcess chevet;
     private Playwright playwright;
     private Browser browser;
 
     @BeforeAll
     void open(@TempDir Path folder) throws IOException {
-        chevet = ChevetProcess.start(folder, hospital -> hospital + """
+        chevet = ChevetProcess.start(
+                folder,
+                hospital -> hospital.replace("Europe/Paris", zoneWhereItIsNoon())
+                                .replace(
+                                        "  medecine:",
+                                        "  neurologie: Neurologie\n  nephrologie: Néphrologie\n  pneumologie: Pneumologie\n  medecine:")
+                        + """
                   - id: DAMES
                     name: Gynécologie
                     specialties: [medecine]
                     sexPolicy: WOMEN
                     rooms:
                       - {id: "301"}
+                  - id: NEURO
+                    name: Neurologie
+                    specialties: [neurologie]
+                    rooms:
+                      - {id: "401"}
+                      - {id: "402"}
+                  - id: PNEUMO
+                    name: Pneumologie
+                    specialties: [pneumologie, neurologie]
+                    rooms:
+                      - {id: "501"}
+                      - {id: "502"}
+                  - id: NEPHRO
+                    name: Néphrologie
+                    specialties: [nephrologie]
+                    rooms:
+                      - {id: "601"}
+                      - {id: "602"}
                 """);
         playwright = Chromium.playwright();
         browser = Chromium.launch(playwright);
@@ -93,6 +122,9 @@ class ProposalsIT {
             ada.page().keyboard().press("Escape");
             assertThat(ada.panel()).not().containsText("Bed 201 fits");
             assertThat(ada.panel()).containsText("W1");
+            ada.bed("201").click();
+            ada.panel().locator("[data-why-not=take]").click();
+            assertThat(ada.bed("201", "RESERVED")).isVisible();
             assertThat(ada.errors()).isEmpty();
         }
     }
@@ -177,13 +209,125 @@ class ProposalsIT {
             ada.page().keyboard().press("r");
             ada.panel().locator("[name=bed]").fill("301");
             ada.confirm();
-            assertThat(ada.panel().locator(".refused")).containsText("femmes");
+            assertThat(ada.panel().locator(".refused")).containsText("Le service Gynécologie n’accueille que : femmes");
             ada.panel().locator("[name=override]").selectOption("NO_OTHER_BED");
             ada.screenshot("override");
             ada.confirm();
             assertThat(ada.page().locator("tr[data-request=B1]")).containsText("301");
             assertThat(ada.errors()).isEmpty();
         }
+    }
+
+    /** Of each pair of beds the first is used at once, the second when the moves are computed again. */
+    @Test
+    void shouldFreeABedByMovesAndStopWhereTheWorldHasChanged() {
+        try (BoardPage ada = BoardPage.open(browser, chevet.address("/hospitals/BROWSER/requests"), "Ada")) {
+            act(ada, "close-bed", "{'bed':'402'}");
+            act(ada, "close-bed", "{'bed':'502'}");
+            admit(ada, "M1", "501");
+            requestFor(ada, "C1", "pneumologie");
+            ada.page().locator("tr[data-request=C1] button.link").click();
+            ada.page().keyboard().press("p");
+            assertThat(ada.panel()).containsText("Aucun lit ne convient");
+            ada.screenshot("cascade-none-fits");
+            ada.page().keyboard().press("g");
+            assertThat(ada.bed("501", "OCCUPIED")).isVisible();
+            ada.page().keyboard().press("m");
+            assertThat(step(ada, 1, "open")).containsText("501 → 401");
+            assertThat(step(ada, 2, "later")).containsText("Réserver 501 pour la demande C1");
+            assertThat(ada.page().locator("chevet-moves [data-move]")).hasCount(2);
+            ada.screenshot("cascade-light");
+
+            ada.page().keyboard().press("a");
+            assertThat(step(ada, 1, "done")).isVisible();
+            assertThat(step(ada, 2, "open")).containsText("Réserver le 501 dès");
+            assertThat(ada.bed("401", "OCCUPIED")).isVisible();
+            ada.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+            ada.screenshot("cascade-dark");
+            ada.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+
+            act(ada, "finish-cleaning", "{'bed':'501'}");
+            requestFor(ada, "C2", "pneumologie");
+            act(ada, "reserve-bed", "{'request':'C2','bed':'501','until':'" + IN_TWO_HOURS + "'}");
+            assertThat(step(ada, 2, "changed")).isVisible();
+            assertThat(ada.panel().locator("[data-cascade=changed]")).containsText("La situation a changé");
+            assertThat(ada.panel().locator("[data-cascade=changed]")).containsText("Ce qui est fait reste fait");
+            assertThat(ada.panel().locator("[data-cascade=accept]")).hasCount(0);
+            ada.screenshot("cascade-changed");
+
+            act(ada, "open-bed", "{'bed':'402'}");
+            act(ada, "open-bed", "{'bed':'502'}");
+            admit(ada, "M2", "502");
+            assertThat(ada.bed("502", "OCCUPIED")).isVisible();
+            ada.page().keyboard().press("m");
+            assertThat(step(ada, 1, "open")).containsText("502 → 402");
+            ada.page().keyboard().press("a");
+            assertThat(step(ada, 2, "open")).isVisible();
+            act(ada, "set-staffed-capacity", "{'service':'PNEUMO','beds':1}");
+            ada.page().keyboard().press("a");
+            assertThat(ada.panel().locator("[data-cascade=changed][data-rule=PLACEMENT_RULES_BROKEN]"))
+                    .containsText("502");
+            ada.screenshot("cascade-refused");
+
+            act(ada, "set-staffed-capacity", "{'service':'PNEUMO','beds':2}");
+            ada.page().keyboard().press("m");
+            assertThat(ada.panel()).containsText("Un lit convient sans déplacer personne");
+            ada.page().keyboard().press("a");
+            assertThat(ada.bed("502", "TO_CLEAN")).containsText("R");
+            assertThat(ada.panel().locator("chevet-cascade")).hasCount(0);
+            assertThat(ada.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldPlanTheWholeQueueTakeALineAndMarkWhatTheWorldOvertook() {
+        try (BoardPage ada = BoardPage.open(browser, chevet.address("/hospitals/BROWSER/requests"), "Ada")) {
+            requestFor(ada, "Q1", needs("nephrologie", "ACUTE", "FEMALE"), 1);
+            requestFor(ada, "Q2", needs("nephrologie", "ACUTE", "FEMALE"), 2);
+            requestFor(ada, "Q3", needs("nephrologie", "ACUTE", "FEMALE"), 4);
+            requestFor(ada, "Q4", needs("nephrologie", "INTENSIVE", "FEMALE"), 4);
+            admit(ada, "N1", "602", "nephrologie");
+            act(ada, "plan-discharge", "{'stay':'N1','expected':'" + IN_TWO_HOURS + "'}");
+            assertThat(row(ada, "Q4")).isVisible();
+            ada.page().locator("[data-plan=ask]").click();
+            assertThat(planned(ada, "Q1", "open")).containsText("601");
+            assertThat(planned(ada, "Q2", "open")).containsText("602");
+            assertThat(planned(ada, "Q3", "unplaced")).containsText("P1 Femme, 70 ans · P2 Femme, 70 ans");
+            assertThat(planned(ada, "Q4", "unplaced")).containsText("aucun lit ne convient");
+            assertThat(ada.page().locator("[data-plan=shown]")).containsText("optimum prouvé");
+            ada.screenshot("queue-plan");
+
+            planned(ada, "Q2", "open").locator("[data-plan=take]").click();
+            assertThat(planned(ada, "Q2", "taken")).isVisible();
+            assertThat(row(ada, "Q2")).containsText("dès");
+            act(ada, "block-bed", "{'bed':'601','reason':'MAINTENANCE'}");
+            assertThat(planned(ada, "Q1", "stale")).containsText("n’est plus à prendre");
+            assertThat(ada.page().locator("[data-plan=overtaken]")).containsText("1 ligne dépassée");
+            assertThat(planned(ada, "Q1", "stale").locator("[data-plan=take]")).hasCount(0);
+            ada.screenshot("queue-plan-overtaken");
+
+            ada.page().locator("[data-plan=again]").click();
+            assertThat(planned(ada, "Q1", "unplaced")).containsText("aucun lit ne convient");
+            row(ada, "Q2")
+                    .locator("button.link", new Locator.LocatorOptions().setHasText("602"))
+                    .first()
+                    .click();
+            assertThat(ada.panel()).containsText("Demande Q2");
+            ada.screenshot("held-for-later");
+            assertThat(ada.errors()).isEmpty();
+        }
+    }
+
+    private static Locator row(BoardPage board, String request) {
+        return board.page().locator("tr[data-request=" + request + "]");
+    }
+
+    private static Locator planned(BoardPage board, String request, String state) {
+        return row(board, request).locator("td[data-planned=" + state + "]");
+    }
+
+    private static Locator step(BoardPage board, int number, String state) {
+        return board.panel().locator("li[data-step='" + number + "'][data-state=" + state + "]");
     }
 
     private static Locator lines(BoardPage board) {
@@ -195,12 +339,45 @@ class ProposalsIT {
     }
 
     private void request(BoardPage board, String id, String level, String sex) {
+        requestFor(board, id, needs("cardiologie", level, sex), 2);
+    }
+
+    private void requestFor(BoardPage board, String id, String specialty) {
+        requestFor(board, id, needs(specialty, "ACUTE", "FEMALE"), 2);
+    }
+
+    private void requestFor(BoardPage board, String id, String needs, int priority) {
         act(
                 board,
                 "request-bed",
-                "{'request':'" + id + "','origin':'EMERGENCY_DEPARTMENT','needs':{'specialty':'cardiologie',"
-                        + "'levelOfCare':'" + level + "','isolation':'NONE','sex':'" + sex + "','ageYears':70,"
-                        + "'equipmentRequired':[],'equipmentPreferred':[],'singleRoom':'INDIFFERENT'},'priority':2}");
+                "{'request':'" + id + "','origin':'EMERGENCY_DEPARTMENT','needs':" + needs + ",'priority':" + priority
+                        + "}");
+    }
+
+    private void admit(BoardPage board, String stay, String bed) {
+        admit(board, stay, bed, "neurologie");
+    }
+
+    private void admit(BoardPage board, String stay, String bed, String specialty) {
+        act(
+                board,
+                "register-stay",
+                "{'stay':'" + stay + "','patient':{'identifier':null,'familyName':'Morel','givenName':'Anne',"
+                        + "'sex':'FEMALE','birthDate':'1950-05-17'},'needs':" + needs(specialty, "ACUTE", "FEMALE")
+                        + ",'patientClass':'INPATIENT'}");
+        act(board, "admit-stay", "{'stay':'" + stay + "','bed':'" + bed + "'}");
+    }
+
+    private static String needs(String specialty, String level, String sex) {
+        return "{'specialty':'" + specialty + "','levelOfCare':'" + level + "','isolation':'NONE','sex':'" + sex
+                + "','ageYears':70,'equipmentRequired':[],'equipmentPreferred':[],'singleRoom':'INDIFFERENT'}";
+    }
+
+    /** Nobody is moved at night unless that is asked for. */
+    private static String zoneWhereItIsNoon() {
+        int hoursAhead = 12 - Instant.now().atOffset(ZoneOffset.UTC).getHour();
+        // These zones are named by how far they are behind.
+        return "Etc/GMT" + (hoursAhead < 0 ? "+" + -hoursAhead : "-" + hoursAhead);
     }
 
     private void act(BoardPage board, String act, String body) {

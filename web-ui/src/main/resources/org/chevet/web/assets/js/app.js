@@ -28,7 +28,7 @@ import "./views/board.js";
 const RETRY_MILLIS = 2000;
 const FRAME_MILLIS_MAX = 1000;
 /** What stands first answers first: Esc puts away what was opened last. */
-const WITH_KEYS = ["chevet-why-not", "chevet-proposals", "chevet-acts"];
+const WITH_KEYS = ["chevet-why-not", "chevet-cascade", "chevet-proposals", "chevet-acts"];
 
 /** The page: the bar on top, the screens at the left, the work in the middle, what is selected at the right. */
 class App extends ChevetElement {

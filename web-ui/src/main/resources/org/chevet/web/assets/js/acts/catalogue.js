@@ -400,6 +400,12 @@ export const ACTS = {
 
 /** What can be done with a bed as it stands, the likeliest first. @param {Bed} bed */
 export function actsOfBed(bed) {
+  const acts = actsByState(bed);
+  return bed.reservation && !acts.includes("release") ? [...acts, "release"] : acts;
+}
+
+/** @param {Bed} bed */
+function actsByState(bed) {
   switch (bed.state) {
     case "READY":
       return ["admitHere", "reserve", "requestCleaning", "block", "close"];

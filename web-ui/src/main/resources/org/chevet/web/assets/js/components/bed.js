@@ -190,6 +190,17 @@ export class BedCell extends ChevetElement {
       pointer-events: none;
       animation: fade 2s ease-out forwards;
     }
+    .held {
+      position: absolute;
+      right: -1px;
+      bottom: -1px;
+      width: 9px;
+      text-align: center;
+      border-radius: 2px;
+      font: 700 9px/10px var(--mono);
+      background: var(--reserved);
+      color: var(--panel);
+    }
     @keyframes fade {
       60% {
         opacity: 1;
@@ -260,11 +271,12 @@ export class BedCell extends ChevetElement {
   }
 
   render() {
-    const { state, stays = [], surge, anomaly } = this.bed;
+    const { state, stays = [], surge, anomaly, reservation } = this.bed;
     const leaving = stays.find((stay) => stay.expectedDischarge !== undefined)?.expectedDischarge;
     return html`${shapeOf(state)}<b>${LETTERS[state]}</b>
       ${leaving === undefined ? "" : isToday(leaving) ? html`<sup>S</sup>` : html`<sup class="later">s</sup>`}
-      ${surge ? html`<span class="surge">+</span>` : ""}${anomaly ? html`<span class="alarm">!</span>` : ""}`;
+      ${surge ? html`<span class="surge">+</span>` : ""}${anomaly ? html`<span class="alarm">!</span>` : ""}
+      ${reservation !== undefined && state !== "RESERVED" ? html`<span class="held">R</span>` : ""}`;
   }
 }
 

@@ -15,6 +15,7 @@ const SAMPLES = [
   ["today", { state: "OCCUPIED", stays: [{ status: "PRESENT", expectedDischarge: "today" }] }],
   ["ready", { state: "READY" }],
   ["reserved", { state: "RESERVED" }],
+  ["held", { state: "OCCUPIED", reservation: {} }],
   ["toClean", { state: "TO_CLEAN" }],
   ["cleaning", { state: "CLEANING" }],
   ["blocked", { state: "BLOCKED" }],
@@ -66,8 +67,10 @@ class Legend extends ChevetElement {
   }
 
   render() {
+    // The board's line is full; what is rare is in the help, and in each bed's own words.
+    const samples = this.tall ? SAMPLES : SAMPLES.filter(([name]) => name !== "held");
     return html`<ul aria-label=${t("legend")}>
-      ${SAMPLES.map(
+      ${samples.map(
         ([name, sample]) =>
           html`<li><chevet-bed sample aria-hidden="true" .bed=${complete(sample)}></chevet-bed>${t(`legend.${name}`)}</li>`,
       )}

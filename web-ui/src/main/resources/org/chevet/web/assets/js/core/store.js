@@ -235,6 +235,24 @@ function bySince(anomalies) {
 }
 
 /**
+ * Once the board has what an act did: until then it shows the world as it was before.
+ * @param {number} sequence
+ * @returns {Promise<void>}
+ */
+export function reached(sequence) {
+  return new Promise((resolve) => {
+    const look = () => {
+      if ((board.value?.sequence ?? 0) >= sequence) {
+        stop();
+        resolve();
+      }
+    };
+    const stop = board.subscribe(look);
+    look();
+  });
+}
+
+/**
  * Where a stay is on the board.
  * @param {Board} known
  * @param {string} stay

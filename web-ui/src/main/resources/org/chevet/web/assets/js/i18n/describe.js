@@ -1,5 +1,6 @@
 // @ts-check
 /** @import {Anomaly, Bed, CareNeeds, QuarantineCause, StayCell} from "../core/types.js" */
+import { nowMillis } from "../core/clock.js";
 import { board, findService } from "../core/store.js";
 import { dateTime, elapsed, isToday } from "./format.js";
 import { has, t, word } from "./index.js";
@@ -22,6 +23,12 @@ export function dischargeText(stay) {
     return "";
   }
   return t(isToday(stay.expectedDischarge) ? "stay.leavesToday" : "stay.leavesLater", { at: dateTime(stay.expectedDischarge) });
+}
+
+/** From when, if it is not ready yet, and until when its bed is held. @param {import("../core/types.js").BedRequest} request */
+export function heldInWords({ acceptance, reservedUntil }) {
+  const from = acceptance?.from && Date.parse(acceptance.from) > nowMillis() ? t("heldFrom", { at: dateTime(acceptance.from) }) : "";
+  return [from, reservedUntil ? t("until", { at: dateTime(reservedUntil) }) : ""].filter(Boolean).join(", ");
 }
 
 /** @param {string|null|undefined} code */
@@ -47,6 +54,9 @@ export function floorName(floor) {
 /** What a screen reader says of a bed: all that its cell shows. @param {Bed} bed */
 export function bedInWords(bed) {
   const parts = [t("bed.named", { bed: bed.id }), word("state", bed.state)];
+  if (bed.reservation && bed.state !== "RESERVED") {
+    parts.push(t("legend.held"));
+  }
   if (bed.block) {
     parts.push(word("block", bed.block.reason));
   }

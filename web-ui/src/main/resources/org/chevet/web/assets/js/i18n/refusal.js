@@ -1,6 +1,7 @@
 // @ts-check
 /** @import {Problem} from "../core/types.js" */
 import { language } from "../core/preferences.js";
+import { serviceName } from "./describe.js";
 import { dateTime } from "./format.js";
 import { has, t, word } from "./index.js";
 import { rulesEn } from "./rules.en.js";
@@ -60,6 +61,9 @@ function fill(template, about) {
     }
     if (name === "rules") {
       return rulesInWords(value.split(" "));
+    }
+    if (name === "service" || name === "owner") {
+      return serviceName(value);
     }
     return name in FAMILIES ? word(FAMILIES[name], value).toLocaleLowerCase() : String(value);
   });

@@ -6,7 +6,7 @@ import "../acts/acts.js";
 import { closePanel, go, route } from "../core/route.js";
 import { Watch } from "../core/signal.js";
 import { board, findService } from "../core/store.js";
-import { anomalyInWords, equipment, floorName, needsInWords } from "../i18n/describe.js";
+import { anomalyInWords, equipment, floorName, heldInWords, needsInWords } from "../i18n/describe.js";
 import { dateTime } from "../i18n/format.js";
 import { t, word } from "../i18n/index.js";
 import "../components/elapsed.js";
@@ -94,7 +94,7 @@ class BedPanel extends ChevetElement {
     const request = board.value?.requests.find((one) => one.id === id);
     return html`<dt>${t("bed.reservation")}</dt>
       <dd>
-        <button class="link" @click=${() => go({ request: id })}>${t("request.named", { request: id })}</button>, ${t("until", { at: dateTime(until) })}
+        <button class="link" @click=${() => go({ request: id })}>${t("request.named", { request: id })}</button>, ${request ? heldInWords(request) : t("until", { at: dateTime(until) })}
         ${request ? html`<br />${[t("priority.short", { priority: request.priority }), ...needsInWords(request.needs)].join(" · ")}` : ""}
       </dd>`;
   }

@@ -15,6 +15,7 @@ const KEYS = [
   ["/", "search"],
   ["g", "board"],
   ["p", "proposals"],
+  ["m", "cascade"],
   ["a", "accept"],
   ["u", "undo"],
   ["?", "help"],

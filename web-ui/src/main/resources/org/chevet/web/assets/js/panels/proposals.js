@@ -3,13 +3,10 @@
 import { css, html } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { refused } from "../acts/act-form.js";
-import { lastAct } from "../acts/last-act.js";
-import { freshKey, perform } from "../core/api.js";
-import { nowMillis } from "../core/clock.js";
+import { held, take } from "../acts/take.js";
+import { cascade } from "../core/cascade.js";
 import { connection } from "../core/live.js";
-import { actor } from "../core/preferences.js";
 import { ranking, readProposals, reasons } from "../core/proposals.js";
-import { go } from "../core/route.js";
 import { Watch } from "../core/signal.js";
 import { board } from "../core/store.js";
 import { serviceName } from "../i18n/describe.js";
@@ -20,8 +17,6 @@ import { explain } from "../i18n/refusal.js";
 import { ChevetElement } from "../components/element.js";
 import { shared } from "../components/styles.js";
 import { account, chip, partStyles } from "./proposal-parts.js";
-
-const HELD_MILLIS = 2 * 3_600_000;
 
 /**
  * The best beds for a request, when somebody asks for them: advice shown unasked biases who decides. Taking one reserves it; if it was taken
@@ -132,6 +127,7 @@ export class Proposals extends ChevetElement {
   ];
 
   ranking = new Watch(this, ranking);
+  cascade = new Watch(this, cascade);
   beds = new Watch(this, board, (value) => value?.beds);
   live = new Watch(this, connection, (value) => value.state === "live");
 
@@ -172,7 +168,7 @@ export class Proposals extends ChevetElement {
   render() {
     const shown = this.#shown;
     return html`${shown === null
-      ? html`<button class="ask primary" data-proposals="ask" ?disabled=${this.busy || !this.live.value} @click=${() => this.ask()}><span>${t("proposals.ask")}</span><kbd>p</kbd></button>`
+      ? html`<button class=${this.cascade.value === null ? "ask primary" : "ask"} data-proposals="ask" ?disabled=${this.busy || !this.live.value} @click=${() => this.ask()}><span>${t("proposals.ask")}</span><kbd>p</kbd></button>`
       : this.#list(shown)}
     ${this.problem === null ? "" : refused(this.problem)}`;
   }
@@ -211,11 +207,10 @@ export class Proposals extends ChevetElement {
 
   /** @param {Proposal} proposal */
   #take(proposal) {
-    return proposal.readiness === "READY"
-      ? html`<button class="take primary" data-proposals="accept" ?disabled=${this.busy || !this.live.value} @click=${() => this.accept()}>
-          <span>${t("proposals.accept", { until: dateTime(nowMillis() + HELD_MILLIS) })}</span><kbd>a</kbd>
-        </button>`
-      : html`<p class="more quiet">${t("proposals.notYet")}</p>`;
+    const { from, until } = held(proposal);
+    return html`<button class="take primary" data-proposals="accept" ?disabled=${this.busy || !this.live.value} @click=${() => this.accept()}>
+      <span>${from === null ? t("proposals.accept", { until: dateTime(until) }) : t("proposals.acceptFrom", { from: dateTime(from), until: dateTime(until) })}</span><kbd>a</kbd>
+    </button>`;
   }
 
   /** @param {{bed: string, problem: Problem}} lost @param {Ranking} shown */
@@ -252,6 +247,7 @@ export class Proposals extends ChevetElement {
       this.problem = lost?.problem ?? answer.problem;
       return;
     }
+    cascade.value = null;
     ranking.value = answer.value;
     this.lost = lost;
     this.chosen = 0;
@@ -263,21 +259,14 @@ export class Proposals extends ChevetElement {
   /** Reserves the bed of the chosen line. */
   async accept() {
     const proposal = this.#shown?.proposals[this.chosen];
-    if (proposal === undefined || proposal.readiness !== "READY" || this.busy || !this.live.value) {
-      return;
-    }
-    if (actor.value === null) {
-      go({ aside: "identity" });
+    if (proposal === undefined || this.busy || !this.live.value) {
       return;
     }
     this.busy = true;
-    const request = this.request.id;
-    const until = new Date(nowMillis() + HELD_MILLIS).toISOString();
-    const answer = await perform("ReserveBed", { request, bed: proposal.bed, until }, freshKey());
+    const answer = await take(this.request.id, proposal);
     this.busy = false;
-    if (answer.ok) {
+    if (answer === null || answer.ok) {
       this.#forget();
-      lastAct.value = { id: "reserveFor", act: answer.value.act, of: request };
     } else if (answer.problem.status === 409) {
       await this.#read({ bed: proposal.bed, problem: answer.problem });
     } else {

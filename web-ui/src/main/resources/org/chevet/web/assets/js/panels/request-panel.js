@@ -4,13 +4,14 @@ import "../acts/acts.js";
 import { go, route } from "../core/route.js";
 import { Watch } from "../core/signal.js";
 import { board, findStay } from "../core/store.js";
-import { needsInWords, serviceName, shortStay } from "../i18n/describe.js";
+import { heldInWords, needsInWords, serviceName, shortStay } from "../i18n/describe.js";
 import { dateTime, duration } from "../i18n/format.js";
 import { t, word } from "../i18n/index.js";
 import "../components/elapsed.js";
 import { ChevetElement } from "../components/element.js";
 import { shared } from "../components/styles.js";
 import { closer } from "./bed-panel.js";
+import "./cascade.js";
 import "./proposals.js";
 import { panelStyles } from "./styles.js";
 import "./why-not.js";
@@ -22,9 +23,12 @@ class RequestPanel extends ChevetElement {
     panelStyles,
     css`
       chevet-proposals,
-      .beds,
       .counter {
         margin-top: var(--s3);
+      }
+      chevet-cascade,
+      .beds {
+        margin-top: 6px;
       }
       .beds {
         display: flex;
@@ -77,7 +81,7 @@ class RequestPanel extends ChevetElement {
         <dt>${t("request.bed")}</dt>
         <dd>
           ${request.bed
-            ? html`<button class="link" @click=${() => go({ bed: request.bed ?? undefined })}>${request.bed}</button>${request.reservedUntil ? html`, ${t("until", { at: dateTime(request.reservedUntil) })}` : ""}`
+            ? html`<button class="link" @click=${() => go({ bed: request.bed ?? undefined })}>${request.bed}</button>${request.reservedUntil ? html`, ${heldInWords(request)}` : ""}`
             : html`<span class="quiet">${t("request.noBed")}</span>`}
         </dd>
       </dl>
@@ -85,6 +89,7 @@ class RequestPanel extends ChevetElement {
       ${request.bed
         ? ""
         : html`<chevet-proposals .request=${request}></chevet-proposals>
+            <chevet-cascade .request=${request}></chevet-cascade>
             ${this.view.value === "board" ? "" : html`<button class="beds" @click=${() => go({ ...route.value, view: "board" })}>${t("whyNot.board")} <kbd>g</kbd></button>`}`}
       <chevet-why-not request=${request.id}></chevet-why-not>
       <h3>${t("acts")}</h3>

@@ -2,10 +2,13 @@
 /** @import {Verdict} from "../core/proposals.js" @import {Problem} from "../core/types.js" */
 import { css, html } from "lit";
 import { refused } from "../acts/act-form.js";
+import { held, take } from "../acts/take.js";
+import { connection } from "../core/live.js";
 import { questioned, readVerdict } from "../core/proposals.js";
 import { go } from "../core/route.js";
 import { Watch } from "../core/signal.js";
 import { board } from "../core/store.js";
+import { dateTime } from "../i18n/format.js";
 import { t } from "../i18n/index.js";
 import { facts, ruleText, whenUsable } from "../i18n/placement.js";
 import { ChevetElement } from "../components/element.js";
@@ -14,7 +17,7 @@ import { account, partStyles } from "./proposal-parts.js";
 
 /** Why not the bed that was pointed at on the board, while a request is chosen. */
 export class WhyNot extends ChevetElement {
-  static properties = { request: { type: String }, verdict: { state: true }, problem: { state: true } };
+  static properties = { request: { type: String }, verdict: { state: true }, problem: { state: true }, busy: { state: true } };
 
   static styles = [
     shared,
@@ -45,6 +48,8 @@ export class WhyNot extends ChevetElement {
   ];
 
   bed = new Watch(this, questioned);
+  requests = new Watch(this, board, (value) => value?.requests);
+  live = new Watch(this, connection, (value) => value.state === "live");
   /** Another answer is asked for when the bed has changed. */
   cell = new Watch(this, board, (value) => value?.beds.get(questioned.value ?? "") ?? null);
 
@@ -55,6 +60,7 @@ export class WhyNot extends ChevetElement {
     this.verdict = null;
     /** @type {Problem|null} */
     this.problem = null;
+    this.busy = false;
   }
 
   #asked = "";
@@ -99,10 +105,37 @@ export class WhyNot extends ChevetElement {
       <h3>${t(this.verdict?.proposal ? "whyNot.fits" : "whyNot", { bed })}</h3>
       ${this.verdict === null ? "" : verdictInWords(this.verdict)} ${this.problem === null ? "" : refused(this.problem)}
       <div class="buttons">
+        ${this.#mayTake ? html`<button class="primary" data-why-not="take" ?disabled=${this.busy || !this.live.value} @click=${() => this.#take()}>${this.#takeText()}</button>` : ""}
         <button @click=${() => go({ bed })}>${t("whyNot.open")}</button>
         <button class="plain" @click=${() => this.shut()}>${t("close")} <kbd>Esc</kbd></button>
       </div>
     </section>`;
+  }
+
+  /** Whether the bed fits and the request has none yet. */
+  get #mayTake() {
+    const request = board.value?.requests.find((one) => one.id === this.request);
+    return this.verdict?.proposal != null && request !== undefined && !request.bed;
+  }
+
+  #takeText() {
+    const from = this.verdict?.proposal ? held(this.verdict.proposal).from : null;
+    return from === null ? t("whyNot.take") : t("whyNot.takeFrom", { from: dateTime(from) });
+  }
+
+  async #take() {
+    const proposal = this.verdict?.proposal;
+    if (!proposal) {
+      return;
+    }
+    this.busy = true;
+    const answer = await take(this.request, proposal);
+    this.busy = false;
+    if (answer?.ok) {
+      this.shut();
+    } else if (answer !== null) {
+      this.problem = answer.problem;
+    }
   }
 
   /** Whether there was an answer to put away. */

@@ -2,6 +2,7 @@
 /** @import {Bed, Service} from "../core/types.js" */
 import { css, html } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { cascade, stepsOf } from "../core/cascade.js";
 import { nowMillis, tick } from "../core/clock.js";
 import { answerPick, pick } from "../core/pick.js";
 import { filters, NO_FILTERS, roomNumbers } from "../core/preferences.js";
@@ -17,6 +18,7 @@ import "../components/elapsed.js";
 import { ChevetElement } from "../components/element.js";
 import "../components/kpis.js";
 import "../components/legend.js";
+import "../components/moves.js";
 import "../components/service-card.js";
 import { shared } from "../components/styles.js";
 
@@ -103,6 +105,9 @@ class BoardView extends ChevetElement {
         border-radius: var(--radius);
         background: var(--panel);
       }
+      .stage {
+        position: relative;
+      }
       .columns {
         display: flex;
         align-items: flex-start;
@@ -149,6 +154,7 @@ class BoardView extends ChevetElement {
   request = new Watch(this, route, (value) => value.request);
   questioned = new Watch(this, questioned);
   ranking = new Watch(this, ranking);
+  cascade = new Watch(this, cascade);
   today = new Watch(this, tick, () => dayKey(nowMillis()));
   numbers = new Watch(this, roomNumbers);
   /** How many columns fit. */
@@ -156,6 +162,7 @@ class BoardView extends ChevetElement {
 
   #resized = new ResizeObserver(([entry]) => {
     const { width } = entry.contentRect;
+    this.#drawMoves();
     this.columns.signal.value = Math.max(1, Math.floor((width + COLUMN_GAP_PIXELS) / (COLUMN_PIXELS_MIN + COLUMN_GAP_PIXELS)));
   });
   /** @type {HTMLElement|null} the one bed that Tab reaches */
@@ -193,10 +200,42 @@ class BoardView extends ChevetElement {
       (show === undefined || show(bed));
   }
 
-  /** The beds proposed for the request chosen, which are then the ones meant; null while none are. */
+  /** The beds proposed for the request chosen, or those of the moves that free one, which are then the ones meant; null while none are. */
   #proposed() {
+    const beds = this.#steps().flatMap(({ from, to }) => (from === null ? [to.bed] : [from, to.bed]));
     const shown = this.ranking.value;
-    return shown === null || shown.proposals.length === 0 || shown.request !== this.request.value ? null : new Set(shown.proposals.map(({ bed }) => bed));
+    if (beds.length === 0 && shown !== null && shown.request === this.request.value) {
+      beds.push(...shown.proposals.map(({ bed }) => bed));
+    }
+    return beds.length === 0 ? null : new Set(beds);
+  }
+
+  /** Of the moves asked for, for the request chosen. */
+  #steps() {
+    const asked = this.cascade.value;
+    return asked === null || this.known.value === null || asked.request !== this.request.value ? [] : stepsOf(asked, this.known.value);
+  }
+
+  /** Once the cards are drawn: where the beds are is only known then. */
+  #drawMoves() {
+    const steps = this.#steps();
+    requestAnimationFrame(() => {
+      const stage = this.renderRoot.querySelector(".stage");
+      const moves = /** @type {import("../components/moves.js").Moves|null} */ (this.renderRoot.querySelector("chevet-moves"));
+      if (stage === null || moves === null) {
+        return;
+      }
+      const origin = stage.getBoundingClientRect();
+      const middle = (/** @type {string} */ bed) => {
+        const at = this.#cell(bed)?.getBoundingClientRect();
+        return at === undefined ? null : { x: at.left + at.width / 2 - origin.left, y: at.top + at.height / 2 - origin.top };
+      };
+      moves.lines = steps.flatMap(({ from, to, state }, i) => {
+        const start = from === null ? null : middle(from);
+        const end = middle(to.bed);
+        return end === null || (from !== null && start === null) ? [] : [{ start, end, number: i + 1, state }];
+      });
+    });
   }
 
   /** @param {Service[]} services */
@@ -258,7 +297,8 @@ class BoardView extends ChevetElement {
             ${known.elsewhere.map((stay) => html`<button @click=${() => go({ stay: stay.id })}>${shortStay(stay)}</button>`)}
           </div>`}
       ${services.length === 0 ? html`<p class="none">${t("board.none")}</p>` : ""}
-      <div class="columns" role="group" aria-label=${t("board.label")}>
+      <div class="stage">
+       <div class="columns" role="group" aria-label=${t("board.label")}>
         ${columns.map(
           (column) =>
             html`<div class="column">
@@ -275,12 +315,15 @@ class BoardView extends ChevetElement {
               )}
             </div>`,
         )}
+       </div>
+       <chevet-moves></chevet-moves>
       </div>
     `;
   }
 
   updated() {
     this.#placeCursor();
+    this.#drawMoves();
     const [proposed] = this.#proposed() ?? [];
     const bed = this.shown.value ?? proposed ?? null;
     if (bed !== this.#scrolledTo) {
@@ -298,7 +341,7 @@ class BoardView extends ChevetElement {
 
   /** The same function while nothing it depends on changed, so that cards are not redrawn for nothing. */
   #suitsOnce() {
-    const on = [this.pick.value, this.query.value, this.filters.value.show, this.today.value, this.ranking.value, this.request.value];
+    const on = [this.pick.value, this.query.value, this.filters.value.show, this.today.value, this.ranking.value, this.cascade.value, this.request.value];
     if (on.some((value, i) => value !== this.#suitsFor[i])) {
       this.#suitsFor = on;
       this.#suitsKept = this.#suits();

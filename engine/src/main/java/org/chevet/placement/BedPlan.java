@@ -60,14 +60,18 @@ public record BedPlan(
      * Some nights in one bed.
      *
      * @param fromNight the first, counted from 0
-     * @param toNight the one after the last; equal to {@code fromNight} for who leaves before the first
-     * @param from when that begins: at the time of the plan for who lies there already
+     * @param toNight the one after the last; equal to {@code fromNight} for who leaves the bed before the first
+     * @param from when that begins: at the time of the plan for who lies there already, not before the bed is free and clean for others
      * @param to when it is expected to end, beyond the horizon where it does
      * @param endKnown whether somebody said when, and that time is not hours ago
      * @param held whether the bed is the patient's already: they lie in it, or it is reserved for them
      */
     public record Lying(
-            Who who, BedId bed, int fromNight, int toNight, Instant from, Instant to, boolean endKnown, boolean held) {}
+            Who who, BedId bed, int fromNight, int toNight, Instant from, Instant to, boolean endKnown, boolean held) {
+        Lying from(Instant later) {
+            return new Lying(who, bed, fromNight, toNight, later, to, endKnown, held);
+        }
+    }
 
     /** @param night the first in the new bed */
     public record Move(Who who, BedId from, BedId to, int night) {}

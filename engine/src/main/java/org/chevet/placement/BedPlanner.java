@@ -1,5 +1,6 @@
 package org.chevet.placement;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -93,6 +94,7 @@ public final class BedPlanner {
             tell(stay, lying, moves, unplaced);
         }
         moves.sort(Comparator.comparingInt(Move::night));
+        awaitBeds(lying);
         return new BedPlan(
                 view.sequence(),
                 now,
@@ -110,6 +112,9 @@ public final class BedPlanner {
         if (who.nights() == 0) {
             lying.add(new Lying(who.who, id(who.ownBed), 0, 0, who.begins, who.ends, who.endKnown, true));
             return;
+        }
+        if (who.isPresent() && bed(stay, 0) != who.ownBed) {
+            lying.add(new Lying(who.who, id(who.ownBed), 0, 0, now, changed(0), true, true));
         }
         int last = who.ownBed;
         int night = who.from;
@@ -142,15 +147,42 @@ public final class BedPlanner {
         return who.waitsInOwnBed() && night >= who.boundUntil && bed(stay, night) == who.ownBed;
     }
 
+    /** Nobody lies in a bed before whoever lay in it has left and it is clean. */
+    private void awaitBeds(List<Lying> lying) {
+        List<Integer> byBed = new ArrayList<>();
+        for (int i = 0; i < lying.size(); i++) {
+            byBed.add(i);
+        }
+        byBed.sort(Comparator.comparing((Integer i) -> lying.get(i).bed())
+                .thenComparingInt(i -> lying.get(i).fromNight())
+                .thenComparingInt(i -> lying.get(i).toNight()));
+        Duration cleaning = Duration.ofMinutes(vacant.policy().cleaningMinutes());
+        for (int i = 1; i < byBed.size(); i++) {
+            Lying before = lying.get(byBed.get(i - 1));
+            Lying is = lying.get(byBed.get(i));
+            Instant ready = before.to().plus(cleaning);
+            boolean isNext = before.bed().equals(is.bed()) && before.toNight() <= is.fromNight();
+            if (isNext && !before.who().equals(is.who()) && ready.isAfter(is.from()) && ready.isBefore(is.to())) {
+                lying.set(byBed.get(i), is.from(ready));
+            }
+        }
+    }
+
+    private Instant changed(int night) {
+        Instant change = calendar.change(night);
+        return change.isBefore(now) ? now : change;
+    }
+
     private Lying lying(int stay, int bed, int from, int to) {
         PlannedStay who = stays.get(stay);
+        boolean moves = from != who.from || who.isPresent() && bed != who.ownBed;
         return new Lying(
                 who.who,
                 id(bed),
                 from,
                 to,
-                from == who.from ? who.begins : calendar.change(from),
-                to == who.to ? who.ends : calendar.change(to),
+                moves ? changed(from) : who.begins,
+                to == who.to ? who.ends : changed(to),
                 to != who.to || who.endKnown,
                 bed == who.ownBed || bed == deal.promised(stay));
     }
@@ -159,7 +191,7 @@ public final class BedPlanner {
         PlannedStay who = stays.get(stay);
         Instant needed = who.demand.from().isBefore(now) ? now : who.demand.from();
         boolean first = from == (who.isPresent() ? who.boundUntil : who.from);
-        return new Unplaced(who.who, from, to, first ? needed : calendar.change(from), hindrances(stay, from, to));
+        return new Unplaced(who.who, from, to, first ? needed : changed(from), hindrances(stay, from, to));
     }
 
     private List<Hindrance> hindrances(int stay, int from, int to) {

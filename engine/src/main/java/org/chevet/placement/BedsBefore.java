@@ -9,7 +9,6 @@ import java.util.Map;
 import org.chevet.hospital.BedId;
 import org.chevet.occupancy.Layout;
 import org.chevet.placement.BedPlan.Lying;
-import org.chevet.placement.BedPlan.Move;
 import org.jspecify.annotations.Nullable;
 
 /** The beds that a plan before has for the stays of the next one; without it, those that they lie in or that are reserved for them. */
@@ -19,9 +18,6 @@ final class BedsBefore {
 
     /** By the stay's or the request's id. */
     private final Map<Object, List<Lying>> lying = new HashMap<>();
-
-    /** The beds that they lay in when the plan before was made. */
-    private final Map<Object, BedId> ownBed = new HashMap<>();
 
     private final int daysSince;
 
@@ -36,11 +32,7 @@ final class BedsBefore {
             before.lying().forEach(each -> {
                 lying.computeIfAbsent(key(each.who()), none -> new ArrayList<>())
                         .add(each);
-                ownBed.putIfAbsent(key(each.who()), each.bed());
             });
-            for (Move move : before.moves().reversed()) {
-                ownBed.put(key(move.who()), move.from());
-            }
         }
     }
 
@@ -80,7 +72,6 @@ final class BedsBefore {
     /** Whoever was moved elsewhere than planned is not called back. */
     private boolean isWhereExpected(PlannedStay stay, List<Lying> known) {
         BedId own = vacant.bed(stay.ownBed).bed().id();
-        return own.equals(ownBed.get(key(stay.who)))
-                || own.equals(known.getFirst().bed());
+        return known.stream().anyMatch(each -> each.bed().equals(own));
     }
 }

@@ -9,7 +9,7 @@ import java.time.temporal.ChronoUnit;
 /** The nights of a plan, by number: a night lasts from noon or so until six in the morning, in the hospital's own time. */
 record NightCalendar(LocalDate first, ZoneId zone, int nights) {
     /** When somebody who changes bed in the middle of a stay is taken to do so. */
-    private static final LocalTime CHANGE = LocalTime.NOON;
+    private static final LocalTime CHANGE = LocalTime.of(16, 0);
 
     static NightCalendar from(Instant now, ZoneId zone, int nights) {
         return new NightCalendar(dayOf(now, zone), zone, nights);

@@ -8,22 +8,28 @@ import org.chevet.placement.stay.StayPlanProblem;
 /**
  * What nights cost, in {@value #UNITS_PER_POINT}ths of a point.
  *
- * <p>A bed costs what its proposal would: spread over the nights of the stay, or over a usual stay's where that is longer, so that a whole stay never
- * costs more than its proposal and a last night in a poor bed is not worth a move. A night without a bed costs a day's wait, the more the more
- * urgent the request.
+ * <p>A bed costs what its proposal would for a stay of usual length or longer, spread over its nights, and in proportion for a shorter one: a whole stay
+ * never costs more than its proposal, and a last night in a poor bed is not worth a move. Who is here and may leave any day, as nobody said when,
+ * counts as staying two nights. A night without a bed costs a day's wait, the more the more urgent the request.
  */
 final class NightPrices {
     static final int UNITS_PER_POINT = 60;
 
-    /** Points of a bed that a rule excludes and in which somebody lies all the same. */
+    /** Of a night in a bed that a rule excludes, in which somebody lies all the same. */
     private static final int BREACH_POINTS = 100;
 
+    /** What is gained by a move that nobody asked for is expected, and the move is certain: it has to pay so many times its price. */
+    private static final int UNASKED_MOVE_TIMES = 3;
+
+    private static final int SURE_NIGHTS = 2;
     private static final int HOURS_PER_DAY = 24;
 
     /** Of a move, for a patient who is not here yet and is promised another bed than in the plan before. */
     private static final double CHANGE_SHARE = 0.5;
 
+    /** Who may leave any day is sure to stay about this long. */
     private final int pointsPerWaitingDay;
+
     private final int movePoints;
 
     NightPrices(PlacementPolicy policy) {
@@ -35,14 +41,15 @@ final class NightPrices {
     /** Of a night in a bed that excludes nobody like this, or in their own. */
     int night(PlannedStay stay, int bed) {
         boolean breach = stay.broken(bed) != 0 || bed == stay.ownBed && stay.isDisturbed;
-        int points = stay.points(bed) + (breach ? BREACH_POINTS : 0);
-        int nights = Math.max(stay.nights(), Fit.USUAL_STAY_DAYS);
-        return Math.min(points * UNITS_PER_POINT / nights, nowhere(stay) / 2);
+        int sure = stay.isPresent() && !stay.endKnown ? SURE_NIGHTS : stay.nights();
+        int counted = Math.min(Math.min(sure, stay.nights()), Fit.USUAL_STAY_DAYS);
+        int price = stay.points(bed) * UNITS_PER_POINT * counted / (Fit.USUAL_STAY_DAYS * stay.nights());
+        return Math.min(price + (breach ? BREACH_POINTS * UNITS_PER_POINT : 0), nowhere(stay) / 2);
     }
 
     /** Of a night that a man spends in a room of women, or a woman in one of men. */
     int mixed() {
-        return BREACH_POINTS * UNITS_PER_POINT / Fit.USUAL_STAY_DAYS;
+        return BREACH_POINTS * UNITS_PER_POINT;
     }
 
     /** Of a night without the bed that is needed, in another or in none. */
@@ -66,10 +73,10 @@ final class NightPrices {
     }
 
     int move() {
-        return movePoints * UNITS_PER_POINT;
+        return movePoints * UNASKED_MOVE_TIMES * UNITS_PER_POINT;
     }
 
     int changedPromise() {
-        return (int) (move() * CHANGE_SHARE);
+        return (int) (movePoints * CHANGE_SHARE * UNITS_PER_POINT);
     }
 }

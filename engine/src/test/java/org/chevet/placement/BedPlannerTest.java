@@ -27,6 +27,7 @@ import org.chevet.hospital.Isolation;
 import org.chevet.hospital.IsolationAbility;
 import org.chevet.hospital.LevelOfCare;
 import org.chevet.hospital.Patient;
+import org.chevet.hospital.PlacementPolicy;
 import org.chevet.hospital.PlacementRule;
 import org.chevet.hospital.RequestId;
 import org.chevet.hospital.Room;
@@ -180,7 +181,8 @@ class BedPlannerTest {
     /** The bed of the first night. */
     private static Map<Object, BedId> bedsOf(BedPlan plan) {
         Map<Object, BedId> beds = new HashMap<>();
-        plan.lying()
+        plan.lying().stream()
+                .filter(lying -> lying.toNight() > lying.fromNight())
                 .forEach(lying -> beds.putIfAbsent(
                         lying.who().stay() == null
                                 ? lying.who().request()
@@ -192,6 +194,10 @@ class BedPlannerTest {
     // A hospital of two services, A and B; B shelters A's patients.
 
     private static Hospital hospital(Room... roomsOfA) {
+        return hospital(PlacementRule.MOVE.defaultPoints(), roomsOfA);
+    }
+
+    private static Hospital hospital(int movePoints, Room... roomsOfA) {
         return new Hospital(
                 new HospitalId("H"),
                 "H",
@@ -200,7 +206,9 @@ class BedPlannerTest {
                 Map.of(),
                 List.of(
                         service("A", List.of("a"), List.of(), List.of(roomsOfA)),
-                        service("B", List.of("b"), List.of("a"), List.of(room("B1", 1), room("B2", 1)))));
+                        service("B", List.of("b"), List.of("a"), List.of(room("B1", 1), room("B2", 1)))),
+                new PlacementPolicy(
+                        List.of(new PlacementPolicy.Weight(PlacementRule.MOVE, movePoints)), List.of(), 45, 0));
     }
 
     private static Service service(String id, List<String> specialties, List<String> fallback, List<Room> rooms) {
@@ -295,16 +303,21 @@ class BedPlannerTest {
         });
     }
 
+    /** What the better bed saves has to be more than three moves cost. */
     @Test
-    void shouldMoveAnOutlierHomeOnlyWhereItPays() {
-        for (int days : new int[] {3, 9}) {
-            PlacementWard ward = new PlacementWard(hospital(room("A1", 2)));
+    void shouldMoveAPatientOnlyWhereItPays() {
+        for (int movePoints : new int[] {10, 15}) {
+            PlacementWard ward = new PlacementWard(hospital(movePoints, room("A1", 2)));
             ward.admit("P", needs("a", Sex.MALE, Isolation.NONE), "B1")
-                    .must(new Command.PlanDischarge(new StayId("P"), ward.now.plus(Duration.ofDays(days))));
+                    .must(new Command.PlanDischarge(new StayId("P"), ward.now.plus(Duration.ofDays(9))));
+            ward.admit("Q", needs("a", Sex.MALE, Isolation.NONE), "B2")
+                    .must(new Command.PlanDischarge(new StayId("Q"), ward.now.plus(Duration.ofDays(2))));
 
-            BedPlan plan = plan(ward, null);
+            List<StayId> moved = plan(ward, null).moves().stream()
+                    .map(move -> move.who().stay())
+                    .toList();
 
-            assertThat(plan.moves()).hasSize(days == 9 ? 1 : 0);
+            assertThat(moved).isEqualTo(movePoints == 10 ? List.of(new StayId("P")) : List.of());
         }
     }
 

@@ -104,7 +104,7 @@ class PlanView extends ChevetElement {
         border-radius: var(--radius);
         background: var(--panel);
         padding: 6px 10px;
-        max-height: 156px;
+        max-height: 172px;
         overflow-y: auto;
       }
       .list.missing {
@@ -121,20 +121,29 @@ class PlanView extends ChevetElement {
       }
       .list li > .when {
         flex: none;
-        width: 106px;
+        width: 128px;
         color: var(--ink-2);
         white-space: nowrap;
       }
       .list li > .why {
+        color: var(--ink-2);
+      }
+      .list li > * {
+        flex: none;
+        white-space: nowrap;
+      }
+      .list li > .who,
+      .list li > .why {
+        flex: 0 1 auto;
         min-width: 0;
         overflow: hidden;
         text-overflow: ellipsis;
-        white-space: nowrap;
-        color: var(--ink-2);
       }
-      .list button.link {
-        flex: none;
-        white-space: nowrap;
+      .list li > .who {
+        flex-shrink: 0.3;
+      }
+      .list[data-list="moves"] .when {
+        width: 84px;
       }
       .chart {
         position: relative;
@@ -477,7 +486,7 @@ class PlanView extends ChevetElement {
     const why = nights.hindrances.map((one) => t("plan.hindrance", { rule: ruleText(/** @type {any} */ (one)), count: one.beds })).join("; ");
     return html`<li data-unplaced=${who.stay ?? who.request ?? ""}>
       <span class="when">${day(nights.from)} · ${t("plan.nights", { count: nights.toNight - nights.fromNight })}</span>
-      <button class="link" @click=${() => open(who)}>${named(who)}</button>
+      <button class="link who" @click=${() => open(who)}>${named(who)}</button>
       <span class="why" title=${why}>${why}</span>
     </li>`;
   }
@@ -492,7 +501,7 @@ class PlanView extends ChevetElement {
         const who = byId.get(move.stay ?? move.request);
         return html`<li data-move=${move.stay ?? move.request ?? ""}>
           <span class="when">${move.night === 0 ? t("plan.tonight") : day(this.#start(plan) + move.night * DAY_MILLIS)}</span>
-          <button class="link" @click=${() => who && open(who)}>${who === undefined ? "" : named(who)}</button>
+          <button class="link who" @click=${() => who && open(who)}>${who === undefined ? "" : named(who)}</button>
           <span>${move.from} → <button class="link" @click=${() => this.#show(move.to)}>${move.to}</button></span>
         </li>`;
       })}
@@ -523,9 +532,9 @@ class PlanView extends ChevetElement {
       <div class="days" aria-hidden="true">
         ${days.map((noon) => html`<span class=${isOff(noon) ? "off" : ""}>${weekday(noon)}<b>${dayNumber(noon)}</b></span>`)}
       </div>
-      <div class="field" style=${`height:${total}px`}>
+      <div class="field" .style=${`height:${total}px`}>
         <div class="grid">${days.map((noon) => html`<span class=${isOff(noon) ? "off" : ""}></span>`)}</div>
-        ${now >= 0 && now < 1 ? html`<div class="now" style=${`left:calc(var(--axis) + (100% - var(--axis)) * ${now})`}></div>` : ""}
+        ${now >= 0 && now < 1 ? html`<div class="now" .style=${`left:calc(var(--axis) + (100% - var(--axis)) * ${now})`}></div>` : ""}
         ${repeat(
           seen,
           (row) => row.bed?.id ?? `service ${row.service.id}`,
@@ -538,13 +547,13 @@ class PlanView extends ChevetElement {
 
   /** @param {Row} row */
   #group(row) {
-    return html`<div class="row group" style=${`top:${row.top}px;height:${row.height}px`}>${row.service.name}<small>${row.bed === null ? t("plan.beds", { count: row.beds }) : ""}</small></div>`;
+    return html`<div class="row group" .style=${placed(row)}>${row.service.name}<small>${row.bed === null ? t("plan.beds", { count: row.beds }) : ""}</small></div>`;
   }
 
   /** @param {Row & {bed: import("../core/types.js").Bed}} row @param {string|null} cursor */
   #row(row, cursor) {
     const { bed } = row;
-    return html`<div class=${`row ${"firstOfRoom" in row && row.firstOfRoom ? "room" : ""}`} style=${`top:${row.top}px;height:${row.height}px`} data-row=${bed.id}>
+    return html`<div class=${`row ${"firstOfRoom" in row && row.firstOfRoom ? "room" : ""}`} .style=${placed(row)} data-row=${bed.id}>
       <button class="name" tabindex="-1" @click=${() => go({ bed: bed.id })}>${bed.id}${bed.state === "BLOCKED" ? html` <small>${t("state.BLOCKED")}</small>` : ""}</button>
       <div class="track">${(this.bars.get(bed.id) ?? []).map((bar) => this.#bar(bar, cursor))}</div>
     </div>`;
@@ -557,7 +566,7 @@ class PlanView extends ChevetElement {
     const text = barInWords(bar);
     return html`<button
       class=${looks.join(" ")}
-      style=${`left:${bar.left * 100}%;width:${bar.width * 100}%`}
+      .style=${`left:${bar.left * 100}%;width:${bar.width * 100}%`}
       data-bar=${bar.key}
       data-look=${bar.late ? "late" : bar.look}
       tabindex=${bar.key === cursor ? 0 : -1}
@@ -695,6 +704,11 @@ class PlanView extends ChevetElement {
       this.scrolled = chart.scrollTop;
     }
   }
+}
+
+/** @param {Row} row */
+function placed({ top, height }) {
+  return `top:${top}px;height:${height}px`;
 }
 
 /** @param {PlannedStay} who */

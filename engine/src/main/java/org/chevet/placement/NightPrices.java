@@ -15,8 +15,17 @@ import org.chevet.placement.stay.StayPlanProblem;
 final class NightPrices {
     static final int UNITS_PER_POINT = 60;
 
-    /** Of a night in a bed that a rule excludes, in which somebody lies all the same. */
+    /**
+     * Of somebody who lies in a bed that a rule excludes: each night where the patient's safety is at stake, else once for the stay, as somebody decided
+     * so and it is no worse from day to day.
+     */
     private static final int BREACH_POINTS = 100;
+
+    private static final int UNSAFE = PlacementRule.SEX.bit()
+            | PlacementRule.ISOLATION.bit()
+            | PlacementRule.SINGLE_ROOM.bit()
+            | PlacementRule.EQUIPMENT.bit()
+            | PlacementRule.LEVEL_OF_CARE.bit();
 
     /** What is gained by a move that nobody asked for is expected, and the move is certain: it has to pay so many times its price. */
     private static final int UNASKED_MOVE_TIMES = 3;
@@ -40,11 +49,13 @@ final class NightPrices {
 
     /** Of a night in a bed that excludes nobody like this, or in their own. */
     int night(PlannedStay stay, int bed) {
-        boolean breach = stay.broken(bed) != 0 || bed == stay.ownBed && stay.isDisturbed;
+        boolean unsafe = (stay.broken(bed) & UNSAFE) != 0 || bed == stay.ownBed && stay.isDisturbed;
+        boolean breach = !unsafe && stay.broken(bed) != 0;
+        int points = stay.points(bed) + (breach ? BREACH_POINTS : 0);
         int sure = stay.isPresent() && !stay.endKnown ? SURE_NIGHTS : stay.nights();
         int counted = Math.min(Math.min(sure, stay.nights()), Fit.USUAL_STAY_DAYS);
-        int price = stay.points(bed) * UNITS_PER_POINT * counted / (Fit.USUAL_STAY_DAYS * stay.nights());
-        return Math.min(price + (breach ? BREACH_POINTS * UNITS_PER_POINT : 0), nowhere(stay) / 2);
+        int price = points * UNITS_PER_POINT * counted / (Fit.USUAL_STAY_DAYS * stay.nights());
+        return Math.min(price + (unsafe ? BREACH_POINTS * UNITS_PER_POINT : 0), nowhere(stay) / 2);
     }
 
     /** Of a night that a man spends in a room of women, or a woman in one of men. */

@@ -12,6 +12,10 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.RequestOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,6 +40,13 @@ class ProposalsIT {
                     sexPolicy: WOMEN
                     rooms:
                       - {id: "301"}
+                  - id: SUITE
+                    name: Soins de suite
+                    specialties: [medecine]
+                    levelOfCare: REHABILITATION
+                    rooms:
+                      - {id: "401"}
+                      - {id: "402", beds: [P, F]}
                 """);
         playwright = Chromium.playwright();
         browser = Chromium.launch(playwright);
@@ -184,6 +195,45 @@ class ProposalsIT {
             assertThat(ada.page().locator("tr[data-request=B1]")).containsText("301");
             assertThat(ada.errors()).isEmpty();
         }
+    }
+
+    @Test
+    void shouldShowWhoLiesWhereOverTheComingNights() {
+        try (BoardPage ada = BoardPage.open(browser, chevet.address("/hospitals/BROWSER/requests"), "Ada")) {
+            register(ada, "G1", "REHABILITATION", null);
+            act(ada, "admit-stay", "{'stay':'G1','bed':'401'}");
+            register(ada, "G2", "REHABILITATION", Instant.now().plus(Duration.ofDays(2)));
+            register(ada, "G3", "INTENSIVE", Instant.now().plus(Duration.ofDays(3)));
+            ada.page().locator("a[data-view=plan]").click();
+            Locator here = bar(ada, "G1", "here");
+            assertThat(here).hasAccessibleName(Pattern.compile("Lit 401, .*sortie non prévue"));
+            assertThat(bar(ada, "G2", "planned")).isVisible();
+            assertThat(ada.page().locator("[data-unplaced=G3]")).containsText("niveau de soins insuffisant");
+            ada.screenshot("plan");
+            here.focus();
+            ada.page().keyboard().press("ArrowUp");
+            assertThat(here).not().isFocused();
+            here.focus();
+            ada.page().keyboard().press("Enter");
+            assertThat(ada.panel()).containsText("G1");
+            ada.page().locator("[lang=en]").click();
+            assertThat(ada.page().locator("[data-unplaced=G3]")).containsText("level of care too low");
+            assertThat(ada.errors()).isEmpty();
+        }
+    }
+
+    private static Locator bar(BoardPage board, String stay, String look) {
+        return board.page().locator("[data-bar^=\"" + stay + " \"][data-look=" + look + "]");
+    }
+
+    private void register(BoardPage board, String stay, String level, @Nullable Instant arrives) {
+        act(
+                board,
+                "register-stay",
+                "{'stay':'" + stay + "','patient':{'sex':'FEMALE'},'needs':{'specialty':'medecine','levelOfCare':'"
+                        + level + "','isolation':'NONE','sex':'FEMALE','ageYears':70,'equipmentRequired':[],"
+                        + "'equipmentPreferred':[],'singleRoom':'INDIFFERENT'},'patientClass':'INPATIENT'"
+                        + (arrives == null ? "" : ",'expectedArrival':'" + arrives + "'") + "}");
     }
 
     private static Locator lines(BoardPage board) {

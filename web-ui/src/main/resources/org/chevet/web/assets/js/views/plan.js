@@ -121,7 +121,7 @@ class PlanView extends ChevetElement {
       }
       .list li > .when {
         flex: none;
-        width: 128px;
+        width: 150px;
         color: var(--ink-2);
         white-space: nowrap;
       }

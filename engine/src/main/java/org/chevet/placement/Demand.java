@@ -82,6 +82,16 @@ public record Demand(
         return of(view, stay, requests(view, stay), null, RequestOrigin.INTERNAL, stay.needs(), now, rest, now);
     }
 
+    /** A patient who is registered and is to come, for whom nobody has asked for a bed yet. */
+    static Demand expected(HospitalView view, Stay stay, Instant arrives, @Nullable Duration length, Instant now) {
+        return of(view, stay, requests(view, stay), null, RequestOrigin.ELECTIVE, stay.needs(), arrives, length, now);
+    }
+
+    /** The same patient, wherever they lie now. */
+    Demand lyingNowhere() {
+        return new Demand(stay, requests, service, origin, needs, from, expectedLength, null, earlierServices);
+    }
+
     private static Demand of(
             HospitalView view,
             Stay stay,

@@ -43,7 +43,7 @@ public final class Fit {
     private static final int NIGHTS = 3;
 
     /** Of whom nobody said how long they stay: about the mean of acute care in France. */
-    private static final int USUAL_STAY_DAYS = 5;
+    static final int USUAL_STAY_DAYS = 5;
 
     private final PlacementWorld world;
 
@@ -337,6 +337,12 @@ public final class Fit {
     }
 
     /** An end that was expected hours ago and did not come promises nothing any more. */
+    static boolean isOverdue(Instant expectedEnd, Instant now) {
+        return expectedEnd
+                .plusSeconds((long) OVERDUE_HOURS_MAX * SECONDS_PER_HOUR)
+                .isBefore(now);
+    }
+
     private boolean isOverdue(int bed, int flags) {
         return (flags & (PlacementWorld.TAKEN | PlacementWorld.BLOCK)) != 0
                 && world.freeAtSecond[bed] + OVERDUE_HOURS_MAX * SECONDS_PER_HOUR < nowSecond;

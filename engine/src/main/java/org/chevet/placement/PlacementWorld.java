@@ -70,6 +70,7 @@ public final class PlacementWorld {
 
     private static final Tenant[] NOBODY = {};
 
+    private final boolean vacant;
     private HospitalView view;
     private Instant now;
     private Layout layout;
@@ -118,6 +119,19 @@ public final class PlacementWorld {
     final int[] scarceFreeInAll = new int[SCARCE];
 
     public PlacementWorld(HospitalView view, Instant now) {
+        this(view, now, false);
+    }
+
+    /**
+     * The hospital as if nobody lay in it or were awaited: what the rules say of its beds by themselves, on whatever night. A block that has a
+     * known end is left out, as what it keeps from using depends on the night.
+     */
+    static PlacementWorld vacant(HospitalView view, Instant now) {
+        return new PlacementWorld(view, now, true);
+    }
+
+    private PlacementWorld(HospitalView view, Instant now, boolean vacant) {
+        this.vacant = vacant;
         this.view = view;
         this.now = now;
         layout = view.layout();
@@ -296,7 +310,7 @@ public final class PlacementWorld {
         }
         for (HospitalView.OpenRequest open : view.requests()) {
             requests.put(open.request().id(), open);
-            int service = open.bed() != null || open.request().service() == null
+            int service = vacant || open.bed() != null || open.request().service() == null
                     ? Layout.NONE
                     : layout.service(open.request().service());
             if (service != Layout.NONE) {
@@ -320,7 +334,11 @@ public final class PlacementWorld {
         free[service] = 0;
         hasReservation[service] = false;
         for (int bed = first; bed < end; bed++) {
-            compileBed(bed, beds.get(bed - first));
+            if (vacant) {
+                compileVacant(bed, beds.get(bed - first));
+            } else {
+                compileBed(bed, beds.get(bed - first));
+            }
             BedRequest request = reservedFor[bed];
             boolean isFree = (flags[bed] & FREE) != 0;
             load[service] += tenants[bed].length > 0 ? 1 : 0;
@@ -372,6 +390,15 @@ public final class PlacementWorld {
                 | (is.bed().surge() ? SURGE : 0)
                 | (taken ? TAKEN : 0);
         tenants[bed] = tenants(is, reservedFor[bed]);
+    }
+
+    private void compileVacant(int bed, BedView is) {
+        BedStatus.Block block = is.status().block();
+        boolean endless = block != null && (block.expectedEnd() == null || Fit.isOverdue(block.expectedEnd(), now));
+        broken[bed] = (is.status().open() ? 0 : PlacementRule.BED_CLOSED.bit())
+                | (endless ? PlacementRule.BED_BLOCKED.bit() : 0);
+        flags[bed] = FREE | (is.bed().surge() ? SURGE : 0);
+        tenants[bed] = NOBODY;
     }
 
     private Tenant[] tenants(BedView is, @Nullable BedRequest reserved) {

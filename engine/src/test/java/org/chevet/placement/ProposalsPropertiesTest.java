@@ -123,7 +123,7 @@ class ProposalsPropertiesTest {
     void shouldNotDependOnTheOrderOfTheFile() {
         forEachSeed((seed, hospital, commands) -> {
             PlacementWard ward = lived(hospital, commands);
-            PlacementWard other = lived(shuffled(hospital, new Random(seed)), commands);
+            PlacementWard other = lived(RandomHospital.shuffled(hospital, new Random(seed)), commands);
             List<Demand> demands = demands(ward);
             assertThat(demands(other)).isEqualTo(demands);
             Proposals some = ward.proposals();
@@ -133,38 +133,6 @@ class ProposalsPropertiesTest {
                 assertThat(others.rank(demand, WANTED)).as("seed %d", seed).isEqualTo(some.rank(demand, WANTED));
             }
         });
-    }
-
-    private static Hospital shuffled(Hospital was, Random random) {
-        List<Service> services = new ArrayList<>();
-        for (Service service : was.services()) {
-            List<Room> rooms = new ArrayList<>(service.rooms());
-            Collections.shuffle(rooms, random);
-            services.add(with(service, rooms));
-        }
-        Collections.shuffle(services, random);
-        return with(was, services);
-    }
-
-    private static Hospital with(Hospital was, List<Service> services) {
-        return new Hospital(
-                was.id(), was.name(), was.zone(), was.specialties(), was.equipment(), services, was.placement());
-    }
-
-    private static Service with(Service was, List<Room> rooms) {
-        return new Service(
-                was.id(),
-                was.name(),
-                was.site(),
-                was.floor(),
-                was.specialties(),
-                was.levelOfCare(),
-                was.ages(),
-                was.sexPolicy(),
-                was.staffedBeds(),
-                was.hl7Codes(),
-                rooms,
-                was.fallbackSpecialties());
     }
 
     @Test
@@ -180,9 +148,9 @@ class ProposalsPropertiesTest {
                     SexPolicy.MIXED,
                     IsolationAbility.values()[(int) (seed % IsolationAbility.values().length)],
                     List.of(bed)));
-            services.set(0, with(first, rooms));
+            services.set(0, RandomHospital.with(first, rooms));
             PlacementWard ward = lived(hospital, commands);
-            PlacementWard larger = lived(with(hospital, services), commands);
+            PlacementWard larger = lived(RandomHospital.with(hospital, services), commands);
             for (Demand demand : demands(ward)) {
                 List<Proposal> before = ward.proposals().rank(demand, 1).proposals();
                 List<Proposal> after = larger.proposals().rank(demand, 1).proposals();

@@ -193,6 +193,20 @@ final class RandomHospital {
         }
     }
 
+    /** Patients who are to come in the next two weeks. */
+    List<Command> elective() {
+        List<Command> commands = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            StayId stay = new StayId("E" + i);
+            Patient patient = new Patient(null, null, null, sex(), maybe(LocalDate.of(1970, 1, 1)));
+            Instant arrives = now.plus(Duration.ofHours(3 + random.nextInt(340)));
+            commands.add(new Command.RegisterStay(stay, patient, needs(), PatientClass.INPATIENT, arrives));
+            commands.add(new Command.ReportDischargePlan(
+                    stay, maybe(arrives.plus(Duration.ofHours(1 + random.nextInt(200)))), now));
+        }
+        return commands;
+    }
+
     private <T> @Nullable T maybe(T value) {
         return random.nextBoolean() ? value : null;
     }
@@ -214,5 +228,38 @@ final class RandomHospital {
                 random.nextInt(4) == 0 ? List.of("e1") : List.of(),
                 SingleRoom.values()[random.nextInt(5) == 0 ? random.nextInt(3) : 0],
                 isolation == Isolation.NONE ? null : maybe("BMR"));
+    }
+
+    /** The same with its services and rooms in another order. */
+    static Hospital shuffled(Hospital was, Random random) {
+        List<Service> services = new ArrayList<>();
+        for (Service service : was.services()) {
+            List<Room> rooms = new ArrayList<>(service.rooms());
+            Collections.shuffle(rooms, random);
+            services.add(with(service, rooms));
+        }
+        Collections.shuffle(services, random);
+        return with(was, services);
+    }
+
+    static Hospital with(Hospital was, List<Service> services) {
+        return new Hospital(
+                was.id(), was.name(), was.zone(), was.specialties(), was.equipment(), services, was.placement());
+    }
+
+    static Service with(Service was, List<Room> rooms) {
+        return new Service(
+                was.id(),
+                was.name(),
+                was.site(),
+                was.floor(),
+                was.specialties(),
+                was.levelOfCare(),
+                was.ages(),
+                was.sexPolicy(),
+                was.staffedBeds(),
+                was.hl7Codes(),
+                rooms,
+                was.fallbackSpecialties());
     }
 }

@@ -240,6 +240,7 @@ final class WebServer extends VerticleBase {
         PlacementMetrics placement = new PlacementMetrics(vertx, metrics);
         new PlacementOperations(hospitals, placement).addTo(routes);
         new ActOperations(hospitals, placement).addTo(routes);
+        new StayPlanOperations(hospitals).addTo(routes);
         new Quarantine(hospitals).addTo(routes);
         new LayoutOperations(hospitals).addTo(routes);
         return routes.createRouter();

@@ -64,6 +64,7 @@ class ResponseContractTest {
             addresses.put("getProposals", HOSPITAL + "/requests/R1/proposals");
             addresses.put("getCascade", HOSPITAL + "/requests/R1/cascade");
             addresses.put("getQueuePlan", HOSPITAL + "/queue-plan");
+            addresses.put("getStayPlan", HOSPITAL + "/stay-plan?nights=7");
             addresses.put("getBedForRequest", HOSPITAL + "/requests/R1/beds/101");
             addresses.put("getLayoutFile", HOSPITAL + "/layout");
             TreeSet<String> reads = new TreeSet<>();
@@ -96,6 +97,10 @@ class ResponseContractTest {
                             + "'sex':'FEMALE','birthDate':'1950-05-17'},'needs':" + NEEDS
                             + ",'patientClass':'INPATIENT'}"));
         }
+        done(server.act(
+                "register-stay",
+                "{'stay':'E1','patient':{'sex':'MALE'},'needs':" + NEEDS.replace("CONTACT", "PROTECTIVE")
+                        + ",'patientClass':'INPATIENT','expectedArrival':'" + SOON + "'}"));
         done(server.act(
                 "admit-stay",
                 "{'stay':'S1','bed':'101','override':{'reason':'CRISIS','rules':['equipment','isolation']}}"));

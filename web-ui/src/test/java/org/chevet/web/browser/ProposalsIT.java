@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,13 @@ class ProposalsIT {
                     rooms:
                       - {id: "601"}
                       - {id: "602"}
+                  - id: SUITE
+                    name: Soins de suite
+                    specialties: [medecine]
+                    levelOfCare: REHABILITATION
+                    rooms:
+                      - {id: "701"}
+                      - {id: "702", beds: [P, F]}
                 """);
         playwright = Chromium.playwright();
         browser = Chromium.launch(playwright);
@@ -280,6 +289,31 @@ class ProposalsIT {
     }
 
     @Test
+    void shouldShowWhoLiesWhereOverTheComingNights() {
+        try (BoardPage ada = BoardPage.open(browser, chevet.address("/hospitals/BROWSER/requests"), "Ada")) {
+            register(ada, "G1", "REHABILITATION", null);
+            act(ada, "admit-stay", "{'stay':'G1','bed':'701'}");
+            register(ada, "G2", "REHABILITATION", Instant.now().plus(Duration.ofDays(2)));
+            register(ada, "G3", "INTENSIVE", Instant.now().plus(Duration.ofDays(3)));
+            ada.page().locator("a[data-view=plan]").click();
+            Locator here = bar(ada, "G1", "here");
+            assertThat(here).hasAccessibleName(Pattern.compile("Lit 701, .*sortie non prévue"));
+            assertThat(bar(ada, "G2", "planned")).isVisible();
+            assertThat(ada.page().locator("[data-unplaced=G3]")).containsText("niveau de soins insuffisant");
+            ada.screenshot("plan");
+            here.focus();
+            ada.page().keyboard().press("ArrowUp");
+            assertThat(here).not().isFocused();
+            here.focus();
+            ada.page().keyboard().press("Enter");
+            assertThat(ada.panel()).containsText("G1");
+            ada.page().locator("[lang=en]").click();
+            assertThat(ada.page().locator("[data-unplaced=G3]")).containsText("level of care too low");
+            assertThat(ada.errors()).isEmpty();
+        }
+    }
+
+    @Test
     void shouldPlanTheWholeQueueTakeALineAndMarkWhatTheWorldOvertook() {
         try (BoardPage ada = BoardPage.open(browser, chevet.address("/hospitals/BROWSER/requests"), "Ada")) {
             requestFor(ada, "Q1", needs("nephrologie", "ACUTE", "FEMALE"), 1);
@@ -328,6 +362,20 @@ class ProposalsIT {
 
     private static Locator step(BoardPage board, int number, String state) {
         return board.panel().locator("li[data-step='" + number + "'][data-state=" + state + "]");
+    }
+
+    private static Locator bar(BoardPage board, String stay, String look) {
+        return board.page().locator("[data-bar^=\"" + stay + " \"][data-look=" + look + "]");
+    }
+
+    private void register(BoardPage board, String stay, String level, @Nullable Instant arrives) {
+        act(
+                board,
+                "register-stay",
+                "{'stay':'" + stay + "','patient':{'sex':'FEMALE'},'needs':{'specialty':'medecine','levelOfCare':'"
+                        + level + "','isolation':'NONE','sex':'FEMALE','ageYears':70,'equipmentRequired':[],"
+                        + "'equipmentPreferred':[],'singleRoom':'INDIFFERENT'},'patientClass':'INPATIENT'"
+                        + (arrives == null ? "" : ",'expectedArrival':'" + arrives + "'") + "}");
     }
 
     private static Locator lines(BoardPage board) {

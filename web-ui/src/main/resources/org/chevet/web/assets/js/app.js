@@ -256,6 +256,8 @@ class App extends ChevetElement {
         return html`<chevet-board></chevet-board>`;
       case "requests":
         return html`<chevet-requests></chevet-requests>`;
+      case "plan":
+        return html`<chevet-plan></chevet-plan>`;
       case "discharges":
         return html`<chevet-discharges></chevet-discharges>`;
       case "cleaning":

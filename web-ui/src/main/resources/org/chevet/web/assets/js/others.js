@@ -12,5 +12,6 @@ import "./views/discharges.js";
 import "./views/group.js";
 import "./views/layout.js";
 import "./views/occupancy.js";
+import "./views/plan.js";
 import "./views/quarantine.js";
 import "./views/requests.js";

@@ -48,8 +48,14 @@ export class Moves extends ChevetElement {
       text-anchor: middle;
       dominant-baseline: central;
     }
-    .done {
+    .done:not(.number) {
       opacity: 0.45;
+    }
+    .done.number circle {
+      fill: var(--ink-3);
+    }
+    .done.number text {
+      fill: var(--panel);
     }
     .changed path:not(.halo),
     .changed .ring {

@@ -48,19 +48,22 @@ export class Moves extends ChevetElement {
       text-anchor: middle;
       dominant-baseline: central;
     }
-    .done {
+    .done:not(.number) {
       opacity: 0.45;
+    }
+    .done.number circle {
+      fill: var(--ink-3);
+    }
+    .done.number text {
+      fill: var(--panel);
     }
     .changed path:not(.halo),
     .changed .ring {
       stroke: var(--warn);
       stroke-dasharray: 4 4;
     }
-    .changed circle {
+    .changed.number circle {
       fill: var(--warn);
-    }
-    .changed .ring {
-      fill: none;
     }
     .changed .tip {
       fill: var(--warn);
@@ -74,7 +77,9 @@ export class Moves extends ChevetElement {
   }
 
   render() {
-    return this.lines.length === 0 ? "" : html`<svg aria-hidden="true">${this.lines.map(({ start, end, number, state }) => (start === null ? ring(end, number, state) : arrow(start, end, number, state)))}</svg>`;
+    const signs = this.lines.map(({ start, end, number, state }) => (start === null ? ring(end, number, state) : arrow(start, end, number, state)));
+    // The numbers last: no way may cover one.
+    return signs.length === 0 ? "" : html`<svg aria-hidden="true">${signs.map(({ way }) => way)}${signs.map(({ badge }) => badge)}</svg>`;
   }
 }
 
@@ -90,24 +95,26 @@ function arrow(from, to, number, state) {
   const end = towards(to, over, CELL_PIXELS);
   const way = `M${start.x} ${start.y}Q${over.x} ${over.y} ${end.x} ${end.y}`;
   const turn = (Math.atan2(to.y - over.y, to.x - over.x) * 180) / Math.PI;
-  return svg`<g class=${state} data-move=${number}>
-    <path class="halo" d=${way} /><path d=${way} />
-    <path class="tip" d="M4 0L-7 -5V5Z" transform="translate(${end.x} ${end.y}) rotate(${turn})" />
-    ${badge({ x: (start.x + 2 * over.x + end.x) / 4, y: (start.y + 2 * over.y + end.y) / 4 }, number)}
-  </g>`;
+  return {
+    way: svg`<g class=${state} data-move=${number}>
+      <path class="halo" d=${way} /><path d=${way} />
+      <path class="tip" d="M4 0L-7 -5V5Z" transform="translate(${end.x} ${end.y}) rotate(${turn})" />
+    </g>`,
+    badge: badge({ x: (start.x + 2 * over.x + end.x) / 4, y: (start.y + 2 * over.y + end.y) / 4 }, number, state),
+  };
 }
 
 /** @param {Point} at @param {number} number @param {string} state */
 function ring(at, number, state) {
-  return svg`<g class=${state} data-move=${number}>
-    <circle class="ring" cx=${at.x} cy=${at.y} r="17" />
-    ${badge({ x: at.x + 14, y: at.y - 14 }, number)}
-  </g>`;
+  return {
+    way: svg`<g class=${state} data-move=${number}><circle class="ring" cx=${at.x} cy=${at.y} r="17" /></g>`,
+    badge: badge({ x: at.x + 14, y: at.y - 14 }, number, state),
+  };
 }
 
-/** @param {Point} at @param {number} number */
-function badge({ x, y }, number) {
-  return svg`<g class="number"><circle cx=${x} cy=${y} r="9" /><text x=${x} y=${y}>${number}</text></g>`;
+/** @param {Point} at @param {number} number @param {string} state */
+function badge({ x, y }, number, state) {
+  return svg`<g class="number ${state}"><circle cx=${x} cy=${y} r="9" /><text x=${x} y=${y}>${number}</text></g>`;
 }
 
 /** @param {Point} from @param {Point} to @param {number} pixels */

@@ -69,6 +69,9 @@ class RequestsView extends ChevetElement {
         align-items: center;
         gap: var(--s3);
       }
+      td.planned .line button:not(.link) {
+        white-space: nowrap;
+      }
       .stale .link {
         text-decoration: line-through;
       }

@@ -181,7 +181,7 @@ final class NightDeal {
                 return Layout.NONE;
             }
             int before = bedsBefore[run.stay][run.from];
-            if (Arrays.stream(wished).anyMatch(bed -> bed == before) && fits(run, before)) {
+            if (isAsGood(run, before, wished[0]) && fits(run, before)) {
                 return before;
             }
             for (int bed : wished) {
@@ -190,6 +190,15 @@ final class NightDeal {
                 }
             }
             return Layout.NONE;
+        }
+
+        /** Whether the bed of the plan before is as cheap as what is wished: then it is kept, also from another room. */
+        private boolean isAsGood(Run run, int before, int wished) {
+            PlannedStay who = stays.get(run.stay);
+            return before != Layout.NONE
+                    && before != who.ownBed
+                    && who.broken(before) == 0
+                    && (wished == who.ownBed || who.points(before) <= who.points(wished));
         }
 
         private boolean fits(Run run, int bed) {
@@ -248,6 +257,7 @@ final class NightDeal {
         for (int stay = 0; stay < beds.length; stay++) {
             PlannedStay who = stays.get(stay);
             int last = who.isPresent() || who.nights() == 0 ? who.ownBed : bedsBefore[stay][who.from];
+            cost += isOtherMove(who, beds[stay], bedsBefore[stay]) ? prices.changedPromise() : 0;
             for (int night = who.from; night < who.to; night++) {
                 int bed = beds[stay][night - who.from];
                 cost += night(stay, night, bed);
@@ -258,6 +268,16 @@ final class NightDeal {
             }
         }
         return cost;
+    }
+
+    /** Whether somebody who lies in a bed was to move to another, and is not any more. */
+    private static boolean isOtherMove(PlannedStay who, int[] beds, int[] before) {
+        for (int night = who.boundUntil; who.isPresent() && night < who.to; night++) {
+            if (before[night] != who.ownBed && before[night] != beds[night]) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Of both sexes in rooms where they do not mix, which is so already. */

@@ -107,6 +107,9 @@ final class ChevetProcess implements AutoCloseable {
     void run() throws IOException {
         Process starting = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        // It lives for seconds, beside a browser: its best machine code would come too late.
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
                         Main.class.getName(),

@@ -2,6 +2,7 @@ package org.chevet.web;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -36,6 +37,7 @@ final class ChevetCommand implements Callable<Integer> {
     static final int FAILED = 1;
     static final int WRONG = 2;
 
+    private static final Duration STOP_TIME_MAX = Duration.ofSeconds(60);
     private static final Path DEMO_DATA_DIRECTORY = Path.of("chevet-data", "demo");
 
     @Spec
@@ -126,7 +128,7 @@ final class ChevetCommand implements Callable<Integer> {
             Runtime.getRuntime()
                     .addShutdownHook(new Thread(
                             () -> {
-                                server.close();
+                                close(server);
                                 stopped.countDown();
                             },
                             "chevet-stop"));
@@ -140,6 +142,22 @@ final class ChevetCommand implements Callable<Integer> {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return FAILED;
+        }
+    }
+
+    /**
+     * Members that leave at the same moment may keep the cluster's libraries waiting for each other for ever. What was answered is on disk,
+     * so nothing is lost by an end without order.
+     */
+    private void close(ChevetServer server) {
+        Thread closing = Thread.ofPlatform().name("chevet-close").daemon().start(server::close);
+        try {
+            if (!closing.join(STOP_TIME_MAX)) {
+                err().println("Chevet did not stop in order within " + STOP_TIME_MAX.toSeconds() + " s: it ends now.");
+                Runtime.getRuntime().halt(FAILED);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

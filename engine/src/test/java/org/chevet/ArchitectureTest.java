@@ -81,6 +81,9 @@ class ArchitectureTest {
     static final ArchRule occupancyKnowsEvents = knowsOnly("occupancy", "hospital", "event");
 
     @ArchTest
+    static final ArchRule forecastKnowsWhatIsSo = knowsOnly("forecast", "hospital", "event", "occupancy");
+
+    @ArchTest
     static final ArchRule readModelsKnowNothingAboveOccupancy = noClasses()
             .that()
             .resideInAnyPackage(

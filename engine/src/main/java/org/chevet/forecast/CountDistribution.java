@@ -1,0 +1,245 @@
+package org.chevet.forecast;
+
+import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
+
+/**
+ * The probabilities of the values that a count can take: beds occupied, entries, exits; a difference of such counts may be below zero.
+ * Immutable. They sum to 1 within rounding. Values further out than where less than {@value #TAIL} of probability is left on a side are
+ * not kept apart: what is left there counts for the outermost value kept, so that sums of hundreds of beds stay short enough to be added
+ * up term by term, which is exact in both tails where a Fourier transform is not.
+ */
+public final class CountDistribution {
+    /** Probability on each side below which values are no longer told apart. */
+    static final double TAIL = 1e-13;
+
+    /** Largest mean of arrivals. */
+    static final double MEAN_MAX = 1e6;
+
+    /** Largest variance of arrivals divided by their mean: the tail has some fifty times as many values. */
+    static final double DISPERSION_MAX = 1_000;
+
+    /** Weight beside the most probable count's at which a tail is left off: all that follows is less than {@link #TAIL}. */
+    private static final double NEGLIGIBLE = 1e-20;
+
+    private final int lowest;
+    private final double[] probabilities;
+
+    private CountDistribution(int lowest, double[] probabilities) {
+        this.lowest = lowest;
+        this.probabilities = probabilities;
+    }
+
+    /** Of {@code lowest}, {@code lowest + 1} … with these weights, which are made to sum to 1. */
+    public static CountDistribution of(int lowest, double... weights) {
+        double sum = 0;
+        for (double weight : weights) {
+            if (!(weight >= 0)) {
+                throw new IllegalArgumentException("a weight is " + weight + ", not 0 or more");
+            }
+            sum += weight;
+        }
+        if (!(sum > 0 && sum < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("the weights sum to " + sum + ". Maybe there are none?");
+        }
+        double[] probabilities = new double[weights.length];
+        for (int i = 0; i < weights.length; i++) {
+            probabilities[i] = weights[i] / sum;
+        }
+        return trimmed(lowest, probabilities);
+    }
+
+    /** The count that is known. */
+    public static CountDistribution certain(int count) {
+        return new CountDistribution(count, new double[] {1});
+    }
+
+    /** How many of independent events come true, each with its own probability: exact, in time squared. */
+    public static CountDistribution poissonBinomial(double... chances) {
+        double[] probabilities = new double[chances.length + 1];
+        probabilities[0] = 1;
+        for (int known = 0; known < chances.length; known++) {
+            double chance = chances[known];
+            if (!(chance >= 0 && chance <= 1)) {
+                throw new IllegalArgumentException("a chance is " + chance + ", not within 0 and 1");
+            }
+            for (int count = known + 1; count > 0; count--) {
+                probabilities[count] = probabilities[count] * (1 - chance) + probabilities[count - 1] * chance;
+            }
+            probabilities[0] *= 1 - chance;
+        }
+        return trimmed(0, probabilities);
+    }
+
+    /** Arrivals that do not know of each other. */
+    public static CountDistribution poisson(double mean) {
+        if (!(mean >= 0 && mean <= MEAN_MAX)) {
+            throw new IllegalArgumentException("a mean is " + mean + ", not within 0 and " + MEAN_MAX);
+        }
+        return fromMode((int) mean, count -> mean / count);
+    }
+
+    /** Arrivals that come in bursts: their variance is above the mean. Where it is not, they are Poisson's. */
+    public static CountDistribution negativeBinomial(double mean, double variance) {
+        if (!(variance > mean) || !(mean > 0)) {
+            return poisson(mean);
+        }
+        if (!(mean <= MEAN_MAX && variance / mean <= DISPERSION_MAX)) {
+            throw new IllegalArgumentException(
+                    "a mean is " + mean + " and the variance " + variance + "; the mean may be up to " + MEAN_MAX
+                            + ", the variance up to " + DISPERSION_MAX + " times the mean");
+        }
+        double failure = 1 - mean / variance;
+        double size = mean * (1 - failure) / failure;
+        int mode = size > 1 ? (int) ((size - 1) * failure / (1 - failure)) : 0;
+        return fromMode(mode, count -> (count - 1 + size) * failure / count);
+    }
+
+    /** Weights relative to the most probable count, by p(count) / p(count − 1): nothing overflows, nothing is lost in a tail. */
+    private static CountDistribution fromMode(int mode, IntToDoubleFunction ratio) {
+        double[] below = new double[mode + 1];
+        double weight = 1;
+        int lowest = mode;
+        below[mode] = 1;
+        while (lowest > 0 && weight > NEGLIGIBLE) {
+            weight /= ratio.applyAsDouble(lowest);
+            lowest--;
+            below[lowest] = weight;
+        }
+        double[] weights = Arrays.copyOfRange(below, lowest, mode + 1);
+        weight = 1;
+        int length = weights.length;
+        while (weight > NEGLIGIBLE) {
+            weight *= ratio.applyAsDouble(lowest + length);
+            if (length == weights.length) {
+                weights = Arrays.copyOf(weights, 2 * length + 16);
+            }
+            weights[length] = weight;
+            length++;
+        }
+        return of(lowest, Arrays.copyOf(weights, length));
+    }
+
+    private static CountDistribution trimmed(int lowest, double[] probabilities) {
+        int from = 0;
+        double below = 0;
+        while (from < probabilities.length - 1 && below + probabilities[from] < TAIL) {
+            below += probabilities[from];
+            from++;
+        }
+        int to = probabilities.length - 1;
+        double above = 0;
+        while (to > from && above + probabilities[to] < TAIL) {
+            above += probabilities[to];
+            to--;
+        }
+        double[] kept = Arrays.copyOfRange(probabilities, from, to + 1);
+        kept[0] += below;
+        kept[to - from] += above;
+        return new CountDistribution(lowest + from, kept);
+    }
+
+    /** The sum of this count and another that does not depend on it. */
+    public CountDistribution plus(CountDistribution other) {
+        double[] sums = new double[probabilities.length + other.probabilities.length - 1];
+        for (int i = 0; i < probabilities.length; i++) {
+            double probability = probabilities[i];
+            for (int j = 0; j < other.probabilities.length; j++) {
+                sums[i + j] += probability * other.probabilities[j];
+            }
+        }
+        return trimmed(Math.addExact(lowest, other.lowest), sums);
+    }
+
+    /** This count below zero: entries plus the negated exits are the net flow. */
+    public CountDistribution negated() {
+        double[] mirrored = new double[probabilities.length];
+        for (int i = 0; i < mirrored.length; i++) {
+            mirrored[i] = probabilities[mirrored.length - 1 - i];
+        }
+        return new CountDistribution(-highest(), mirrored);
+    }
+
+    /** The lowest count told apart. */
+    public int lowest() {
+        return lowest;
+    }
+
+    /** The highest count told apart. */
+    public int highest() {
+        return lowest + probabilities.length - 1;
+    }
+
+    public double probability(int count) {
+        return count < lowest || count > highest() ? 0 : probabilities[count - lowest];
+    }
+
+    /** The probability of this count or more; of no free bed, when the count is all beds. */
+    public double atLeast(int count) {
+        double sum = 0;
+        for (int i = probabilities.length - 1; i >= Math.max(0, (long) count - lowest); i--) {
+            sum += probabilities[i];
+        }
+        return Math.min(1, sum);
+    }
+
+    /** The probability of this count or less. */
+    public double atMost(int count) {
+        double sum = 0;
+        for (int i = 0; i < probabilities.length && lowest + i <= count; i++) {
+            sum += probabilities[i];
+        }
+        return Math.min(1, sum);
+    }
+
+    /** The smallest count that is not exceeded with at least this probability, above 0 and below 1. */
+    public int quantile(double level) {
+        if (!(level > 0 && level < 1)) {
+            throw new IllegalArgumentException("a level is " + level + ", not between 0 and 1");
+        }
+        double sum = 0;
+        for (int i = 0; i < probabilities.length; i++) {
+            sum += probabilities[i];
+            if (sum >= level) {
+                return lowest + i;
+            }
+        }
+        return highest();
+    }
+
+    public double mean() {
+        double sum = 0;
+        for (int i = 0; i < probabilities.length; i++) {
+            sum += probabilities[i] * i;
+        }
+        return lowest + sum;
+    }
+
+    public double variance() {
+        double mean = mean();
+        double sum = 0;
+        for (int i = 0; i < probabilities.length; i++) {
+            double distance = lowest + i - mean;
+            sum += probabilities[i] * distance * distance;
+        }
+        return sum;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CountDistribution that
+                && lowest == that.lowest
+                && Arrays.equals(probabilities, that.probabilities);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * lowest + Arrays.hashCode(probabilities);
+    }
+
+    /** The middle and the band of 95 %. */
+    @Override
+    public String toString() {
+        return quantile(0.5) + " (" + quantile(0.025) + " to " + quantile(0.975) + ")";
+    }
+}

@@ -1,0 +1,156 @@
+package org.chevet.forecast;
+
+import java.util.Arrays;
+
+/**
+ * Direct ridge regression, one for each number of days ahead h: y(t+h) − y(t) on y − MA7, Δ1, Δ7, MA7 − MA28, the weekday and, where asked for, the
+ * acceleration MA7(t) − 2·MA7(t−7) + MA7(t−14). The penalty is that of three days of data. Only sums are kept, in which older days fade.
+ */
+final class GrowthRidge implements CensusMethod {
+    private static final double PENALTY_DAYS = 3;
+    private static final int MONTH = 28;
+
+    /** Days before this one have no week behind them. */
+    private static final int FIRST_DAY = WEEK;
+
+    /** Largest growth believed in, on the logarithmic scale: four and a half times. */
+    private static final double LOG_GROWTH_MAX = 1.5;
+
+    private final Scale scale;
+    private final boolean withAcceleration;
+    private final int features;
+    private final Fit[] fits;
+    private final RecentValues values = new RecentValues();
+    /** By day modulo its length. */
+    private final double[][] described;
+
+    GrowthRidge(Scale scale, double halfLifeDays, boolean withAcceleration, int daysAheadMax) {
+        this.scale = scale;
+        this.withAcceleration = withAcceleration;
+        features = (withAcceleration ? 5 : 4) + WEEK;
+        fits = new Fit[daysAheadMax];
+        Arrays.setAll(fits, i -> new Fit(features, Math.pow(0.5, 1 / halfLifeDays)));
+        described = new double[daysAheadMax + 1][];
+    }
+
+    @Override
+    public void observe(double census) {
+        values.add(scale.of(census));
+        int today = values.lastDay();
+        described[today % described.length] = describe(today);
+        for (int ahead = 1; ahead <= fits.length && today - ahead >= FIRST_DAY; ahead++) {
+            int then = today - ahead;
+            fits[ahead - 1].add(described[then % described.length], values.on(today) - values.on(then));
+        }
+    }
+
+    private double[] describe(int day) {
+        double[] description = new double[features];
+        double value = values.on(day);
+        double week = values.mean(day, WEEK);
+        description[0] = value - week;
+        description[1] = value - values.on(day - 1);
+        description[2] = value - values.on(day - WEEK);
+        description[3] = week - values.mean(day, MONTH);
+        if (withAcceleration) {
+            description[4] = week - 2 * values.mean(day - WEEK, WEEK) + values.mean(day - 2 * WEEK, WEEK);
+        }
+        description[features - WEEK + day % WEEK] = 1;
+        return description;
+    }
+
+    @Override
+    public void expect(double[] ahead) {
+        int today = values.lastDay();
+        for (int i = 0; i < ahead.length; i++) {
+            double growth = fits[i].expect(described[today % described.length]);
+            if (scale == Scale.LOGARITHM) {
+                growth = Math.clamp(growth, -LOG_GROWTH_MAX, LOG_GROWTH_MAX);
+            }
+            ahead[i] = scale.census(values.on(today) + growth);
+        }
+    }
+
+    /** Weighted sums of one regression. */
+    private static final class Fit {
+        private final double remembered;
+        private final double[][] products;
+        private final double[] targetProducts;
+        private final double[] sums;
+        private double targetSum;
+        private double weight;
+
+        Fit(int features, double remembered) {
+            this.remembered = remembered;
+            products = new double[features][features];
+            targetProducts = new double[features];
+            sums = new double[features];
+        }
+
+        void add(double[] description, double target) {
+            weight = weight * remembered + 1;
+            targetSum = targetSum * remembered + target;
+            for (int i = 0; i < description.length; i++) {
+                sums[i] = sums[i] * remembered + description[i];
+                targetProducts[i] = targetProducts[i] * remembered + description[i] * target;
+                for (int j = 0; j <= i; j++) {
+                    products[i][j] = products[i][j] * remembered + description[i] * description[j];
+                }
+            }
+        }
+
+        double expect(double[] description) {
+            if (weight == 0) {
+                return 0;
+            }
+            double[] slopes = slopes();
+            double sum = targetSum / weight;
+            for (int i = 0; i < slopes.length; i++) {
+                sum += slopes[i] * (description[i] - sums[i] / weight);
+            }
+            return sum;
+        }
+
+        private double[] slopes() {
+            int size = sums.length;
+            double[][] matrix = new double[size][size];
+            double[] slopes = new double[size];
+            for (int i = 0; i < size; i++) {
+                for (int j = 0; j <= i; j++) {
+                    matrix[i][j] = products[i][j] - sums[i] * sums[j] / weight;
+                }
+                // What never varied has no say; the little that is added keeps the matrix positive.
+                matrix[i][i] += PENALTY_DAYS * matrix[i][i] / weight + 1e-9 * (1 + products[i][i] / weight);
+                slopes[i] = targetProducts[i] - sums[i] * targetSum / weight;
+            }
+            solve(matrix, slopes);
+            return slopes;
+        }
+
+        /** Cholesky: what is in {@code right} becomes the solution. */
+        private static void solve(double[][] matrix, double[] right) {
+            int size = right.length;
+            for (int i = 0; i < size; i++) {
+                for (int j = 0; j <= i; j++) {
+                    double sum = matrix[i][j];
+                    for (int k = 0; k < j; k++) {
+                        sum -= matrix[i][k] * matrix[j][k];
+                    }
+                    matrix[i][j] = i == j ? Math.sqrt(Math.max(sum, 1e-12)) : sum / matrix[j][j];
+                }
+            }
+            for (int i = 0; i < size; i++) {
+                for (int k = 0; k < i; k++) {
+                    right[i] -= matrix[i][k] * right[k];
+                }
+                right[i] /= matrix[i][i];
+            }
+            for (int i = size - 1; i >= 0; i--) {
+                for (int k = i + 1; k < size; k++) {
+                    right[i] -= matrix[k][i] * right[k];
+                }
+                right[i] /= matrix[i][i];
+            }
+        }
+    }
+}

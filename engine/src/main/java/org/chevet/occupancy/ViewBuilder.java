@@ -1,8 +1,11 @@
 package org.chevet.occupancy;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.chevet.event.Acceptance;
 import org.chevet.event.BedRequest;
 import org.chevet.hospital.BedId;
@@ -49,14 +52,15 @@ final class ViewBuilder {
 
     private List<ServiceView> services(@Nullable HospitalView shared, ViewMarks marks) {
         List<ServiceView> services = new ArrayList<>(live.layout().services.size());
+        Set<StayId> changed = new HashSet<>(marks.stays());
         for (int service = 0; service < live.layout().services.size(); service++) {
             ServiceView before = shared == null ? null : shared.services().get(service);
-            services.add(before != null && !marks.hasService(service) ? before : service(service, before));
+            services.add(before != null && !marks.hasService(service) ? before : service(service, before, changed));
         }
         return List.copyOf(services);
     }
 
-    private ServiceView service(int index, @Nullable ServiceView before) {
+    private ServiceView service(int index, @Nullable ServiceView before, Set<StayId> changed) {
         Layout layout = live.layout();
         Service service = layout.services.get(index);
         int first = layout.firstBedOfService(index);
@@ -69,32 +73,21 @@ final class ViewBuilder {
             if (awaited != null) {
                 arrivals.add(open(awaited));
             }
-            List<Stay> occupants = status.occupants().stream().map(live::known).toList();
             BedView known = before == null ? null : before.beds().get(bed - first);
-            boolean same = known != null && known.status() == status && sameStays(known.occupants(), occupants);
             beds.add(
-                    known != null && same
+                    known != null && known.status() == status && Collections.disjoint(status.occupants(), changed)
                             ? known
                             : new BedView(
-                                    layout.beds.get(bed), layout.rooms.get(layout.roomOfBed(bed)), status, occupants));
+                                    layout.beds.get(bed),
+                                    layout.rooms.get(layout.roomOfBed(bed)),
+                                    status,
+                                    status.occupants().stream().map(live::known).toList()));
         }
         List<Stay> withoutBed = new ArrayList<>();
         for (StayId id : live.places().withoutBed(index)) {
             withoutBed.add(live.known(id));
         }
         return new ServiceView(service, live.counts(index), beds, withoutBed, arrivals);
-    }
-
-    private static boolean sameStays(List<Stay> some, List<Stay> others) {
-        if (some.size() != others.size()) {
-            return false;
-        }
-        for (int i = 0; i < some.size(); i++) {
-            if (some.get(i) != others.get(i)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private List<Stay> elsewhere() {

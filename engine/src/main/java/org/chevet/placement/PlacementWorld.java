@@ -233,8 +233,10 @@ public final class PlacementWorld {
         equipment = new long[beds.size() * equipmentWords];
         for (int bed = 0; bed < beds.size(); bed++) {
             for (String code : beds.get(bed).equipment()) {
-                int number = equipmentNumbers.getOrDefault(code, 0);
-                equipment[bed * equipmentWords + number / Long.SIZE] |= 1L << number;
+                Integer number = equipmentNumbers.get(code);
+                if (number != null) {
+                    equipment[bed * equipmentWords + number / Long.SIZE] |= 1L << number;
+                }
             }
         }
     }

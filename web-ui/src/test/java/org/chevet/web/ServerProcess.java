@@ -8,12 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Chevet as an operating system's process of its own, from the classes under test. */
+/** Chevet as an operating system's process of its own, which can be killed and started again. */
 final class ServerProcess implements AutoCloseable {
     private static final String READY = "Chevet: ";
     private static final int END_SECONDS_MAX = 60;
@@ -74,18 +73,7 @@ final class ServerProcess implements AutoCloseable {
     private static Process launch(List<String> launcher, Map<String, String> environment, Path log, String... arguments)
             throws IOException {
         List<String> command = new ArrayList<>(launcher);
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xshare:auto",
-                // As it is really run, and not as tests log.
-                "-Dlogback.configurationFile=logback.xml",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                Main.class.getName()));
-        command.addAll(Arrays.asList(arguments));
+        command.addAll(ProcessCommand.of(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);

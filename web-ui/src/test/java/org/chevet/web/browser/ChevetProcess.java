@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import org.chevet.web.FreePorts;
-import org.chevet.web.Main;
+import org.chevet.web.ProcessCommand;
 import org.jspecify.annotations.Nullable;
 
 /** Chevet as it is really run: a process with a command line, which can be killed and started again on the same data. */
@@ -105,13 +105,7 @@ final class ChevetProcess implements AutoCloseable {
 
     /** Starts it, and returns once it says where it listens. */
     void run() throws IOException {
-        Process starting = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName(),
-                        "--config",
-                        CONFIGURATION)
+        Process starting = new ProcessBuilder(ProcessCommand.of("--config", CONFIGURATION))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .start();

@@ -8,14 +8,14 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,18 +47,6 @@ class DowntimeIT {
         chevet.close();
     }
 
-    @BeforeEach
-    void lives() throws IOException {
-        if (!chevet.isAlive()) {
-            chevet.run();
-        }
-    }
-
-    @AfterEach
-    void isKilled() throws InterruptedException {
-        chevet.kill();
-    }
-
     @Test
     void shouldShowTheLastBoardAfterAReloadWhileTheServerIsGoneAndHealByItself() throws Exception {
         try (BoardPage board = withCopy()) {
@@ -83,72 +71,6 @@ class DowntimeIT {
         }
     }
 
-    @Test
-    void shouldOpenTheCopyByTheBareAddressToo() throws Exception {
-        try (BoardPage board = withCopy()) {
-            chevet.kill();
-            board.page().navigate(chevet.address("/"));
-            assertThat(lost(board)).containsText("Copie de secours", patiently());
-            assertThat(board.page()).hasURL(chevet.address("/hospitals/BROWSER"));
-        }
-    }
-
-    @Test
-    void shouldNotCallAHospitalInventedWhileNobodySaysWhetherItHasAFile() throws Exception {
-        try (BoardPage board = withCopy()) {
-            chevet.kill();
-            board.page().navigate(chevet.address("/hospitals/BROWSER/layout"));
-            assertThat(lost(board)).containsText("Copie de secours", patiently());
-            assertThat(board.page().getByTestId("look")).isDisabled();
-        }
-    }
-
-    @Test
-    void shouldEraseTheCopyWhenAsked() throws Exception {
-        try (BoardPage board = withCopy()) {
-            chevet.kill();
-            board.page().reload();
-            assertThat(lost(board)).containsText("Copie de secours", patiently());
-
-            board.page().getByTestId("erase").click();
-
-            assertThat(lost(board)).containsText("pas de copie", patiently());
-            assertThat(board.bed("101")).hasCount(0);
-            assertThat(copies(board)).isZero();
-        }
-    }
-
-    @Test
-    void shouldForgetTheCopyWhenItsTimeIsOver() throws Exception {
-        try (BoardPage board = withCopy()) {
-            chevet.kill();
-            assertThat(lost(board)).isVisible(visibly());
-            // Thirteen hours ago, of the twelve that it may be kept.
-            board.page().evaluate(IN_STORE.formatted("readwrite", """
-                    const all = store.getAll();
-                    all.onsuccess = () => all.result.forEach((copy) =>
-                        store.put({ ...copy, takenMillis: copy.takenMillis - 13 * 3600e3, keptUntilMillis: copy.keptUntilMillis - 13 * 3600e3 }));
-                    """));
-
-            board.page().reload();
-
-            assertThat(lost(board)).containsText("pas de copie", patiently());
-            assertThat(copies(board)).isZero();
-        }
-    }
-
-    @Test
-    void shouldKeepNoCopyForWhoWantsNone() throws Exception {
-        try (BoardPage board = withCopy()) {
-            board.page().keyboard().press("?");
-            board.page().getByTestId("keep-copy").click();
-            assertThat(board.page().getByTestId("keep-copy")).containsText("Garder une copie");
-            chevet.kill();
-            board.page().reload();
-            assertThat(lost(board)).containsText("pas de copie", patiently());
-        }
-    }
-
     /** A copy has what a board shows, and that is no name. */
     @Test
     void shouldKeepNoNames() throws Exception {
@@ -163,34 +85,115 @@ class DowntimeIT {
         }
     }
 
-    @Test
-    void shouldPrintTheWholeBoardOnPaper(@TempDir Path folder) throws Exception {
-        try (BoardPage board = withCopy()) {
+    /** The server does not come back while these people try one thing each. */
+    @Nested
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+    class Gone {
+        private static final int PEOPLE = 6;
+
+        private final Queue<BoardPage> people = new ArrayDeque<>();
+
+        @BeforeAll
+        void isKilled() throws Exception {
+            for (int i = 0; i < PEOPLE; i++) {
+                people.add(opened());
+            }
+            for (BoardPage board : people) {
+                awaitCopy(board);
+            }
             chevet.kill();
-            assertThat(lost(board)).isVisible(visibly());
-            board.page().evaluate("() => window.dispatchEvent(new Event('beforeprint'))");
-            Locator paper = board.page().locator("#paper");
+            for (BoardPage board : people) {
+                assertThat(lost(board)).isVisible(visibly());
+            }
+        }
 
-            assertThat(paper.locator("header")).containsText("Copie de secours");
-            assertThat(paper.locator("header")).containsText("Serveur injoignable");
-            assertThat(paper.locator("header")).containsText("Hôpital d'essai");
-            // Nine beds that are there and one for surge, by service, each with its state in words.
-            assertThat(paper.locator("td.bed")).hasCount(10);
-            assertThat(paper.locator("tr:has(td.bed:text-is('101'))")).containsText("occupé");
-            assertThat(paper.locator("tr:has(td.bed:text-is('101'))")).containsText("7101");
-            assertThat(paper.locator("tr:has(td.bed:text-is('102'))")).containsText("libre");
-            assertThat(paper).isHidden();
-            board.page().evaluate("() => window.dispatchEvent(new Event('afterprint'))");
-            assertThat(paper.locator("td")).hasCount(0);
+        @Test
+        void shouldOpenTheCopyByTheBareAddressToo() throws Exception {
+            try (BoardPage board = people.remove()) {
+                board.page().navigate(chevet.address("/"));
+                assertThat(lost(board)).containsText("Copie de secours", patiently());
+                assertThat(board.page()).hasURL(chevet.address("/hospitals/BROWSER"));
+            }
+        }
 
-            Path file = Path.of("target", "screenshots", "paper.pdf");
-            byte[] pdf = board.page()
-                    .pdf(new Page.PdfOptions().setPreferCSSPageSize(true).setPath(file));
-            assertThat(new String(pdf, 0, 5, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
-            // A4 in points, which are of 1/72 inch.
-            assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
-                    .containsPattern("/MediaBox \\[0 0 59[45]\\S* 84[12]\\S*\\]");
-            assertThat(board.errors()).isEmpty();
+        @Test
+        void shouldNotCallAHospitalInventedWhileNobodySaysWhetherItHasAFile() throws Exception {
+            try (BoardPage board = people.remove()) {
+                board.page().navigate(chevet.address("/hospitals/BROWSER/layout"));
+                assertThat(lost(board)).containsText("Copie de secours", patiently());
+                assertThat(board.page().getByTestId("look")).isDisabled();
+            }
+        }
+
+        @Test
+        void shouldEraseTheCopyWhenAsked() throws Exception {
+            try (BoardPage board = people.remove()) {
+                board.page().reload();
+                assertThat(lost(board)).containsText("Copie de secours", patiently());
+
+                board.page().getByTestId("erase").click();
+
+                assertThat(lost(board)).containsText("pas de copie", patiently());
+                assertThat(board.bed("101")).hasCount(0);
+                assertThat(copies(board)).isZero();
+            }
+        }
+
+        @Test
+        void shouldForgetTheCopyWhenItsTimeIsOver() throws Exception {
+            try (BoardPage board = people.remove()) {
+                // Thirteen hours ago, of the twelve that it may be kept.
+                board.page().evaluate(IN_STORE.formatted("readwrite", """
+                        const all = store.getAll();
+                        all.onsuccess = () => all.result.forEach((copy) =>
+                            store.put({ ...copy, takenMillis: copy.takenMillis - 13 * 3600e3, keptUntilMillis: copy.keptUntilMillis - 13 * 3600e3 }));
+                        """));
+
+                board.page().reload();
+
+                assertThat(lost(board)).containsText("pas de copie", patiently());
+                assertThat(copies(board)).isZero();
+            }
+        }
+
+        @Test
+        void shouldKeepNoCopyForWhoWantsNone() throws Exception {
+            try (BoardPage board = people.remove()) {
+                board.page().keyboard().press("?");
+                board.page().getByTestId("keep-copy").click();
+                assertThat(board.page().getByTestId("keep-copy")).containsText("Garder une copie");
+                board.page().reload();
+                assertThat(lost(board)).containsText("pas de copie", patiently());
+            }
+        }
+
+        @Test
+        void shouldPrintTheWholeBoardOnPaper() throws Exception {
+            try (BoardPage board = people.remove()) {
+                board.page().evaluate("() => window.dispatchEvent(new Event('beforeprint'))");
+                Locator paper = board.page().locator("#paper");
+
+                assertThat(paper.locator("header")).containsText("Copie de secours");
+                assertThat(paper.locator("header")).containsText("Serveur injoignable");
+                assertThat(paper.locator("header")).containsText("Hôpital d'essai");
+                // Nine beds that are there and one for surge, by service, each with its state in words.
+                assertThat(paper.locator("td.bed")).hasCount(10);
+                assertThat(paper.locator("tr:has(td.bed:text-is('101'))")).containsText("occupé");
+                assertThat(paper.locator("tr:has(td.bed:text-is('101'))")).containsText("7101");
+                assertThat(paper.locator("tr:has(td.bed:text-is('102'))")).containsText("libre");
+                assertThat(paper).isHidden();
+                board.page().evaluate("() => window.dispatchEvent(new Event('afterprint'))");
+                assertThat(paper.locator("td")).hasCount(0);
+
+                Path file = Path.of("target", "screenshots", "paper.pdf");
+                byte[] pdf = board.page()
+                        .pdf(new Page.PdfOptions().setPreferCSSPageSize(true).setPath(file));
+                assertThat(new String(pdf, 0, 5, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
+                // A4 in points, which are of 1/72 inch.
+                assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                        .containsPattern("/MediaBox \\[0 0 59[45]\\S* 84[12]\\S*\\]");
+                assertThat(board.errors()).isEmpty();
+            }
         }
     }
 
@@ -209,8 +212,18 @@ class DowntimeIT {
 
     /** A person whose browser has the page's files and a copy of the board. */
     private BoardPage withCopy() throws InterruptedException {
+        BoardPage board = opened();
+        awaitCopy(board);
+        return board;
+    }
+
+    private BoardPage opened() {
         BoardPage board = BoardPage.open(browser, chevet.address("/"), "Ada");
         assertThat(board.bed("101", "OCCUPIED")).isVisible(visibly());
+        return board;
+    }
+
+    private static void awaitCopy(BoardPage board) throws InterruptedException {
         board.page()
                 .waitForFunction(
                         "async () => (await (await caches.open('chevet-page')).keys()).length > 50",
@@ -221,7 +234,6 @@ class DowntimeIT {
             assertThat(System.nanoTime()).as("a copy is kept").isLessThan(deadline);
             Thread.sleep(200);
         }
-        return board;
     }
 
     private static int copies(BoardPage board) {

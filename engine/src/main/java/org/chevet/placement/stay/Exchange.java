@@ -26,10 +26,12 @@ final class Exchange {
     private int endNight;
     private long delta;
 
-    /** By night: how many more there will be over there, and women among them; as many fewer here. */
+    /** By night: how many more there will be over there, women and men among them; as many fewer here. */
     private final int[] more;
 
     private final int[] moreWomen;
+
+    private final int[] moreMen;
 
     Exchange(Rooming rooming, SearchRandom random) {
         this.rooming = rooming;
@@ -38,6 +40,7 @@ final class Exchange {
         nights = problem.nights;
         more = new int[nights];
         moreWomen = new int[nights];
+        moreMen = new int[nights];
     }
 
     /**
@@ -55,6 +58,7 @@ final class Exchange {
         long price = possible ? delta + sexDelta() : Long.MAX_VALUE;
         Arrays.fill(more, firstNight, endNight, 0);
         Arrays.fill(moreWomen, firstNight, endNight, 0);
+        Arrays.fill(moreMen, firstNight, endNight, 0);
         return price;
     }
 
@@ -94,10 +98,12 @@ final class Exchange {
         firstNight = Math.min(firstNight, first);
         endNight = Math.max(endNight, end);
         int one = toThere ? 1 : -1;
-        int woman = problem.woman[stay] ? one : 0;
+        int woman = one * problem.woman[stay];
+        int man = one * problem.man[stay];
         for (int night = first; night < end; night++) {
             more[night] += one;
             moreWomen[night] += woman;
+            moreMen[night] += man;
         }
         return true;
     }
@@ -146,25 +152,25 @@ final class Exchange {
     }
 
     private long sexDelta() {
-        int priceHere = problem.sexPrice[here];
-        int priceThere = problem.sexPrice[there];
+        int priceHere = rooming.sexPrice[here];
+        int priceThere = rooming.sexPrice[there];
         if (priceHere == 0 && priceThere == 0) {
             return 0;
         }
         long minoritiesHere = 0;
         long minoritiesThere = 0;
         for (int night = firstNight; night < endNight; night++) {
-            if (more[night] != 0 || moreWomen[night] != 0) {
-                minoritiesThere += minoritiesMore(there * nights + night, more[night], moreWomen[night]);
-                minoritiesHere += minoritiesMore(here * nights + night, -more[night], -moreWomen[night]);
+            if (moreWomen[night] != 0 || moreMen[night] != 0) {
+                minoritiesThere += minoritiesMore(there * nights + night, moreWomen[night], moreMen[night]);
+                minoritiesHere += minoritiesMore(here * nights + night, -moreWomen[night], -moreMen[night]);
             }
         }
         return minoritiesHere * priceHere + minoritiesThere * priceThere;
     }
 
-    private int minoritiesMore(int place, int surplus, int womenMore) {
+    private int minoritiesMore(int place, int womenMore, int menMore) {
         int women = rooming.women[place];
-        int men = rooming.present[place] - women;
-        return Math.min(women + womenMore, men + surplus - womenMore) - Math.min(women, men);
+        int men = rooming.men[place];
+        return Math.min(women + womenMore, men + menMore) - Math.min(women, men);
     }
 }

@@ -18,6 +18,11 @@ final class Rooming {
 
     final int[] women;
 
+    final int[] men;
+
+    /** By room: what the search pays now for a patient of the sex that is fewer. */
+    final int[] sexPrice;
+
     /** The stays in a room on a night, in no order: {@code (room * nights + night) * bedsMost + k}. Nobody is kept of nowhere. */
     final int[] occupants;
 
@@ -36,6 +41,8 @@ final class Rooming {
         roomOf = new int[problem.partAt.length];
         present = new int[(problem.rooms + 1) * nights];
         women = new int[(problem.rooms + 1) * nights];
+        men = new int[(problem.rooms + 1) * nights];
+        sexPrice = problem.sexPrice.clone();
         occupants = new int[problem.rooms * nights * bedsMost];
         Arrays.fill(roomOf, NOT_YET);
         regret = new int[(problem.rooms + 1) * nights];
@@ -69,7 +76,23 @@ final class Rooming {
     /** What the patients of the sex that is fewer in the room cost that night. */
     int minority(int room, int night) {
         int place = room * nights + night;
-        return problem.sexPrice[room] * Math.min(women[place], present[place] - women[place]);
+        return sexPrice[room] * Math.min(women[place], men[place]);
+    }
+
+    /**
+     * Lets the sexes cost a share of their price, of at most {@code most}; all of it at 1.
+     *
+     * @return whether anything costs another price than before
+     */
+    boolean priceSexes(double share, double most) {
+        boolean changed = false;
+        for (int room = 0; room < problem.rooms; room++) {
+            int full = problem.sexPrice[room];
+            int price = share >= 1 ? full : (int) (share * Math.min(full, most));
+            changed |= price != sexPrice[room];
+            sexPrice[room] = price;
+        }
+        return changed;
     }
 
     int indexOf(int stay, int night) {
@@ -126,11 +149,13 @@ final class Rooming {
     void leave(int stay, int from, int to) {
         int index = indexOf(stay, from);
         int room = roomOf[index];
-        int woman = problem.woman[stay] ? 1 : 0;
+        int woman = problem.woman[stay];
+        int man = problem.man[stay];
         for (int night = from; night < to; night++, index++) {
             int place = room * nights + night;
             int last = --present[place];
             women[place] -= woman;
+            men[place] -= man;
             regret[place] -= regret(index, room);
             roomOf[index] = NOT_YET;
             if (room != nowhere) {
@@ -146,7 +171,8 @@ final class Rooming {
 
     void enter(int stay, int from, int to, int room) {
         int index = indexOf(stay, from);
-        int woman = problem.woman[stay] ? 1 : 0;
+        int woman = problem.woman[stay];
+        int man = problem.man[stay];
         for (int night = from; night < to; night++, index++) {
             int place = room * nights + night;
             if (room != nowhere) {
@@ -154,6 +180,7 @@ final class Rooming {
             }
             present[place]++;
             women[place] += woman;
+            men[place] += man;
             regret[place] += regret(index, room);
             roomOf[index] = room;
         }
@@ -165,16 +192,16 @@ final class Rooming {
 
     /** What one more patient of the stay's sex in the room on these nights would cost in minorities. */
     int sexDelta(int stay, int from, int to, int room) {
-        int price = problem.sexPrice[room];
+        int price = sexPrice[room];
         if (price == 0) {
             return 0;
         }
-        int woman = problem.woman[stay] ? 1 : 0;
+        int woman = problem.woman[stay];
+        int man = problem.man[stay];
         int more = 0;
         for (int night = from; night < to; night++) {
             int place = room * nights + night;
-            more += Math.min(women[place] + woman, present[place] - women[place] + 1 - woman)
-                    - Math.min(women[place], present[place] - women[place]);
+            more += Math.min(women[place] + woman, men[place] + man) - Math.min(women[place], men[place]);
         }
         return more * price;
     }

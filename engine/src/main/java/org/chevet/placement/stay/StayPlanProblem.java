@@ -39,7 +39,10 @@ public final class StayPlanProblem {
     final int bedsMost;
     final int[] sexPrice;
 
-    final boolean[] woman;
+    /** 1 or 0; a stay of unknown sex is neither and disturbs nobody. */
+    final int[] woman;
+
+    final int[] man;
     final int[] roomBefore;
     final int[] from;
     final int[] to;
@@ -70,7 +73,8 @@ public final class StayPlanProblem {
         bedsMost = Arrays.stream(beds, 0, rooms * nights).max().orElse(0);
         sexPrice = Arrays.copyOf(
                 builder.sexPrices.stream().mapToInt(Integer::intValue).toArray(), rooms + 1);
-        woman = new boolean[stays];
+        woman = new int[stays];
+        man = new int[stays];
         roomBefore = new int[stays];
         from = new int[stays];
         to = new int[stays];
@@ -91,7 +95,8 @@ public final class StayPlanProblem {
     private int compile(Stay definition, int stay, int firstPart) {
         int part = firstPart;
         int index = firstIndex[stay];
-        woman[stay] = definition.sex == Sex.FEMALE;
+        woman[stay] = definition.sex == Sex.FEMALE ? 1 : 0;
+        man[stay] = definition.sex == Sex.MALE ? 1 : 0;
         roomBefore[stay] = definition.roomBefore;
         from[stay] = definition.parts.getFirst().from;
         for (Part each : definition.parts) {
@@ -138,7 +143,12 @@ public final class StayPlanProblem {
 
     /** The cost of a whole plan, counted from nothing: {@code roomOf} is by stay-night and nowhere is room {@link #rooms}. */
     long cost(int[] roomOf) {
-        int[] present = new int[(rooms + 1) * nights];
+        return cost(roomOf, sexPrice);
+    }
+
+    /** The same at other prices of sexes, by room. */
+    long cost(int[] roomOf, int[] sexPrices) {
+        int[] men = new int[(rooms + 1) * nights];
         int[] women = new int[(rooms + 1) * nights];
         long cost = 0;
         for (int stay = 0; stay < stays; stay++) {
@@ -146,13 +156,13 @@ public final class StayPlanProblem {
             for (int night = from[stay], index = firstIndex[stay]; night < to[stay]; night++, index++) {
                 int room = roomOf[index];
                 cost += price[partAt[index] * (rooms + 1) + room] + (room == before ? 0 : movePrice[index]);
-                present[room * nights + night]++;
-                women[room * nights + night] += woman[stay] ? 1 : 0;
+                women[room * nights + night] += woman[stay];
+                men[room * nights + night] += man[stay];
                 before = room;
             }
         }
         for (int place = 0; place < rooms * nights; place++) {
-            cost += (long) sexPrice[place / nights] * Math.min(women[place], present[place] - women[place]);
+            cost += (long) sexPrices[place / nights] * Math.min(women[place], men[place]);
         }
         return cost;
     }
@@ -213,6 +223,7 @@ public final class StayPlanProblem {
         /**
          * Begins a stay; its parts follow.
          *
+         * @param sex a stay of unknown sex is not counted in a one-sex room
          * @param priceNowhere per night without a room; {@link #HARD} where it must not be
          * @param movePrice of each change of room amid a part
          */

@@ -9,6 +9,9 @@ import java.util.function.IntBinaryOperator;
  * ratio as the caller's budget is used. Both ends of it are taken from the prices of exchanges tried in this very problem. The
  * best plan met is kept, so a plan's cost never rises.
  *
+ * <p>From nothing, the sexes in one-sex rooms cost little at first and their full price at {@link #SEXES_FULL} of the budget: which
+ * rooms are women's on which nights is hard to change once it costs its price, and is settled better by what else the stays want.
+ *
  * <p>Owned by one thread. Deterministic for a problem, a seed and a budget of moves.
  */
 public final class StayPlanner {
@@ -21,6 +24,14 @@ public final class StayPlanner {
     private static final double HOT_SHARE_OF_INCUMBENT = 0.1;
     /** Of 100 exchanges tried, how many begin with a part of a stay's nights in its room. */
     private static final int SPLITS_PERCENT = 10;
+
+    /** Where in the budget the sexes cost their full price, and the share of it that they cost at the beginning. */
+    private static final double SEXES_FULL = 0.8;
+
+    private static final double SEXES_FIRST_SHARE = 0.1;
+    private static final double SEXES_STEPS = 64;
+    /** While they cost a share, it is of no more than this times the first temperature: what must not be is as free to change. */
+    private static final double SEXES_MOST_HOT = 2;
 
     /** How long a search goes on. */
     @FunctionalInterface
@@ -47,14 +58,17 @@ public final class StayPlanner {
     private int target;
 
     private final double hot;
+    private final double sexesFirstShare;
+    /** At the prices that the sexes have now. */
     private long cost;
+
     private final int[] best;
     private long bestCost;
     private long moves;
 
     /** Starts from nothing. */
     public StayPlanner(StayPlanProblem problem, long seed) {
-        this(problem, seed, (stay, night) -> StayPlanProblem.NOWHERE, 1);
+        this(problem, seed, (stay, night) -> StayPlanProblem.NOWHERE, 1, SEXES_FIRST_SHARE);
     }
 
     /**
@@ -64,11 +78,13 @@ public final class StayPlanner {
      * @param incumbent room by stay and night, {@link StayPlanProblem#NOWHERE} for those it does not know
      */
     public StayPlanner(StayPlanProblem problem, long seed, IntBinaryOperator incumbent) {
-        this(problem, seed, incumbent, HOT_SHARE_OF_INCUMBENT);
+        this(problem, seed, incumbent, HOT_SHARE_OF_INCUMBENT, 1);
     }
 
-    private StayPlanner(StayPlanProblem problem, long seed, IntBinaryOperator incumbent, double hotShare) {
+    private StayPlanner(
+            StayPlanProblem problem, long seed, IntBinaryOperator incumbent, double hotShare, double sexesFirstShare) {
         this.problem = problem;
+        this.sexesFirstShare = sexesFirstShare;
         random = new SearchRandom(seed);
         rooming = new Rooming(problem);
         exchange = new Exchange(rooming, random);
@@ -122,15 +138,35 @@ public final class StayPlanner {
         long before = moves;
         double used;
         while ((used = budget.used(moves - before)) < 1) {
+            priceSexes(used);
             double temperature = hot * StrictMath.pow(COLD_SHARE, used);
             for (int i = 0; i < MOVES_BETWEEN_LOOKS; i++) {
                 tryOne(temperature);
             }
             moves += MOVES_BETWEEN_LOOKS;
-            if (cost < bestCost) {
-                bestCost = cost;
-                System.arraycopy(rooming.roomOf, 0, best, 0, best.length);
+            if (sexesShare(used) >= 1) {
+                keepIfBest(cost);
             }
+        }
+        priceSexes(1);
+    }
+
+    private double sexesShare(double used) {
+        double step = Math.floor(used * SEXES_STEPS) / SEXES_STEPS;
+        return Math.min(1, sexesFirstShare + (1 - sexesFirstShare) * step / SEXES_FULL);
+    }
+
+    private void priceSexes(double used) {
+        if (rooming.priceSexes(sexesShare(used), SEXES_MOST_HOT * hot)) {
+            keepIfBest(problem.cost(rooming.roomOf));
+            cost = problem.cost(rooming.roomOf, rooming.sexPrice);
+        }
+    }
+
+    private void keepIfBest(long fullCost) {
+        if (fullCost < bestCost) {
+            bestCost = fullCost;
+            System.arraycopy(rooming.roomOf, 0, best, 0, best.length);
         }
     }
 

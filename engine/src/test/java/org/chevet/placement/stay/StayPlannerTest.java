@@ -26,7 +26,7 @@ class StayPlannerTest {
         for (int stay = 0; stay < stays; stay++) {
             int from = random.nextInt(NIGHTS - 1);
             int middle = from + 1 + random.nextInt(NIGHTS - from - 1);
-            builder.stay(random.nextBoolean() ? Sex.FEMALE : Sex.MALE, 3_000, 110);
+            builder.stay(Sex.values()[random.nextInt(3)], 3_000, 110);
             builder.part(from, middle, prices(random), 110);
             if (random.nextBoolean() && middle < NIGHTS) {
                 builder.part(middle, NIGHTS, prices(random), 20);
@@ -168,5 +168,18 @@ class StayPlannerTest {
         assertThat(plan.room(0, 0)).isZero();
         assertThat(plan.room(1, 0)).isEqualTo(1);
         assertThat(plan.cost()).isEqualTo(40 + 50);
+    }
+
+    @Test
+    void shouldLetAnUnknownSexLieWithBoth() {
+        StayPlanProblem.Builder builder = new StayPlanProblem.Builder(1)
+                .room(new int[] {2}, StayPlanProblem.HARD)
+                .room(new int[] {2}, StayPlanProblem.HARD);
+        for (Sex sex : Sex.values()) {
+            builder.stay(sex, 900, 0).part(0, 1, new int[] {0, 10}, 0);
+        }
+
+        // A woman and a man need a room each; who is neither takes the cheap one with either of them.
+        assertThat(plan(builder.build(), 1).cost()).isEqualTo(10);
     }
 }

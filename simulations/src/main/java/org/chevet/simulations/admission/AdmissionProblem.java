@@ -164,6 +164,25 @@ public final class AdmissionProblem {
                 .collect(Collectors.joining());
     }
 
+    /** The same for a bed by part, as its place among the instance's beds, negative for none. */
+    public String solution(int[] bedOfPart) {
+        StringBuilder text = new StringBuilder();
+        int stay = -1;
+        for (int index = 0; index < parts.size(); index++) {
+            PricedPart part = parts.get(index);
+            if (part.stay() != stay) {
+                text.append(stay < 0 ? "" : "\n")
+                        .append(patients.get(part.stay()).id());
+                stay = part.stay();
+            }
+            String bed = bedOfPart[index] < 0
+                    ? "-"
+                    : String.valueOf(instance.beds().get(bedOfPart[index]).id());
+            text.append((" " + bed).repeat(part.to() - part.from()));
+        }
+        return text.append("\n").toString();
+    }
+
     private static String bed(StayPlan plan, int stay, int night, List<List<Integer>> bedIds) {
         int room = plan.room(stay, night);
         return room == StayPlanProblem.NOWHERE

@@ -3,37 +3,61 @@ package org.chevet.simulations.benchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.chevet.simulations.admission.AdmissionProblem;
 import org.chevet.simulations.admission.AdmissionReader;
+import org.chevet.simulations.admission.PlainAnnealing;
 import org.chevet.simulations.admission.PublishedBounds;
+import org.chevet.simulations.admission.SolutionChecker;
+import org.chevet.simulations.admission.SolutionChecker.Verdict;
 import org.chevet.simulations.admission.TimedPlanning;
 import org.chevet.simulations.timefold.TimefoldRun;
 import org.chevet.simulations.timefold.TimefoldRun.Configuration;
 
 /**
- * Timefold and the stay planner on the same instance, at the same cost, for the same seconds, on one thread each, one after the
- * other. Timefold runs in its default configuration and in others; its best is what counts. Patients whom it leaves two in a
- * bed stand beside its cost, which is then too low.
+ * The stay planner beside its peers: plain annealing, and Timefold in its default configuration and in others, of which its best
+ * counts. The same instance, the same cost, the same seconds, on one thread each, one after the other; one line an instance and
+ * length. Costs come from the independent checker. Nights that a solver leaves without a bed,
+ * and beds that it gives to two patients, are counted in brackets behind its cost, which is then too low.
  *
- * <p>{@code mvn -q compile exec:exec@figure -Ptimefold -Dfigure=Timefold -Dfigure.args="FOLDER 60 testdata0"}: the folder of
- * instances, the seconds, how the names begin.
+ * <p>{@code mvn -q compile exec:exec@figure -Ptimefold -Dfigure=Timefold -Dfigure.args="FOLDER 60,300 testdata0"}: the folder of
+ * instances, the lengths in seconds, how the names begin.
  */
 public final class TimefoldFigure {
+    private static final int COLUMN_WIDTH = 20;
+
+    /** What plans the instance for so many seconds, and its solution as text. */
+    private interface Solver {
+        String solve(AdmissionProblem problem, int seconds) throws InterruptedException;
+    }
+
     private TimefoldFigure() {}
 
     public static void main(String[] args) throws IOException, InterruptedException {
         if (args.length == 0) {
             throw new IllegalArgumentException("no folder of instances is given: -Dfigure.args=\"FOLDER\"");
         }
-        int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 60;
+        int[] lengths = Arrays.stream((args.length > 1 ? args[1] : "60").split(",", -1))
+                .mapToInt(Integer::parseInt)
+                .toArray();
         String beginning = args.length > 2 ? args[2] : "testdata";
+        StringBuilder head = new StringBuilder("instance      seconds");
+        append(head, "Chevet");
+        append(head, "plain annealing");
+        for (Configuration configuration : Configuration.values()) {
+            append(head, "Timefold " + configuration.title());
+        }
+        System.out.println(head);
         try (Stream<Path> files = Files.list(Path.of(args[0]))) {
-            List<Path> instances = files.filter(file -> name(file).startsWith(beginning)).sorted().toList();
+            List<Path> instances =
+                    files.filter(file -> name(file).startsWith(beginning)).sorted().toList();
             for (Path file : instances) {
-                compare(file, seconds);
+                for (int seconds : lengths) {
+                    compare(file, seconds);
+                }
             }
         }
     }
@@ -43,24 +67,33 @@ public final class TimefoldFigure {
     }
 
     private static void compare(Path file, int seconds) throws IOException, InterruptedException {
-        boolean countsPlanned = PublishedBounds.countsPlannedTransfers(name(file));
-        AdmissionProblem problem = new AdmissionProblem(AdmissionReader.read(Files.readString(file)), countsPlanned);
-        TimedPlanning ours = TimedPlanning.run(problem.problem(), seconds, 1);
-        print(file, seconds, "Chevet", ours.plan().cost(), 0);
+        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-13s %7d", name(file), seconds));
+        append(
+                line,
+                cost(file, seconds, (problem, length) -> problem.solution(
+                        TimedPlanning.run(problem.problem(), length, 1).plan())));
+        append(
+                line,
+                cost(file, seconds, (problem, length) -> problem.solution(PlainAnnealing.run(problem, length, 1))));
         for (Configuration configuration : Configuration.values()) {
-            TimefoldRun run = TimefoldRun.run(problem, seconds, configuration);
-            print(file, seconds, "Timefold " + configuration, run.cost(), run.sharedBedNights());
+            append(
+                    line,
+                    cost(file, seconds, (problem, length) ->
+                            problem.solution(TimefoldRun.run(problem, length, configuration))));
         }
+        System.out.println(line);
     }
 
-    private static void print(Path file, int seconds, String solver, long cost, long sharedBedNights) {
-        System.out.println(String.format(
-                Locale.ROOT,
-                "%-17s %4d s  %-32s %10.1f  %d shared bed-nights",
-                name(file),
-                seconds,
-                solver,
-                cost / 10.0,
-                sharedBedNights));
+    private static String cost(Path file, int seconds, Solver solver) throws IOException, InterruptedException {
+        boolean countsPlanned = PublishedBounds.countsPlannedTransfers(name(file));
+        String text = Files.readString(file);
+        AdmissionProblem problem = new AdmissionProblem(AdmissionReader.read(text), countsPlanned);
+        Verdict verdict = SolutionChecker.check(text, solver.solve(problem, seconds));
+        return String.format(Locale.ROOT, "%.1f", verdict.cost(countsPlanned) / 10.0)
+                + (verdict.infeasibilities() > 0 ? " (" + verdict.infeasibilities() + ")" : "");
+    }
+
+    private static void append(StringBuilder line, String column) {
+        line.append(" ".repeat(Math.max(1, COLUMN_WIDTH - column.length()))).append(column);
     }
 }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** A part of a stay that lies in one bed: what Timefold gives a value to. Mutable and with an empty constructor as it asks. */
 @PlanningEntity
 public class PlacedPart {
-    /** A bed of a room; rooms by their index in the problem. */
-    public record PlannedBed(int id, int room) {}
+    /** A bed by its place in the instance, and its room's. */
+    public record PlannedBed(int place, int room) {}
 
     @PlanningId
     private int id;

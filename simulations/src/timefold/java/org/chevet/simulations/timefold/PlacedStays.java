@@ -40,8 +40,4 @@ public class PlacedStays {
     List<PlacedPart> parts() {
         return parts;
     }
-
-    @Nullable HardSoftLongScore score() {
-        return score;
-    }
 }

@@ -1,6 +1,5 @@
 package org.chevet.simulations.timefold;
 
-import ai.timefold.solver.core.api.score.buildin.hardsoftlong.HardSoftLongScore;
 import ai.timefold.solver.core.api.solver.SolverFactory;
 import ai.timefold.solver.core.config.constructionheuristic.ConstructionHeuristicPhaseConfig;
 import ai.timefold.solver.core.config.heuristic.selector.move.composite.UnionMoveSelectorConfig;
@@ -13,33 +12,42 @@ import ai.timefold.solver.core.config.solver.SolverConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.chevet.hospital.Sex;
+import org.chevet.simulations.admission.AdmissionInstance.Bed;
 import org.chevet.simulations.admission.AdmissionInstance.Room;
 import org.chevet.simulations.admission.AdmissionProblem;
 import org.chevet.simulations.admission.AdmissionProblem.PricedPart;
 import org.chevet.simulations.timefold.PlacedPart.PlannedBed;
 import org.chevet.simulations.timefold.PlacedStays.OneSexNight;
 
-/**
- * One run of Timefold on one thread.
- *
- * @param cost in tenths
- * @param sharedBedNights bed-nights with two patients, which no plan may have
- */
-public record TimefoldRun(long cost, long sharedBedNights) {
+/** Runs of Timefold on one thread. */
+public final class TimefoldRun {
     private static final int LATE_ACCEPTANCE_SIZE = 400;
     private static final int ACCEPTED_COUNT_LIMIT = 4;
 
+    private TimefoldRun() {}
+
     /** How Timefold is set up. */
     public enum Configuration {
-        DEFAULT,
-        LATE_ACCEPTANCE,
-        SIMULATED_ANNEALING
+        DEFAULT("default"),
+        LATE_ACCEPTANCE("late"),
+        SIMULATED_ANNEALING("annealing");
+
+        private final String title;
+
+        Configuration(String title) {
+            this.title = title;
+        }
+
+        /** In a table's head. */
+        public String title() {
+            return title;
+        }
     }
 
-    public static TimefoldRun run(AdmissionProblem problem, int seconds, Configuration configuration) {
+    /** @return the bed's place in the instance by part, -1 for none yet; parts may share a bed, which no plan may have */
+    public static int[] run(AdmissionProblem problem, int seconds, Configuration configuration) {
         SolverConfig solver = new SolverConfig()
                 .withSolutionClass(PlacedStays.class)
                 .withEntityClasses(PlacedPart.class)
@@ -57,8 +65,9 @@ public record TimefoldRun(long cost, long sharedBedNights) {
         PlacedStays placed = SolverFactory.<PlacedStays>create(solver)
                 .buildSolver()
                 .solve(unplaced(problem));
-        HardSoftLongScore score = Objects.requireNonNull(placed.score(), "Timefold gave no score");
-        return new TimefoldRun(-score.softScore(), -score.hardScore());
+        return placed.parts().stream()
+                .mapToInt(part -> part.getBed() == null ? -1 : part.getBed().place())
+                .toArray();
     }
 
     private static void setPhases(SolverConfig solver, LocalSearchAcceptorConfig acceptor) {
@@ -73,8 +82,9 @@ public record TimefoldRun(long cost, long sharedBedNights) {
 
     private static PlacedStays unplaced(AdmissionProblem problem) {
         List<Room> rooms = problem.instance().rooms();
-        List<PlannedBed> beds = problem.instance().beds().stream()
-                .map(bed -> new PlannedBed(bed.id(), bed.room()))
+        List<Bed> instanceBeds = problem.instance().beds();
+        List<PlannedBed> beds = IntStream.range(0, instanceBeds.size())
+                .mapToObj(place -> new PlannedBed(place, instanceBeds.get(place).room()))
                 .toList();
         List<OneSexNight> nights = IntStream.range(0, rooms.size())
                 .filter(room -> AdmissionProblem.sexPrice(rooms.get(room)) > 0)

@@ -1,0 +1,179 @@
+package org.chevet.simulations.admission;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.chevet.hospital.Sex;
+import org.chevet.simulations.admission.AdmissionInstance.Bed;
+import org.chevet.simulations.admission.AdmissionProblem.PricedPart;
+
+/**
+ * A peer of the stay planner, as anyone would write it in an afternoon: simulated annealing whose moves are a part of a stay to
+ * another bed, and two parts that change beds. No two are ever in one bed; a change of bed between the parts of a stay is free, as it
+ * is for us in the one instance that has several.
+ */
+public final class PlainAnnealing {
+    private static final double HOT = 40;
+    private static final double COLD = 2;
+    private static final int MOVES_BETWEEN_LOOKS = 512;
+    private static final int FREE = -1;
+
+    private final List<PricedPart> parts;
+    private final List<Bed> beds;
+    private final int[] roomOf;
+    private final int[] sexPrice;
+    private final int[][] prices;
+    private final int[] bedOf;
+    /** Who is in it, by bed and night. */
+    private final int[][] partIn;
+
+    private final int[][] women;
+    private final int[][] men;
+    private final SplittableRandom random;
+
+    private PlainAnnealing(AdmissionProblem problem, long seed) {
+        AdmissionInstance instance = problem.instance();
+        parts = problem.parts();
+        beds = instance.beds();
+        roomOf = beds.stream().mapToInt(Bed::room).toArray();
+        sexPrice =
+                instance.rooms().stream().mapToInt(AdmissionProblem::sexPrice).toArray();
+        prices = parts.stream()
+                .map(part -> part.prices().stream().mapToInt(Integer::intValue).toArray())
+                .toArray(int[][]::new);
+        bedOf = new int[parts.size()];
+        Arrays.fill(bedOf, FREE);
+        partIn = new int[beds.size()][instance.nights()];
+        Arrays.stream(partIn).forEach(nights -> Arrays.fill(nights, FREE));
+        women = new int[sexPrice.length][instance.nights()];
+        men = new int[sexPrice.length][instance.nights()];
+        random = new SplittableRandom(seed);
+        IntStream.range(0, parts.size())
+                .boxed()
+                .sorted(Comparator.comparingInt(part -> parts.get(part).from()))
+                .forEach(this::placeFirst);
+    }
+
+    /**
+     * Searches for some seconds by the clock on the wall.
+     *
+     * @return the bed's place in the instance by part
+     */
+    public static int[] run(AdmissionProblem problem, int seconds, long seed) {
+        PlainAnnealing annealing = new PlainAnnealing(problem, seed);
+        return annealing.search(seconds);
+    }
+
+    private void placeFirst(int part) {
+        int bed = IntStream.range(0, beds.size())
+                .filter(each -> isFree(each, part, FREE))
+                .boxed()
+                .min(Comparator.comparingInt(each -> prices[part][roomOf[each]]))
+                .orElseThrow(() -> new IllegalArgumentException("there are not beds enough"));
+        enter(part, bed);
+    }
+
+    private int[] search(int seconds) {
+        int[] best = bedOf.clone();
+        long cost = 0;
+        long bestCost = 0;
+        long start = System.nanoTime();
+        double used;
+        while ((used = (System.nanoTime() - start) / 1e9 / seconds) < 1) {
+            double temperature = HOT * Math.pow(COLD / HOT, used);
+            for (int i = 0; i < MOVES_BETWEEN_LOOKS; i++) {
+                double most = -temperature * Math.log(1 - random.nextDouble());
+                cost += random.nextBoolean() ? change(most) : swap(most);
+            }
+            if (cost < bestCost) {
+                bestCost = cost;
+                System.arraycopy(bedOf, 0, best, 0, best.length);
+            }
+        }
+        return best;
+    }
+
+    /** What it cost more, which is at most {@code most}; 0 when it was not made. */
+    private long change(double most) {
+        int part = random.nextInt(parts.size());
+        int bed = random.nextInt(beds.size());
+        int old = bedOf[part];
+        if (bed == old || !isFree(bed, part, FREE)) {
+            return 0;
+        }
+        long delta = leave(part) + enter(part, bed);
+        if (delta <= most) {
+            return delta;
+        }
+        leave(part);
+        enter(part, old);
+        return 0;
+    }
+
+    private long swap(double most) {
+        int one = random.nextInt(parts.size());
+        int other = random.nextInt(parts.size());
+        int bedOne = bedOf[one];
+        int bedOther = bedOf[other];
+        if (bedOne == bedOther || !isFree(bedOther, one, other) || !isFree(bedOne, other, one)) {
+            return 0;
+        }
+        long delta = leave(one) + leave(other) + enter(one, bedOther) + enter(other, bedOne);
+        if (delta <= most) {
+            return delta;
+        }
+        leave(one);
+        leave(other);
+        enter(one, bedOne);
+        enter(other, bedOther);
+        return 0;
+    }
+
+    private boolean isFree(int bed, int part, int butFor) {
+        for (int night = parts.get(part).from(); night < parts.get(part).to(); night++) {
+            if (partIn[bed][night] != FREE && partIn[bed][night] != butFor) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private long enter(int part, int bed) {
+        bedOf[part] = bed;
+        long cost = 0;
+        int room = roomOf[bed];
+        int[] own = count(part)[room];
+        int[] others = otherCount(part)[room];
+        for (int night = parts.get(part).from(); night < parts.get(part).to(); night++) {
+            partIn[bed][night] = part;
+            cost += prices[part][room] + (own[night] < others[night] ? sexPrice[room] : 0);
+            own[night]++;
+        }
+        return cost;
+    }
+
+    private long leave(int part) {
+        int bed = bedOf[part];
+        int room = roomOf[bed];
+        long cost = 0;
+        int[] own = count(part)[room];
+        int[] others = otherCount(part)[room];
+        for (int night = parts.get(part).from(); night < parts.get(part).to(); night++) {
+            partIn[bed][night] = FREE;
+            own[night]--;
+            cost += prices[part][room] + (own[night] < others[night] ? sexPrice[room] : 0);
+        }
+        bedOf[part] = FREE;
+        return -cost;
+    }
+
+    private int[][] count(int part) {
+        return parts.get(part).sex() == Sex.FEMALE ? women : men;
+    }
+
+    private int[][] otherCount(int part) {
+        return parts.get(part).sex() == Sex.FEMALE ? men : women;
+    }
+}

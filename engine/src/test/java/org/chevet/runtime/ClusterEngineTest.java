@@ -48,15 +48,10 @@ class ClusterEngineTest {
         final List<Long> seen = new CopyOnWriteArrayList<>();
 
         Member(String name) {
-            this(name, LocalNetwork.PATIENCE);
-            cluster.takePart();
-        }
-
-        /** Joins and takes no part yet. */
-        Member(String name, Patience patience) {
             node = network.join(name);
-            cluster = new ClusterEngine(engine, node, node, patience);
+            cluster = new ClusterEngine(engine, node, node, LocalNetwork.PATIENCE);
             hospital = cluster.open(SmallHospital.hospital(), clock);
+            cluster.takePart();
             hospital.subscribe(view -> seen.add(view.sequence()));
             members.add(this);
         }
@@ -130,38 +125,6 @@ class ClusterEngineTest {
         assertThat(asked.done("before").repeated())
                 .as("the new writer knows what was done")
                 .isTrue();
-    }
-
-    /** However long it would be until it is tried again. */
-    @Test
-    void shouldDoWhatWaitsAsSoonAsItIsTheWriter() {
-        Member first = new Member("a");
-        Member next = new Member("b", patient());
-        next.node.handOver();
-        first.kill();
-        CompletableFuture<Answer> waiting =
-                next.hospital.submit(SmallHospital.register("S1"), SmallHospital.CLAIRE, "S1");
-        assertThat(next.writes()).isFalse();
-        assertThat(waiting).isNotDone();
-
-        next.cluster.takePart();
-
-        assertThat(join(waiting)).isInstanceOf(Answer.Done.class);
-    }
-
-    private static Patience patient() {
-        Patience usual = LocalNetwork.PATIENCE;
-        return new Patience(
-                usual.submissionMax(),
-                usual.askMax(),
-                Duration.ofHours(1),
-                usual.viewMax(),
-                usual.lookEvery(),
-                usual.silenceMax(),
-                usual.holdOff(),
-                usual.holdOffWanted(),
-                usual.journalSilenceMax(),
-                usual.newsEvery());
     }
 
     @Test

@@ -43,7 +43,7 @@ record GroupRow(
             WriterStatus.Condition condition, @Nullable String writer, long ageSeconds, int silentFeeds) {
         static Standing of(LiveHospital hospital) {
             Following following = hospital.following();
-            long ageSeconds = following == null ? 0 : following.age().toSeconds();
+            long ageSeconds = hospital.age().toSeconds();
             return new Standing(
                     hospital.writer().status().condition(),
                     following == null ? null : following.writer(),

@@ -1,5 +1,6 @@
 package org.chevet.web;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.chevet.event.Recorded;
@@ -55,6 +56,12 @@ record LiveHospital(
     @Nullable
     Following following() {
         return writer instanceof SharedHospital shared ? shared.following() : null;
+    }
+
+    /** Of what this member knows of it; zero where it writes it itself. */
+    Duration age() {
+        Following following = following();
+        return following == null ? Duration.ZERO : following.age();
     }
 
     /** How its feeds stand at this moment. */

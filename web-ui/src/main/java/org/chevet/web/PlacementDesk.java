@@ -11,7 +11,6 @@ import org.chevet.occupancy.HospitalView.OpenRequest;
 import org.chevet.placement.Demand;
 import org.chevet.placement.PlacementWorld;
 import org.chevet.placement.QueuePlanner;
-import org.chevet.runtime.Following;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +47,7 @@ final class PlacementDesk {
             return null;
         }
         PlacementWorld taken = take(view, now);
-        T answer = question.apply(taken, new Asked(view, now, age(), open, Demand.of(view, open, now)));
+        T answer = question.apply(taken, new Asked(view, now, hospital.age(), open, Demand.of(view, open, now)));
         world = taken;
         return answer;
     }
@@ -58,7 +57,7 @@ final class PlacementDesk {
         HospitalView view = hospital.view();
         Instant now = hospital.writer().clock().now();
         PlacementWorld taken = take(view, now);
-        String plan = PlacementJson.plan(view, now, age(), new QueuePlanner(taken).plan(branchesMax));
+        String plan = PlacementJson.plan(view, now, hospital.age(), new QueuePlanner(taken).plan(branchesMax));
         world = taken;
         return plan;
     }
@@ -67,11 +66,6 @@ final class PlacementDesk {
         PlacementWorld taken = PlacementWorld.renewed(world, view, now);
         world = null;
         return taken;
-    }
-
-    private Duration age() {
-        Following following = hospital.following();
-        return following == null ? Duration.ZERO : following.age();
     }
 
     private static @Nullable BedRequest find(List<OpenRequest> requests, RequestId id) {

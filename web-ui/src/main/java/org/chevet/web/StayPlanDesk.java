@@ -5,7 +5,6 @@ import java.time.Instant;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.placement.BedPlan;
 import org.chevet.placement.BedPlanner;
-import org.chevet.runtime.Following;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,8 +68,7 @@ final class StayPlanDesk {
         if (settled) {
             planner = null;
         }
-        Following following = hospital.following();
-        last = new Planned(plan, view, following == null ? Duration.ZERO : following.age(), settled);
+        last = new Planned(plan, view, hospital.age(), settled);
         return last;
     }
 

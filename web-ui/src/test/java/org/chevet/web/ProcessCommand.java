@@ -14,7 +14,9 @@ import java.util.concurrent.TimeUnit;
 public final class ProcessCommand {
     private static final Path JAR = Path.of(Objects.requireNonNull(
             System.getProperty("chevet.jar"), "the jar's place is in the property chevet.jar, which Maven gives"));
-    private static final String READY = "Chevet: ";
+    /** What it says once it listens, before its address. */
+    static final String READY = "Chevet: ";
+
     private static final int END_SECONDS_MAX = 60;
 
     private ProcessCommand() {}

@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Chevet as an operating system's process of its own, which can be killed and started again. */
 final class ServerProcess implements AutoCloseable {
-    private static final String READY = "Chevet: ";
     private static final int END_SECONDS_MAX = 60;
 
     private final Process process;
@@ -44,8 +43,8 @@ final class ServerProcess implements AutoCloseable {
         BufferedReader said =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         for (String line = said.readLine(); line != null; line = said.readLine()) {
-            if (line.startsWith(READY)) {
-                return new ServerProcess(process, URI.create(line.substring(READY.length())));
+            if (line.startsWith(ProcessCommand.READY)) {
+                return new ServerProcess(process, URI.create(line.substring(ProcessCommand.READY.length())));
             }
         }
         process.destroyForcibly();

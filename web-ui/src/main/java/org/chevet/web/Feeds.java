@@ -1,5 +1,6 @@
 package org.chevet.web;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.BindException;
 import java.net.UnknownHostException;
@@ -7,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.chevet.feed.FeedStatus;
 import org.chevet.feed.hl7.AdtFeed;
 import org.chevet.feed.hl7.MllpServer;
@@ -30,6 +32,11 @@ final class Feeds implements AutoCloseable {
         }
     }
 
+    /** How often a door is tried whose port one of ours had until now, with {@link #RETRY_MILLIS} between. */
+    private static final int ATTEMPTS_AT_OWN_PORT = 100;
+
+    private static final long RETRY_MILLIS = 20;
+
     private final Vertx vertx;
     private final @Nullable ClusterEngine cluster;
     private final List<Door> doors = new CopyOnWriteArrayList<>();
@@ -45,15 +52,17 @@ final class Feeds implements AutoCloseable {
 
     /** Takes the place of the door of this name, if its hospital was closed, maybe to be open again. */
     synchronized Door start(HospitalAccess writer, Configuration.Feed configured) {
+        int attempts = 1;
         for (Door door : doors) {
             if (door.feed().name().equals(configured.name()) && isOver(door, writer.id())) {
+                attempts = ATTEMPTS_AT_OWN_PORT;
                 close(door);
                 doors.remove(door);
             }
         }
         AdtFeed feed = new AdtFeed(configured.name(), writer, configured.options());
         MllpServer server = new MllpServer(vertx, feed, configured.mllp());
-        listen(server, configured);
+        listen(server, configured, attempts);
         Door door = new Door(writer, feed, server);
         doors.add(door);
         return door;
@@ -64,10 +73,10 @@ final class Feeds implements AutoCloseable {
         return door.hospital().equals(hospital) || door.writer().status().condition() == WriterStatus.Condition.CLOSED;
     }
 
-    private static void listen(MllpServer server, Configuration.Feed configured) {
+    private void listen(MllpServer server, Configuration.Feed configured, int attempts) {
         String door = configured.mllp().host() + ":" + configured.mllp().port();
         try {
-            ChevetServer.await(server.start(), "feed " + configured.name() + " cannot listen on " + door);
+            ChevetServer.await(start(server, attempts), "feed " + configured.name() + " cannot listen on " + door);
         } catch (StartException failure) {
             Throwable cause = failure.getCause();
             if (cause instanceof BindException || cause instanceof UnknownHostException) {
@@ -79,6 +88,14 @@ final class Feeds implements AutoCloseable {
             }
             throw failure;
         }
+    }
+
+    /** A port whose listener was closed is free only once the selector that served it has gone round again. */
+    private Future<MllpServer> start(MllpServer server, int attempts) {
+        return server.start()
+                .recover(failure -> attempts > 1 && failure instanceof BindException
+                        ? vertx.timer(RETRY_MILLIS, TimeUnit.MILLISECONDS).compose(later -> start(server, attempts - 1))
+                        : Future.failedFuture(failure));
     }
 
     /** Whether the feed of this name speaks to this hospital as it is open now. */

@@ -9,9 +9,11 @@ import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
+import com.hazelcast.core.LifecycleEvent;
 import com.hazelcast.partition.MigrationListener;
 import com.hazelcast.partition.MigrationState;
 import com.hazelcast.partition.ReplicaMigrationEvent;
+import io.vertx.core.Completable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
@@ -46,6 +48,9 @@ public final class HazelcastCluster implements Membership, AutoCloseable {
 
     /** How long others may take to take over what a member leaves. */
     private static final Duration HAND_OVER_MAX = Duration.ofSeconds(20);
+
+    /** How long they may take while this one stays. Where those who should are gone meanwhile, nobody ever does. */
+    private static final Duration DEMOTION_MAX = Duration.ofSeconds(5);
 
     private final HazelcastInstance hazelcast;
     private final ClusterOptions options;
@@ -143,7 +148,7 @@ public final class HazelcastCluster implements Membership, AutoCloseable {
                 .anyMatch(member -> !member.localMember() && !member.isLiteMember());
     }
 
-    /** A Vert.x whose event bus reaches the other members. It does not end this membership when it is closed. */
+    /** A Vert.x whose event bus reaches the other members. It is to be closed after this membership, and does not end it. */
     public Future<Vertx> vertx(VertxBuilder builder, VertxOptions options) {
         options.getEventBusOptions()
                 .setHost(this.options.host())
@@ -151,8 +156,36 @@ public final class HazelcastCluster implements Membership, AutoCloseable {
                 .setClusterPingInterval(PING_EVERY.toMillis())
                 .setClusterPingReplyInterval(PING_EVERY.toMillis());
         return builder.with(options)
-                .withClusterManager(new HazelcastClusterManager(hazelcast))
+                .withClusterManager(new EventBusMembers(hazelcast))
                 .buildClustered();
+    }
+
+    /**
+     * When a member is gone, Vert.x's own waits under its lock for the partitions of that one to have an owner. Where all leave, they never
+     * have: that Hazelcast is shut down ends the wait, and so it must not want that lock first.
+     */
+    private static final class EventBusMembers extends HazelcastClusterManager {
+        EventBusMembers(HazelcastInstance hazelcast) {
+            super(hazelcast);
+        }
+
+        @Override
+        @SuppressWarnings("UnsynchronizedOverridesSynchronized") // that is what it is for
+        public void stateChanged(LifecycleEvent event) {
+            if (event.getState() == LifecycleEvent.LifecycleState.MERGED) {
+                super.stateChanged(event);
+            }
+        }
+
+        /** Without Hazelcast there is nothing to leave. */
+        @Override
+        public void leave(Completable<Void> left) {
+            if (getHazelcastInstance().getLifecycleService().isRunning()) {
+                super.leave(left);
+            } else {
+                left.succeed();
+            }
+        }
     }
 
     private static Config config(ClusterOptions options) {
@@ -176,6 +209,7 @@ public final class HazelcastCluster implements Membership, AutoCloseable {
                 "hazelcast.max.no.heartbeat.seconds",
                 Long.toString(options.silenceMax().toSeconds()));
         config.setProperty("hazelcast.graceful.shutdown.max.wait", Long.toString(HAND_OVER_MAX.toSeconds()));
+        config.setProperty("hazelcast.member.demote.max.wait", Long.toString(DEMOTION_MAX.toSeconds()));
         // A cluster that fell apart comes together again soon after its members see each other.
         config.setProperty("hazelcast.merge.first.run.delay.seconds", "5");
         config.setProperty("hazelcast.merge.next.run.delay.seconds", "5");

@@ -3,6 +3,7 @@ package org.chevet.runtime;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.chevet.cluster.MemberId;
 import org.chevet.cluster.Membership;
 import org.chevet.hospital.HospitalId;
@@ -40,7 +41,10 @@ final class JournalWatch implements AutoCloseable {
             Thread.ofVirtual().name("chevet-journal-watch-decider").unstarted(this::decide);
     private volatile long reachedNanos = System.nanoTime();
 
-    // Guarded by this.
+    /** Held while the cluster takes its time; a monitor would hold a processor's thread as well before JDK 24. */
+    private final ReentrantLock deciding = new ReentrantLock();
+
+    // Guarded by that.
     private boolean takesPart;
     private boolean cutOff;
 
@@ -70,15 +74,27 @@ final class JournalWatch implements AutoCloseable {
     }
 
     /** Hospitals are this member's to write from now on, whenever it reaches the journal. */
-    synchronized void takePart() {
-        takesPart = true;
-        look();
+    void takePart() {
+        deciding.lock();
+        try {
+            takesPart = true;
+            look();
+        } finally {
+            deciding.unlock();
+        }
     }
 
-    /** They are no longer. Returns once they are the others'. */
-    synchronized void handOver() {
-        takesPart = false;
-        membership.handOver();
+    /** They are no longer. Returns once they are the others', if another member takes them. */
+    void handOver() {
+        deciding.lock();
+        try {
+            takesPart = false;
+            membership.handOver();
+        } catch (RuntimeException alone) { // where all leave, the last one is not let go
+            LOG.info("no other member takes the hospitals of this one over now: {}", alone.getMessage());
+        } finally {
+            deciding.unlock();
+        }
     }
 
     /** The read may take as long as the network lets it; its age is what counts. */
@@ -100,11 +116,16 @@ final class JournalWatch implements AutoCloseable {
 
     private void decide() {
         while (pause()) {
-            look();
+            deciding.lock();
+            try {
+                look();
+            } finally {
+                deciding.unlock();
+            }
         }
     }
 
-    private synchronized void look() {
+    private void look() {
         others.keySet()
                 .retainAll(
                         membership.members().stream().map(member -> member.id()).toList());

@@ -3,6 +3,9 @@ package org.chevet.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.MessageConsumer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Proxy;
@@ -10,10 +13,14 @@ import java.net.ProxySelector;
 import java.net.ServerSocket;
 import java.net.SocketAddress;
 import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.chevet.hospital.HospitalId;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -79,5 +86,65 @@ class HazelcastClusterTest {
         // Databases of other tests are on this machine.
         called.removeIf(uri -> "localhost".equals(uri.getHost()) || "127.0.0.1".equals(uri.getHost()));
         assertThat(called).isEmpty();
+    }
+
+    /** Whatever each still has to say to the other. */
+    @RepeatedTest(6)
+    void shouldLetMembersLeaveAtTheSameMoment() throws Exception {
+        List<Integer> ports = List.of(freePort(), freePort());
+        List<RunningMember> members = new ArrayList<>();
+        for (int port : ports) {
+            members.add(RunningMember.joined(port, ports));
+        }
+        members.forEach(member -> member.cluster().takePart());
+        List<CompletableFuture<Void>> left = members.stream()
+                .map(member -> CompletableFuture.runAsync(member::leave, Thread::startVirtualThread))
+                .toList();
+
+        assertThat(left).allSatisfy(one -> assertThat(one).succeedsWithin(Duration.ofSeconds(40)));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        }
+    }
+
+    /** Membership and event bus of one member, which listens to something as members do. */
+    private record RunningMember(HazelcastCluster cluster, Vertx vertx, List<MessageConsumer<?>> consumers) {
+        static RunningMember joined(int port, List<Integer> ports) throws Exception {
+            HazelcastCluster cluster = HazelcastCluster.join(new ClusterOptions(
+                    "test-" + ports.getFirst(),
+                    "member-" + port,
+                    "127.0.0.1",
+                    port,
+                    freePort(),
+                    ports.stream().map(one -> "127.0.0.1:" + one).toList(),
+                    null,
+                    ClusterOptions.SILENCE_MAX_DEFAULT));
+            Vertx vertx = cluster.vertx(Vertx.builder(), new VertxOptions())
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get();
+            List<MessageConsumer<?>> consumers = new ArrayList<>();
+            for (String subject : List.of("events", "news", "submissions")) {
+                MessageConsumer<?> consumer = vertx.eventBus().consumer(subject, message -> {});
+                consumer.completion().toCompletionStage().toCompletableFuture().get();
+                consumers.add(consumer);
+            }
+            return new RunningMember(cluster, vertx, consumers);
+        }
+
+        /** As a server does it. */
+        void leave() {
+            try {
+                cluster.handOver();
+            } catch (IllegalStateException lastOne) {
+                // Nobody is left to take anything.
+            }
+            consumers.forEach(MessageConsumer::unregister);
+            cluster.close();
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+        }
     }
 }

@@ -145,20 +145,20 @@ final class ChevetCommand implements Callable<Integer> {
         }
     }
 
-    /**
-     * Members that leave at the same moment may keep the cluster's libraries waiting for each other for ever. What was answered is on disk,
-     * so nothing is lost by an end without order.
-     */
     private void close(ChevetServer server) {
-        Thread closing = Thread.ofPlatform().name("chevet-close").daemon().start(server::close);
         try {
-            if (!closing.join(STOP_TIME_MAX)) {
+            if (!isOver(server::close, STOP_TIME_MAX)) {
                 err().println("Chevet did not stop in order within " + STOP_TIME_MAX.toSeconds() + " s: it ends now.");
                 Runtime.getRuntime().halt(FAILED);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Whatever it waits for. What was answered is on disk, so nothing is lost by an end without order. */
+    static boolean isOver(Runnable stop, Duration timeMax) throws InterruptedException {
+        return Thread.ofPlatform().name("chevet-close").daemon().start(stop).join(timeMax);
     }
 
     private int wrong(String message) {

@@ -140,6 +140,10 @@ final class ChevetServer implements AutoCloseable {
         }
         Vertx vertx = vertx(metrics, members);
         started.add(() -> await(vertx.close(), "the event loops did not stop"));
+        if (members != null) {
+            // Once more, before Vert.x: closing that may wait for members that leave as well.
+            started.add(members);
+        }
         ClusterEngine cluster = members == null
                 ? null
                 : closing(new ClusterEngine(engine, members, new EventBusMessenger(vertx, members.self())));

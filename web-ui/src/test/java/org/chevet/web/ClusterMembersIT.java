@@ -34,6 +34,7 @@ class ClusterMembersIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int SIGTERM = 143;
+    private static final int STOPS = Integer.getInteger("chevet.rounds", 1);
 
     /** Of all members, as containers' name services have it. The first of its addresses is nobody's. */
     private static final String NAME = "members.example";
@@ -138,6 +139,23 @@ class ClusterMembersIT {
         over.set(true);
 
         assertThat(longest.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isLessThan(PAUSE_MAX);
+    }
+
+    /** Whatever each still has to say to the other. */
+    @Test
+    void shouldStopInOrderWhenAllAreStoppedAtTheSameMoment() throws IOException {
+        for (int round = 0; round < STOPS; round++) {
+            List<CompletableFuture<Integer>> stopped = members.stream()
+                    .map(member ->
+                            CompletableFuture.supplyAsync(() -> member.process().stop()))
+                    .toList();
+
+            assertThat(stopped).extracting(CompletableFuture::join).containsOnly(SIGTERM);
+            for (MemberProcess member : members) {
+                assertThat(member.log()).doesNotContain("did not stop properly", "did not stop in order");
+                member.start(journalUrl, members);
+            }
+        }
     }
 
     /** Acts one after the other, at whichever member answers, each until it is done. */

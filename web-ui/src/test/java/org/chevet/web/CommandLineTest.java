@@ -11,7 +11,9 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import org.chevet.simulations.demo.DemoLayout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +51,24 @@ class CommandLineTest {
         assertThat(out.toString()).contains("--config", "--demo", "--port", "--data-dir", "check-config", "Exit codes");
         assertThat(run("--version")).isZero();
         assertThat(out.toString()).containsPattern("Chevet \\d+\\.\\d+");
+    }
+
+    @Test
+    void shouldWaitNoLongerThanItsLimitForAStop() throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+
+        assertThat(ChevetCommand.isOver(
+                        () -> {
+                            try {
+                                never.await();
+                            } catch (InterruptedException e) {
+                                throw new IllegalStateException(e);
+                            }
+                        },
+                        Duration.ofMillis(50)))
+                .isFalse();
+        assertThat(ChevetCommand.isOver(() -> {}, Duration.ofMinutes(1))).isTrue();
+        never.countDown();
     }
 
     @Test

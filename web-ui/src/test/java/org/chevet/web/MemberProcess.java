@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class MemberProcess implements AutoCloseable {
     static final Duration SILENCE_MAX = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final String LOG = "server.log";
 
     /**
      * @param launcher what starts a process there
@@ -96,11 +97,16 @@ final class MemberProcess implements AutoCloseable {
                                         .collect(Collectors.joining(", ")),
                                 SILENCE_MAX.toSeconds()),
                 StandardOpenOption.APPEND);
-        running = ServerProcess.start(place.launcher(), home.resolve("server.log"), "--config", file.toString());
+        running = ServerProcess.start(place.launcher(), home.resolve(LOG), "--config", file.toString());
     }
 
     ServerProcess process() {
         return Objects.requireNonNull(running, "it was started");
+    }
+
+    /** All it said since its first start. */
+    String log() throws IOException {
+        return Files.readString(home.resolve(LOG));
     }
 
     boolean writes() {

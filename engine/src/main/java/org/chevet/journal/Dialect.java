@@ -20,6 +20,11 @@ interface Dialect extends AutoCloseable {
     /** For a query, streaming a result of any size. Never waits for the writer. */
     Connection openReader() throws SQLException;
 
+    /** For one short query at a time, which waits for none of the others however long they are. */
+    default Connection openWatcher() throws SQLException {
+        return openReader();
+    }
+
     /** Within a transaction whose events may come slowly: from a pipe, or from somebody who types. */
     void beginLoading(Connection writer) throws SQLException;
 

@@ -8,13 +8,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.chevet.event.Recorded;
 import org.chevet.hospital.HospitalId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The journal in a relational database. One connection writes, under this object's lock; every read has its own, so that a
+ * The journal in a relational database. One connection writes, one thread at a time; every read has its own, so that a
  * long one holds nobody up.
  */
 public final class JdbcJournal implements Journal {
@@ -30,6 +31,9 @@ public final class JdbcJournal implements Journal {
     private final Dialect dialect;
     private final EventFormat format;
     private final EventTable events;
+
+    /** Held while the database writes; a monitor would hold a processor's thread as well before JDK 24. */
+    private final ReentrantLock writerLock = new ReentrantLock();
 
     /** Null until the first write, and again after a failed one: what its connection thinks is true is not known. */
     private @Nullable Writer writer;
@@ -257,7 +261,11 @@ public final class JdbcJournal implements Journal {
 
     @Override
     public Map<HospitalId, Long> lastSequences() {
-        return reading("read", events::lastSequences);
+        try (Connection connection = dialect.openWatcher()) {
+            return events.lastSequences(connection);
+        } catch (SQLException e) {
+            throw failure("read", e);
+        }
     }
 
     @Override
@@ -266,7 +274,7 @@ public final class JdbcJournal implements Journal {
     }
 
     @Override
-    public synchronized long lastSequenceBeforeAppending(HospitalId hospital) {
+    public long lastSequenceBeforeAppending(HospitalId hospital) {
         long[] last = new long[1];
         writing("read", to -> last[0] = events.lastSequence(to.connection(), hospital));
         return last[0];
@@ -318,10 +326,15 @@ public final class JdbcJournal implements Journal {
     }
 
     @Override
-    public synchronized void close() {
-        closed = true;
-        dropWriter();
-        dialect.close();
+    public void close() {
+        writerLock.lock();
+        try {
+            closed = true;
+            dropWriter();
+            dialect.close();
+        } finally {
+            writerLock.unlock();
+        }
     }
 
     private interface Work {
@@ -336,8 +349,9 @@ public final class JdbcJournal implements Journal {
      * A failed write is never tried again on the same connection: after a failed fsync the system may have dropped the
      * pages and would report the next one as good. The next write starts from what the database then says.
      */
-    private synchronized void writing(String what, Work work) {
+    private void writing(String what, Work work) {
         boolean done = false;
+        writerLock.lock();
         try {
             Writer to = writer();
             to.connection().setAutoCommit(false);
@@ -350,6 +364,7 @@ public final class JdbcJournal implements Journal {
             if (!done) {
                 dropWriter();
             }
+            writerLock.unlock();
         }
     }
 

@@ -47,6 +47,7 @@ final class PostgresDialect implements Dialect {
     private final DataSource plain;
     private final DataSource writing;
     private final HikariDataSource reading;
+    private final HikariDataSource watching;
 
     /** Of this journal's writing sessions and no other's. */
     private final String writerName = "chevet-writer-"
@@ -64,10 +65,15 @@ final class PostgresDialect implements Dialect {
         plain = source(server, password, "chevet", READ_SILENCE_MAX);
         writing = source(server, password, writerName, writeSilenceMax);
         checkServer();
+        reading = pool("chevet-journal", source(server, password, "chevet-reader", READ_SILENCE_MAX), READERS_MAX);
+        watching = pool("chevet-journal-watch", source(server, password, "chevet-watcher", READ_SILENCE_MAX), 1);
+    }
+
+    private static HikariDataSource pool(String name, DataSource source, int connectionsMax) {
         HikariConfig pool = new HikariConfig();
-        pool.setPoolName("chevet-journal");
-        pool.setDataSource(source(server, password, "chevet-reader", READ_SILENCE_MAX));
-        pool.setMaximumPoolSize(READERS_MAX);
+        pool.setPoolName(name);
+        pool.setDataSource(source);
+        pool.setMaximumPoolSize(connectionsMax);
         pool.setMinimumIdle(0);
         pool.setConnectionTimeout(CONNECT_TIME_MAX.toMillis());
         pool.setInitializationFailTimeout(-1);
@@ -75,7 +81,7 @@ final class PostgresDialect implements Dialect {
         // Only inside a transaction does the driver stream a result instead of gathering it.
         pool.setAutoCommit(false);
         pool.setConnectionInitSql("SET statement_timeout = " + READ_TIME_MAX.toMillis());
-        reading = new HikariDataSource(pool);
+        return new HikariDataSource(pool);
     }
 
     private static DataSource source(
@@ -160,6 +166,7 @@ final class PostgresDialect implements Dialect {
     public Connection openWriter() throws SQLException {
         // The first time there is none; later the one before was lost, and what broke it has broken these.
         reading.getHikariPoolMXBean().softEvictConnections();
+        watching.getHikariPoolMXBean().softEvictConnections();
         Connection connection = writing.getConnection();
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET synchronous_commit = on; SET statement_timeout = 0; SET lock_timeout = "
@@ -204,6 +211,11 @@ final class PostgresDialect implements Dialect {
     @Override
     public Connection openReader() throws SQLException {
         return reading.getConnection();
+    }
+
+    @Override
+    public Connection openWatcher() throws SQLException {
+        return watching.getConnection();
     }
 
     @Override
@@ -253,5 +265,6 @@ final class PostgresDialect implements Dialect {
     @Override
     public void close() {
         reading.close();
+        watching.close();
     }
 }

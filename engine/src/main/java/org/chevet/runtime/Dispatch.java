@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.chevet.cluster.MemberId;
 import org.chevet.cluster.Membership;
 import org.chevet.cluster.Messenger;
@@ -37,6 +38,8 @@ final class Dispatch {
     private final JournalThread measured;
     private final Published published;
     private final Executor later;
+    private final int unansweredMax;
+    private final AtomicInteger unanswered = new AtomicInteger();
     private final Set<Asking> askings = ConcurrentHashMap.newKeySet();
     private final Set<Journey> resting = ConcurrentHashMap.newKeySet();
     private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
@@ -54,14 +57,15 @@ final class Dispatch {
             Membership membership,
             Messenger messenger,
             Patience patience,
-            JournalThread measured,
+            WriterParts parts,
             Published published) {
         this.id = id;
         this.here = here;
         this.membership = membership;
         this.messenger = messenger;
         this.patience = patience;
-        this.measured = measured;
+        measured = parts.journalThread();
+        unansweredMax = parts.limits().unansweredCommandsMax();
         this.published = published;
         later = CompletableFuture.delayedExecutor(
                 patience.askAgainAfter().toMillis(), TimeUnit.MILLISECONDS, Thread::startVirtualThread);
@@ -69,6 +73,10 @@ final class Dispatch {
     }
 
     CompletableFuture<Answer> send(Submission submission) {
+        if (unanswered.incrementAndGet() > unansweredMax) {
+            unanswered.decrementAndGet();
+            return CompletableFuture.completedFuture(full());
+        }
         // Asked again under no key, it would be done again.
         Submission keyed = submission.key() != null ? submission : submission.withKey("cluster-" + UUID.randomUUID());
         Journey journey =
@@ -150,6 +158,10 @@ final class Dispatch {
             } else if (chosen == null || chosen.equals(membership.self())) {
                 here.want();
                 rest();
+                if (here.writer() != null) {
+                    // It came while this went to rest, and may have woken all but this.
+                    goOn();
+                }
             } else {
                 forwarded = true;
                 ask(chosen, Duration.ofNanos(askMaxNanos(leftNanos)));
@@ -165,8 +177,9 @@ final class Dispatch {
                     chosen,
                     messenger.ask(chosen, Wire.SUBMISSIONS, Wire.encode(new Wire.Submitted(id, submission)), timeMax));
             askings.add(asking);
+            // Whatever follows may block: not the thread that brings answers.
             asking.answer()
-                    .thenApply(bytes -> Wire.decode(bytes, Wire.Heard.class))
+                    .thenApplyAsync(bytes -> Wire.decode(bytes, Wire.Heard.class), Thread::startVirtualThread)
                     .whenComplete((told, lost) -> {
                         askings.remove(asking);
                         conclude(told == null ? null : told.answer());
@@ -190,6 +203,7 @@ final class Dispatch {
             if (forwarded) {
                 measured.measurements().forwarded(outcome, System.nanoTime() - startNanos);
             }
+            unanswered.decrementAndGet();
             answer.complete(given);
         }
 
@@ -206,6 +220,13 @@ final class Dispatch {
         }
     }
 
+    private Answer.Unavailable full() {
+        return new Answer.Unavailable(
+                "hospital " + id + " has " + unansweredMax
+                        + " commands at this member that wait for their answer, the most it takes",
+                "Try again in a moment.");
+    }
+
     /** Whoever was told "done" reads it here too; one that does not come in time is no reason to say otherwise. */
     private CompletableFuture<Void> awaitView(long sequence) {
         CompletableFuture<Void> seen = new CompletableFuture<>();
@@ -216,15 +237,16 @@ final class Dispatch {
         Waiting one = new Waiting(sequence, seen);
         waiting.add(one);
         seen(published.view());
+        // Whatever follows may block: neither the thread that shows views nor the one that ends waits.
         return seen.orTimeout(patience.viewMax().toMillis(), TimeUnit.MILLISECONDS)
-                .whenComplete((nothing, late) -> waiting.remove(one));
+                .whenCompleteAsync((nothing, late) -> waiting.remove(one), Thread::startVirtualThread);
     }
 
     private void seen(@Nullable HospitalView view) {
         if (view != null && !waiting.isEmpty()) {
             for (Waiting one : waiting) {
                 if (one.sequence() <= view.sequence()) {
-                    one.seen().completeAsync(() -> null, Thread::startVirtualThread);
+                    one.seen().complete(null);
                 }
             }
         }

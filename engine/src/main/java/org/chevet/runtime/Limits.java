@@ -6,6 +6,8 @@ import java.time.Duration;
  * How much of everything a writer holds.
  *
  * @param mailboxCommandsMax commands waiting; the next one is told to come back later
+ * @param unansweredCommandsMax commands that a member of a cluster took for one hospital and whose answer is still to come, whoever
+ *     writes it; the next one is told to come back later
  * @param batchCommandsMax commands decided before their events are handed to the journal
  * @param batchesAheadMax batches handed to the journal and not durable yet
  * @param idempotencyKeysMax keys remembered, the least recently used forgotten first
@@ -15,6 +17,7 @@ import java.time.Duration;
  */
 public record Limits(
         int mailboxCommandsMax,
+        int unansweredCommandsMax,
         int batchCommandsMax,
         int batchesAheadMax,
         int idempotencyKeysMax,
@@ -22,5 +25,5 @@ public record Limits(
         Duration probeAfterMin,
         Duration probeAfterMax) {
     public static final Limits DEFAULT =
-            new Limits(10_000, 1_000, 2, 200_000, 20_000, Duration.ofMillis(100), Duration.ofSeconds(5));
+            new Limits(10_000, 20_000, 1_000, 2, 200_000, 20_000, Duration.ofMillis(100), Duration.ofSeconds(5));
 }

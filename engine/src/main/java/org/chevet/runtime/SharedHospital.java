@@ -90,7 +90,7 @@ public final class SharedHospital extends Entrance {
         writerHeardNanos = longAgo;
         lostNanos = longAgo;
         published = new Published(id);
-        dispatch = new Dispatch(id, here(), membership, messenger, patience, parts.journalThread(), published);
+        dispatch = new Dispatch(id, here(), membership, messenger, patience, parts, published);
         thread = Thread.ofVirtual().name("chevet-hospital-" + id).unstarted(this::run);
     }
 
@@ -267,10 +267,15 @@ public final class SharedHospital extends Entrance {
 
             @Override
             public void want() {
-                wanted = true;
-                heard.wake();
+                SharedHospital.this.want();
             }
         };
+    }
+
+    /** Somebody waits for this member to write it. */
+    private void want() {
+        wanted = true;
+        heard.wake();
     }
 
     /** Whether there is a state of it here to be read. */
@@ -288,6 +293,9 @@ public final class SharedHospital extends Entrance {
     CompletableFuture<Wire.Heard> takeHere(Submission submission) {
         HospitalWriter own = writer;
         if (own == null) {
+            if (membership.self().equals(membership.writerOf(id))) {
+                want();
+            }
             return CompletableFuture.completedFuture(new Wire.Heard(null));
         }
         return own.take(submission).handle((answer, gone) -> new Wire.Heard(gone == null ? answer : null));

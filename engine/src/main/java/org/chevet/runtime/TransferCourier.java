@@ -150,14 +150,22 @@ final class TransferCourier implements AutoCloseable {
         }
         Command.Fact told = new Command.ReportTransferSteps(
                 transfer.id(), parcel.from(), transfer.side(), transfer.wish(), transfer.ownSteps());
-        to.take(new Submission(List.of(told), new Origin.OtherHospital(parcel.from()), parcel.key()))
+        Submission telling = new Submission(List.of(told), new Origin.OtherHospital(parcel.from()), parcel.key());
+        CompletableFuture.completedFuture(telling)
+                .thenCompose(to::take)
                 .thenCompose(answer -> answer instanceof Answer.Done
                         ? from.take(new Submission(
                                 List.of(new Command.AcknowledgeTransferSteps(transfer.id(), parcel.steps())),
                                 new Origin.Engine(),
                                 null))
                         : CompletableFuture.completedFuture(answer))
-                .whenComplete((answer, failure) -> delivered(parcel, answer instanceof Answer.Done));
+                .whenComplete((answer, failure) -> {
+                    if (failure != null) {
+                        Throwable bug = failure.getCause() == null ? failure : failure.getCause();
+                        LOG.error("transfers between hospitals: a step was not told", WithoutMessage.of(bug));
+                    }
+                    delivered(parcel, answer instanceof Answer.Done);
+                });
     }
 
     private void delivered(Parcel parcel, boolean done) {

@@ -18,6 +18,11 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +44,42 @@ class PostgresJournalTest {
             assertThat(setting(connection, "synchronous_commit")).isEqualTo("on");
             assertThat(setting(connection, "application_name")).startsWith("chevet-writer-");
             assertThat(setting(connection, "lock_timeout")).isEqualTo("5s");
+        }
+    }
+
+    /** Who loads many hospitals still knows whether the journal answers. */
+    @Test
+    void shouldSayHowFarItIsHoweverManyReadAtLength() throws Exception {
+        try (JdbcJournal journal = JdbcJournal.postgresql(database)) {
+            journal.append(List.of(batch(NORTH, event(1))));
+            CountDownLatch reading = new CountDownLatch(8);
+            CountDownLatch enough = new CountDownLatch(1);
+            List<CompletableFuture<Void>> readers = Stream.generate(() -> CompletableFuture.runAsync(
+                            () -> journal.read(NORTH, 0, event -> {
+                                reading.countDown();
+                                awaited(enough);
+                            }),
+                            Thread::startVirtualThread))
+                    .limit(8)
+                    .toList();
+            try {
+                assertThat(reading.await(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                        .as("as many read as may")
+                        .isTrue();
+
+                assertThat(journal.lastSequences()).containsExactly(Map.entry(NORTH, 1L));
+            } finally {
+                enough.countDown();
+            }
+            readers.forEach(CompletableFuture::join);
+        }
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
     }
 

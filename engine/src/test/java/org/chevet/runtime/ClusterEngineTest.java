@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import org.chevet.cluster.MemberId;
 import org.chevet.event.BedEvent;
 import org.chevet.event.Command;
 import org.chevet.hospital.HospitalId;
@@ -25,7 +26,8 @@ import org.junit.jupiter.api.Timeout;
 /** Members that write one hospital one after the other, over one database, on a network that fails. */
 @Timeout(60)
 class ClusterEngineTest {
-    private static final Limits LIMITS = new Limits(64, 8, 2, 1_000, 25, Duration.ofMillis(1), Duration.ofMillis(20));
+    private static final Limits LIMITS =
+            new Limits(64, 64, 8, 2, 1_000, 25, Duration.ofMillis(1), Duration.ofMillis(20));
     private final Subscription hushed = Hushed.logsOf(
             JournalThread.class,
             WriterLoop.class,
@@ -48,8 +50,12 @@ class ClusterEngineTest {
         final List<Long> seen = new CopyOnWriteArrayList<>();
 
         Member(String name) {
+            this(name, LocalNetwork.PATIENCE);
+        }
+
+        Member(String name, Patience patience) {
             node = network.join(name);
-            cluster = new ClusterEngine(engine, node, node, LocalNetwork.PATIENCE);
+            cluster = new ClusterEngine(engine, node, node, patience);
             hospital = cluster.open(SmallHospital.hospital(), clock);
             cluster.takePart();
             hospital.subscribe(view -> seen.add(view.sequence()));
@@ -190,6 +196,95 @@ class ClusterEngineTest {
     }
 
     @Test
+    void shouldRefuseMoreThanItsLimitWhileNobodyWrites() {
+        Member one = new Member("a");
+        Member other = new Member("b");
+        Member writer = writer();
+        Member asked = writer == one ? other : one;
+        asked.door.cut = true;
+        writer.node.freeze();
+
+        List<CompletableFuture<Answer>> waiting = new ArrayList<>();
+        for (int number = 1; number <= LIMITS.unansweredCommandsMax(); number++) {
+            String stay = "S" + number;
+            waiting.add(asked.hospital.submit(SmallHospital.register(stay), SmallHospital.CLAIRE, stay));
+        }
+        Answer beyond = join(asked.hospital.submit(SmallHospital.register("beyond"), SmallHospital.CLAIRE, "beyond"));
+
+        assertThat(beyond)
+                .isInstanceOfSatisfying(
+                        Answer.Unavailable.class,
+                        full -> assertThat(full.detail())
+                                .contains("64 commands at this member that wait for their answer"));
+        assertThat(waiting).noneMatch(CompletableFuture::isDone);
+        asked.door.cut = false;
+        assertThat(waiting).allMatch(answer -> join(answer) instanceof Answer.Done);
+        asked.done("beyond");
+    }
+
+    /** However long it would keep off otherwise. */
+    @Test
+    void shouldWriteAgainSoonAfterALossForWhatAnotherMemberHandsOn() {
+        Patience patience = LocalNetwork.patience(LocalNetwork.PATIENCE.askAgainAfter(), Duration.ofHours(1));
+        Member one = new Member("a", patience);
+        Member other = new Member("b", patience);
+        Member old = writer();
+        Member successor = old == one ? other : one;
+
+        old.node.freeze();
+        successor.done("S1");
+        // It wakes, and is to write it as before: there is only itself for that.
+        old.node.thaw();
+        network.changed();
+        eventually(() -> old.hospital.following().losses() > 0 && !successor.writes());
+
+        successor.done("S2");
+        assertThat(old.writes()).isTrue();
+    }
+
+    /** However long it would be until it is tried again. */
+    @Test
+    void shouldDoWhatWaitsAsSoonAsItWrites() {
+        Member first = new Member("a");
+        first.done("S1");
+        first.kill();
+        LocalNetwork.Node node = network.join("b");
+        SharedMemory.Door door = database.new Door();
+        door.cut = true;
+        Patience patience = LocalNetwork.patience(Duration.ofHours(1), LocalNetwork.PATIENCE.holdOff());
+        try (Engine engine = new Engine(door, LIMITS);
+                ClusterEngine cluster = new ClusterEngine(engine, node, node, patience)) {
+            CompletableFuture<SharedHospital> opened = CompletableFuture.supplyAsync(
+                    () -> cluster.open(SmallHospital.hospital(), clock), Thread::startVirtualThread);
+            eventually(() -> cluster.hospital(SmallHospital.ID) != null);
+            CompletableFuture<Answer> waiting = Objects.requireNonNull(cluster.hospital(SmallHospital.ID))
+                    .submit(SmallHospital.register("S2"), SmallHospital.CLAIRE, "S2");
+
+            door.cut = false;
+
+            assertThat(join(waiting)).isInstanceOf(Answer.Done.class);
+            assertThat(opened).succeedsWithin(Duration.ofSeconds(20));
+            door.damaged.countDown();
+        }
+    }
+
+    /** The thread that brings answers has others to bring. */
+    @Test
+    void shouldLetWhatFollowsAnAnswerFromElsewhereTakeItsTime() {
+        Member one = new Member("a");
+        Member other = new Member("b");
+        Member asked = writer() == one ? other : one;
+        asked.done("S1");
+
+        CompletableFuture<Answer> second = asked.hospital
+                .submit(SmallHospital.register("S1"), SmallHospital.CLAIRE, "S1")
+                .thenApply(
+                        again -> join(asked.hospital.submit(SmallHospital.register("S2"), SmallHospital.CLAIRE, "S2")));
+
+        assertThat(join(second)).isInstanceOf(Answer.Done.class);
+    }
+
+    @Test
     void shouldFollowByTheJournalWhenNobodyIsHeard() {
         Member one = new Member("a");
         Member other = new Member("b");
@@ -311,8 +406,13 @@ class ClusterEngineTest {
         return join(member.hospital.submit(act, SmallHospital.CLAIRE, null));
     }
 
+    /** Whom all name, and who knows it: while others join, another one may write for a last moment. */
     private Member writer() {
-        eventually(() -> members.stream().filter(Member::writes).count() == 1);
+        Member first = members.getFirst();
+        eventually(() -> first.node.writerOf(SmallHospital.ID) instanceof MemberId named
+                && members.stream()
+                        .allMatch(
+                                member -> member.writes() == member.node.self().equals(named)));
         return members.stream().filter(Member::writes).findFirst().orElseThrow();
     }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class FaultStormTest {
     private static final Limits LIMITS =
-            new Limits(16, 4, 2, 1_000, 25, Duration.ofNanos(100_000), Duration.ofMillis(2));
+            new Limits(16, 16, 4, 2, 1_000, 25, Duration.ofNanos(100_000), Duration.ofMillis(2));
     private static final int SENDERS = 4;
     private static final int ACTS_PER_SENDER = 12;
 

@@ -57,7 +57,7 @@ import org.slf4j.LoggerFactory;
 @Isolated("reads what its package logs")
 class HospitalWriterTest {
     private static final Limits LIMITS =
-            new Limits(20, 5, 2, 4, 1_000_000, Duration.ofMillis(1), Duration.ofMillis(10));
+            new Limits(20, 20, 5, 2, 4, 1_000_000, Duration.ofMillis(1), Duration.ofMillis(10));
     private static final int PATIENCE_SECONDS = 20;
 
     private final Path directory;

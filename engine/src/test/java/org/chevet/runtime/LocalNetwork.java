@@ -39,6 +39,21 @@ final class LocalNetwork implements AutoCloseable {
             Duration.ofMillis(200),
             Duration.ofMillis(20));
 
+    /** The same, of members that otherwise wait so long before they try again, and after a loss. */
+    static Patience patience(Duration askAgainAfter, Duration holdOff) {
+        return new Patience(
+                PATIENCE.submissionMax(),
+                PATIENCE.askMax(),
+                askAgainAfter,
+                PATIENCE.viewMax(),
+                PATIENCE.lookEvery(),
+                PATIENCE.silenceMax(),
+                holdOff,
+                PATIENCE.holdOffWanted(),
+                PATIENCE.journalSilenceMax(),
+                PATIENCE.newsEvery());
+    }
+
     /** What becomes of messages on their way. */
     interface Weather {
         Weather FAIR = (from, to, number) -> Fate.ONCE;

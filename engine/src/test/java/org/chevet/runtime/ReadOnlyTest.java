@@ -37,7 +37,7 @@ class ReadOnlyTest {
     private static final int PATIENCE_SECONDS = 60;
     private static final int SNAPSHOT_EVERY = 6;
     private static final Limits LIMITS =
-            new Limits(100, 50, 2, 100, SNAPSHOT_EVERY, Duration.ofMillis(1), Duration.ofMillis(10));
+            new Limits(100, 100, 50, 2, 100, SNAPSHOT_EVERY, Duration.ofMillis(1), Duration.ofMillis(10));
     private static final StayId CURSED = new StayId("CURSED");
 
     /** Finds fault with whatever state knows the cursed stay. */

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class SnapshotsTest {
-    private static final Limits OFTEN = new Limits(100, 1, 2, 100, 3, Duration.ofMillis(1), Duration.ofMillis(10));
+    private static final Limits OFTEN = new Limits(100, 100, 1, 2, 100, 3, Duration.ofMillis(1), Duration.ofMillis(10));
 
     private final Path directory;
     private final Subscription hushed = Hushed.logsOf(Snapshots.class);

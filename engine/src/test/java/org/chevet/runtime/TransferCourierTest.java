@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -41,7 +42,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TransferCourierTest {
     private static final HospitalId NORTH = new HospitalId("NORD");
     private static final HospitalId SOUTH = new HospitalId("SUD");
-    private static final Limits LIMITS = new Limits(64, 8, 2, 1_000, 25, Duration.ofMillis(1), Duration.ofMillis(20));
+    private static final Limits LIMITS =
+            new Limits(64, 64, 8, 2, 1_000, 25, Duration.ofMillis(1), Duration.ofMillis(20));
     private static final int PATIENTS = 6;
 
     private final AdjustableClock clock = new AdjustableClock(SmallHospital.START, 1);
@@ -80,6 +82,32 @@ class TransferCourierTest {
                 }
             });
             assertThat(heard.getFirst().origin()).isEqualTo(new Origin.OtherHospital(NORTH));
+        }
+    }
+
+    @Test
+    void shouldTellAgainWhatADoorThrewBack(@TempDir Path directory) {
+        try (JdbcJournal northern = JdbcJournal.sqlite(directory.resolve("north"));
+                JdbcJournal southern = JdbcJournal.sqlite(directory.resolve("south"));
+                Engine northernEngine = new Engine(northern, LIMITS);
+                Engine southernEngine = new Engine(southern, LIMITS)) {
+            HospitalWriter north = northernEngine.open(SmallHospital.hospital(NORTH), clock);
+            HospitalWriter south = southernEngine.open(SmallHospital.hospital(SOUTH), clock);
+            ask(north, "N1", "B1");
+            AtomicInteger thrown = new AtomicInteger();
+            TransferDoor from = new TransferDoor(north, () -> true, north::take);
+            TransferDoor to = new TransferDoor(south, () -> true, submission -> {
+                if (thrown.incrementAndGet() == 1) {
+                    throw new IllegalStateException("a bug of this test");
+                }
+                return south.take(submission);
+            });
+            try (TransferCourier courier = new TransferCourier(() -> List.of(from, to), LIMITS)) {
+                courier.hospitalOpened();
+
+                eventually(() -> isSettled(north));
+            }
+            assertThat(only(south).id()).isEqualTo(only(north).id());
         }
     }
 

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Timeout;
 /** Two processes that each believe a hospital theirs, over one database: the journal's key keeps them apart. */
 @Timeout(180)
 class TwoEnginesTest {
-    private static final Limits LIMITS = new Limits(16, 4, 2, 1_000, 25, Duration.ofMillis(1), Duration.ofMillis(20));
+    private static final Limits LIMITS =
+            new Limits(16, 16, 4, 2, 1_000, 25, Duration.ofMillis(1), Duration.ofMillis(20));
     private static final int SENDERS_EACH = 2;
     private static final int ACTS_PER_SENDER = 20;
     private static final int PATIENCE_SECONDS = 150;

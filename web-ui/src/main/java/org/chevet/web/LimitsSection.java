@@ -75,9 +75,16 @@ final class LimitsSection {
         Group group = new Group(
                 "limits.writer",
                 node,
-                List.of("mailboxCommands", "batchCommands", "batchesAhead", "idempotencyKeys", "snapshotEveryEvents"));
+                List.of(
+                        "mailboxCommands",
+                        "unansweredCommands",
+                        "batchCommands",
+                        "batchesAhead",
+                        "idempotencyKeys",
+                        "snapshotEveryEvents"));
         return new org.chevet.runtime.Limits(
                 group.number("mailboxCommands", usual.mailboxCommandsMax(), 1, 1_000_000),
+                group.number("unansweredCommands", usual.unansweredCommandsMax(), 1, 1_000_000),
                 group.number("batchCommands", usual.batchCommandsMax(), 1, 100_000),
                 group.number("batchesAhead", usual.batchesAheadMax(), 1, 100),
                 group.number("idempotencyKeys", usual.idempotencyKeysMax(), 1_000, 100_000_000),

@@ -30,6 +30,7 @@ class LimitsSectionTest {
         "live.patchIntervalMillis, 1, 3600000",
         "live.resyncIntervalMillis, 1, 3600000",
         "writer.mailboxCommands, 1, 1000000",
+        "writer.unansweredCommands, 1, 1000000",
         "writer.batchCommands, 1, 100000",
         "writer.batchesAhead, 1, 100",
         "writer.idempotencyKeys, 1000, 100000000",

@@ -318,6 +318,7 @@ public final class DurableFigure {
         Limits normal = Limits.DEFAULT;
         return new Limits(
                 normal.mailboxCommandsMax(),
+                normal.unansweredCommandsMax(),
                 batch,
                 normal.batchesAheadMax(),
                 normal.idempotencyKeysMax(),

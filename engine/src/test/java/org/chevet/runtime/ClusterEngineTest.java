@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ClusterEngineTest {
     private static final Limits LIMITS =
-            new Limits(64, 64, 8, 2, 1_000, 25, Duration.ofMillis(1), Duration.ofMillis(20));
+            new Limits(1_000, 16, 8, 2, 1_000, 25, Duration.ofMillis(1), Duration.ofMillis(20));
     private final Subscription hushed = Hushed.logsOf(
             JournalThread.class,
             WriterLoop.class,
@@ -215,7 +215,7 @@ class ClusterEngineTest {
                 .isInstanceOfSatisfying(
                         Answer.Unavailable.class,
                         full -> assertThat(full.detail())
-                                .contains("64 commands at this member that wait for their answer"));
+                                .contains("16 commands at this member that wait for their answer"));
         assertThat(waiting).noneMatch(CompletableFuture::isDone);
         asked.door.cut = false;
         assertThat(waiting).allMatch(answer -> join(answer) instanceof Answer.Done);

@@ -42,7 +42,7 @@ class ClusterStormTest {
     private static final String BED = "B1";
 
     private static final Limits LIMITS =
-            new Limits(64, 64, 8, 2, 1_000, 25, Duration.ofMillis(1), Duration.ofMillis(20));
+            new Limits(64, 1_000, 8, 2, 1_000, 25, Duration.ofMillis(1), Duration.ofMillis(20));
 
     @Test
     void shouldLoseAndDoubleNothingWhateverTheNetworkDoes() throws Exception {

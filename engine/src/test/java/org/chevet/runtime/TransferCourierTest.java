@@ -43,7 +43,7 @@ class TransferCourierTest {
     private static final HospitalId NORTH = new HospitalId("NORD");
     private static final HospitalId SOUTH = new HospitalId("SUD");
     private static final Limits LIMITS =
-            new Limits(64, 64, 8, 2, 1_000, 25, Duration.ofMillis(1), Duration.ofMillis(20));
+            new Limits(64, 1_000, 8, 2, 1_000, 25, Duration.ofMillis(1), Duration.ofMillis(20));
     private static final int PATIENTS = 6;
 
     private final AdjustableClock clock = new AdjustableClock(SmallHospital.START, 1);

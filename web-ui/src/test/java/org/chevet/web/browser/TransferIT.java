@@ -77,7 +77,14 @@ class TransferIT {
             assertThat(row(north, "ARRIVED")).containsText("S-77");
             north.screenshot("transfer-arrived");
             south.page().locator("[data-view=board]").click();
-            assertThat(south.bed("201", "OCCUPIED")).isVisible();
+            south.bed("201", "OCCUPIED").click();
+            south.act("cancelMovement").click();
+            south.panel().locator("[name=why]").fill("erreur de lit");
+            south.confirmDone();
+            south.page().locator("[data-view=requests]").click();
+            assertThat(row(south, "ARRIVED")).containsText("Arrivée annulée");
+            assertThat(row(north, "ARRIVED")).containsText("Arrivée annulée");
+            north.screenshot("transfer-taken-back");
             assertThat(north.errors()).isEmpty();
             assertThat(south.errors()).isEmpty();
         }

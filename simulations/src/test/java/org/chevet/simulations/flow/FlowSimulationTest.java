@@ -7,13 +7,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 class FlowSimulationTest {
-    private static final int REPLICATIONS = 60;
+    private static final int REPLICATIONS = 30;
     private static final long SEED = 7;
 
     /** Twelve services as a hospital has them: beds, mean stay in days, its variation, load over beds. */
@@ -29,20 +30,22 @@ class FlowSimulationTest {
                 .mapToObj(number -> alone("S" + number, SERVICES[number]))
                 .toList();
         FlowModel model = new FlowModel(services);
+        double[][] lost = inYears(
+                model,
+                WhenFull.LOSE,
+                2,
+                simulation -> byService(
+                        services.size(),
+                        service -> (double) simulation.tally().lost(service)
+                                / simulation.tally().arrivals(service)));
         for (int service = 0; service < services.size(); service++) {
-            int number = service;
             int beds = services.get(service).beds();
-            double load = SERVICES[service][3] * beds;
-            double[] lost = inYears(
-                    model,
-                    WhenFull.LOSE,
-                    4,
-                    simulation -> (double) simulation.tally().lost(number)
-                            / simulation.tally().arrivals(number));
-            assertThat(mean(lost))
-                    .as("service %d of %d beds", number, beds)
-                    .isCloseTo(QueueingFormulas.lost(beds, load), within(4 * standardError(lost)));
-            assertThat(standardError(lost)).isLessThan(0.002);
+            assertThat(mean(lost[service]))
+                    .as("service %d of %d beds", service, beds)
+                    .isCloseTo(
+                            QueueingFormulas.lost(beds, SERVICES[service][3] * beds),
+                            within(4 * standardError(lost[service])));
+            assertThat(standardError(lost[service])).isLessThan(0.003);
         }
     }
 
@@ -55,14 +58,12 @@ class FlowSimulationTest {
                 new FlowService("UHCD", beds, new LengthOfStay.Exponential(meanDays), load / meanDays, Map.of())));
         double waiting = QueueingFormulas.waiting(beds, load);
 
-        double[] shares = inYears(
-                model,
-                WhenFull.WAIT,
-                10,
-                simulation -> (double) simulation.tally().waits(0)
-                        / simulation.tally().arrivals(0));
-        double[] days = inYears(
-                model, WhenFull.WAIT, 10, simulation -> simulation.tally().meanWaitDays(0));
+        double[][] figures = inYears(model, WhenFull.WAIT, 5, simulation -> {
+            Tally tally = simulation.tally();
+            return new double[] {(double) tally.waits(0) / tally.arrivals(0), tally.meanWaitDays(0)};
+        });
+        double[] shares = figures[0];
+        double[] days = figures[1];
 
         assertThat(mean(shares)).isCloseTo(waiting, within(4 * standardError(shares)));
         assertThat(mean(days)).isCloseTo(waiting * meanDays / (beds - load), within(4 * standardError(days)));
@@ -72,7 +73,7 @@ class FlowSimulationTest {
     @Test
     void shouldKeepLittlesLaw() {
         FlowSimulation simulation = new FlowSimulation(twoServices(), WhenFull.WAIT);
-        double days = 20_000;
+        double days = 5_000;
         simulation.start(SEED, 0);
         simulation.run(days);
         Tally tally = simulation.tally();
@@ -89,7 +90,7 @@ class FlowSimulationTest {
     void shouldLeaveNobodyBehind() {
         FlowModel model = twoServices();
         FlowSimulation simulation = new FlowSimulation(model, WhenFull.WAIT);
-        for (int replication = 0; replication < 50; replication++) {
+        for (int replication = 0; replication < 10; replication++) {
             simulation.start(SEED, replication);
             for (int hour = 1; hour < 2_000; hour++) {
                 simulation.run(hour / 24.0);
@@ -139,37 +140,44 @@ class FlowSimulationTest {
     void shouldFillAHospitalAsOtherSimulatorsDo() throws Exception {
         FlowModel model =
                 FlowModelReader.read(Path.of(System.getProperty("chevet.data")).resolve("forecast/h1000.json"));
+        double[][] occupied = inYears(
+                model,
+                WhenFull.WAIT,
+                2,
+                simulation -> byService(model.services().size(), simulation.tally()::meanOccupied));
         Map<String, Double> known = Map.of("MED", 180.1, "GERIA", 107.7, "REA", 32.1, "USC", 32.4, "UHCD", 32.8);
-        known.forEach((name, occupied) -> {
-            double[] means = inYearsUnchecked(model, model.indexOf(name));
-            assertThat(mean(means)).as(name).isCloseTo(occupied, within(0.05 + 4 * standardError(means)));
-            assertThat(standardError(means)).isLessThan(1);
+        known.forEach((name, mean) -> {
+            double[] own = occupied[model.indexOf(name)];
+            assertThat(mean(own)).as(name).isCloseTo(mean, within(0.05 + 4 * standardError(own)));
+            assertThat(standardError(own)).isLessThan(1);
         });
-        assertThat(Arrays.stream(model.offeredLoads()).sum()).isCloseTo(856, within(10.0));
-    }
-
-    private static double[] inYearsUnchecked(FlowModel model, int service) {
-        try {
-            return inYears(
-                    model, WhenFull.WAIT, 2, simulation -> simulation.tally().meanOccupied(service));
-        } catch (InterruptedException interrupted) {
-            throw new IllegalStateException(interrupted);
-        }
-    }
-
-    private static double[] inYears(
-            FlowModel model, WhenFull whenFull, int years, ToDoubleFunction<FlowSimulation> figure)
-            throws InterruptedException {
-        return Replications.run(model, whenFull, REPLICATIONS, 1, (simulation, replication) -> {
-                    simulation.start(SEED, replication);
-                    simulation.run(60);
-                    simulation.restartTally();
-                    simulation.run(60 + 365.0 * years);
-                    return figure.applyAsDouble(simulation);
-                })
-                .stream()
-                .mapToDouble(Double::doubleValue)
+        double[] total = IntStream.range(0, REPLICATIONS)
+                .mapToDouble(replication -> Arrays.stream(occupied)
+                        .mapToDouble(own -> own[replication])
+                        .sum())
                 .toArray();
+        assertThat(mean(total)).isCloseTo(866.3, within(0.05 + 4 * standardError(total)));
+    }
+
+    private static double[] byService(int services, IntToDoubleFunction figure) {
+        return IntStream.range(0, services).mapToDouble(figure).toArray();
+    }
+
+    /** Each figure of each replication, counted over the years that follow the first two months. */
+    private static double[][] inYears(
+            FlowModel model, WhenFull whenFull, int years, Function<FlowSimulation, double[]> figures)
+            throws InterruptedException {
+        List<double[]> told = Replications.run(model, whenFull, REPLICATIONS, 1, (simulation, replication) -> {
+            simulation.start(SEED, replication);
+            simulation.run(60);
+            simulation.restartTally();
+            simulation.run(60 + 365.0 * years);
+            return figures.apply(simulation);
+        });
+        return IntStream.range(0, told.getFirst().length)
+                .mapToObj(
+                        figure -> told.stream().mapToDouble(one -> one[figure]).toArray())
+                .toArray(double[][]::new);
     }
 
     private static FlowService alone(String name, double[] service) {

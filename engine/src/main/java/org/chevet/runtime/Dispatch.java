@@ -72,6 +72,7 @@ final class Dispatch {
         published.subscribe(this::seen);
     }
 
+    /** Once its answer is cancelled, it is not asked again. */
     CompletableFuture<Answer> send(Submission submission) {
         if (unanswered.incrementAndGet() > unansweredMax) {
             unanswered.decrementAndGet();
@@ -142,6 +143,9 @@ final class Dispatch {
         }
 
         private void step() {
+            if (answer.isDone()) {
+                return;
+            }
             long leftNanos = deadlineNanos - System.nanoTime();
             if (closed || leftNanos <= 0) {
                 give(unanswered(), "unanswered");

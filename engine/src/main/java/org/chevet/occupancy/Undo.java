@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import org.chevet.event.Anomaly;
 import org.chevet.event.BedCondition;
 import org.chevet.event.BedEvent;
 import org.chevet.event.BedRequest;
@@ -183,17 +184,28 @@ final class Undo {
             case BedEvent.CleaningFinished e ->
                 recondition(e.bed(), BedCondition.CLEAN, e.previous(), e.previouslyContaminated(), act, now);
             case BedEvent.BedBlocked e -> {
-                BedStatus.Block block = bed(e.bed()).block();
-                yield block != null
-                        ? one(new BedEvent.BedUnblocked(now, e.bed(), e.reason(), e.note(), e.expectedEnd()))
-                        : tooLate(act, "the bed is no longer blocked");
+                BedStatus bed = bed(e.bed());
+                BedStatus.Block block = bed.block();
+                if (block == null) {
+                    yield tooLate(act, "the bed is no longer blocked");
+                }
+                List<BedEvent> events = new ArrayList<>();
+                new Contradictions(live, now, events).unblock(bed, block);
+                yield new Decision.Accepted(events);
             }
             case BedEvent.BedUnblocked e ->
                 isIdle(e.bed()) && bed(e.bed()).block() == null
                         ? one(new BedEvent.BedBlocked(now, e.bed(), e.reason(), e.note(), e.expectedEnd()))
                         : tooLate(act, "the bed is in use");
-            case BedEvent.BedClosed e ->
-                bed(e.bed()).open() ? tooLate(act, "the bed is open again") : one(new BedEvent.BedOpened(now, e.bed()));
+            case BedEvent.BedClosed e -> {
+                BedStatus bed = bed(e.bed());
+                if (bed.open()) {
+                    yield tooLate(act, "the bed is open again");
+                }
+                List<BedEvent> events = new ArrayList<>();
+                new Contradictions(live, now, events).open(bed, now);
+                yield new Decision.Accepted(events);
+            }
             case BedEvent.BedOpened e ->
                 isIdle(e.bed()) && bed(e.bed()).open()
                         ? one(new BedEvent.BedClosed(now, e.bed()))
@@ -202,10 +214,7 @@ final class Undo {
                 live.staffed(live.layout().service(e.service())) == e.beds()
                         ? one(new BedEvent.StaffedCapacityChanged(now, e.service(), e.previous(), e.beds()))
                         : tooLate(act, "the capacity was changed again");
-            case BedEvent.AnomalyResolved e ->
-                live.anomalies.get(e.anomaly().key()) != null
-                        ? nothing()
-                        : one(new BedEvent.AnomalyRaised(now, e.anomaly()));
+            case BedEvent.AnomalyResolved e -> contradictAgain(e, act, now);
             // Raised by the act itself: taking the act back settles it.
             case BedEvent.AnomalyRaised e -> nothing();
             case BedEvent.InterhospitalTransferOpened e -> {
@@ -319,6 +328,25 @@ final class Undo {
                                 second.withTimeline(second.timeline().without(idOfSecond, now), now)),
                         null);
         return new Decision.Accepted(events);
+    }
+
+    /** What a person set aside must still be so; others may have left since. */
+    private Decision contradictAgain(BedEvent.AnomalyResolved resolved, Command.UndoAct act, Instant now) {
+        Anomaly anomaly = resolved.anomaly();
+        boolean setAside = resolved.note() != null;
+        if (live.anomalies.get(anomaly.key()) != null || !setAside && isOfWhoLiesThere(anomaly.kind())) {
+            return nothing();
+        }
+        return !setAside || new Contradictions(live, now, new ArrayList<>()).isStillSo(anomaly)
+                ? one(new BedEvent.AnomalyRaised(now, anomaly))
+                : tooLate(act, "the contradiction is no longer there");
+    }
+
+    /** Found anew, if they are there, as who was moved is put back. */
+    private static boolean isOfWhoLiesThere(Anomaly.Kind kind) {
+        return kind == Anomaly.Kind.DOUBLE_OCCUPANCY
+                || kind == Anomaly.Kind.BED_NOT_USABLE
+                || kind == Anomaly.Kind.SEX_MIXED;
     }
 
     private Decision requestAgain(BedRequest request, Command.UndoAct act, Instant now) {

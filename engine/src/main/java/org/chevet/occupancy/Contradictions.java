@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.chevet.event.Anomaly;
 import org.chevet.event.Anomaly.Kind;
 import org.chevet.event.BedEvent;
@@ -270,12 +272,23 @@ final class Contradictions {
 
     /** A stay's papers changed: when its sex did, looks anew at the room where it lies. */
     void afterPapersChange(Stay before, Stay after) {
-        int bed = live.bedOf(after);
-        if (bed != Layout.NONE && before.sex() != after.sex()) {
-            List<Lying> changed = new ArrayList<>(1);
-            othersIn(bed, List.of(after), changed).add(after);
-            checkSex(live.layout().roomOfBed(bed), changed);
+        afterPapersChanges(List.of(before), List.of(after));
+    }
+
+    /** The papers of stays changed at once, as a person's are in all their stays. */
+    void afterPapersChanges(List<Stay> before, List<Stay> after) {
+        List<Lying> lying = new ArrayList<>(after.size());
+        Set<Integer> rooms = new TreeSet<>();
+        for (int i = 0; i < after.size(); i++) {
+            int bed = live.bedOf(after.get(i));
+            if (bed != Layout.NONE) {
+                othersIn(bed, after, lying).add(after.get(i));
+                if (before.get(i).sex() != after.get(i).sex()) {
+                    rooms.add(live.layout().roomOfBed(bed));
+                }
+            }
         }
+        rooms.forEach(room -> checkSex(room, lying));
     }
 
     private void checkSex(int room, List<Lying> changed) {
@@ -386,7 +399,7 @@ final class Contradictions {
             anomalies.resolve("after-end:", after.id());
             anomalies.resolve("location:", after.id());
         }
-        transfers().afterTimelineChange(after.id(), after, cancellation);
+        transfers().afterTimelineChange(after.id(), before, after, cancellation);
     }
 
     /**

@@ -405,6 +405,22 @@ class ContradictionsTest {
                 .isInstanceOf(RuntimeException.class);
     }
 
+    /** Seed 973 of {@code OccupancyPropertiesTest}: as one stay after the other, they were of two sexes for a moment that never was. */
+    @Test
+    void shouldNotFindTwoSexesWhereTheSexOfOnePersonInTwoBedsIsCorrected() {
+        Patient man = new Patient("P", "N", "P", Sex.MALE, null);
+        ward.accepted(new Command.ReportStay(new StayId("A"), StatedPapers.ofPatient(man), ward.now));
+        ward.accepted(new Command.ReportStay(new StayId("B"), StatedPapers.ofPatient(man), ward.now));
+        ward.accepted(fact("A", "a1", ADMISSION, NOON, "CARDIO", "101P"));
+        ward.accepted(fact("B", "b1", ADMISSION, NOON, "CARDIO", "101F"));
+
+        ward.pass(Duration.ofMinutes(1));
+        ward.accepted(new Command.ReportPatient("P", new Patient("P", "N", "P", Sex.FEMALE, null), ward.now));
+
+        assertThat(ward.stay("A").sex()).isEqualTo(Sex.FEMALE);
+        assertThat(keys()).isEmpty();
+    }
+
     // Taken back
 
     /** Seed 81 of {@code OccupancyPropertiesTest}: the act that ended the double occupancy is undone when it could no longer be one. */

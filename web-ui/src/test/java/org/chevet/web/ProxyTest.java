@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The proxy that signs people in, by the file that docker-compose.yml mounts, for real before a Chevet. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(120)
+@Timeout(240)
 class ProxyTest {
     /** The password is {@code essai}; bcrypt at its cheapest. */
     private static final String JEANNE = "jeanne $2b$04$abcdefghijklmnopqrstuut6krXVlYOPTwZMVn7Y1avn16ArTDPRa\n";

@@ -338,10 +338,12 @@ final class BedActs {
     Decision unblock(Command.UnblockBed act, Instant now) {
         return onBed(act.bed(), bed -> {
             BedStatus.Block block = bed.block();
-            return block == null
-                    ? refuse(Rule.BED_NOT_BLOCKED, "bed", act.bed())
-                    : accept(new BedEvent.BedUnblocked(
-                            now, act.bed(), block.reason(), block.note(), block.expectedEnd()));
+            if (block == null) {
+                return refuse(Rule.BED_NOT_BLOCKED, "bed", act.bed());
+            }
+            List<BedEvent> events = new ArrayList<>();
+            new Contradictions(live, now, events).unblock(bed, block);
+            return new Decision.Accepted(events);
         });
     }
 
@@ -354,11 +356,14 @@ final class BedActs {
     }
 
     Decision open(Command.OpenBed act, Instant now) {
-        return onBed(
-                act.bed(),
-                bed -> bed.open()
-                        ? refuse(Rule.BED_ALREADY, "bed", act.bed())
-                        : accept(new BedEvent.BedOpened(now, act.bed())));
+        return onBed(act.bed(), bed -> {
+            if (bed.open()) {
+                return refuse(Rule.BED_ALREADY, "bed", act.bed());
+            }
+            List<BedEvent> events = new ArrayList<>();
+            new Contradictions(live, now, events).open(bed, now);
+            return new Decision.Accepted(events);
+        });
     }
 
     Decision setStaffed(Command.SetStaffedCapacity act, Instant now) {
@@ -389,7 +394,7 @@ final class BedActs {
         long excess = surge.stream().filter(BedStatus::open).count() - act.beds();
         for (BedStatus bed : surge) {
             if (excess < 0 && !bed.open()) {
-                events.add(new BedEvent.BedOpened(now, bed.bed()));
+                new Contradictions(live, now, events).open(bed, now);
                 excess++;
             }
         }

@@ -85,7 +85,7 @@ final class BedStatusDecisions {
     private static void free(
             Command.ReportBedStatus fact, BedStatus bed, Contradictions contradictions, List<BedEvent> events) {
         if (!bed.open()) {
-            events.add(new BedEvent.BedOpened(fact.at(), bed.bed()));
+            contradictions.open(bed, fact.at());
         }
         if (bed.condition() != BedCondition.CLEAN) {
             events.add(new BedEvent.CleaningFinished(fact.at(), bed.bed(), bed.condition(), bed.contaminated()));

@@ -5,6 +5,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.chevet.event.Anomaly;
 import org.chevet.event.Anomaly.Kind;
 import org.chevet.event.BedEvent;
 import org.chevet.event.BedRequest;
@@ -167,9 +170,25 @@ final class Contradictions {
         }
         if (stays.isEmpty()) {
             anomalies.resolve("unusable:", bed);
-        } else if (!status.open() || status.block() != null) {
+        } else if (!isUsable(status)) {
             anomalies.raise(
                     Kind.BED_NOT_USABLE, "unusable:" + bed, stays.getLast().id(), null, bed, null);
+        }
+    }
+
+    /** Opens a bed, in which somebody may lie already. */
+    void open(BedStatus bed, Instant at) {
+        events.add(new BedEvent.BedOpened(at, bed.bed()));
+        if (bed.block() == null) {
+            anomalies.resolve("unusable:", bed.bed());
+        }
+    }
+
+    /** Unblocks a bed that is blocked, in which somebody may lie already. */
+    void unblock(BedStatus bed, BedStatus.Block block) {
+        events.add(new BedEvent.BedUnblocked(now, bed.bed(), block.reason(), block.note(), block.expectedEnd()));
+        if (bed.open()) {
+            anomalies.resolve("unusable:", bed.bed());
         }
     }
 
@@ -253,20 +272,34 @@ final class Contradictions {
 
     /** A stay's papers changed: when its sex did, looks anew at the room where it lies. */
     void afterPapersChange(Stay before, Stay after) {
-        int bed = live.bedOf(after);
-        if (bed != Layout.NONE && before.sex() != after.sex()) {
-            List<Lying> changed = new ArrayList<>(1);
-            othersIn(bed, List.of(after), changed).add(after);
-            checkSex(live.layout().roomOfBed(bed), changed);
+        afterPapersChanges(List.of(before), List.of(after));
+    }
+
+    /** The papers of stays changed at once, as a person's are in all their stays. */
+    void afterPapersChanges(List<Stay> before, List<Stay> after) {
+        List<Lying> lying = new ArrayList<>(after.size());
+        Set<Integer> rooms = new TreeSet<>();
+        for (int i = 0; i < after.size(); i++) {
+            int bed = live.bedOf(after.get(i));
+            if (bed != Layout.NONE) {
+                othersIn(bed, after, lying).add(after.get(i));
+                if (before.get(i).sex() != after.get(i).sex()) {
+                    rooms.add(live.layout().roomOfBed(bed));
+                }
+            }
         }
+        rooms.forEach(room -> checkSex(room, lying));
     }
 
     private void checkSex(int room, List<Lying> changed) {
-        Layout layout = live.layout();
-        Room defined = layout.rooms.get(room);
-        if (defined.sexPolicy() == SexPolicy.MIXED) {
-            return;
+        Room defined = live.layout().rooms.get(room);
+        if (defined.sexPolicy() != SexPolicy.MIXED) {
+            checkSex(defined, sexesIn(room, changed));
         }
+    }
+
+    private SexMix sexesIn(int room, List<Lying> changed) {
+        Layout layout = live.layout();
         SexMix sexes = new SexMix();
         for (int bed = layout.firstBedOfRoom(room); bed < layout.endOfRoom(room); bed++) {
             List<Stay> stays = find(bed, changed);
@@ -278,7 +311,7 @@ final class Contradictions {
                 sexes.add(live.beds().hasWomen(bed), live.beds().hasMen(bed));
             }
         }
-        checkSex(defined, sexes);
+        return sexes;
     }
 
     /** Whether those who lie in a room may lie there together. */
@@ -366,7 +399,7 @@ final class Contradictions {
             anomalies.resolve("after-end:", after.id());
             anomalies.resolve("location:", after.id());
         }
-        transfers().afterTimelineChange(after.id(), after, cancellation);
+        transfers().afterTimelineChange(after.id(), before, after, cancellation);
     }
 
     /**
@@ -401,6 +434,39 @@ final class Contradictions {
         if (to.bed() == null && to.service() != null) {
             anomalies.resolve("location:", stay);
         }
+    }
+
+    /** Whether a contradiction that somebody set aside could be raised again today; one that speaks of what was always could. */
+    boolean isStillSo(Anomaly anomaly) {
+        Stay stay = anomaly.stay() == null ? null : live.stays.get(anomaly.stay());
+        if (stay == null && anomaly.stay() != null) {
+            return false;
+        }
+        int bed = anomaly.bed() == null ? Layout.NONE : live.layout().bed(anomaly.bed());
+        return switch (anomaly.kind()) {
+            case DOUBLE_OCCUPANCY ->
+                bed != Layout.NONE && live.bed(bed).occupants().size() > 1;
+            case BED_NOT_USABLE ->
+                bed != Layout.NONE && !live.bed(bed).occupants().isEmpty() && !isUsable(live.bed(bed));
+            case SEX_MIXED -> bed != Layout.NONE && isMixed(live.layout().roomOfBed(bed));
+            case UNKNOWN_BED, UNKNOWN_SERVICE, BED_REMOVED ->
+                stay == null || stay.isHere() && live.bedOf(stay) == Layout.NONE;
+            case MOVEMENT_AFTER_END -> stay != null && stay.isHere();
+            case UNKNOWN_STAY -> stay != null && !stay.announced();
+            case UNKNOWN_MOVEMENT,
+                    OVERLAPPING_MOVEMENTS,
+                    RESERVATION_OVERRIDDEN,
+                    TRANSFER_CONTRADICTED,
+                    BED_STATUS_CONTRADICTED -> true;
+        };
+    }
+
+    private static boolean isUsable(BedStatus status) {
+        return status.open() && status.block() == null;
+    }
+
+    private boolean isMixed(int room) {
+        return sexesIn(room, List.of()).breaks(live.layout().rooms.get(room).sexPolicy());
     }
 
     PendingTransfers pendingTransfers() {

@@ -69,10 +69,9 @@ final class FactDecisions {
             return;
         }
         events.add(new BedEvent.PersonStated(fact.at(), fact.identifier(), fact.patient()));
-        Contradictions contradictions = new Contradictions(live, now, events);
-        for (Stay known : live.stays.ofPatients(change.numbers())) {
-            contradictions.afterPapersChange(known, change.in(known));
-        }
+        List<Stay> before = live.stays.ofPatients(change.numbers());
+        List<Stay> after = before.stream().map(change::in).toList();
+        new Contradictions(live, now, events).afterPapersChanges(before, after);
     }
 
     private void state(Stay known, StatedPapers papers, Instant at, Instant now, List<BedEvent> events) {
@@ -141,7 +140,7 @@ final class FactDecisions {
         contradictions.anomalies().passOn(from, into, merged);
         contradictions.afterMoves(List.of(from, into), List.of(from.withMergedInto(intoId, now), merged), null);
         contradictions.afterTimelineChange(into, merged, true);
-        contradictions.transfers().afterTimelineChange(fromId, merged, true);
+        contradictions.transfers().afterTimelineChange(fromId, from, merged, true);
         contradictions.afterPapersChange(into, merged);
     }
 

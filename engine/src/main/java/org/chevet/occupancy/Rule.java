@@ -95,7 +95,8 @@ public enum Rule {
     REQUEST_OF_TRANSFER("request {request} stands for transfer {transfer}", "Decline or cancel the transfer instead."),
     WHEREABOUTS_MISSING("the patient of transfer {transfer} has departed", "Say where the patient is now."),
     WHEREABOUTS_KNOWN("the patient of transfer {transfer} has not departed", "Leave out where the patient is."),
-    CANNOT_UNDO("act {act} can no longer be taken back: {why}", "Use the opposite act from where things stand now.");
+    CANNOT_UNDO(
+            "act {act} can no longer be taken back: {obstacle}", "Use the opposite act from where things stand now.");
 
     private final String message;
     private final String advice;

@@ -288,7 +288,7 @@ final class TransferDraft {
      *
      * @param cancellation whether what is so now was so all along
      */
-    void afterTimelineChange(StayId number, Stay after, boolean cancellation) {
+    void afterTimelineChange(StayId number, Stay before, Stay after, boolean cancellation) {
         afterArrival(number, after, cancellation);
         for (TransferId id : live.transfers.of(number)) {
             InterhospitalTransfer transfer = known(id);
@@ -300,7 +300,7 @@ final class TransferDraft {
                             transfer,
                             TransferStep.cancelled(
                                     transfer.nextStep(), now, null, Cause.PATIENT_BACK, Whereabouts.SENDING_HOSPITAL));
-                } else if (cancellation && transfer.state() == TransferState.ARRIVED) {
+                } else if (cancellation && !before.isHere() && transfer.state() == TransferState.ARRIVED) {
                     contradict(transfer, after);
                 }
             } else {

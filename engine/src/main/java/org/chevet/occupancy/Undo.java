@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import org.chevet.event.Anomaly;
 import org.chevet.event.BedCondition;
 import org.chevet.event.BedEvent;
 import org.chevet.event.BedRequest;
@@ -85,7 +86,7 @@ final class Undo {
                 Stay stay = known(e.stay());
                 yield stay.id().equals(e.stay()) && stay.timeline().isEmpty()
                         ? one(new BedEvent.RegistrationCancelled(now, e.stay()))
-                        : tooLate(act, "the stay has movements, or was merged");
+                        : tooLate(act, UndoObstacle.STAY_IN_USE);
             }
             case BedEvent.RegistrationCancelled e -> {
                 Stay stay = known(e.stay());
@@ -98,21 +99,21 @@ final class Undo {
                                 stay.patientClass(),
                                 stay.expectedArrival(),
                                 null))
-                        : tooLate(act, "the stay is registered again, or was merged");
+                        : tooLate(act, UndoObstacle.STAY_IN_USE);
             }
             case BedEvent.PatientUpdated e -> {
                 Stay stay = known(e.stay());
                 Instant at = live.persons.timeOfCorrection(stay, e.patient(), now);
                 Stay corrected = live.persons.in(stay.withPatient(e.patient(), e.expectedArrival(), at, now));
                 if (!stay.knownPatient().equals(corrected.knownPatient())) {
-                    yield tooLate(act, "the patient was changed again");
+                    yield tooLate(act, UndoObstacle.CHANGED_AGAIN);
                 }
                 yield new Decision.Accepted(uncorrected(stay, e, now));
             }
             case BedEvent.NeedsChanged e ->
                 known(e.stay()).needs().equals(e.needs())
                         ? stayActs.changeNeeds(known(e.stay()), e.previous(), now)
-                        : tooLate(act, "the needs were changed again");
+                        : tooLate(act, UndoObstacle.CHANGED_AGAIN);
             case BedEvent.MovementRecorded e -> stayActs.cancel(known(e.stay()), e.movement(), act.reason(), now);
             case BedEvent.MovementCancelled e ->
                 // The request that was for it is opened again.
@@ -121,21 +122,21 @@ final class Undo {
             case BedEvent.DischargePlanned e ->
                 Objects.equals(known(e.stay()).expectedDischarge(), e.expected())
                         ? one(StayActs.planned(known(e.stay()), e.previous(), now))
-                        : tooLate(act, "the plan was changed again");
+                        : tooLate(act, UndoObstacle.CHANGED_AGAIN);
             case BedEvent.MedicalReadinessChanged e ->
                 (known(e.stay()).medicallyReadyAt() != null) == e.ready()
                         ? one(new BedEvent.MedicalReadinessChanged(
                                 now, known(e.stay()).id(), !e.ready()))
-                        : tooLate(act, "it was changed again");
+                        : tooLate(act, UndoObstacle.CHANGED_AGAIN);
             case BedEvent.AdministrativeClosureChanged e ->
                 (known(e.stay()).administrativelyClosedAt() != null) == e.closed()
                         ? one(new BedEvent.AdministrativeClosureChanged(
                                 now, known(e.stay()).id(), !e.closed()))
-                        : tooLate(act, "it was changed again");
+                        : tooLate(act, UndoObstacle.CHANGED_AGAIN);
             case BedEvent.BedRequested e -> {
                 BedRequest request = live.requests.get(e.request().id());
                 if (request == null) {
-                    yield tooLate(act, "the request is closed");
+                    yield tooLate(act, UndoObstacle.REQUEST_CLOSED);
                 }
                 List<BedEvent> events = new ArrayList<>();
                 BedId reserved = live.bedOfRequest(e.request().id());
@@ -158,7 +159,7 @@ final class Undo {
                                 e.until(),
                                 BedEvent.ReservationReleased.Cause.RELEASED,
                                 reservation.acceptance()))
-                        : tooLate(act, "the bed is no longer reserved for that request");
+                        : tooLate(act, UndoObstacle.RESERVATION_GONE);
             }
             case BedEvent.ReservationReleased e -> reserveAgain(e, act, now);
             case BedEvent.BedRefused e -> unrefuse(e, act, now);
@@ -166,7 +167,7 @@ final class Undo {
             case BedEvent.CounterProposalSettled e -> {
                 BedRequest request = live.requests.get(e.request());
                 yield request == null || request.counterProposal() != null
-                        ? tooLate(act, "the request is closed, or has another counter-proposal")
+                        ? tooLate(act, UndoObstacle.REQUEST_MOVED_ON)
                         : one(new BedEvent.BedCounterProposed(now, e.request(), e.proposal(), null));
             }
             case BedEvent.RulesOverridden e -> nothing();
@@ -183,35 +184,43 @@ final class Undo {
             case BedEvent.CleaningFinished e ->
                 recondition(e.bed(), BedCondition.CLEAN, e.previous(), e.previouslyContaminated(), act, now);
             case BedEvent.BedBlocked e -> {
-                BedStatus.Block block = bed(e.bed()).block();
-                yield block != null
-                        ? one(new BedEvent.BedUnblocked(now, e.bed(), e.reason(), e.note(), e.expectedEnd()))
-                        : tooLate(act, "the bed is no longer blocked");
+                BedStatus bed = bed(e.bed());
+                BedStatus.Block block = bed.block();
+                if (block == null) {
+                    yield tooLate(act, UndoObstacle.BED_CHANGED);
+                }
+                List<BedEvent> events = new ArrayList<>();
+                new Contradictions(live, now, events).unblock(bed, block);
+                yield new Decision.Accepted(events);
             }
             case BedEvent.BedUnblocked e ->
                 isIdle(e.bed()) && bed(e.bed()).block() == null
                         ? one(new BedEvent.BedBlocked(now, e.bed(), e.reason(), e.note(), e.expectedEnd()))
-                        : tooLate(act, "the bed is in use");
-            case BedEvent.BedClosed e ->
-                bed(e.bed()).open() ? tooLate(act, "the bed is open again") : one(new BedEvent.BedOpened(now, e.bed()));
+                        : tooLate(act, UndoObstacle.BED_CHANGED);
+            case BedEvent.BedClosed e -> {
+                BedStatus bed = bed(e.bed());
+                if (bed.open()) {
+                    yield tooLate(act, UndoObstacle.BED_CHANGED);
+                }
+                List<BedEvent> events = new ArrayList<>();
+                new Contradictions(live, now, events).open(bed, now);
+                yield new Decision.Accepted(events);
+            }
             case BedEvent.BedOpened e ->
                 isIdle(e.bed()) && bed(e.bed()).open()
                         ? one(new BedEvent.BedClosed(now, e.bed()))
-                        : tooLate(act, "the bed is in use, or closed again");
+                        : tooLate(act, UndoObstacle.BED_CHANGED);
             case BedEvent.StaffedCapacityChanged e ->
                 live.staffed(live.layout().service(e.service())) == e.beds()
                         ? one(new BedEvent.StaffedCapacityChanged(now, e.service(), e.previous(), e.beds()))
-                        : tooLate(act, "the capacity was changed again");
-            case BedEvent.AnomalyResolved e ->
-                live.anomalies.get(e.anomaly().key()) != null
-                        ? nothing()
-                        : one(new BedEvent.AnomalyRaised(now, e.anomaly()));
+                        : tooLate(act, UndoObstacle.CHANGED_AGAIN);
+            case BedEvent.AnomalyResolved e -> contradictAgain(e, act, now);
             // Raised by the act itself: taking the act back settles it.
             case BedEvent.AnomalyRaised e -> nothing();
             case BedEvent.InterhospitalTransferOpened e -> {
                 InterhospitalTransfer transfer = live.transfers.get(e.transfer());
                 yield transfer == null || !isUndecided(transfer.state())
-                        ? tooLate(act, "it was accepted, or is over")
+                        ? tooLate(act, UndoObstacle.TRANSFER_DECIDED)
                         : one(new BedEvent.InterhospitalTransferStepped(
                                 now,
                                 e.transfer(),
@@ -229,25 +238,21 @@ final class Undo {
                 }
                 InterhospitalTransfer transfer = live.transfers.get(e.transfer());
                 boolean open = transfer != null && transfer.state().isOpen();
-                yield tooLate(
-                        act,
-                        open
-                                ? "the other hospital is told; cancel the transfer"
-                                : "the other hospital is told, and the transfer is over; call the other hospital");
+                yield tooLate(act, open ? UndoObstacle.OTHER_HOSPITAL_TOLD : UndoObstacle.OTHER_HOSPITAL_TOLD_AND_OVER);
             }
-            case BedEvent.StaysMerged e -> tooLate(act, "two stays merged cannot be told apart again");
-            case BedEvent.QuarantineClosed e -> tooLate(act, "the message has left quarantine");
-            case BedEvent.ActUndone e -> tooLate(act, "it took another act back itself");
-            case BedEvent.BedRefusalWithdrawn e -> tooLate(act, "it took another act back itself");
-            case BedEvent.HospitalDefined e -> tooLate(act, "it is not a person's act");
-            case BedEvent.MovementCorrected e -> tooLate(act, "it is not a person's act");
-            case BedEvent.MovementAwaited e -> tooLate(act, "it is not a person's act");
-            case BedEvent.PapersStated e -> tooLate(act, "it is not a person's act");
-            case BedEvent.PersonStated e -> tooLate(act, "it is not a person's act");
-            case BedEvent.StayArchived e -> tooLate(act, "it is not a person's act");
-            case BedEvent.InterhospitalTransferAcknowledged e -> tooLate(act, "it is not a person's act");
-            case BedEvent.InterhospitalTransferArchived e -> tooLate(act, "it is not a person's act");
-            case BedEvent.MessageQuarantined e -> tooLate(act, "it is not a person's act");
+            case BedEvent.StaysMerged e -> tooLate(act, UndoObstacle.STAYS_MERGED);
+            case BedEvent.QuarantineClosed e -> tooLate(act, UndoObstacle.MESSAGE_SETTLED);
+            case BedEvent.ActUndone e -> tooLate(act, UndoObstacle.WAS_AN_UNDO);
+            case BedEvent.BedRefusalWithdrawn e -> tooLate(act, UndoObstacle.WAS_AN_UNDO);
+            case BedEvent.HospitalDefined e -> tooLate(act, UndoObstacle.NO_ACT_OF_A_PERSON);
+            case BedEvent.MovementCorrected e -> tooLate(act, UndoObstacle.NO_ACT_OF_A_PERSON);
+            case BedEvent.MovementAwaited e -> tooLate(act, UndoObstacle.NO_ACT_OF_A_PERSON);
+            case BedEvent.PapersStated e -> tooLate(act, UndoObstacle.NO_ACT_OF_A_PERSON);
+            case BedEvent.PersonStated e -> tooLate(act, UndoObstacle.NO_ACT_OF_A_PERSON);
+            case BedEvent.StayArchived e -> tooLate(act, UndoObstacle.NO_ACT_OF_A_PERSON);
+            case BedEvent.InterhospitalTransferAcknowledged e -> tooLate(act, UndoObstacle.NO_ACT_OF_A_PERSON);
+            case BedEvent.InterhospitalTransferArchived e -> tooLate(act, UndoObstacle.NO_ACT_OF_A_PERSON);
+            case BedEvent.MessageQuarantined e -> tooLate(act, UndoObstacle.NO_ACT_OF_A_PERSON);
         };
     }
 
@@ -271,7 +276,7 @@ final class Undo {
         Movement previous = cancelled.previous();
         Stay stay = known(cancelled.stay());
         if (previous == null || !stay.timeline().wouldBeLast(previous)) {
-            return tooLate(act, "the stay has moved since");
+            return tooLate(act, UndoObstacle.STAY_MOVED);
         }
         Movement restated = new Movement(
                 previous.id(),
@@ -303,7 +308,7 @@ final class Undo {
         Stay second = known(swap.second());
         if (!swap.firstMovement().equals(first.timeline().last())
                 || !swap.secondMovement().equals(second.timeline().last())) {
-            return tooLate(act, "one of the two has moved since");
+            return tooLate(act, UndoObstacle.STAY_MOVED);
         }
         String idOfFirst = swap.firstMovement().id();
         String idOfSecond = swap.secondMovement().id();
@@ -321,10 +326,29 @@ final class Undo {
         return new Decision.Accepted(events);
     }
 
+    /** What a person set aside must still be so; others may have left since. */
+    private Decision contradictAgain(BedEvent.AnomalyResolved resolved, Command.UndoAct act, Instant now) {
+        Anomaly anomaly = resolved.anomaly();
+        boolean setAside = resolved.note() != null;
+        if (live.anomalies.get(anomaly.key()) != null || !setAside && isOfWhoLiesThere(anomaly.kind())) {
+            return nothing();
+        }
+        return !setAside || new Contradictions(live, now, new ArrayList<>()).isStillSo(anomaly)
+                ? one(new BedEvent.AnomalyRaised(now, anomaly))
+                : tooLate(act, UndoObstacle.CONTRADICTION_GONE);
+    }
+
+    /** Found anew, if they are there, as who was moved is put back. */
+    private static boolean isOfWhoLiesThere(Anomaly.Kind kind) {
+        return kind == Anomaly.Kind.DOUBLE_OCCUPANCY
+                || kind == Anomaly.Kind.BED_NOT_USABLE
+                || kind == Anomaly.Kind.SEX_MIXED;
+    }
+
     private Decision requestAgain(BedRequest request, Command.UndoAct act, Instant now) {
         return live.requests.get(request.id()) == null
                 ? one(new BedEvent.BedRequested(now, request))
-                : tooLate(act, "another request has its number");
+                : tooLate(act, UndoObstacle.REQUEST_MOVED_ON);
     }
 
     private Decision unrefuse(BedEvent.BedRefused refused, Command.UndoAct act, Instant now) {
@@ -336,7 +360,7 @@ final class Undo {
                         .findFirst()
                         .orElse(null);
         return kept == null
-                ? tooLate(act, "the request is closed")
+                ? tooLate(act, UndoObstacle.REQUEST_CLOSED)
                 : one(new BedEvent.BedRefusalWithdrawn(now, refused.request(), kept));
     }
 
@@ -344,7 +368,7 @@ final class Undo {
         BedRequest request = live.requests.get(made.request());
         CounterProposal kept = request == null ? null : request.counterProposal();
         if (request == null || kept == null || !kept.equals(made.proposal().signedBy(kept.by()))) {
-            return tooLate(act, "it is answered, or the request is closed");
+            return tooLate(act, UndoObstacle.REQUEST_MOVED_ON);
         }
         CounterProposal previous = made.previous();
         return one(
@@ -379,16 +403,14 @@ final class Undo {
             return one(new BedEvent.BedReserved(
                     now, released.bed(), released.request(), released.until(), released.acceptance()));
         }
-        return ownAct
-                ? nothing()
-                : tooLate(act, "the bed is taken, the request closed or served, or the deadline has passed");
+        return ownAct ? nothing() : tooLate(act, UndoObstacle.BED_NOT_TO_BE_HAD);
     }
 
     private Decision recondition(
             BedId id, BedCondition set, BedCondition previous, boolean contaminated, Command.UndoAct act, Instant now) {
         BedStatus bed = bed(id);
         if (bed.condition() != set || !bed.occupants().isEmpty()) {
-            return tooLate(act, "the bed is in another state now");
+            return tooLate(act, UndoObstacle.BED_CHANGED);
         }
         var requested = new BedEvent.CleaningRequested(now, id, contaminated, bed.condition(), bed.contaminated());
         return switch (previous) {
@@ -422,7 +444,7 @@ final class Undo {
         return new Decision.Accepted(List.of());
     }
 
-    private static Decision tooLate(Command.UndoAct act, String why) {
-        return refuse(Rule.CANNOT_UNDO, "act", act.act(), "why", why);
+    private static Decision tooLate(Command.UndoAct act, UndoObstacle why) {
+        return refuse(Rule.CANNOT_UNDO, "act", act.act(), "obstacle", why);
     }
 }

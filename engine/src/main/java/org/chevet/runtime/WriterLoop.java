@@ -36,7 +36,7 @@ final class WriterLoop {
      * After a snapshot, so many times what it took the writer, before the next: under a flood of events snapshots would otherwise
      * take more of the machine than the events. The tail to replay grows by what is written meanwhile, which is read many times faster.
      */
-    private static final int SNAPSHOT_REST = 50;
+    static final int SNAPSHOT_REST = 50;
 
     /** A disk that keeps it waiting is no reason to rest for longer. */
     private static final Duration SNAPSHOT_REST_MAX = Duration.ofSeconds(5);

@@ -16,6 +16,7 @@ import org.chevet.event.Acceptance;
 import org.chevet.event.Anomaly;
 import org.chevet.event.Author;
 import org.chevet.event.BedEvent;
+import org.chevet.event.BlockReason;
 import org.chevet.event.Command;
 import org.chevet.event.MovementKind;
 import org.chevet.event.RequestOrigin;
@@ -402,5 +403,68 @@ class ContradictionsTest {
         assertThatThrownBy(() -> broken.decide(new Command.PassTime(), ONE))
                 .as("alone, it is reported")
                 .isInstanceOf(RuntimeException.class);
+    }
+
+    /** Seed 973 of {@code OccupancyPropertiesTest}: as one stay after the other, they were of two sexes for a moment that never was. */
+    @Test
+    void shouldNotFindTwoSexesWhereTheSexOfOnePersonInTwoBedsIsCorrected() {
+        Patient man = new Patient("P", "N", "P", Sex.MALE, null);
+        ward.accepted(new Command.ReportStay(new StayId("A"), StatedPapers.ofPatient(man), ward.now));
+        ward.accepted(new Command.ReportStay(new StayId("B"), StatedPapers.ofPatient(man), ward.now));
+        ward.accepted(fact("A", "a1", ADMISSION, NOON, "CARDIO", "101P"));
+        ward.accepted(fact("B", "b1", ADMISSION, NOON, "CARDIO", "101F"));
+
+        ward.pass(Duration.ofMinutes(1));
+        ward.accepted(new Command.ReportPatient("P", new Patient("P", "N", "P", Sex.FEMALE, null), ward.now));
+
+        assertThat(ward.stay("A").sex()).isEqualTo(Sex.FEMALE);
+        assertThat(keys()).isEmpty();
+    }
+
+    // Taken back
+
+    /** Seed 81 of {@code OccupancyPropertiesTest}: the act that ended the double occupancy is undone when it could no longer be one. */
+    @Test
+    void shouldNotSayThatTwoLieInABedToWhichOneOfThemReturnsAlone() {
+        ward.accepted(fact("A", "a1", ADMISSION, NOON, "CARDIO", "103"));
+        ward.accepted(fact("B", "b1", ADMISSION, NOON, "CARDIO", "103"));
+        ward.accepted(Ward.transfer("A", "301"));
+        long transfer = ward.lastAct();
+        ward.accepted(fact("B", "b2", DISCHARGE, ONE, null, null));
+
+        ward.accepted(Ward.undo(transfer));
+
+        assertThat(ward.bed("103").occupants()).containsExactly(new StayId("A"));
+        assertThat(keys()).containsExactly("stay:A", "stay:B");
+    }
+
+    @Test
+    void shouldRaiseAgainWhatWasSetAsideOnlyWhileItIsSo() {
+        ward.accepted(fact("A", "a1", ADMISSION, NOON, "CARDIO", "103"));
+        ward.accepted(fact("B", "b1", ADMISSION, NOON, "CARDIO", "103"));
+        ward.accepted(new Command.ResolveAnomaly("double:103", "vu"));
+        long setAside = ward.lastAct();
+        ward.accepted(Ward.undo(setAside));
+        assertThat(keys()).contains("double:103");
+        ward.accepted(new Command.ResolveAnomaly("double:103", "vu"));
+        setAside = ward.lastAct();
+        ward.accepted(fact("B", "b2", DISCHARGE, ONE, null, null));
+
+        assertThat(ward.refused(Ward.undo(setAside)).rule()).isEqualTo(Rule.CANNOT_UNDO);
+
+        assertThat(keys()).doesNotContain("double:103");
+    }
+
+    @Test
+    void shouldNotCallABedUnusableOnceItIsOpenedUnderThePatient() {
+        ward.accepted(new Command.CloseBed(new BedId("103")));
+        ward.accepted(new Command.BlockBed(new BedId("103"), BlockReason.MAINTENANCE, null, null));
+        ward.accepted(fact("A", "a1", ADMISSION, NOON, "CARDIO", "103"));
+        ward.accepted(new Command.OpenBed(new BedId("103")));
+        assertThat(keys()).as("still blocked").contains("unusable:103");
+
+        ward.accepted(new Command.UnblockBed(new BedId("103")));
+
+        assertThat(keys()).doesNotContain("unusable:103");
     }
 }

@@ -23,6 +23,7 @@ import org.chevet.event.Location;
 import org.chevet.event.Movement;
 import org.chevet.event.Recorded;
 import org.chevet.hospital.BedId;
+import org.chevet.hospital.Sex;
 import org.chevet.hospital.StayId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -164,11 +165,19 @@ class OccupancyPropertiesTest {
         assertThat(ended).isEqualTo(naive.transfers());
         assertThat(view.anomalies().stream().map(anomaly -> anomaly.key()))
                 .containsExactlyInAnyOrderElementsOf(naive.openAnomalies());
-        view.anomalies().stream()
-                .filter(anomaly -> anomaly.kind() == Anomaly.Kind.DOUBLE_OCCUPANCY)
-                .forEach(anomaly -> assertThat(naive.occupants(String.valueOf(anomaly.bed())))
+        for (Anomaly anomaly : view.anomalies()) {
+            String bed = String.valueOf(anomaly.bed());
+            if (anomaly.kind() == Anomaly.Kind.DOUBLE_OCCUPANCY) {
+                assertThat(naive.occupants(bed)).as(anomaly.key()).hasSizeGreaterThan(1);
+            } else if (anomaly.kind() == Anomaly.Kind.BED_NOT_USABLE) {
+                assertThat(naive.occupants(bed)).as(anomaly.key()).isNotEmpty();
+                assertThat(closed.contains(bed) || blocked.contains(bed))
                         .as(anomaly.key())
-                        .hasSizeGreaterThan(1));
+                        .isTrue();
+            } else if (anomaly.kind() == Anomaly.Kind.SEX_MIXED) {
+                assertThat(sexesIn(anomaly.detail(), view)).as(anomaly.key()).contains(Sex.FEMALE, Sex.MALE);
+            }
+        }
         Instant past = ward.now.minus(Duration.ofMinutes(sample.nextInt(20_000)));
         for (ServiceView service : view.services()) {
             for (BedView bed : service.beds()) {
@@ -178,6 +187,18 @@ class OccupancyPropertiesTest {
                         .isEqualTo(naive.occupantsAt(id.value(), past));
             }
         }
+    }
+
+    private static Set<Sex> sexesIn(@Nullable String room, HospitalView view) {
+        Set<Sex> sexes = new HashSet<>();
+        for (ServiceView service : view.services()) {
+            for (BedView bed : service.beds()) {
+                if (bed.room().id().value().equals(room)) {
+                    bed.occupants().forEach(stay -> sexes.add(stay.sex()));
+                }
+            }
+        }
+        return sexes;
     }
 
     /** Every stay on the board, once, in order of number: in a bed, without one, or elsewhere. */

@@ -218,6 +218,20 @@ class TransferActsTest {
         assertThat(ward.anomalies()).isEmpty();
     }
 
+    /** Seed 544 of {@code OccupancyPropertiesTest}: what the patient did here in between changes nothing about it. */
+    @Test
+    void shouldNotSayAgainWhatWasSetAsideWhenALeaveIsTakenBack() {
+        InterhospitalTransfer accepted = accepted();
+        ward.accepted(new Command.CancelInterhospitalTransfer(accepted.id(), "reste ici", null));
+        hear(only(), TransferStep.arrived(2, ward.now, new StayId("X")));
+        ward.accepted(new Command.ResolveAnomaly("transfer:" + accepted.id(), "vu"));
+
+        ward.accepted(new Command.StartLeave(new StayId("A"), null));
+        ward.accepted(Ward.undo(ward.lastAct()));
+
+        assertThat(ward.anomalies()).isEmpty();
+    }
+
     @Test
     void shouldShowWhoIsInNeitherHospitalUntilTheyAreThereAfterAll() {
         InterhospitalTransfer accepted = accepted();
@@ -460,7 +474,7 @@ class TransferActsTest {
         promised();
         ward.accepted(new Command.RecordInterhospitalArrival(THEIRS, new StayId("N"), null, null));
         Command.Act undo = Ward.undo(ward.lastAct());
-        assertThat(ward.refused(undo).toString()).contains("call the other hospital");
+        assertThat(ward.refused(undo).toString()).contains("OTHER_HOSPITAL_TOLD_AND_OVER");
 
         String arrival =
                 Objects.requireNonNull(ward.stay("N").timeline().last()).id();

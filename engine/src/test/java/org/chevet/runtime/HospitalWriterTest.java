@@ -43,9 +43,11 @@ import org.chevet.hospital.StayId;
 import org.chevet.journal.JdbcJournal;
 import org.chevet.journal.Journal;
 import org.chevet.occupancy.BedState;
+import org.chevet.occupancy.Breach;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.occupancy.Occupancy;
 import org.chevet.occupancy.Rule;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -276,6 +278,48 @@ class HospitalWriterTest {
 
         assertThat(done(writer.report(List.of(reportStay("S1"), reportStay("S2")), message("1"), "k1")))
                 .isEqualTo(new Answer.Done(first.act(), first.sequence(), true));
+    }
+
+    /** However slow the machine is: the time between two snapshots only grows with it. */
+    @Test
+    void shouldRestAfterASnapshotForSoLongAsItTook() {
+        engine.close();
+        SlowCheck check = new SlowCheck();
+        engine = new Engine(
+                journal, new Limits(20, 5, 2, 4, 1, Duration.ofMillis(1), Duration.ofMillis(10)), check, null);
+        writer = engine.open(SmallHospital.hospital(), clock);
+        done(writer.submit(register("S"), CLAIRE, null));
+        check.ends.clear();
+
+        for (int i = 0; check.ends.size() < 2; i++) {
+            done(writer.submit(register("S" + i), CLAIRE, null));
+        }
+
+        assertThat(check.ends.get(1) - check.ends.get(0))
+                .isGreaterThanOrEqualTo(WriterLoop.SNAPSHOT_REST * SlowCheck.NANOS);
+    }
+
+    /** The whole state is checked with each snapshot; here that takes a while. */
+    private static final class SlowCheck implements Soundness {
+        static final long NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+        /** When each was over. */
+        final List<Long> ends = new CopyOnWriteArrayList<>();
+
+        @Override
+        public @Nullable Breach sinceMade(Occupancy occupancy) {
+            return null;
+        }
+
+        @Override
+        public List<Breach> ofEverything(Occupancy occupancy) {
+            long end = System.nanoTime() + NANOS;
+            while (System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
+            ends.add(end);
+            return List.of();
+        }
     }
 
     @Test

@@ -172,6 +172,16 @@ class OperationsTest {
                 .allMatch(image -> PINNED.matcher(image).matches());
     }
 
+    /** Linux refuses to execute a program that carries a capability which its container may not have, even one that needs none. */
+    @Test
+    void shouldLeaveCaddyTheCapabilityThatItsProgramCarries() {
+        for (JsonNode service : COMPOSE.path("services")) {
+            if (service.path("image").asText().startsWith("caddy:")) {
+                assertThat(texts(service.path("cap_add"))).containsExactly("NET_BIND_SERVICE");
+            }
+        }
+    }
+
     /** The image's own check, run for real against a Chevet that is up and against nothing. */
     @Test
     void shouldFindOutBySelfCheckWhetherChevetTakesActs(@TempDir Path folder) throws Exception {

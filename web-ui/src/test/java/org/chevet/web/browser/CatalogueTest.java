@@ -29,6 +29,7 @@ import org.chevet.hospital.SingleRoom;
 import org.chevet.occupancy.BedState;
 import org.chevet.occupancy.Rule;
 import org.chevet.occupancy.StayStatus;
+import org.chevet.occupancy.UndoObstacle;
 import org.chevet.web.Main;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,6 +62,7 @@ class CatalogueTest {
                 .containsAll(names("level.", LevelOfCare.values()))
                 .containsAll(names("single.", SingleRoom.values()))
                 .containsAll(names("anomaly.", Anomaly.Kind.values()))
+                .containsAll(names("undo.", UndoObstacle.values()))
                 .containsAll(names("cause.", QuarantineCause.Code.values()));
     }
 

@@ -10,7 +10,7 @@ import { rulesFr } from "./rules.fr.js";
 const RULES = { fr: rulesFr, en: rulesEn };
 const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 /** Members of `about` that hold a constant of the contract, and where its words are. @type {Record<string, string>} */
-const FAMILIES = { isolation: "isolation", sex: "sex", reason: "block", state: "transfer.state" };
+const FAMILIES = { isolation: "isolation", sex: "sex", reason: "block", state: "transfer.state", obstacle: "undo" };
 
 /**
  * A failure in words: what, and what to do.

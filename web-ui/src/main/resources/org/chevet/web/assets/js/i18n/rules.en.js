@@ -63,5 +63,5 @@ export const rulesEn = {
   REQUEST_OF_TRANSFER: ["Request {request} is that of a transfer between hospitals.", "Decline or cancel the transfer instead."],
   WHEREABOUTS_MISSING: ["The patient has departed.", "Say where they are now."],
   WHEREABOUTS_KNOWN: ["The patient has not departed.", "Leave out where they are."],
-  CANNOT_UNDO: ["Act {act} can no longer be taken back: {why}.", "Make the opposite act from where things stand now."],
+  CANNOT_UNDO: ["Act {act} can no longer be taken back: {obstacle}.", "Make the opposite act from where things stand now."],
 };

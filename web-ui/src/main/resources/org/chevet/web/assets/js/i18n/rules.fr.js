@@ -63,5 +63,5 @@ export const rulesFr = {
   REQUEST_OF_TRANSFER: ["La demande {request} est celle d’un transfert inter-établissements.", "Refusez ou annulez plutôt le transfert."],
   WHEREABOUTS_MISSING: ["Le patient est déjà parti.", "Dites où il se trouve maintenant."],
   WHEREABOUTS_KNOWN: ["Le patient n’est pas parti.", "N’indiquez pas où il se trouve."],
-  CANNOT_UNDO: ["L’acte {act} ne peut plus être annulé : {why}.", "Faites l’acte contraire à partir de la situation actuelle."],
+  CANNOT_UNDO: ["L’acte {act} ne peut plus être annulé : {obstacle}.", "Faites l’acte contraire à partir de la situation actuelle."],
 };

@@ -105,7 +105,7 @@ public enum PlacementRule {
             10,
             "laisser une chambre ouverte aux deux sexes",
             "a room is left open to both sexes"),
-    /** Points if patients awaited in the service during the stay then find no bed left there. */
+    /** Points if patients who are requested or registered to come to the service during the stay do not all find a bed there any more. */
     COMING_RESERVATION(
             "coming-reservation",
             Kind.PREFER,

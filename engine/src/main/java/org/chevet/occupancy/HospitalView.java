@@ -24,6 +24,7 @@ import org.pcollections.PMap;
  * @param services in the file's order
  * @param elsewhere stays that are here in no known service, by stay number
  * @param stays every stay in the live state, ended ones included until they are archived
+ * @param expected inpatients who are registered to come at a known time and have not come yet, by stay number
  * @param requests open bed requests, the most urgent first
  * @param transfers between this hospital and others, those over included until they are archived, the one that began first here first
  * @param anomalies open ones, the oldest first
@@ -39,6 +40,7 @@ public record HospitalView(
         List<ServiceView> services,
         List<Stay> elsewhere,
         PMap<StayId, Stay> stays,
+        PMap<StayId, Stay> expected,
         List<OpenRequest> requests,
         List<InterhospitalTransfer> transfers,
         List<Anomaly> anomalies,

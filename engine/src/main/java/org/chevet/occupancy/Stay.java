@@ -96,6 +96,11 @@ public record Stay(
         return status == StayStatus.PRESENT || status == StayStatus.ON_LEAVE;
     }
 
+    /** Whether the patient is registered to come to a bed at a known time, and has not come yet. */
+    public boolean isExpected() {
+        return status() == StayStatus.EXPECTED && patientClass == PatientClass.INPATIENT && expectedArrival != null;
+    }
+
     public @Nullable Location location() {
         return mergedInto == null ? timeline.location() : null;
     }

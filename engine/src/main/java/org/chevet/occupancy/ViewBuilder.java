@@ -39,6 +39,7 @@ final class ViewBuilder {
                 services(shared, marks),
                 shared != null && !marks.hasElsewhere() ? shared.elsewhere() : elsewhere(),
                 stays(shared, marks),
+                expected(shared, marks),
                 shared != null && !marks.hasRequests() ? shared.requests() : requests(),
                 shared != null && !marks.hasTransfers() ? shared.transfers() : List.copyOf(live.transfers.all()),
                 shared != null && !marks.hasAnomalies() ? shared.anomalies() : List.copyOf(live.anomalies.all()),
@@ -107,6 +108,22 @@ final class ViewBuilder {
             stays = stay == null ? stays.minus(id) : stays.plus(id, stay);
         }
         return stays;
+    }
+
+    /** The same object as before as long as nobody in it changed. */
+    private PMap<StayId, Stay> expected(@Nullable HospitalView shared, ViewMarks marks) {
+        PMap<StayId, Stay> expected = shared == null ? HashTreePMap.empty() : shared.expected();
+        if (shared == null) {
+            for (Stay stay : live.stays.all()) {
+                expected = stay.isExpected() ? expected.plus(stay.id(), stay) : expected;
+            }
+            return expected;
+        }
+        for (StayId id : marks.stays()) {
+            Stay stay = live.stays.get(id);
+            expected = stay != null && stay.isExpected() ? expected.plus(id, stay) : expected.minus(id);
+        }
+        return expected;
     }
 
     private List<HospitalView.OpenRequest> requests() {

@@ -10,7 +10,7 @@ import org.chevet.hospital.BedId;
 import org.chevet.hospital.PlacementRule;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.occupancy.Layout;
-import org.chevet.occupancy.StayStatus;
+import org.chevet.occupancy.Stay;
 import org.chevet.placement.BedPlan.Hindrance;
 import org.chevet.placement.BedPlan.Lying;
 import org.chevet.placement.BedPlan.Move;
@@ -71,10 +71,8 @@ public final class BedPlanner {
         int beds = view.services().stream()
                 .mapToInt(service -> service.beds().size())
                 .sum();
-        long stays = view.requests().size()
-                + view.stays().values().stream()
-                        .filter(stay -> stay.isHere() || stay.status() == StayStatus.EXPECTED)
-                        .count();
+        long here = view.stays().values().stream().filter(Stay::isHere).count();
+        long stays = view.requests().size() + view.expected().size() + here;
         return stays * beds > PRICES_MAX;
     }
 

@@ -19,8 +19,10 @@ import org.chevet.hospital.Service;
 import org.chevet.hospital.Sex;
 import org.chevet.hospital.SexPolicy;
 import org.chevet.hospital.SingleRoom;
+import org.chevet.hospital.StayId;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.occupancy.Layout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a bed fits somebody: the rules it breaks and what it costs. What is the same for a whole service, or for a room, is found once as long as
@@ -63,7 +65,6 @@ public final class Fit {
     private int ownBed;
     private int[] ownReserved = {};
     private int wishedService;
-    private int ownComing;
     private int specialty;
     private int cohort;
     private boolean equipmentUnknown;
@@ -119,7 +120,6 @@ public final class Fit {
 
     private void beginRequests(Demand next) {
         int reserved = 0;
-        ownComing = 0;
         ownReserved = next.requests().isEmpty()
                 ? ownReserved
                 : new int[next.requests().size()];
@@ -128,11 +128,6 @@ public final class Fit {
             HospitalView.OpenRequest open = world.requests.get(own);
             if (open != null && open.bed() != null) {
                 ownReserved[reserved++] = world.layout().bed(open.bed());
-            } else if (open != null
-                    && next.service() != null
-                    && next.service().equals(open.request().service())
-                    && open.request().neededAt().getEpochSecond() <= endSecond) {
-                ownComing++;
             }
         }
     }
@@ -223,13 +218,16 @@ public final class Fit {
     }
 
     boolean isOwn(BedRequest request) {
-        return demand.requests().contains(request.id())
-                || demand.stay() != null && demand.stay().equals(request.stay());
+        return isOwn(request.stay(), request.id());
     }
 
     boolean isOwn(PlacementWorld.Tenant tenant) {
-        return demand.stay() != null && demand.stay().equals(tenant.stay())
-                || tenant.request() != null && demand.requests().contains(tenant.request());
+        return isOwn(tenant.stay(), tenant.request());
+    }
+
+    private boolean isOwn(@Nullable StayId stay, @Nullable RequestId request) {
+        return demand.stay() != null && demand.stay().equals(stay)
+                || request != null && demand.requests().contains(request);
     }
 
     private int part(PlacementRule rule, int units) {
@@ -248,9 +246,7 @@ public final class Fit {
         Service is = world.service(of);
         short distance = specialty == Layout.NONE
                 ? 0
-                : specialty == Integer.MAX_VALUE
-                        ? PlacementWorld.STRANGE
-                        : world.specialtyDistance[of * world.specialtyNumbers.size() + specialty];
+                : specialty == Integer.MAX_VALUE ? PlacementWorld.STRANGE : world.specialtyDistance(of, specialty);
         Integer age = needs.ageYears();
         int above = is.levelOfCare().ordinal() - needs.levelOfCare().ordinal();
         serviceBroken = (age != null && !is.ages().contains(age) ? PlacementRule.AGE.bit() : 0)
@@ -291,13 +287,42 @@ public final class Fit {
         return !demand.earlierServices().isEmpty() && !demand.earlierServices().contains(is.id());
     }
 
+    /** Whether one of those awaited during the stay finds every place taken, by the patient and by those who came before. */
     private boolean isAwaited(int of) {
-        long[] times = world.comingAt[of];
-        int awaited = of == wishedService ? -ownComing : 0;
-        for (int i = 0; i < times.length && times[i] <= endSecond; i++) {
-            awaited++;
+        int taken = 1;
+        int places = 0;
+        for (Awaited.Arrival arrival : world.awaited[of]) {
+            if (arrival.second() > endSecond) {
+                return false;
+            }
+            if (!isOwn(arrival.stay(), arrival.request()) && ++taken > places) {
+                places = places(of, Math.max(nowSecond, arrival.second()));
+                if (taken > places) {
+                    return true;
+                }
+            }
         }
-        return awaited > 0 && awaited > world.free[of] - 1;
+        return false;
+    }
+
+    /** How many can have come to the service by then, as far as beds and staff go. */
+    private int places(int of, long bySecond) {
+        int beds = 0;
+        int leaving = 0;
+        int end = world.layout().endOfService(of);
+        for (int bed = world.layout().firstBedOfService(of); bed < end; bed++) {
+            BedRequest reserved = world.reservedFor[bed];
+            boolean taken = (world.flags[bed] & PlacementWorld.TAKEN) != 0;
+            boolean comesFree = bed == ownBed
+                    || world.broken[bed] == 0
+                            && !isOverdue(bed, world.flags[bed])
+                            && Math.max(nowSecond, world.freeAtSecond[bed]) + world.cleaningSeconds[bed] <= bySecond;
+            if (comesFree && (reserved == null || isOwn(reserved))) {
+                beds++;
+                leaving += taken && bed != ownBed ? 1 : 0;
+            }
+        }
+        return Math.min(beds, world.staffed[of] + world.policy().staffingMarginBeds() - serviceLoad + leaving);
     }
 
     private int balance(int of) {

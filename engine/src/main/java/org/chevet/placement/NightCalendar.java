@@ -15,6 +15,11 @@ record NightCalendar(LocalDate first, ZoneId zone, int nights) {
         return new NightCalendar(dayOf(now, zone), zone, nights);
     }
 
+    /** When the day of this time began, at the end of the night before. */
+    static Instant dayBegan(Instant now, ZoneId zone) {
+        return dayOf(now, zone).atTime(Fit.NIGHT_TO).atZone(zone).toInstant();
+    }
+
     private static LocalDate dayOf(Instant at, ZoneId zone) {
         return at.atZone(zone)
                 .toLocalDateTime()

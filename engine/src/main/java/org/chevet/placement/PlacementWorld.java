@@ -84,16 +84,19 @@ public final class PlacementWorld {
     private final Map<String, Integer> cohorts = new HashMap<>();
     final Map<RequestId, HospitalView.OpenRequest> requests = new HashMap<>();
 
+    /** By specialty: those that have it for their own. */
+    int[][] servicesOfSpecialty = {};
+
     // By service.
-    short[] specialtyDistance = {};
+    private short[] specialtyDistance = {};
     int[] load = {};
     int[] staffed = {};
     int[] kept = {};
     int[] forEmergencies = {};
-    int[] free = {};
     private boolean[] hasReservation = {};
     private int[] scarceFree = {};
-    long[][] comingAt = {};
+    Awaited.Arrival[][] awaited = {};
+    private Instant dayBegan = Instant.MIN;
 
     // By room.
     int[] roomTenants = {};
@@ -137,6 +140,7 @@ public final class PlacementWorld {
         layout = view.layout();
         policy = view.hospital().placementPolicy();
         compileLayout();
+        compileAwaited();
     }
 
     /** The world of this view: the one known, taken over to it, where there is one. */
@@ -157,10 +161,15 @@ public final class PlacementWorld {
             layout = next.layout();
             policy = next.hospital().placementPolicy();
             compileLayout();
+            compileAwaited();
             return;
         }
         if (next.requests() != before.requests()) {
             compileRequests();
+        }
+        boolean newDay = !NightCalendar.dayBegan(at, next.hospital().zone()).equals(dayBegan);
+        if (newDay || next.requests() != before.requests() || next.expected() != before.expected()) {
+            compileAwaited();
         }
         // Whoever a bed is reserved for may not be in its service: what is known of them changes without it.
         boolean reservations = next.requests() != before.requests() || next.stays() != before.stays();
@@ -226,7 +235,6 @@ public final class PlacementWorld {
         staffed = new int[services];
         kept = new int[services];
         forEmergencies = new int[services];
-        free = new int[services];
         hasReservation = new boolean[services];
         scarceFree = new int[services * SCARCE];
         Arrays.fill(scarceFreeInAll, 0);
@@ -277,6 +285,17 @@ public final class PlacementWorld {
             compileSpecialties(service * specialties, service(service).fallbackSpecialties(), FALLBACK);
             compileSpecialties(service * specialties, service(service).specialties(), 0);
         }
+        servicesOfSpecialty = new int[specialties][];
+        for (int each = 0; each < specialties; each++) {
+            int specialty = each;
+            servicesOfSpecialty[specialty] = IntStream.range(0, services())
+                    .filter(service -> specialtyDistance(service, specialty) < FALLBACK)
+                    .toArray();
+        }
+    }
+
+    short specialtyDistance(int service, int specialty) {
+        return specialtyDistance[service * specialtyNumbers.size() + specialty];
     }
 
     private void compileSpecialties(int from, List<String> codes, int distance) {
@@ -304,24 +323,14 @@ public final class PlacementWorld {
 
     private void compileRequests() {
         requests.clear();
-        List<List<Long>> coming = new ArrayList<>();
-        for (int service = 0; service < services(); service++) {
-            coming.add(List.of());
-        }
         for (HospitalView.OpenRequest open : view.requests()) {
             requests.put(open.request().id(), open);
-            int service = vacant || open.bed() != null || open.request().service() == null
-                    ? Layout.NONE
-                    : layout.service(open.request().service());
-            if (service != Layout.NONE) {
-                List<Long> more = new ArrayList<>(coming.get(service));
-                more.add(open.request().neededAt().getEpochSecond());
-                coming.set(service, more);
-            }
         }
-        comingAt = coming.stream()
-                .map(times -> times.stream().mapToLong(Long::longValue).sorted().toArray())
-                .toArray(long[][]::new);
+    }
+
+    private void compileAwaited() {
+        dayBegan = NightCalendar.dayBegan(now, view.hospital().zone());
+        awaited = vacant ? Awaited.nobody(services()) : Awaited.of(this, dayBegan);
     }
 
     private void compileService(int service) {
@@ -331,7 +340,6 @@ public final class PlacementWorld {
         staffed[service] = view.services().get(service).counts().staffed();
         load[service] = 0;
         forEmergencies[service] = 0;
-        free[service] = 0;
         hasReservation[service] = false;
         for (int bed = first; bed < end; bed++) {
             if (vacant) {
@@ -342,7 +350,6 @@ public final class PlacementWorld {
             BedRequest request = reservedFor[bed];
             boolean isFree = (flags[bed] & FREE) != 0;
             load[service] += tenants[bed].length > 0 ? 1 : 0;
-            free[service] += isFree ? 1 : 0;
             hasReservation[service] |= request != null;
             boolean held = request != null && request.origin() == RequestOrigin.EMERGENCY_DEPARTMENT;
             forEmergencies[service] += isFree || held ? 1 : 0;

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.chevet.event.BedRequest;
 import org.chevet.event.PatientClass;
@@ -97,7 +98,7 @@ final class PlannedStays {
         for (ServiceView service : view.services()) {
             service.withoutBed().forEach(this::addWithoutBed);
         }
-        view.stays().values().forEach(this::addExpected);
+        view.expected().values().forEach(this::addExpected);
     }
 
     private boolean mayMove(BedView bed, Stay stay) {
@@ -199,12 +200,8 @@ final class PlannedStays {
     }
 
     private void addExpected(Stay stay) {
-        Instant arrives = stay.expectedArrival();
-        if (arrives == null
-                || stay.status() != StayStatus.EXPECTED
-                || stay.patientClass() != PatientClass.INPATIENT
-                || requestOf.containsKey(stay.id())
-                || calendar.night(arrives) < 0) {
+        Instant arrives = Objects.requireNonNull(stay.expectedArrival(), "of who is expected");
+        if (requestOf.containsKey(stay.id()) || calendar.night(arrives) < 0) {
             return;
         }
         Instant begins = later(arrives, now);

@@ -26,7 +26,6 @@ final class Trial {
         private int cleaningSeconds;
         private Tenant[] tenants;
         private int load;
-        private int free;
         private int forEmergencies;
 
         Change(int bed) {
@@ -38,7 +37,6 @@ final class Trial {
             cleaningSeconds = world.cleaningSeconds[bed];
             tenants = world.tenants[bed];
             load = world.load[service];
-            free = world.free[service];
             forEmergencies = world.forEmergencies[service];
         }
 
@@ -50,7 +48,6 @@ final class Trial {
             world.cleaningSeconds[bed] = cleaningSeconds;
             world.tenants[bed] = tenants;
             world.load[service] = load;
-            world.free[service] = free;
             world.forEmergencies[service] = forEmergencies;
             world.compileRoom(world.layout().roomOfBed(bed));
             broken = now.broken;
@@ -59,7 +56,6 @@ final class Trial {
             cleaningSeconds = now.cleaningSeconds;
             tenants = now.tenants;
             load = now.load;
-            free = now.free;
             forEmergencies = now.forEmergencies;
         }
     }
@@ -107,7 +103,6 @@ final class Trial {
         world.broken[bed] |= PlacementRule.BED_OCCUPIED.bit();
         world.flags[bed] = world.flags[bed] & ~PlacementWorld.FREE | PlacementWorld.TAKEN;
         world.load[change.service] += world.tenants[bed].length > 0 ? 0 : 1;
-        world.free[change.service] -= wasFree ? 1 : 0;
         world.forEmergencies[change.service] -= wasFree ? 1 : 0;
         world.tenants[bed] = new Tenant[] {tenant};
         world.compileRoom(world.layout().roomOfBed(bed));

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import org.chevet.event.Acceptance;
 import org.chevet.event.Anomaly;
 import org.chevet.event.BedEvent;
@@ -132,6 +133,10 @@ class OccupancyPropertiesTest {
                             states.getOrDefault(BedState.BLOCKED, 0),
                             states.getOrDefault(BedState.CLOSED, 0)));
         }
+        assertThat(view.expected())
+                .isEqualTo(view.stays().values().stream()
+                        .filter(Stay::isExpected)
+                        .collect(Collectors.toMap(Stay::id, stay -> stay)));
         assertThat(everybodyOnTheBoard(view)).isEqualTo(new ArrayList<>(places.keySet()));
         assertThat(view.requests().stream().map(open -> open.request().id().value()))
                 .containsExactlyInAnyOrderElementsOf(naive.openRequests());

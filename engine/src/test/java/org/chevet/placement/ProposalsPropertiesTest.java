@@ -21,6 +21,7 @@ import org.chevet.hospital.Room;
 import org.chevet.hospital.RoomId;
 import org.chevet.hospital.Service;
 import org.chevet.hospital.SexPolicy;
+import org.chevet.hospital.StayId;
 import org.chevet.occupancy.BedView;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.occupancy.ServiceView;
@@ -40,7 +41,9 @@ class ProposalsPropertiesTest {
         for (long seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
             RandomHospital random = new RandomHospital(seed);
             Hospital hospital = random.hospital();
-            life.of(seed, hospital, random.commands(hospital));
+            List<Command> commands = new ArrayList<>(random.commands(hospital));
+            commands.addAll(random.elective());
+            life.of(seed, hospital, commands);
         }
     }
 
@@ -60,6 +63,11 @@ class ProposalsPropertiesTest {
                 .sorted(Comparator.comparing(Stay::id))
                 .limit(6)
                 .forEach(stay -> demands.add(Demand.of(view, stay, ward.now)));
+        view.expected().values().stream()
+                .sorted(Comparator.comparing(Stay::id))
+                .limit(3)
+                .forEach(stay -> demands.add(
+                        Demand.expected(view, stay, Objects.requireNonNull(stay.expectedArrival()), null, ward.now)));
         return demands;
     }
 
@@ -120,6 +128,36 @@ class ProposalsPropertiesTest {
     }
 
     @Test
+    void shouldCostWhereSomebodyAwaitedWouldFindNoPlace() {
+        int[] met = new int[2];
+        forEachSeed((seed, hospital, commands) -> {
+            PlacementWard ward = lived(hospital, commands);
+            RuleChecker checker = new RuleChecker(ward.view(), ward.now);
+            Proposals proposals = ward.proposals();
+            int points = hospital.placementPolicy().points(PlacementRule.COMING_RESERVATION);
+            for (Demand demand : demands(ward)) {
+                for (ServiceView service : ward.view().services()) {
+                    boolean awaited = checker.isAwaited(demand, service);
+                    for (BedView bed : service.beds()) {
+                        Proposal proposal =
+                                proposals.explain(demand, bed.bed().id()).proposal();
+                        if (proposal != null && points > 0) {
+                            assertThat(proposal.parts()
+                                            .contains(new Proposal.Part(PlacementRule.COMING_RESERVATION, points)))
+                                    .as(
+                                            "seed %d, %s in %s",
+                                            seed, demand, service.service().id())
+                                    .isEqualTo(awaited);
+                            met[awaited ? 1 : 0]++;
+                        }
+                    }
+                }
+            }
+        });
+        assertThat(met).doesNotContain(0);
+    }
+
+    @Test
     void shouldNotDependOnTheOrderOfTheFile() {
         forEachSeed((seed, hospital, commands) -> {
             PlacementWard ward = lived(hospital, commands);
@@ -171,10 +209,11 @@ class ProposalsPropertiesTest {
             PlacementWorld world = new PlacementWorld(ward.view(), ward.now);
             Proposals renewed = new Proposals(world);
             Random random = new Random(seed);
+            commands.addAll(comings(hospital));
             for (Command command : commands) {
                 ward.run(command);
                 if (random.nextInt(12) == 0) {
-                    ward.pass(Duration.ofMinutes(random.nextInt(90)));
+                    ward.pass(Duration.ofMinutes(random.nextInt(random.nextInt(8) == 0 ? 1_500 : 90)));
                     world.renew(ward.view(), ward.now);
                     Proposals fresh = ward.proposals();
                     for (Demand demand : demands(ward)) {
@@ -185,6 +224,21 @@ class ProposalsPropertiesTest {
                 }
             }
         });
+    }
+
+    /** Some of those registered come, and others are not to come any more. */
+    private static List<Command> comings(Hospital hospital) {
+        List<Command> comings = new ArrayList<>();
+        BedId bed = hospital.services()
+                .getFirst()
+                .rooms()
+                .getFirst()
+                .beds()
+                .getFirst()
+                .id();
+        comings.add(new Command.AdmitStay(new StayId("E0"), null, bed, null, null));
+        comings.add(new Command.CancelRegistration(new StayId("E1")));
+        return comings;
     }
 
     /** Without a proposal, what is told is a bed that lacks one thing, and the first that is to come. */

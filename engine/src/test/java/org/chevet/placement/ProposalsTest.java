@@ -9,12 +9,14 @@ import java.util.Objects;
 import org.chevet.event.BlockReason;
 import org.chevet.event.Command;
 import org.chevet.event.Ending;
+import org.chevet.event.PatientClass;
 import org.chevet.event.RequestOrigin;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.Isolation;
 import org.chevet.hospital.LevelOfCare;
+import org.chevet.hospital.Patient;
 import org.chevet.hospital.PlacementRule;
 import org.chevet.hospital.RequestId;
 import org.chevet.hospital.ServiceId;
@@ -237,6 +239,68 @@ class ProposalsTest {
                 .isEqualTo(50);
         assertThat(ward.points(ward.demand("emergency"), "C2", PlacementRule.KEPT_FOR_EMERGENCIES))
                 .isZero();
+    }
+
+    @Test
+    void shouldKeepPlacesForThoseRegisteredToComeToAServiceOfTheirSpecialty() {
+        CareNeeds heart = needs("cardio", Isolation.NONE, null, Sex.FEMALE);
+        Instant comes = ward.now.plus(Duration.ofDays(4));
+        Demand asked = ward.request("R", ED, heart, null).demand("R");
+        ward.must(registered("E1", heart, comes));
+        assertThat(ward.points(asked, "C2", PlacementRule.COMING_RESERVATION))
+                .as("two beds for two")
+                .isZero();
+        ward.must(registered("E2", heart, comes));
+        assertThat(ward.points(asked, "C2", PlacementRule.COMING_RESERVATION)).isEqualTo(30);
+        assertThat(ward.points(asked, "M2P", PlacementRule.COMING_RESERVATION))
+                .as("which only shelters the specialty")
+                .isZero();
+        ward.must(new Command.CancelRegistration(new StayId("E1")));
+        assertThat(ward.points(asked, "C2", PlacementRule.COMING_RESERVATION)).isZero();
+    }
+
+    @Test
+    void shouldNotKeepPlacesForThoseWhoComeAfterTheStayOrDidNotComeOnTheirDay() {
+        CareNeeds heart = needs("cardio", Isolation.NONE, null, Sex.FEMALE);
+        Demand asked = ward.request("R", ED, heart, null).demand("R");
+        for (String stay : List.of("E1", "E2")) {
+            ward.must(registered(stay, heart, ward.now.plus(Duration.ofDays(5)).plusSeconds(1)));
+        }
+        assertThat(ward.points(asked, "C2", PlacementRule.COMING_RESERVATION)).isZero();
+        ward.now = ward.now.plus(Duration.ofDays(5)).plus(Duration.ofHours(16));
+        assertThat(ward.points(ward.demand("R"), "C2", PlacementRule.COMING_RESERVATION))
+                .as("at 05:00 of the morning after")
+                .isEqualTo(30);
+        ward.now = ward.now.plus(Duration.ofHours(1));
+        assertThat(ward.points(ward.demand("R"), "C2", PlacementRule.COMING_RESERVATION))
+                .isZero();
+    }
+
+    @Test
+    void shouldNotKeepThePlacesOfThoseWhoLeaveInTime() {
+        CareNeeds heart = needs("cardio", Isolation.NONE, null, Sex.FEMALE);
+        Instant comes = ward.now.plus(Duration.ofDays(4));
+        Demand asked = ward.request("R", ED, heart, null).demand("R");
+        ward.admit("V1", heart, "C1").must(registered("E1", heart, comes));
+        assertThat(ward.points(asked, "C2", PlacementRule.COMING_RESERVATION)).isEqualTo(30);
+        ward.must(new Command.PlanDischarge(new StayId("V1"), comes.minus(Duration.ofMinutes(30))));
+        assertThat(ward.points(asked, "C2", PlacementRule.COMING_RESERVATION))
+                .as("half an hour is enough to clean the bed")
+                .isZero();
+        ward.must(new Command.SetStaffedCapacity(new ServiceId("CARDIO"), 1));
+        ward.must(new Command.PlanDischarge(new StayId("V1"), ward.now.plus(Duration.ofHours(1))));
+        assertThat(ward.points(asked, "C1", PlacementRule.COMING_RESERVATION))
+                .as("two beds, and staff for one")
+                .isEqualTo(30);
+    }
+
+    private static Command registered(String stay, CareNeeds needs, Instant comes) {
+        return new Command.RegisterStay(
+                new StayId(stay),
+                new Patient(null, null, null, needs.sex(), null),
+                needs,
+                PatientClass.INPATIENT,
+                comes);
     }
 
     @Test

@@ -1,20 +1,30 @@
 package org.chevet.placement;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.chevet.event.BedCondition;
 import org.chevet.event.BedRequest;
+import org.chevet.event.PatientClass;
 import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.Isolation;
 import org.chevet.hospital.IsolationAbility;
 import org.chevet.hospital.PlacementRule;
 import org.chevet.hospital.Room;
 import org.chevet.hospital.Service;
+import org.chevet.hospital.ServiceId;
 import org.chevet.hospital.Sex;
 import org.chevet.hospital.SexPolicy;
 import org.chevet.hospital.SingleRoom;
@@ -22,6 +32,7 @@ import org.chevet.occupancy.BedView;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.occupancy.ServiceView;
 import org.chevet.occupancy.Stay;
+import org.chevet.occupancy.StayStatus;
 import org.jspecify.annotations.Nullable;
 
 /** The rules that are never broken, once more: as their texts say them, bed by bed, from the view alone. */
@@ -146,6 +157,104 @@ final class RuleChecker {
 
     private boolean isHeldByOwn(Demand demand, BedView bed) {
         return bed.bed().id().equals(demand.bed()) || bed.occupants().isEmpty() && isOwn(demand, reserving(bed));
+    }
+
+    /** Whether one of those awaited in the service while the patient is there would find no bed, or nobody to look after them. */
+    boolean isAwaited(Demand demand, ServiceView service) {
+        Instant needed = demand.from().isBefore(now) ? now : demand.from();
+        Instant end = needed.plus(demand.expectedLength() == null ? Duration.ofDays(5) : demand.expectedLength());
+        List<Instant> comings = new ArrayList<>();
+        view.requests().stream()
+                .filter(open -> open.bed() == null
+                        && service.service().id().equals(open.request().service())
+                        && !isOwn(demand, open.request()))
+                .forEach(open -> comings.add(open.request().neededAt()));
+        registered().forEach((stay, where) -> {
+            if (where.equals(service.service().id()) && !stay.id().equals(demand.stay())) {
+                comings.add(arrival(stay));
+            }
+        });
+        return comings.stream()
+                .filter(coming -> !coming.isAfter(end))
+                .anyMatch(coming -> places(demand, service, coming.isBefore(now) ? now : coming)
+                        < 1
+                                + comings.stream()
+                                        .filter(other -> !other.isAfter(coming))
+                                        .count());
+    }
+
+    private long places(Demand demand, ServiceView service, Instant by) {
+        List<BedView> beds = service.beds().stream()
+                .filter(bed -> bed.bed().id().equals(demand.bed()) || isKnownToBeUsable(bed, by))
+                .filter(bed -> reserving(bed) == null || isOwn(demand, reserving(bed)))
+                .toList();
+        long staying = service.beds().stream()
+                .filter(bed -> !people(demand, bed).isEmpty() && !isHeldByOwn(demand, bed))
+                .filter(bed -> bed.occupants().isEmpty() || !beds.contains(bed))
+                .count();
+        int staff =
+                service.counts().staffed() + view.hospital().placementPolicy().staffingMarginBeds();
+        return Math.min(beds.size(), staff - staying);
+    }
+
+    private boolean isKnownToBeUsable(BedView bed, Instant by) {
+        Instant end = expectedEnd(bed);
+        return bed.status().open()
+                && bed.occupants().stream().allMatch(stay -> stay.expectedDischarge() != null)
+                && (bed.status().block() == null || bed.status().block().expectedEnd() != null)
+                && (end == null || !end.isBefore(now.minus(Duration.ofHours(2))))
+                && !usableAt(bed).isAfter(by);
+    }
+
+    /** Where those registered are awaited, unless a bed is held for them or requested of a service. */
+    private Map<Stay, ServiceId> registered() {
+        LocalDateTime local = now.atZone(view.hospital().zone()).toLocalDateTime();
+        LocalDate day = local.getHour() < 6 ? local.toLocalDate().minusDays(1) : local.toLocalDate();
+        Instant since = day.atTime(6, 0).atZone(view.hospital().zone()).toInstant();
+        List<Stay> stays = view.stays().values().stream()
+                .filter(stay -> stay.status() == StayStatus.EXPECTED
+                        && stay.patientClass() == PatientClass.INPATIENT
+                        && stay.expectedArrival() != null
+                        && !arrival(stay).isBefore(since))
+                .filter(stay -> view.requests().stream()
+                        .noneMatch(open -> stay.id().equals(open.request().stay())
+                                && (open.bed() != null || open.request().service() != null)))
+                .sorted(Comparator.comparing(RuleChecker::arrival).thenComparing(Stay::id))
+                .toList();
+        Map<Stay, ServiceId> where = new LinkedHashMap<>();
+        for (Stay stay : stays) {
+            view.services().stream()
+                    .filter(service -> takes(service.service(), stay))
+                    .min(Comparator.comparing(
+                                    (ServiceView service) -> service.service().levelOfCare())
+                            .thenComparingInt(service -> service.service()
+                                    .specialties()
+                                    .indexOf(stay.needs().specialty()))
+                            .thenComparing(service -> share(service, where))
+                            .thenComparing(service -> service.service().id()))
+                    .ifPresent(service -> where.put(stay, service.service().id()));
+        }
+        return where;
+    }
+
+    private boolean takes(Service service, Stay stay) {
+        Integer age = stay.ageYears(arrival(stay), view.hospital().zone());
+        return stay.needs().specialty() != null
+                && service.specialties().contains(stay.needs().specialty())
+                && service.levelOfCare().compareTo(stay.needs().levelOfCare()) >= 0
+                && !isWrongSex(service.sexPolicy(), stay.sex(), List.of())
+                && (age == null || service.ages().contains(age));
+    }
+
+    private static BigDecimal share(ServiceView service, Map<Stay, ServiceId> where) {
+        long awaited =
+                where.values().stream().filter(service.service().id()::equals).count();
+        return BigDecimal.valueOf(1 + awaited)
+                .divide(BigDecimal.valueOf(service.beds().size()), MathContext.DECIMAL64);
+    }
+
+    private static Instant arrival(Stay stay) {
+        return Objects.requireNonNull(stay.expectedArrival());
     }
 
     /** Whoever comes to a bed once it is left is not there beside who leaves it. */

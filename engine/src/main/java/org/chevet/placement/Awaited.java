@@ -1,0 +1,143 @@
+package org.chevet.placement;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.chevet.event.BedRequest;
+import org.chevet.hospital.CareNeeds;
+import org.chevet.hospital.RequestId;
+import org.chevet.hospital.Service;
+import org.chevet.hospital.StayId;
+import org.chevet.occupancy.HospitalView;
+import org.chevet.occupancy.Layout;
+import org.chevet.occupancy.Stay;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gathers who is awaited in which service without a bed held for them: for whom one is requested there, and who is registered to come. Who is
+ * registered names no service: it is one of those that have the specialty for their own and can take the patient, by level of care, then by the
+ * specialty's rank, and of several alike the one with the fewest awaited for its beds. Who did not come on the day is awaited no more.
+ */
+final class Awaited {
+    /** Somebody who is to come, and when, in seconds of the epoch. */
+    record Arrival(
+            long second, @Nullable StayId stay, @Nullable RequestId request) {}
+
+    private static final Arrival[] NOBODY = {};
+
+    private final PlacementWorld world;
+    private final HospitalView view;
+    private final List<List<Arrival>> arrivals = new ArrayList<>();
+    private final Set<StayId> asked = new HashSet<>();
+
+    private Awaited(PlacementWorld world) {
+        this.world = world;
+        view = world.view();
+        for (int service = 0; service < world.services(); service++) {
+            arrivals.add(new ArrayList<>());
+        }
+    }
+
+    static Arrival[][] nobody(int services) {
+        Arrival[][] arrivals = new Arrival[services][];
+        Arrays.fill(arrivals, NOBODY);
+        return arrivals;
+    }
+
+    /**
+     * By service, the first to come first.
+     *
+     * @param since who was to come before is awaited no more, unless a bed is requested
+     */
+    static Arrival[][] of(PlacementWorld world, Instant since) {
+        Awaited awaited = new Awaited(world);
+        awaited.addRequested();
+        awaited.addRegistered(since);
+        Arrival[][] arrivals = nobody(world.services());
+        for (int service = 0; service < arrivals.length; service++) {
+            List<Arrival> found = awaited.arrivals.get(service);
+            if (!found.isEmpty()) {
+                found.sort(Comparator.comparingLong(Arrival::second));
+                arrivals[service] = found.toArray(Arrival[]::new);
+            }
+        }
+        return arrivals;
+    }
+
+    private void addRequested() {
+        for (HospitalView.OpenRequest open : view.requests()) {
+            BedRequest request = open.request();
+            int service =
+                    request.service() == null ? Layout.NONE : world.layout().service(request.service());
+            if (open.bed() == null && service != Layout.NONE) {
+                arrivals.get(service)
+                        .add(new Arrival(request.neededAt().getEpochSecond(), request.stay(), request.id()));
+            }
+            if (request.stay() != null && (open.bed() != null || service != Layout.NONE)) {
+                asked.add(request.stay());
+            }
+        }
+    }
+
+    private void addRegistered(Instant since) {
+        List<Stay> registered = new ArrayList<>();
+        for (Stay stay : view.expected().values()) {
+            if (!asked.contains(stay.id()) && !arrival(stay).isBefore(since)) {
+                registered.add(stay);
+            }
+        }
+        registered.sort(Comparator.comparing(Awaited::arrival).thenComparing(Stay::id));
+        int[] awaited = new int[world.services()];
+        for (Stay stay : registered) {
+            int service = service(stay, awaited);
+            if (service != Layout.NONE) {
+                awaited[service]++;
+                arrivals.get(service).add(new Arrival(arrival(stay).getEpochSecond(), stay.id(), null));
+            }
+        }
+    }
+
+    private static Instant arrival(Stay stay) {
+        return Objects.requireNonNull(stay.expectedArrival(), "of who is expected");
+    }
+
+    private int service(Stay stay, int[] awaited) {
+        CareNeeds needs = stay.needs();
+        Integer specialty = needs.specialty() == null ? null : world.specialtyNumbers.get(needs.specialty());
+        Integer age = stay.ageYears(arrival(stay), view.hospital().zone());
+        int best = Layout.NONE;
+        if (specialty == null) {
+            return best;
+        }
+        for (int service : world.servicesOfSpecialty[specialty]) {
+            Service is = world.service(service);
+            if (is.levelOfCare().compareTo(needs.levelOfCare()) >= 0
+                    && is.sexPolicy().admits(stay.sex())
+                    && (age == null || is.ages().contains(age))
+                    && (best == Layout.NONE || isBefore(service, best, specialty, awaited))) {
+                best = service;
+            }
+        }
+        return best;
+    }
+
+    /** Whether one service comes before another that can take the patient as well. */
+    private boolean isBefore(int service, int other, int specialty, int[] awaited) {
+        Service is = world.service(service);
+        Service than = world.service(other);
+        Layout layout = world.layout();
+        int byLevel = is.levelOfCare().compareTo(than.levelOfCare());
+        int byRank = byLevel != 0
+                ? byLevel
+                : world.specialtyDistance(service, specialty) - world.specialtyDistance(other, specialty);
+        long share = (awaited[service] + 1L) * (layout.endOfService(other) - layout.firstBedOfService(other));
+        long shareOfOther = (awaited[other] + 1L) * (layout.endOfService(service) - layout.firstBedOfService(service));
+        int byShare = byRank != 0 ? byRank : Long.compare(share, shareOfOther);
+        return byShare != 0 ? byShare < 0 : is.id().compareTo(than.id()) < 0;
+    }
+}

@@ -120,6 +120,7 @@ final class Dispatch {
         Journey(Submission submission, long deadlineNanos) {
             this.submission = submission;
             this.deadlineNanos = deadlineNanos;
+            answer.whenComplete((given, cancelled) -> unanswered.decrementAndGet());
         }
 
         void go() {
@@ -207,7 +208,6 @@ final class Dispatch {
             if (forwarded) {
                 measured.measurements().forwarded(outcome, System.nanoTime() - startNanos);
             }
-            unanswered.decrementAndGet();
             answer.complete(given);
         }
 

@@ -217,9 +217,12 @@ class ClusterEngineTest {
                         full -> assertThat(full.detail())
                                 .contains("16 commands at this member that wait for their answer"));
         assertThat(waiting).noneMatch(CompletableFuture::isDone);
+        waiting.removeFirst().cancel(false);
+        waiting.add(asked.hospital.submit(SmallHospital.register("in"), SmallHospital.CLAIRE, "in"));
         asked.door.cut = false;
         assertThat(waiting).allMatch(answer -> join(answer) instanceof Answer.Done);
         asked.done("beyond");
+        assertThat(registered()).as("what its sender took back").doesNotContainKey("S1");
     }
 
     /** However long it would keep off otherwise. */

@@ -286,7 +286,7 @@ class HospitalWriterTest {
         engine.close();
         SlowCheck check = new SlowCheck();
         engine = new Engine(
-                journal, new Limits(20, 5, 2, 4, 1, Duration.ofMillis(1), Duration.ofMillis(10)), check, null);
+                journal, new Limits(20, 20, 5, 2, 4, 1, Duration.ofMillis(1), Duration.ofMillis(10)), check, null);
         writer = engine.open(SmallHospital.hospital(), clock);
         done(writer.submit(register("S"), CLAIRE, null));
         check.ends.clear();

@@ -143,7 +143,8 @@ final class Dispatch {
         }
 
         private void step() {
-            if (answer.isDone()) {
+            if (answer.isDone()) { // nobody waits for it any more
+                unanswered.decrementAndGet();
                 return;
             }
             long leftNanos = deadlineNanos - System.nanoTime();

@@ -217,6 +217,10 @@ class ClusterEngineTest {
                         full -> assertThat(full.detail())
                                 .contains("16 commands at this member that wait for their answer"));
         assertThat(waiting).noneMatch(CompletableFuture::isDone);
+        waiting.removeFirst().cancel(false);
+        eventually(() -> !asked.hospital
+                .submit(SmallHospital.register("instead"), SmallHospital.CLAIRE, "instead")
+                .isDone());
         asked.door.cut = false;
         assertThat(waiting).allMatch(answer -> join(answer) instanceof Answer.Done);
         asked.done("beyond");

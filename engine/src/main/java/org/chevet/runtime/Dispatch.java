@@ -144,7 +144,7 @@ final class Dispatch {
         }
 
         private void step() {
-            if (answer.isDone()) {
+            if (answer.isDone()) { // nobody waits for it any more
                 return;
             }
             long leftNanos = deadlineNanos - System.nanoTime();

@@ -8,6 +8,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.migration.JavaMigration;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
@@ -122,6 +123,11 @@ final class SqliteDialect implements Dialect {
 
     @Override
     public String advice(SQLException failure) {
+        if (failure.getCause() instanceof NativeLibraryNotFoundException) {
+            return "SQLite's library cannot be loaded from where it is unpacked, "
+                    + System.getProperty("java.io.tmpdir")
+                    + ". Maybe no program may be run from there (noexec): name another folder, java -Dorg.sqlite.tmpdir=FOLDER -jar ….";
+        }
         SQLiteErrorCode code = code(failure);
         String name = code.name();
         if (code == SQLiteErrorCode.SQLITE_FULL) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -42,6 +43,15 @@ class SqliteJournalTest {
                 .hasMessageContaining("restore it from a backup")
                 .message()
                 .doesNotContain("\n");
+    }
+
+    /** Hardened systems let nobody run a program from /tmp. */
+    @Test
+    void shouldSayWhereItsLibraryMayBeUnpackedInstead() throws Exception {
+        SQLException failure = new SQLException("Error opening connection", new NativeLibraryNotFoundException("none"));
+        try (SqliteDialect dialect = SqliteDialect.claiming(directory)) {
+            assertThat(dialect.advice(failure)).contains("noexec", "-Dorg.sqlite.tmpdir=");
+        }
     }
 
     @Test

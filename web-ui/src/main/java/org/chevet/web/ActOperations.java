@@ -61,7 +61,11 @@ final class ActOperations {
                     tell(hospital, act, answer);
                     send(request, answer);
                 })
-                .onFailure(request::fail);
+                .onFailure(failure -> {
+                    if (!submitted.isCancelled()) {
+                        request.fail(failure);
+                    }
+                });
     }
 
     private void tell(LiveHospital hospital, Command.Act act, Answer answer) {

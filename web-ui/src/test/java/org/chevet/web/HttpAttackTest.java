@@ -5,19 +5,14 @@ import static org.chevet.web.RunningServer.HOSPITAL;
 import static org.chevet.web.RunningServer.json;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 /** What no client of good will sends. After each, and where it lasts during each, others are answered. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -210,32 +204,6 @@ class HttpAttackTest {
                 assertThat(event.getThrowableProxy()).isNull();
                 assertThat(event.getFormattedMessage()).doesNotContain("DUPONT");
             });
-        }
-    }
-
-    /** What the web side's log says meanwhile. Other classes run beside: what else the process logs may be theirs. */
-    private static final class Logged implements AutoCloseable {
-        private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
-        private final Logger own = (Logger) LoggerFactory.getLogger(WebServer.class);
-        private final Logger vertx = (Logger) LoggerFactory.getLogger("io.vertx");
-
-        Logged() {
-            appender.list = new CopyOnWriteArrayList<>();
-            appender.start();
-            own.setLevel(Level.INFO);
-            own.addAppender(appender);
-            vertx.addAppender(appender);
-        }
-
-        List<ILoggingEvent> events() {
-            return List.copyOf(appender.list);
-        }
-
-        @Override
-        public void close() {
-            vertx.detachAppender(appender);
-            own.detachAppender(appender);
-            own.setLevel(null);
         }
     }
 

@@ -182,6 +182,14 @@ class OperationsTest {
         }
     }
 
+    /** Docker mounts a tmpfs noexec unless told otherwise, and SQLite's library is loaded from there. */
+    @Test
+    void shouldLetSqliteBeLoadedFromWhereItIsUnpacked() {
+        for (String service : List.of("chevet", "chevet-2")) {
+            assertThat(texts(COMPOSE.at("/services/" + service + "/tmpfs"))).containsExactly("/tmp:size=64m,exec");
+        }
+    }
+
     /** The image's own check, run for real against a Chevet that is up and against nothing. */
     @Test
     void shouldFindOutBySelfCheckWhetherChevetTakesActs(@TempDir Path folder) throws Exception {

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -48,7 +49,8 @@ class TwoUsersOneBedIT {
     void shouldHaveOneWinnerAndTellEachTheSameAgain(@TempDir Path folder) throws Exception {
         long seed = Long.getLong("chevet.seed", System.nanoTime());
         System.out.println("two users, one bed: seed " + seed + ", " + ROUNDS + " rounds");
-        try (RunningServer server = RunningServer.start(folder);
+        try (Logged logged = new Logged();
+                RunningServer server = RunningServer.start(folder);
                 ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int user = 0; user < USERS; user++) {
                 expect(server.act("register-stay", "{'stay':'U" + user + "'," + STAY), 200);
@@ -71,6 +73,10 @@ class TwoUsersOneBedIT {
             }
             // A race that always ends the same way is none.
             assertThat(wins).as("wins, seed " + seed).doesNotContain(0);
+            assertThat(logged.events())
+                    .as("that somebody hung up is no failure")
+                    .noneMatch(event -> event.getThrowableProxy() != null
+                            && event.getThrowableProxy().getClassName().equals(CancellationException.class.getName()));
         }
     }
 

@@ -1,0 +1,35 @@
+package org.chevet.web;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.LoggerFactory;
+
+/** What the web side's log says meanwhile. Other classes run beside: what else the process logs may be theirs. */
+final class Logged implements AutoCloseable {
+    private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+    private final Logger own = (Logger) LoggerFactory.getLogger(WebServer.class);
+    private final Logger vertx = (Logger) LoggerFactory.getLogger("io.vertx");
+
+    Logged() {
+        appender.list = new CopyOnWriteArrayList<>();
+        appender.start();
+        own.setLevel(Level.INFO);
+        own.addAppender(appender);
+        vertx.addAppender(appender);
+    }
+
+    List<ILoggingEvent> events() {
+        return List.copyOf(appender.list);
+    }
+
+    @Override
+    public void close() {
+        vertx.detachAppender(appender);
+        own.detachAppender(appender);
+        own.setLevel(null);
+    }
+}

@@ -28,7 +28,7 @@ class ClusterIT {
     private static final int ENOUGH = 10;
 
     /** Longer than the configured silence: by then the others have gone on. */
-    private static final Duration HANG = Duration.ofSeconds(8);
+    private static final Duration HANG = Duration.ofSeconds(Integer.getInteger("chevet.hang.seconds", 8));
 
     private final int databasePort = FreePorts.next();
     private final String journalUrl = "jdbc:postgresql://localhost:" + databasePort + "/postgres?user=postgres";

@@ -50,6 +50,47 @@ final class GeneratedQueue {
                 0);
     }
 
+    /**
+     * As many free beds as patients, all of them in empty rooms of two that are open to either sex: who lies in one decides who else may, so that
+     * a flow alone mixes the sexes, and the solver has to branch.
+     *
+     * @param requests even
+     * @param beds a multiple of {@code requests}
+     */
+    static AssignmentProblem contested(long seed, int requests, int beds) {
+        Random random = new Random(seed);
+        int[] roomOfBed = IntStream.range(0, beds).map(bed -> bed / 2).toArray();
+        int[] serviceOfRoom = IntStream.range(0, beds / 2)
+                .map(room -> 2 * room / BEDS_PER_SERVICE)
+                .toArray();
+        int[] bedsOfRoom = IntStream.range(0, beds / 2).map(room -> 2).toArray();
+        long[] companiesOfRoom =
+                IntStream.range(0, beds / 2).mapToLong(room -> WOMEN | MEN).toArray();
+        int[][] costs = costs(random, requests, roomOfBed, bedsOfRoom, companiesOfRoom);
+        int roomsForEachFree = beds / requests;
+        for (int[] row : costs) {
+            for (int bed = 0; bed < beds; bed++) {
+                row[bed] = roomOfBed[bed] % roomsForEachFree == 0 ? row[bed] : AssignmentProblem.FORBIDDEN;
+            }
+        }
+        return new AssignmentProblem(
+                LongStream.range(0, requests).toArray(),
+                LongStream.range(0, beds).toArray(),
+                random.ints(requests, 1, 6).toArray(),
+                random.ints(requests, 0, 2)
+                        .mapToLong(dice -> dice == 0 ? WOMEN : MEN)
+                        .toArray(),
+                costs,
+                roomOfBed,
+                serviceOfRoom,
+                companiesOfRoom,
+                bedsOfRoom,
+                IntStream.rangeClosed(0, 2 * beds / BEDS_PER_SERVICE)
+                        .map(service -> BEDS_PER_SERVICE)
+                        .toArray(),
+                0);
+    }
+
     /** Two rooms in three have two beds; no room is in two services. */
     private static int[] roomOfBed(Random random, int beds) {
         int[] roomOfBed = new int[beds];

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.RequestOptions;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Isolated("Chromium needs the machine, and Playwright a moment in which nobody forks")
 class ProposalsIT {
+    private static final String STAY_PLAN = "**/stay-plan";
     private static final Instant IN_TWO_HOURS = Instant.now().plus(Duration.ofHours(2));
 
     private ChevetProcess chevet;
@@ -175,10 +177,10 @@ class ProposalsIT {
             assertThat(lines(bob).first()).containsText("pris entre-temps");
             bob.page().keyboard().press("a");
 
-            assertThat(bob.panel().locator(".lost")).containsText("Le lit " + wanted + " n’est plus disponible.");
+            assertThat(bob.panel().locator(".warned")).containsText("Le lit " + wanted + " n’est plus disponible.");
             String next = lines(bob).first().getAttribute("data-proposal");
             assertThat(next).isNotEqualTo(wanted);
-            assertThat(bob.panel().locator(".lost")).containsText("le " + next + ".");
+            assertThat(bob.panel().locator(".warned")).containsText("le " + next + ".");
             assertThat(lines(bob).first().locator("button.line")).isFocused();
             bob.screenshot("proposals-lost");
             bob.page().keyboard().press("a");
@@ -309,8 +311,24 @@ class ProposalsIT {
             assertThat(ada.panel()).containsText("G1");
             ada.page().locator("[lang=en]").click();
             assertThat(ada.page().locator("[data-unplaced=G3]")).containsText("level of care too low");
+
+            showLeaveAsOverdue(ada);
+            act(ada, "plan-discharge", "{'stay':'G1','expected':'" + IN_TWO_HOURS + "'}");
+            assertThat(bar(ada, "G1", "late")).hasAccessibleName(Pattern.compile("Bed 701, .*discharge was expected"));
+            ada.screenshot("plan-late");
+            ada.page().unroute(STAY_PLAN);
             assertThat(ada.errors()).isEmpty();
         }
+    }
+
+    /** Nobody can plan a leave in the past, and to wait for one would take minutes. */
+    private static void showLeaveAsOverdue(BoardPage board) {
+        String anHourAgo = Instant.now().minus(Duration.ofHours(1)).toString();
+        board.page().route(STAY_PLAN, route -> {
+            APIResponse answer = route.fetch();
+            String told = answer.text().replaceAll("(\"expectedDischarge\":\")[^\"]+", "$1" + anHourAgo);
+            route.fulfill(new Route.FulfillOptions().setResponse(answer).setBody(told));
+        });
     }
 
     @Test
@@ -323,7 +341,7 @@ class ProposalsIT {
             admit(ada, "N1", "602", "nephrologie");
             act(ada, "plan-discharge", "{'stay':'N1','expected':'" + IN_TWO_HOURS + "'}");
             assertThat(row(ada, "Q4")).isVisible();
-            ada.page().locator("[data-plan=ask]").click();
+            ada.page().keyboard().press("q");
             assertThat(planned(ada, "Q1", "open")).containsText("601");
             assertThat(planned(ada, "Q2", "open")).containsText("602");
             assertThat(planned(ada, "Q3", "unplaced")).containsText("P1 Femme, 70 ans · P2 Femme, 70 ans");

@@ -13,6 +13,7 @@ import { board } from "./core/store.js";
 import { t } from "./i18n/index.js";
 import { explain } from "./i18n/refusal.js";
 import { undoWanted } from "./acts/last-act.js";
+import { planWanted } from "./core/queue-plan.js";
 import "./components/announcer.js";
 import "./components/banners.js";
 import { ChevetElement } from "./components/element.js";
@@ -369,6 +370,10 @@ class App extends ChevetElement {
       case "g":
         go({ ...route.value, view: "board" });
         this.#focusBoard(route.value.bed);
+        return true;
+      case "q":
+        planWanted.value = true;
+        go({ view: "requests", request: route.value.request });
         return true;
       case "u":
         undoWanted.value = true;

@@ -60,6 +60,10 @@ const BLOCKS = ["MAINTENANCE", "ISOLATION", "STAFF", "EQUIPMENT", "COURTESY", "O
 
 /** @type {Field} */
 const AT = { name: "at", kind: "time" };
+/** From when on a bed is held: one that is not free yet can be had for later. @type {Field} */
+const COMES_FROM = { name: "comesFrom", kind: "time" };
+/** @type {Field} */
+const UNTIL = { name: "until", kind: "time", required: true, initial: () => nowMillis() + 2 * HOUR };
 
 /** @param {Subject} subject @param {string} name */
 const need = (subject, name) => /** @type {any} */ (subject.details?.needs ?? {})[name];
@@ -109,11 +113,8 @@ export const ACTS = {
   },
   reserve: {
     key: "r",
-    fields: [
-      { name: "request", kind: "request", required: true, wide: true },
-      { name: "until", kind: "time", required: true, initial: () => nowMillis() + 2 * HOUR },
-    ],
-    command: ({ bed }, { request, until }) => ["ReserveBed", { request, bed: bed.id, until }],
+    fields: [{ name: "request", kind: "request", required: true, wide: true }, COMES_FROM, UNTIL],
+    command: ({ bed }, { request, comesFrom, until }) => ["ReserveBed", { request, bed: bed.id, from: comesFrom, until }],
   },
   release: { key: "l", fields: [], command: ofBed("ReleaseReservation") },
   requestCleaning: {
@@ -272,10 +273,11 @@ export const ACTS = {
   reserveFor: {
     key: "r",
     fields: [
-      { name: "bed", kind: "bed", required: true, wide: true, suits: (bed) => bed.state === "READY" },
-      { name: "until", kind: "time", required: true, initial: () => nowMillis() + 2 * HOUR },
+      { name: "bed", kind: "bed", required: true, wide: true, suits: (bed) => bed.state !== "CLOSED" && bed.reservation === undefined },
+      COMES_FROM,
+      UNTIL,
     ],
-    command: ({ request }, { bed, until }) => ["ReserveBed", { request: request.id, bed, until }],
+    command: ({ request }, { bed, comesFrom, until }) => ["ReserveBed", { request: request.id, bed, from: comesFrom, until }],
   },
   refuseRequest: {
     key: "x",
@@ -294,14 +296,14 @@ export const ACTS = {
     key: "k",
     fields: [
       { name: "bed", kind: "bed", required: true, wide: true, suits: (bed) => bed.state !== "CLOSED" },
-      { name: "comesFrom", kind: "time" },
+      COMES_FROM,
       { name: "note", kind: "text", wide: true },
     ],
     command: ({ request }, { bed, comesFrom, note }) => ["CounterProposeBed", { request: request.id, bed, from: comesFrom, note: note || null }],
   },
   acceptCounterProposal: {
     key: "o",
-    fields: [{ name: "until", kind: "time", required: true, initial: () => nowMillis() + 2 * HOUR }],
+    fields: [UNTIL],
     command: ({ request }, { until }) => ["AcceptCounterProposal", { request: request.id, until }],
   },
   declineCounterProposal: {
@@ -333,7 +335,7 @@ export const ACTS = {
     final: true,
     fields: [
       { name: "bed", kind: "bed", required: true, wide: true, suits: (bed) => bed.state === "READY" },
-      { name: "until", kind: "time", required: true, initial: () => nowMillis() + 2 * HOUR },
+      UNTIL,
     ],
     command: ({ transfer }, { bed, until }) => ["OfferInterhospitalTransfer", { transfer: transfer.id, bed, until }],
   },
@@ -412,16 +414,21 @@ function actsByState(bed) {
     case "RESERVED":
       return ["admitHere", "release", "block", "close"];
     case "OCCUPIED":
-      return bed.block ? ["unblock"] : [];
+      return [...(bed.block ? ["unblock"] : []), ...toReserve(bed)];
     case "TO_CLEAN":
-      return ["startCleaning", "finishCleaning", "block", "close"];
+      return ["startCleaning", "finishCleaning", ...toReserve(bed), "block", "close"];
     case "CLEANING":
-      return ["finishCleaning", "block", "close"];
+      return ["finishCleaning", ...toReserve(bed), "block", "close"];
     case "BLOCKED":
       return ["unblock", ...(bed.condition === undefined ? ["requestCleaning"] : ["startCleaning", "finishCleaning"]), "close"];
     case "CLOSED":
       return ["open"];
   }
+}
+
+/** What is not free yet can be held for later, for one request. @param {Bed} bed */
+function toReserve(bed) {
+  return bed.reservation === undefined ? ["reserve"] : [];
 }
 
 /** Of a stay that is not on the board. @type {Record<string, string[]>} */

@@ -22,6 +22,9 @@ import { Signal } from "./signal.js";
 /** What was asked for last: it stays while somebody looks at a bed of it on the board. @type {Signal<QueuePlan|null>} */
 export const queuePlan = new Signal(/** @type {QueuePlan|null} */ (null));
 
+/** Asks the view of the queue for a plan, as its button does. */
+export const planWanted = new Signal(false);
+
 /** @returns {Promise<import("./api.js").Answer<QueuePlan>>} */
 export async function readQueuePlan() {
   const { hospital } = route.value;

@@ -735,6 +735,7 @@ export const en = {
   "help.proposals": "propose beds for the open request",
   "help.cascade": "free a bed by moving patients",
   "help.accept": "accept the bed proposed",
+  "help.queuePlan": "plan the whole queue",
   "help.undo": "undo the last act",
   "help.help": "this help",
   "help.reading": "Reading the figures",

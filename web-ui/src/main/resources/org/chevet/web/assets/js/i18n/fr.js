@@ -735,6 +735,7 @@ export const fr = {
   "help.proposals": "proposer des lits pour la demande ouverte",
   "help.cascade": "libérer un lit par des déplacements",
   "help.accept": "accepter le lit proposé",
+  "help.queuePlan": "planifier toute la file",
   "help.undo": "annuler le dernier acte",
   "help.help": "cette aide",
   "help.reading": "Lire les chiffres",

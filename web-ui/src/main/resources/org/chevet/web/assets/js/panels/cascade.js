@@ -15,7 +15,7 @@ import { whenUsable } from "../i18n/placement.js";
 import { explain } from "../i18n/refusal.js";
 import { ChevetElement } from "../components/element.js";
 import { shared } from "../components/styles.js";
-import { chip, partStyles } from "./proposal-parts.js";
+import { askedStyles, chip, partStyles } from "./proposal-parts.js";
 
 /**
  * The moves that free a bed for a request, when somebody asks for them: one act after another, each once the board shows that the one before is
@@ -32,31 +32,8 @@ class CascadePanel extends ChevetElement {
   static styles = [
     shared,
     partStyles,
+    askedStyles,
     css`
-      :host {
-        display: block;
-      }
-      .ask {
-        display: flex;
-        justify-content: space-between;
-        align-items: center;
-        width: 100%;
-        min-height: 32px;
-      }
-      .primary kbd {
-        background: none;
-        border-color: currentColor;
-        color: inherit;
-      }
-      header {
-        display: flex;
-        justify-content: space-between;
-        align-items: baseline;
-        gap: var(--s2);
-      }
-      header h3 {
-        margin-top: var(--s3);
-      }
       li {
         display: grid;
         grid-template-columns: 20px minmax(0, 1fr) auto;
@@ -109,18 +86,7 @@ class CascadePanel extends ChevetElement {
         margin-top: 5px;
         text-align: left;
       }
-      .changed {
-        border-left: 4px solid var(--warn);
-        border-radius: var(--radius-s);
-        background: var(--warn-bg);
-        padding: 7px 10px;
-        margin: 6px 0;
-      }
-      .changed strong {
-        display: block;
-        color: var(--warn);
-      }
-      .changed button {
+      .warned button {
         margin-top: 6px;
       }
       .night {
@@ -216,7 +182,7 @@ class CascadePanel extends ChevetElement {
     if (problem === null && !steps.some((step) => step.state === "changed")) {
       return this.problem === null ? "" : refused(this.problem);
     }
-    return html`<div class="changed" role="alert" data-cascade="changed" data-rule=${problem?.rule ?? ""}>
+    return html`<div class="warned" role="alert" data-cascade="changed" data-rule=${problem?.rule ?? ""}>
       <strong>${t("cascade.changed")}</strong>${problem === null ? t("cascade.changed.board") : explain(problem).what}
       ${steps.some((step) => step.state === "done") ? t("cascade.changed.done") : ""}
       <div><button class="primary" ?disabled=${this.busy || !this.live.value} @click=${() => this.ask()}>${t("cascade.again")} <kbd>m</kbd></button></div>

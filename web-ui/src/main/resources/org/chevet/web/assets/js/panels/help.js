@@ -17,6 +17,7 @@ const KEYS = [
   ["p", "proposals"],
   ["m", "cascade"],
   ["a", "accept"],
+  ["q", "queuePlan"],
   ["u", "undo"],
   ["?", "help"],
 ];

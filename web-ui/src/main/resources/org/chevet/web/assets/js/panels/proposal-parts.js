@@ -52,6 +52,45 @@ export const partStyles = css`
   }
 `;
 
+/** Of an answer that is asked for by a button, and what it warns of. */
+export const askedStyles = css`
+  :host {
+    display: block;
+  }
+  .ask {
+    display: flex;
+    justify-content: space-between;
+    align-items: center;
+    width: 100%;
+    min-height: 32px;
+  }
+  .primary kbd {
+    background: none;
+    border-color: currentColor;
+    color: inherit;
+  }
+  header {
+    display: flex;
+    justify-content: space-between;
+    align-items: baseline;
+    gap: var(--s2);
+  }
+  header h3 {
+    margin-top: var(--s3);
+  }
+  .warned {
+    border-left: 4px solid var(--warn);
+    border-radius: var(--radius-s);
+    background: var(--warn-bg);
+    padding: 7px 10px;
+    margin: 6px 0;
+  }
+  .warned strong {
+    display: block;
+    color: var(--warn);
+  }
+`;
+
 /** @param {Part} part */
 export function chip(part) {
   const of = sign(part);

@@ -16,7 +16,7 @@ import { facts, ruleText, whenUsable } from "../i18n/placement.js";
 import { explain } from "../i18n/refusal.js";
 import { ChevetElement } from "../components/element.js";
 import { shared } from "../components/styles.js";
-import { account, chip, partStyles } from "./proposal-parts.js";
+import { account, askedStyles, chip, partStyles } from "./proposal-parts.js";
 
 /**
  * The best beds for a request, when somebody asks for them: advice shown unasked biases who decides. Taking one reserves it; if it was taken
@@ -35,26 +35,8 @@ export class Proposals extends ChevetElement {
   static styles = [
     shared,
     partStyles,
+    askedStyles,
     css`
-      :host {
-        display: block;
-      }
-      .ask {
-        display: flex;
-        justify-content: space-between;
-        align-items: center;
-        width: 100%;
-        min-height: 32px;
-      }
-      header {
-        display: flex;
-        justify-content: space-between;
-        align-items: baseline;
-        gap: var(--s2);
-      }
-      header h3 {
-        margin-top: var(--s3);
-      }
       li {
         border: 1px solid var(--line);
         border-radius: var(--radius-s);
@@ -103,22 +85,6 @@ export class Proposals extends ChevetElement {
         width: calc(100% - 18px);
         margin: 0 8px 8px 10px;
         min-height: 30px;
-      }
-      .take kbd {
-        background: none;
-        border-color: currentColor;
-        color: inherit;
-      }
-      .lost {
-        border-left: 4px solid var(--warn);
-        border-radius: var(--radius-s);
-        background: var(--warn-bg);
-        padding: 7px 10px;
-        margin: 6px 0;
-      }
-      .lost strong {
-        display: block;
-        color: var(--warn);
       }
       .none li {
         padding: 5px 8px;
@@ -216,7 +182,7 @@ export class Proposals extends ChevetElement {
   /** @param {{bed: string, problem: Problem}} lost @param {Ranking} shown */
   #told({ bed, problem }, shown) {
     const next = shown.proposals[0]?.bed;
-    return html`<div class="lost" role="alert" data-rule=${problem.rule ?? ""}>
+    return html`<div class="warned" role="alert" data-rule=${problem.rule ?? ""}>
       <strong>${t("proposals.lost", { bed })}</strong>${explain(problem).what} ${next === undefined ? t("proposals.lost.none") : t("proposals.lost.next", { bed: next })}
     </div>`;
   }

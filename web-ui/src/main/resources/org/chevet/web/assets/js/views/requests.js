@@ -6,7 +6,7 @@ import "../acts/acts.js";
 import { held, take } from "../acts/take.js";
 import { connection } from "../core/live.js";
 import { questioned } from "../core/proposals.js";
-import { lineOf, queuePlan, readQueuePlan } from "../core/queue-plan.js";
+import { lineOf, planWanted, queuePlan, readQueuePlan } from "../core/queue-plan.js";
 import { go, route } from "../core/route.js";
 import { query } from "../core/search.js";
 import { Watch } from "../core/signal.js";
@@ -85,6 +85,7 @@ class RequestsView extends ChevetElement {
   route = new Watch(this, route, (value) => value.request);
   query = new Watch(this, query);
   plan = new Watch(this, queuePlan);
+  wanted = new Watch(this, planWanted);
   /** Whether a planned bed is still to be had is on the board. */
   beds = new Watch(this, board, (value) => value?.beds);
   live = new Watch(this, connection, (value) => value.state === "live");
@@ -102,6 +103,13 @@ class RequestsView extends ChevetElement {
     return this.plan.value?.hospital === route.value.hospital ? this.plan.value : null;
   }
 
+  updated() {
+    if (planWanted.value && board.value !== null) {
+      planWanted.value = false;
+      this.#ask();
+    }
+  }
+
   render() {
     const requests = this.known.value ?? [];
     const waiting = requests.filter((request) => !request.bed).length;
@@ -110,7 +118,7 @@ class RequestsView extends ChevetElement {
         <h2>${t("nav.requests")}</h2>
         <span class="quiet">${t("requests.waiting", { count: waiting })} · ${t("requests.reserved", { count: requests.length - waiting })}</span>
         <span class="spread"></span>
-        ${this.#plan === null ? html`<button data-plan="ask" ?disabled=${this.busy || !this.live.value || waiting === 0} @click=${() => this.#ask()}>${t("plan.ask")}</button>` : ""}
+        ${this.#plan === null ? html`<button data-plan="ask" ?disabled=${this.busy || !this.live.value || waiting === 0} @click=${() => this.#ask()}>${t("plan.ask")} <kbd>q</kbd></button>` : ""}
       </header>
       <chevet-acts class="new" of="requests" .ids=${["requestBed", "register"]}></chevet-acts>
       ${this.#plan === null || board.value === null ? "" : this.#summary(this.#plan, requests, board.value)} ${this.problem === null ? "" : refused(this.problem)}
@@ -176,7 +184,7 @@ class RequestsView extends ChevetElement {
       <span>${t("plan.placed", { count: plan.placed.length })} · ${t("plan.unplaced", { count: plan.unplaced.length })} · ${t("proposal.points", { count: plan.costPoints })}</span>
       <span class=${plan.proven ? "tag" : "tag warn"} data-proven=${plan.proven}>${plan.proven ? t("plan.proven") : plan.gapPoints === null ? t("plan.notProven") : t("plan.gap", { count: plan.gapPoints })}</span>
       ${overtaken + added === 0 ? "" : html`<span class="tag warn" role="status" data-plan="overtaken">! ${[overtaken === 0 ? "" : t("plan.overtaken", { count: overtaken }), added === 0 ? "" : t("plan.added", { count: added })].filter(Boolean).join(", ")}</span>`}
-      <button class=${overtaken + added === 0 ? "" : "primary"} data-plan="again" ?disabled=${this.busy || !this.live.value} @click=${() => this.#ask()}>${t("plan.again")}</button>
+      <button class=${overtaken + added === 0 ? "" : "primary"} data-plan="again" ?disabled=${this.busy || !this.live.value} @click=${() => this.#ask()}>${t("plan.again")} <kbd>q</kbd></button>
       <button class="plain" @click=${() => this.#forget()}>${t("close")}</button>
     </div>`;
   }
@@ -207,6 +215,9 @@ class RequestsView extends ChevetElement {
   }
 
   async #ask() {
+    if (this.busy || !this.live.value || !this.known.value?.some((request) => !request.bed)) {
+      return;
+    }
     this.busy = true;
     const answer = await readQueuePlan();
     if (answer.ok) {

@@ -26,11 +26,13 @@ import org.jspecify.annotations.Nullable;
 final class Undo {
     private final LiveState live;
     private final StayActs stayActs;
+    private final TensionActs tensionActs;
     private final BedChecks checks;
 
-    Undo(LiveState live, StayActs stayActs) {
+    Undo(LiveState live, StayActs stayActs, TensionActs tensionActs) {
         this.live = live;
         this.stayActs = stayActs;
+        this.tensionActs = tensionActs;
         this.checks = new BedChecks(live);
     }
 
@@ -234,6 +236,14 @@ final class Undo {
                         open
                                 ? "the other hospital is told; cancel the transfer"
                                 : "the other hospital is told, and the transfer is over; call the other hospital");
+            }
+            case BedEvent.ActionCardChanged e -> {
+                Decision opposite = tensionActs.undo(e, now);
+                yield opposite == null ? tooLate(act, "the card was changed again") : opposite;
+            }
+            case BedEvent.AlertSnoozed e -> {
+                Decision opposite = tensionActs.undo(e, now);
+                yield opposite == null ? tooLate(act, "its time is over, or was changed") : opposite;
             }
             case BedEvent.StaysMerged e -> tooLate(act, "two stays merged cannot be told apart again");
             case BedEvent.QuarantineClosed e -> tooLate(act, "the message has left quarantine");

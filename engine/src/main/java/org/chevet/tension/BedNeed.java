@@ -29,7 +29,9 @@ final class BedNeed {
             }
         }
         Collections.sort(hospitalisations);
-        return hospitalisations.isEmpty() ? null : Ranks.nearest(hospitalisations, SHARE).intValue();
+        return hospitalisations.isEmpty()
+                ? null
+                : Ranks.nearest(hospitalisations, SHARE).intValue();
     }
 
     /** The Monday of the same ISO week; null in a year without a week 53. */

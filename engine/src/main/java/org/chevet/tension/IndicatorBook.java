@@ -63,6 +63,7 @@ public final class IndicatorBook {
         final Map<String, Anomaly> mixed = new HashMap<>();
         final Set<StayId> lasting = new HashSet<>();
         final Set<RequestId> lastingStrangers = new HashSet<>();
+
         @Nullable
         HospitalView before;
 
@@ -205,8 +206,10 @@ public final class IndicatorBook {
                 case BedEvent.BedReserved e ->
                     change(e.request(), wait -> wait.decided(e.at(), e.bed(), book.premises.serviceOf(e.bed())));
                 case BedEvent.ReservationReleased e -> released(e);
-                case BedEvent.CleaningStarted e -> record(e.bed()).begun(book.ledger, book.premises.serviceOf(e.bed()), e.at());
-                case BedEvent.CleaningFinished e -> record(e.bed()).done(book.ledger, book.premises.serviceOf(e.bed()), e.at());
+                case BedEvent.CleaningStarted e ->
+                    record(e.bed()).begun(book.ledger, book.premises.serviceOf(e.bed()), e.at());
+                case BedEvent.CleaningFinished e ->
+                    record(e.bed()).done(book.ledger, book.premises.serviceOf(e.bed()), e.at());
                 case BedEvent.BedClosed e -> closed(e.bed(), e.at());
                 case BedEvent.BedOpened e -> opened(e.bed(), e.at());
                 case BedEvent.AnomalyRaised e -> raised(e.anomaly());
@@ -230,6 +233,8 @@ public final class IndicatorBook {
                 case BedEvent.ActUndone e -> {}
                 case BedEvent.MessageQuarantined e -> {}
                 case BedEvent.QuarantineClosed e -> {}
+                case BedEvent.ActionCardChanged e -> {}
+                case BedEvent.AlertSnoozed e -> {}
             }
         }
 
@@ -307,19 +312,31 @@ public final class IndicatorBook {
 
         private void requested(BedEvent.BedRequested event) {
             BedRequest request = event.request();
-            setWait(request.id(), new Wait(
-                    request.stay(), request.service(), request.origin(), request.requestedAt(), request.neededAt(),
-                    null, null, null, null, null));
+            setWait(
+                    request.id(),
+                    new Wait(
+                            request.stay(),
+                            request.service(),
+                            request.origin(),
+                            request.requestedAt(),
+                            request.neededAt(),
+                            null,
+                            null,
+                            null,
+                            null,
+                            null));
         }
 
         private void fulfilled(BedEvent.BedRequestFulfilled event) {
             BedRecord bed = record(event.bed());
-            change(event.request().id(), wait -> wait.moved(
-                    event.at(),
-                    event.stay(),
-                    event.bed(),
-                    book.premises.serviceOf(event.bed()),
-                    bed.cleanedBefore(event.at())));
+            change(
+                    event.request().id(),
+                    wait -> wait.moved(
+                            event.at(),
+                            event.stay(),
+                            event.bed(),
+                            book.premises.serviceOf(event.bed()),
+                            bed.cleanedBefore(event.at())));
         }
 
         private void released(BedEvent.ReservationReleased event) {
@@ -329,8 +346,7 @@ public final class IndicatorBook {
             }
         }
 
-        private void change(
-                RequestId id, UnaryOperator<Wait> how) {
+        private void change(RequestId id, UnaryOperator<Wait> how) {
             Wait known = book.waits.get(id);
             if (known != null) {
                 setWait(id, how.apply(known));
@@ -413,12 +429,13 @@ public final class IndicatorBook {
             subjects().forEach(subject -> subject.post(book.ledger, 1, is));
             book.beds.forEach((bed, record) -> record.postGaps(book.ledger, is.serviceOf(bed), 1));
             for (Service service : event.hospital().services()) {
-                service.rooms().forEach(room -> room.beds().forEach(bed -> {
-                    boolean isNew = !book.defined || was.serviceOf(bed.id()) == null;
-                    if (open.contains(bed.id()) || isNew && !bed.surge()) {
-                        opened(bed.id(), event.at());
-                    }
-                }));
+                service.rooms()
+                        .forEach(room -> room.beds().forEach(bed -> {
+                            boolean isNew = !book.defined || was.serviceOf(bed.id()) == null;
+                            if (open.contains(bed.id()) || isNew && !bed.surge()) {
+                                opened(bed.id(), event.at());
+                            }
+                        }));
             }
             book.defined = true;
         }
@@ -444,8 +461,7 @@ public final class IndicatorBook {
                 }
             }
             int reserved = (int) view.requests().stream()
-                    .filter(open -> open.bed() != null
-                            && open.request().origin() == RequestOrigin.EMERGENCY_DEPARTMENT)
+                    .filter(open -> open.bed() != null && open.request().origin() == RequestOrigin.EMERGENCY_DEPARTMENT)
                     .filter(open -> isReserved(view, open))
                     .count();
             return new FreeBeds(shortStay, free + reserved);

@@ -72,7 +72,8 @@ public final class IndicatorReader {
             subject(stay).postLasting(moment, kept.premises, since, now);
         }
         for (RequestId request : kept.lastingStrangers) {
-            Objects.requireNonNull(kept.strangers.get(request), "indexed").postLasting(moment, kept.premises, since, now);
+            Objects.requireNonNull(kept.strangers.get(request), "indexed")
+                    .postLasting(moment, kept.premises, since, now);
         }
         kept.beds.forEach((bed, record) -> {
             if (record.openSince != null) {
@@ -80,12 +81,14 @@ public final class IndicatorReader {
                 moment.postTime(kept.premises.serviceOf(bed), Figure.OPEN_SECONDS, from, now, 1);
             }
         });
-        kept.mixed.values().forEach(anomaly -> moment.postTime(
-                kept.premises.serviceOf(anomaly.bed()),
-                Figure.SEX_MIXED_SECONDS,
-                Ledger.later(anomaly.since(), since),
-                now,
-                1));
+        kept.mixed
+                .values()
+                .forEach(anomaly -> moment.postTime(
+                        kept.premises.serviceOf(anomaly.bed()),
+                        Figure.SEX_MIXED_SECONDS,
+                        Ledger.later(anomaly.since(), since),
+                        now,
+                        1));
     }
 
     private Subject subject(StayId stay) {
@@ -153,7 +156,8 @@ public final class IndicatorReader {
             admitted = pieces.get(i).from();
         }
         long here = Duration.between(Ledger.earlier(admitted, now), now).toDays();
-        boolean outlier = kept.premises.isOutlier(last.service(), subject.stay().needs().specialty());
+        boolean outlier =
+                kept.premises.isOutlier(last.service(), subject.stay().needs().specialty());
         everybody.stay(outlier, here);
         if (last.service() != null) {
             byService.computeIfAbsent(last.service(), any -> new Present()).stay(outlier, here);
@@ -198,7 +202,9 @@ public final class IndicatorReader {
             for (int hour = 0; hour < Figure.HOURS; hour++) {
                 curve.add(kept.ledger.dischargesInHour(service, first, today, hour));
             }
-            long morning = curve.subList(0, NOON_HOUR).stream().mapToLong(Long::longValue).sum();
+            long morning = curve.subList(0, NOON_HOUR).stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
             ratio(Indicator.DISCHARGES_BEFORE_NOON, 100.0 * morning, sum(Figure.DISCHARGES));
             return new Indicators.Scope(service, values, curve);
         }
@@ -254,7 +260,9 @@ public final class IndicatorReader {
         }
 
         private @Nullable Double rank(List<Duration> sorted, double share) {
-            return sorted.isEmpty() ? null : Ledger.hours(Ranks.nearest(sorted, share).toSeconds());
+            return sorted.isEmpty()
+                    ? null
+                    : Ledger.hours(Ranks.nearest(sorted, share).toSeconds());
         }
 
         private double over(List<Duration> waits, int hours) {
@@ -290,7 +298,8 @@ public final class IndicatorReader {
 
         private long tally(Tally.Kind kind) {
             return view.tallies().stream()
-                    .filter(tally -> tally.kind() == kind && (service == null || tally.service().equals(service)))
+                    .filter(tally -> tally.kind() == kind
+                            && (service == null || tally.service().equals(service)))
                     .mapToLong(Tally::count)
                     .sum();
         }
@@ -311,7 +320,12 @@ public final class IndicatorReader {
             // A day is compared with days that are over: yesterday is the last one that is.
             List<@Nullable Double> levels = HospitalInTension.levels(kept.ledger, moment, known, today.minusDays(1));
             List<Indicator> six = List.of(
-                    Indicator.HET_1, Indicator.HET_2, Indicator.HET_3, Indicator.HET_4, Indicator.HET_5, Indicator.HET_6);
+                    Indicator.HET_1,
+                    Indicator.HET_2,
+                    Indicator.HET_3,
+                    Indicator.HET_4,
+                    Indicator.HET_5,
+                    Indicator.HET_6);
             int over = 0;
             boolean any = false;
             for (int i = 0; i < six.size(); i++) {

@@ -42,8 +42,8 @@ record Piece(
                 stretch++;
             }
             Location location = stretches.get(stretch).location();
-            Piece piece = new Piece(
-                    movement.at(), to, premises.serviceOf(location), location.bed(), movement.patientClass());
+            Piece piece =
+                    new Piece(movement.at(), to, premises.serviceOf(location), location.bed(), movement.patientClass());
             Piece before = pieces.isEmpty() ? null : pieces.getLast();
             if (before != null && before.continuesIn(piece)) {
                 pieces.set(pieces.size() - 1, before.until(to));

@@ -89,7 +89,8 @@ record Subject(@Nullable Stay stay, List<Wait> waits) {
             }
             if (piece.isInpatient()) {
                 ledger.postTime(piece.service(), Figure.PATIENT_SECONDS, from, to, sign);
-                if (premises.isOutlier(piece.service(), Objects.requireNonNull(stay).needs().specialty())) {
+                if (premises.isOutlier(
+                        piece.service(), Objects.requireNonNull(stay).needs().specialty())) {
                     ledger.postTime(piece.service(), Figure.OUTLIER_SECONDS, from, to, sign);
                 }
                 if (piece.bed() == null && piece.service() != null) {
@@ -109,10 +110,13 @@ record Subject(@Nullable Stay stay, List<Wait> waits) {
 
         /** The nights, midnight to six, that the stretch covers whole and no request of the emergency department counts already. */
         private void postNights(Piece piece, Instant from, Instant to) {
-            for (LocalDate day = ledger.day(from); !ledger.at(day, NIGHT_ENDS_HOUR).isAfter(to); day = day.plusDays(1)) {
+            for (LocalDate day = ledger.day(from);
+                    !ledger.at(day, NIGHT_ENDS_HOUR).isAfter(to);
+                    day = day.plusDays(1)) {
                 Instant begins = ledger.midnight(day);
                 Instant ends = ledger.at(day, NIGHT_ENDS_HOUR);
-                boolean counted = waits.stream().anyMatch(wait -> wait.isFromEmergency() && wait.lastsFrom(begins, ends));
+                boolean counted =
+                        waits.stream().anyMatch(wait -> wait.isFromEmergency() && wait.lastsFrom(begins, ends));
                 if (!begins.isBefore(from) && !counted) {
                     ledger.post(piece.service(), day, Figure.NIGHTS_WITHOUT_BED, sign);
                 }
@@ -120,7 +124,9 @@ record Subject(@Nullable Stay stay, List<Wait> waits) {
         }
 
         private void postNights(@Nullable ServiceId service, Instant from, Instant to) {
-            for (LocalDate day = ledger.day(from); !ledger.at(day, NIGHT_ENDS_HOUR).isAfter(to); day = day.plusDays(1)) {
+            for (LocalDate day = ledger.day(from);
+                    !ledger.at(day, NIGHT_ENDS_HOUR).isAfter(to);
+                    day = day.plusDays(1)) {
                 if (!ledger.midnight(day).isBefore(from)) {
                     ledger.post(service, day, Figure.NIGHTS_WITHOUT_BED, sign);
                 }

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
  */
 class IndicatorBookPropertiesTest {
     private static final long FIRST_SEED = Long.getLong("chevet.seed", 1);
-    private static final int SEEDS = Integer.getInteger("chevet.seeds", 10);
+    private static final int SEEDS = Integer.getInteger("chevet.seeds", 4);
     private static final int COMMANDS = 250;
 
     /** Every stay that there ever was, as last known. */
@@ -105,7 +105,8 @@ class IndicatorBookPropertiesTest {
                 Instant to = stretch.to() == null ? now : stretch.to();
                 for (int i = 0; i < movements.size(); i++) {
                     Movement movement = movements.get(i);
-                    Instant next = i + 1 < movements.size() ? movements.get(i + 1).at() : Instant.MAX;
+                    Instant next =
+                            i + 1 < movements.size() ? movements.get(i + 1).at() : Instant.MAX;
                     boolean inpatient = movement.patientClass() == PatientClass.INPATIENT;
                     if (movement.kind() != MovementKind.DISCHARGE && inpatient) {
                         double seconds = overlap(later(stretch.from(), movement.at()), earlier(to, next));
@@ -120,14 +121,16 @@ class IndicatorBookPropertiesTest {
             }
             Movement last = stay.timeline().last();
             Movement before = lastWithLength(movements);
-            if (last != null
-                    && last.kind() == MovementKind.DISCHARGE
-                    && before != null
-                    && before.patientClass() == PatientClass.INPATIENT
-                    && isInWindow(last.at())) {
-                ServiceId service = service(Objects.requireNonNull(atEnd(stay, last.at(), leftAs)));
+            boolean ended = last != null && last.kind() == MovementKind.DISCHARGE;
+            if (ended && before != null && before.patientClass() == PatientClass.INPATIENT) {
+                // A patient who is said to have left twice left the first time.
+                Instant left = movements.get(movements.indexOf(before) + 1).at();
+                if (!isInWindow(left)) {
+                    return;
+                }
+                ServiceId service = service(Objects.requireNonNull(atEnd(stay, leftAs)));
                 sum("discharge", service, 1);
-                sum("hour" + last.at().atZone(hospital.zone()).getHour(), service, 1);
+                sum("hour" + left.atZone(hospital.zone()).getHour(), service, 1);
             }
         }
 
@@ -143,8 +146,7 @@ class IndicatorBookPropertiesTest {
             return found;
         }
 
-        private static @Nullable Stretch atEnd(
-                Stay stay, Instant end, @Nullable Stretch last) {
+        private static @Nullable Stretch atEnd(Stay stay, @Nullable Stretch last) {
             return stay.timeline().stretches().stream()
                     .filter(stretch -> stretch.from().isBefore(Objects.requireNonNull(stretch.to())))
                     .reduce((one, other) -> other)
@@ -164,11 +166,11 @@ class IndicatorBookPropertiesTest {
             return hospital.services().stream().anyMatch(service -> service.id().equals(stated)) ? stated : null;
         }
 
-        private boolean isOutlier(
-                @Nullable ServiceId id, @Nullable String specialty) {
+        private boolean isOutlier(@Nullable ServiceId id, @Nullable String specialty) {
             return specialty != null
                     && hospital.services().stream()
-                            .anyMatch(service -> service.id().equals(id) && !service.specialties().contains(specialty));
+                            .anyMatch(service -> service.id().equals(id)
+                                    && !service.specialties().contains(specialty));
         }
 
         private void sum(String what, @Nullable ServiceId service, double amount) {
@@ -181,7 +183,8 @@ class IndicatorBookPropertiesTest {
         private boolean isInWindow(Instant at) {
             // Whole days: what is announced for later today counts already.
             LocalDate day = at.atZone(hospital.zone()).toLocalDate();
-            return !at.isBefore(from) && !day.isAfter(now.atZone(hospital.zone()).toLocalDate());
+            return !at.isBefore(from)
+                    && !day.isAfter(now.atZone(hospital.zone()).toLocalDate());
         }
 
         private double overlap(Instant begin, Instant end) {
@@ -250,7 +253,9 @@ class IndicatorBookPropertiesTest {
                 oneByOne.book.apply(List.of(recorded), view);
                 waiting.add(recorded);
                 boolean hourEnds = i + 1 == journal.size()
-                        || !journal.get(i + 1).recordedAt().truncatedTo(ChronoUnit.HOURS)
+                        || !journal.get(i + 1)
+                                .recordedAt()
+                                .truncatedTo(ChronoUnit.HOURS)
                                 .equals(recorded.recordedAt().truncatedTo(ChronoUnit.HOURS));
                 if (hourEnds || random.nextInt(5) == 0) {
                     inBatches.apply(waiting, view);

@@ -168,8 +168,8 @@ class IndicatorsTest {
     void shouldNoLongerCountAnOutlierWhoseSpecialtyWasWrong() {
         Told told = new Told("2026-03-02T00:00");
         told.at("2026-03-02T12:00").admit("1", "C1");
-        told.at("2026-03-02T18:00").run(new Command.ChangeNeeds(
-                new StayId("1"), CareNeeds.UNSPECIFIED.withSpecialty("chir")));
+        told.at("2026-03-02T18:00")
+                .run(new Command.ChangeNeeds(new StayId("1"), CareNeeds.UNSPECIFIED.withSpecialty("chir")));
 
         Indicators read = told.read("2026-03-03T12:00", 2);
 
@@ -192,7 +192,11 @@ class IndicatorsTest {
     @Test
     void shouldShowTheShareOfMorningDischargesWithItsCurve() {
         Told told = new Told("2026-03-02T00:00");
-        told.at("2026-03-02T08:00").admit("1", "M1").admit("2", "M2").admit("3", "C1").admit("4", "C2");
+        told.at("2026-03-02T08:00")
+                .admit("1", "M1")
+                .admit("2", "M2")
+                .admit("3", "C1")
+                .admit("4", "C2");
         told.at("2026-03-02T11:59").discharge("1");
         told.at("2026-03-02T12:00").discharge("2");
         told.at("2026-03-02T16:10").discharge("3");
@@ -242,8 +246,7 @@ class IndicatorsTest {
         of(told.read("2026-03-04T10:00", 1), Indicator.DISCHARGES).isZero();
         of(told.read("2026-03-04T10:00", 3), Indicator.DISCHARGES).isEqualTo(1);
         // 12 h of the two beds that MED had for 58 h.
-        of(told.read("2026-03-04T10:00", 3), MED, Indicator.OCCUPANCY_PERIOD)
-                .isCloseTo(100.0 * 12 / 116, within(1e-9));
+        of(told.read("2026-03-04T10:00", 3), MED, Indicator.OCCUPANCY_PERIOD).isCloseTo(100.0 * 12 / 116, within(1e-9));
     }
 
     @Test
@@ -341,13 +344,16 @@ class IndicatorsTest {
     @Test
     void shouldExpectTheHospitalisationsOfThreeDaysInFourOfTheSameWeekOfFormerYears() {
         Told told = new Told("2025-02-20T00:00");
-        // 1 to 7 hospitalisations on the days of ISO week 10 of 2025; the first quarter of seven is the second smallest.
+        // 1 to 7 hospitalisations on the days of ISO week 10 of 2025; the first quarter of seven is the second
+        // smallest.
         int patient = 0;
         for (int day = 3; day <= 9; day++) {
             for (int i = 0; i < day - 2; i++) {
                 String stay = Integer.toString(patient++);
                 told.at("2025-03-0" + day + "T10:00").request(stay, RequestOrigin.EMERGENCY_DEPARTMENT);
-                told.admitFor(stay, stay, "M1").discharge(stay).clean("M1", "2025-03-0" + day + "T10:00", "2025-03-0" + day + "T10:00");
+                told.admitFor(stay, stay, "M1")
+                        .discharge(stay)
+                        .clean("M1", "2025-03-0" + day + "T10:00", "2025-03-0" + day + "T10:00");
             }
         }
         told.at("2026-03-04T11:00").admit("last", "M1");
@@ -391,7 +397,8 @@ class IndicatorsTest {
         Told told = new Told("2026-03-02T00:00");
         told.at("2026-03-02T08:00").admit("1", "M1");
 
-        Indicators.Value value = told.read("2026-03-02T08:20", 1).hospital().values().get(Indicator.OCCUPANCY_OPEN);
+        Indicators.Value value =
+                told.read("2026-03-02T08:20", 1).hospital().values().get(Indicator.OCCUPANCY_OPEN);
 
         assertThat(Objects.requireNonNull(value).sequence()).isEqualTo(told.occupancy.sequence());
         assertThat(value.age()).isEqualTo(Duration.ofMinutes(20));

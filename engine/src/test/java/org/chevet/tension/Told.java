@@ -74,8 +74,17 @@ final class Told {
 
     private static Service service(String id, String specialty, Room room, int staffed) {
         return new Service(
-                new ServiceId(id), id, null, null, List.of(specialty), LevelOfCare.ACUTE, AgeRange.ALL, SexPolicy.MIXED,
-                staffed, List.of(), List.of(room));
+                new ServiceId(id),
+                id,
+                null,
+                null,
+                List.of(specialty),
+                LevelOfCare.ACUTE,
+                AgeRange.ALL,
+                SexPolicy.MIXED,
+                staffed,
+                List.of(),
+                List.of(room));
     }
 
     private static Room room(String id, SexPolicy policy, Bed... beds) {
@@ -109,6 +118,13 @@ final class Told {
         journal.addAll(batch);
         book.apply(batch, occupancy.view());
         return this;
+    }
+
+    /** The code of the rule that refuses it. */
+    String refused(Command command) {
+        Decision decision = occupancy.decide(command, now);
+        assertThat(decision).as("%s", command).isInstanceOf(Decision.Refused.class);
+        return ((Decision.Refused) decision).rule().name();
     }
 
     private static Origin origin(Command command) {
@@ -160,8 +176,7 @@ final class Told {
 
     Told admitFor(String request, String stay, String bed) {
         return register(stay, PatientClass.INPATIENT, "med")
-                .run(new Command.AdmitStay(
-                        new StayId(stay), null, new BedId(bed), null, new RequestId(request)));
+                .run(new Command.AdmitStay(new StayId(stay), null, new BedId(bed), null, new RequestId(request)));
     }
 
     Indicators read(String local, int days) {

@@ -267,4 +267,22 @@ public sealed interface BedEvent {
     record MessageQuarantined(Instant at, QuarantinedMessage message) implements BedEvent {}
 
     record QuarantineClosed(Instant at, String id, boolean replayed, String reason) implements BedEvent {}
+
+    /**
+     * Somebody took an action card on, or closed it.
+     *
+     * @param progress null when that was taken back
+     */
+    record ActionCardChanged(
+            Instant at,
+            String card,
+            @Nullable CardProgress progress,
+            @Nullable CardProgress previous) implements BedEvent {}
+
+    /** @param snooze null when that was taken back */
+    record AlertSnoozed(
+            Instant at,
+            String alert,
+            @Nullable Snooze snooze,
+            @Nullable Snooze previous) implements BedEvent {}
 }

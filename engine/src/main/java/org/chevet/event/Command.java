@@ -281,6 +281,14 @@ public sealed interface Command {
 
     record DiscardQuarantined(String message, String reason) implements Act {}
 
+    /** @param card its id in the hospital's file */
+    record AcknowledgeActionCard(String card) implements Act {}
+
+    record CloseActionCard(String card, @Nullable String note) implements Act {}
+
+    /** @param alert its key, as the tension screen has it */
+    record SnoozeAlert(String alert, Instant until, String reason) implements Act {}
+
     // Facts
 
     /** The stay exists, and this is what is known of it and of its patient. Creates or updates. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param specialties code to label, in the hospital's language; every code used elsewhere is one of these
  * @param equipment code to label, likewise
  * @param placement null while the hospital's file says nothing of it
+ * @param tension likewise
  */
 public record Hospital(
         HospitalId id,
@@ -21,7 +22,8 @@ public record Hospital(
         Map<String, String> specialties,
         Map<String, String> equipment,
         List<Service> services,
-        @AddedLater @Nullable PlacementPolicy placement) {
+        @AddedLater @Nullable PlacementPolicy placement,
+        @AddedLater @Nullable TensionPolicy tension) {
     public Hospital {
         // The file's order is kept: it is the order of lists on screen.
         specialties = Collections.unmodifiableMap(new LinkedHashMap<>(specialties));
@@ -29,7 +31,7 @@ public record Hospital(
         services = List.copyOf(services);
     }
 
-    /** One that says nothing of placement. */
+    /** One that says nothing of placement and tension. */
     public Hospital(
             HospitalId id,
             String name,
@@ -37,10 +39,14 @@ public record Hospital(
             Map<String, String> specialties,
             Map<String, String> equipment,
             List<Service> services) {
-        this(id, name, zone, specialties, equipment, services, null);
+        this(id, name, zone, specialties, equipment, services, null, null);
     }
 
     public PlacementPolicy placementPolicy() {
         return placement == null ? PlacementPolicy.DEFAULT : placement;
+    }
+
+    public TensionPolicy tensionPolicy() {
+        return tension == null ? TensionPolicy.DEFAULT : tension;
     }
 }

@@ -27,7 +27,8 @@ public final class Upcasters {
             .add(BedEvent.HospitalDefined.class, 1, UnaryOperator.identity())
             .add(BedEvent.StayRegistered.class, 2, UnaryOperator.identity())
             .add(BedEvent.NeedsChanged.class, 1, UnaryOperator.identity())
-            .add(BedEvent.InterhospitalTransferOpened.class, 1, UnaryOperator.identity());
+            .add(BedEvent.InterhospitalTransferOpened.class, 1, UnaryOperator.identity())
+            .add(BedEvent.HospitalDefined.class, 2, UnaryOperator.identity());
 
     private static final int FIRST_VERSION = 1;
 

@@ -172,6 +172,14 @@ final class Fold {
                 live.quarantine.remove(e.id());
                 live.marks.quarantine();
             }
+            case BedEvent.ActionCardChanged e ->
+                live.putCrisis(live.crisis()
+                        .with(
+                                e.card(),
+                                e.progress() == null ? null : e.progress().signedBy(author)));
+            case BedEvent.AlertSnoozed e ->
+                live.putCrisis(live.crisis()
+                        .with(e.alert(), e.snooze() == null ? null : e.snooze().signedBy(author), e.at()));
             // Counted above.
             case BedEvent.RulesOverridden e -> {}
             // Both are folded above, where their sequence is known.

@@ -31,6 +31,7 @@ import org.pcollections.PMap;
  * @param quarantine messages kept, the oldest first
  * @param recentActs the events of the last acts by people that can still be looked at and taken back, the oldest first
  * @param tallies what was accepted, refused and overridden, by service, kind and reason
+ * @param crisis what people did about tension
  */
 public record HospitalView(
         long sequence,
@@ -46,7 +47,8 @@ public record HospitalView(
         List<Anomaly> anomalies,
         List<QuarantineEntry> quarantine,
         List<Recorded> recentActs,
-        List<Tally> tallies) {
+        List<Tally> tallies,
+        CrisisLog crisis) {
 
     /**
      * @param bed reserved for it, null while none is

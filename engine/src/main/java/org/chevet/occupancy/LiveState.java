@@ -45,6 +45,7 @@ final class LiveState {
     final Tallies tallies = new Tallies(marks);
     final Map<String, HospitalView.QuarantineEntry> quarantine = new LinkedHashMap<>();
     final Deque<Recorded> recentActs = new ArrayDeque<>();
+    private CrisisLog crisis = CrisisLog.EMPTY;
 
     /** The hospital as its file has it, and what is true of that: replaced whole when the file changes. */
     private @Nullable Premises premises;
@@ -151,7 +152,15 @@ final class LiveState {
                 withoutBed);
     }
 
+    CrisisLog crisis() {
+        return crisis;
+    }
+
     // Changing
+
+    void putCrisis(CrisisLog changed) {
+        crisis = changed;
+    }
 
     /**
      * Replaces a stay, and moves its patient to where its timeline now says.
@@ -359,7 +368,8 @@ final class LiveState {
                 new ArrayList<>(recentActs),
                 persons.inOrder(),
                 new ArrayList<>(transfers.all()),
-                tallies.all());
+                tallies.all(),
+                crisis.isEmpty() ? null : crisis);
     }
 
     static LiveState of(OccupancyState state) {
@@ -374,6 +384,7 @@ final class LiveState {
         state.requests().forEach(live.requests::put);
         state.transfers().forEach(live.transfers::put);
         live.tallies.restore(state.tallies());
+        live.crisis = state.crisis() == null ? CrisisLog.EMPTY : state.crisis();
         if (state.hospital() != null) {
             live.premises = live.settle(
                     new Layout(state.hospital()),

@@ -21,6 +21,7 @@ public final class Occupancy {
     private final StayActs stayActs;
     private final BedActs bedActs;
     private final TransferActs transferActs;
+    private final TensionActs tensionActs;
     private final Undo undo;
     private final FactDecisions facts;
     private final UpkeepDecisions upkeep;
@@ -44,7 +45,8 @@ public final class Occupancy {
         this.stayActs = new StayActs(live);
         this.bedActs = new BedActs(live);
         this.transferActs = new TransferActs(live, stayActs, bedActs);
-        this.undo = new Undo(live, stayActs);
+        this.tensionActs = new TensionActs(live);
+        this.undo = new Undo(live, stayActs, tensionActs);
         this.facts = new FactDecisions(live);
         this.upkeep = new UpkeepDecisions(live);
         this.views = new ViewBuilder(live);
@@ -112,6 +114,9 @@ public final class Occupancy {
             case Command.SetSurgeBeds a -> bedActs.setSurge(a, now);
             case Command.ResolveAnomaly a -> bedActs.resolve(a, now);
             case Command.DiscardQuarantined a -> bedActs.discard(a, now);
+            case Command.AcknowledgeActionCard a -> tensionActs.acknowledge(a, now);
+            case Command.CloseActionCard a -> tensionActs.close(a, now);
+            case Command.SnoozeAlert a -> tensionActs.snooze(a, now);
             case Command.UndoAct a -> undo.undo(a, now);
         };
     }

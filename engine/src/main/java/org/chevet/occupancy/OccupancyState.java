@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param persons the one recorded about the longest ago first
  * @param transfers between this hospital and others, the one that began first here first
  * @param tallies by service, kind and reason
+ * @param crisis null while nobody did anything about tension
  */
 public record OccupancyState(
         long sequence,
@@ -35,7 +36,8 @@ public record OccupancyState(
         List<Recorded> recentActs,
         @AddedLater @Nullable List<Person> persons,
         @AddedLater @Nullable List<InterhospitalTransfer> transfers,
-        @AddedLater @Nullable List<Tally> tallies) {
+        @AddedLater @Nullable List<Tally> tallies,
+        @AddedLater @Nullable CrisisLog crisis) {
     /** @param beds beds the present staff can look after */
     public record Staffing(ServiceId service, int beds) {}
 

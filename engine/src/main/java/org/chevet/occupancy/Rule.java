@@ -95,6 +95,10 @@ public enum Rule {
     REQUEST_OF_TRANSFER("request {request} stands for transfer {transfer}", "Decline or cancel the transfer instead."),
     WHEREABOUTS_MISSING("the patient of transfer {transfer} has departed", "Say where the patient is now."),
     WHEREABOUTS_KNOWN("the patient of transfer {transfer} has not departed", "Leave out where the patient is."),
+    UNKNOWN_CARD("action card {card} is not in the hospital's file", "Look at the tension screen again."),
+    CARD_TAKEN_ON("action card {card} is taken on already", "Close it when it is done."),
+    CARD_NOT_TAKEN_ON("nobody has taken on action card {card}", "Take it on first."),
+    TOO_MANY_SNOOZES("{max} alerts are put off, the most there may be", "Wait until some of them come back."),
     CANNOT_UNDO(
             "act {act} can no longer be taken back: {obstacle}", "Use the opposite act from where things stand now.");
 

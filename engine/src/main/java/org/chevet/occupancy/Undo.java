@@ -27,11 +27,13 @@ import org.jspecify.annotations.Nullable;
 final class Undo {
     private final LiveState live;
     private final StayActs stayActs;
+    private final TensionActs tensionActs;
     private final BedChecks checks;
 
-    Undo(LiveState live, StayActs stayActs) {
+    Undo(LiveState live, StayActs stayActs, TensionActs tensionActs) {
         this.live = live;
         this.stayActs = stayActs;
+        this.tensionActs = tensionActs;
         this.checks = new BedChecks(live);
     }
 
@@ -239,6 +241,14 @@ final class Undo {
                 InterhospitalTransfer transfer = live.transfers.get(e.transfer());
                 boolean open = transfer != null && transfer.state().isOpen();
                 yield tooLate(act, open ? UndoObstacle.OTHER_HOSPITAL_TOLD : UndoObstacle.OTHER_HOSPITAL_TOLD_AND_OVER);
+            }
+            case BedEvent.ActionCardChanged e -> {
+                Decision opposite = tensionActs.undo(e, now);
+                yield opposite == null ? tooLate(act, UndoObstacle.CHANGED_AGAIN) : opposite;
+            }
+            case BedEvent.AlertSnoozed e -> {
+                Decision opposite = tensionActs.undo(e, now);
+                yield opposite == null ? tooLate(act, UndoObstacle.CHANGED_AGAIN) : opposite;
             }
             case BedEvent.StaysMerged e -> tooLate(act, UndoObstacle.STAYS_MERGED);
             case BedEvent.QuarantineClosed e -> tooLate(act, UndoObstacle.MESSAGE_SETTLED);

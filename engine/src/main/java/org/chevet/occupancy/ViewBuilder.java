@@ -45,7 +45,8 @@ final class ViewBuilder {
                 shared != null && !marks.hasAnomalies() ? shared.anomalies() : List.copyOf(live.anomalies.all()),
                 shared != null && !marks.hasQuarantine() ? shared.quarantine() : List.copyOf(live.quarantine.values()),
                 shared != null && !marks.hasRecentActs() ? shared.recentActs() : List.copyOf(live.recentActs),
-                shared != null && !marks.hasTallies() ? shared.tallies() : List.copyOf(live.tallies.all()));
+                shared != null && !marks.hasTallies() ? shared.tallies() : List.copyOf(live.tallies.all()),
+                live.crisis());
         marks.clear();
         last = view;
         return view;

@@ -393,7 +393,8 @@ class ContradictionsTest {
                 state.recentActs(),
                 state.persons(),
                 state.transfers(),
-                state.tallies()));
+                state.tallies(),
+                state.crisis()));
 
         assertThat(((Decision.Accepted) broken.decide(new Command.PassTime(), TWO)).events())
                 .singleElement()

@@ -125,7 +125,8 @@ class InvariantsTest {
                 state.recentActs(),
                 state.persons(),
                 state.transfers(),
-                state.tallies());
+                state.tallies(),
+                state.crisis());
         assertThat(new Occupancy(without).breaches())
                 .extracting(Breach::invariant)
                 .contains(Invariant.CONSERVATION);

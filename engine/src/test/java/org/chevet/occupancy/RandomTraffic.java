@@ -73,6 +73,9 @@ final class RandomTraffic {
         if (random.nextInt(10) == 0) {
             return negotiation(ward);
         }
+        if (random.nextInt(30) == 0) {
+            return tensionAct(ward);
+        }
         return random.nextBoolean() ? act(ward) : fact(ward.now);
     }
 
@@ -122,6 +125,16 @@ final class RandomTraffic {
                         ? 1
                         : acts.get(Math.max(0, acts.size() - 1 - random.nextInt(6)))
                                 .act());
+    }
+
+    private Command tensionAct(Ward ward) {
+        String card = pick(new String[] {"surge-beds", "crisis-cell", "none"});
+        return switch (random.nextInt(4)) {
+            case 0 -> new Command.AcknowledgeActionCard(card);
+            case 1 -> new Command.CloseActionCard(card, random.nextBoolean() ? null : REASON);
+            case 2 -> new Command.SnoozeAlert("wait", near(ward.now).plus(Duration.ofHours(2)), REASON);
+            default -> undoLately(ward);
+        };
     }
 
     private static final List<String> RULES = List.of(ISOLATION, "sex", "age", "room-full");

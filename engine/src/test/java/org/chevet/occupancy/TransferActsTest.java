@@ -607,7 +607,8 @@ class TransferActsTest {
                 state.recentActs(),
                 state.persons(),
                 List.of(wrong),
-                state.tallies()));
+                state.tallies(),
+                state.crisis()));
 
         assertThat(broken.breaches()).extracting(Breach::invariant).containsExactly(Breach.Invariant.TRANSFERS);
     }

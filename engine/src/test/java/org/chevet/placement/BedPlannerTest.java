@@ -208,7 +208,8 @@ class BedPlannerTest {
                         service("A", List.of("a"), List.of(), List.of(roomsOfA)),
                         service("B", List.of("b"), List.of("a"), List.of(room("B1", 1), room("B2", 1)))),
                 new PlacementPolicy(
-                        List.of(new PlacementPolicy.Weight(PlacementRule.MOVE, movePoints)), List.of(), 45, 0));
+                        List.of(new PlacementPolicy.Weight(PlacementRule.MOVE, movePoints)), List.of(), 45, 0),
+                null);
     }
 
     private static Service service(String id, List<String> specialties, List<String> fallback, List<Room> rooms) {

@@ -78,7 +78,8 @@ final class RandomHospital {
                 catalogue(SPECIALTIES),
                 catalogue(EQUIPMENT),
                 services,
-                policy);
+                policy,
+                null);
     }
 
     private static Map<String, String> catalogue(List<String> codes) {
@@ -244,7 +245,14 @@ final class RandomHospital {
 
     static Hospital with(Hospital was, List<Service> services) {
         return new Hospital(
-                was.id(), was.name(), was.zone(), was.specialties(), was.equipment(), services, was.placement());
+                was.id(),
+                was.name(),
+                was.zone(),
+                was.specialties(),
+                was.equipment(),
+                services,
+                was.placement(),
+                was.tension());
     }
 
     static Service with(Service was, List<Room> rooms) {

@@ -28,6 +28,7 @@ import org.chevet.occupancy.ServiceView;
 import org.chevet.occupancy.Tally;
 import org.chevet.runtime.SharedHospital;
 import org.chevet.runtime.WriterStatus;
+import org.chevet.tension.Load;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,7 @@ final class BoardMetrics {
     private final MultiGauge capacity;
     private final MultiGauge present;
     private final MultiGauge withoutBed;
+    private final MultiGauge load;
     private final MultiGauge proposals;
     private final MultiGauge overrides;
     private final Map<String, FeedMetrics> feeds = new HashMap<>();
@@ -80,11 +82,13 @@ final class BoardMetrics {
         capacity = perService("chevet.capacity", "what it could take");
         present = perService("chevet.present", "patients here");
         withoutBed = perService("chevet.without.bed", "patients here without a bed");
+        load = perService("chevet.tension.load", "patients here and awaited, in per cent of staffed beds");
         // No counters: what is taken back is not counted, and a counter that falls is read as one that began anew.
         proposals = perService("chevet.proposals", "beds accepted and refused since the journal began");
         overrides = perService("chevet.overrides", "beds given against a rule since the journal began");
         addWork();
         addTransfers();
+        addTension();
         addWriter();
         addBoards(board.audience());
         if (hospital.writer() instanceof SharedHospital shared) {
@@ -112,6 +116,7 @@ final class BoardMetrics {
         List<MultiGauge.Row<?>> byKind = new ArrayList<>();
         List<MultiGauge.Row<?>> here = new ArrayList<>();
         List<MultiGauge.Row<?>> lacking = new ArrayList<>();
+        List<MultiGauge.Row<?>> loads = new ArrayList<>();
         for (ServiceView view : hospital.view().services()) {
             ServiceId service = view.service().id();
             Tags ofService = Tags.of("service", service.value());
@@ -119,11 +124,13 @@ final class BoardMetrics {
             CAPACITY.forEach((kind, count) -> byKind.add(row(ofService.and("kind", kind), service, count)));
             here.add(row(ofService, service, Counts::present));
             lacking.add(row(ofService, service, Counts::withoutBed));
+            loads.add(MultiGauge.Row.of(ofService, hospital, live -> loadPercent(live, service)));
         }
         beds.register(byState, true);
         capacity.register(byKind, true);
         present.register(here, true);
         withoutBed.register(lacking, true);
+        load.register(loads, true);
     }
 
     /** As many series as services of the hospital's file and reasons, of those that there was something to count. */
@@ -224,6 +231,26 @@ final class BoardMetrics {
                         live.view().quarantine().stream()
                                 .map(QuarantineEntry::receivedAt)
                                 .toList()));
+    }
+
+    private void addTension() {
+        gauge(
+                "chevet.tension.load.hospital",
+                "patients here and all who ask for a bed, in per cent of staffed beds",
+                tags,
+                live -> Load.of(live.view()).percent());
+        gauge(
+                "chevet.action.cards.open",
+                "action cards that somebody took on and did not close",
+                tags,
+                live -> live.view().crisis().cards().stream()
+                        .filter(card -> card.closed() == null)
+                        .count());
+    }
+
+    private static double loadPercent(LiveHospital hospital, ServiceId service) {
+        ServiceView view = hospital.view().service(service);
+        return view == null ? Double.NaN : Load.of(view).percent();
     }
 
     private void addTransfers() {

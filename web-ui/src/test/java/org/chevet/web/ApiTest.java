@@ -108,6 +108,10 @@ class ApiTest {
                     "CancelInterhospitalTransfer",
                     "{'transfer':'OTHER-1','reason':'retour','whereabouts':'SENDING_HOSPITAL'}"
                 },
+                new String[] {"AcknowledgeActionCard", "{'card':'surge-beds'}"},
+                new String[] {"CloseActionCard", "{'card':'surge-beds','note':'ouverts'}"},
+                new String[] {"SnoozeAlert", "{'alert':'LONG_WAITS:WATCH','until':'2099-01-01T10:00:00Z','reason':'vu'}"
+                },
                 new String[] {"ResolveAnomaly", "{'anomaly':'none','note':'vu'}"},
                 new String[] {"UndoAct", "{'act':9999,'reason':'erreur'}"},
                 new String[] {"DiscardQuarantined", "{'message':'none','reason':'vide'}"});
@@ -344,6 +348,31 @@ class ApiTest {
         assertThat(hours.size()).as(response.body()).isBetween(1, 2);
         assertThat(hours.path(hours.size() - 1).path("occupied").asInt()).isPositive();
         assertThat(json(response).path("capacity").path("open").asInt()).isPositive();
+    }
+
+    @Test
+    void shouldTellOfTensionAndIndicatorsWithTheirData() {
+        assertThat(server().act("acknowledge-action-card", "{'card':'crisis-cell'}")
+                        .statusCode())
+                .isEqualTo(200);
+
+        JsonNode tension = json(server().get(HOSPITAL + "/tension"));
+        assertThat(tension.path("levels").path(0).path("service").isNull()).isTrue();
+        assertThat(tension.path("levels").size()).isGreaterThan(1);
+        JsonNode card = tension.path("cards")
+                .valueStream()
+                .filter(candidate -> candidate.path("id").asText().equals("crisis-cell"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(card.path("state").asText()).isEqualTo("TAKEN_ON");
+
+        JsonNode indicators = json(server().get(HOSPITAL + "/indicators?days=1"));
+        assertThat(indicators.path("days").asInt()).isEqualTo(1);
+        JsonNode value = indicators.path("scopes").path(0).path("values").path(0);
+        assertThat(value.path("indicator").asText()).isEqualTo("OCCUPANCY_PHYSICAL");
+        assertThat(value.path("sequence").asLong())
+                .isGreaterThanOrEqualTo(tension.path("sequence").asLong());
+        assertThat(server().get(HOSPITAL + "/indicators?days=36").statusCode()).isEqualTo(400);
     }
 
     @Test

@@ -60,6 +60,8 @@ class ResponseContractTest {
                     "listEvents", HOSPITAL + "/events"));
             addresses.put("listServices", HOSPITAL + "/services");
             addresses.put("getOccupancy", HOSPITAL + "/occupancy");
+            addresses.put("getTension", HOSPITAL + "/tension");
+            addresses.put("getIndicators", HOSPITAL + "/indicators?days=35");
             addresses.put("getGroup", "/api/v1/group");
             addresses.put("getProposals", HOSPITAL + "/requests/R1/proposals");
             addresses.put("getCascade", HOSPITAL + "/requests/R1/cascade");

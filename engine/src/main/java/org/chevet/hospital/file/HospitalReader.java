@@ -33,7 +33,7 @@ import org.yaml.snakeyaml.nodes.Node;
  */
 final class HospitalReader {
     private static final List<String> HOSPITAL_KEYS =
-            List.of("id", "name", "timeZone", "specialties", "equipment", "services", "placement");
+            List.of("id", "name", "timeZone", "specialties", "equipment", "services", "placement", "tension");
     private static final List<String> SERVICE_KEYS = List.of(
             "id",
             "name",
@@ -88,6 +88,7 @@ final class HospitalReader {
         equipment = catalogue(fields.get("equipment"));
         List<Service> services = services(fields);
         Place placement = fields.get("placement");
+        Place tension = fields.get("tension");
         return new Hospital(
                 new HospitalId(id == null ? STAND_IN : id),
                 name == null ? STAND_IN : name,
@@ -95,7 +96,8 @@ final class HospitalReader {
                 specialties,
                 equipment,
                 services,
-                placement == null ? null : new PlacementReader(problems).read(placement, serviceIds.keySet()));
+                placement == null ? null : new PlacementReader(problems).read(placement, serviceIds.keySet()),
+                tension == null ? null : new TensionReader(problems, serviceIds.keySet()).read(tension));
     }
 
     private @Nullable ZoneId zone(Fields fields) {

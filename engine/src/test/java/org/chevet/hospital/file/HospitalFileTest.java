@@ -22,6 +22,7 @@ import org.chevet.hospital.Room;
 import org.chevet.hospital.Service;
 import org.chevet.hospital.ServiceId;
 import org.chevet.hospital.SexPolicy;
+import org.chevet.hospital.TensionPolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,6 +97,39 @@ class HospitalFileTest {
                 .contains("unknown key 'outlyer'. Maybe 'outlier'.")
                 .contains("unknown service 'CARDO'. Maybe 'CARDIO'.")
                 .contains("-1 is outside 0 to 720");
+    }
+
+    @Test
+    void shouldReadWhatIsSaidOfTensionAndTellItsMistakes() {
+        String file = HEAD + SERVICE + """
+                    rooms: [{id: 401}]
+                tension:
+                  hospital: {watch: 80, tension: 90, crisis: %s}
+                  services:
+                    %s: {watch: 70}
+                  dwellMinutes: 30
+                  cards:
+                    - {id: surge, title: Ouvrir, owner: Cadre, level: %s, service: CARDIO}
+                    - {id: %s, title: Réunir, owner: Directeur, level: CRISIS, deadlineMinutes: 15}
+                """;
+        assertThat(HospitalFile.parse(file.formatted("100", "CARDIO", "WATCH", "cell")))
+                .isInstanceOfSatisfying(HospitalFile.Loaded.class, loaded -> {
+                    TensionPolicy policy = loaded.hospital().tensionPolicy();
+                    assertThat(policy.thresholds(null)).isEqualTo(new TensionPolicy.Thresholds(80, 90, 100));
+                    assertThat(policy.thresholds(new ServiceId("CARDIO")).watch())
+                            .isEqualTo(70);
+                    assertThat(policy.dwellMinutes()).isEqualTo(30);
+                    assertThat(policy.alertsMax()).isEqualTo(TensionPolicy.DEFAULT.alertsMax());
+                    assertThat(policy.cards())
+                            .extracting(card -> card.id() + " " + card.level() + " " + card.deadlineMinutes())
+                            .containsExactly("surge WATCH 60", "cell CRISIS 15");
+                });
+        assertThat(HospitalFile.parse(file.formatted("85", "CARDO", "WACH", "surge"))
+                        .describe())
+                .contains("thresholds watch 80, tension 90, crisis 85 do not rise")
+                .contains("unknown service 'CARDO'. Maybe 'CARDIO'.")
+                .contains("'WACH'")
+                .contains("card 'surge' is there already, on line ");
     }
 
     @Test

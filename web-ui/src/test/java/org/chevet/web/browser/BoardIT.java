@@ -219,6 +219,29 @@ class BoardIT {
     }
 
     @Test
+    void shouldTakeOnAnActionCardAndMeasureWhatItBrings() {
+        try (BoardPage board = BoardPage.open(browser, chevet.address("/"), "Ada")) {
+            Page page = board.page();
+            page.locator("[data-view=tension]").click();
+            Locator card = page.locator("chevet-tension [data-card=surge-beds]");
+            assertThat(card).not().hasAttribute("data-state", "TAKEN_ON");
+            assertThat(page.locator("chevet-tension [data-indicator=OCCUPANCY_OPEN]"))
+                    .containsText("%");
+
+            card.locator("[data-act=takeOnCard]").click();
+            // The page asks for tension anew some seconds after the board has changed.
+            assertThat(card)
+                    .hasAttribute(
+                            "data-state",
+                            "TAKEN_ON",
+                            new LocatorAssertions.HasAttributeOptions().setTimeout(RECOVERY_MILLIS));
+            assertThat(card).containsText("lits gagnés : 0");
+            board.screenshot("tension");
+            assertThat(board.errors()).isEmpty();
+        }
+    }
+
+    @Test
     void shouldSayThatItIsLostAndHealByItself() throws Exception {
         try (BoardPage board = BoardPage.open(browser, chevet.address("/"), "Ada")) {
             Locator lost = board.page().getByTestId("lost");

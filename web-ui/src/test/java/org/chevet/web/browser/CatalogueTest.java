@@ -26,10 +26,15 @@ import org.chevet.event.Role;
 import org.chevet.hospital.Isolation;
 import org.chevet.hospital.LevelOfCare;
 import org.chevet.hospital.SingleRoom;
+import org.chevet.hospital.TensionLevel;
 import org.chevet.occupancy.BedState;
 import org.chevet.occupancy.Rule;
 import org.chevet.occupancy.StayStatus;
 import org.chevet.occupancy.UndoObstacle;
+import org.chevet.tension.Alert;
+import org.chevet.tension.Indicator;
+import org.chevet.tension.Levels;
+import org.chevet.tension.RaisedCard;
 import org.chevet.web.Main;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,6 +68,13 @@ class CatalogueTest {
                 .containsAll(names("single.", SingleRoom.values()))
                 .containsAll(names("anomaly.", Anomaly.Kind.values()))
                 .containsAll(names("undo.", UndoObstacle.values()))
+                .containsAll(names("indicator.", Indicator.values()))
+                .containsAll(names("unit.", Indicator.Unit.values()))
+                .containsAll(names("tension.level.", TensionLevel.values()))
+                .containsAll(names("tension.alert.", Alert.Kind.values()))
+                .containsAll(names("tension.reason.", Alert.Kind.values()))
+                .containsAll(names("tension.card.", RaisedCard.State.values()))
+                .containsAll(names("tension.why.", Levels.Why.values()))
                 .containsAll(names("cause.", QuarantineCause.Code.values()));
     }
 

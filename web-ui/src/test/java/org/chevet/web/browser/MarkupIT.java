@@ -46,8 +46,17 @@ class MarkupIT {
             "<iframe srcdoc='<script>parent.owned=1</script>'>",
             "<a href=javascript:window.owned=1>x</a>");
 
-    private static final List<String> VIEWS =
-            List.of("", "requests", "discharges", "cleaning", "occupancy", "anomalies", "quarantine", "acts", "layout");
+    private static final List<String> VIEWS = List.of(
+            "",
+            "requests",
+            "discharges",
+            "cleaning",
+            "occupancy",
+            "tension",
+            "anomalies",
+            "quarantine",
+            "acts",
+            "layout");
     private static final String NEEDS = "{\"levelOfCare\":\"ACUTE\",\"isolation\":\"NONE\",\"sex\":\"FEMALE\","
             + "\"equipmentRequired\":[],\"equipmentPreferred\":[],\"singleRoom\":\"INDIFFERENT\"}";
 

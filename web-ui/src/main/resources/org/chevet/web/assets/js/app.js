@@ -265,6 +265,8 @@ class App extends ChevetElement {
         return html`<chevet-cleaning></chevet-cleaning>`;
       case "occupancy":
         return html`<chevet-occupancy></chevet-occupancy>`;
+      case "tension":
+        return html`<chevet-tension></chevet-tension>`;
       case "anomalies":
         return html`<chevet-anomalies></chevet-anomalies>`;
       case "quarantine":

@@ -15,3 +15,4 @@ import "./views/occupancy.js";
 import "./views/plan.js";
 import "./views/quarantine.js";
 import "./views/requests.js";
+import "./views/tension.js";

@@ -23,6 +23,8 @@ const HOUR = 3_600_000;
  * @property {Anomaly} [anomaly]
  * @property {Quarantined} [message]
  * @property {number} [act]
+ * @property {string} [card] an action card of the hospital
+ * @property {string} [alert]
  */
 
 /**
@@ -392,6 +394,21 @@ export const ACTS = {
     grave: true,
     fields: [{ name: "why", kind: "text", required: true, wide: true }],
     command: ({ message }, { why }) => ["DiscardQuarantined", { message: message.id, reason: why }],
+  },
+  takeOnCard: {
+    fields: [],
+    command: ({ card }) => ["AcknowledgeActionCard", { card }],
+  },
+  closeCard: {
+    fields: [{ name: "found", kind: "text", wide: true }],
+    command: ({ card }, { found }) => ["CloseActionCard", { card, note: found || null }],
+  },
+  snoozeAlert: {
+    fields: [
+      { name: "until", kind: "time", required: true, initial: () => nowMillis() + 2 * HOUR },
+      { name: "why", kind: "text", required: true, wide: true },
+    ],
+    command: ({ alert }, { until, why }) => ["SnoozeAlert", { alert, until, reason: why }],
   },
   undo: {
     final: true,

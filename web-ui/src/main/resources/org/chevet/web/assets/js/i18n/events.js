@@ -26,6 +26,8 @@ export function eventInWords(event) {
     request: typeof event.request === "object" ? event.request?.id : event.request,
     service: serviceName(event.service ?? event.refusal?.service),
     beds: event.beds,
+    card: event.card,
+    alert: event.alert,
     place,
     ending: word("ending", movement?.ending).toLowerCase(),
     reason: reason(event),

@@ -17,6 +17,9 @@ const NUMBERS = { fr: new Intl.NumberFormat("fr"), en: new Intl.NumberFormat("en
 /** @type {Record<"fr"|"en", Intl.NumberFormat>} */
 const PERCENTS = { fr: new Intl.NumberFormat("fr", { style: "percent" }), en: new Intl.NumberFormat("en", { style: "percent" }) };
 
+/** @type {Record<"fr"|"en", Intl.NumberFormat>} */
+const DECIMALS = { fr: new Intl.NumberFormat("fr", { maximumFractionDigits: 1 }), en: new Intl.NumberFormat("en", { maximumFractionDigits: 1 }) };
+
 /** @param {string} key */
 export function has(key) {
   return key in CATALOGUES[language.value];
@@ -56,6 +59,11 @@ export function word(family, code) {
 /** @param {number} value */
 export function number(value) {
   return NUMBERS[language.value].format(value);
+}
+
+/** To a tenth. @param {number} value */
+export function decimal(value) {
+  return DECIMALS[language.value].format(value);
 }
 
 /** How much of something another is; a dash of nothing. @param {number} part @param {number} whole */

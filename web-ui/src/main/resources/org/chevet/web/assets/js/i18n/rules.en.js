@@ -63,5 +63,9 @@ export const rulesEn = {
   REQUEST_OF_TRANSFER: ["Request {request} is that of a transfer between hospitals.", "Decline or cancel the transfer instead."],
   WHEREABOUTS_MISSING: ["The patient has departed.", "Say where they are now."],
   WHEREABOUTS_KNOWN: ["The patient has not departed.", "Leave out where they are."],
+  UNKNOWN_CARD: ["Action card {card} is not in the hospital’s file.", "Look at the tension screen again."],
+  CARD_TAKEN_ON: ["Action card {card} is taken on already.", "Close it when it is done."],
+  CARD_NOT_TAKEN_ON: ["Nobody has taken on action card {card}.", "Take it on first."],
+  TOO_MANY_SNOOZES: ["{max} alerts are put off, the most there may be.", "Wait until some of them come back."],
   CANNOT_UNDO: ["Act {act} can no longer be taken back: {obstacle}.", "Make the opposite act from where things stand now."],
 };

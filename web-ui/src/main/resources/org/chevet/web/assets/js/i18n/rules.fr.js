@@ -63,5 +63,9 @@ export const rulesFr = {
   REQUEST_OF_TRANSFER: ["La demande {request} est celle d’un transfert inter-établissements.", "Refusez ou annulez plutôt le transfert."],
   WHEREABOUTS_MISSING: ["Le patient est déjà parti.", "Dites où il se trouve maintenant."],
   WHEREABOUTS_KNOWN: ["Le patient n’est pas parti.", "N’indiquez pas où il se trouve."],
+  UNKNOWN_CARD: ["La fiche-réflexe {card} n’est pas dans le fichier de l’établissement.", "Regardez de nouveau l’écran de tension."],
+  CARD_TAKEN_ON: ["La fiche-réflexe {card} est déjà prise en charge.", "Terminez-la quand c’est fait."],
+  CARD_NOT_TAKEN_ON: ["Personne n’a pris en charge la fiche-réflexe {card}.", "Prenez-la d’abord en charge."],
+  TOO_MANY_SNOOZES: ["{max} alertes sont en sourdine, le maximum.", "Attendez que certaines reviennent."],
   CANNOT_UNDO: ["L’acte {act} ne peut plus être annulé : {obstacle}.", "Faites l’acte contraire à partir de la situation actuelle."],
 };

@@ -1,0 +1,287 @@
+// @ts-check
+/** @import {Alert, Card, Level, Reason, Scope} from "../core/tension.js" @import {Service} from "../core/types.js" */
+import { css, html } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import { refused } from "../acts/act-form.js";
+import "../acts/acts.js";
+import { go } from "../core/route.js";
+import { Watch } from "../core/signal.js";
+import { board } from "../core/store.js";
+import { TensionOf } from "../core/tension.js";
+import { serviceName } from "../i18n/describe.js";
+import { dateTime, time } from "../i18n/format.js";
+import { decimal, number, t } from "../i18n/index.js";
+import "../components/elapsed.js";
+import { ChevetElement } from "../components/element.js";
+import "../components/het-radar.js";
+import { shared, tables } from "../components/styles.js";
+
+const HET = ["HET_1", "HET_2", "HET_3", "HET_4", "HET_5", "HET_6"];
+const CHANGES_SHOWN = 12;
+const REASONS_SHOWN = 4;
+
+/** Levels, alerts and why, action cards, the log, HET and all indicators. */
+class TensionView extends ChevetElement {
+  static properties = { scope: { state: true } };
+
+  static styles = [
+    shared,
+    tables,
+    css`
+      .tiles {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(220px, 1fr));
+        gap: var(--s2);
+        margin-bottom: var(--s3);
+      }
+      .tile {
+        border: 1px solid var(--line);
+        border-left: 4px solid var(--line);
+        border-radius: var(--radius);
+        background: var(--panel);
+        padding: 7px 10px;
+        text-align: left;
+      }
+      .tile.WATCH {
+        border-left-color: var(--ink-2);
+      }
+      .tile.TENSION {
+        border-left-color: var(--warn);
+      }
+      .tile.CRISIS {
+        border-left-color: var(--alarm);
+      }
+      .tile b,
+      .tile small {
+        display: block;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .tile dl {
+        display: grid;
+        grid-template-columns: repeat(4, 1fr);
+        gap: 0 var(--s2);
+        margin: 4px 0 0;
+      }
+      .tile dt {
+        color: var(--ink-3);
+        font-size: var(--text-s);
+      }
+      .tile dd {
+        margin: 0;
+        font-weight: 600;
+      }
+      .tile dd.unknown {
+        color: var(--ink-3);
+        font-weight: 400;
+      }
+      li {
+        display: grid;
+        grid-template-columns: 1fr minmax(200px, auto);
+        gap: 4px var(--s4);
+        padding: 9px 12px;
+        border-bottom: 1px solid var(--line-2);
+      }
+      li:last-child {
+        border-bottom: 0;
+      }
+      .CRISIS > .name,
+      .OVERDUE .state {
+        color: var(--alarm);
+      }
+      .two {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(320px, 1fr));
+        gap: var(--s3);
+        align-items: start;
+      }
+      h3 {
+        margin: var(--s3) 0 var(--s2);
+      }
+      select {
+        width: auto;
+      }
+    `,
+  ];
+
+  known = new Watch(this, board);
+  data = new TensionOf(this);
+
+  constructor() {
+    super();
+    this.scope = "";
+  }
+
+  render() {
+    const { tension, indicators, problem } = this.data;
+    if (tension === null) {
+      return html`<header><h2>${t("nav.tension")}</h2></header>
+        ${problem === null ? html`<p class="empty">${t("board.loading")}</p>` : refused(problem)}`;
+    }
+    return html`
+      <header>
+        <h2>${t("nav.tension")}</h2>
+        <span class="quiet">${t("tension.asOf", { time: time(tension.now), sequence: number(tension.sequence) })}</span>
+      </header>
+      ${problem === null ? "" : refused(problem)}
+      <div class="tiles">${repeat(tension.levels, (level) => level.service ?? "", (level) => this.#tile(level))}</div>
+      <h3>${t("tension.alerts")}</h3>
+      <div class="frame" data-testid="alerts">
+        ${tension.alerts.length === 0 ? html`<p class="empty">${t("tension.alerts.none")}</p>` : ""}
+        <ul>
+          ${repeat(tension.alerts, (alert) => alert.key, (alert) => this.#alert(alert))}
+        </ul>
+        ${tension.unshown > 0 ? html`<p class="empty">${t("tension.alerts.more", { count: tension.unshown })}</p>` : ""}
+        ${tension.snoozed.map(
+          (alert) => html`<p class="empty">${this.#alertName(alert)} · ${t("tension.snoozed", { until: dateTime(alert.snoozedUntil ?? ""), reason: alert.snoozeReason ?? "" })}</p>`,
+        )}
+      </div>
+      <h3>${t("tension.cards")}</h3>
+      <div class="frame" data-testid="cards">
+        <ul>
+          ${repeat(tension.cards, (card) => card.id, (card) => this.#card(card))}
+        </ul>
+      </div>
+      <div class="two">
+        <section>
+          <h3>${t("tension.het")}</h3>
+          ${this.#het(indicators?.scopes[0])}
+        </section>
+        <section>
+          <h3>${t("tension.log")}</h3>
+          ${tension.changes.length === 0 ? html`<p class="quiet">${t("tension.log.none")}</p>` : ""}
+          <table>
+            <tbody>
+              ${tension.changes.slice(0, CHANGES_SHOWN).map(
+                (change) => html`<tr>
+                  <td class="tight">${dateTime(change.at)}</td>
+                  <td>${place(change.service)}</td>
+                  <td>${t(`tension.level.${change.from}`)} → ${t(`tension.level.${change.to}`)}</td>
+                </tr>`,
+              )}
+            </tbody>
+          </table>
+        </section>
+      </div>
+      ${this.#indicators(indicators?.scopes ?? [])}
+    `;
+  }
+
+  /** Now → after decisions → +4 h → +12 h. @param {Level} level */
+  #tile(level) {
+    const services = /** @type {Service[]} */ (this.known.value?.services ?? []);
+    const its = level.service === null ? services : services.filter((service) => service.id === level.service);
+    const taken = its.reduce((sum, service) => sum + service.counts.occupied, 0);
+    const unknown = html`<dd class="unknown">${t("tension.unforeseen")}</dd>`;
+    return html`<button
+      class=${`tile ${level.level}`}
+      data-level=${level.level}
+      data-service=${level.service ?? ""}
+      @click=${() => (level.service === null ? go({ view: "requests" }) : go({ service: level.service }))}
+    >
+      <b class="name">${place(level.service)} · ${t(`tension.level.${level.level}`)}</b>
+      <small class="quiet">${why(level)}</small>
+      <dl>
+        <div><dt>${t("tension.now")}</dt><dd>${number(taken)} / ${number(level.staffed)}</dd></div>
+        <div><dt>${t("tension.decided")}</dt><dd>${number(level.needed)} / ${number(level.staffed)}</dd></div>
+        <div><dt>${t("tension.in", { hours: 4 })}</dt>${unknown}</div>
+        <div><dt>${t("tension.in", { hours: 12 })}</dt>${unknown}</div>
+      </dl>
+    </button>`;
+  }
+
+  /** @param {Alert} alert */
+  #alert(alert) {
+    return html`<li class=${alert.level} data-alert=${alert.key}>
+      <div>
+        <strong class="name">${this.#alertName(alert)}</strong> <span class="quiet">· <chevet-elapsed at=${alert.since}></chevet-elapsed></span>
+        <p class="quiet">${t("tension.why")} ${alert.reasons.slice(0, REASONS_SHOWN).map((reason) => reasonInWords(alert, reason)).join(" · ")}
+          ${alert.reasons.length > REASONS_SHOWN ? t("tension.reasons.more", { count: alert.reasons.length - REASONS_SHOWN }) : ""}</p>
+      </div>
+      <chevet-acts row of=${alert.key} called=${this.#alertName(alert)} .ids=${["snoozeAlert"]} .subject=${{ alert: alert.key }}></chevet-acts>
+    </li>`;
+  }
+
+  /** @param {Alert} alert */
+  #alertName(alert) {
+    return `${t(`tension.alert.${alert.kind}`)} : ${t(`tension.level.${alert.level}`)}`;
+  }
+
+  /** @param {Card} card */
+  #card(card) {
+    const acts = card.state === "TAKEN_ON" ? ["closeCard"] : ["takeOnCard"];
+    return html`<li class=${card.state} data-card=${card.id} data-state=${card.state}>
+      <div>
+        <strong>${card.title}</strong> <span class="quiet">· ${card.owner} · ${place(card.service)} · ${t("tension.from", { level: t(`tension.level.${card.level}`) })}</span>
+        <p><span class="state">${t(`tension.card.${card.state}`)}</span>${card.due !== null && (card.state === "RAISED" || card.state === "OVERDUE") ? ` · ${t("tension.due", { time: dateTime(card.due) })}` : ""}
+          ${card.takenOnAt === null ? "" : ` · ${t("tension.takenOn", { time: dateTime(card.takenOnAt), name: card.takenOnBy ?? "" })}`}
+          ${card.bedsGained === null ? "" : html` · <b>${t("tension.gained", { beds: (card.bedsGained > 0 ? "+" : "") + number(card.bedsGained) })}</b>`}
+          ${card.note ?? ""}</p>
+      </div>
+      <chevet-acts row of=${card.id} called=${card.title} .ids=${acts} .subject=${{ card: card.id }}></chevet-acts>
+    </li>`;
+  }
+
+  /** @param {Scope|undefined} hospital */
+  #het(hospital) {
+    const levels = HET.map((name) => hospital?.values.find((value) => value.indicator === name)?.value ?? null);
+    return html`<chevet-het-radar .levels=${levels}></chevet-het-radar>
+      <table>
+        <tbody>
+          ${HET.map((name, i) => html`<tr><td>${t(`indicator.${name}`)}</td><td class="number">${shown(levels[i] ?? null)}</td></tr>`)}
+        </tbody>
+      </table>`;
+  }
+
+  /** @param {Scope[]} scopes */
+  #indicators(scopes) {
+    const scope = scopes.find((candidate) => (candidate.service ?? "") === this.scope) ?? scopes[0];
+    return html`<h3>${t("tension.indicators")}</h3>
+      <label>${t("tension.of")}
+        <select @change=${(/** @type {Event} */ event) => (this.scope = /** @type {any} */ (event.target).value)}>
+          ${scopes.map(({ service }) => html`<option value=${service ?? ""} ?selected=${(service ?? "") === this.scope}>${place(service)}</option>`)}
+        </select></label>
+      <table data-testid="indicators">
+        <tbody>
+          ${(scope?.values ?? [])
+            .filter(({ indicator }) => !HET.includes(indicator))
+            .map(
+              ({ indicator, unit, value }) => html`<tr data-indicator=${indicator}>
+                <td>${t(`indicator.${indicator}`)}</td>
+                <td class="number">${shown(value)}${value === null ? "" : ` ${t(`unit.${unit}`)}`}</td>
+              </tr>`,
+            )}
+          <tr><td>${t("tension.curve")}</td><td class="number">${(scope?.dischargesByHour ?? []).map((count, hour) => (count === 0 ? "" : `${hour} h : ${count}`)).filter((text) => text !== "").join(" · ")}</td></tr>
+        </tbody>
+      </table>`;
+  }
+}
+
+/** @param {number|null} value */
+function shown(value) {
+  return value === null ? t("tension.unknown") : decimal(value);
+}
+
+/** @param {string|null} service */
+function place(service) {
+  return service === null ? t("tension.hospital") : serviceName(service);
+}
+
+/** @param {Level} level */
+function why(level) {
+  const load = level.loadPercent === null ? t("tension.unstaffed") : t("tension.load", { percent: decimal(level.loadPercent) });
+  return level.level === "NORMAL" ? load : `${load} · ${t(`tension.why.${level.why}`, { threshold: level.thresholdPercent })}`;
+}
+
+/** @param {Alert} alert @param {Reason} reason */
+function reasonInWords(alert, reason) {
+  return t(`tension.reason.${alert.kind}`, {
+    place: place(reason.service),
+    card: reason.card ?? "",
+    value: reason.value === null ? "∞" : decimal(reason.value),
+    limit: reason.limit === null ? "" : decimal(reason.limit),
+  });
+}
+
+customElements.define("chevet-tension", TensionView);

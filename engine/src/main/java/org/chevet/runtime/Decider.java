@@ -3,6 +3,7 @@ package org.chevet.runtime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.chevet.event.Origin;
 import org.chevet.event.Recorded;
 import org.chevet.hospital.HospitalId;
 import org.chevet.journal.Journal;
@@ -39,7 +40,7 @@ final class Decider {
 
     Outcome decide(Pending pending, Replica replica, Draft draft) {
         Occupancy occupancy = replica.occupancy();
-        Answer.Done before = replica.keys().find(pending.submission().key());
+        Answer before = replica.keys().find(pending.submission().key());
         if (before != null) {
             draft.replies().add(new Draft.Reply(pending, before));
             return new Outcome.Settled();
@@ -72,6 +73,10 @@ final class Decider {
         draft.replies().add(new Draft.Reply(pending, answer));
         if (answer instanceof Answer.Done done) {
             keys.remember(key, done);
+        } else if (answer instanceof Answer.Refused refused
+                && pending.submission().origin() instanceof Origin.Person) {
+            // What hospitals tell each other is told again under its key until it fits.
+            keys.refused(key, refused);
         }
         if (events.isEmpty()) {
             return;

@@ -68,6 +68,7 @@ final class Dispatch {
         published.subscribe(this::seen);
     }
 
+    /** Once its answer is cancelled, it is not asked again. */
     CompletableFuture<Answer> send(Submission submission) {
         // Asked again under no key, it would be done again.
         Submission keyed = submission.key() != null ? submission : submission.withKey("cluster-" + UUID.randomUUID());
@@ -134,6 +135,9 @@ final class Dispatch {
         }
 
         private void step() {
+            if (answer.isDone()) {
+                return;
+            }
             long leftNanos = deadlineNanos - System.nanoTime();
             if (closed || leftNanos <= 0) {
                 give(unanswered(), "unanswered");

@@ -26,6 +26,7 @@ public interface HospitalAccess {
      *
      * @param idempotencyKey the sender's number for this act: sent again, it is answered again and not done again. Another
      *     act, or another person's, under the same number is one of its own: it must not be called done.
+     * @return cancelled, it takes back what is still on its way to the writer; what is done stays done
      */
     CompletableFuture<Answer> submit(Command.Act act, Origin.Person actor, @Nullable String idempotencyKey);
 

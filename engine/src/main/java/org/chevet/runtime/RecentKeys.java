@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.chevet.journal.Journal;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +18,29 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every member keeps these for every hospital, so of a key there are 16 bytes of its SHA-256 in arrays: with all that
  * belongs to it some 50 bytes, where the text in a map took 200. Two keys with the same 16 bytes do not occur.
+ *
+ * <p>Refusals are in no journal. Whoever refuses an act knows that for a while, so that a copy of it which is still on its way is not done
+ * after its sender was told that it is refused.
  */
 final class RecentKeys {
     private static final int NONE = -1;
     private static final int PLACES_MIN = 16;
 
+    /** Copies travel for some ten seconds, and nobody is refused a hundred times a second. */
+    private static final int REFUSALS_MAX = 1_000;
+
     private final int keysMax;
     private final MessageDigest digest = sha256();
+
+    private final Map<String, Answer.Refused> refusals = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Answer.Refused> eldest) {
+            return size() > REFUSALS_MAX;
+        }
+    };
+
     private int count;
     private int oldest;
     private int newest;
@@ -61,9 +79,15 @@ final class RecentKeys {
         }
     }
 
-    Answer.@Nullable Done find(@Nullable String key) {
+    /** What was answered: {@link Answer.Done} or {@link Answer.Refused}; null when nothing is known of it. */
+    @Nullable
+    Answer find(@Nullable String key) {
         if (key == null) {
             return null;
+        }
+        Answer.Refused refused = refusals.get(key);
+        if (refused != null) {
+            return refused;
         }
         ByteBuffer wanted = digest(key);
         int place = place(wanted.getLong(0), wanted.getLong(Long.BYTES));
@@ -79,6 +103,7 @@ final class RecentKeys {
         if (key == null) {
             return;
         }
+        refusals.remove(key);
         ByteBuffer wanted = digest(key);
         long wantedHigh = wanted.getLong(0);
         long wantedLow = wanted.getLong(Long.BYTES);
@@ -96,6 +121,12 @@ final class RecentKeys {
         sequences[place] = answer.sequence();
     }
 
+    void refused(@Nullable String key, Answer.Refused answer) {
+        if (key != null) {
+            refusals.put(key, answer);
+        }
+    }
+
     /** Forgets what was not durable. */
     void refill(List<Journal.KeyedAct> keyed) {
         clear();
@@ -103,6 +134,7 @@ final class RecentKeys {
     }
 
     private void clear() {
+        refusals.clear();
         count = 0;
         oldest = NONE;
         newest = NONE;

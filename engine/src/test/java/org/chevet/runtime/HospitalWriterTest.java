@@ -291,11 +291,13 @@ class HospitalWriterTest {
     }
 
     @Test
-    void shouldNotHoldARefusalAgainstItsKey() {
-        assertThat(await(writer.submit(admit("S1", "B1"), CLAIRE, "k1"))).isInstanceOf(Answer.Refused.class);
+    void shouldNotDoWhatItRefusedBefore() {
+        Answer refused = await(writer.submit(admit("S1", "B1"), CLAIRE, "k1"));
+        assertThat(refused).isInstanceOf(Answer.Refused.class);
         done(writer.submit(register("S1"), CLAIRE, null));
 
-        assertThat(done(writer.submit(admit("S1", "B1"), CLAIRE, "k1")).repeated())
+        assertThat(await(writer.submit(admit("S1", "B1"), CLAIRE, "k1"))).isEqualTo(refused);
+        assertThat(done(writer.submit(admit("S1", "B1"), CLAIRE, "k2")).repeated())
                 .isFalse();
     }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.chevet.event.Command;
 import org.chevet.occupancy.Decision;
 import org.chevet.occupancy.Rule;
@@ -51,9 +52,11 @@ final class ActOperations {
             return;
         }
         String idempotencyKey = request.request().getHeader("Idempotency-Key");
-        Future.fromCompletionStage(
-                        hospital.writer().submit(act, ActorHandler.person(request), idempotencyKey),
-                        request.vertx().getOrCreateContext())
+        CompletableFuture<Answer> submitted =
+                hospital.writer().submit(act, ActorHandler.person(request), idempotencyKey);
+        // Whoever has gone may have asked elsewhere meanwhile.
+        request.response().closeHandler(gone -> submitted.cancel(false));
+        Future.fromCompletionStage(submitted, request.vertx().getOrCreateContext())
                 .onSuccess(answer -> {
                     tell(hospital, act, answer);
                     send(request, answer);

@@ -169,10 +169,11 @@ class ClusterBoardIT {
     /** Of a page whose member follows: its writer hangs, and then the database is away as well. */
     private void shouldSayThatNobodyWrites(BoardPage board) throws Exception {
         Page page = board.page();
+        int writing = writer();
         // From now on none becomes the writer.
         database.close();
-        ChevetProcess writer = members.get(writer());
-        ChevetProcess follower = members.get(1 - writer());
+        ChevetProcess writer = members.get(writing);
+        ChevetProcess follower = members.get(1 - writing);
         page.navigate(follower.address("/hospitals/" + HOSPITAL));
         assertThat(board.bed("201")).isVisible();
         writer.signal("STOP");

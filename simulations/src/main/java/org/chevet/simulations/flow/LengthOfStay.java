@@ -1,0 +1,75 @@
+package org.chevet.simulations.flow;
+
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
+import org.apache.commons.rng.sampling.distribution.LogNormalSampler;
+import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
+
+/** How long patients stay in a service, in days. */
+public sealed interface LengthOfStay {
+    double meanDays();
+
+    /** Draws whole stays. */
+    ContinuousSampler whole(UniformRandomProvider random);
+
+    /**
+     * Draws what remains of the stay of somebody who is met at any moment of a service in its steady state: a uniform share of a stay
+     * drawn in proportion to its length (renewal theory's equilibrium distribution).
+     */
+    ContinuousSampler remaining(UniformRandomProvider random);
+
+    /** The usual shape of hospital stays. {@code cv} is the standard deviation over the mean. */
+    record LogNormal(double meanDays, double cv) implements LengthOfStay {
+        public LogNormal {
+            requirePositive("stayMeanDays", meanDays);
+            requirePositive("stayCv", cv);
+        }
+
+        @Override
+        public ContinuousSampler whole(UniformRandomProvider random) {
+            return of(random, mu());
+        }
+
+        /** A lognormal weighted by its own value is the lognormal of {@code mu + sigma^2}. */
+        @Override
+        public ContinuousSampler remaining(UniformRandomProvider random) {
+            ContinuousSampler longer = of(random, mu() + sigma() * sigma());
+            return () -> random.nextDouble() * longer.sample();
+        }
+
+        private ContinuousSampler of(UniformRandomProvider random, double mu) {
+            return LogNormalSampler.of(ZigguratSampler.NormalizedGaussian.of(random), mu, sigma());
+        }
+
+        private double mu() {
+            return Math.log(meanDays) - sigma() * sigma() / 2;
+        }
+
+        private double sigma() {
+            return Math.sqrt(Math.log1p(cv * cv));
+        }
+    }
+
+    /** Stays without memory, as queueing theory's formulas of waits want them. */
+    record Exponential(double meanDays) implements LengthOfStay {
+        public Exponential {
+            requirePositive("stayMeanDays", meanDays);
+        }
+
+        @Override
+        public ContinuousSampler whole(UniformRandomProvider random) {
+            return ZigguratSampler.Exponential.of(random, meanDays);
+        }
+
+        @Override
+        public ContinuousSampler remaining(UniformRandomProvider random) {
+            return whole(random);
+        }
+    }
+
+    private static void requirePositive(String what, double value) {
+        if (!(value > 0 && Double.isFinite(value))) {
+            throw new IllegalArgumentException(what + " is " + value + ", it must be greater than 0");
+        }
+    }
+}

@@ -16,8 +16,11 @@ import org.chevet.simulations.admission.AdmissionProblem.PricedPart;
  * is for us in the one instance that has several.
  */
 public final class PlainAnnealing {
-    // Tried with 8 million moves and two seeds on 03 / 13, hot to cold in tenths, cost: 40 to 2 886.1 / 10,783.5; 20 to 2 869.1 / 11,184.8; 80 to 2
-    // 883.8 / 10,697.7; 40 to 4 916.3 / 10,838.7; 40 to 1 865.3 / 10,931.9. None is best on both; short searches like it colder.
+    // Hot and cold in tenths, tried with 8 million moves and two seeds: the costs on 03 / 13 are 886.1 / 10,783.5 for
+    // 40 to 2,
+    // 869.1 / 11,184.8 for 20 to 2, 883.8 / 10,697.7 for 80 to 2, 916.3 / 10,838.7 for 40 to 4 and 865.3 / 10,931.9 for
+    // 40 to 1. None is
+    // best on both, and a short search likes it colder.
     private static final double HOT = 40;
     private static final double COLD = 2;
     private static final int MOVES_BETWEEN_LOOKS = 512;

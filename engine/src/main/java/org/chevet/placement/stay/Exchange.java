@@ -8,7 +8,7 @@ import java.util.Arrays;
  * that trying millions of them allocates nothing.
  */
 final class Exchange {
-    private static final int STAYS_MOST = 4;
+    private static final int STAYS_MOST = 8;
 
     private final Rooming rooming;
     private final StayPlanProblem problem;

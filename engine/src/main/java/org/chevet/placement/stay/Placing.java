@@ -29,12 +29,7 @@ final class Placing {
 
     /** In the order of their beginnings: a bed free then is free afterwards, so that a hospital large enough takes everybody. */
     void placeOthers() {
-        int[] stayOf = new int[problem.parts];
-        for (int stay = 0; stay < problem.stays; stay++) {
-            for (int index = problem.firstIndex[stay]; index < problem.firstIndex[stay + 1]; index++) {
-                stayOf[problem.partAt[index]] = stay;
-            }
-        }
+        int[] stayOf = problem.stayOfPart();
         long[] order = new long[problem.parts];
         Arrays.setAll(order, part -> ((long) problem.partFrom[part] << Integer.SIZE) | part);
         Arrays.sort(order);

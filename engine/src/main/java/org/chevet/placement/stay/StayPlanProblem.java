@@ -137,6 +137,16 @@ public final class StayPlanProblem {
         return to[stay];
     }
 
+    int[] stayOfPart() {
+        int[] stayOf = new int[parts];
+        for (int stay = 0; stay < stays; stay++) {
+            for (int index = firstIndex[stay]; index < firstIndex[stay + 1]; index++) {
+                stayOf[partAt[index]] = stay;
+            }
+        }
+        return stayOf;
+    }
+
     boolean allows(int part, int room) {
         return price[part * (rooms + 1) + room] != NEVER;
     }

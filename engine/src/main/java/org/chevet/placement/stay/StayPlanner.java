@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.function.IntBinaryOperator;
 
 /**
- * Makes and betters a plan of stays by simulated annealing over {@linkplain Exchange exchanges}: they are tried at random, one
- * for the better is made, one that costs d more with the chance exp(-d / temperature), and the temperature falls by a constant
- * ratio as the caller's budget is used. Both ends of it are taken from the prices of exchanges tried in this very problem. The
- * best plan met is kept, so a plan's cost never rises.
+ * Makes and betters a plan of stays by simulated annealing over {@linkplain Exchange exchanges} and {@linkplain Turnover turnovers}: they
+ * are tried at random, one for the better is made, one that costs d more with the chance exp(-d / temperature), and the temperature
+ * falls by a constant ratio as the caller's budget is used. Both ends of it are taken from the prices of exchanges tried in this very
+ * problem, and from nothing also from what its stays cost. The best plan met is kept, so a plan's cost never rises.
  *
  * <p>From nothing, the sexes in one-sex rooms cost little at first and their full price at {@link #SEXES_FULL} of the budget: which
  * rooms are women's on which nights is hard to change once it costs its price, and is settled better by what else the stays want.
@@ -20,10 +20,16 @@ public final class StayPlanner {
     /** Hot is what the exchange at this share costs among those sampled that cost anything, the cheapest first. */
     private static final double HOT_QUANTILE = 0.05;
 
+    /** From nothing it is no more than this share of what a stay costs on average in the first plan. */
+    private static final double HOT_MOST_PER_STAY = 0.6;
+
     private static final double COLD_SHARE = 1.0 / 20;
     private static final double HOT_SHARE_OF_INCUMBENT = 0.1;
     /** Of 100 exchanges tried, how many begin with a part of a stay's nights in its room. */
     private static final int SPLITS_PERCENT = 10;
+
+    /** Of 100 exchanges tried to a cheaper room, how many are tried as a {@link Turnover} instead. */
+    private static final int TURNOVERS_PERCENT = 30;
 
     /** Where in the budget the sexes cost their full price, and the share of it that they cost at the beginning. */
     private static final double SEXES_FULL = 0.8;
@@ -48,6 +54,7 @@ public final class StayPlanner {
     private final SearchRandom random;
     private final Rooming rooming;
     private final Exchange exchange;
+    private final Turnover turnover;
     /** By part, the rooms allowed, the cheapest first, equals in random order. */
     private final int[][] allowed;
     /** Where a proposal goes: set by {@link #propose}. */
@@ -68,7 +75,7 @@ public final class StayPlanner {
 
     /** Starts from nothing. */
     public StayPlanner(StayPlanProblem problem, long seed) {
-        this(problem, seed, (stay, night) -> StayPlanProblem.NOWHERE, 1, SEXES_FIRST_SHARE);
+        this(problem, seed, (stay, night) -> StayPlanProblem.NOWHERE, 1, HOT_MOST_PER_STAY, SEXES_FIRST_SHARE);
     }
 
     /**
@@ -78,11 +85,16 @@ public final class StayPlanner {
      * @param incumbent room by stay and night, {@link StayPlanProblem#NOWHERE} for those it does not know
      */
     public StayPlanner(StayPlanProblem problem, long seed, IntBinaryOperator incumbent) {
-        this(problem, seed, incumbent, HOT_SHARE_OF_INCUMBENT, 1);
+        this(problem, seed, incumbent, HOT_SHARE_OF_INCUMBENT, Double.MAX_VALUE, 1);
     }
 
     private StayPlanner(
-            StayPlanProblem problem, long seed, IntBinaryOperator incumbent, double hotShare, double sexesFirstShare) {
+            StayPlanProblem problem,
+            long seed,
+            IntBinaryOperator incumbent,
+            double hotShare,
+            double hotMostPerStay,
+            double sexesFirstShare) {
         this.problem = problem;
         this.sexesFirstShare = sexesFirstShare;
         random = new SearchRandom(seed);
@@ -90,13 +102,14 @@ public final class StayPlanner {
         exchange = new Exchange(rooming, random);
         allowed = new int[problem.parts][];
         Arrays.setAll(allowed, this::roomsByPrice);
+        turnover = new Turnover(rooming, random, allowed);
         Placing placing = new Placing(rooming, allowed);
         placing.keep(incumbent);
         placing.placeOthers();
         cost = problem.cost(rooming.roomOf);
         best = rooming.roomOf.clone();
         bestCost = cost;
-        hot = sampledPrice() * hotShare;
+        hot = Math.min(sampledPrice() * hotShare, hotMostPerStay * cost / Math.max(1, problem.stays));
     }
 
     private int[] roomsByPrice(int part) {
@@ -172,7 +185,14 @@ public final class StayPlanner {
 
     private void tryOne(double temperature) {
         double limit = temperature * random.exponential();
-        if (propose()) {
+        if (!propose()) {
+            return;
+        }
+        if (isCheaper() && random.below(100) < TURNOVERS_PERCENT) {
+            if (turnover.make(stay, from, to, target, limit)) {
+                cost += turnover.delta();
+            }
+        } else {
             long delta = exchange.price(stay, from, to, target, limit);
             if (delta <= limit) {
                 exchange.make();
@@ -197,6 +217,12 @@ public final class StayPlanner {
             split(night);
         }
         return target != rooming.roomOf[index] && problem.allows(part, target);
+    }
+
+    private boolean isCheaper() {
+        int index = rooming.indexOf(stay, from);
+        int row = problem.partAt[index] * (problem.rooms + 1);
+        return problem.price[row + target] < problem.price[row + rooming.roomOf[index]];
     }
 
     /**

@@ -165,7 +165,7 @@ public final class AdmissionProblem {
     }
 
     /** The same for a bed by part, as its place among the instance's beds, negative for none. */
-    public String solution(int[] bedOfPart) {
+    public String solution(List<Integer> bedOfPart) {
         StringBuilder text = new StringBuilder();
         int stay = -1;
         for (int index = 0; index < parts.size(); index++) {
@@ -175,9 +175,9 @@ public final class AdmissionProblem {
                         .append(patients.get(part.stay()).id());
                 stay = part.stay();
             }
-            String bed = bedOfPart[index] < 0
-                    ? "-"
-                    : String.valueOf(instance.beds().get(bedOfPart[index]).id());
+            int place = bedOfPart.get(index);
+            String bed =
+                    place < 0 ? "-" : String.valueOf(instance.beds().get(place).id());
             text.append((" " + bed).repeat(part.to() - part.from()));
         }
         return text.append("\n").toString();

@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import org.chevet.placement.stay.StayPlan;
 import org.chevet.placement.stay.StayPlanProblem;
 import org.chevet.placement.stay.StayPlanner;
+import org.chevet.placement.stay.StayPlanner.Budget;
 
 /**
  * Searches on one or more threads for some seconds by the clock on the wall, each from a seed of its own, and the best plan of
@@ -22,13 +23,13 @@ public record TimedPlanning(StayPlan plan, long moves) {
     public static TimedPlanning run(StayPlanProblem problem, int seconds, int threads) throws InterruptedException {
         List<StayPlanner> planners = new ArrayList<>();
         try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
-            long start = System.nanoTime();
+            Budget clock = ofSeconds(seconds);
             List<Future<StayPlanner>> searches = new ArrayList<>();
             for (int seed = 1; seed <= threads; seed++) {
                 long own = seed;
                 searches.add(executor.submit(() -> {
                     StayPlanner planner = new StayPlanner(problem, own);
-                    planner.search(moves -> (System.nanoTime() - start) / 1e9 / seconds);
+                    planner.search(clock);
                     return planner;
                 }));
             }
@@ -43,5 +44,11 @@ public record TimedPlanning(StayPlan plan, long moves) {
                 .orElseThrow();
         return new TimedPlanning(
                 best.plan(), planners.stream().mapToLong(StayPlanner::moves).sum());
+    }
+
+    /** From now on, by the clock on the wall. */
+    public static Budget ofSeconds(int seconds) {
+        long start = System.nanoTime();
+        return moves -> (System.nanoTime() - start) / 1e9 / seconds;
     }
 }

@@ -62,6 +62,19 @@ class AdmissionPlanTest {
         }
     }
 
+    @Test
+    void shouldCostByPlainAnnealingWhatTheCheckerSays() {
+        for (int seed = 0; seed < 200; seed++) {
+            String text = SolutionCheckerTest.instance(patients(seed));
+            AdmissionProblem problem = new AdmissionProblem(AdmissionReader.read(text), false);
+            PlainAnnealing.Plan plan = PlainAnnealing.run(problem, StayPlanner.Budget.ofMoves(MOVES / 50), seed);
+            Verdict verdict = SolutionChecker.check(text, problem.solution(plan.bedOf()));
+
+            assertThat(verdict.infeasibilities()).as("seed %d", seed).isZero();
+            assertThat(plan.cost()).as("seed %d", seed).isEqualTo(verdict.cost(false));
+        }
+    }
+
     /** At most two patients a night, so that there is always a bed. */
     private static String[] patients(int seed) {
         Random random = new Random(seed);

@@ -74,7 +74,8 @@ public final class TimefoldFigure {
                         TimedPlanning.run(problem.problem(), length, 1).plan())));
         append(
                 line,
-                cost(file, seconds, (problem, length) -> problem.solution(PlainAnnealing.run(problem, length, 1))));
+                cost(file, seconds, (problem, length) -> problem.solution(
+                        PlainAnnealing.run(problem, TimedPlanning.ofSeconds(length), 1).bedOf())));
         for (Configuration configuration : Configuration.values()) {
             append(
                     line,

@@ -47,7 +47,7 @@ public final class TimefoldRun {
     }
 
     /** @return the bed's place in the instance by part, -1 for none yet; parts may share a bed, which no plan may have */
-    public static int[] run(AdmissionProblem problem, int seconds, Configuration configuration) {
+    public static List<Integer> run(AdmissionProblem problem, int seconds, Configuration configuration) {
         SolverConfig solver = new SolverConfig()
                 .withSolutionClass(PlacedStays.class)
                 .withEntityClasses(PlacedPart.class)
@@ -66,8 +66,8 @@ public final class TimefoldRun {
                 .buildSolver()
                 .solve(unplaced(problem));
         return placed.parts().stream()
-                .mapToInt(part -> part.getBed() == null ? -1 : part.getBed().place())
-                .toArray();
+                .map(part -> part.getBed() == null ? -1 : part.getBed().place())
+                .toList();
     }
 
     private static void setPhases(SolverConfig solver, LocalSearchAcceptorConfig acceptor) {

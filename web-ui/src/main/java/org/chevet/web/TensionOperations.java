@@ -53,7 +53,9 @@ final class TensionOperations {
     }
 
     private void look() {
-        desks.values().removeIf(known -> !known.hospital.equals(hospitals.find(known.hospital.id().value())));
+        desks.values()
+                .removeIf(known -> !known.hospital.equals(
+                        hospitals.find(known.hospital.id().value())));
         for (Desk known : desks.values()) {
             if (!known.looking) {
                 known.looking = true;

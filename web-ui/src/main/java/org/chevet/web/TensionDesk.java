@@ -66,7 +66,11 @@ final class TensionDesk {
                 return folded.sequence() == 0 ? null : folded.view();
             }
             if (target.sequence() > book.sequence()) {
-                news.addAll(hospital.events(book.sequence(), (int) (target.sequence() - book.sequence())));
+                hospital.journal().read(hospital.id(), book.sequence(), recorded -> {
+                    if (recorded.sequence() <= target.sequence()) {
+                        news.add(recorded);
+                    }
+                });
                 take(news, target);
             }
             return target;

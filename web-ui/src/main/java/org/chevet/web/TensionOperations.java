@@ -1,10 +1,12 @@
 package org.chevet.web;
 
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.validation.RequestParameter;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -12,23 +14,59 @@ import org.chevet.hospital.HospitalId;
 import org.chevet.tension.Indicators;
 import org.chevet.tension.TensionBoard;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Tension and indicators over HTTP. Found by worker threads; what is remembered here is the event loop's. */
+/**
+ * Tension and indicators over HTTP. Found by worker threads; what is remembered here is the event loop's. Of a hospital that somebody asked
+ * about, they are kept up from then on: levels have a past, and noon is to be seen when it is.
+ */
 final class TensionOperations {
+    private static final Logger LOG = LoggerFactory.getLogger(TensionOperations.class);
     private static final int DAYS_DEFAULT = 7;
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
 
-    private record Desk(LiveHospital hospital, TensionDesk desk) {}
+    private static final class Desk {
+        final LiveHospital hospital;
+        final TensionDesk desk;
+        boolean looking;
 
+        Desk(LiveHospital hospital) {
+            this.hospital = hospital;
+            desk = new TensionDesk(hospital);
+        }
+    }
+
+    private final Vertx vertx;
     private final Hospitals hospitals;
     private final Map<HospitalId, Desk> desks = new HashMap<>();
 
-    TensionOperations(Hospitals hospitals) {
+    TensionOperations(Vertx vertx, Hospitals hospitals) {
+        this.vertx = vertx;
         this.hospitals = hospitals;
     }
 
     void addTo(RouterBuilder routes) {
         routes.getRoute("getTension").addHandler(this::getTension);
         routes.getRoute("getIndicators").addHandler(this::getIndicators);
+        vertx.setPeriodic(LOOK_EVERY.toMillis(), timer -> look());
+    }
+
+    private void look() {
+        desks.values()
+                .removeIf(known -> !known.hospital.equals(
+                        hospitals.find(known.hospital.id().value())));
+        for (Desk known : desks.values()) {
+            if (!known.looking) {
+                known.looking = true;
+                vertx.executeBlocking(known.desk::board, false)
+                        .onFailure(e -> LOG.warn(
+                                "hospital {}: tension is not kept up: {}",
+                                known.hospital.id(),
+                                e.getClass().getSimpleName()))
+                        .onComplete(done -> known.looking = false);
+            }
+        }
     }
 
     private void getTension(RoutingContext request) {
@@ -60,11 +98,11 @@ final class TensionOperations {
             return null;
         }
         Desk known = desks.get(hospital.id());
-        if (known == null || !known.hospital().equals(hospital)) {
-            known = new Desk(hospital, new TensionDesk(hospital));
+        if (known == null || !known.hospital.equals(hospital)) {
+            known = new Desk(hospital);
             desks.put(hospital.id(), known);
         }
-        return known.desk();
+        return known.desk;
     }
 
     private static void send(RoutingContext request, Callable<@Nullable String> json) {

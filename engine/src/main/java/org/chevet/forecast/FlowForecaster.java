@@ -281,8 +281,8 @@ public final class FlowForecaster {
         ServiceFlow flow = history.flows().get(service);
         List<Ahead> all = new ArrayList<>(projection.hours.length);
         int[] here = projection.presence.numbersIn(service);
-        double known = flow.unplanned.recent() + flow.planned.recent();
-        double anywhere = recent();
+        double known = flow.unplanned.relativeVariance();
+        double anywhere = relativeVariance();
         for (int horizon = 0; horizon < projection.hours.length; horizon++) {
             double[] stays = new double[here.length];
             for (int i = 0; i < here.length; i++) {
@@ -295,14 +295,14 @@ public final class FlowForecaster {
             double direct = outside + inside == 0 ? 0 : outside / (outside + inside);
             double share = outside + inside == 0 ? 0 : there / (outside + inside);
             double bursts = projection.hours[horizon] < BURST_HOURS ? 0 : direct * (flow.unplanned.dispersion() - 1);
-            double level = square(direct) / (known + 1) + square(1 - direct) / (anywhere + 1);
+            double level = square(direct) * known + square(1 - direct) * anywhere;
             CountDistribution patients = still.plus(followers(projection.arrived[horizon], service, false))
                     .plus(CountDistribution.poisson(projection.moved[horizon][service]))
                     .plus(burst(there, there * share * bursts + square(there) * level))
                     .stretched(record.dispersion(service, projection.hours[horizon]));
             CountDistribution entries = followers(projection.came[horizon], service, false)
                     .plus(CountDistribution.poisson(projection.knownMovedIn[horizon][service] + inside))
-                    .plus(burst(outside, outside * bursts + square(outside) / (known + 1)));
+                    .plus(burst(outside, outside * bursts + square(outside) * known));
             CountDistribution exits = still.negated()
                     .shifted(here.length)
                     .plus(CountDistribution.poisson(projection.laterExits[horizon][service]));
@@ -314,7 +314,7 @@ public final class FlowForecaster {
     private List<Ahead> ofHospital() {
         List<Ahead> all = new ArrayList<>(projection.hours.length);
         double bursts = bursts();
-        double level = 1 / (recent() + 1);
+        double level = relativeVariance();
         for (int horizon = 0; horizon < projection.hours.length; horizon++) {
             CountDistribution still = CountDistribution.poissonBinomial(inHospital(horizon));
             double came = sum(projection.unknownCame[horizon]);
@@ -328,7 +328,7 @@ public final class FlowForecaster {
                     .plus(burst(came, came * wider + square(came) * level));
             CountDistribution exits = still.negated()
                     .shifted(projection.presence.count)
-                    .plus(CountDistribution.poisson(Math.max(0, came - there)));
+                    .plus(CountDistribution.poisson(Math.max(0, came - there) + announcedGone(horizon)));
             all.add(ahead(horizon, projection.services, patients, entries, exits));
         }
         return all;
@@ -376,6 +376,16 @@ public final class FlowForecaster {
         return chances;
     }
 
+    private double announcedGone(int horizon) {
+        double gone = 0;
+        for (int i = 0; i < projection.followers; i++) {
+            if (projection.followerPatient[i] == Presence.OUT) {
+                gone += projection.came[horizon][i] - projection.arrived[horizon][i];
+            }
+        }
+        return gone;
+    }
+
     private CountDistribution announcedThere(int horizon) {
         return followers(projection.arrived[horizon], Presence.OUT, true);
     }
@@ -399,23 +409,26 @@ public final class FlowForecaster {
         return CountDistribution.negativeBinomial(mean, mean + Math.min(moreVariance, mean * DISPERSION_MAX));
     }
 
-    private double recent() {
-        double recent = 0;
+    /** Of the level of all arrivals: services' levels do not know of each other. */
+    private double relativeVariance() {
+        double level = 0;
+        double variance = 0;
         for (ServiceFlow flow : history.flows()) {
-            recent += flow.unplanned.recent() + flow.planned.recent();
+            level += flow.unplanned.level();
+            variance += square(flow.unplanned.level()) * flow.unplanned.relativeVariance();
         }
-        return recent;
+        return level == 0 ? 1 : variance / square(level);
     }
 
     /** Weighted by arrivals, as if services' bursts did not know of each other. */
     private double bursts() {
-        double arrivals = 0;
+        double level = 0;
         double weighted = 0;
         for (ServiceFlow flow : history.flows()) {
-            arrivals += flow.unplanned.recent();
-            weighted += flow.unplanned.recent() * (flow.unplanned.dispersion() - 1);
+            level += flow.unplanned.level();
+            weighted += flow.unplanned.level() * (flow.unplanned.dispersion() - 1);
         }
-        return arrivals == 0 ? 0 : weighted / arrivals;
+        return level == 0 ? 0 : weighted / level;
     }
 
     private static double sum(double[] values) {

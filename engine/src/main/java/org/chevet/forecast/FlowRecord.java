@@ -30,8 +30,8 @@ public final class FlowRecord {
     /** What was expected of the spread counts as so many forecasts in which it was right. */
     private static final double STRENGTH_FORECASTS = 20;
 
-    /** Some 150 forecasts are remembered. */
-    private static final double KEPT = 1 - 1 / 150.0;
+    /** That many that tell something new. */
+    private static final double REMEMBERED_FORECASTS = 150;
 
     private static final double FACTOR_MIN = 0.5;
     private static final double FACTOR_MAX = 4;
@@ -273,8 +273,12 @@ public final class FlowRecord {
         void score(Kept kept, int truth) {
             int horizon = kept.horizon();
             double distance = truth - kept.mean();
-            squares[horizon] = squares[horizon] * KEPT + distance * distance / Math.max(VARIANCE_MIN, kept.variance());
-            counts[horizon] = counts[horizon] * KEPT + 1;
+            // Forecasts made one after the other share most of the hours that they look ahead: few tell something new.
+            double news = Math.min(1, 2.0 * ORIGIN_HOURS / HOURS.get(horizon));
+            double remembered = 1 - news / REMEMBERED_FORECASTS;
+            squares[horizon] = squares[horizon] * remembered
+                    + news * distance * distance / Math.max(VARIANCE_MIN, kept.variance());
+            counts[horizon] = counts[horizon] * remembered + news;
             float[] today = today(Math.floorDiv(kept.dueHour(), 24));
             int first = horizon * Sum.values().length;
             short[] quantiles = kept.quantiles();

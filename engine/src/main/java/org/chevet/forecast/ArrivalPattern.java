@@ -1,73 +1,98 @@
 package org.chevet.forecast;
 
 /**
- * When patients come to a service from outside: level × weekday × hour. The level is that of the last weeks as far as these differ from the last months by
- * more than chance explains (James and Stein's share 1 − 1/z², z being how many standard deviations they differ by, now or on the mean): so where arrivals are steady
- * the memory is long, in an epidemic it is short. From a few hours on they come in bursts: the variance of a
- * day's number is a learned multiple of its mean.
+ * When patients come to a service from outside: level × weekday × hour. How long a memory the level has is not fixed: several run side by side, and each
+ * counts as Bayes weighs it by how probable it made the days so far, the days themselves being forgotten. So where arrivals are steady the memory is
+ * long, in an epidemic it is short. From a few hours on arrivals come in bursts: the variance of a day's number is a learned multiple of its mean.
  */
 final class ArrivalPattern {
-    /** A day counts half after a fortnight: the mean age of what the level is made of is that of 28 days. */
-    private static final double LEVEL_KEPT_DAILY = Math.pow(0.5, 1 / 14.0);
+    /** A day counts half after these; 14 have the mean age of 28 days with equal weights. */
+    private static final int[] MEMORY_DAYS = {7, 14, 28, 56, 112};
 
     private static final double STRENGTH_EVENTS = 8;
 
     /** Days of unsuspicious arrivals that the dispersion starts from. */
     private static final double STRENGTH_DAYS = 14;
 
+    /** That nobody came so far is no proof that nobody ever will. */
+    private static final double ONE_ARRIVAL = 1;
+
     /** While the rhythm of a week is not known, bursts are not told from it. */
     private static final int UNSCORED_DAYS = 28;
 
     final Factor weekday = new Factor(7, 1);
     final Factor hour = new Factor(24, 1);
-    private double recent;
-    private double recentHours;
-    private double past;
-    private double pastHours;
+    /** By memory: arrivals and hours that count, and the logarithm of how probable it made what came. */
+    private final double[] counts = new double[MEMORY_DAYS.length];
+
+    private final double[] hours = new double[MEMORY_DAYS.length];
+    private final double[] evidence = new double[MEMORY_DAYS.length];
     private double level;
     private double relativeVariance = 1;
-    private double distances;
-    private double distancesWeight;
-    private int days;
     private double squares;
     private double means;
+    private int days;
     private int today;
-    private double expectedToday;
+    private int hoursToday;
+    private double profileToday;
 
     /** An hour went by. */
     void hour(int ofWeekday, int ofHour) {
-        recentHours++;
-        pastHours++;
-        weekday.expected[ofWeekday] += level * hour.value[ofHour];
-        hour.expected[ofHour] += level * weekday.value[ofWeekday];
-        expectedToday += mean(ofWeekday, ofHour);
+        double byDay = weekday.value[ofWeekday];
+        double byHour = hour.value[ofHour];
+        weekday.expected[ofWeekday] += level * byHour;
+        hour.expected[ofHour] += level * byDay;
+        hoursToday++;
+        profileToday += byDay * byHour;
     }
 
     void came(int ofWeekday, int ofHour) {
-        recent++;
-        past++;
         today++;
         weekday.observed[ofWeekday]++;
         hour.observed[ofHour]++;
     }
 
     void endDay(double kept) {
-        double distance = today - expectedToday;
+        double expected = level * profileToday;
         days++;
         if (days > UNSCORED_DAYS) {
-            squares = squares * kept + distance * distance;
-            means = means * kept + expectedToday;
+            squares = squares * kept + (today - expected) * (today - expected);
+            means = means * kept + expected;
         }
-        distances *= kept;
-        distancesWeight *= kept;
-        today = 0;
-        expectedToday = 0;
-        recent *= LEVEL_KEPT_DAILY;
-        recentHours *= LEVEL_KEPT_DAILY;
-        past *= kept;
-        pastHours *= kept;
         weekday.forget(kept);
         hour.forget(kept);
+        settleLevel(kept);
+        today = 0;
+        hoursToday = 0;
+        profileToday = 0;
+    }
+
+    private void settleLevel(double kept) {
+        double dispersion = dispersion();
+        double likeliest = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < MEMORY_DAYS.length; i++) {
+            if (hours[i] > 0) {
+                double expected = profileToday * (counts[i] + ONE_ARRIVAL) / hours[i];
+                evidence[i] = evidence[i] * kept + (today * Math.log(expected) - expected) / dispersion;
+            }
+            double remembered = Math.pow(0.5, 1.0 / MEMORY_DAYS[i]);
+            counts[i] = counts[i] * remembered + today;
+            hours[i] = hours[i] * remembered + hoursToday;
+            likeliest = Math.max(likeliest, evidence[i]);
+        }
+        double weights = 0;
+        double levels = 0;
+        double squaredLevels = 0;
+        for (int i = 0; i < MEMORY_DAYS.length; i++) {
+            double weight = Math.exp(evidence[i] - likeliest);
+            double one = counts[i] / hours[i];
+            weights += weight;
+            levels += weight * one;
+            squaredLevels += weight * (one * one + dispersion * (counts[i] + ONE_ARRIVAL) / (hours[i] * hours[i]));
+        }
+        level = levels / weights;
+        double variance = squaredLevels / weights - level * level;
+        relativeVariance = level == 0 ? 1 : variance / (level * level);
     }
 
     void add(ArrivalPattern part) {
@@ -81,14 +106,13 @@ final class ArrivalPattern {
     }
 
     void settle(ArrivalPattern group) {
-        settleLevel();
         weekday.settleAroundOne(group.weekday, STRENGTH_EVENTS);
         hour.settleAroundOne(group.hour, STRENGTH_EVENTS);
     }
 
     /** Expected within that hour. */
     double mean(int ofWeekday, int ofHour) {
-        return level() * weekday.value[ofWeekday] * hour.value[ofHour];
+        return level * weekday.value[ofWeekday] * hour.value[ofHour];
     }
 
     /** Variance of the level, divided by its square. */
@@ -105,23 +129,5 @@ final class ArrivalPattern {
     double dispersion() {
         double mean = means + STRENGTH_DAYS * 24 * level;
         return mean == 0 ? 1 : Math.max(1, (squares + STRENGTH_DAYS * 24 * level) / mean);
-    }
-
-    private void settleLevel() {
-        if (recentHours == 0 || past == 0) {
-            return;
-        }
-        double usual = past / pastHours;
-        double distance = recent - usual * recentHours;
-        double chance = usual * recentHours * dispersion();
-        double apart = distance * distance / chance;
-        if (days > UNSCORED_DAYS) {
-            distances += apart;
-            distancesWeight++;
-        }
-        double usually = (distances + STRENGTH_DAYS) / (distancesWeight + STRENGTH_DAYS);
-        double trusted = 1 - 1 / Math.max(1, Math.max(apart, usually));
-        level = trusted * recent / recentHours + (1 - trusted) * usual;
-        relativeVariance = dispersion() * (trusted / (recent + 1) + (1 - trusted) / (past + 1));
     }
 }

@@ -16,10 +16,8 @@ final class StayPattern {
     /** Before anything is seen a stay lasts 7.6 days, the mean of published trajectories. */
     private static final double FIRST_CHANCE = 1 / (7.6 * 24);
 
-    /** Events that the wider group's value is worth: 8 for multipliers as in the forecast data, fewer for λ, which differs more by service. */
-    private static final double RATE_STRENGTH_EVENTS = 2;
-
-    private static final double FACTOR_STRENGTH_EVENTS = 8;
+    /** Events that the wider group's value is worth: as many as in the forecast data's formula of weekdays. */
+    private static final double STRENGTH_EVENTS = 8;
 
     private static final byte[] BUCKETS = buckets();
 
@@ -78,10 +76,10 @@ final class StayPattern {
     }
 
     void settle(StayPattern group) {
-        rate.settle(group.rate, RATE_STRENGTH_EVENTS);
-        weekday.settleAroundOne(group.weekday, FACTOR_STRENGTH_EVENTS);
-        hour.settleAroundOne(group.hour, FACTOR_STRENGTH_EVENTS);
-        standing.settleAroundOne(group.standing, FACTOR_STRENGTH_EVENTS);
+        rate.settle(group.rate, STRENGTH_EVENTS);
+        weekday.settleAroundOne(group.weekday, STRENGTH_EVENTS);
+        hour.settleAroundOne(group.hour, STRENGTH_EVENTS);
+        standing.settleAroundOne(group.standing, STRENGTH_EVENTS);
     }
 
     private List<Factor> factors() {

@@ -241,6 +241,7 @@ final class WebServer extends VerticleBase {
         new PlacementOperations(hospitals, placement).addTo(routes);
         new ActOperations(hospitals, placement).addTo(routes);
         new StayPlanOperations(hospitals).addTo(routes);
+        new ForecastOperations(vertx, hospitals).addTo(routes);
         new Quarantine(hospitals).addTo(routes);
         new LayoutOperations(hospitals).addTo(routes);
         return routes.createRouter();

@@ -6,8 +6,8 @@ package org.chevet.forecast;
  * long, in an epidemic it is short. From a few hours on arrivals come in bursts: the variance of a day's number is a learned multiple of its mean.
  */
 final class ArrivalPattern {
-    /** A day counts half after these; 14 have the mean age of 28 days with equal weights. */
-    private static final int[] MEMORY_DAYS = {7, 14, 28, 56, 112};
+    /** A day counts half after these; the shortest has the mean age of 28 days with equal weights. */
+    private static final int[] MEMORY_DAYS = {14, 28, 56, 112};
 
     private static final double STRENGTH_EVENTS = 8;
 

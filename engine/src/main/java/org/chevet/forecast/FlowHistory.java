@@ -57,8 +57,8 @@ public final class FlowHistory {
     /** Longest that people who were announced and did not come are waited for. */
     static final int LATE_HOURS_MAX = 24;
 
-    /** Furthest day ahead for which somebody is announced, as far as it is told apart. */
-    static final int LEAD_DAYS_MAX = 14;
+    /** The longest time from announcement to arrival that is told apart. */
+    static final int LEAD_HOURS_MAX = FlowForecast.HOURS_AHEAD_MAX;
 
     /** After so many hours without any event nobody was watching: nothing is learned of them. */
     private static final int SILENCE_HOURS_MAX = 72;
@@ -117,14 +117,17 @@ public final class FlowHistory {
     private final ArrivalPattern anyPlannedArrival = new ArrivalPattern();
     private final ArrivalPattern noArrival = new ArrivalPattern();
 
-    /** How many of those who came on announcement were announced so many days before or more. */
-    private final double[] leads = new double[LEAD_DAYS_MAX + 1];
+    /** How many of those who came on announcement were announced so many hours before. */
+    private final double[] leads = new double[LEAD_HOURS_MAX + 1];
 
     private @Nullable WallHours wall;
     private long sequence;
     private long hour = NEVER;
     private long hoursKnown;
-    private double shown = 9;
+
+    /** Who was announced came so many hours after the hour announced, or before it. */
+    private final double[] lateness = new double[LATE_HOURS_MAX + 1];
+
     private double notShown = 1;
     private double askedMoved = 10;
     private double askedGranted = 9;
@@ -439,17 +442,15 @@ public final class FlowHistory {
 
     /** Who is said to have come long ago was here before; that is no arrival. */
     private void came(Tracked stay, int weekday, int ofDay) {
+        boolean wasAnnounced = announced.remove(stay);
         if (hour - stay.sinceHour > LATE_HOURS_MAX) {
             return;
         }
         ServiceFlow flow = flows.get(stay.service);
-        if (announced.remove(stay)) {
+        if (wasAnnounced) {
             flow.planned.came(weekday, ofDay);
-            shown++;
-            int lead = (int) Math.clamp((stay.sinceHour - stay.announcedHour) / 24, 0, LEAD_DAYS_MAX);
-            for (int days = 0; days <= lead; days++) {
-                leads[days]++;
-            }
+            lateness[(int) Math.clamp(stay.sinceHour - stay.expectedHour, 0, LATE_HOURS_MAX)]++;
+            leads[(int) Math.clamp(stay.sinceHour - stay.announcedHour, 0, LEAD_HOURS_MAX)]++;
         } else {
             flow.unplanned.came(weekday, ofDay);
         }
@@ -463,12 +464,9 @@ public final class FlowHistory {
     }
 
     private void endDay() {
-        long yesterday = wall().day(hour - 1);
         for (Tracked stay : watched) {
-            if (stay.seenPlanDay != Standing.NO_PLAN && stay.seenPlanDay > yesterday) {
-                plansSeen++;
-                plansKept += stay.planDay == stay.seenPlanDay ? 1 : 0;
-            }
+            plansSeen++;
+            plansKept += stay.planDay == stay.seenPlanDay ? 1 : 0;
             stay.seenPlanDay = stay.planDay;
         }
         announced.removeIf(stay -> {
@@ -477,10 +475,12 @@ public final class FlowHistory {
             return late;
         });
         flows.forEach(flow -> flow.endDay(KEPT_DAILY));
-        for (int days = 0; days < leads.length; days++) {
-            leads[days] *= KEPT_DAILY;
+        for (int hours = 0; hours < leads.length; hours++) {
+            leads[hours] *= KEPT_DAILY;
         }
-        shown *= KEPT_DAILY;
+        for (int late = 0; late < lateness.length; late++) {
+            lateness[late] *= KEPT_DAILY;
+        }
         notShown *= KEPT_DAILY;
         settle();
     }
@@ -529,14 +529,24 @@ public final class FlowHistory {
         return hour;
     }
 
-    /** The chance that who is announced comes. */
-    double showing() {
-        return shown / (shown + notShown);
+    /** The chance that who is announced and has not come so far comes so many hours late. As long as nothing is known, nine in ten come in time. */
+    double coming(int late, int lateNow) {
+        double all = notShown;
+        for (int hours = lateNow; hours < lateness.length; hours++) {
+            all += lateness[hours] + (hours == 0 ? 9 : 0);
+        }
+        return all == 0 ? 0 : (lateness[late] + (late == 0 ? 9 : 0)) / all;
     }
 
-    /** Which share of those announced arrivals are not yet announced so many days before. */
-    double notYetAnnounced(int daysBefore) {
-        return 1 - leads[Math.min(daysBefore, LEAD_DAYS_MAX)] / (leads[0] + 1);
+    /** Which share of those who will come announced at the hour so far ahead is not announced yet. */
+    double notYetAnnounced(int hoursAhead) {
+        double later = 0;
+        double all = 0;
+        for (int hours = 0; hours < leads.length; hours++) {
+            all += leads[hours];
+            later += hours <= hoursAhead ? leads[hours] : 0;
+        }
+        return all == 0 ? 1 : later / all;
     }
 
     /** The chance that who leaves while a bed is asked for, goes there. */
@@ -544,7 +554,7 @@ public final class FlowHistory {
         return askedGranted / askedMoved;
     }
 
-    /** The chance that a planned discharge is still planned for the same day a day later. */
+    /** The chance that nothing else is known of a departure a day later: planned for the same day, or for none, as before. */
     double planKeeping() {
         return plansKept / plansSeen;
     }

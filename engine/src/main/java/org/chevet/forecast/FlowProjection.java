@@ -118,18 +118,19 @@ final class FlowProjection {
 
     private void prepare() {
         WallHours wall = history.wall();
+        double[] notYetAnnounced = new double[length];
         for (int v = 0; v < length; v++) {
             day[v] = wall.day(start + v);
             weekday[v] = wall.weekday(start + v);
             hourOfDay[v] = wall.hourOfDay(start + v);
+            notYetAnnounced[v] = history.notYetAnnounced(v);
             planTrust[v] = Math.pow(history.planKeeping(), Math.max(0, day[v] - day[0]));
         }
         for (int service = 0; service < services; service++) {
             ServiceFlow flow = flows.get(service);
             for (int v = 0; v < length; v++) {
                 chanceFactor[service][v] = flow.stays.weekday.value[weekday[v]] * flow.stays.hour.value[hourOfDay[v]];
-                plannedOutside[service][v] =
-                        flow.planned.mean(weekday[v], hourOfDay[v]) * history.notYetAnnounced((int) ((v + 24) / 24));
+                plannedOutside[service][v] = flow.planned.mean(weekday[v], hourOfDay[v]) * notYetAnnounced[v];
                 outside[service][v] =
                         flow.unplanned.mean(weekday[v], hourOfDay[v]) + plannedOutside[service][v] + influx[service][v];
             }
@@ -150,11 +151,11 @@ final class FlowProjection {
         for (int v = 0, horizon = 0; v < length; v++) {
             double leaves = own;
             if (v + 1 < goneAfter) {
-                double standing = pattern.standing.value[Standing.of(planDay, day[v], milestone)];
-                double believed = planDay == Standing.NO_PLAN ? standing : 1 + (standing - 1) * planTrust[v];
-                leaves *= Math.min(
-                        StayPattern.CHANCE_MAX,
-                        pattern.rate.value[StayPattern.bucket(elapsed + v)] * chanceFactor[service][v] * believed);
+                int bucket = StayPattern.bucket(elapsed + v);
+                double known =
+                        pattern.rate.value[bucket] * pattern.standing.value[Standing.of(planDay, day[v], milestone)];
+                double rate = planTrust[v] * known + (1 - planTrust[v]) * pattern.rateUnknown.value[bucket];
+                leaves *= Math.min(StayPattern.CHANCE_MAX, rate * chanceFactor[service][v]);
             }
             own -= leaves;
             double elsewhere = v + 1 < goneAfter ? leaves : 0;
@@ -176,13 +177,16 @@ final class FlowProjection {
     }
 
     private void await(int awaited) {
-        long offset = Math.max(0, presence.expectedHour[awaited] - start);
-        if (offset >= length) {
+        long expected = presence.expectedHour[awaited] - start;
+        int lateNow = (int) Math.clamp(-expected, 0, FlowHistory.LATE_HOURS_MAX);
+        if (expected >= length) {
             return;
         }
         Follower follower = new Follower(presence.announcedService[awaited], Presence.OUT);
         for (int v = 0, horizon = 0; v < length; v++) {
-            follower.hour(v, v == offset ? history.showing() : 0);
+            long late = v - expected;
+            boolean may = late >= lateNow && late <= FlowHistory.LATE_HOURS_MAX;
+            follower.hour(v, may ? history.coming((int) late, lateNow) : 0);
             if (hours[horizon] == v + 1) {
                 follower.tell(horizon);
                 horizon++;
@@ -211,7 +215,7 @@ final class FlowProjection {
                 double age = agedThere / there;
                 double chance = Math.min(
                         StayPattern.CHANCE_MAX,
-                        pattern.rate.value[StayPattern.bucket((long) age)] * chanceFactor[service][v]);
+                        pattern.rateUnknown.value[StayPattern.bucket((long) age)] * chanceFactor[service][v]);
                 leavingLater[service][v] += there * chance;
                 there -= there * chance;
                 agedThere -= agedThere * chance;
@@ -270,7 +274,7 @@ final class FlowProjection {
 
     /** Who leaves within the hour that begins {@code v} hours from now, of those who entered in the hours before. */
     private double drain(double[] byEntry, int service, int v) {
-        double[] rates = flows.get(service).stays.rate.value;
+        double[] rates = flows.get(service).stays.rateUnknown.value;
         int[] begins = StayPattern.BUCKET_HOURS;
         double leaves = 0;
         for (int bucket = 0; bucket < begins.length && begins[bucket] <= v; bucket++) {

@@ -22,6 +22,10 @@ final class StayPattern {
     private static final byte[] BUCKETS = buckets();
 
     final Factor rate = new Factor(BUCKET_HOURS.length, FIRST_CHANCE);
+
+    /** λ of those of whose departure nothing is known: whatever it is that will be known of it when they leave. */
+    final Factor rateUnknown = new Factor(BUCKET_HOURS.length, FIRST_CHANCE);
+
     final Factor weekday = new Factor(7, 1);
     final Factor hour = new Factor(24, 1);
     final Factor standing = new Factor(Standing.CLASSES, 1);
@@ -47,6 +51,7 @@ final class StayPattern {
         double byHour = hour.value[ofHour];
         double byStanding = standing.value[ofStanding];
         rate.expected[bucket] += byDay * byHour * byStanding;
+        rateUnknown.expected[bucket] += byDay * byHour;
         weekday.expected[ofWeekday] += base * byHour * byStanding;
         hour.expected[ofHour] += base * byDay * byStanding;
         standing.expected[ofStanding] += base * byDay * byHour;
@@ -55,6 +60,7 @@ final class StayPattern {
     /** Who was at risk is gone an hour later. */
     void left(int bucket, int ofWeekday, int ofHour, int ofStanding) {
         rate.observed[bucket]++;
+        rateUnknown.observed[bucket]++;
         weekday.observed[ofWeekday]++;
         hour.observed[ofHour]++;
         standing.observed[ofStanding]++;
@@ -66,6 +72,7 @@ final class StayPattern {
 
     void add(StayPattern part) {
         rate.add(part.rate);
+        rateUnknown.add(part.rateUnknown);
         weekday.add(part.weekday);
         hour.add(part.hour);
         standing.add(part.standing);
@@ -77,12 +84,13 @@ final class StayPattern {
 
     void settle(StayPattern group) {
         rate.settle(group.rate, STRENGTH_EVENTS);
+        rateUnknown.settle(group.rateUnknown, STRENGTH_EVENTS);
         weekday.settleAroundOne(group.weekday, STRENGTH_EVENTS);
         hour.settleAroundOne(group.hour, STRENGTH_EVENTS);
         standing.settleAroundOne(group.standing, STRENGTH_EVENTS);
     }
 
     private List<Factor> factors() {
-        return List.of(rate, weekday, hour, standing);
+        return List.of(rate, rateUnknown, weekday, hour, standing);
     }
 }

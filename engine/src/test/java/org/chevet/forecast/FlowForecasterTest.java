@@ -188,12 +188,15 @@ class FlowForecasterTest {
             int ofDay = history.wall().hourOfDay(hour);
             walkers.removeIf(walker -> {
                 ServiceFlow flow = history.flows().get((int) walker[0]);
-                double chance = flow.stays.rate.value[StayPattern.bucket(hour - walker[1])]
-                        * flow.stays.weekday.value[weekday]
-                        * flow.stays.hour.value[ofDay];
-                if (walker[1] < history.hour()) {
-                    chance *= flow.stays.standing.value[(int) walker[2]];
-                }
+                int bucket = StayPattern.bucket(hour - walker[1]);
+                double trust = walker[1] < history.hour()
+                        ? Math.pow(
+                                history.planKeeping(),
+                                history.wall().day(hour) - history.wall().day(history.hour()))
+                        : 0;
+                double rate = trust * flow.stays.rate.value[bucket] * flow.stays.standing.value[(int) walker[2]]
+                        + (1 - trust) * flow.stays.rateUnknown.value[bucket];
+                double chance = rate * flow.stays.weekday.value[weekday] * flow.stays.hour.value[ofDay];
                 if (random.nextDouble() >= chance) {
                     return false;
                 }
@@ -211,15 +214,16 @@ class FlowForecasterTest {
             for (int service = 0; service < history.flows().size(); service++) {
                 ServiceFlow flow = history.flows().get(service);
                 double mean = flow.unplanned.mean(weekday, ofDay)
-                        + flow.planned.mean(weekday, ofDay) * history.notYetAnnounced((v + 24) / 24);
+                        + flow.planned.mean(weekday, ofDay) * history.notYetAnnounced(v);
                 for (double time = -Math.log(1 - random.nextDouble()); time < mean; ) {
                     walkers.add(new long[] {service, hour, Standing.WAITS});
                     time -= Math.log(1 - random.nextDouble());
                 }
             }
             for (int i = 0; i < presence.announced; i++) {
-                boolean due = Math.max(0, presence.expectedHour[i] - history.hour()) == v;
-                if (due && random.nextDouble() < history.showing()) {
+                // In this journal whoever comes, comes in the hour announced.
+                boolean due = presence.expectedHour[i] - history.hour() == v;
+                if (due && random.nextDouble() < history.coming(0, 0)) {
                     walkers.add(new long[] {presence.announcedService[i], hour, Standing.WAITS});
                 }
             }

@@ -264,6 +264,8 @@ class App extends ChevetElement {
         return html`<chevet-cleaning></chevet-cleaning>`;
       case "occupancy":
         return html`<chevet-occupancy></chevet-occupancy>`;
+      case "forecast":
+        return html`<chevet-forecast></chevet-forecast>`;
       case "anomalies":
         return html`<chevet-anomalies></chevet-anomalies>`;
       case "quarantine":

@@ -68,6 +68,9 @@ final class ArrivalPattern {
     }
 
     private void settleLevel(double kept) {
+        if (hours[0] + hoursToday == 0) {
+            return;
+        }
         double dispersion = dispersion();
         double likeliest = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < MEMORY_DAYS.length; i++) {

@@ -63,6 +63,9 @@ public final class FlowHistory {
     /** After so many hours without any event nobody was watching: nothing is learned of them. */
     private static final int SILENCE_HOURS_MAX = 72;
 
+    /** On the first day a feed tells who is here already: these are no arrivals. */
+    private static final int HOURS_TAKING_OVER = 24;
+
     private static final double KEPT_DAILY = Math.pow(0.5, 1.0 / HALF_LIFE_DAYS);
 
     private static final long NEVER = Long.MIN_VALUE;
@@ -395,9 +398,11 @@ public final class FlowHistory {
         WallHours clock = wall();
         int weekday = clock.weekday(hour);
         int ofDay = clock.hourOfDay(hour);
-        for (ServiceFlow flow : flows) {
-            flow.unplanned.hour(weekday, ofDay);
-            flow.planned.hour(weekday, ofDay);
+        if (hoursKnown >= HOURS_TAKING_OVER) {
+            for (ServiceFlow flow : flows) {
+                flow.unplanned.hour(weekday, ofDay);
+                flow.planned.hour(weekday, ofDay);
+            }
         }
         boolean anybodyLeft = false;
         long next = hour + 1;
@@ -443,7 +448,7 @@ public final class FlowHistory {
     /** Who is said to have come long ago was here before; that is no arrival. */
     private void came(Tracked stay, int weekday, int ofDay) {
         boolean wasAnnounced = announced.remove(stay);
-        if (hour - stay.sinceHour > LATE_HOURS_MAX) {
+        if (hour - stay.sinceHour > LATE_HOURS_MAX || hoursKnown < HOURS_TAKING_OVER) {
             return;
         }
         ServiceFlow flow = flows.get(stay.service);

@@ -146,15 +146,17 @@ class ForecastChart extends LitElement {
     const height = this.clientHeight - 60;
     const text = { color: ink["ink-3"], fontFamily: font, fontSize: 11 };
     const labels = endLabels(lines, height / (ceiling - base));
-    const band = /** @param {string} stack @param {any[]} data @param {number} opacity */ (stack, data, opacity) => ({
-      type: "line",
-      stack,
-      stackStrategy: "all",
-      data,
-      symbol: "none",
+    /** One polygon: where both axes are numbers, areas cannot be stacked. @param {number[][]} below @param {number[][]} above @param {number} opacity */
+    const band = (below, above, opacity) => ({
+      type: "custom",
       silent: true,
-      lineStyle: { opacity: 0 },
-      areaStyle: opacity === 0 ? undefined : { color: ink.accent, opacity },
+      clip: true,
+      data: [below[0]],
+      renderItem: (/** @type {any} */ _, /** @type {any} */ api) => ({
+        type: "polygon",
+        shape: { points: [...below, ...above.toReversed()].map((point) => api.coord(point)) },
+        style: { fill: ink.accent, opacity },
+      }),
     });
     return {
       animation: false,
@@ -200,11 +202,7 @@ class ForecastChart extends LitElement {
         formatter: (/** @type {any[]} */ hit) => this.#said(series, shown, hit[0]?.axisValue ?? from),
       },
       series: [
-        ...BANDS.flatMap(([lower, upper, opacity]) => {
-          const below = points(series, lower);
-          const above = points(series, upper);
-          return [band(lower, below, 0), band(lower, above.map(([at, value], i) => [at, value - below[i][1]]), opacity)];
-        }),
+        ...BANDS.map(([lower, upper, opacity]) => band(points(series, lower), points(series, upper), opacity)),
         { type: "line", data: points(series, "median"), symbol: "none", lineStyle: { color: ink.accent, width: 2 }, z: 4 },
         ...(this.changed === null ? [] : [{ type: "line", data: points(this.changed, "median"), symbol: "none", lineStyle: { color: ink.warn, width: 2, type: [6, 4] }, z: 5 }]),
         {

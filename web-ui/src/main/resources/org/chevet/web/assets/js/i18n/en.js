@@ -1085,7 +1085,7 @@ export const en = {
   "forecast.record.ahead": "Ahead",
   "forecast.record.error": "Error",
   "forecast.record.bias": "Bias",
-  "forecast.record.skill": "Better than 4 weeks",
+  "forecast.record.skill": "Skill",
   "forecast.hours": "{count} h",
   "forecast.days": { one: "{count} day", other: "{count} days" },
   "forecast.heat": "Risk of no free bed, in %, by service",

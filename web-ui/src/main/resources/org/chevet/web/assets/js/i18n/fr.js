@@ -1085,7 +1085,7 @@ export const fr = {
   "forecast.record.ahead": "Échéance",
   "forecast.record.error": "Erreur",
   "forecast.record.bias": "Biais",
-  "forecast.record.skill": "Mieux que 4 semaines",
+  "forecast.record.skill": "Gain",
   "forecast.hours": "{count} h",
   "forecast.days": { one: "{count} jour", other: "{count} jours" },
   "forecast.heat": "Risque d’aucun lit libre, en %, par service",

@@ -72,6 +72,10 @@ class ForecastView extends ChevetElement {
       chevet-forecast-chart {
         height: clamp(280px, 44vh, 460px);
       }
+      .beside .frame th,
+      .beside .frame td {
+        padding: 5px 8px;
+      }
       .beside {
         display: grid;
         grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);

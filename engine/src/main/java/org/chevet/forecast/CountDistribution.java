@@ -54,21 +54,34 @@ public final class CountDistribution {
         return new CountDistribution(count, new double[] {1});
     }
 
-    /** How many of independent events come true, each with its own probability: exact, in time squared. */
+    /**
+     * How many of independent events come true, each with its own probability, in time squared. Exact but for what is so improbable that no sum of
+     * it could be seen beside {@link #TAIL}: that is not reckoned on.
+     */
     public static CountDistribution poissonBinomial(double... chances) {
         double[] probabilities = new double[chances.length + 1];
         probabilities[0] = 1;
-        for (int known = 0; known < chances.length; known++) {
-            double chance = chances[known];
+        int lowest = 0;
+        int highest = 0;
+        for (double chance : chances) {
             if (!(chance >= 0 && chance <= 1)) {
                 throw new IllegalArgumentException("a chance is " + chance + ", not within 0 and 1");
             }
-            for (int count = known + 1; count > 0; count--) {
+            highest++;
+            for (int count = highest; count > lowest; count--) {
                 probabilities[count] = probabilities[count] * (1 - chance) + probabilities[count - 1] * chance;
             }
-            probabilities[0] *= 1 - chance;
+            probabilities[lowest] *= 1 - chance;
+            while (probabilities[lowest] < NEGLIGIBLE && lowest < highest) {
+                probabilities[lowest] = 0;
+                lowest++;
+            }
+            while (probabilities[highest] < NEGLIGIBLE && highest > lowest) {
+                probabilities[highest] = 0;
+                highest--;
+            }
         }
-        return trimmed(0, probabilities);
+        return trimmed(lowest, Arrays.copyOfRange(probabilities, lowest, highest + 1));
     }
 
     /** Arrivals that do not know of each other. */
@@ -158,6 +171,35 @@ public final class CountDistribution {
             mirrored[i] = probabilities[mirrored.length - 1 - i];
         }
         return new CountDistribution(-highest(), mirrored);
+    }
+
+    /** So many fewer, or more, in all cases. */
+    CountDistribution shifted(int by) {
+        return new CountDistribution(Math.addExact(lowest, by), probabilities);
+    }
+
+    /**
+     * The same count, as far from its mean as so many times its variance asks for, but never below 0: each probability is spread over the width of
+     * one and stretched with it.
+     */
+    CountDistribution stretched(double varianceFactor) {
+        if (varianceFactor == 1 || probabilities.length == 1) {
+            return this;
+        }
+        double scale = Math.sqrt(varianceFactor);
+        double mean = mean();
+        int from = (int) Math.max(0, Math.floor(mean + (lowest - mean - 0.5) * scale));
+        int to = (int) Math.max(from, Math.ceil(mean + (highest() - mean + 0.5) * scale));
+        double[] weights = new double[to - from + 1];
+        for (int i = 0; i < probabilities.length; i++) {
+            double left = mean + (lowest + i - mean - 0.5) * scale;
+            double right = left + scale;
+            for (int count = (int) Math.floor(left + 0.5); count <= (int) Math.floor(right + 0.5); count++) {
+                double share = (Math.min(right, count + 0.5) - Math.max(left, count - 0.5)) / scale;
+                weights[Math.clamp(count - from, 0, weights.length - 1)] += probabilities[i] * Math.max(0, share);
+            }
+        }
+        return of(from, weights);
     }
 
     /** The lowest count told apart. */

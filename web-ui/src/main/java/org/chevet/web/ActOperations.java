@@ -94,7 +94,7 @@ final class ActOperations {
     }
 
     /** The contract was checked before; what it cannot say (a date that does not exist) is found here. */
-    private static Command.@Nullable Act read(RoutingContext request, Class<? extends Command.Act> type) {
+    static <T> @Nullable T read(RoutingContext request, Class<T> type) {
         try {
             return Json.MAPPER.readValue(request.body().buffer().getBytes(), type);
         } catch (JsonMappingException mistake) {

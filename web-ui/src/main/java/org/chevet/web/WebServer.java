@@ -242,6 +242,7 @@ final class WebServer extends VerticleBase {
         new ActOperations(hospitals, placement).addTo(routes);
         new StayPlanOperations(hospitals).addTo(routes);
         new TensionOperations(vertx, hospitals).addTo(routes);
+        new ForecastOperations(vertx, hospitals).addTo(routes);
         new Quarantine(hospitals).addTo(routes);
         new LayoutOperations(hospitals).addTo(routes);
         return routes.createRouter();

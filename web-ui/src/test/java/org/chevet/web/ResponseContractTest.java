@@ -67,6 +67,7 @@ class ResponseContractTest {
             addresses.put("getCascade", HOSPITAL + "/requests/R1/cascade");
             addresses.put("getQueuePlan", HOSPITAL + "/queue-plan");
             addresses.put("getStayPlan", HOSPITAL + "/stay-plan?nights=7");
+            addresses.put("getForecast", HOSPITAL + "/forecast");
             addresses.put("getBedForRequest", HOSPITAL + "/requests/R1/beds/101");
             addresses.put("getLayoutFile", HOSPITAL + "/layout");
             TreeSet<String> reads = new TreeSet<>();

@@ -267,6 +267,8 @@ class App extends ChevetElement {
         return html`<chevet-occupancy></chevet-occupancy>`;
       case "tension":
         return html`<chevet-tension></chevet-tension>`;
+      case "forecast":
+        return html`<chevet-forecast></chevet-forecast>`;
       case "anomalies":
         return html`<chevet-anomalies></chevet-anomalies>`;
       case "quarantine":

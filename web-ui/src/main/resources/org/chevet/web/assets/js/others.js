@@ -9,6 +9,7 @@ import "./views/acts.js";
 import "./views/anomalies.js";
 import "./views/cleaning.js";
 import "./views/discharges.js";
+import "./views/forecast.js";
 import "./views/group.js";
 import "./views/layout.js";
 import "./views/occupancy.js";

@@ -1,0 +1,136 @@
+package org.chevet.forecast;
+
+/**
+ * When patients come to a service from outside: level × weekday × hour. How long a memory the level has is not fixed: several run side by side, and each
+ * counts as Bayes weighs it by how probable it made the days so far, the days themselves being forgotten. So where arrivals are steady the memory is
+ * long, in an epidemic it is short. From a few hours on arrivals come in bursts: the variance of a day's number is a learned multiple of its mean.
+ */
+final class ArrivalPattern {
+    /** A day counts half after these; the shortest has the mean age of 28 days with equal weights. */
+    private static final int[] MEMORY_DAYS = {14, 28, 56, 112};
+
+    private static final double STRENGTH_EVENTS = 8;
+
+    /** Days of unsuspicious arrivals that the dispersion starts from. */
+    private static final double STRENGTH_DAYS = 14;
+
+    /** That nobody came so far is no proof that nobody ever will. */
+    private static final double ONE_ARRIVAL = 1;
+
+    /** While the rhythm of a week is not known, bursts are not told from it. */
+    private static final int UNSCORED_DAYS = 28;
+
+    final Factor weekday = new Factor(7, 1);
+    final Factor hour = new Factor(24, 1);
+    /** By memory: arrivals and hours that count, and the logarithm of how probable it made what came. */
+    private final double[] counts = new double[MEMORY_DAYS.length];
+
+    private final double[] hours = new double[MEMORY_DAYS.length];
+    private final double[] evidence = new double[MEMORY_DAYS.length];
+    private double level;
+    private double relativeVariance = 1;
+    private double squares;
+    private double means;
+    private int days;
+    private int today;
+    private int hoursToday;
+    private double profileToday;
+
+    /** An hour went by. */
+    void hour(int ofWeekday, int ofHour) {
+        double byDay = weekday.value[ofWeekday];
+        double byHour = hour.value[ofHour];
+        weekday.expected[ofWeekday] += level * byHour;
+        hour.expected[ofHour] += level * byDay;
+        hoursToday++;
+        profileToday += byDay * byHour;
+    }
+
+    void came(int ofWeekday, int ofHour) {
+        today++;
+        weekday.observed[ofWeekday]++;
+        hour.observed[ofHour]++;
+    }
+
+    void endDay(double kept) {
+        double expected = level * profileToday;
+        days++;
+        if (days > UNSCORED_DAYS) {
+            squares = squares * kept + (today - expected) * (today - expected);
+            means = means * kept + expected;
+        }
+        weekday.forget(kept);
+        hour.forget(kept);
+        settleLevel(kept);
+        today = 0;
+        hoursToday = 0;
+        profileToday = 0;
+    }
+
+    private void settleLevel(double kept) {
+        if (hours[0] + hoursToday == 0) {
+            return;
+        }
+        double dispersion = dispersion();
+        double likeliest = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < MEMORY_DAYS.length; i++) {
+            if (hours[i] > 0) {
+                double expected = profileToday * (counts[i] + ONE_ARRIVAL) / hours[i];
+                evidence[i] = evidence[i] * kept + (today * Math.log(expected) - expected) / dispersion;
+            }
+            double remembered = Math.pow(0.5, 1.0 / MEMORY_DAYS[i]);
+            counts[i] = counts[i] * remembered + today;
+            hours[i] = hours[i] * remembered + hoursToday;
+            likeliest = Math.max(likeliest, evidence[i]);
+        }
+        double weights = 0;
+        double levels = 0;
+        double squaredLevels = 0;
+        for (int i = 0; i < MEMORY_DAYS.length; i++) {
+            double weight = Math.exp(evidence[i] - likeliest);
+            double one = counts[i] / hours[i];
+            weights += weight;
+            levels += weight * one;
+            squaredLevels += weight * (one * one + dispersion * (counts[i] + ONE_ARRIVAL) / (hours[i] * hours[i]));
+        }
+        level = levels / weights;
+        double variance = squaredLevels / weights - level * level;
+        relativeVariance = level == 0 ? 1 : variance / (level * level);
+    }
+
+    void add(ArrivalPattern part) {
+        weekday.add(part.weekday);
+        hour.add(part.hour);
+    }
+
+    void clear() {
+        weekday.clear();
+        hour.clear();
+    }
+
+    void settle(ArrivalPattern group) {
+        weekday.settleAroundOne(group.weekday, STRENGTH_EVENTS);
+        hour.settleAroundOne(group.hour, STRENGTH_EVENTS);
+    }
+
+    /** Expected within that hour. */
+    double mean(int ofWeekday, int ofHour) {
+        return level * weekday.value[ofWeekday] * hour.value[ofHour];
+    }
+
+    /** Variance of the level, divided by its square. */
+    double relativeVariance() {
+        return relativeVariance;
+    }
+
+    /** Arrivals an hour. */
+    double level() {
+        return level;
+    }
+
+    /** Variance of a day's number divided by its mean, at least 1. */
+    double dispersion() {
+        double mean = means + STRENGTH_DAYS * 24 * level;
+        return mean == 0 ? 1 : Math.max(1, (squares + STRENGTH_DAYS * 24 * level) / mean);
+    }
+}

@@ -1,0 +1,594 @@
+package org.chevet.forecast;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.chevet.event.BedEvent;
+import org.chevet.event.BedEvent.BedRequestCancelled;
+import org.chevet.event.BedEvent.BedRequestFulfilled;
+import org.chevet.event.BedEvent.BedRequested;
+import org.chevet.event.BedEvent.BedReserved;
+import org.chevet.event.BedEvent.DischargePlanned;
+import org.chevet.event.BedEvent.HospitalDefined;
+import org.chevet.event.BedEvent.MedicalReadinessChanged;
+import org.chevet.event.BedEvent.MovementCancelled;
+import org.chevet.event.BedEvent.MovementCorrected;
+import org.chevet.event.BedEvent.MovementRecorded;
+import org.chevet.event.BedEvent.PapersStated;
+import org.chevet.event.BedEvent.PatientUpdated;
+import org.chevet.event.BedEvent.RegistrationCancelled;
+import org.chevet.event.BedEvent.StayArchived;
+import org.chevet.event.BedEvent.StayRegistered;
+import org.chevet.event.BedEvent.StaysMerged;
+import org.chevet.event.BedEvent.StaysSwapped;
+import org.chevet.event.BedRequest;
+import org.chevet.event.Location;
+import org.chevet.event.Movement;
+import org.chevet.event.PatientClass;
+import org.chevet.event.Recorded;
+import org.chevet.hospital.Bed;
+import org.chevet.hospital.BedId;
+import org.chevet.hospital.Hospital;
+import org.chevet.hospital.RequestId;
+import org.chevet.hospital.Room;
+import org.chevet.hospital.Service;
+import org.chevet.hospital.ServiceId;
+import org.chevet.hospital.StayId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a hospital's journal teaches of how patients come, move and leave. Where everybody is at one full hour is compared with where they are at the
+ * next, by what was recorded until then: so a movement stated, corrected and taken back within the hour teaches nothing, and nothing of the
+ * future is ever known. What is older counts less: half after {@value #HALF_LIFE_DAYS} days.
+ *
+ * <p>Events of one journal in their order make the same history, bit for bit. Takes memory for the stays that are in the live state, and some tens of
+ * kilobytes. Owned by one thread.
+ */
+public final class FlowHistory {
+    /** Fewest whole days from which anything is foreseen: every weekday was seen once. */
+    public static final int DAYS_NEEDED = 7;
+
+    static final int HALF_LIFE_DAYS = 112;
+
+    /** Longest that people who were announced and did not come are waited for. */
+    static final int LATE_HOURS_MAX = 24;
+
+    /** The longest time from announcement to arrival that is told apart. */
+    static final int LEAD_HOURS_MAX = FlowForecast.HOURS_AHEAD_MAX;
+
+    /** After so many hours without any event nobody was watching: nothing is learned of them. */
+    private static final int SILENCE_HOURS_MAX = 72;
+
+    /** On the first day a feed tells who is here already: these are no arrivals. */
+    private static final int HOURS_TAKING_OVER = 24;
+
+    private static final double KEPT_DAILY = Math.pow(0.5, 1.0 / HALF_LIFE_DAYS);
+
+    private static final long NEVER = Long.MIN_VALUE;
+
+    /** A stay, as far as it matters here. */
+    private static final class Tracked {
+        private int service = Presence.OUT;
+        private long sinceHour;
+        private @Nullable String movement;
+        private Instant at = Instant.MIN;
+        private int serviceBefore = Presence.OUT;
+        private long sinceHourBefore;
+        private long planDay = Standing.NO_PLAN;
+        private boolean ready;
+        private boolean closed;
+        private boolean asked;
+        private int destination = Presence.OUT;
+        private long expectedHour = NEVER;
+        private long announcedHour;
+        private @Nullable String specialty;
+
+        /** As of the last full hour; these are what is learned from. */
+        private int seenService = Presence.OUT;
+
+        private long seenSinceHour;
+        private int seenStanding;
+        private int seenDestination = Presence.OUT;
+        private long seenPlanDay = Standing.NO_PLAN;
+        private boolean watched;
+
+        private int milestone() {
+            return closed
+                    ? Standing.CLOSED
+                    : ready ? Standing.MEDICALLY_READY : asked ? Standing.BED_ASKED : Standing.WAITS;
+        }
+    }
+
+    private final @Nullable FlowRecord record;
+    private final Map<StayId, Tracked> stays = new HashMap<>();
+    private final Map<RequestId, Tracked> asking = new HashMap<>();
+    private final Set<Tracked> announced = new LinkedHashSet<>();
+    private final List<Tracked> watched = new ArrayList<>();
+    private final Map<ServiceId, Integer> numbers = new HashMap<>();
+    private final Map<BedId, Integer> serviceOfBed = new HashMap<>();
+    private final Map<String, Integer> serviceOfSpecialty = new HashMap<>();
+    private final List<ServiceFlow> flows = new ArrayList<>();
+    private final Map<String, StayPattern> specialties = new HashMap<>();
+    private final List<String> specialtyOfService = new ArrayList<>();
+    private final StayPattern anywhere = new StayPattern();
+    private final StayPattern beforeAnything = new StayPattern();
+    private final ArrivalPattern anyArrival = new ArrivalPattern();
+    private final ArrivalPattern anyPlannedArrival = new ArrivalPattern();
+    private final ArrivalPattern noArrival = new ArrivalPattern();
+
+    /** How many of those who came on announcement were announced so many hours before. */
+    private final double[] leads = new double[LEAD_HOURS_MAX + 1];
+
+    private @Nullable WallHours wall;
+    private long sequence;
+    private long hour = NEVER;
+    private long hoursKnown;
+
+    /** Who was announced came so many hours after the hour announced, or before it. */
+    private final double[] lateness = new double[LATE_HOURS_MAX + 1];
+
+    private double notShown = 1;
+    private double askedMoved = 10;
+    private double askedGranted = 9;
+    private double plansSeen = 10;
+    private double plansKept = 9;
+
+    /** @param record is told of every full hour; null when nobody scores forecasts */
+    public FlowHistory(@Nullable FlowRecord record) {
+        this.record = record;
+    }
+
+    /** An event of the hospital's journal; one that is known already is passed over. */
+    public void learn(Recorded recorded) {
+        if (recorded.sequence() <= sequence) {
+            return;
+        }
+        sequence = recorded.sequence();
+        if (recorded.event() instanceof HospitalDefined defined) {
+            define(defined.hospital());
+        }
+        advance(recorded.recordedAt());
+        take(recorded.event(), WallHours.hour(recorded.recordedAt()));
+    }
+
+    /** No event came until then. */
+    public void advance(Instant now) {
+        long reached = WallHours.hour(now);
+        if (wall == null || hour == NEVER) {
+            hour = wall == null ? NEVER : reached;
+            return;
+        }
+        if (reached - hour > SILENCE_HOURS_MAX) {
+            watched.forEach(stay -> see(stay, reached));
+            watched.removeIf(FlowHistory::isOver);
+            hour = reached;
+        }
+        while (hour < reached) {
+            passHour();
+        }
+    }
+
+    /** Of the last event that it was told. */
+    public long sequence() {
+        return sequence;
+    }
+
+    /** Whole days that it watched. */
+    public int daysKnown() {
+        return (int) (hoursKnown / 24);
+    }
+
+    private void take(BedEvent event, long now) {
+        switch (event) {
+            case MovementRecorded moved -> move(stay(moved.stay()), moved.movement());
+            case MovementCorrected corrected -> correct(stay(corrected.stay()), corrected.movement());
+            case MovementCancelled cancelled -> takeBack(stay(cancelled.stay()), cancelled.movement());
+            case StaysSwapped swapped -> {
+                move(stay(swapped.first()), swapped.firstMovement());
+                move(stay(swapped.second()), swapped.secondMovement());
+            }
+            case StaysMerged merged -> merge(stay(merged.from()), stay(merged.into()));
+            case StayRegistered registered -> {
+                Tracked stay = stay(registered.stay());
+                String specialty = registered.needs().specialty();
+                stay.specialty = specialty == null ? registered.assumedSpecialty() : specialty;
+                announce(stay, registered.expectedArrival(), now);
+            }
+            case PapersStated stated -> {
+                Tracked stay = stay(stated.stay());
+                String specialty = stated.papers().specialty();
+                if (specialty != null || stay.specialty == null) {
+                    stay.specialty = specialty == null ? stated.papers().assumedSpecialty() : specialty;
+                }
+                if (stated.papers().expectedArrival() != null) {
+                    announce(stay, stated.papers().expectedArrival(), now);
+                }
+            }
+            case PatientUpdated updated -> announce(stay(updated.stay()), updated.expectedArrival(), now);
+            case RegistrationCancelled cancelled -> {
+                if (announced.remove(stay(cancelled.stay()))) {
+                    notShown++;
+                }
+            }
+            case DischargePlanned planned ->
+                stay(planned.stay()).planDay =
+                        planned.expected() == null ? Standing.NO_PLAN : wall().day(planned.expected());
+            case MedicalReadinessChanged changed -> stay(changed.stay()).ready = changed.ready();
+            case BedEvent.AdministrativeClosureChanged changed -> stay(changed.stay()).closed = changed.closed();
+            case StayArchived archived -> forget(archived.stay());
+            case BedRequested requested -> ask(requested.request());
+            case BedReserved reserved -> {
+                Tracked stay = asking.get(reserved.request());
+                if (stay != null) {
+                    stay.destination = serviceOfBed.getOrDefault(reserved.bed(), Presence.OUT);
+                }
+            }
+            case BedRequestCancelled cancelled -> askNoMore(cancelled.request());
+            case BedRequestFulfilled fulfilled -> askNoMore(fulfilled.request());
+            default -> {}
+        }
+    }
+
+    private void define(Hospital hospital) {
+        wall = new WallHours(hospital.zone());
+        serviceOfBed.clear();
+        serviceOfSpecialty.clear();
+        for (Service service : hospital.services()) {
+            Integer known = numbers.get(service.id());
+            int number = known == null ? flows.size() : known;
+            String specialty =
+                    service.specialties().isEmpty() ? "" : service.specialties().getFirst();
+            if (known == null) {
+                numbers.put(service.id(), number);
+                flows.add(new ServiceFlow(service.id()));
+                specialtyOfService.add(specialty);
+            }
+            specialtyOfService.set(number, specialty);
+            specialties.computeIfAbsent(specialty, none -> new StayPattern());
+            service.specialties().forEach(code -> serviceOfSpecialty.putIfAbsent(code, number));
+            for (Room room : service.rooms()) {
+                for (Bed bed : room.beds()) {
+                    serviceOfBed.put(bed.id(), number);
+                }
+            }
+        }
+        settle();
+    }
+
+    private Tracked stay(StayId id) {
+        return stays.computeIfAbsent(id, none -> new Tracked());
+    }
+
+    private void forget(StayId id) {
+        Tracked stay = stays.remove(id);
+        if (stay != null) {
+            stay.service = Presence.OUT;
+            announced.remove(stay);
+            asking.values().removeIf(asker -> asker == stay);
+        }
+    }
+
+    /** One that was before the last known is history that was counted otherwise already. */
+    private void move(Tracked stay, Movement movement) {
+        if (movement.at().isBefore(stay.at)) {
+            return;
+        }
+        stay.serviceBefore = stay.service;
+        stay.sinceHourBefore = stay.sinceHour;
+        stay.movement = movement.id();
+        stay.at = movement.at();
+        apply(stay, movement);
+    }
+
+    private void correct(Tracked stay, Movement movement) {
+        if (movement.id().equals(stay.movement)) {
+            stay.service = stay.serviceBefore;
+            stay.sinceHour = stay.sinceHourBefore;
+            stay.at = movement.at();
+            apply(stay, movement);
+        }
+    }
+
+    private void takeBack(Tracked stay, String movement) {
+        if (movement.equals(stay.movement)) {
+            place(stay, stay.serviceBefore, stay.sinceHourBefore);
+            stay.movement = null;
+        }
+    }
+
+    private void apply(Tracked stay, Movement movement) {
+        switch (movement.kind()) {
+            case ADMISSION, TRANSFER -> place(stay, movement);
+            case RETURN -> {
+                if (!movement.to().equals(Location.ELSEWHERE)) {
+                    place(stay, movement);
+                }
+            }
+            case LEAVE -> {}
+            case DISCHARGE -> place(stay, Presence.OUT, WallHours.hour(movement.at()));
+        }
+    }
+
+    private void place(Tracked stay, Movement movement) {
+        int service = movement.patientClass() == PatientClass.OUTPATIENT ? Presence.OUT : service(movement.to());
+        if (service != stay.service) {
+            place(stay, service, WallHours.hour(movement.at()));
+        }
+    }
+
+    private void place(Tracked stay, int service, long since) {
+        stay.service = service;
+        stay.sinceHour = since;
+        if (!stay.watched && service != Presence.OUT) {
+            stay.watched = true;
+            watched.add(stay);
+        }
+    }
+
+    int service(Location location) {
+        Integer ofBed = location.bed() == null ? null : serviceOfBed.get(location.bed());
+        return ofBed != null ? ofBed : number(location.service());
+    }
+
+    /** OUT for a service that it was not told of. */
+    int number(@Nullable ServiceId service) {
+        return service == null ? Presence.OUT : numbers.getOrDefault(service, Presence.OUT);
+    }
+
+    int serviceOf(BedId bed) {
+        return serviceOfBed.getOrDefault(bed, Presence.OUT);
+    }
+
+    /** The first that accepts it. */
+    int serviceOf(@Nullable String specialty) {
+        return specialty == null ? Presence.OUT : serviceOfSpecialty.getOrDefault(specialty, Presence.OUT);
+    }
+
+    private void merge(Tracked from, Tracked into) {
+        if (into.service == Presence.OUT && from.service != Presence.OUT) {
+            place(into, from.service, from.sinceHour);
+            into.movement = from.movement;
+            into.at = from.at;
+            into.seenService = from.seenService;
+            into.seenSinceHour = from.seenSinceHour;
+        }
+        from.service = Presence.OUT;
+        from.seenService = Presence.OUT;
+        announced.remove(from);
+    }
+
+    private void announce(Tracked stay, @Nullable Instant expected, long now) {
+        if (expected == null || stay.service != Presence.OUT || stay.movement != null) {
+            announced.remove(stay);
+            return;
+        }
+        stay.expectedHour = WallHours.hour(expected);
+        if (announced.add(stay)) {
+            stay.announcedHour = now;
+        }
+    }
+
+    private void ask(BedRequest request) {
+        if (request.stay() != null) {
+            Tracked stay = stay(request.stay());
+            stay.asked = true;
+            stay.destination = number(request.service());
+            asking.put(request.id(), stay);
+        }
+    }
+
+    private void askNoMore(BedRequest request) {
+        Tracked stay = asking.remove(request.id());
+        if (stay != null) {
+            stay.asked = false;
+            stay.destination = Presence.OUT;
+        }
+    }
+
+    private static boolean isOver(Tracked stay) {
+        stay.watched = stay.service != Presence.OUT;
+        return !stay.watched;
+    }
+
+    private void passHour() {
+        WallHours clock = wall();
+        int weekday = clock.weekday(hour);
+        int ofDay = clock.hourOfDay(hour);
+        if (hoursKnown >= HOURS_TAKING_OVER) {
+            for (ServiceFlow flow : flows) {
+                flow.unplanned.hour(weekday, ofDay);
+                flow.planned.hour(weekday, ofDay);
+            }
+        }
+        boolean anybodyLeft = false;
+        long next = hour + 1;
+        for (Tracked stay : watched) {
+            watch(stay, weekday, ofDay);
+            see(stay, next);
+            anybodyLeft |= stay.service == Presence.OUT;
+        }
+        if (anybodyLeft) {
+            watched.removeIf(FlowHistory::isOver);
+        }
+        hoursKnown++;
+        hour = next;
+        if (clock.day(next) != clock.day(next - 1)) {
+            endDay();
+        }
+        if (record != null) {
+            record.passed(this);
+        }
+    }
+
+    private void watch(Tracked stay, int weekday, int ofDay) {
+        int was = stay.seenService;
+        if (was == Presence.OUT) {
+            if (stay.service != Presence.OUT) {
+                came(stay, weekday, ofDay);
+            }
+            return;
+        }
+        ServiceFlow flow = flows.get(was);
+        int bucket = StayPattern.bucket(hour - stay.seenSinceHour);
+        flow.stays.atRisk(bucket, weekday, ofDay, stay.seenStanding);
+        if (stay.service != was) {
+            flow.stays.left(bucket, weekday, ofDay, stay.seenStanding);
+            flow.left(stay.service);
+            if (stay.seenDestination != Presence.OUT && stay.seenDestination != was) {
+                askedMoved++;
+                askedGranted += stay.service == stay.seenDestination ? 1 : 0;
+            }
+        }
+    }
+
+    /** Who is said to have come long ago was here before; that is no arrival. */
+    private void came(Tracked stay, int weekday, int ofDay) {
+        boolean wasAnnounced = announced.remove(stay);
+        if (hour - stay.sinceHour > LATE_HOURS_MAX || hoursKnown < HOURS_TAKING_OVER) {
+            return;
+        }
+        ServiceFlow flow = flows.get(stay.service);
+        if (wasAnnounced) {
+            flow.planned.came(weekday, ofDay);
+            lateness[(int) Math.clamp(stay.sinceHour - stay.expectedHour, 0, LATE_HOURS_MAX)]++;
+            leads[(int) Math.clamp(stay.sinceHour - stay.announcedHour, 0, LEAD_HOURS_MAX)]++;
+        } else {
+            flow.unplanned.came(weekday, ofDay);
+        }
+    }
+
+    private void see(Tracked stay, long at) {
+        stay.seenService = stay.service;
+        stay.seenSinceHour = stay.sinceHour;
+        stay.seenDestination = stay.destination;
+        stay.seenStanding = Standing.of(stay.planDay, wall().day(at), stay.milestone());
+    }
+
+    private void endDay() {
+        for (Tracked stay : watched) {
+            plansSeen++;
+            plansKept += stay.planDay == stay.seenPlanDay ? 1 : 0;
+            stay.seenPlanDay = stay.planDay;
+        }
+        announced.removeIf(stay -> {
+            boolean late = hour - stay.expectedHour > LATE_HOURS_MAX;
+            notShown += late ? 1 : 0;
+            return late;
+        });
+        flows.forEach(flow -> flow.endDay(KEPT_DAILY));
+        for (int hours = 0; hours < leads.length; hours++) {
+            leads[hours] *= KEPT_DAILY;
+        }
+        for (int late = 0; late < lateness.length; late++) {
+            lateness[late] *= KEPT_DAILY;
+        }
+        notShown *= KEPT_DAILY;
+        settle();
+    }
+
+    /** From the whole hospital over specialties to services, each leaning on what is wider where it knows little itself. */
+    private void settle() {
+        anywhere.clear();
+        anyArrival.clear();
+        anyPlannedArrival.clear();
+        specialties.values().forEach(StayPattern::clear);
+        for (int service = 0; service < flows.size(); service++) {
+            ServiceFlow flow = flows.get(service);
+            anywhere.add(flow.stays);
+            pattern(service).add(flow.stays);
+            anyArrival.add(flow.unplanned);
+            anyPlannedArrival.add(flow.planned);
+        }
+        anywhere.settle(beforeAnything);
+        anyArrival.settle(noArrival);
+        anyPlannedArrival.settle(noArrival);
+        specialties.values().forEach(pattern -> pattern.settle(anywhere));
+        for (int service = 0; service < flows.size(); service++) {
+            ServiceFlow flow = flows.get(service);
+            flow.stays.settle(pattern(service));
+            flow.unplanned.settle(anyArrival);
+            flow.planned.settle(anyPlannedArrival);
+        }
+    }
+
+    private StayPattern pattern(int service) {
+        return specialties.computeIfAbsent(specialtyOfService.get(service), none -> new StayPattern());
+    }
+
+    WallHours wall() {
+        if (wall == null) {
+            throw new IllegalStateException("no hospital was defined before the first event " + sequence);
+        }
+        return wall;
+    }
+
+    List<ServiceFlow> flows() {
+        return flows;
+    }
+
+    long hour() {
+        return hour;
+    }
+
+    /** The chance that who is announced and has not come so far comes so many hours late. As long as nothing is known, nine in ten come in time. */
+    double coming(int late, int lateNow) {
+        double all = notShown;
+        for (int hours = lateNow; hours < lateness.length; hours++) {
+            all += lateness[hours] + (hours == 0 ? 9 : 0);
+        }
+        return all == 0 ? 0 : (lateness[late] + (late == 0 ? 9 : 0)) / all;
+    }
+
+    /** Which share of those who will come announced at the hour so far ahead is not announced yet. */
+    double notYetAnnounced(int hoursAhead) {
+        double later = 0;
+        double all = 0;
+        for (int hours = 0; hours < leads.length; hours++) {
+            all += leads[hours];
+            later += hours <= hoursAhead ? leads[hours] : 0;
+        }
+        return all == 0 ? 1 : later / all;
+    }
+
+    /** The chance that who leaves while a bed is asked for, goes there. */
+    double granting() {
+        return askedGranted / askedMoved;
+    }
+
+    /** The chance that nothing else is known of a departure a day later: planned for the same day, or for none, as before. */
+    double planKeeping() {
+        return plansKept / plansSeen;
+    }
+
+    /** How many patients each service has. */
+    int[] present() {
+        int[] present = new int[flows.size()];
+        for (Tracked stay : watched) {
+            if (stay.service != Presence.OUT) {
+                present[stay.service]++;
+            }
+        }
+        return present;
+    }
+
+    /** As they are by what was recorded. */
+    Presence presence() {
+        Presence presence = new Presence();
+        for (Tracked stay : watched) {
+            if (stay.service != Presence.OUT) {
+                presence.add(stay.service, stay.sinceHour, stay.planDay, stay.milestone(), stay.destination);
+            }
+        }
+        for (Tracked stay : announced) {
+            int service = serviceOf(stay.specialty);
+            if (service != Presence.OUT) {
+                presence.announce(service, stay.expectedHour);
+            }
+        }
+        return presence;
+    }
+}

@@ -1,0 +1,328 @@
+package org.chevet.forecast;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.chevet.hospital.ServiceId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How good a hospital's forecasts were, and how much wider or narrower they should have been. A forecast is kept as a few quantiles until the hour that
+ * it speaks of, and scored then by who was there; of the scores, sums of days are kept. It is told every full hour. Owned by one thread.
+ */
+public final class FlowRecord {
+    /** Hours ahead for which scores are kept. */
+    public static final List<Integer> HOURS = List.of(1, 4, 8, 12, 24, 48, 72, 168, 336);
+
+    /** Days for which scores are kept. */
+    public static final int DAYS_MAX = 90;
+
+    /** Levels, the bands' edges and the median among them. */
+    private static final double[] LEVELS = {
+        0.025, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95,
+        0.975
+    };
+
+    private static final int MEDIAN = 10;
+    private static final int[][] BANDS = {{5, 15}, {2, 18}, {0, 20}};
+
+    /** What was expected of the spread counts as so many forecasts in which it was right. */
+    private static final double STRENGTH_FORECASTS = 20;
+
+    /** That many that tell something new. */
+    private static final double REMEMBERED_FORECASTS = 150;
+
+    private static final double FACTOR_MIN = 0.5;
+    private static final double FACTOR_MAX = 4;
+
+    /** Patients of variance below which none is believed: a count moves by whole patients. */
+    private static final double VARIANCE_MIN = 0.05;
+
+    private static final int ORIGIN_HOURS = 6;
+    private static final int WEEK_HOURS = 7 * 24;
+    private static final int NAIVE_WEEKS = 4;
+
+    /**
+     * @param service null for the whole hospital
+     * @param forecasts how many came due
+     * @param error mean absolute error of the median, in patients
+     * @param bias mean of median − truth: above 0 too many were expected
+     * @param pinball mean pinball loss over the levels, in patients
+     * @param crps twice that: approximately the continuous ranked probability score
+     * @param coverage50 share of truths within the band from 25 to 75 %
+     * @param naiveError mean absolute error of the mean of the same weekday and hour in the last four weeks, where four were known; else null
+     * @param skill 1 − error / naiveError of the forecasts for which both are known; null where none is
+     */
+    public record Score(
+            @Nullable ServiceId service,
+            int hours,
+            int forecasts,
+            double error,
+            double bias,
+            double pinball,
+            double crps,
+            double coverage50,
+            double coverage80,
+            double coverage95,
+            @Nullable Double naiveError,
+            @Nullable Double skill) {}
+
+    /** The number of the whole hospital, beside those that the history gives to services. */
+    static final int WHOLE = -1;
+
+    /**
+     * @param dueHour the hour that it speaks of
+     * @param variance as it was before past errors stretched it
+     * @param quantiles by level of {@link #LEVELS}
+     */
+    private record Kept(int number, int horizon, long dueHour, double mean, double variance, short[] quantiles) {}
+
+    /** Of the whole hospital first, then of each service. */
+    private final List<Series> series = new ArrayList<>();
+
+    /** By the hour they speak of, modulo one more than the furthest. */
+    private final List<List<Kept>> due = new ArrayList<>();
+
+    private final long keptFromHour;
+    private long hour = Long.MIN_VALUE;
+
+    /** @param keptFrom before then no forecast is made to be kept, which saves most of the time that a long past takes */
+    public FlowRecord(Instant keptFrom) {
+        keptFromHour = WallHours.hour(keptFrom);
+        for (int i = 0; i <= FlowForecast.HOURS_AHEAD_MAX; i++) {
+            due.add(new ArrayList<>());
+        }
+    }
+
+    /** The history passed a full hour: what spoke of it is scored, and every sixth time a forecast is made to be kept. */
+    void passed(FlowHistory history) {
+        hour = history.hour();
+        int[] present = history.present();
+        while (series.size() <= present.length) {
+            series.add(new Series());
+        }
+        int whole = 0;
+        for (int number = 0; number < present.length; number++) {
+            whole += present[number];
+            series.get(number + 1).census.put(hour, present[number]);
+        }
+        series.getFirst().census.put(hour, whole);
+        List<Kept> known = due.get((int) Math.floorMod(hour, (long) due.size()));
+        for (Kept kept : known) {
+            if (kept.dueHour() == hour) {
+                series.get(kept.number() + 1).score(kept, kept.number() == WHOLE ? whole : present[kept.number()]);
+            }
+        }
+        known.clear();
+        if (hour >= keptFromHour
+                && Math.floorMod(hour, (long) ORIGIN_HOURS) == 0
+                && history.daysKnown() >= FlowHistory.DAYS_NEEDED) {
+            keep(history);
+        }
+    }
+
+    private void keep(FlowHistory history) {
+        int[] hours = HOURS.stream().mapToInt(Integer::intValue).toArray();
+        List<List<CountDistribution>> foreseen = FlowForecaster.patients(history, this, hours);
+        for (int i = 0; i < foreseen.size(); i++) {
+            int number = i == foreseen.size() - 1 ? WHOLE : i;
+            for (int horizon = 0; horizon < hours.length; horizon++) {
+                CountDistribution patients = foreseen.get(i).get(horizon);
+                long dueHour = hour + hours[horizon];
+                due.get((int) Math.floorMod(dueHour, (long) due.size()))
+                        .add(new Kept(
+                                number,
+                                horizon,
+                                dueHour,
+                                patients.mean(),
+                                patients.variance() / dispersion(number, hours[horizon]),
+                                quantiles(patients)));
+            }
+        }
+    }
+
+    private static short[] quantiles(CountDistribution patients) {
+        short[] quantiles = new short[LEVELS.length];
+        for (int i = 0; i < LEVELS.length; i++) {
+            quantiles[i] = (short) Math.min(Short.MAX_VALUE, patients.quantile(LEVELS[i]));
+        }
+        return quantiles;
+    }
+
+    /** By how much a variance must be multiplied so that past forecasts of such a distance would have been as wide as needed. */
+    double dispersion(int number, int hours) {
+        if (number + 1 >= series.size()) {
+            return 1;
+        }
+        int horizon = 0;
+        while (HOURS.get(horizon) < hours) {
+            horizon++;
+        }
+        return series.get(number + 1).dispersion(horizon);
+    }
+
+    /**
+     * The whole hospital first, then each service; each by hours ahead. Only what at least one forecast came due for.
+     *
+     * @param days the last ones, up to {@value #DAYS_MAX}
+     */
+    public List<Score> scores(FlowHistory history, int days) {
+        if (days < 1 || days > DAYS_MAX) {
+            throw new IllegalArgumentException("scores of " + days + " days are asked for, not of 1 to " + DAYS_MAX);
+        }
+        List<Score> scores = new ArrayList<>();
+        for (int i = 0; i < series.size(); i++) {
+            ServiceId service = i == 0 ? null : history.flows().get(i - 1).id;
+            for (int horizon = 0; horizon < HOURS.size(); horizon++) {
+                double[] sums = series.get(i).sums(horizon, Math.floorDiv(hour, 24), days);
+                if (sums[Sum.FORECASTS.ordinal()] > 0) {
+                    scores.add(score(service, HOURS.get(horizon), sums));
+                }
+            }
+        }
+        return scores;
+    }
+
+    private static Score score(@Nullable ServiceId service, int hours, double[] sums) {
+        double count = sums[Sum.FORECASTS.ordinal()];
+        double compared = sums[Sum.COMPARED.ordinal()];
+        double naive = sums[Sum.NAIVE_ERROR.ordinal()];
+        return new Score(
+                service,
+                hours,
+                (int) count,
+                sums[Sum.ERROR.ordinal()] / count,
+                sums[Sum.BIAS.ordinal()] / count,
+                sums[Sum.PINBALL.ordinal()] / count,
+                2 * sums[Sum.PINBALL.ordinal()] / count,
+                sums[Sum.WITHIN_50.ordinal()] / count,
+                sums[Sum.WITHIN_80.ordinal()] / count,
+                sums[Sum.WITHIN_95.ordinal()] / count,
+                compared == 0 ? null : naive / compared,
+                naive == 0 ? null : 1 - sums[Sum.COMPARED_ERROR.ordinal()] / naive);
+    }
+
+    /** What is summed up of a day's forecasts. */
+    private enum Sum {
+        FORECASTS,
+        ERROR,
+        BIAS,
+        PINBALL,
+        WITHIN_50,
+        WITHIN_80,
+        WITHIN_95,
+        /** How many could be compared with the mean of past weeks. */
+        COMPARED,
+        COMPARED_ERROR,
+        NAIVE_ERROR
+    }
+
+    /** Patients at each full hour of the last weeks. */
+    private static final class HourlyCensus {
+        private final long[] hours = new long[(NAIVE_WEEKS + 2) * WEEK_HOURS];
+        private final int[] patients = new int[hours.length];
+
+        HourlyCensus() {
+            Arrays.fill(hours, Long.MIN_VALUE);
+        }
+
+        void put(long hour, int count) {
+            int place = place(hour);
+            hours[place] = hour;
+            patients[place] = count;
+        }
+
+        private int place(long hour) {
+            return (int) Math.floorMod(hour, (long) hours.length);
+        }
+
+        /** Of the same hour of the last four weeks that were known when the forecast was made; NaN when one is not known. */
+        double naive(long dueHour, int hoursAhead) {
+            int weeksBefore = Math.ceilDiv(hoursAhead, WEEK_HOURS);
+            double sum = 0;
+            for (int week = weeksBefore; week < weeksBefore + NAIVE_WEEKS; week++) {
+                long then = dueHour - (long) week * WEEK_HOURS;
+                if (hours[place(then)] != then) {
+                    return Double.NaN;
+                }
+                sum += patients[place(then)];
+            }
+            return sum / NAIVE_WEEKS;
+        }
+    }
+
+    private static final class Series {
+        private final HourlyCensus census = new HourlyCensus();
+        private final double[] squares = new double[HOURS.size()];
+        private final double[] counts = new double[HOURS.size()];
+        private final long[] days = new long[DAYS_MAX];
+        private final float[][] sums = new float[DAYS_MAX][HOURS.size() * Sum.values().length];
+
+        Series() {
+            Arrays.fill(days, Long.MIN_VALUE);
+        }
+
+        double dispersion(int horizon) {
+            return Math.clamp(
+                    (squares[horizon] + STRENGTH_FORECASTS) / (counts[horizon] + STRENGTH_FORECASTS),
+                    FACTOR_MIN,
+                    FACTOR_MAX);
+        }
+
+        void score(Kept kept, int truth) {
+            int horizon = kept.horizon();
+            double distance = truth - kept.mean();
+            // Forecasts made one after the other share most of the hours that they look ahead: few tell something new.
+            double news = Math.min(1, 2.0 * ORIGIN_HOURS / HOURS.get(horizon));
+            double remembered = 1 - news / REMEMBERED_FORECASTS;
+            squares[horizon] = squares[horizon] * remembered
+                    + news * distance * distance / Math.max(VARIANCE_MIN, kept.variance());
+            counts[horizon] = counts[horizon] * remembered + news;
+            float[] today = today(Math.floorDiv(kept.dueHour(), 24));
+            int first = horizon * Sum.values().length;
+            short[] quantiles = kept.quantiles();
+            double error = quantiles[MEDIAN] - truth;
+            today[first + Sum.FORECASTS.ordinal()]++;
+            today[first + Sum.ERROR.ordinal()] += (float) Math.abs(error);
+            today[first + Sum.BIAS.ordinal()] += (float) error;
+            double pinball = 0;
+            for (int i = 0; i < LEVELS.length; i++) {
+                pinball += Scores.pinball(LEVELS[i], quantiles[i], truth);
+            }
+            today[first + Sum.PINBALL.ordinal()] += (float) (pinball / LEVELS.length);
+            for (int band = 0; band < BANDS.length; band++) {
+                if (quantiles[BANDS[band][0]] <= truth && truth <= quantiles[BANDS[band][1]]) {
+                    today[first + Sum.WITHIN_50.ordinal() + band]++;
+                }
+            }
+            double naive = census.naive(kept.dueHour(), HOURS.get(horizon));
+            if (!Double.isNaN(naive)) {
+                today[first + Sum.COMPARED.ordinal()]++;
+                today[first + Sum.COMPARED_ERROR.ordinal()] += (float) Math.abs(error);
+                today[first + Sum.NAIVE_ERROR.ordinal()] += (float) Math.abs(naive - truth);
+            }
+        }
+
+        private float[] today(long day) {
+            int place = (int) Math.floorMod(day, (long) DAYS_MAX);
+            if (days[place] != day) {
+                days[place] = day;
+                Arrays.fill(sums[place], 0);
+            }
+            return sums[place];
+        }
+
+        double[] sums(int horizon, long lastDay, int lastDays) {
+            double[] all = new double[Sum.values().length];
+            for (int place = 0; place < DAYS_MAX; place++) {
+                if (days[place] > lastDay - lastDays) {
+                    for (int i = 0; i < all.length; i++) {
+                        all[i] += sums[place][horizon * all.length + i];
+                    }
+                }
+            }
+            return all;
+        }
+    }
+}

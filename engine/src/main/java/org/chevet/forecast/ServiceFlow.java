@@ -1,0 +1,50 @@
+package org.chevet.forecast;
+
+import java.util.Arrays;
+import org.chevet.hospital.ServiceId;
+
+/** What was learned of one service. */
+final class ServiceFlow {
+    final ServiceId id;
+    final StayPattern stays = new StayPattern();
+    final ArrivalPattern unplanned = new ArrivalPattern();
+    final ArrivalPattern planned = new ArrivalPattern();
+
+    /** Who left for which service, by its number. */
+    private double[] routes = new double[0];
+
+    private double exits;
+
+    ServiceFlow(ServiceId id) {
+        this.id = id;
+    }
+
+    void left(int destination) {
+        exits++;
+        if (destination >= 0) {
+            if (destination >= routes.length) {
+                routes = Arrays.copyOf(routes, destination + 1);
+            }
+            routes[destination]++;
+        }
+    }
+
+    void endDay(double kept) {
+        stays.forget(kept);
+        unplanned.endDay(kept);
+        planned.endDay(kept);
+        exits *= kept;
+        for (int i = 0; i < routes.length; i++) {
+            routes[i] *= kept;
+        }
+    }
+
+    /** The share of those who leave that goes there; a service of which nothing is known yet sends everybody home. */
+    double route(int destination) {
+        return destination < routes.length ? routes[destination] / (exits + 1) : 0;
+    }
+
+    double exits() {
+        return exits;
+    }
+}

@@ -1,0 +1,434 @@
+package org.chevet.forecast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.chevet.event.BedEvent;
+import org.chevet.event.MovementKind;
+import org.chevet.event.Recorded;
+import org.chevet.forecast.FlowForecast.Ahead;
+import org.chevet.forecast.FlowForecast.Foreseen;
+import org.chevet.forecast.FlowForecast.Series;
+import org.chevet.forecast.FlowForecast.TooLittleHistory;
+import org.chevet.hospital.ServiceId;
+import org.chevet.hospital.StayId;
+import org.chevet.occupancy.HospitalView;
+import org.chevet.occupancy.Occupancy;
+import org.junit.jupiter.api.Test;
+
+class FlowForecasterTest {
+    private static final int DAYS = 60;
+    private static final SimulatedJournal JOURNAL = journal();
+
+    private static SimulatedJournal journal() {
+        SimulatedJournal journal = new SimulatedJournal(7);
+        journal.live(24 * DAYS);
+        return journal;
+    }
+
+    private static FlowRecord noRecord() {
+        return new FlowRecord(Instant.MAX);
+    }
+
+    private static FlowHistory learned(List<Recorded> events, FlowRecord record) {
+        FlowHistory history = new FlowHistory(record);
+        events.forEach(history::learn);
+        return history;
+    }
+
+    private static HospitalView view(List<Recorded> events) {
+        Occupancy occupancy = new Occupancy();
+        events.forEach(occupancy::apply);
+        return occupancy.view();
+    }
+
+    private static FlowForecast forecast(SimulatedJournal journal, WhatIf whatIf) {
+        FlowRecord record = noRecord();
+        FlowHistory history = learned(journal.events(), record);
+        history.advance(journal.now());
+        return FlowForecaster.forecast(view(journal.events()), history, record, journal.now(), whatIf);
+    }
+
+    private static Foreseen foreseen(WhatIf whatIf) {
+        return (Foreseen) forecast(JOURNAL, whatIf);
+    }
+
+    private static Series of(Foreseen foreseen, ServiceId service) {
+        return foreseen.services().stream()
+                .filter(series -> service.equals(series.service()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Ahead at(Series series, int hours) {
+        return series.ahead().stream()
+                .filter(ahead -> ahead.hours() == hours)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void shouldForeseeEachHourOfThreeDaysAndEachDayOfTwoWeeksForEveryService() {
+        Foreseen foreseen = foreseen(WhatIf.NOTHING);
+
+        assertThat(foreseen.services())
+                .extracting(Series::service)
+                .containsExactly(
+                        SimulatedJournal.EMERGENCY,
+                        SimulatedJournal.MEDICINE,
+                        SimulatedJournal.SURGERY,
+                        SimulatedJournal.SMALL);
+        List<Integer> hours =
+                new ArrayList<>(IntStream.rangeClosed(1, 72).boxed().toList());
+        IntStream.rangeClosed(4, 14).forEach(day -> hours.add(day * 24));
+        List<Series> all = new ArrayList<>(foreseen.services());
+        all.add(foreseen.hospital());
+        for (Series series : all) {
+            assertThat(series.ahead()).extracting(Ahead::hours).isEqualTo(hours);
+            for (Ahead ahead : series.ahead()) {
+                for (CountDistribution told : List.of(ahead.patients(), ahead.entries(), ahead.exits())) {
+                    double sum = IntStream.rangeClosed(told.lowest(), told.highest())
+                            .mapToDouble(told::probability)
+                            .sum();
+                    assertThat(sum).isCloseTo(1, within(1e-9));
+                    assertThat(told.lowest()).isNotNegative();
+                }
+                assertThat(ahead.patients().mean())
+                        .as("whoever is there was there or came, and did not leave")
+                        .isCloseTo(
+                                series.patients()
+                                        + ahead.entries().mean()
+                                        - ahead.exits().mean(),
+                                within(1e-2 * (1 + ahead.entries().mean())));
+            }
+        }
+        assertThat(at(foreseen.hospital(), 24).patients().mean())
+                .isCloseTo(
+                        foreseen.services().stream()
+                                .mapToDouble(series -> at(series, 24).patients().mean())
+                                .sum(),
+                        within(0.1));
+    }
+
+    @Test
+    void shouldAgreeWithDirectSimulationOfWhatItLearned() {
+        FlowRecord record = noRecord();
+        FlowHistory history = learned(JOURNAL.events(), record);
+        history.advance(JOURNAL.now());
+        int[] hours = {6, 48};
+        List<List<CountDistribution>> foreseen = FlowForecaster.patients(history, record, hours);
+        int rounds = 4_000;
+        int[][][] seen = new int[rounds][hours.length][];
+        SplittableRandom random = new SplittableRandom(3);
+        for (int round = 0; round < rounds; round++) {
+            seen[round] = new DirectSimulation(history, random).run(hours);
+        }
+        for (int horizon = 0; horizon < hours.length; horizon++) {
+            for (int number = 0; number < foreseen.size(); number++) {
+                CountDistribution told = foreseen.get(number).get(horizon);
+                double mean = 0;
+                double atMost = 0;
+                int low = told.quantile(0.1);
+                for (int round = 0; round < rounds; round++) {
+                    mean += seen[round][horizon][number] / (double) rounds;
+                    atMost += seen[round][horizon][number] <= low ? 1.0 / rounds : 0;
+                }
+                String what = "number " + number + " in " + hours[horizon] + " hours";
+                double noise = 5 * Math.sqrt(told.variance() / rounds) + 0.05;
+                assertThat(mean).as(what).isCloseTo(told.mean(), within(noise));
+                // An uncertain level is in the forecast, not in the simulation, which has the level that is most
+                // likely.
+                assertThat(atMost).as(what).isCloseTo(told.atMost(low), within(0.05));
+            }
+        }
+    }
+
+    /** Every patient walks alone, by the chances that the history has. */
+    private static final class DirectSimulation {
+        private final FlowHistory history;
+        private final SplittableRandom random;
+        private final List<long[]> walkers = new ArrayList<>();
+
+        DirectSimulation(FlowHistory history, SplittableRandom random) {
+            this.history = history;
+            this.random = random;
+        }
+
+        int[][] run(int[] hours) {
+            Presence presence = history.presence();
+            for (int i = 0; i < presence.count; i++) {
+                walkers.add(new long[] {presence.service[i], presence.sinceHour[i], Standing.WAITS});
+            }
+            int services = history.flows().size();
+            int[][] told = new int[hours.length][services + 1];
+            for (int v = 0; v < hours[hours.length - 1]; v++) {
+                step(presence, v);
+                for (int horizon = 0; horizon < hours.length; horizon++) {
+                    if (hours[horizon] == v + 1) {
+                        for (long[] walker : walkers) {
+                            told[horizon][(int) walker[0]]++;
+                            told[horizon][services]++;
+                        }
+                    }
+                }
+            }
+            return told;
+        }
+
+        private void step(Presence presence, int v) {
+            long hour = history.hour() + v;
+            int weekday = history.wall().weekday(hour);
+            int ofDay = history.wall().hourOfDay(hour);
+            walkers.removeIf(walker -> {
+                ServiceFlow flow = history.flows().get((int) walker[0]);
+                int bucket = StayPattern.bucket(hour - walker[1]);
+                double trust = walker[1] < history.hour()
+                        ? Math.pow(
+                                history.planKeeping(),
+                                history.wall().day(hour) - history.wall().day(history.hour()))
+                        : 0;
+                double rate = trust * flow.stays.rate.value[bucket] * flow.stays.standing.value[(int) walker[2]]
+                        + (1 - trust) * flow.stays.rateUnknown.value[bucket];
+                double chance = rate * flow.stays.weekday.value[weekday] * flow.stays.hour.value[ofDay];
+                if (random.nextDouble() >= chance) {
+                    return false;
+                }
+                double draw = random.nextDouble();
+                for (int to = 0; to < history.flows().size(); to++) {
+                    draw -= flow.route(to);
+                    if (draw < 0) {
+                        walker[0] = to;
+                        walker[1] = hour;
+                        return false;
+                    }
+                }
+                return true;
+            });
+            for (int service = 0; service < history.flows().size(); service++) {
+                ServiceFlow flow = history.flows().get(service);
+                double mean = flow.unplanned.mean(weekday, ofDay)
+                        + flow.planned.mean(weekday, ofDay) * history.notYetAnnounced(v);
+                for (double time = -Math.log(1 - random.nextDouble()); time < mean; ) {
+                    walkers.add(new long[] {service, hour, Standing.WAITS});
+                    time -= Math.log(1 - random.nextDouble());
+                }
+            }
+            for (int i = 0; i < presence.announced; i++) {
+                // In this journal whoever comes, comes in the hour announced.
+                boolean due = presence.expectedHour[i] - history.hour() == v;
+                if (due && random.nextDouble() < history.coming(0, 0)) {
+                    walkers.add(new long[] {presence.announcedService[i], hour, Standing.WAITS});
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldSayBitForBitTheSameWhenNothingIsChanged() {
+        WhatIf idle = new WhatIf(List.of(new WhatIf.Change(SimulatedJournal.MEDICINE, 0, 0, 0, 0, 1)));
+
+        assertThat(foreseen(idle)).isEqualTo(foreseen(WhatIf.NOTHING));
+    }
+
+    @Test
+    void shouldAnswerWhatWouldBeIf() {
+        Foreseen as = foreseen(WhatIf.NOTHING);
+
+        Foreseen closed = foreseen(new WhatIf(List.of(new WhatIf.Change(SimulatedJournal.MEDICINE, -20, 0, 0, 0, 1))));
+        assertThat(of(closed, SimulatedJournal.MEDICINE).beds()).isEqualTo(40);
+        assertThat(closed.hospital().beds()).isEqualTo(as.hospital().beds() - 20);
+        assertThat(at(of(closed, SimulatedJournal.MEDICINE), 24).noFreeBed())
+                .isGreaterThan(at(of(as, SimulatedJournal.MEDICINE), 24).noFreeBed());
+        assertThat(at(of(closed, SimulatedJournal.MEDICINE), 24).patients())
+                .isEqualTo(at(of(as, SimulatedJournal.MEDICINE), 24).patients());
+
+        Foreseen influx = foreseen(new WhatIf(List.of(new WhatIf.Change(SimulatedJournal.SMALL, 0, 0, 0, 12, 6))));
+        assertThat(mean(influx, SimulatedJournal.SMALL, 6) - mean(as, SimulatedJournal.SMALL, 6))
+                .isBetween(10.0, 12.0);
+
+        Foreseen cancelled = foreseen(new WhatIf(List.of(new WhatIf.Change(SimulatedJournal.SURGERY, 0, 3, 0, 0, 1))));
+        assertThat(mean(as, SimulatedJournal.SURGERY, 24) - mean(cancelled, SimulatedJournal.SURGERY, 24))
+                .isBetween(1.2, 3.0);
+
+        Foreseen early = foreseen(new WhatIf(List.of(new WhatIf.Change(SimulatedJournal.SURGERY, 0, 0, 4, 0, 1))));
+        assertThat(mean(as, SimulatedJournal.SURGERY, 4) - mean(early, SimulatedJournal.SURGERY, 4))
+                .isBetween(3.0, 4.0);
+        assertThat(at(early.hospital(), 4).exits().mean())
+                .as("who is sent home goes nowhere else")
+                .isGreaterThan(at(as.hospital(), 4).exits().mean() + 3);
+    }
+
+    private static double mean(Foreseen foreseen, ServiceId service, int hours) {
+        return at(of(foreseen, service), hours).patients().mean();
+    }
+
+    @Test
+    void shouldAbstainUntilEveryWeekdayWasSeen() {
+        SimulatedJournal young = new SimulatedJournal(1);
+        young.live(24 * 7 - 1);
+
+        assertThat(forecast(young, WhatIf.NOTHING)).isEqualTo(new TooLittleHistory(6, 7));
+
+        young.live(1);
+
+        assertThat(forecast(young, WhatIf.NOTHING)).isInstanceOf(Foreseen.class);
+    }
+
+    @Test
+    void shouldKnowNothingOfTheFuture() {
+        List<Recorded> events = JOURNAL.events();
+        Instant divide = SimulatedJournal.START.plus(Duration.ofDays(40));
+        List<List<CountDistribution>> before = daily(events, divide);
+
+        List<Recorded> otherFuture = new ArrayList<>(events.stream()
+                .filter(event -> event.recordedAt().isBefore(divide))
+                .toList());
+        StayId longHere = new StayId("S0");
+        otherFuture.add(new Recorded(
+                otherFuture.size() + 1,
+                1,
+                divide,
+                otherFuture.getLast().origin(),
+                new BedEvent.DischargePlanned(divide.minusSeconds(86_400), longHere, divide, null)));
+
+        assertThat(daily(otherFuture, divide)).isEqualTo(before);
+        assertThat(before).hasSizeGreaterThan(30);
+    }
+
+    private static List<List<CountDistribution>> daily(List<Recorded> events, Instant until) {
+        FlowRecord record = new FlowRecord(Instant.EPOCH);
+        FlowHistory history = new FlowHistory(record);
+        List<List<CountDistribution>> told = new ArrayList<>();
+        Instant next = SimulatedJournal.START.plus(Duration.ofDays(1));
+        for (Recorded event : events) {
+            while (next.isBefore(event.recordedAt()) && next.isBefore(until)) {
+                history.advance(next);
+                told.add(FlowForecaster.patients(history, record, 24).getLast());
+                next = next.plus(Duration.ofDays(1));
+            }
+            history.learn(event);
+        }
+        return told;
+    }
+
+    @Test
+    void shouldLeanOnOthersWhereAServiceIsHardlyKnown() {
+        FlowHistory history = learned(JOURNAL.events(), noRecord());
+        int third = StayPattern.bucket(30);
+
+        double medicine = history.flows().get(history.number(SimulatedJournal.MEDICINE)).stays.rate.value[third];
+        double surgery = history.flows().get(history.number(SimulatedJournal.SURGERY)).stays.rate.value[third];
+        double small = history.flows().get(history.number(SimulatedJournal.SMALL)).stays.rate.value[third];
+
+        assertThat(medicine).as("as it is").isCloseTo(0.01, within(0.003));
+        assertThat(surgery).as("as it is").isCloseTo(0.02, within(0.006));
+        assertThat(small)
+                .as("with three patients in two months, near the other service of its specialty")
+                .isCloseTo(medicine, within(0.006));
+    }
+
+    @Test
+    void shouldBelievePlannedDischargesAsFarAsTheServiceKeepsThem() {
+        assertThat(leavesOnThePlannedDay(1.0)).isGreaterThan(0.75);
+        assertThat(leavesOnThePlannedDay(0.0)).isLessThan(0.6);
+    }
+
+    /** In a service where each patient stays two to six days, announced on the first; the last patient's plan is tomorrow. */
+    private static double leavesOnThePlannedDay(double kept) {
+        SimulatedJournal journal = new SimulatedJournal(5);
+        SplittableRandom random = new SplittableRandom(11);
+        List<Object[]> plans = new ArrayList<>();
+        for (int hour = 0; hour < 24 * 80; hour++) {
+            journal.live(1);
+            Instant now = journal.now();
+            for (Object[] plan : List.copyOf(plans)) {
+                if (!now.isBefore((Instant) plan[1])) {
+                    journal.move((StayId) plan[0], MovementKind.DISCHARGE, null);
+                    plans.remove(plan);
+                }
+            }
+            if (hour % 6 == 0) {
+                StayId stay = journal.newStay();
+                Instant leaves = now.plus(Duration.ofHours(random.nextInt(48, 144)));
+                boolean isKept = random.nextDouble() < kept;
+                Instant planned = isKept ? leaves : now.plus(Duration.ofHours(random.nextInt(48, 144)));
+                journal.move(stay, MovementKind.ADMISSION, SimulatedJournal.SMALL);
+                journal.add(new BedEvent.DischargePlanned(now, stay, planned, null));
+                plans.add(new Object[] {stay, leaves});
+            }
+        }
+        FlowHistory history = learned(journal.events(), noRecord());
+        history.advance(journal.now());
+        long day = history.wall().day(history.hour()) + 1;
+        Presence one = new Presence();
+        int small = history.number(SimulatedJournal.SMALL);
+        one.add(small, history.hour() - 72, day, Standing.WAITS, Presence.OUT);
+        int morning = 24 - history.wall().hourOfDay(history.hour());
+        FlowProjection projection =
+                new FlowProjection(history, one, history.hour(), new int[] {morning, morning + 24}, new double[4][72]);
+        return 1 - projection.still[1][0] / projection.still[0][0];
+    }
+
+    @Test
+    void shouldLearnNothingFromAMovementThatIsTakenBackWithinTheHour() {
+        SimulatedJournal journal = new SimulatedJournal(9);
+        journal.live(24 * 20);
+        SimulatedJournal mistaken = new SimulatedJournal(9);
+        mistaken.live(24 * 20);
+        StayId stay = mistaken.in(SimulatedJournal.MEDICINE).getFirst();
+        String number = mistaken.move(stay, MovementKind.DISCHARGE, null);
+        mistaken.add(new BedEvent.MovementCancelled(mistaken.now(), stay, number, mistaken.now(), null, null));
+        Instant later = journal.now().plus(Duration.ofHours(30));
+
+        FlowRecord record = noRecord();
+        FlowHistory history = learned(journal.events(), record);
+        FlowHistory other = learned(mistaken.events(), record);
+        history.advance(later);
+        other.advance(later);
+
+        assertThat(FlowForecaster.patients(other, record, 24, 72))
+                .isEqualTo(FlowForecaster.patients(history, record, 24, 72));
+    }
+
+    @Test
+    void shouldKeepItsOwnRecord() {
+        FlowRecord record = new FlowRecord(SimulatedJournal.START);
+        FlowHistory history = learned(JOURNAL.events(), record);
+
+        List<FlowRecord.Score> scores = record.scores(history, 14);
+
+        assertThat(scores).hasSize(5 * FlowRecord.HOURS.size());
+        FlowRecord.Score dayAhead = scores.stream()
+                .filter(score -> score.service() == null && score.hours() == 24)
+                .findFirst()
+                .orElseThrow();
+        assertThat(dayAhead.forecasts()).isBetween(4 * 13, 4 * 14);
+        assertThat(dayAhead.error()).isBetween(1.0, 8.0);
+        assertThat(dayAhead.crps()).isBetween(0.5 * dayAhead.error(), dayAhead.error());
+        assertThat(dayAhead.coverage50()).isBetween(0.3, 0.8);
+        assertThat(dayAhead.coverage95()).isBetween(0.85, 1.0);
+        assertThat(dayAhead.skill()).as("better than the same weekday's mean").isPositive();
+        assertThat(record.scores(history, 90).getFirst().forecasts())
+                .isGreaterThan(scores.getFirst().forecasts());
+        assertThatIllegalArgumentException().isThrownBy(() -> record.scores(history, 91));
+    }
+
+    @Test
+    void shouldStretchASpreadAboutItsMean() {
+        CountDistribution poisson = CountDistribution.poisson(40);
+
+        for (double factor : new double[] {0.5, 2, 4}) {
+            CountDistribution stretched = poisson.stretched(factor);
+            assertThat(stretched.mean()).isCloseTo(40, within(0.01));
+            assertThat(stretched.variance()).isCloseTo(40 * factor, within(0.4 * factor));
+        }
+        assertThat(CountDistribution.poisson(1).stretched(4).lowest()).isZero();
+    }
+}

@@ -1,0 +1,73 @@
+package org.chevet.simulations.benchmark;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.LongStream;
+import org.chevet.simulations.patient.PatientBacktest;
+import org.chevet.simulations.patient.PatientBacktest.Result;
+import org.chevet.simulations.patient.Trajectories;
+
+/**
+ * Forecasts from single patients, every midnight with what was known then: on the real trajectories of 1,050 patients, beside "as today" with the band of
+ * its own past errors; and on ten draws of the ward that the forecast data describes, beside what is published of it.
+ *
+ * <p>{@code mvn -q compile exec:exec@figure -Dfigure=PatientBacktest -Dfigure.args="FOLDER"}: the folder of trajectories.
+ */
+public final class PatientBacktestFigure {
+    private static final int TEACHING_DAYS = 180;
+    private static final int TRAJECTORY_DAYS = 580;
+
+    /** As many origins as the published figures have. */
+    private static final int WARD_DAYS = 200 + 359 + 14;
+
+    private static final int WARDS = 10;
+    private static final double[] PUBLISHED = {3.98, 6.00, 7.24, 7.72};
+    private static final double[] PUBLISHED_WEEKDAY = {4.40, 7.03, 9.06, 10.39};
+
+    private PatientBacktestFigure() {}
+
+    public static void main(String[] arguments) {
+        if (arguments.length != 1) {
+            throw new IllegalArgumentException("no folder of trajectories is given: -Dfigure.args=\"FOLDER\"");
+        }
+        System.out.println("trajectories  days  forecasts   CRPS  as today  better  80 %   95 %");
+        List<Result> real =
+                PatientBacktest.run(Trajectories.read(Path.of(arguments[0])), TEACHING_DAYS, TRAJECTORY_DAYS);
+        for (int i = 0; i < real.size(); i++) {
+            Result result = real.get(i);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%18d  %9d  %5.3f  %8.3f  %5.1f%%  %5.3f  %5.3f%n",
+                    PatientBacktest.DAYS_AHEAD.get(i),
+                    result.forecasts(),
+                    result.crps(),
+                    result.persistenceCrps(),
+                    100 * (1 - result.crps() / result.persistenceCrps()),
+                    result.coverage80(),
+                    result.coverage95());
+        }
+        System.out.println(
+                "\nward          days  forecasts   CRPS  published  ratio  80 %   95 %   as today but for the weekday  published");
+        List<List<Result>> wards = LongStream.rangeClosed(1, WARDS)
+                .mapToObj(seed -> PatientBacktest.run(Trajectories.ward(seed, WARD_DAYS), 200, WARD_DAYS))
+                .toList();
+        for (int i = 0; i < PUBLISHED.length; i++) {
+            int horizon = i;
+            List<Result> results = wards.stream().map(ward -> ward.get(horizon)).toList();
+            double crps = results.stream().mapToDouble(Result::crps).average().orElseThrow();
+            System.out.printf(
+                    Locale.ROOT,
+                    "%18d  %9d  %5.2f  %9.2f  %5.3f  %5.3f  %5.3f  %28.2f  %9.2f%n",
+                    PatientBacktest.DAYS_AHEAD.get(i),
+                    results.stream().mapToInt(Result::forecasts).sum(),
+                    crps,
+                    PUBLISHED[i],
+                    crps / PUBLISHED[i],
+                    results.stream().mapToDouble(Result::coverage80).average().orElseThrow(),
+                    results.stream().mapToDouble(Result::coverage95).average().orElseThrow(),
+                    results.stream().mapToDouble(Result::weekdayCrps).average().orElseThrow(),
+                    PUBLISHED_WEEKDAY[i]);
+        }
+    }
+}

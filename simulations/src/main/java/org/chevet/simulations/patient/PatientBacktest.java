@@ -1,0 +1,196 @@
+package org.chevet.simulations.patient;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.chevet.event.BedEvent;
+import org.chevet.event.Ending;
+import org.chevet.event.Location;
+import org.chevet.event.Movement;
+import org.chevet.event.MovementKind;
+import org.chevet.event.Origin;
+import org.chevet.event.PatientClass;
+import org.chevet.event.Recorded;
+import org.chevet.forecast.CountDistribution;
+import org.chevet.forecast.FlowForecaster;
+import org.chevet.forecast.FlowHistory;
+import org.chevet.forecast.FlowRecord;
+import org.chevet.forecast.Scores;
+import org.chevet.hospital.AgeRange;
+import org.chevet.hospital.Hospital;
+import org.chevet.hospital.HospitalId;
+import org.chevet.hospital.LevelOfCare;
+import org.chevet.hospital.Service;
+import org.chevet.hospital.ServiceId;
+import org.chevet.hospital.SexPolicy;
+import org.chevet.hospital.StayId;
+
+/** Tells a history what happened, as a journal would, foresees the whole hospital's patients every midnight, and judges by who was there. */
+public final class PatientBacktest {
+    /** Days ahead of the published figures. */
+    public static final List<Integer> DAYS_AHEAD = List.of(1, 3, 7, 14);
+
+    private static final int WEEK = 7;
+
+    /** Fewest past errors of persistence from which its band is made. */
+    private static final int ERRORS_MIN = 28;
+
+    /**
+     * Of forecasts of so many days ahead.
+     *
+     * @param crps continuous ranked probability score, in patients
+     * @param coverage80 share of truths within the band from 10 to 90 %
+     * @param persistenceCrps of "as today", with the band of its own past errors
+     * @param weekdayCrps of "as today but for the weekday", likewise
+     */
+    public record Result(
+            int forecasts,
+            double crps,
+            double coverage80,
+            double coverage95,
+            double persistenceCrps,
+            double weekdayCrps) {}
+
+    private final List<CountDistribution[]> foreseen = new ArrayList<>();
+    private final List<Integer> census = new ArrayList<>();
+    private final int firstOrigin;
+
+    private PatientBacktest(int firstOrigin) {
+        this.firstOrigin = firstOrigin;
+    }
+
+    /**
+     * @param firstOrigin days that only teach
+     * @param days all of them
+     */
+    public static List<Result> run(Trajectories trajectories, int firstOrigin, int days) {
+        PatientBacktest backtest = new PatientBacktest(firstOrigin);
+        backtest.live(trajectories, days);
+        return DAYS_AHEAD.stream().map(backtest::judge).toList();
+    }
+
+    private void live(Trajectories trajectories, int days) {
+        Instant midnight = trajectories.steps().getFirst().at().truncatedTo(ChronoUnit.DAYS);
+        // Past errors of forecasts every six hours correct the spread from here on.
+        FlowRecord record = new FlowRecord(midnight.plus(firstOrigin / 2, ChronoUnit.DAYS));
+        FlowHistory history = new FlowHistory(record);
+        history.learn(recorded(0, midnight, new BedEvent.HospitalDefined(midnight, hospital(trajectories.services()))));
+        int[] hours = DAYS_AHEAD.stream().mapToInt(day -> day * 24).toArray();
+        Map<String, String> whereabouts = new HashMap<>();
+        int next = 0;
+        for (int day = 0; day < days; day++) {
+            while (next < trajectories.steps().size()
+                    && trajectories.steps().get(next).at().isBefore(midnight)) {
+                Trajectories.Step step = trajectories.steps().get(next++);
+                history.learn(recorded(next, step.at(), movement(next, step, whereabouts)));
+            }
+            history.advance(midnight);
+            census.add(whereabouts.size());
+            foreseen.add(
+                    day < firstOrigin
+                            ? new CountDistribution[0]
+                            : FlowForecaster.patients(history, record, hours)
+                                    .getLast()
+                                    .toArray(CountDistribution[]::new));
+            midnight = midnight.plus(1, ChronoUnit.DAYS);
+        }
+    }
+
+    private static Recorded recorded(long before, Instant at, BedEvent event) {
+        return new Recorded(before + 1, before + 1, at, new Origin.Engine(), event);
+    }
+
+    private static BedEvent movement(int number, Trajectories.Step step, Map<String, String> whereabouts) {
+        boolean gone = step.service().isEmpty();
+        String before = gone ? whereabouts.remove(step.patient()) : whereabouts.put(step.patient(), step.service());
+        MovementKind kind =
+                gone ? MovementKind.DISCHARGE : before == null ? MovementKind.ADMISSION : MovementKind.TRANSFER;
+        return new BedEvent.MovementRecorded(
+                new StayId(step.patient()),
+                new Movement(
+                        Integer.toString(number),
+                        kind,
+                        step.at(),
+                        gone ? Location.ELSEWHERE : new Location(new ServiceId(step.service()), null),
+                        PatientClass.INPATIENT,
+                        step.at(),
+                        gone ? Ending.DISCHARGED : null));
+    }
+
+    private static Hospital hospital(List<String> services) {
+        return new Hospital(
+                new HospitalId("PAST"),
+                "Past",
+                ZoneId.of("UTC"),
+                Map.of(),
+                Map.of(),
+                services.stream()
+                        .map(id -> new Service(
+                                new ServiceId(id),
+                                id,
+                                null,
+                                null,
+                                List.of(),
+                                LevelOfCare.ACUTE,
+                                AgeRange.ALL,
+                                SexPolicy.MIXED,
+                                1,
+                                List.of(),
+                                List.of()))
+                        .toList());
+    }
+
+    private Result judge(int daysAhead) {
+        int horizon = DAYS_AHEAD.indexOf(daysAhead);
+        List<Integer> errors = new ArrayList<>();
+        List<Integer> weekdayErrors = new ArrayList<>();
+        double[] sums = new double[5];
+        int count = 0;
+        for (int today = 0; today + daysAhead < census.size(); today++) {
+            // What was foreseen so many days ago is known to be wrong or right today, not before.
+            int then = today - daysAhead;
+            if (then >= WEEK) {
+                errors.add(census.get(today) - census.get(then));
+                weekdayErrors.add(census.get(today) - weekdayMean(then, daysAhead));
+            }
+            if (today < firstOrigin || errors.size() < ERRORS_MIN) {
+                continue;
+            }
+            CountDistribution ours = foreseen.get(today)[horizon];
+            int truth = census.get(today + daysAhead);
+            count++;
+            sums[0] += Scores.crps(ours, truth);
+            sums[1] += ours.quantile(0.1) <= truth && truth <= ours.quantile(0.9) ? 1 : 0;
+            sums[2] += ours.quantile(0.025) <= truth && truth <= ours.quantile(0.975) ? 1 : 0;
+            sums[3] += Scores.crps(around(census.get(today), errors), truth);
+            sums[4] += Scores.crps(around(weekdayMean(today, daysAhead), weekdayErrors), truth);
+        }
+        return new Result(count, sums[0] / count, sums[1] / count, sums[2] / count, sums[3] / count, sums[4] / count);
+    }
+
+    /** As today, but for how far both weekdays are from the mean in the weeks so far. */
+    private int weekdayMean(int today, int daysAhead) {
+        double[] sums = new double[WEEK];
+        int[] counts = new int[WEEK];
+        for (int day = Math.max(0, today - 112); day <= today; day++) {
+            sums[day % WEEK] += census.get(day);
+            counts[day % WEEK]++;
+        }
+        int from = today % WEEK;
+        int to = (today + daysAhead) % WEEK;
+        double change = sums[to] / counts[to] - sums[from] / counts[from];
+        return (int) Math.round(census.get(today) + change);
+    }
+
+    private static CountDistribution around(int centre, List<Integer> errors) {
+        int lowest = errors.stream().mapToInt(Integer::intValue).min().orElse(0);
+        int highest = errors.stream().mapToInt(Integer::intValue).max().orElse(0);
+        double[] weights = new double[highest - lowest + 1];
+        errors.forEach(error -> weights[error - lowest]++);
+        return CountDistribution.of(centre + lowest, weights);
+    }
+}

@@ -1,0 +1,168 @@
+package org.chevet.web;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import org.chevet.forecast.CountDistribution;
+import org.chevet.forecast.FlowForecast.Ahead;
+import org.chevet.forecast.FlowForecast.Drivers;
+import org.chevet.forecast.FlowForecast.Foreseen;
+import org.chevet.forecast.FlowForecast.Series;
+import org.chevet.forecast.FlowForecast.TooLittleHistory;
+import org.chevet.forecast.FlowRecord.Score;
+import org.chevet.occupancy.Counts;
+import org.chevet.occupancy.HospitalView;
+import org.chevet.occupancy.ServiceView;
+import org.jspecify.annotations.Nullable;
+
+/** A forecast as the contract has it: each series by columns, since there are thousands of figures. */
+final class ForecastJson {
+    private static final double[] LEVELS = {0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975};
+    private static final String[] LEVEL_NAMES = {"low95", "low80", "low50", "median", "high50", "high80", "high95"};
+
+    private ForecastJson() {}
+
+    static String of(ForecastDesk.Told told) {
+        return Json.object(json -> {
+            json.writeNumberField("sequence", told.view().sequence());
+            Json.writeInstant(json, "at", told.at());
+            json.writeNumberField("ageMillis", told.age().toMillis());
+            switch (told.forecast()) {
+                case TooLittleHistory tooLittle -> {
+                    json.writeObjectFieldStart("tooLittleHistory");
+                    json.writeNumberField("daysKnown", tooLittle.daysKnown());
+                    json.writeNumberField("daysNeeded", tooLittle.daysNeeded());
+                    json.writeEndObject();
+                }
+                case Foreseen foreseen -> writeSeries(json, foreseen, told.view());
+            }
+            writeRecord(json, told.record());
+        });
+    }
+
+    private static void writeSeries(JsonGenerator json, Foreseen foreseen, HospitalView view) throws IOException {
+        json.writeArrayFieldStart("hours");
+        for (Ahead ahead : foreseen.hospital().ahead()) {
+            json.writeNumber(ahead.hours());
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("series");
+        Counts whole = view.services().stream().map(ServiceView::counts).reduce(Counts.NONE, Counts::plus);
+        write(json, foreseen.hospital(), whole);
+        for (Series series : foreseen.services()) {
+            ServiceView service = series.service() == null ? null : view.service(series.service());
+            if (service != null) {
+                write(json, series, service.counts());
+            }
+        }
+        json.writeEndArray();
+    }
+
+    private static void write(JsonGenerator json, Series series, Counts counts) throws IOException {
+        json.writeStartObject();
+        Json.writeNullable(json, "service", series.service());
+        json.writeNumberField("patients", series.patients());
+        json.writeNumberField("beds", series.beds());
+        json.writeNumberField("open", counts.open());
+        json.writeNumberField("staffed", counts.staffed());
+        json.writeNumberField("withSurge", counts.open() + counts.surge() - counts.surgeOpen());
+        json.writeNumberField("thresholdBeds", series.thresholdBeds());
+        writeNullable(json, "fullAfterHours", series.fullAfterHours());
+        Drivers drivers = series.drivers();
+        json.writeObjectFieldStart("drivers");
+        writeRounded(json, "unplanned", drivers.unplanned(), 10);
+        writeRounded(json, "planned", drivers.planned(), 10);
+        writeRounded(json, "movedIn", drivers.movedIn(), 10);
+        writeRounded(json, "movedOut", drivers.movedOut(), 10);
+        writeRounded(json, "discharged", drivers.discharged(), 10);
+        json.writeEndObject();
+        for (int i = 0; i < LEVELS.length; i++) {
+            double level = LEVELS[i];
+            writeColumn(json, LEVEL_NAMES[i], series, ahead -> ahead.patients().quantile(level), 1);
+        }
+        writeColumn(json, "noFreeBed", series, Ahead::noFreeBed, 1_000);
+        writeColumn(json, "tension", series, Ahead::tension, 1_000);
+        writeFlow(json, "entries", series, Ahead::entries);
+        writeFlow(json, "exits", series, Ahead::exits);
+        json.writeEndObject();
+    }
+
+    /** The mean, and the band of 80 %, of how many until then. */
+    private static void writeFlow(
+            JsonGenerator json, String name, Series series, Function<Ahead, CountDistribution> flow)
+            throws IOException {
+        json.writeObjectFieldStart(name);
+        writeColumn(json, "low80", series, ahead -> flow.apply(ahead).quantile(0.1), 1);
+        writeColumn(json, "mean", series, ahead -> flow.apply(ahead).mean(), 10);
+        writeColumn(json, "high80", series, ahead -> flow.apply(ahead).quantile(0.9), 1);
+        json.writeEndObject();
+    }
+
+    private static void writeColumn(
+            JsonGenerator json, String name, Series series, ToDoubleFunction<Ahead> value, int parts)
+            throws IOException {
+        json.writeArrayFieldStart(name);
+        for (Ahead ahead : series.ahead()) {
+            writeRounded(json, value.applyAsDouble(ahead), parts);
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeRecord(JsonGenerator json, List<List<Score>> record) throws IOException {
+        json.writeArrayFieldStart("record");
+        for (int i = 0; i < record.size(); i++) {
+            for (Score score : record.get(i)) {
+                json.writeStartObject();
+                Json.writeNullable(json, "service", score.service());
+                json.writeNumberField("days", ForecastDesk.RECORD_DAYS.get(i));
+                json.writeNumberField("hours", score.hours());
+                json.writeNumberField("forecasts", score.forecasts());
+                writeRounded(json, "error", score.error(), 100);
+                writeRounded(json, "bias", score.bias(), 100);
+                writeRounded(json, "pinball", score.pinball(), 1_000);
+                writeRounded(json, "crps", score.crps(), 1_000);
+                writeRounded(json, "coverage50", score.coverage50(), 1_000);
+                writeRounded(json, "coverage80", score.coverage80(), 1_000);
+                writeRounded(json, "coverage95", score.coverage95(), 1_000);
+                writeNullableRounded(json, "naiveError", score.naiveError());
+                writeNullableRounded(json, "skill", score.skill());
+                json.writeEndObject();
+            }
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeNullable(JsonGenerator json, String name, @Nullable Integer value) throws IOException {
+        if (value == null) {
+            json.writeNullField(name);
+        } else {
+            json.writeNumberField(name, value);
+        }
+    }
+
+    private static void writeNullableRounded(JsonGenerator json, String name, @Nullable Double value)
+            throws IOException {
+        if (value == null) {
+            json.writeNullField(name);
+        } else {
+            writeRounded(json, name, value, 1_000);
+        }
+    }
+
+    private static void writeRounded(JsonGenerator json, String name, double value, int parts) throws IOException {
+        json.writeFieldName(name);
+        writeRounded(json, value, parts);
+    }
+
+    /** Whole numbers without a point: most of the figures are. */
+    private static void writeRounded(JsonGenerator json, double value, int parts) throws IOException {
+        double rounded = Math.rint(value * parts) / parts;
+        if (rounded == Math.rint(rounded)) {
+            json.writeNumber((long) rounded);
+        } else {
+            json.writeNumber(rounded);
+        }
+    }
+}

@@ -1,0 +1,280 @@
+// @ts-check
+/** @import {Forecast, Series} from "../core/forecast.js" */
+import { css, html, LitElement } from "lit";
+import { language, theme } from "../core/preferences.js";
+import { Watch } from "../core/signal.js";
+import { day, time, toLocalField, weekday } from "../i18n/format.js";
+import { number, t } from "../i18n/index.js";
+
+const HOUR = 3_600_000;
+const LABEL_PIXELS = 15;
+/** The tokens that a canvas must be told by value. */
+const INKS = /** @type {const} */ (["ink", "ink-2", "ink-3", "line", "line-2", "line-strong", "accent", "panel", "mark", "warn"]);
+const BANDS = /** @type {const} */ ([
+  ["low95", "high95", 0.1],
+  ["low80", "high80", 0.16],
+  ["low50", "high50", 0.26],
+]);
+
+/** @type {Promise<any>|null} a megabyte that only those who open a chart pay for */
+let library = null;
+
+/** The bands in which the number of patients will be, under the beds there are. For eyes only: the same figures stand in words beside it. */
+class ForecastChart extends LitElement {
+  static properties = {
+    forecast: { attribute: false },
+    series: { attribute: false },
+    /** What it would be if; null while nothing is asked. */
+    changed: { attribute: false },
+    /** How many hours are shown. */
+    span: { attribute: false },
+    failed: { state: true },
+  };
+
+  static styles = css`
+    :host {
+      display: block;
+      position: relative;
+      min-width: 0;
+    }
+    div {
+      position: absolute;
+      inset: 0;
+    }
+    p {
+      margin: 0;
+      color: var(--ink-3);
+    }
+    i {
+      display: none;
+    }
+  `;
+
+  language = new Watch(this, language);
+  theme = new Watch(this, theme);
+
+  /** @type {any} */
+  #chart = null;
+  #dark = matchMedia("(prefers-color-scheme: dark)");
+  #resized = new ResizeObserver(() => {
+    this.#chart?.resize();
+    this.requestUpdate();
+  });
+  #repaint = () => this.requestUpdate();
+
+  constructor() {
+    super();
+    /** @type {Forecast|null} */
+    this.forecast = null;
+    /** @type {Series|null} */
+    this.series = null;
+    /** @type {Series|null} */
+    this.changed = null;
+    this.span = 72;
+    this.failed = false;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#resized.observe(this);
+    this.#dark.addEventListener("change", this.#repaint);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#resized.disconnect();
+    this.#dark.removeEventListener("change", this.#repaint);
+    this.#chart?.dispose();
+    this.#chart = null;
+  }
+
+  render() {
+    return this.failed ? html`<p>${t("occupancy.noChart")}</p>` : html`<div aria-hidden="true"></div>`;
+  }
+
+  updated() {
+    this.#draw();
+  }
+
+  async #draw() {
+    if (this.series === null || this.forecast?.hours === undefined || this.failed) {
+      return;
+    }
+    if (this.#chart === null) {
+      try {
+        library ??= import("echarts");
+        const echarts = await library;
+        const place = this.renderRoot.querySelector("div");
+        if (!this.isConnected || place === null) {
+          return;
+        }
+        this.#chart ??= echarts.init(place, null, { renderer: "canvas" });
+      } catch {
+        library = null;
+        this.failed = true;
+        return;
+      }
+    }
+    this.#chart.setOption(this.#option(this.forecast, this.series), { notMerge: true });
+  }
+
+  /** @param {Forecast} forecast @param {Series} series */
+  #option(forecast, series) {
+    const ink = this.#inks();
+    const font = getComputedStyle(this).fontFamily;
+    const from = Date.parse(forecast.at);
+    const shown = (forecast.hours ?? []).flatMap((hours, i) => (hours <= this.span && (this.span <= 72 || hours % 24 === 0) ? [{ i, at: from + hours * HOUR }] : []));
+    /** @param {Series} of @param {"median"|"low95"|"low80"|"low50"|"high50"|"high80"|"high95"} column */
+    const points = (of, column) => [[from, of.patients], ...shown.map(({ i, at }) => [at, of[column][i]])];
+    const to = from + this.span * HOUR;
+    const midnights = Array.from({ length: Math.ceil((to - from) / HOUR) }, (_, i) => Math.ceil(from / HOUR) * HOUR + i * HOUR).filter((at) => toLocalField(at).endsWith("00:00"));
+    const quarters = this.span > 72 ? [] : Array.from({ length: this.span }, (_, i) => Math.ceil(from / HOUR) * HOUR + i * HOUR).filter((at) => ["06:00", "12:00", "18:00"].includes(toLocalField(at).slice(11)));
+    const lines = [
+      { name: "open", value: series.open, type: [4, 3] },
+      { name: "staffed", value: series.staffed, type: "solid" },
+      ...(series.withSurge > series.open ? [{ name: "surge", value: series.withSurge, type: [2, 3] }] : []),
+    ].sort((a, b) => b.value - a.value);
+    const values = [series.patients, ...shown.flatMap(({ i }) => [series.low95[i], series.high95[i]]), ...lines.map((line) => line.value)];
+    if (this.changed !== null) {
+      const { changed } = this;
+      values.push(...shown.map(({ i }) => changed.median[i]), changed.beds);
+    }
+    const top = Math.max(...values);
+    const low = Math.min(...values);
+    const base = low > top / 2 ? Math.max(0, Math.floor((low - (top - low) * 0.1) / 10) * 10) : 0;
+    const ceiling = Math.ceil(top + (top - base) * 0.08 + 1);
+    const height = this.clientHeight - 60;
+    const text = { color: ink["ink-3"], fontFamily: font, fontSize: 11 };
+    const labels = endLabels(lines, height / (ceiling - base));
+    /** One polygon: where both axes are numbers, areas cannot be stacked. @param {number[][]} below @param {number[][]} above @param {number} opacity */
+    const band = (below, above, opacity) => ({
+      type: "custom",
+      silent: true,
+      clip: true,
+      data: [below[0]],
+      renderItem: (/** @type {any} */ _, /** @type {any} */ api) => ({
+        type: "polygon",
+        shape: { points: [...below, ...above.toReversed()].map((point) => api.coord(point)) },
+        style: { fill: ink.accent, opacity },
+      }),
+    });
+    return {
+      animation: false,
+      backgroundColor: "transparent",
+      textStyle: { fontFamily: font },
+      grid: { left: 44, right: 132, top: 26, bottom: 34 },
+      xAxis: {
+        type: "value",
+        min: from,
+        max: to,
+        axisLine: { onZero: false, lineStyle: { color: ink.line } },
+        axisTick: { customValues: [...midnights, ...quarters], lineStyle: { color: ink.line } },
+        splitLine: { show: false },
+        axisPointer: { label: { show: false } },
+        axisLabel: {
+          ...text,
+          customValues: [...midnights, ...quarters],
+          hideOverlap: true,
+          formatter: (/** @type {number} */ at) => (toLocalField(at).endsWith("00:00") ? `{midnight|${this.span > 72 ? weekday(at) : day(at)}}` : time(at)),
+          rich: { midnight: { ...text, color: ink["ink-2"], fontWeight: 600 } },
+        },
+      },
+      yAxis: {
+        type: "value",
+        min: base,
+        max: ceiling,
+        minInterval: 1,
+        axisLine: { show: false },
+        axisTick: { show: false },
+        splitLine: { lineStyle: { color: ink["line-2"] } },
+        axisLabel: { ...text, showMaxLabel: false, formatter: (/** @type {number} */ value) => number(value) },
+      },
+      tooltip: {
+        trigger: "axis",
+        renderMode: "richText",
+        confine: true,
+        transitionDuration: 0,
+        backgroundColor: ink.panel,
+        borderColor: ink["line-strong"],
+        borderWidth: 1,
+        padding: [7, 10],
+        textStyle: { color: ink.ink, fontFamily: font, fontSize: 12, lineHeight: 17 },
+        formatter: (/** @type {any[]} */ hit) => this.#said(series, shown, hit[0]?.axisValue ?? from),
+      },
+      series: [
+        ...BANDS.map(([lower, upper, opacity]) => band(points(series, lower), points(series, upper), opacity)),
+        { type: "line", data: points(series, "median"), symbol: "none", lineStyle: { color: ink.accent, width: 2 }, z: 4 },
+        ...(this.changed === null ? [] : [{ type: "line", data: points(this.changed, "median"), symbol: "none", lineStyle: { color: ink.warn, width: 2, type: [6, 4] }, z: 5 }]),
+        {
+          type: "line",
+          data: [],
+          z: 3,
+          markLine: {
+            silent: true,
+            symbol: "none",
+            animation: false,
+            data: [
+              ...midnights.map((at) => ({ xAxis: at, lineStyle: { color: ink.line, type: "solid" }, label: { show: false } })),
+              ...lines.map((line) => ({
+                yAxis: line.value,
+                lineStyle: { color: line.name === "staffed" ? ink.ink : ink["line-strong"], type: line.type },
+                label: { show: labels.has(line), position: "end", distance: 6, formatter: labels.get(line) ?? "", color: ink["ink-2"], fontFamily: font, fontSize: 11, lineHeight: 14 },
+              })),
+            ],
+          },
+        },
+      ],
+    };
+  }
+
+  /** @param {Series} series @param {{i: number, at: number}[]} shown @param {number} at */
+  #said(series, shown, at) {
+    const near = shown.reduce((best, one) => (Math.abs(one.at - at) < Math.abs(best.at - at) ? one : best), shown[0]);
+    const { i } = near;
+    return [
+      `${day(near.at)}, ${time(near.at)}`,
+      t("forecast.median", { count: series.median[i] }),
+      ...[...BANDS].reverse().map(([lower, upper]) => t("forecast.band", { share: lower.slice(3), low: series[lower][i], high: series[upper][i] })),
+      t("forecast.noFreeBedAt", { percent: Math.round(series.noFreeBed[i] * 100) }),
+      ...(this.changed === null ? [] : [t("forecast.changedAt", { count: this.changed.median[i], percent: Math.round(this.changed.noFreeBed[i] * 100) })]),
+    ].join("\n");
+  }
+
+  /** The tokens as colours of this moment: a canvas knows neither variables nor light-dark(). @returns {Record<typeof INKS[number], string>} */
+  #inks() {
+    const probe = document.createElement("i");
+    this.renderRoot.append(probe);
+    const inks = Object.fromEntries(
+      INKS.map((name) => {
+        probe.style.color = `var(--${name})`;
+        return [name, getComputedStyle(probe).color];
+      }),
+    );
+    probe.remove();
+    return /** @type {any} */ (inks);
+  }
+}
+
+/**
+ * What stands at the end of each line; those too close to the one above are named with it.
+ * @param {{name: string, value: number}[]} lines the highest first
+ * @param {number} pixelsPerBed
+ */
+function endLabels(lines, pixelsPerBed) {
+  /** @type {Map<any, string>} */
+  const labels = new Map();
+  /** @type {any} */
+  let above = null;
+  for (const line of lines) {
+    const text = t(`occupancy.line.${line.name}`, { count: line.value });
+    if (above !== null && (above.value - line.value) * pixelsPerBed < LABEL_PIXELS * (labels.get(above) ?? "").split("\n").length) {
+      labels.set(above, `${labels.get(above)}\n${text}`);
+    } else {
+      labels.set(line, text);
+      above = line;
+    }
+  }
+  return labels;
+}
+
+customElements.define("chevet-forecast-chart", ForecastChart);

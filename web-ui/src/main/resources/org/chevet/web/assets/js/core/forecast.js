@@ -1,0 +1,69 @@
+// @ts-check
+import { freshKey, post, read } from "./api.js";
+
+/**
+ * By column, each as long as the forecast's hours.
+ *
+ * @typedef {object} Series
+ * @property {string|null} service null for the whole hospital
+ * @property {number} patients
+ * @property {number} beds
+ * @property {number} open
+ * @property {number} staffed
+ * @property {number} withSurge
+ * @property {number} thresholdBeds
+ * @property {number|null} fullAfterHours
+ * @property {{unplanned: number, planned: number, movedIn: number, movedOut: number, discharged: number}} drivers
+ * @property {number[]} low95
+ * @property {number[]} low80
+ * @property {number[]} low50
+ * @property {number[]} median
+ * @property {number[]} high50
+ * @property {number[]} high80
+ * @property {number[]} high95
+ * @property {number[]} noFreeBed
+ * @property {number[]} tension
+ *
+ * @typedef {object} Score
+ * @property {string|null} service
+ * @property {number} days
+ * @property {number} hours
+ * @property {number} forecasts
+ * @property {number} error
+ * @property {number} bias
+ * @property {number} crps
+ * @property {number} coverage50
+ * @property {number} coverage80
+ * @property {number} coverage95
+ * @property {number|null} skill
+ *
+ * @typedef {object} Forecast
+ * @property {string} at
+ * @property {{daysKnown: number, daysNeeded: number}} [tooLittleHistory]
+ * @property {number[]} [hours]
+ * @property {Series[]} [series]
+ * @property {Score[]} record
+ *
+ * @typedef {object} Change
+ * @property {string} service
+ * @property {number} beds
+ * @property {number} electivesCancelled
+ * @property {number} dischargesAdvanced
+ * @property {number} influx
+ * @property {number} influxHours
+ */
+
+/** @returns {Promise<import("./api.js").Answer<Forecast>>} */
+export function readForecast() {
+  return read("/forecast");
+}
+
+/** @param {Change[]} changes @returns {Promise<import("./api.js").Answer<Forecast>>} */
+export function askWhatIf(changes) {
+  return /** @type {Promise<any>} */ (post("/forecast/what-if", { changes }, freshKey()));
+}
+
+/** @param {Forecast} forecast @param {string|null} service @returns {Series|null} */
+export function seriesOf(forecast, service) {
+  return forecast.series?.find((one) => one.service === service) ?? null;
+}

@@ -1,0 +1,399 @@
+// @ts-check
+/** @import {Change, Forecast, Score, Series} from "../core/forecast.js" @import {Problem} from "../core/types.js" */
+import { css, html } from "lit";
+import { askWhatIf, readForecast, seriesOf } from "../core/forecast.js";
+import { go, route } from "../core/route.js";
+import { Watch } from "../core/signal.js";
+import { board } from "../core/store.js";
+import { dateTime, time, weekday } from "../i18n/format.js";
+import { number, percent, t } from "../i18n/index.js";
+import { explain } from "../i18n/refusal.js";
+import { ChevetElement } from "../components/element.js";
+import "../components/forecast-chart.js";
+import { shared, tables } from "../components/styles.js";
+
+const HOUR = 3_600_000;
+const SPANS = /** @type {const} */ ([72, 336]);
+const RECORDS = /** @type {const} */ ([14, 90]);
+const REFRESH_MILLIS = 30_000;
+const ASK_AFTER_MILLIS = 250;
+const INFLUX_HOURS = 6;
+/** Columns of the heat map: one hour in so many. */
+const HEAT_HOURS = 4;
+/** @type {Record<"beds"|"electivesCancelled"|"dischargesAdvanced"|"influx", [number, number]>} */
+const SLIDERS = { beds: [-20, 20], electivesCancelled: [0, 20], dischargesAdvanced: [0, 20], influx: [0, 60] };
+const NOTHING = { beds: 0, electivesCancelled: 0, dischargesAdvanced: 0, influx: 0 };
+
+/** What tomorrow will be, how sure that is, what would change it, and how good such forecasts were. */
+class ForecastView extends ChevetElement {
+  static properties = {
+    forecast: { state: true },
+    changed: { state: true },
+    problem: { state: true },
+    question: { state: true },
+    span: { state: true },
+    days: { state: true },
+  };
+
+  static styles = [
+    shared,
+    tables,
+    css`
+      header select {
+        width: auto;
+        max-width: 280px;
+      }
+      .choice button[aria-pressed="true"] {
+        background: var(--accent);
+        border-color: var(--accent);
+        color: var(--on-accent);
+        font-weight: 600;
+      }
+      .figures {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px var(--s5);
+        margin-bottom: var(--s3);
+        color: var(--ink-2);
+      }
+      .figures b {
+        font-size: var(--text-l);
+        font-weight: 650;
+        color: var(--ink);
+      }
+      .chart,
+      .ask {
+        margin-bottom: var(--s4);
+        padding: var(--s3);
+      }
+      .chart {
+        overflow: hidden;
+      }
+      chevet-forecast-chart {
+        height: clamp(280px, 44vh, 460px);
+      }
+      .beside .frame th,
+      .beside .frame td {
+        padding: 5px 8px;
+      }
+      .beside {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+        gap: var(--s4);
+        align-items: start;
+      }
+      .ask {
+        display: grid;
+        gap: var(--s2);
+      }
+      .ask label {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) minmax(0, 1.2fr) 4em;
+        align-items: center;
+        gap: var(--s2);
+      }
+      .ask output {
+        text-align: right;
+        font-weight: 600;
+      }
+      .ask input {
+        min-height: 24px;
+        accent-color: var(--accent);
+      }
+      .changed b {
+        color: var(--warn);
+      }
+      h3 {
+        margin: var(--s4) 0 var(--s2);
+      }
+      .heat td,
+      .heat th {
+        padding: 4px 6px;
+      }
+      .heat td.number,
+      .heat th.number {
+        min-width: 34px;
+        text-align: center;
+      }
+      .heat a {
+        color: inherit;
+        white-space: nowrap;
+      }
+      .midnight {
+        border-left: 1px solid var(--line-strong);
+      }
+      @media (max-width: 900px) {
+        .beside {
+          grid-template-columns: minmax(0, 1fr);
+        }
+      }
+    `,
+  ];
+
+  known = new Watch(this, board, (value) => value?.services);
+  route = new Watch(this, route, (shown) => shown.service ?? null);
+
+  #timer = 0;
+  #asking = 0;
+  #turn = 0;
+
+  constructor() {
+    super();
+    /** @type {Forecast|null} */
+    this.forecast = null;
+    /** @type {Forecast|null} */
+    this.changed = null;
+    /** @type {Problem|null} */
+    this.problem = null;
+    /** What is asked, by service. @type {Record<string, typeof NOTHING>} */
+    this.question = {};
+    /** @type {typeof SPANS[number]} */
+    this.span = 72;
+    /** @type {typeof RECORDS[number]} */
+    this.days = 14;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#read();
+    this.#timer = window.setInterval(() => this.#read(), REFRESH_MILLIS);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    window.clearInterval(this.#timer);
+    window.clearTimeout(this.#asking);
+  }
+
+  async #read() {
+    const answer = await readForecast();
+    if (answer.ok) {
+      this.forecast = answer.value;
+      this.problem = null;
+      this.#ask();
+    } else {
+      this.problem = answer.problem;
+    }
+  }
+
+  async #ask() {
+    const changes = this.#changes();
+    const turn = ++this.#turn;
+    if (changes.length === 0) {
+      this.changed = null;
+      return;
+    }
+    const answer = await askWhatIf(changes);
+    // Sliders may have moved on meanwhile.
+    if (turn !== this.#turn) {
+      return;
+    }
+    if (answer.ok) {
+      this.changed = answer.value;
+    } else {
+      this.changed = null;
+      this.problem = answer.problem;
+    }
+  }
+
+  /** @returns {Change[]} */
+  #changes() {
+    return Object.entries(this.question)
+      .filter(([, asked]) => Object.values(asked).some((value) => value !== 0))
+      .map(([service, asked]) => ({ service, ...asked, influxHours: INFLUX_HOURS }));
+  }
+
+  /** @param {string} service @param {keyof typeof NOTHING} what @param {number} value */
+  #change(service, what, value) {
+    this.question = { ...this.question, [service]: { ...NOTHING, ...this.question[service], [what]: value } };
+    window.clearTimeout(this.#asking);
+    this.#asking = window.setTimeout(() => this.#ask(), ASK_AFTER_MILLIS);
+  }
+
+  #reset() {
+    this.question = {};
+    this.#ask();
+  }
+
+  render() {
+    const services = this.known.value;
+    if (services === undefined || (this.forecast === null && this.problem === null)) {
+      return html`<p class="empty">${t("board.loading")}</p>`;
+    }
+    const chosen = this.route.value;
+    const series = this.forecast === null ? null : seriesOf(this.forecast, chosen);
+    return html`
+      <header>
+        <h2>${t("nav.forecast")}</h2>
+        <select aria-label=${t("filter.service")} @change=${(/** @type {Event} */ event) => go({ service: /** @type {HTMLSelectElement} */ (event.target).value || undefined })}>
+          <option value="" ?selected=${chosen === null}>${t("occupancy.whole")}</option>
+          ${services.map((service) => html`<option value=${service.id} ?selected=${service.id === chosen}>${service.name}</option>`)}
+        </select>
+        <span class="spread"></span>
+        <div class="choice" role="group" aria-label=${t("occupancy.period")}>
+          ${SPANS.map((span) => html`<button aria-pressed=${this.span === span} @click=${() => (this.span = span)}>${t(`forecast.span.${span}`)}</button>`)}
+        </div>
+      </header>
+      ${this.problem === null ? "" : html`<p role="alert">${explain(this.problem).what}</p>`}
+      ${this.forecast?.tooLittleHistory === undefined
+        ? ""
+        : html`<p class="empty" data-testid="too-little-history">${t("forecast.tooLittle", { known: this.forecast.tooLittleHistory.daysKnown, needed: this.forecast.tooLittleHistory.daysNeeded })}</p>`}
+      ${this.forecast === null || series === null ? "" : this.#told(this.forecast, series, services)}
+    `;
+  }
+
+  /** @param {Forecast} forecast @param {Series} series @param {{id: string, name: string}[]} services */
+  #told(forecast, series, services) {
+    const changed = this.changed === null ? null : seriesOf(this.changed, series.service);
+    return html`
+      ${figures(forecast, series)} ${changed === null ? "" : html`<div class="changed" aria-live="polite"><strong>${t("forecast.if")}</strong> ${figures(/** @type {Forecast} */ (this.changed), changed)}</div>`}
+      <div class="frame chart"><chevet-forecast-chart .forecast=${forecast} .series=${series} .changed=${changed} .span=${this.span}></chevet-forecast-chart></div>
+      <div class="beside">
+        <section>${this.#asked(series, services)} ${drivers(series)}</section>
+        <section>${this.#record(forecast, series.service)}</section>
+      </div>
+      <h3>${t("forecast.heat")}</h3>
+      ${heat(this.changed ?? forecast, services)}
+    `;
+  }
+
+  /** @param {Series} series @param {{id: string, name: string}[]} services */
+  #asked(series, services) {
+    const { service } = series;
+    if (service === null) {
+      return html`<h3>${t("forecast.whatIf")}</h3><p class="quiet">${t("forecast.whatIf.choose")}</p>`;
+    }
+    const asked = this.question[service] ?? NOTHING;
+    const others = this.#changes().filter((change) => change.service !== service);
+    return html`<h3>${t("forecast.whatIf")}</h3>
+      <div class="frame ask" data-testid="what-if">
+        ${/** @type {(keyof typeof NOTHING)[]} */ (Object.keys(SLIDERS)).map((what) => {
+          const [min, max] = SLIDERS[what];
+          return html`<label
+            ><span>${t(`forecast.whatIf.${what}`, { hours: INFLUX_HOURS })}</span
+            ><input type="range" name=${what} min=${min} max=${max} .value=${String(asked[what])} @input=${(/** @type {Event} */ event) =>
+              this.#change(service, what, Number(/** @type {HTMLInputElement} */ (event.target).value))} /><output>${asked[what] > 0 && what === "beds" ? "+" : ""}${number(asked[what])}</output></label
+          >`;
+        })}
+        ${others.length === 0 ? "" : html`<p class="quiet">${t("forecast.whatIf.also", { services: others.map((one) => services.find((known) => known.id === one.service)?.name).join(", ") })}</p>`}
+        <button ?disabled=${this.#changes().length === 0} @click=${() => this.#reset()}>${t("forecast.whatIf.reset")}</button>
+      </div>`;
+  }
+
+  /** @param {Forecast} forecast @param {string|null} service */
+  #record(forecast, service) {
+    const scores = forecast.record.filter((score) => score.service === service && score.days === this.days);
+    return html`<h3>${t("forecast.record")}</h3>
+      <div class="choice" role="group" aria-label=${t("forecast.record")}>
+        ${RECORDS.map((days) => html`<button aria-pressed=${this.days === days} @click=${() => (this.days = days)}>${t("forecast.record.days", { count: days })}</button>`)}
+      </div>
+      ${scores.length === 0 ? html`<p class="quiet">${t("forecast.record.none")}</p>` : recordTable(scores)}`;
+  }
+}
+
+/** @param {Forecast} forecast @param {Series} series */
+function figures(forecast, series) {
+  const hours = forecast.hours ?? [];
+  const tomorrow = hours.indexOf(24);
+  const worst = hours.reduce((best, hour, i) => (hour <= 72 && series.noFreeBed[i] > series.noFreeBed[best] ? i : best), 0);
+  const at = (/** @type {number} */ ahead) => dateTime(Date.parse(forecast.at) + ahead * HOUR);
+  const { fullAfterHours } = series;
+  return html`<div class="figures">
+    <span>${t("forecast.now")} <b>${number(series.patients)}</b> / ${number(series.beds)}</span>
+    <span>${t("forecast.in24")} <b>${number(series.median[tomorrow])}</b> (${number(series.low80[tomorrow])}–${number(series.high80[tomorrow])})</span>
+    <span>${t("forecast.noFreeBed")} <b>${percent(series.noFreeBed[worst], 1)}</b> ${series.noFreeBed[worst] > 0.005 ? at(hours[worst]) : ""}</span>
+    <span>${t("forecast.full")} <b>${fullAfterHours === null ? t("forecast.full.never") : fullAfterHours === 0 ? t("forecast.full.now") : t("forecast.full.in", { hours: fullAfterHours })}</b></span>
+  </div>`;
+}
+
+/** @param {Series} series */
+function drivers({ drivers: expected }) {
+  const of = (/** @type {number} */ value) => number(Math.round(value * 10) / 10);
+  return html`<h3>${t("forecast.drivers")}</h3>
+    <div class="frame">
+      <table>
+        <tbody>
+          ${/** @type {(keyof typeof expected)[]} */ (["unplanned", "planned", "movedIn", "discharged", "movedOut"]).map(
+            (what) => html`<tr>
+              <td>${t(`forecast.drivers.${what}`)}</td>
+              <td class="number">${what === "discharged" || what === "movedOut" ? "−" : "+"}${of(expected[what])}</td>
+            </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>`;
+}
+
+/** @param {Score[]} scores */
+function recordTable(scores) {
+  const of = (/** @type {number} */ value) => number(Math.round(value * 10) / 10);
+  return html`<div class="frame">
+    <table data-testid="record">
+      <thead>
+        <tr>
+          <th>${t("forecast.record.ahead")}</th>
+          <th class="number">${t("forecast.record.error")}</th>
+          <th class="number">${t("forecast.record.bias")}</th>
+          <th class="number">50 %</th>
+          <th class="number">80 %</th>
+          <th class="number">95 %</th>
+          <th class="number">${t("forecast.record.skill")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${scores.map(
+          (score) => html`<tr>
+            <td>${score.hours < 48 ? t("forecast.hours", { count: score.hours }) : t("forecast.days", { count: score.hours / 24 })}</td>
+            <td class="number">${of(score.error)}</td>
+            <td class="number">${score.bias > 0 ? "+" : ""}${of(score.bias)}</td>
+            <td class="number">${percent(score.coverage50, 1)}</td>
+            <td class="number">${percent(score.coverage80, 1)}</td>
+            <td class="number">${percent(score.coverage95, 1)}</td>
+            <td class="number">${score.skill === null ? "–" : percent(score.skill, 1)}</td>
+          </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+/** @param {Forecast} forecast @param {{id: string, name: string}[]} services */
+function heat(forecast, services) {
+  const columns = (forecast.hours ?? []).flatMap((hours, i) => (hours <= 72 && hours % HEAT_HOURS === 0 ? [{ i, at: Date.parse(forecast.at) + hours * HOUR }] : []));
+  const days = columns.map(({ at }) => weekday(at));
+  return html`<div class="frame">
+    <table class="heat" data-testid="heat">
+      <thead>
+        <tr>
+          <th>${t("service")}</th>
+          ${columns.map(({ at }, i) => html`<th class="number ${i > 0 && days[i] !== days[i - 1] ? "midnight" : ""}">${i === 0 || days[i] !== days[i - 1] ? days[i] : ""}<br />${time(at)}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${services.map((service) => {
+          const series = seriesOf(forecast, service.id);
+          return series === null
+            ? ""
+            : html`<tr>
+                <td>
+                  <a href="#" @click=${(/** @type {Event} */ event) => {
+                    event.preventDefault();
+                    go({ service: service.id });
+                  }}
+                    >${service.name}</a
+                  >
+                </td>
+                ${columns.map(({ i }, column) => {
+                  const chance = series.noFreeBed[i];
+                  return html`<td class="number ${column > 0 && days[column] !== days[column - 1] ? "midnight" : ""}" .style=${`background:color-mix(in srgb, var(--dirty) ${Math.round(chance * 55)}%, transparent)`}>
+                    ${chance < 0.05 ? html`<span class="quiet">·</span>` : Math.round(chance * 100)}
+                  </td>`;
+                })}
+              </tr>`;
+        })}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+customElements.define("chevet-forecast", ForecastView);

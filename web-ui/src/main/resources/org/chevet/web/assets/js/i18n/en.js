@@ -396,7 +396,6 @@ export const en = {
   "plan.sign.held": "bed reserved",
   "plan.sign.planned": "planned admission",
   "plan.sign.moved": "move proposed",
-  "plan.unplaced": "Without a bed in the plan: {count}",
   "plan.unplaced.none": "Everybody has a bed over the two weeks.",
   "plan.nights": { one: "{count} night", other: "{count} nights" },
   "plan.hindrance": { one: "{rule} ({count} bed)", other: "{rule} ({count} beds)" },

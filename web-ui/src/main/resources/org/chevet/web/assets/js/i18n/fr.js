@@ -396,7 +396,6 @@ export const fr = {
   "plan.sign.held": "lit réservé",
   "plan.sign.planned": "entrée prévue",
   "plan.sign.moved": "déplacement proposé",
-  "plan.unplaced": "Sans lit dans le plan : {count}",
   "plan.unplaced.none": "Chacun a un lit sur les deux semaines.",
   "plan.nights": { one: "{count} nuit", other: "{count} nuits" },
   "plan.hindrance": { one: "{rule} ({count} lit)", other: "{rule} ({count} lits)" },

@@ -49,8 +49,11 @@ import org.jspecify.annotations.Nullable;
  * kilobytes. Owned by one thread.
  */
 public final class FlowHistory {
-    /** Fewest whole days from which anything is foreseen: every weekday was seen once. */
-    public static final int DAYS_NEEDED = 7;
+    /**
+     * Fewest whole days from which anything is foreseen: every weekday was seen twice. Of a week seen once, what happened once is foreseen
+     * again: all that was announced on the day Chevet was first fed came again a week later, as twice the hospital's patients.
+     */
+    public static final int DAYS_NEEDED = 14;
 
     static final int HALF_LIFE_DAYS = 112;
 

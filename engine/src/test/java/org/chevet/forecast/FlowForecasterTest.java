@@ -270,11 +270,12 @@ class FlowForecasterTest {
     }
 
     @Test
-    void shouldAbstainUntilEveryWeekdayWasSeen() {
+    void shouldAbstainUntilEveryWeekdayWasSeenTwice() {
         SimulatedJournal young = new SimulatedJournal(1);
-        young.live(24 * 7 - 1);
+        young.live(24 * FlowHistory.DAYS_NEEDED - 1);
 
-        assertThat(forecast(young, WhatIf.NOTHING)).isEqualTo(new TooLittleHistory(6, 7));
+        assertThat(forecast(young, WhatIf.NOTHING))
+                .isEqualTo(new TooLittleHistory(FlowHistory.DAYS_NEEDED - 1, FlowHistory.DAYS_NEEDED));
 
         young.live(1);
 

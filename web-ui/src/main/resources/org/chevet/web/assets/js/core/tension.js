@@ -2,6 +2,7 @@
 /** @import {ReactiveController, ReactiveControllerHost} from "lit" */
 import { read } from "./api.js";
 import { tick } from "./clock.js";
+import { readForecast } from "./forecast.js";
 import { board } from "./store.js";
 
 /** @typedef {"NORMAL"|"WATCH"|"TENSION"|"CRISIS"} TensionLevel */
@@ -31,7 +32,7 @@ const ASK_MILLIS_MIN = 2_000;
 const ASK_MILLIS_MAX = 20_000;
 
 /**
- * Tension and indicators: asked anew when the board has changed, not more often than every two seconds.
+ * Tension, indicators and forecast: asked anew when the board has changed, not more often than every two seconds.
  * @implements {ReactiveController}
  */
 export class TensionOf {
@@ -39,6 +40,8 @@ export class TensionOf {
   tension = null;
   /** @type {Indicators|null} */
   indicators = null;
+  /** @type {import("./forecast.js").Forecast|null} null as long as it is not known */
+  forecast = null;
   /** @type {import("./types.js").Problem|null} */
   problem = null;
   #sequence = -1;
@@ -76,11 +79,12 @@ export class TensionOf {
 
   async #load() {
     this.#asking = true;
-    const [tension, indicators] = await Promise.all([read("/tension"), read("/indicators?days=7")]);
+    const [tension, indicators, forecast] = await Promise.all([read("/tension"), read("/indicators?days=7"), readForecast()]);
     this.#asking = false;
     this.problem = tension.ok ? (indicators.ok ? null : indicators.problem) : tension.problem;
     this.tension = tension.ok ? tension.value : this.tension;
     this.indicators = indicators.ok ? indicators.value : this.indicators;
+    this.forecast = forecast.ok ? forecast.value : null;
     this.host.requestUpdate();
   }
 }

@@ -1102,7 +1102,7 @@ export const en = {
   "tension.alert.LONG_WAITS": "Long waits",
   "tension.reason.HOSPITAL_LEVEL": "load {value} %, threshold {limit} %",
   "tension.reason.SERVICE_LEVELS": "{place} {value} % (threshold {limit} %)",
-  "tension.reason.CARDS_OVERDUE": "{card} for {value} min (within {limit} min)",
+  "tension.reason.CARDS_OVERDUE": "{card} for {since} (within {limit} min)",
   "tension.reason.LONG_WAITS": "{value} patients have waited for a bed for over 8 h",
   "tension.cards": "Action cards",
   "tension.from": "from: {level}",

@@ -1102,7 +1102,7 @@ export const fr = {
   "tension.alert.LONG_WAITS": "Longues attentes",
   "tension.reason.HOSPITAL_LEVEL": "charge {value} %, seuil {limit} %",
   "tension.reason.SERVICE_LEVELS": "{place} {value} % (seuil {limit} %)",
-  "tension.reason.CARDS_OVERDUE": "{card} depuis {value} min (délai {limit} min)",
+  "tension.reason.CARDS_OVERDUE": "{card} depuis {since} (délai {limit} min)",
   "tension.reason.LONG_WAITS": "{value} patients attendent un lit depuis plus de 8 h",
   "tension.cards": "Fiches-réflexes",
   "tension.from": "à partir de : {level}",

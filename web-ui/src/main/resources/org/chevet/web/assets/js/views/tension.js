@@ -9,7 +9,7 @@ import { Watch } from "../core/signal.js";
 import { board } from "../core/store.js";
 import { TensionOf } from "../core/tension.js";
 import { serviceName } from "../i18n/describe.js";
-import { dateTime, time } from "../i18n/format.js";
+import { dateTime, elapsed, time } from "../i18n/format.js";
 import { decimal, number, t } from "../i18n/index.js";
 import "../components/elapsed.js";
 import { ChevetElement } from "../components/element.js";
@@ -17,6 +17,7 @@ import "../components/het-radar.js";
 import { shared, tables } from "../components/styles.js";
 
 const HET = ["HET_1", "HET_2", "HET_3", "HET_4", "HET_5", "HET_6"];
+const HOURS_AHEAD = [4, 12];
 const CHANGES_SHOWN = 12;
 const REASONS_SHOWN = 4;
 
@@ -30,7 +31,7 @@ class TensionView extends ChevetElement {
     css`
       .tiles {
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(220px, 1fr));
+        grid-template-columns: repeat(auto-fill, minmax(300px, 1fr));
         gap: var(--s2);
         margin-bottom: var(--s3);
       }
@@ -51,7 +52,12 @@ class TensionView extends ChevetElement {
       .tile.CRISIS {
         border-left-color: var(--alarm);
       }
-      .tile b,
+      .tile b {
+        display: flex;
+        justify-content: space-between;
+        gap: var(--s2);
+      }
+      .tile .name,
       .tile small {
         display: block;
         overflow: hidden;
@@ -86,7 +92,7 @@ class TensionView extends ChevetElement {
       li:last-child {
         border-bottom: 0;
       }
-      .CRISIS > .name,
+      .CRISIS .name,
       .OVERDUE .state {
         color: var(--alarm);
       }
@@ -173,22 +179,29 @@ class TensionView extends ChevetElement {
     const services = /** @type {Service[]} */ (this.known.value?.services ?? []);
     const its = level.service === null ? services : services.filter((service) => service.id === level.service);
     const taken = its.reduce((sum, service) => sum + service.counts.occupied, 0);
-    const unknown = html`<dd class="unknown">${t("tension.unforeseen")}</dd>`;
     return html`<button
       class=${`tile ${level.level}`}
       data-level=${level.level}
       data-service=${level.service ?? ""}
       @click=${() => (level.service === null ? go({ view: "requests" }) : go({ service: level.service }))}
     >
-      <b class="name">${place(level.service)} · ${t(`tension.level.${level.level}`)}</b>
+      <b><span class="name">${place(level.service)}</span><span>${t(`tension.level.${level.level}`)}</span></b>
       <small class="quiet">${why(level)}</small>
       <dl>
         <div><dt>${t("tension.now")}</dt><dd>${number(taken)} / ${number(level.staffed)}</dd></div>
         <div><dt>${t("tension.decided")}</dt><dd>${number(level.needed)} / ${number(level.staffed)}</dd></div>
-        <div><dt>${t("tension.in", { hours: 4 })}</dt>${unknown}</div>
-        <div><dt>${t("tension.in", { hours: 12 })}</dt>${unknown}</div>
+        ${HOURS_AHEAD.map((hours) => html`<div><dt>${t("tension.in", { hours })}</dt>${this.#foreseen(level, hours)}</div>`)}
       </dl>
     </button>`;
+  }
+
+  /** @param {Level} level @param {number} hours */
+  #foreseen(level, hours) {
+    const series = this.data.forecast?.series?.find((candidate) => candidate.service === level.service);
+    const patients = series?.median[this.data.forecast?.hours?.indexOf(hours) ?? -1];
+    return patients === undefined
+      ? html`<dd class="unknown">${t("tension.unforeseen")}</dd>`
+      : html`<dd data-hours=${hours}>${number(patients)} / ${number(level.staffed)}</dd>`;
   }
 
   /** @param {Alert} alert */
@@ -196,11 +209,23 @@ class TensionView extends ChevetElement {
     return html`<li class=${alert.level} data-alert=${alert.key}>
       <div>
         <strong class="name">${this.#alertName(alert)}</strong> <span class="quiet">· <chevet-elapsed at=${alert.since}></chevet-elapsed></span>
-        <p class="quiet">${t("tension.why")} ${alert.reasons.slice(0, REASONS_SHOWN).map((reason) => reasonInWords(alert, reason)).join(" · ")}
+        <p class="quiet">${t("tension.why")} ${alert.reasons.slice(0, REASONS_SHOWN).map((reason) => this.#reason(alert, reason)).join(" · ")}
           ${alert.reasons.length > REASONS_SHOWN ? t("tension.reasons.more", { count: alert.reasons.length - REASONS_SHOWN }) : ""}</p>
       </div>
       <chevet-acts row of=${alert.key} called=${this.#alertName(alert)} .ids=${["snoozeAlert"]} .subject=${{ alert: alert.key }}></chevet-acts>
     </li>`;
+  }
+
+  /** @param {Alert} alert @param {Reason} reason */
+  #reason(alert, reason) {
+    const { value, limit } = reason;
+    return t(`tension.reason.${alert.kind}`, {
+      place: place(reason.service),
+      card: this.data.tension?.cards.find((card) => card.id === reason.card)?.title ?? "",
+      value: value === null ? "∞" : decimal(value),
+      since: elapsed(reason.since),
+      limit: limit === null ? "" : decimal(limit),
+    });
   }
 
   /** @param {Alert} alert */
@@ -272,16 +297,6 @@ function place(service) {
 function why(level) {
   const load = level.loadPercent === null ? t("tension.unstaffed") : t("tension.load", { percent: decimal(level.loadPercent) });
   return level.level === "NORMAL" ? load : `${load} · ${t(`tension.why.${level.why}`, { threshold: level.thresholdPercent })}`;
-}
-
-/** @param {Alert} alert @param {Reason} reason */
-function reasonInWords(alert, reason) {
-  return t(`tension.reason.${alert.kind}`, {
-    place: place(reason.service),
-    card: reason.card ?? "",
-    value: reason.value === null ? "∞" : decimal(reason.value),
-    limit: reason.limit === null ? "" : decimal(reason.limit),
-  });
 }
 
 customElements.define("chevet-tension", TensionView);

@@ -68,6 +68,7 @@ class TensionView extends ChevetElement {
         display: grid;
         grid-template-columns: repeat(4, 1fr);
         gap: 0 var(--s2);
+        align-items: end;
         margin: 4px 0 0;
       }
       .tile dt {

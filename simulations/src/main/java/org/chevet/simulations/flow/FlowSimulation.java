@@ -1,7 +1,6 @@
 package org.chevet.simulations.flow;
 
 import java.util.Arrays;
-import java.util.Map;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.AliasMethodDiscreteSampler;
 import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
@@ -216,16 +215,11 @@ public final class FlowSimulation {
         return (long) (days.sample() * TICKS_PER_DAY);
     }
 
-    /** By service, and last the share that leaves the hospital. */
+    /** By service, and last the share that leaves the hospital. Summed by place: a map's order is another in every process. */
     private double[] destinationShares(int service) {
         double[] shares = new double[services + 1];
-        double leaves = 1;
-        for (Map.Entry<String, Double> share :
-                model.services().get(service).transfers().entrySet()) {
-            shares[model.indexOf(share.getKey())] = share.getValue();
-            leaves -= share.getValue();
-        }
-        shares[services] = Math.max(0, leaves);
+        model.services().get(service).transfers().forEach((name, share) -> shares[model.indexOf(name)] = share);
+        shares[services] = Math.max(0, 1 - Arrays.stream(shares).sum());
         return shares;
     }
 

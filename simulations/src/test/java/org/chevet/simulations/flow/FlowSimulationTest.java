@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -132,6 +133,26 @@ class FlowSimulationTest {
         assertThat(Replications.run(twoServices(), WhenFull.WAIT, 40, 3, history))
                 .isEqualTo(alone);
         assertThat(alone).doesNotHaveDuplicates();
+    }
+
+    /** In every process: nothing may hang on the order of a map, which is another in each. */
+    @Test
+    void shouldTellTheHistoryOfASeedInEveryProcess() {
+        Map<String, Double> transfers = Map.of("B", 0.07, "C", 0.11, "D", 0.13, "E", 0.17, "F", 0.19);
+        List<FlowService> services = Stream.of("A", "B", "C", "D", "E", "F")
+                .map(name -> new FlowService(
+                        name,
+                        30,
+                        new LengthOfStay.LogNormal(3, 1),
+                        name.equals("A") ? 9 : 7,
+                        name.equals("A") ? transfers : Map.of()))
+                .toList();
+        FlowSimulation simulation = new FlowSimulation(new FlowModel(services), WhenFull.WAIT);
+        simulation.start(SEED, 0);
+        simulation.run(10_000);
+
+        assertThat(simulation.events()).isEqualTo(939_867L);
+        assertThat(IntStream.range(0, 6).map(simulation::occupied)).containsExactly(30, 21, 20, 30, 27, 30);
     }
 
     /** The steady state was computed with other simulators, see {@code data/forecast/README.md}. */

@@ -138,7 +138,7 @@ class FlowSimulationTest {
     /** In every process: nothing may hang on the order of a map, which is another in each. */
     @Test
     void shouldTellTheHistoryOfASeedInEveryProcess() {
-        Map<String, Double> transfers = Map.of("B", 0.07, "C", 0.11, "D", 0.13, "E", 0.17, "F", 0.19);
+        Map<String, Double> transfers = Map.of("B", 0.2, "C", 0.06, "D", 0.04, "E", 0.04, "F", 0.04);
         List<FlowService> services = Stream.of("A", "B", "C", "D", "E", "F")
                 .map(name -> new FlowService(
                         name,
@@ -151,8 +151,8 @@ class FlowSimulationTest {
         simulation.start(SEED, 0);
         simulation.run(10_000);
 
-        assertThat(simulation.events()).isEqualTo(939_867L);
-        assertThat(IntStream.range(0, 6).map(simulation::occupied)).containsExactly(30, 21, 20, 30, 27, 30);
+        assertThat(simulation.events()).isEqualTo(913_982L);
+        assertThat(IntStream.range(0, 6).map(simulation::occupied)).containsExactly(24, 27, 23, 29, 22, 20);
     }
 
     /** The steady state was computed with other simulators, see {@code data/forecast/README.md}. */

@@ -166,9 +166,6 @@ class ClusterIT {
     }
 
     private MemberProcess writer() {
-        eventually(
-                "one of them writes",
-                () -> members.stream().filter(MemberProcess::writes).count() == 1);
-        return members.stream().filter(MemberProcess::writes).findFirst().orElseThrow();
+        return MemberProcess.writerOf(members);
     }
 }

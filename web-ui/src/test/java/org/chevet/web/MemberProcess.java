@@ -1,5 +1,7 @@
 package org.chevet.web;
 
+import static org.chevet.web.Eventually.eventually;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -136,5 +139,17 @@ final class MemberProcess implements AutoCloseable {
         if (running != null) {
             running.close();
         }
+    }
+
+    /** Which of them writes, once one alone does. Asked once: the next moment it may be none. */
+    static MemberProcess writerOf(List<MemberProcess> members) {
+        AtomicReference<MemberProcess> found = new AtomicReference<>();
+        eventually("one of them writes", () -> {
+            List<MemberProcess> writing =
+                    members.stream().filter(MemberProcess::writes).toList();
+            writing.forEach(found::set);
+            return writing.size() == 1;
+        });
+        return Objects.requireNonNull(found.get());
     }
 }

@@ -185,9 +185,6 @@ class PartitionIT {
     }
 
     private int writer() {
-        eventually(
-                "one of them writes",
-                () -> members.stream().filter(MemberProcess::writes).count() == 1);
-        return members.get(0).writes() ? 0 : 1;
+        return members.indexOf(MemberProcess.writerOf(members));
     }
 }

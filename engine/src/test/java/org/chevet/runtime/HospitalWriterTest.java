@@ -53,7 +53,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
-import org.slf4j.LoggerFactory;
 
 @Timeout(60)
 @Isolated("reads what its package logs")
@@ -658,7 +657,7 @@ class HospitalWriterTest {
     }
 
     private static List<ILoggingEvent> logOf(Runnable work) {
-        Logger logger = (Logger) LoggerFactory.getLogger("org.chevet.runtime");
+        Logger logger = Hushed.logger("org.chevet.runtime");
         ListAppender<ILoggingEvent> appender = new ListAppender<>();
         appender.start();
         logger.addAppender(appender);

@@ -2,8 +2,10 @@ package org.chevet.runtime;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
 
 /** Keeps failures that a test makes on purpose out of its output. */
@@ -27,12 +29,18 @@ final class Hushed {
     private static void hush(Class<?> type, int more) {
         TIMES.compute(type, (same, times) -> {
             int left = (times == null ? 0 : times) + more;
-            logger(type).setLevel(left == 0 ? null : Level.OFF);
+            logger(type.getName()).setLevel(left == 0 ? null : Level.OFF);
             return left;
         });
     }
 
-    private static Logger logger(Class<?> type) {
-        return (Logger) LoggerFactory.getLogger(type);
+    /** While another class's first log line sets logging up, there is only a stand-in. */
+    static Logger logger(String name) {
+        ILoggerFactory logging = LoggerFactory.getILoggerFactory();
+        while (!(logging instanceof LoggerContext)) {
+            Thread.onSpinWait();
+            logging = LoggerFactory.getILoggerFactory();
+        }
+        return ((LoggerContext) logging).getLogger(name);
     }
 }

@@ -2,17 +2,19 @@ package org.chevet.web;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
 
 /** What the web side's log says meanwhile. Other classes run beside: what else the process logs may be theirs. */
 final class Logged implements AutoCloseable {
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
-    private final Logger own = (Logger) LoggerFactory.getLogger(WebServer.class);
-    private final Logger vertx = (Logger) LoggerFactory.getLogger("io.vertx");
+    private final Logger own = logger(WebServer.class.getName());
+    private final Logger vertx = logger("io.vertx");
 
     Logged() {
         appender.list = new CopyOnWriteArrayList<>();
@@ -20,6 +22,16 @@ final class Logged implements AutoCloseable {
         own.setLevel(Level.INFO);
         own.addAppender(appender);
         vertx.addAppender(appender);
+    }
+
+    /** While another class's first log line sets logging up, there is only a stand-in. */
+    private static Logger logger(String name) {
+        ILoggerFactory logging = LoggerFactory.getILoggerFactory();
+        while (!(logging instanceof LoggerContext)) {
+            Thread.onSpinWait();
+            logging = LoggerFactory.getILoggerFactory();
+        }
+        return ((LoggerContext) logging).getLogger(name);
     }
 
     List<ILoggingEvent> events() {

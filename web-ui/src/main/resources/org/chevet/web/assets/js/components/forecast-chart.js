@@ -1,26 +1,18 @@
 // @ts-check
 /** @import {Forecast, Series} from "../core/forecast.js" */
-import { css, html, LitElement } from "lit";
-import { language, theme } from "../core/preferences.js";
-import { Watch } from "../core/signal.js";
 import { day, time, toLocalField, weekday } from "../i18n/format.js";
 import { number, t } from "../i18n/index.js";
+import { Chart, labelsOf, tooltip } from "./chart.js";
 
 const HOUR = 3_600_000;
-const LABEL_PIXELS = 15;
-/** The tokens that a canvas must be told by value. */
-const INKS = /** @type {const} */ (["ink", "ink-2", "ink-3", "line", "line-2", "line-strong", "accent", "panel", "mark", "warn"]);
 const BANDS = /** @type {const} */ ([
   ["low95", "high95", 0.1],
   ["low80", "high80", 0.16],
   ["low50", "high50", 0.26],
 ]);
 
-/** @type {Promise<any>|null} a megabyte that only those who open a chart pay for */
-let library = null;
-
 /** The bands in which the number of patients will be, under the beds there are. For eyes only: the same figures stand in words beside it. */
-class ForecastChart extends LitElement {
+class ForecastChart extends Chart {
   static properties = {
     forecast: { attribute: false },
     series: { attribute: false },
@@ -28,39 +20,7 @@ class ForecastChart extends LitElement {
     changed: { attribute: false },
     /** How many hours are shown. */
     span: { attribute: false },
-    failed: { state: true },
   };
-
-  static styles = css`
-    :host {
-      display: block;
-      position: relative;
-      min-width: 0;
-    }
-    div {
-      position: absolute;
-      inset: 0;
-    }
-    p {
-      margin: 0;
-      color: var(--ink-3);
-    }
-    i {
-      display: none;
-    }
-  `;
-
-  language = new Watch(this, language);
-  theme = new Watch(this, theme);
-
-  /** @type {any} */
-  #chart = null;
-  #dark = matchMedia("(prefers-color-scheme: dark)");
-  #resized = new ResizeObserver(() => {
-    this.#chart?.resize();
-    this.requestUpdate();
-  });
-  #repaint = () => this.requestUpdate();
 
   constructor() {
     super();
@@ -71,56 +31,18 @@ class ForecastChart extends LitElement {
     /** @type {Series|null} */
     this.changed = null;
     this.span = 72;
-    this.failed = false;
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.#resized.observe(this);
-    this.#dark.addEventListener("change", this.#repaint);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.#resized.disconnect();
-    this.#dark.removeEventListener("change", this.#repaint);
-    this.#chart?.dispose();
-    this.#chart = null;
-  }
-
-  render() {
-    return this.failed ? html`<p>${t("occupancy.noChart")}</p>` : html`<div aria-hidden="true"></div>`;
   }
 
   updated() {
-    this.#draw();
-  }
-
-  async #draw() {
-    if (this.series === null || this.forecast?.hours === undefined || this.failed) {
-      return;
+    const { forecast, series } = this;
+    if (forecast?.hours !== undefined && series !== null && !this.failed) {
+      this.draw(() => this.#option(this.forecast ?? forecast, this.series ?? series));
     }
-    if (this.#chart === null) {
-      try {
-        library ??= import("echarts");
-        const echarts = await library;
-        const place = this.renderRoot.querySelector("div");
-        if (!this.isConnected || place === null) {
-          return;
-        }
-        this.#chart ??= echarts.init(place, null, { renderer: "canvas" });
-      } catch {
-        library = null;
-        this.failed = true;
-        return;
-      }
-    }
-    this.#chart.setOption(this.#option(this.forecast, this.series), { notMerge: true });
   }
 
   /** @param {Forecast} forecast @param {Series} series */
   #option(forecast, series) {
-    const ink = this.#inks();
+    const ink = this.inks();
     const font = getComputedStyle(this).fontFamily;
     const from = Date.parse(forecast.at);
     const shown = (forecast.hours ?? []).flatMap((hours, i) => (hours <= this.span && (this.span <= 72 || hours % 24 === 0) ? [{ i, at: from + hours * HOUR }] : []));
@@ -145,7 +67,7 @@ class ForecastChart extends LitElement {
     const ceiling = Math.ceil(top + (top - base) * 0.08 + 1);
     const height = this.clientHeight - 60;
     const text = { color: ink["ink-3"], fontFamily: font, fontSize: 11 };
-    const labels = endLabels(lines, height / (ceiling - base));
+    const labels = labelsOf(lines, height / (ceiling - base));
     /** One polygon: where both axes are numbers, areas cannot be stacked. @param {number[][]} below @param {number[][]} above @param {number} opacity */
     const band = (below, above, opacity) => ({
       type: "custom",
@@ -190,15 +112,7 @@ class ForecastChart extends LitElement {
         axisLabel: { ...text, showMaxLabel: false, formatter: (/** @type {number} */ value) => number(value) },
       },
       tooltip: {
-        trigger: "axis",
-        renderMode: "richText",
-        confine: true,
-        transitionDuration: 0,
-        backgroundColor: ink.panel,
-        borderColor: ink["line-strong"],
-        borderWidth: 1,
-        padding: [7, 10],
-        textStyle: { color: ink.ink, fontFamily: font, fontSize: 12, lineHeight: 17 },
+        ...tooltip(ink, font),
         formatter: (/** @type {any[]} */ hit) => this.#said(series, shown, hit[0]?.axisValue ?? from),
       },
       series: [
@@ -239,42 +153,6 @@ class ForecastChart extends LitElement {
       ...(this.changed === null ? [] : [t("forecast.changedAt", { count: this.changed.median[i], percent: Math.round(this.changed.noFreeBed[i] * 100) })]),
     ].join("\n");
   }
-
-  /** The tokens as colours of this moment: a canvas knows neither variables nor light-dark(). @returns {Record<typeof INKS[number], string>} */
-  #inks() {
-    const probe = document.createElement("i");
-    this.renderRoot.append(probe);
-    const inks = Object.fromEntries(
-      INKS.map((name) => {
-        probe.style.color = `var(--${name})`;
-        return [name, getComputedStyle(probe).color];
-      }),
-    );
-    probe.remove();
-    return /** @type {any} */ (inks);
-  }
-}
-
-/**
- * What stands at the end of each line; those too close to the one above are named with it.
- * @param {{name: string, value: number}[]} lines the highest first
- * @param {number} pixelsPerBed
- */
-function endLabels(lines, pixelsPerBed) {
-  /** @type {Map<any, string>} */
-  const labels = new Map();
-  /** @type {any} */
-  let above = null;
-  for (const line of lines) {
-    const text = t(`occupancy.line.${line.name}`, { count: line.value });
-    if (above !== null && (above.value - line.value) * pixelsPerBed < LABEL_PIXELS * (labels.get(above) ?? "").split("\n").length) {
-      labels.set(above, `${labels.get(above)}\n${text}`);
-    } else {
-      labels.set(line, text);
-      above = line;
-    }
-  }
-  return labels;
 }
 
 customElements.define("chevet-forecast-chart", ForecastChart);

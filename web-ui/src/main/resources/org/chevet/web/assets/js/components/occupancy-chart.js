@@ -1,78 +1,47 @@
 // @ts-check
 /** @import {History} from "../core/history.js" */
-import { css, html, LitElement } from "lit";
+import { css } from "lit";
 import { nowMillis, tick } from "../core/clock.js";
 import { language, theme } from "../core/preferences.js";
 import { Watch } from "../core/signal.js";
 import { day, time, toLocalField, weekday } from "../i18n/format.js";
 import { number, t } from "../i18n/index.js";
+import { Chart, labelsOf, tooltip } from "./chart.js";
 
 const HOUR = 3_600_000;
-/** Lines closer than this share one label. */
-const LABEL_PIXELS = 15;
 /** How much of the time shown the line of now must move to be drawn again. */
 const NOW_STEP = 1 / 800;
-
-/** The tokens that a canvas must be told by value. */
-const INKS = /** @type {const} */ (["ink", "ink-2", "ink-3", "line", "line-2", "line-strong", "accent", "occupied", "panel", "mark", "warn"]);
-
-/** @type {Promise<any>|null} a megabyte that only those who open a chart pay for */
-let library = null;
 
 /**
  * Beds occupied hour by hour, up to now, under what the capacity is now; and below, who came and who left. For eyes only: the
  * same figures stand in words beside it.
  */
-export class OccupancyChart extends LitElement {
+export class OccupancyChart extends Chart {
   static properties = {
     history: { attribute: false },
     /** How many beds are occupied at this moment. */
     occupied: { attribute: false },
     small: { type: Boolean },
-    failed: { state: true },
   };
 
-  static styles = css`
-    :host {
-      display: block;
-      position: relative;
-      height: 440px;
-      min-width: 0;
-    }
-    :host([small]) {
-      height: 130px;
-    }
-    div {
-      position: absolute;
-      inset: 0;
-    }
-    p {
-      margin: 0;
-      padding: var(--s4) 0;
-      color: var(--ink-3);
-    }
-    i {
-      display: none;
-    }
-  `;
+  static styles = [
+    Chart.styles,
+    css`
+      :host {
+        height: 440px;
+      }
+      :host([small]) {
+        height: 130px;
+      }
+      p {
+        padding: var(--s4) 0;
+      }
+    `,
+  ];
 
-  language = new Watch(this, language);
-  theme = new Watch(this, theme);
   tick = new Watch(this, tick);
 
-  /** @type {any} */
-  #chart = null;
   #drawn = /** @type {unknown[]} */ ([]);
-  #dark = matchMedia("(prefers-color-scheme: dark)");
-  #resized = new ResizeObserver(() => {
-    this.#chart?.resize();
-    this.#drawn = [];
-    this.requestUpdate();
-  });
-  #repaint = () => {
-    this.#drawn = [];
-    this.requestUpdate();
-  };
 
   constructor() {
     super();
@@ -80,64 +49,34 @@ export class OccupancyChart extends LitElement {
     this.history = null;
     this.occupied = 0;
     this.small = false;
-    this.failed = false;
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.#resized.observe(this);
-    this.#dark.addEventListener("change", this.#repaint);
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    this.#resized.disconnect();
-    this.#dark.removeEventListener("change", this.#repaint);
-    this.#chart?.dispose();
-    this.#chart = null;
     this.#drawn = [];
   }
 
-  render() {
-    return this.failed ? html`<p>${t("occupancy.noChart")}</p>` : html`<div aria-hidden="true"></div>`;
+  repaint() {
+    this.#drawn = [];
+    super.repaint();
   }
 
   updated() {
-    this.#draw();
-  }
-
-  async #draw() {
     const { history } = this;
     if (history === null || history.hours.length === 0 || this.failed) {
       return;
     }
     const step = Math.floor(nowMillis() / (history.hours.length * HOUR * NOW_STEP));
     const wanted = [history, this.occupied, step, language.value, theme.value];
-    if (wanted.every((value, i) => value === this.#drawn[i])) {
-      return;
+    if (wanted.some((value, i) => value !== this.#drawn[i])) {
+      this.#drawn = wanted;
+      this.draw(() => this.#option(/** @type {History} */ (this.history)));
     }
-    this.#drawn = wanted;
-    if (this.#chart === null) {
-      try {
-        library ??= import("echarts");
-        const echarts = await library;
-        const place = this.renderRoot.querySelector("div");
-        if (!this.isConnected || place === null) {
-          return;
-        }
-        this.#chart ??= echarts.init(place, null, { renderer: "canvas" });
-      } catch {
-        library = null;
-        this.failed = true;
-        return;
-      }
-    }
-    this.#chart.setOption(this.#option(/** @type {History} */ (this.history)), { notMerge: true });
   }
 
   /** @param {History} history */
   #option(history) {
-    const ink = this.#inks();
+    const ink = this.inks();
     const font = getComputedStyle(this).fontFamily;
     const now = nowMillis();
     const hours = history.hours.map((hour) => ({ ...hour, millis: Date.parse(hour.at) }));
@@ -290,15 +229,7 @@ export class OccupancyChart extends LitElement {
       ],
       axisPointer: { link: [{ xAxisIndex: "all" }], lineStyle: { color: ink["line-strong"], type: "solid" } },
       tooltip: {
-        trigger: "axis",
-        renderMode: "richText",
-        confine: true,
-        transitionDuration: 0,
-        backgroundColor: ink.panel,
-        borderColor: ink["line-strong"],
-        borderWidth: 1,
-        padding: [7, 10],
-        textStyle: { color: ink.ink, fontFamily: font, fontSize: 12, lineHeight: 17 },
+        ...tooltip(ink, font),
         formatter: (/** @type {any[]} */ shown) => this.#said(hours, shown),
       },
       graphic: flows
@@ -325,20 +256,6 @@ export class OccupancyChart extends LitElement {
     ];
     return lines.join("\n");
   }
-
-  /** The tokens as colours of this moment: a canvas knows neither variables nor light-dark(). @returns {Record<typeof INKS[number], string>} */
-  #inks() {
-    const probe = document.createElement("i");
-    this.renderRoot.append(probe);
-    const inks = Object.fromEntries(
-      INKS.map((name) => {
-        probe.style.color = `var(--${name})`;
-        return [name, getComputedStyle(probe).color];
-      }),
-    );
-    probe.remove();
-    return /** @type {any} */ (inks);
-  }
 }
 
 /** @typedef {{name: "open"|"staffed"|"surge", value: number}} Line */
@@ -352,30 +269,6 @@ function capacityLines({ open, staffed, surge, surgeOpen }) {
     lines.push({ name: "surge", value: open + surge - surgeOpen });
   }
   return lines.sort((a, b) => b.value - a.value);
-}
-
-/**
- * What stands at the end of each line; lines too close to each other are named together at the upper one.
- *
- * @param {Line[]} lines the highest first
- * @param {number} pixelsPerBed
- * @returns {Map<Line, string>}
- */
-function labelsOf(lines, pixelsPerBed) {
-  /** @type {Map<Line, string>} */
-  const labels = new Map();
-  /** @type {Line|null} */
-  let above = null;
-  for (const line of lines) {
-    const text = t(`occupancy.line.${line.name}`, { count: line.value });
-    if (above !== null && (above.value - line.value) * pixelsPerBed < LABEL_PIXELS * (labels.get(above) ?? "").split("\n").length) {
-      labels.set(above, `${labels.get(above)}\n${text}`);
-    } else {
-      labels.set(line, text);
-      above = line;
-    }
-  }
-  return labels;
 }
 
 /** @param {number} top @param {string} text @param {Record<string, string>} ink @param {string} font */

@@ -268,3 +268,23 @@ export const tables = css`
     max-width: 640px;
   }
 `;
+
+/** A screen over time: of what it tells, and in large what matters now. */
+export const figures = css`
+  header select {
+    width: auto;
+    max-width: 280px;
+  }
+  .figures {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px var(--s5);
+    margin-bottom: var(--s3);
+    color: var(--ink-2);
+  }
+  .figures b {
+    font-size: var(--text-l);
+    font-weight: 650;
+    color: var(--ink);
+  }
+`;

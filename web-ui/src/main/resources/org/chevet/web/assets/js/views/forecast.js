@@ -10,7 +10,7 @@ import { number, percent, t } from "../i18n/index.js";
 import { explain } from "../i18n/refusal.js";
 import { ChevetElement } from "../components/element.js";
 import "../components/forecast-chart.js";
-import { shared, tables } from "../components/styles.js";
+import { figures, shared, tables } from "../components/styles.js";
 
 const HOUR = 3_600_000;
 const SPANS = /** @type {const} */ ([72, 336]);
@@ -38,28 +38,13 @@ class ForecastView extends ChevetElement {
   static styles = [
     shared,
     tables,
+    figures,
     css`
-      header select {
-        width: auto;
-        max-width: 280px;
-      }
       .choice button[aria-pressed="true"] {
         background: var(--accent);
         border-color: var(--accent);
         color: var(--on-accent);
         font-weight: 600;
-      }
-      .figures {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 4px var(--s5);
-        margin-bottom: var(--s3);
-        color: var(--ink-2);
-      }
-      .figures b {
-        font-size: var(--text-l);
-        font-weight: 650;
-        color: var(--ink);
       }
       .chart,
       .ask {

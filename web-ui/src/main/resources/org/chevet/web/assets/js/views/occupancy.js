@@ -10,7 +10,7 @@ import { number, percent, t } from "../i18n/index.js";
 import { explain } from "../i18n/refusal.js";
 import { ChevetElement } from "../components/element.js";
 import "../components/occupancy-chart.js";
-import { shared, tables } from "../components/styles.js";
+import { figures, shared, tables } from "../components/styles.js";
 
 const PERIODS = /** @type {const} */ ([48, 168, 672]);
 /** Up to here the table has a line for each hour, beyond one for each day. */
@@ -23,11 +23,8 @@ class OccupancyView extends ChevetElement {
   static styles = [
     shared,
     tables,
+    figures,
     css`
-      header select {
-        width: auto;
-        max-width: 280px;
-      }
       .periods {
         display: flex;
       }
@@ -48,18 +45,6 @@ class OccupancyView extends ChevetElement {
         border-color: var(--accent);
         color: var(--on-accent);
         font-weight: 600;
-      }
-      .figures {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 4px var(--s5);
-        margin-bottom: var(--s3);
-        color: var(--ink-2);
-      }
-      .figures b {
-        font-size: var(--text-l);
-        font-weight: 650;
-        color: var(--ink);
       }
       .chart {
         margin-bottom: var(--s4);

@@ -270,7 +270,7 @@ export const tables = css`
 `;
 
 /** A screen over time: of what it tells, and in large what matters now. */
-export const figures = css`
+export const overTime = css`
   header select {
     width: auto;
     max-width: 280px;

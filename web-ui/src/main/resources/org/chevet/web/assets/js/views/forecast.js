@@ -10,7 +10,7 @@ import { number, percent, t } from "../i18n/index.js";
 import { explain } from "../i18n/refusal.js";
 import { ChevetElement } from "../components/element.js";
 import "../components/forecast-chart.js";
-import { figures, shared, tables } from "../components/styles.js";
+import { overTime, shared, tables } from "../components/styles.js";
 
 const HOUR = 3_600_000;
 const SPANS = /** @type {const} */ ([72, 336]);
@@ -38,7 +38,7 @@ class ForecastView extends ChevetElement {
   static styles = [
     shared,
     tables,
-    figures,
+    overTime,
     css`
       .choice button[aria-pressed="true"] {
         background: var(--accent);

@@ -10,7 +10,7 @@ import { number, percent, t } from "../i18n/index.js";
 import { explain } from "../i18n/refusal.js";
 import { ChevetElement } from "../components/element.js";
 import "../components/occupancy-chart.js";
-import { figures, shared, tables } from "../components/styles.js";
+import { overTime, shared, tables } from "../components/styles.js";
 
 const PERIODS = /** @type {const} */ ([48, 168, 672]);
 /** Up to here the table has a line for each hour, beyond one for each day. */
@@ -23,7 +23,7 @@ class OccupancyView extends ChevetElement {
   static styles = [
     shared,
     tables,
-    figures,
+    overTime,
     css`
       .periods {
         display: flex;

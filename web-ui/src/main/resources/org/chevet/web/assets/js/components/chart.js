@@ -74,7 +74,7 @@ export class Chart extends LitElement {
     return this.failed ? html`<p>${t("occupancy.noChart")}</p>` : html`<div aria-hidden="true"></div>`;
   }
 
-  /** What was drawn is drawn no more as it is to look. */
+  /** What was drawn no longer looks as it should. */
   repaint() {
     this.requestUpdate();
   }

@@ -19,15 +19,12 @@ import org.jspecify.annotations.Nullable;
  * it comes from, or nothing.
  */
 public final class JournalImport {
-    private static final int PROBLEMS_MAX = 100;
-
     private final JdbcJournal.Loader loader;
     private final Set<HospitalId> present;
     private final Set<HospitalId> seen = new HashSet<>();
     private final List<HospitalRecord> records = new ArrayList<>();
-    private final List<String> problems = new ArrayList<>();
+    private final LineProblems problems = new LineProblems();
     private long lineNumber;
-    private long problemCount;
 
     private JournalLines.@Nullable Header header;
     private @Nullable Replay replay;
@@ -39,7 +36,7 @@ public final class JournalImport {
 
         private final transient List<String> problems;
 
-        private RefusedException(List<String> problems) {
+        RefusedException(List<String> problems) {
             super(String.join("\n", problems));
             this.problems = List.copyOf(problems);
         }
@@ -86,12 +83,7 @@ public final class JournalImport {
         } else if (records.isEmpty() && problems.isEmpty()) {
             problem("there is nothing to import");
         }
-        if (!problems.isEmpty()) {
-            if (problemCount > problems.size()) {
-                problems.add("… and " + (problemCount - problems.size()) + " more");
-            }
-            throw new RefusedException(problems);
-        }
+        problems.refuseIfAny();
     }
 
     private void take(String text) {
@@ -162,9 +154,6 @@ public final class JournalImport {
     }
 
     private void problem(String what) {
-        problemCount++;
-        if (problems.size() < PROBLEMS_MAX) {
-            problems.add("line " + lineNumber + ": " + what);
-        }
+        problems.add(lineNumber, what);
     }
 }

@@ -68,8 +68,8 @@ final class ArrivalPattern {
     }
 
     private void settleLevel(double kept) {
-        if (hours[0] + hoursToday == 0) {
-            return;
+        if (hoursToday == 0) {
+            return; // Nobody was watching.
         }
         double dispersion = dispersion();
         double likeliest = Double.NEGATIVE_INFINITY;

@@ -2,6 +2,7 @@ package org.chevet.forecast;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -130,6 +131,7 @@ public final class FlowHistory {
     private long sequence;
     private long hour = NEVER;
     private long hoursKnown;
+    private int hoursToTakeOver = HOURS_TAKING_OVER;
 
     /** Who was announced came so many hours after the hour announced, or before it. */
     private final double[] lateness = new double[LATE_HOURS_MAX + 1];
@@ -173,6 +175,34 @@ public final class FlowHistory {
         while (hour < reached) {
             passHour();
         }
+    }
+
+    /**
+     * What it was told so far is the past as another system remembers it; now comes the journal, from its first event. Where the past's patients went
+     * from here is for the journal to say, which tells first who is here.
+     *
+     * @param announcementsKnown whether the past says how long before, and for when, people were announced
+     */
+    void beginJournal(boolean announcementsKnown) {
+        stays.clear();
+        asking.clear();
+        announced.clear();
+        watched.clear();
+        sequence = 0;
+        hour = NEVER;
+        hoursToTakeOver = HOURS_TAKING_OVER;
+        if (!announcementsKnown) {
+            Arrays.fill(leads, 0);
+            Arrays.fill(lateness, 0);
+        }
+        if (record != null) {
+            record.dropDue();
+        }
+    }
+
+    /** Whether a feed may still be telling who is here. */
+    boolean isTakingOver() {
+        return hoursToTakeOver > 0;
     }
 
     /** Of the last event that it was told. */
@@ -401,7 +431,7 @@ public final class FlowHistory {
         WallHours clock = wall();
         int weekday = clock.weekday(hour);
         int ofDay = clock.hourOfDay(hour);
-        if (hoursKnown >= HOURS_TAKING_OVER) {
+        if (!isTakingOver()) {
             for (ServiceFlow flow : flows) {
                 flow.unplanned.hour(weekday, ofDay);
                 flow.planned.hour(weekday, ofDay);
@@ -418,6 +448,7 @@ public final class FlowHistory {
             watched.removeIf(FlowHistory::isOver);
         }
         hoursKnown++;
+        hoursToTakeOver = Math.max(0, hoursToTakeOver - 1);
         hour = next;
         if (clock.day(next) != clock.day(next - 1)) {
             endDay();
@@ -451,7 +482,7 @@ public final class FlowHistory {
     /** Who is said to have come long ago was here before; that is no arrival. */
     private void came(Tracked stay, int weekday, int ofDay) {
         boolean wasAnnounced = announced.remove(stay);
-        if (hour - stay.sinceHour > LATE_HOURS_MAX || hoursKnown < HOURS_TAKING_OVER) {
+        if (hour - stay.sinceHour > LATE_HOURS_MAX || isTakingOver()) {
             return;
         }
         ServiceFlow flow = flows.get(stay.service);

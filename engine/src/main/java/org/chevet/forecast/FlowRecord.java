@@ -117,9 +117,15 @@ public final class FlowRecord {
         known.clear();
         if (hour >= keptFromHour
                 && Math.floorMod(hour, (long) ORIGIN_HOURS) == 0
+                && !history.isTakingOver()
                 && history.daysKnown() >= FlowHistory.DAYS_NEEDED) {
             keep(history);
         }
+    }
+
+    /** What was foreseen so far is not scored: who is here is counted by somebody else from now on. */
+    void dropDue() {
+        due.forEach(List::clear);
     }
 
     private void keep(FlowHistory history) {

@@ -4,12 +4,16 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.chevet.event.PastDay;
+import org.chevet.event.PastStretch;
 import org.chevet.event.Recorded;
 import org.chevet.hospital.HospitalId;
 import org.jspecify.annotations.Nullable;
@@ -300,6 +304,112 @@ public final class JdbcJournal implements Journal {
     @Override
     public List<Snapshot> snapshots(HospitalId hospital) {
         return reading("read the snapshots", connection -> SnapshotTable.read(connection, hospital));
+    }
+
+    @Override
+    public @Nullable Past past(HospitalId hospital) {
+        try (Connection connection = dialect.openWatcher()) {
+            return PastTable.find(connection, hospital);
+        } catch (SQLException e) {
+            throw failure("read", e);
+        }
+    }
+
+    @Override
+    public void readPastStays(HospitalId hospital, Consumer<PastStretch> reader) {
+        readPast(hospital, PastStretch.class, reader);
+    }
+
+    @Override
+    public void readPastCensus(HospitalId hospital, Consumer<PastDay> reader) {
+        readPast(hospital, PastDay.class, reader);
+    }
+
+    private <T> void readPast(HospitalId hospital, Class<T> type, Consumer<T> reader) {
+        reading("read what was imported", connection -> {
+            Past past = PastTable.find(connection, hospital);
+            long lines = PastTable.read(connection, hospital, PastTable.BY_TIME, type, reader);
+            // One replaced meanwhile is found by whoever compares when it was imported.
+            if (past != null && past.lines() != lines && past.equals(PastTable.find(connection, hospital))) {
+                throw PastTable.damaged(hospital, "a line of what was imported");
+            }
+            return lines;
+        });
+    }
+
+    /** From when until when what is imported tells of everybody. */
+    public record PastPeriod(Instant from, Instant until) {}
+
+    /** Takes what is imported of the time before a hospital's journal, line by line. */
+    public final class PastWriter {
+        private final Connection connection;
+        private final HospitalId hospital;
+        private final PastTable.Adder adder;
+
+        private PastWriter(Connection connection, HospitalId hospital, PastTable.Adder adder) {
+            this.connection = connection;
+            this.hospital = hospital;
+            this.adder = adder;
+        }
+
+        public void add(PastStretch stretch) {
+            Instant entry = stretch.entry();
+            add(
+                    stretch.line(),
+                    InstantText.write(stretch.begins()),
+                    entry == null ? "" : InstantText.write(entry),
+                    stretch.stay().value(),
+                    stretch);
+        }
+
+        public void add(PastDay day) {
+            add(day.line(), day.day().toString(), "", "", day);
+        }
+
+        private void add(long line, String begins, String entry, String stay, Object said) {
+            try {
+                adder.add(line, begins, entry, stay, said);
+            } catch (SQLException e) {
+                throw failure("import", e);
+            }
+        }
+
+        /** What was added so far, the stretches of a stay together and in order. */
+        public void readByStay(Consumer<PastStretch> reader) {
+            try {
+                adder.finish();
+                PastTable.read(connection, hospital, PastTable.BY_STAY, PastStretch.class, reader);
+            } catch (SQLException e) {
+                throw failure("read what was imported", e);
+            }
+        }
+    }
+
+    /**
+     * All that is written of the time before a hospital's journal in one transaction, durable on return. An exception of the writing leaves what was
+     * there.
+     *
+     * @param replace whether it takes the place of what was imported before; otherwise that is an obstacle
+     * @param writing also says of which time it tells
+     */
+    public void importPast(
+            HospitalId hospital,
+            PastKind kind,
+            Instant now,
+            boolean replace,
+            Function<PastWriter, PastPeriod> writing) {
+        writing("import", to -> {
+            Connection connection = to.connection();
+            dialect.beginLoading(connection);
+            if (replace) {
+                PastTable.delete(connection, hospital);
+            }
+            PastTable.insert(connection, hospital, kind, now);
+            try (PastTable.Adder adder = new PastTable.Adder(connection, hospital)) {
+                PastPeriod period = writing.apply(new PastWriter(connection, hospital, adder));
+                PastTable.complete(connection, hospital, period.from(), period.until(), adder.finish());
+            }
+        });
     }
 
     @Override

@@ -1,8 +1,11 @@
 package org.chevet.journal;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.chevet.event.PastDay;
+import org.chevet.event.PastStretch;
 import org.chevet.event.Recorded;
 import org.chevet.hospital.HospitalId;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,21 @@ public interface Journal extends AutoCloseable {
      * @param sequence of its last event
      */
     record KeyedAct(String idempotencyKey, long act, long sequence) {}
+
+    /** What was imported of the time before a hospital's journal. */
+    enum PastKind {
+        /** Stretches of stays. */
+        STAYS,
+        /** How many beds were occupied each day. */
+        CENSUS
+    }
+
+    /**
+     * @param importedAt no two imports of a hospital have the same
+     * @param from when the past begins to tell of everybody who came and left
+     * @param until when it ends to
+     */
+    record Past(PastKind kind, Instant importedAt, long lines, Instant from, Instant until) {}
 
     /** How many snapshots of a hospital are kept: the last, and one to fall back on. */
     int SNAPSHOTS_KEPT = 2;
@@ -104,6 +122,16 @@ public interface Journal extends AutoCloseable {
 
     /** The newest first. */
     List<Snapshot> snapshots(HospitalId hospital);
+
+    /** What was imported of the time before the hospital's journal, null when nothing was. */
+    @Nullable
+    Past past(HospitalId hospital);
+
+    /** Hands over the stretches of the stays that were imported, by the time at which each was first known of. */
+    void readPastStays(HospitalId hospital, Consumer<PastStretch> reader);
+
+    /** Hands over the census that was imported, day by day. */
+    void readPastCensus(HospitalId hospital, Consumer<PastDay> reader);
 
     /**
      * Writes something that is no event and makes it durable: returns normally when an append would, and when no earlier one

@@ -13,7 +13,7 @@ import org.flywaydb.core.api.migration.JavaMigration;
 /** The tables' shape, and how an older one is brought up to date. */
 final class Schema {
     /** What the migrations lead to, those of either database. */
-    static final String VERSION = "2";
+    static final String VERSION = "3";
 
     /** Flyway's table, by Flyway's name. */
     private static final String HISTORY = "flyway_schema_history";

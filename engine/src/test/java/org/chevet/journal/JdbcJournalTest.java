@@ -10,6 +10,7 @@ import static org.chevet.journal.Events.read;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +18,13 @@ import java.util.function.UnaryOperator;
 import org.chevet.event.BedEvent;
 import org.chevet.event.BlockReason;
 import org.chevet.event.Origin;
+import org.chevet.event.PastStretch;
 import org.chevet.event.Recorded;
 import org.chevet.event.Role;
 import org.chevet.hospital.BedId;
+import org.chevet.hospital.ServiceId;
+import org.chevet.hospital.StayId;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -268,6 +273,69 @@ class JdbcJournalTest {
                         + " installed_on, 1, success FROM flyway_schema_history WHERE version = '2'");
 
         assertRefusedToOpen("later release");
+    }
+
+    @Test
+    void shouldKeepWhatIsImportedOfThePastWholeOrNotAtAll() throws SQLException {
+        Instant now = Instant.parse("2026-03-01T10:00:00Z");
+        PastStretch late = stretch(2, "S1", "2026-02-02T10:00:00Z", "2026-02-03T10:00:00Z");
+        PastStretch early = stretch(3, "S2", "2026-02-01T10:00:00Z", null);
+        Journal.Past expected = new Journal.Past(Journal.PastKind.STAYS, now, 2, late.begins(), now);
+        try (JdbcJournal journal = database.open()) {
+            assertThat(journal.past(NORTH)).isNull();
+            assertThatThrownBy(() -> importing(
+                            journal,
+                            now,
+                            () -> {
+                                throw new IllegalStateException("half of it");
+                            },
+                            late))
+                    .hasMessage("half of it");
+            assertThat(journal.past(NORTH)).isNull();
+            importing(journal, now, () -> {}, late, early);
+        }
+        try (JdbcJournal journal = database.open()) {
+            assertThat(journal.past(NORTH)).isEqualTo(expected);
+            assertThat(journal.past(SOUTH)).isNull();
+            assertThat(past(journal)).containsExactly(early, late);
+
+            database.execute("UPDATE past_line SET said = replace(said, '02-02', '02-03') WHERE line = 2");
+            assertThatThrownBy(() -> past(journal))
+                    .isInstanceOf(JournalException.class)
+                    .hasMessageContaining("line 2 of what was imported for hospital north is damaged");
+            database.execute("DELETE FROM past_line WHERE line = 2");
+            assertThatThrownBy(() -> past(journal)).hasMessageContaining("--replace");
+        }
+    }
+
+    private static PastStretch stretch(long line, String stay, String entry, @Nullable String exit) {
+        return new PastStretch(
+                line,
+                new StayId(stay),
+                new ServiceId("A"),
+                Instant.parse(entry),
+                exit == null ? null : Instant.parse(exit),
+                false,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    private static void importing(JdbcJournal journal, Instant now, Runnable then, PastStretch... stretches) {
+        journal.importPast(NORTH, Journal.PastKind.STAYS, now, false, to -> {
+            List.of(stretches).forEach(to::add);
+            then.run();
+            return new JdbcJournal.PastPeriod(stretches[0].begins(), now);
+        });
+    }
+
+    private static List<PastStretch> past(Journal journal) {
+        List<PastStretch> past = new ArrayList<>();
+        journal.readPastStays(NORTH, past::add);
+        return past;
     }
 
     private void assertRefusedToOpen(String detail) {

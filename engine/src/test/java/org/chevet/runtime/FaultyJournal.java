@@ -7,6 +7,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.chevet.event.PastDay;
+import org.chevet.event.PastStretch;
 import org.chevet.event.Recorded;
 import org.chevet.hospital.HospitalId;
 import org.chevet.journal.EncodedBatch;
@@ -140,6 +142,21 @@ final class FaultyJournal implements Journal {
     @Override
     public List<Snapshot> snapshots(HospitalId hospital) {
         return journal.snapshots(hospital);
+    }
+
+    @Override
+    public @Nullable Past past(HospitalId hospital) {
+        return journal.past(hospital);
+    }
+
+    @Override
+    public void readPastStays(HospitalId hospital, Consumer<PastStretch> reader) {
+        journal.readPastStays(hospital, reader);
+    }
+
+    @Override
+    public void readPastCensus(HospitalId hospital, Consumer<PastDay> reader) {
+        journal.readPastCensus(hospital, reader);
     }
 
     @Override

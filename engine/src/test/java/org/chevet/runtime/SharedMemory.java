@@ -9,6 +9,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.chevet.event.PastDay;
+import org.chevet.event.PastStretch;
 import org.chevet.event.Recorded;
 import org.chevet.hospital.HospitalId;
 import org.chevet.journal.EncodedBatch;
@@ -168,6 +170,22 @@ final class SharedMemory {
         public List<Snapshot> snapshots(HospitalId hospital) {
             check();
             return List.of();
+        }
+
+        @Override
+        public @Nullable Past past(HospitalId hospital) {
+            check();
+            return null;
+        }
+
+        @Override
+        public void readPastStays(HospitalId hospital, Consumer<PastStretch> reader) {
+            check();
+        }
+
+        @Override
+        public void readPastCensus(HospitalId hospital, Consumer<PastDay> reader) {
+            check();
         }
 
         @Override

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         description = "Serves the live state of a hospital's beds.",
         mixinStandardHelpOptions = true,
         versionProvider = ChevetCommand.Version.class,
-        subcommands = {CheckConfigCommand.class, JournalCommand.class, ReplayBreachCommand.class},
+        subcommands = {CheckConfigCommand.class, JournalCommand.class, HistoryCommand.class, ReplayBreachCommand.class},
         sortOptions = false,
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {

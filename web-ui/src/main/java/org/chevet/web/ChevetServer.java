@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -225,6 +226,8 @@ final class ChevetServer implements AutoCloseable {
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false))
                 .setMetricsOptions(new MicrometerMetricsOptions()
                         .setEnabled(true)
+                        // By its name a registry is shared with every other server of this process.
+                        .setRegistryName(UUID.randomUUID().toString())
                         // Never the path: it names stays. The route is the path's pattern.
                         .setLabels(EnumSet.of(Label.HTTP_METHOD, Label.HTTP_CODE, Label.HTTP_ROUTE, Label.POOL_TYPE)));
         VertxBuilder builder = Vertx.builder().withMetrics(new MicrometerMetricsFactory(metrics));

@@ -2,61 +2,202 @@ package org.chevet.web;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.chevet.event.PastDay;
+import org.chevet.event.Recorded;
+import org.chevet.forecast.DailyCensus;
 import org.chevet.forecast.FlowForecast;
 import org.chevet.forecast.FlowForecaster;
 import org.chevet.forecast.FlowHistory;
 import org.chevet.forecast.FlowRecord;
+import org.chevet.forecast.PastStays;
 import org.chevet.forecast.WhatIf;
+import org.chevet.hospital.Hospital;
+import org.chevet.hospital.Service;
+import org.chevet.hospital.ServiceId;
+import org.chevet.journal.Journal;
+import org.chevet.journal.JournalException;
+import org.chevet.occupancy.Counts;
 import org.chevet.occupancy.HospitalView;
+import org.chevet.occupancy.ServiceView;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * One hospital's forecasts: what its journal taught so far, and how good the forecasts were. All of it is a fold of the journal, so every member has
- * the same and a restart loses nothing. A thread at a time, whoever holds its lock; the first reading of a long journal takes seconds, so this is not
- * for an event loop, and never for the writer's thread.
+ * One hospital's forecasts: what was imported of the time before its journal and what the journal taught since, and how good the forecasts were. All of it
+ * is a fold of the two, so every member has the same and a restart loses nothing. Owned by whoever holds the lock of its {@link LearnedHospital}.
  */
-final class ForecastDesk {
+final class ForecastDesk implements JournalLessons.Pupil {
+    private static final Logger LOG = LoggerFactory.getLogger(ForecastDesk.class);
+
     /** The lengths of time of which scores are told. */
     static final List<Integer> RECORD_DAYS = List.of(14, FlowRecord.DAYS_MAX);
 
     /**
      * @param view what it was made on
      * @param age of what this member knew then; zero where it writes the hospital itself
+     * @param census what the count of occupied beds alone foresees, as long as there is no other forecast
      * @param record by {@link #RECORD_DAYS}
      */
     record Told(
-            FlowForecast forecast, HospitalView view, Instant at, Duration age, List<List<FlowRecord.Score>> record) {}
+            FlowForecast forecast,
+            HospitalView view,
+            Instant at,
+            Duration age,
+            List<DailyCensus.Series> census,
+            List<List<FlowRecord.Score>> record) {}
 
     private final LiveHospital hospital;
-    private final FlowRecord record;
-    private final FlowHistory history;
+    private FlowRecord record;
+    private FlowHistory history;
+    private DailyCensus census = new DailyCensus();
+    private Journal.@Nullable Past past;
+
+    /** The day on which the journal begins, and of which it does not know everything. */
+    private LocalDate firstDay = LocalDate.MAX;
+
+    /** The state before the events that come next. */
+    private @Nullable HospitalView before;
 
     ForecastDesk(LiveHospital hospital) {
         this.hospital = hospital;
-        record = new FlowRecord(hospital.writer().clock().now().minus(Duration.ofDays(FlowRecord.DAYS_MAX)));
+        record = record();
         history = new FlowHistory(record);
     }
 
-    LiveHospital hospital() {
-        return hospital;
+    private FlowRecord record() {
+        return new FlowRecord(hospital.writer().clock().now().minus(Duration.ofDays(FlowRecord.DAYS_MAX)));
     }
 
-    /** Reads what the journal has got since. */
-    synchronized void learn() {
-        hospital.journal().read(hospital.id(), history.sequence(), history::learn);
+    @Override
+    public void begin() {
+        before = null;
+        forget();
+        Recorded first = hospital.journal().find(hospital.id(), 1);
+        if (first == null) {
+            return;
+        }
+        Hospital described = hospital.view().hospital();
+        firstDay = LocalDate.ofInstant(first.recordedAt(), described.zone());
+        past = hospital.journal().past(hospital.id());
+        try {
+            learnPast(described, first.recordedAt());
+        } catch (JournalException e) {
+            LOG.error("hospital {}: forecasts learn from its journal alone: {}", hospital.id(), e.getMessage());
+            forget();
+        }
     }
 
-    synchronized Told look(WhatIf whatIf) {
-        HospitalView view = hospital.view();
-        Duration age = hospital.age();
+    private void forget() {
+        record = record();
+        history = new FlowHistory(record);
+        census = new DailyCensus();
+    }
+
+    private void learnPast(Hospital described, Instant journalBegins) {
+        Journal.Past imported = past;
+        if (imported == null) {
+            return;
+        }
+        switch (imported.kind()) {
+            case STAYS -> {
+                Instant until = imported.until().isBefore(journalBegins) ? imported.until() : journalBegins;
+                PastStays stays = new PastStays(history, described, imported.from(), until);
+                hospital.journal().readPastStays(hospital.id(), stays::learn);
+                stays.finish();
+            }
+            case CENSUS -> {
+                PastDays days = new PastDays(described);
+                hospital.journal().readPastCensus(hospital.id(), days::add);
+                days.finish();
+            }
+        }
+    }
+
+    /** Lines of a day come together; those that the journal tells of itself are left to it. */
+    private final class PastDays {
+        private final Map<ServiceId, Integer> occupied = new HashMap<>();
+        private @Nullable Integer all;
+        private LocalDate day = LocalDate.MIN;
+        private final List<ServiceId> every;
+
+        PastDays(Hospital described) {
+            every = described.services().stream().map(Service::id).toList();
+        }
+
+        void add(PastDay line) {
+            if (!line.day().equals(day)) {
+                finish();
+                day = line.day();
+            }
+            if (line.service() == null) {
+                all = line.occupied();
+            } else {
+                occupied.put(line.service(), line.occupied());
+            }
+        }
+
+        void finish() {
+            if (all == null && occupied.keySet().containsAll(every)) {
+                all = occupied.values().stream().mapToInt(Integer::intValue).sum();
+            }
+            if (!day.equals(LocalDate.MIN) && !day.isAfter(firstDay)) {
+                census.observe(day, occupied, all);
+            }
+            occupied.clear();
+            all = null;
+        }
+    }
+
+    @Override
+    public void learn(List<Recorded> news, HospitalView after) {
+        LocalDate day = day(news.getFirst().recordedAt(), after);
+        HospitalView known = before;
+        for (LocalDate over = known == null ? day : day(known.recordedAt(), after);
+                known != null && over.isBefore(day);
+                over = over.plusDays(1)) {
+            count(over, known);
+        }
+        news.forEach(history::learn);
+        before = after;
+    }
+
+    private static LocalDate day(Instant time, HospitalView view) {
+        return LocalDate.ofInstant(time, view.hospital().zone());
+    }
+
+    /** When a day was over. */
+    private void count(LocalDate day, HospitalView view) {
+        if (day.isAfter(firstDay)) {
+            Map<ServiceId, Integer> occupied = new HashMap<>();
+            view.services()
+                    .forEach(service -> occupied.put(
+                            service.service().id(), service.counts().occupied()));
+            Counts all = view.services().stream().map(ServiceView::counts).reduce(Counts.NONE, Counts::plus);
+            census.observe(day, occupied, all.occupied());
+        }
+    }
+
+    /** Whether something was imported since it began. Asks the database. */
+    boolean isOutdated() {
+        Journal.Past now = hospital.journal().past(hospital.id());
+        return now != null && !now.equals(past);
+    }
+
+    /** @param view up to which it learned */
+    Told look(HospitalView view, WhatIf whatIf) {
         Instant now = hospital.writer().clock().now();
-        learn();
         FlowForecast forecast = FlowForecaster.forecast(view, history, record, now, whatIf);
         return new Told(
                 forecast,
                 view,
                 now,
-                age,
+                hospital.age(),
+                forecast instanceof FlowForecast.TooLittleHistory ? census.forecast(day(now, view)) : List.of(),
                 RECORD_DAYS.stream().map(days -> record.scores(history, days)).toList());
     }
 }

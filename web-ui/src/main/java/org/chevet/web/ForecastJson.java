@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.chevet.forecast.CountDistribution;
+import org.chevet.forecast.DailyCensus;
 import org.chevet.forecast.FlowForecast.Ahead;
 import org.chevet.forecast.FlowForecast.Drivers;
 import org.chevet.forecast.FlowForecast.Foreseen;
@@ -35,11 +36,34 @@ final class ForecastJson {
                     json.writeNumberField("daysKnown", tooLittle.daysKnown());
                     json.writeNumberField("daysNeeded", tooLittle.daysNeeded());
                     json.writeEndObject();
+                    writeCensus(json, told.census());
                 }
                 case Foreseen foreseen -> writeSeries(json, foreseen, told.view());
             }
             writeRecord(json, told.record());
         });
+    }
+
+    private static void writeCensus(JsonGenerator json, List<DailyCensus.Series> census) throws IOException {
+        json.writeArrayFieldStart("census");
+        for (DailyCensus.Series series : census) {
+            json.writeStartObject();
+            Json.writeNullable(json, "service", series.service());
+            json.writeStringField("lastDay", series.lastDay().toString());
+            json.writeArrayFieldStart("days");
+            for (DailyCensus.Day day : series.days()) {
+                json.writeStartObject();
+                json.writeStringField("day", day.day().toString());
+                for (int i = 0; i < LEVELS.length; i++) {
+                    json.writeNumberField(LEVEL_NAMES[i], day.occupied().quantile(LEVELS[i]));
+                }
+                json.writeBooleanField("rapid", day.rapid());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void writeSeries(JsonGenerator json, Foreseen foreseen, HospitalView view) throws IOException {

@@ -29,6 +29,7 @@ final class GroupBoard implements Audience.Board {
 
     private final Vertx vertx;
     private final Hospitals hospitals;
+    private final LearnedHospitals learned;
     private final @Nullable MemberAddresses members;
     private final Duration pingInterval;
     private final Audience audience;
@@ -45,9 +46,15 @@ final class GroupBoard implements Audience.Board {
     private record Shown(GroupRow row, String json) {}
 
     /** @param members null for a process that is alone */
-    GroupBoard(Vertx vertx, Hospitals hospitals, @Nullable MemberAddresses members, Limits limits) {
+    GroupBoard(
+            Vertx vertx,
+            Hospitals hospitals,
+            LearnedHospitals learned,
+            @Nullable MemberAddresses members,
+            Limits limits) {
         this.vertx = vertx;
         this.hospitals = hospitals;
+        this.learned = learned;
         this.members = members;
         pingInterval = limits.http().idleMax().dividedBy(3);
         audience = new Audience(this, limits.live());
@@ -96,7 +103,7 @@ final class GroupBoard implements Audience.Board {
         byte[] made = tail;
         if (made == null) {
             made = utf8(GroupJson.snapshotTail(
-                    revision, rows.values().stream().map(Shown::json).toList()));
+                    revision, rows.values().stream().map(Shown::json).toList(), ahead()));
             tail = made;
         }
         return made;
@@ -117,7 +124,7 @@ final class GroupBoard implements Audience.Board {
         for (LiveHospital hospital : hospitals.all()) {
             String id = hospital.id().value();
             Shown before = rows.get(id);
-            GroupRow row = GroupRow.of(before == null ? null : before.row(), hospital);
+            GroupRow row = GroupRow.of(before == null ? null : before.row(), hospital, learned.ahead(hospital.id()));
             if (before != null && before.row() == row) {
                 now.put(id, before);
             } else {
@@ -136,8 +143,13 @@ final class GroupBoard implements Audience.Board {
         revision++;
         tail = null;
         if (!audience.isEmpty()) {
-            audience.sendPatch(utf8(GroupJson.patch(revision - 1, revision, changed, removed)));
+            audience.sendPatch(utf8(GroupJson.patch(revision - 1, revision, changed, removed, ahead())));
         }
+    }
+
+    private List<GroupAhead> ahead() {
+        return GroupAhead.sum(
+                rows.values().stream().map(shown -> shown.row().ahead()).toList());
     }
 
     private void heartbeat() {

@@ -20,9 +20,13 @@ final class GroupJson {
         return "{\"type\":\"snapshot\"," + Json.members(json -> writeNow(json, now, members));
     }
 
-    /** @param rows each as {@link #row} made it */
-    static String snapshotTail(long revision, Collection<String> rows) {
-        return ",\"revision\":" + revision + ",\"hospitals\":[" + String.join(",", rows) + "]}";
+    /**
+     * @param rows each as {@link #row} made it
+     * @param ahead of all of them together
+     */
+    static String snapshotTail(long revision, Collection<String> rows, List<GroupAhead> ahead) {
+        return ",\"revision\":" + revision + ",\"hospitals\":[" + String.join(",", rows) + "],"
+                + Json.members(json -> GroupAhead.write(json, ahead)) + "}";
     }
 
     static String heartbeat(long revision, Instant now, @Nullable Told members) {
@@ -83,10 +87,18 @@ final class GroupJson {
         });
     }
 
-    /** @param changed each as {@link #row} or {@link #change} made it */
-    static String patch(long from, long to, List<String> changed, List<String> removed) {
+    /**
+     * @param changed each as {@link #row} or {@link #change} made it
+     * @param ahead of all hospitals together
+     */
+    static String patch(long from, long to, List<String> changed, List<String> removed, List<GroupAhead> ahead) {
         return "{\"type\":\"patch\",\"from\":" + from + ",\"to\":" + to + ",\"hospitals\":[" + String.join(",", changed)
-                + "]," + Json.members(json -> json.writeObjectField("removed", removed)) + "}";
+                + "],"
+                + Json.members(json -> {
+                    json.writeObjectField("removed", removed);
+                    GroupAhead.write(json, ahead);
+                })
+                + "}";
     }
 
     private static void writeFigures(JsonGenerator json, GroupRow row) throws IOException {
@@ -100,6 +112,7 @@ final class GroupJson {
         Json.writeNullable(json, "writer", standing.writer());
         json.writeNumberField("ageSeconds", standing.ageSeconds());
         json.writeNumberField("silentFeeds", standing.silentFeeds());
+        GroupAhead.write(json, row.ahead());
     }
 
     private static void writeService(JsonGenerator json, Service service) throws IOException {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param counts of all its services together
  * @param waiting open requests without a bed
+ * @param ahead the same object until it is foreseen anew
  */
 record GroupRow(
         HospitalView view,
@@ -25,7 +26,8 @@ record GroupRow(
         Counts counts,
         Tension tension,
         int waiting,
-        Standing standing) {
+        Standing standing,
+        List<GroupAhead> ahead) {
     /** What is less is how far members are from each other anyway. */
     static final long AGE_TOLD_SECONDS_MIN = 3;
 
@@ -58,22 +60,31 @@ record GroupRow(
      * The row as it is now: only services that changed since {@code before} are counted again.
      *
      * @param before this hospital's row, null at first
+     * @param ahead the same object as before while nothing else is foreseen
      * @return {@code before} itself when it is still so
      */
-    @SuppressWarnings("ReferenceEquality") // the promise of HospitalView
-    static GroupRow of(@Nullable GroupRow before, LiveHospital hospital) {
+    @SuppressWarnings("ReferenceEquality") // the promises of HospitalView and of ahead
+    static GroupRow of(@Nullable GroupRow before, LiveHospital hospital, List<GroupAhead> ahead) {
         HospitalView view = hospital.view();
         Standing standing = Standing.of(hospital);
         if (before == null || before.view != view) {
-            return counted(before, view, hospital.demo(), standing);
+            return counted(before, view, hospital.demo(), standing, ahead);
         }
-        return before.standing.equals(standing)
+        return before.standing.equals(standing) && before.ahead == ahead
                 ? before
                 : new GroupRow(
-                        view, before.demo, before.services, before.counts, before.tension, before.waiting, standing);
+                        view,
+                        before.demo,
+                        before.services,
+                        before.counts,
+                        before.tension,
+                        before.waiting,
+                        standing,
+                        ahead);
     }
 
-    private static GroupRow counted(@Nullable GroupRow before, HospitalView view, boolean demo, Standing standing) {
+    private static GroupRow counted(
+            @Nullable GroupRow before, HospitalView view, boolean demo, Standing standing, List<GroupAhead> ahead) {
         List<ServiceFree> services = new ArrayList<>(view.services().size());
         Counts counts = Counts.NONE;
         for (int i = 0; i < view.services().size(); i++) {
@@ -84,7 +95,7 @@ record GroupRow(
         int waiting = (int) view.requests().stream()
                 .filter(request -> request.bed() == null)
                 .count();
-        return new GroupRow(view, demo, List.copyOf(services), counts, Tension.of(view), waiting, standing);
+        return new GroupRow(view, demo, List.copyOf(services), counts, Tension.of(view), waiting, standing, ahead);
     }
 
     @SuppressWarnings("ReferenceEquality") // the promise of HospitalView

@@ -87,7 +87,7 @@ abstract class JournalSubcommand implements Callable<Integer> {
         return dataDirectory != null ? dataDirectory : configuration().dataDirectory();
     }
 
-    private Configuration configuration() {
+    final Configuration configuration() {
         if (config == null) {
             throw new WrongUse("Which journal? Give --data-dir DIR or --config FILE.");
         }

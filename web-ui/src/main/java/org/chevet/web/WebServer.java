@@ -102,11 +102,13 @@ final class WebServer extends VerticleBase {
                 on(own, () -> leave(hospital));
             }
         });
-        GroupBoard all = new GroupBoard(vertx, hospitals, members, limits);
+        LearnedHospitals learned = new LearnedHospitals(vertx, hospitals);
+        learned.start();
+        GroupBoard all = new GroupBoard(vertx, hospitals, learned, members, limits);
         all.start();
         group = all;
         guard.start(vertx);
-        return listen(all);
+        return listen(all, learned);
     }
 
     private static void on(Context own, Runnable work) {
@@ -145,7 +147,7 @@ final class WebServer extends VerticleBase {
         return listening == null ? Future.succeededFuture() : listening.shutdown(ENDING_SECONDS_MAX, TimeUnit.SECONDS);
     }
 
-    private Future<HttpServer> listen(GroupBoard all) {
+    private Future<HttpServer> listen(GroupBoard all, LearnedHospitals learned) {
         Limits.Http http = limits.http();
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(configuration.http().host())
@@ -163,7 +165,7 @@ final class WebServer extends VerticleBase {
                 .setWebSocketClosingTimeout(WEB_SOCKET_CLOSING_SECONDS_MAX)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false);
-        Router routes = routes(all);
+        Router routes = routes(all, learned);
         return vertx.createHttpServer(options)
                 .connectionHandler(guard::connected)
                 .requestHandler(request -> guard.guard(request, routes))
@@ -175,7 +177,7 @@ final class WebServer extends VerticleBase {
                 });
     }
 
-    private Router routes(GroupBoard all) {
+    private Router routes(GroupBoard all, LearnedHospitals learned) {
         IndexPage page = IndexPage.make(configuration.downtime());
         StaticFiles files = new StaticFiles(vertx, page);
         OriginHandler origins = new OriginHandler(
@@ -208,7 +210,7 @@ final class WebServer extends VerticleBase {
         router.route(API_PATH + "/*").handler(WebServer::wantJson);
         router.get(API_PATH + "/hospitals/:hospital/services/:service/board")
                 .handler(reads::sendServiceBoardIfThereIsOne);
-        router.route(API_PATH + "/*").subRouter(api(reads, all));
+        router.route(API_PATH + "/*").subRouter(api(reads, all, learned));
         addErrorHandlers(router, methods);
         return router;
     }
@@ -230,7 +232,7 @@ final class WebServer extends VerticleBase {
         return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
     }
 
-    private Router api(ReadOperations reads, GroupBoard all) {
+    private Router api(ReadOperations reads, GroupBoard all, LearnedHospitals learned) {
         RouterBuilder routes = RouterBuilder.create(vertx, contract.checked(), RequestExtractor.withBodyHandler())
                 .rootHandler(
                         BodyHandler.create(false).setBodyLimit(limits.http().bodyBytesMax()))
@@ -241,8 +243,8 @@ final class WebServer extends VerticleBase {
         new PlacementOperations(hospitals, placement).addTo(routes);
         new ActOperations(hospitals, placement).addTo(routes);
         new StayPlanOperations(hospitals).addTo(routes);
-        new TensionOperations(vertx, hospitals).addTo(routes);
-        new ForecastOperations(vertx, hospitals).addTo(routes);
+        new TensionOperations(learned).addTo(routes);
+        new ForecastOperations(vertx, learned).addTo(routes);
         new Quarantine(hospitals).addTo(routes);
         new LayoutOperations(hospitals).addTo(routes);
         return routes.createRouter();

@@ -5,13 +5,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Guesses what was meant. */
-final class Nearest {
+public final class Nearest {
     private static final int LISTED_MAX = 12;
 
     private Nearest() {}
 
     /** "Maybe 'x'." when something is near; otherwise the choice, when it is short enough to be read. */
-    static String advice(String written, Collection<String> choices) {
+    public static String advice(String written, Collection<String> choices) {
         String nearest = find(written, choices);
         if (nearest != null) {
             return "Maybe '" + nearest + "'.";

@@ -1,0 +1,46 @@
+package org.chevet.archive;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Times as other systems write them. */
+final class Times {
+    /** What may be repeated to whoever reads the messages: in a mixed-up file a field may be somebody's name. */
+    private static final Pattern LIKE_A_TIME = Pattern.compile("[0-9 TZ:./+-]{1,40}");
+
+    private Times() {}
+
+    /** ISO 8601, also with a space before the hour; without a zone the hospital's. Null when it is none. */
+    static @Nullable ZonedDateTime read(String text, ZoneId zone) {
+        String iso =
+                text.length() > 10 && text.charAt(10) == ' ' ? text.substring(0, 10) + 'T' + text.substring(11) : text;
+        try {
+            TemporalAccessor time =
+                    DateTimeFormatter.ISO_DATE_TIME.parseBest(iso, ZonedDateTime::from, LocalDateTime::from);
+            return time instanceof LocalDateTime local ? local.atZone(zone) : (ZonedDateTime) time;
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    /** Null when it is none. */
+    static @Nullable LocalDate day(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    /** The text, where it is surely nobody's name; otherwise nothing. */
+    static String quoted(String text) {
+        return LIKE_A_TIME.matcher(text).matches() ? " '" + text + "'" : "";
+    }
+}

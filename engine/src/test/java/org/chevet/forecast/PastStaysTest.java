@@ -1,0 +1,276 @@
+package org.chevet.forecast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.chevet.event.BedEvent;
+import org.chevet.event.Movement;
+import org.chevet.event.MovementKind;
+import org.chevet.event.PastStretch;
+import org.chevet.event.Recorded;
+import org.chevet.hospital.ServiceId;
+import org.chevet.hospital.StayId;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What another system remembers of the time before the journal. */
+class PastStaysTest {
+    private static final int DAYS = 60;
+    private static final Instant GOES_LIVE = SimulatedJournal.START.plus(Duration.ofDays(40));
+    private static final int[] HOURS = {4, 24, 72, 168};
+    private static final List<Recorded> WHOLE = whole();
+    private static final List<PastStretch> PAST = past(WHOLE);
+
+    private static List<Recorded> whole() {
+        SimulatedJournal journal = new SimulatedJournal(7);
+        journal.live(24 * DAYS);
+        return journal.events();
+    }
+
+    /** The stays of a journal as an export has them. */
+    private static List<PastStretch> past(List<Recorded> events) {
+        Map<StayId, PastStretch> open = new HashMap<>();
+        Map<StayId, PastStretch> announced = new HashMap<>();
+        List<PastStretch> past = new ArrayList<>();
+        for (Recorded recorded : events) {
+            switch (recorded.event()) {
+                case BedEvent.StayRegistered registered ->
+                    announced.put(
+                            registered.stay(),
+                            stretch(
+                                    registered.stay(),
+                                    SimulatedJournal.SURGERY,
+                                    null,
+                                    recorded.recordedAt(),
+                                    registered.expectedArrival()));
+                case BedEvent.MovementRecorded moved -> {
+                    Movement movement = moved.movement();
+                    PastStretch before = open.remove(moved.stay());
+                    if (before != null) {
+                        past.add(ending(before, movement.at()));
+                    }
+                    ServiceId service = movement.to().service();
+                    if (service != null) {
+                        PastStretch expected = announced.remove(moved.stay());
+                        open.put(
+                                moved.stay(),
+                                stretch(
+                                        moved.stay(),
+                                        service,
+                                        movement.at(),
+                                        expected == null ? null : expected.announced(),
+                                        expected == null ? null : expected.expected()));
+                    }
+                }
+                default -> {}
+            }
+        }
+        past.addAll(open.values());
+        past.addAll(announced.values());
+        return past;
+    }
+
+    private static PastStretch stretch(
+            StayId stay,
+            ServiceId service,
+            @Nullable Instant entry,
+            @Nullable Instant announced,
+            @Nullable Instant expected) {
+        return new PastStretch(
+                1, stay, service, entry, null, announced != null, announced, expected, null, null, null, null);
+    }
+
+    private static PastStretch ending(PastStretch stretch, @Nullable Instant exit) {
+        return new PastStretch(
+                stretch.line(),
+                stretch.stay(),
+                stretch.service(),
+                stretch.entry(),
+                exit,
+                stretch.planned(),
+                stretch.announced(),
+                stretch.expected(),
+                stretch.plannedExit(),
+                stretch.plannedExitStated(),
+                stretch.medicallyReady(),
+                stretch.specialty());
+    }
+
+    private static List<PastStretch> byTime(List<PastStretch> past) {
+        return past.stream()
+                .sorted(Comparator.comparing(PastStretch::begins)
+                        .thenComparing(PastStretch::entry, Comparator.nullsFirst(Comparator.<Instant>naturalOrder())))
+                .toList();
+    }
+
+    private static void learn(FlowHistory history, List<PastStretch> past, Instant until) {
+        PastStays stays = new PastStays(history, SimulatedJournal.hospital(), SimulatedJournal.START, until);
+        byTime(past).forEach(stays::learn);
+        stays.finish();
+    }
+
+    /** The journal of a hospital that begins with Chevet: first a feed says who is here and who is announced, then things happen. */
+    private static List<Recorded> begunLate(List<Recorded> whole) {
+        Map<StayId, BedEvent> here = new HashMap<>();
+        List<BedEvent> first = new ArrayList<>();
+        List<Recorded> later = new ArrayList<>();
+        for (Recorded recorded : whole) {
+            if (!recorded.recordedAt().isBefore(GOES_LIVE)) {
+                later.add(recorded);
+                continue;
+            }
+            switch (recorded.event()) {
+                case BedEvent.HospitalDefined defined -> first.add(defined);
+                case BedEvent.StayRegistered registered -> here.put(registered.stay(), registered);
+                case BedEvent.MovementRecorded moved -> {
+                    if (moved.movement().kind() == MovementKind.DISCHARGE) {
+                        here.remove(moved.stay());
+                    } else {
+                        here.put(moved.stay(), moved);
+                    }
+                }
+                default -> {}
+            }
+        }
+        here.values().stream().sorted(Comparator.comparing(BedEvent::at)).forEach(first::add);
+        List<Recorded> journal = new ArrayList<>();
+        first.forEach(event -> journal.add(recorded(journal.size() + 1, GOES_LIVE, event)));
+        later.forEach(one -> journal.add(recorded(journal.size() + 1, one.recordedAt(), one.event())));
+        return journal;
+    }
+
+    private static Recorded recorded(long sequence, Instant at, BedEvent event) {
+        return new Recorded(sequence, sequence, at, new org.chevet.event.Origin.Engine(), event);
+    }
+
+    private static List<List<CountDistribution>> foreseen(List<PastStretch> past, List<Recorded> journal) {
+        FlowRecord record = new FlowRecord(Instant.MAX);
+        FlowHistory history = new FlowHistory(record);
+        if (!past.isEmpty()) {
+            learn(history, past, GOES_LIVE);
+        }
+        journal.forEach(history::learn);
+        return FlowForecaster.patients(history, record, HOURS);
+    }
+
+    private static double[][] figures(List<List<CountDistribution>> foreseen) {
+        return foreseen.stream()
+                .map(service -> service.stream()
+                        .flatMap(count -> java.util.stream.Stream.of(count.mean(), count.variance()))
+                        .mapToDouble(Double::doubleValue)
+                        .toArray())
+                .toArray(double[][]::new);
+    }
+
+    @Test
+    void shouldTeachWhatAJournalOfTheSameDaysWouldHaveTaught() {
+        List<List<CountDistribution>> whole = foreseen(List.of(), WHOLE);
+        List<List<CountDistribution>> joined = foreseen(PAST, begunLate(WHOLE));
+
+        for (int service = 0; service < whole.size(); service++) {
+            for (int i = 0; i < HOURS.length; i++) {
+                double expected = whole.get(service).get(i).mean();
+                assertThat(joined.get(service).get(i).mean())
+                        .as("service %d, %d hours ahead", service, HOURS[i])
+                        .isCloseTo(expected, within(0.3 + 0.06 * expected));
+            }
+        }
+    }
+
+    @Test
+    void shouldForeseeOnTheDayTheJournalBegins() {
+        FlowRecord record = new FlowRecord(Instant.MAX);
+        FlowHistory history = new FlowHistory(record);
+        learn(history, PAST, GOES_LIVE);
+
+        assertThat(history.daysKnown()).isBetween(38, 40);
+        begunLate(WHOLE).stream()
+                .filter(one -> one.recordedAt().isBefore(GOES_LIVE.plus(Duration.ofHours(2))))
+                .forEach(history::learn);
+        List<CountDistribution> hospital =
+                FlowForecaster.patients(history, record, HOURS).getLast();
+        assertThat(hospital.getFirst().mean())
+                .as("whoever the feed told of at first did not arrive just then")
+                .isCloseTo(history.presence().count, within(0.15 * history.presence().count));
+    }
+
+    @Test
+    void shouldCountNoDayOfTheJournalTwice() {
+        List<PastStretch> cut = PAST.stream()
+                .filter(stretch -> stretch.begins().isBefore(GOES_LIVE))
+                .map(stretch ->
+                        stretch.exit() == null || stretch.exit().isBefore(GOES_LIVE) ? stretch : ending(stretch, null))
+                .toList();
+        List<Recorded> journal = begunLate(WHOLE);
+
+        assertThat(PAST).hasSizeGreaterThan(cut.size() + 100);
+        assertThat(figures(foreseen(PAST, journal))).isDeepEqualTo(figures(foreseen(cut, journal)));
+    }
+
+    /** Trolleys take their time. */
+    @Test
+    void shouldTakeWhoIsOnTheWayFromOneServiceToAnotherForMoved() {
+        List<PastStretch> late = PAST.stream()
+                .map(stretch -> stretch.service().equals(SimulatedJournal.EMERGENCY) && stretch.exit() != null
+                        ? ending(
+                                stretch,
+                                movesOn(stretch) ? stretch.exit().minus(Duration.ofMinutes(59)) : stretch.exit())
+                        : stretch)
+                .toList();
+        List<Recorded> journal = begunLate(WHOLE);
+
+        assertThat(late).isNotEqualTo(PAST);
+        assertThat(figures(foreseen(late, journal))).isDeepEqualTo(figures(foreseen(PAST, journal)));
+    }
+
+    private static boolean movesOn(PastStretch stretch) {
+        return PAST.stream()
+                .anyMatch(other -> other.stay().equals(stretch.stay())
+                        && other.service().equals(SimulatedJournal.MEDICINE)
+                        && !other.equals(stretch));
+    }
+
+    /** A file that says who was planned, but not since when, teaches nothing of how long before. */
+    @Test
+    void shouldNotInventWhenPeopleWereAnnounced() {
+        UnaryOperator<PastStretch> flagOnly = stretch -> new PastStretch(
+                1,
+                stretch.stay(),
+                stretch.service(),
+                stretch.entry(),
+                stretch.exit(),
+                stretch.planned(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+        FlowHistory history = new FlowHistory(null);
+        learn(
+                history,
+                PAST.stream()
+                        .filter(stretch -> stretch.entry() != null)
+                        .map(flagOnly)
+                        .toList(),
+                GOES_LIVE);
+        FlowHistory known = new FlowHistory(null);
+        learn(known, PAST, GOES_LIVE);
+
+        assertThat(history.notYetAnnounced(24)).isEqualTo(1);
+        assertThat(known.notYetAnnounced(24))
+                .as("all were announced three days before")
+                .isZero();
+        int surgery = history.number(SimulatedJournal.SURGERY);
+        assertThat(history.flows().get(surgery).planned.level())
+                .isCloseTo(known.flows().get(surgery).planned.level(), within(0.01));
+    }
+}

@@ -1,0 +1,77 @@
+package org.chevet.web;
+
+import java.time.Duration;
+import java.util.List;
+import org.chevet.forecast.WhatIf;
+import org.chevet.occupancy.HospitalView;
+import org.chevet.tension.Indicators;
+import org.chevet.tension.TensionBoard;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this member learned of one hospital from its journal: levels and indicators of tension, and forecasts. A thread at a time, whoever holds its lock; the first
+ * reading of a long journal takes seconds, so this is not for an event loop, and never for the writer's thread.
+ */
+final class LearnedHospital {
+    /** How often what the group shows is foreseen anew. */
+    private static final Duration FORESEE_EVERY = Duration.ofMinutes(1);
+
+    private final LiveHospital hospital;
+    private final TensionDesk tension;
+    private final ForecastDesk forecasts;
+    private final JournalLessons lessons;
+    private volatile List<GroupAhead> ahead = List.of();
+    private long foreseenNanos = System.nanoTime() - FORESEE_EVERY.toNanos();
+
+    LearnedHospital(LiveHospital hospital) {
+        this.hospital = hospital;
+        tension = new TensionDesk(hospital.writer().clock());
+        forecasts = new ForecastDesk(hospital);
+        lessons = new JournalLessons(hospital, tension, forecasts);
+    }
+
+    LiveHospital hospital() {
+        return hospital;
+    }
+
+    /** What was foreseen last, without waiting for anything. */
+    List<GroupAhead> ahead() {
+        return ahead;
+    }
+
+    /** Reads what the journal has got since, looks at the levels, which have a past of their own, and foresees now and then. */
+    synchronized void learn() {
+        if (forecasts.isOutdated()) {
+            lessons.beginAnew();
+        }
+        board();
+        if (System.nanoTime() - foreseenNanos >= FORESEE_EVERY.toNanos()) {
+            foreseenNanos = System.nanoTime();
+            forecast(WhatIf.NOTHING);
+        }
+    }
+
+    /** Null before the hospital's first event. */
+    synchronized @Nullable Indicators indicators(int days) {
+        return lessons.catchUp() == null ? null : tension.indicators(days);
+    }
+
+    /** Null before the hospital's first event. */
+    synchronized @Nullable TensionBoard board() {
+        HospitalView view = lessons.catchUp();
+        return view == null ? null : tension.board(view);
+    }
+
+    /** Null before the hospital's first event. */
+    synchronized ForecastDesk.@Nullable Told forecast(WhatIf whatIf) {
+        HospitalView view = lessons.catchUp();
+        if (view == null) {
+            return null;
+        }
+        ForecastDesk.Told told = forecasts.look(view, whatIf);
+        if (whatIf.equals(WhatIf.NOTHING)) {
+            ahead = GroupAhead.of(told.forecast());
+        }
+        return told;
+    }
+}

@@ -1,0 +1,155 @@
+package org.chevet.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is imported before a hospital starts, and what the server then foresees at once. */
+class HistoryCommandTest {
+    private static final ZoneId ZONE = ZoneId.of("Europe/Paris");
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void shouldForeseeOnTheDayOnWhichAHospitalStarts() throws IOException {
+        RunningServer.configure(folder, 0);
+        Path file = stays(60);
+
+        assertThat(run("import", "--config", config(), file.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("TEST: imported 720 lines, 720 stays.", "note");
+        assertThat(run("import", "--config", config(), file.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("Nothing was imported: hospital TEST has 720 lines", "--replace");
+        assertThat(run("import", "--config", config(), "--replace", file.toString()))
+                .as(err.toString())
+                .isZero();
+        try (RunningServer server = RunningServer.start(folder)) {
+            JsonNode forecast = RunningServer.json(server.get(RunningServer.HOSPITAL + "/forecast"));
+
+            assertThat(forecast.path("tooLittleHistory").isMissingNode()).isTrue();
+            assertThat(forecast.at("/series/0/entries/mean/23").asDouble())
+                    .as("twelve a day came")
+                    .isBetween(8.0, 16.0);
+            assertThat(forecast.at("/record").size())
+                    .as("how good it would have been")
+                    .isPositive();
+            assertThat(run("import", "--config", config(), "--replace", file.toString()))
+                    .isEqualTo(1);
+            assertThat(err.toString()).contains("in use by another Chevet");
+        }
+        assertThat(run("import", "--config", config(), "--replace", file.toString()))
+                .isZero();
+        assertThat(out.toString()).contains("The journal begins on ");
+    }
+
+    @Test
+    void shouldForeseeFromADailyCensusAsLongAsThereIsNothingElse() throws IOException {
+        RunningServer.configure(folder, 0);
+        LocalDate today = LocalDate.now(ZONE);
+        Path file = folder.resolve("census.csv");
+        Files.write(
+                file,
+                Stream.concat(
+                                Stream.of("date;occupied;service"),
+                                Stream.iterate(today.minusDays(80), day -> day.plusDays(1))
+                                        .limit(80)
+                                        .flatMap(day -> Stream.of(
+                                                day + ";"
+                                                        + (30
+                                                                + day.getDayOfWeek()
+                                                                        .getValue()) + ";CARDIO",
+                                                day + ";20;MEDECINE")))
+                        .toList());
+
+        assertThat(run("import", "--config", config(), file.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("the census of 160 days");
+        try (RunningServer server = RunningServer.start(folder)) {
+            JsonNode forecast = RunningServer.json(server.get(RunningServer.HOSPITAL + "/forecast"));
+
+            assertThat(forecast.at("/tooLittleHistory/daysKnown").asInt()).isZero();
+            JsonNode census = forecast.path("census");
+            assertThat(census).hasSize(3);
+            assertThat(census.at("/0/service").isNull()).isTrue();
+            assertThat(census.at("/0/lastDay").asText())
+                    .isEqualTo(today.minusDays(1).toString());
+            JsonNode days = census.at("/0/days");
+            assertThat(days).hasSizeGreaterThanOrEqualTo(13);
+            for (JsonNode day : days) {
+                int weekday =
+                        LocalDate.parse(day.path("day").asText()).getDayOfWeek().getValue();
+                assertThat(day.path("median").asInt()).isBetween(49 + weekday, 51 + weekday);
+            }
+        }
+    }
+
+    @Test
+    void shouldSayWhatItCannotDo() throws IOException {
+        assertThat(run()).isEqualTo(2);
+        assertThat(err.toString()).contains("import");
+        assertThat(run("import", "x.csv")).isEqualTo(2);
+        assertThat(err.toString()).contains("--config FILE");
+        RunningServer.configure(folder, 0);
+        assertThat(run("import", "--config", config(), "--hospital", "OTHER", "x.csv"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("The configuration has no hospital OTHER. It has TEST.");
+        assertThat(run(
+                        "import",
+                        "--config",
+                        config(),
+                        folder.resolve("none.csv").toString()))
+                .isEqualTo(1);
+        Path file = Files.writeString(folder.resolve("wrong.csv"), "stay,service,entry,exit\nS1,CARDI,2026,\n");
+        assertThat(run("import", "--config", config(), file.toString())).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("Nothing was imported:", "line 2: entry '2026' is no time", "Maybe 'CARDIO'.");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    /** Twelve a day of the last days, each staying for a day and a half. */
+    private Path stays(int days) throws IOException {
+        Instant end = Instant.now().truncatedTo(ChronoUnit.HOURS);
+        List<String> lines = Stream.iterate(end.minus(days, ChronoUnit.DAYS), at -> at.plus(2, ChronoUnit.HOURS))
+                .limit(days * 12L)
+                .map(at -> {
+                    Instant leaves = at.plus(36, ChronoUnit.HOURS);
+                    return "S" + at.getEpochSecond() + "," + (at.getEpochSecond() % 14_400 == 0 ? "CARDIO" : "3120")
+                            + "," + at + "," + (leaves.isAfter(end) ? "" : leaves) + ",\"seen, again\"";
+                })
+                .toList();
+        return Files.write(
+                folder.resolve("stays.csv"),
+                Stream.concat(Stream.of("stay,service,entry,exit,note"), lines.stream())
+                        .toList());
+    }
+
+    private String config() {
+        return folder.resolve("chevet.yaml").toString();
+    }
+
+    private int run(String... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        String[] all = Stream.concat(Stream.of("history"), Stream.of(arguments)).toArray(String[]::new);
+        return Main.run(all, new PrintWriter(out, true), new PrintWriter(err, true));
+    }
+}

@@ -27,7 +27,7 @@ final class ForecastOperations implements Hospitals.Listener {
     /** Belongs to the event loop, but for the forecasts themselves. */
     private static final class Desk {
         private final ForecastDesk forecasts;
-        private @Nullable Future<String> last;
+        private @Nullable Future<Found<ForecastDesk.Told>> last;
         private long lastNanos;
 
         Desk(LiveHospital hospital) {
@@ -80,26 +80,43 @@ final class ForecastOperations implements Hospitals.Listener {
 
     private void getForecast(RoutingContext request) {
         Desk desk = desk(request);
-        if (desk == null) {
-            return;
+        if (desk != null) {
+            send(request, now(desk));
         }
-        Future<String> known = desk.last;
+    }
+
+    /** The forecast of now, or of a moment ago. To be called on the event loop. */
+    Future<Found<ForecastDesk.Told>> now(LiveHospital hospital) {
+        Desk desk = desks.get(hospital.id());
+        return desk == null ? Future.succeededFuture() : now(desk);
+    }
+
+    private Future<Found<ForecastDesk.Told>> now(Desk desk) {
+        Future<Found<ForecastDesk.Told>> known = desk.last;
         boolean fresh = known != null
                 && !known.failed()
                 && (!known.isComplete()
                         || System.nanoTime() - desk.lastNanos
                                 < Duration.ofMillis(FRESH_MILLIS).toNanos());
         if (known == null || !fresh) {
-            Promise<String> promise = Promise.promise();
+            Promise<Found<ForecastDesk.Told>> promise = Promise.promise();
             known = promise.future();
             desk.last = known;
-            vertx.executeBlocking(() -> ForecastJson.of(desk.forecasts.look(WhatIf.NOTHING)), false)
-                    .onComplete(done -> {
-                        desk.lastNanos = System.nanoTime();
-                        promise.handle(done);
-                    });
+            find(desk, WhatIf.NOTHING).onComplete(done -> {
+                desk.lastNanos = System.nanoTime();
+                promise.handle(done);
+            });
         }
-        send(request, known);
+        return known;
+    }
+
+    private Future<Found<ForecastDesk.Told>> find(Desk desk, WhatIf whatIf) {
+        return vertx.executeBlocking(
+                () -> {
+                    ForecastDesk.Told told = desk.forecasts.look(whatIf);
+                    return new Found<>(told, ForecastJson.of(told));
+                },
+                false);
     }
 
     private void askWhatIf(RoutingContext request) {
@@ -116,7 +133,7 @@ final class ForecastOperations implements Hospitals.Listener {
                 return;
             }
         }
-        send(request, vertx.executeBlocking(() -> ForecastJson.of(desk.forecasts.look(whatIf)), false));
+        send(request, find(desk, whatIf));
     }
 
     private @Nullable Desk desk(RoutingContext request) {
@@ -132,10 +149,10 @@ final class ForecastOperations implements Hospitals.Listener {
         return desk;
     }
 
-    private static void send(RoutingContext request, Future<String> answer) {
-        answer.onSuccess(json -> request.response()
+    private static void send(RoutingContext request, Future<Found<ForecastDesk.Told>> answer) {
+        answer.onSuccess(found -> request.response()
                         .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                        .end(json))
+                        .end(found.json()))
                 .onFailure(request::fail);
     }
 }

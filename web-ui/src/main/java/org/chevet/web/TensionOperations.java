@@ -6,36 +6,20 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.validation.RequestParameter;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.chevet.hospital.HospitalId;
 import org.chevet.tension.Indicators;
 import org.chevet.tension.TensionBoard;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * Tension and indicators over HTTP. Found by worker threads; what is remembered here is the event loop's. Of a hospital that somebody asked
- * about, they are kept up from then on: levels have a past, and noon is to be seen when it is.
- */
+/** Tension and indicators over HTTP. Found by worker threads; what is remembered here is the event loop's. */
 final class TensionOperations {
-    private static final Logger LOG = LoggerFactory.getLogger(TensionOperations.class);
-    private static final int DAYS_DEFAULT = 7;
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
+    static final int DAYS_DEFAULT = 7;
 
-    private static final class Desk {
-        final LiveHospital hospital;
-        final TensionDesk desk;
-        boolean looking;
-
-        Desk(LiveHospital hospital) {
-            this.hospital = hospital;
-            desk = new TensionDesk(hospital);
-        }
-    }
+    private record Desk(LiveHospital hospital, TensionDesk desk) {}
 
     private final Vertx vertx;
     private final Hospitals hospitals;
@@ -49,72 +33,66 @@ final class TensionOperations {
     void addTo(RouterBuilder routes) {
         routes.getRoute("getTension").addHandler(this::getTension);
         routes.getRoute("getIndicators").addHandler(this::getIndicators);
-        vertx.setPeriodic(LOOK_EVERY.toMillis(), timer -> look());
-    }
-
-    private void look() {
-        desks.values()
-                .removeIf(known -> !known.hospital.equals(
-                        hospitals.find(known.hospital.id().value())));
-        for (Desk known : desks.values()) {
-            if (!known.looking) {
-                known.looking = true;
-                vertx.executeBlocking(known.desk::board, false)
-                        .onFailure(e -> LOG.warn(
-                                "hospital {}: tension is not kept up: {}",
-                                known.hospital.id(),
-                                e.getClass().getSimpleName()))
-                        .onComplete(done -> known.looking = false);
-            }
-        }
     }
 
     private void getTension(RoutingContext request) {
-        TensionDesk desk = desk(request);
-        if (desk != null) {
-            send(request, () -> {
-                TensionBoard board = desk.board();
-                return board == null ? null : TensionJson.board(board);
-            });
+        LiveHospital hospital = hospitals.of(request);
+        if (hospital != null) {
+            send(request, board(hospital));
         }
     }
 
     private void getIndicators(RoutingContext request) {
-        TensionDesk desk = desk(request);
-        if (desk != null) {
+        LiveHospital hospital = hospitals.of(request);
+        if (hospital != null) {
             RequestParameter asked = ReadOperations.parameter(request, "days");
-            int days = asked.isNull() || asked.isEmpty() ? DAYS_DEFAULT : asked.getInteger();
-            send(request, () -> {
-                Indicators indicators = desk.indicators(days);
-                return indicators == null ? null : TensionJson.indicators(indicators);
-            });
+            send(request, indicators(hospital, asked.isNull() || asked.isEmpty() ? DAYS_DEFAULT : asked.getInteger()));
         }
     }
 
-    /** Null when there is no such hospital, and then the request is answered. One that was closed and opened again begins anew. */
-    private @Nullable TensionDesk desk(RoutingContext request) {
-        LiveHospital hospital = hospitals.of(request);
-        if (hospital == null) {
-            return null;
-        }
+    /** Null before the hospital's first event. To be called on the event loop. */
+    Future<@Nullable Found<TensionBoard>> board(LiveHospital hospital) {
+        TensionDesk desk = desk(hospital);
+        return find(desk::board, TensionJson::board);
+    }
+
+    /** Null before the hospital's first event. To be called on the event loop. */
+    Future<@Nullable Found<Indicators>> indicators(LiveHospital hospital, int days) {
+        TensionDesk desk = desk(hospital);
+        return find(() -> desk.indicators(days), TensionJson::indicators);
+    }
+
+    private <T> Future<@Nullable Found<T>> find(Callable<@Nullable T> figures, Function<T, String> json) {
+        return vertx.executeBlocking(
+                () -> {
+                    T found = figures.call();
+                    return found == null ? null : new Found<>(found, json.apply(found));
+                },
+                false);
+    }
+
+    /** One that was closed and opened again begins anew. */
+    private TensionDesk desk(LiveHospital hospital) {
         Desk known = desks.get(hospital.id());
-        if (known == null || !known.hospital.equals(hospital)) {
-            known = new Desk(hospital);
+        if (known == null || !known.hospital().equals(hospital)) {
+            desks.values()
+                    .removeIf(desk -> !desk.hospital()
+                            .equals(hospitals.find(desk.hospital().id().value())));
+            known = new Desk(hospital, new TensionDesk(hospital));
             desks.put(hospital.id(), known);
         }
-        return known.desk;
+        return known.desk();
     }
 
-    private static void send(RoutingContext request, Callable<@Nullable String> json) {
-        Future<String> made = request.vertx().executeBlocking(json, false);
-        made.onSuccess(text -> {
-                    if (text == null) {
+    private static <T> void send(RoutingContext request, Future<@Nullable Found<T>> made) {
+        made.onSuccess(found -> {
+                    if (found == null) {
                         HttpProblem.unavailable("the hospital has no event yet", "Try again in a moment.")
                                 .send(request);
                     } else {
                         request.response()
                                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                                .end(text);
+                                .end(found.json());
                     }
                 })
                 .onFailure(request::fail);

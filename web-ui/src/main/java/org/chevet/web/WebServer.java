@@ -51,6 +51,7 @@ final class WebServer extends VerticleBase {
     /** What is asked when the server stops has so long to be answered. */
     private static final int ENDING_SECONDS_MAX = 3;
 
+    private static final String STOPPING = "the server stops";
     private static final List<String> MUTATING = List.of("POST", "PUT", "PATCH", "DELETE");
 
     private final Configuration configuration;
@@ -65,6 +66,7 @@ final class WebServer extends VerticleBase {
     private final Map<String, BoardMetrics> boardMetrics = new LinkedHashMap<>();
     private @Nullable HttpServer server;
     private @Nullable GroupBoard group;
+    private @Nullable Outlooks outlooks;
     private int port;
 
     /** @param members null for a process that is alone */
@@ -106,10 +108,12 @@ final class WebServer extends VerticleBase {
         all.start();
         group = all;
         guard.start(vertx);
-        return listen(all);
+        Outlooks ahead = new Outlooks(vertx, own, hospitals, limits, metrics);
+        outlooks = ahead;
+        return listen(all, ahead);
     }
 
-    private static void on(Context own, Runnable work) {
+    static void on(Context own, Runnable work) {
         if (Vertx.currentContext() == own) {
             work.run();
         } else {
@@ -137,7 +141,10 @@ final class WebServer extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        boards.values().forEach(board -> board.close("the server stops"));
+        boards.values().forEach(board -> board.close(STOPPING));
+        if (outlooks != null) {
+            outlooks.close(STOPPING);
+        }
         if (group != null) {
             group.close();
         }
@@ -145,7 +152,7 @@ final class WebServer extends VerticleBase {
         return listening == null ? Future.succeededFuture() : listening.shutdown(ENDING_SECONDS_MAX, TimeUnit.SECONDS);
     }
 
-    private Future<HttpServer> listen(GroupBoard all) {
+    private Future<HttpServer> listen(GroupBoard all, Outlooks ahead) {
         Limits.Http http = limits.http();
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(configuration.http().host())
@@ -163,7 +170,7 @@ final class WebServer extends VerticleBase {
                 .setWebSocketClosingTimeout(WEB_SOCKET_CLOSING_SECONDS_MAX)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false);
-        Router routes = routes(all);
+        Router routes = routes(all, ahead);
         return vertx.createHttpServer(options)
                 .connectionHandler(guard::connected)
                 .requestHandler(request -> guard.guard(request, routes))
@@ -175,7 +182,7 @@ final class WebServer extends VerticleBase {
                 });
     }
 
-    private Router routes(GroupBoard all) {
+    private Router routes(GroupBoard all, Outlooks ahead) {
         IndexPage page = IndexPage.make(configuration.downtime());
         StaticFiles files = new StaticFiles(vertx, page);
         OriginHandler origins = new OriginHandler(
@@ -201,6 +208,8 @@ final class WebServer extends VerticleBase {
         reading(router, "/metrics").handler(this::sendMetrics);
         reading(router, API_PATH + "/openapi.yaml").handler(this::sendContract);
         router.get(API_PATH + "/hospitals/:hospital/live").handler(request -> followHospital(request, origins));
+        router.get(API_PATH + "/hospitals/:hospital/live/:topic")
+                .handler(request -> followTopic(request, origins, ahead));
         router.get(API_PATH + "/group/live").handler(request -> follow(request, origins, hospitals.all(), all::join));
         // The contract has no word for HEAD. Its answer loses its body on the way out.
         router.route(API_PATH + "/*").handler(WebServer::headAsGet);
@@ -208,7 +217,7 @@ final class WebServer extends VerticleBase {
         router.route(API_PATH + "/*").handler(WebServer::wantJson);
         router.get(API_PATH + "/hospitals/:hospital/services/:service/board")
                 .handler(reads::sendServiceBoardIfThereIsOne);
-        router.route(API_PATH + "/*").subRouter(api(reads, all));
+        router.route(API_PATH + "/*").subRouter(api(reads, all, ahead));
         addErrorHandlers(router, methods);
         return router;
     }
@@ -230,7 +239,7 @@ final class WebServer extends VerticleBase {
         return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
     }
 
-    private Router api(ReadOperations reads, GroupBoard all) {
+    private Router api(ReadOperations reads, GroupBoard all, Outlooks ahead) {
         RouterBuilder routes = RouterBuilder.create(vertx, contract.checked(), RequestExtractor.withBodyHandler())
                 .rootHandler(
                         BodyHandler.create(false).setBodyLimit(limits.http().bodyBytesMax()))
@@ -241,8 +250,7 @@ final class WebServer extends VerticleBase {
         new PlacementOperations(hospitals, placement).addTo(routes);
         new ActOperations(hospitals, placement).addTo(routes);
         new StayPlanOperations(hospitals).addTo(routes);
-        new TensionOperations(vertx, hospitals).addTo(routes);
-        new ForecastOperations(vertx, hospitals).addTo(routes);
+        ahead.addTo(routes);
         new Quarantine(hospitals).addTo(routes);
         new LayoutOperations(hospitals).addTo(routes);
         return routes.createRouter();
@@ -259,6 +267,24 @@ final class WebServer extends VerticleBase {
                     .send(request);
         } else {
             follow(request, origins, List.of(hospital), board::join);
+        }
+    }
+
+    private void followTopic(RoutingContext request, OriginHandler origins, Outlooks ahead) {
+        LiveHospital hospital = hospitals.of(request);
+        if (hospital == null) {
+            return;
+        }
+        Outlook outlook = ahead.find(hospital.id());
+        String name = request.pathParam("topic");
+        Topic topic = outlook == null ? null : outlook.topic(name);
+        if (outlook == null) {
+            HttpProblem.unavailable("hospital " + hospital.id() + " is being opened", "Try again in a moment.")
+                    .send(request);
+        } else if (topic == null) {
+            HttpProblem.notFound("there is no topic " + name).send(request);
+        } else {
+            follow(request, origins, List.of(hospital), topic::join);
         }
     }
 
@@ -298,6 +324,7 @@ final class WebServer extends VerticleBase {
         return boards.values().stream()
                         .mapToLong(board -> board.audience().clientCount())
                         .sum()
+                + (outlooks == null ? 0 : outlooks.clientCount())
                 + (group == null ? 0 : group.clientCount());
     }
 

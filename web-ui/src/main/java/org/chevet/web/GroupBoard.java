@@ -29,7 +29,7 @@ final class GroupBoard implements Audience.Board {
 
     private final Vertx vertx;
     private final Hospitals hospitals;
-    private final LearnedHospitals learned;
+    private final Outlooks outlooks;
     private final @Nullable MemberAddresses members;
     private final Duration pingInterval;
     private final Audience audience;
@@ -46,15 +46,10 @@ final class GroupBoard implements Audience.Board {
     private record Shown(GroupRow row, String json) {}
 
     /** @param members null for a process that is alone */
-    GroupBoard(
-            Vertx vertx,
-            Hospitals hospitals,
-            LearnedHospitals learned,
-            @Nullable MemberAddresses members,
-            Limits limits) {
+    GroupBoard(Vertx vertx, Hospitals hospitals, Outlooks outlooks, @Nullable MemberAddresses members, Limits limits) {
         this.vertx = vertx;
         this.hospitals = hospitals;
-        this.learned = learned;
+        this.outlooks = outlooks;
         this.members = members;
         pingInterval = limits.http().idleMax().dividedBy(3);
         audience = new Audience(this, limits.live());
@@ -124,7 +119,7 @@ final class GroupBoard implements Audience.Board {
         for (LiveHospital hospital : hospitals.all()) {
             String id = hospital.id().value();
             Shown before = rows.get(id);
-            GroupRow row = GroupRow.of(before == null ? null : before.row(), hospital, learned.ahead(hospital.id()));
+            GroupRow row = GroupRow.of(before == null ? null : before.row(), hospital, outlooks.ahead(hospital.id()));
             if (before != null && before.row() == row) {
                 now.put(id, before);
             } else {

@@ -1,6 +1,5 @@
 package org.chevet.web;
 
-import java.time.Duration;
 import java.util.List;
 import org.chevet.forecast.WhatIf;
 import org.chevet.occupancy.HospitalView;
@@ -13,42 +12,20 @@ import org.jspecify.annotations.Nullable;
  * reading of a long journal takes seconds, so this is not for an event loop, and never for the writer's thread.
  */
 final class LearnedHospital {
-    /** How often what the group shows is foreseen anew. */
-    private static final Duration FORESEE_EVERY = Duration.ofMinutes(1);
-
-    private final LiveHospital hospital;
     private final TensionDesk tension;
     private final ForecastDesk forecasts;
     private final JournalLessons lessons;
     private volatile List<GroupAhead> ahead = List.of();
-    private long foreseenNanos = System.nanoTime() - FORESEE_EVERY.toNanos();
 
     LearnedHospital(LiveHospital hospital) {
-        this.hospital = hospital;
         tension = new TensionDesk(hospital.writer().clock());
         forecasts = new ForecastDesk(hospital);
         lessons = new JournalLessons(hospital, tension, forecasts);
     }
 
-    LiveHospital hospital() {
-        return hospital;
-    }
-
     /** What was foreseen last, without waiting for anything. */
     List<GroupAhead> ahead() {
         return ahead;
-    }
-
-    /** Reads what the journal has got since, looks at the levels, which have a past of their own, and foresees now and then. */
-    synchronized void learn() {
-        if (forecasts.isOutdated()) {
-            lessons.beginAnew();
-        }
-        board();
-        if (System.nanoTime() - foreseenNanos >= FORESEE_EVERY.toNanos()) {
-            foreseenNanos = System.nanoTime();
-            forecast(WhatIf.NOTHING);
-        }
     }
 
     /** Null before the hospital's first event. */
@@ -64,6 +41,9 @@ final class LearnedHospital {
 
     /** Null before the hospital's first event. */
     synchronized ForecastDesk.@Nullable Told forecast(WhatIf whatIf) {
+        if (forecasts.isOutdated()) {
+            lessons.beginAnew();
+        }
         HospitalView view = lessons.catchUp();
         if (view == null) {
             return null;

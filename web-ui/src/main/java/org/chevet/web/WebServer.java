@@ -51,6 +51,7 @@ final class WebServer extends VerticleBase {
     /** What is asked when the server stops has so long to be answered. */
     private static final int ENDING_SECONDS_MAX = 3;
 
+    private static final String STOPPING = "the server stops";
     private static final List<String> MUTATING = List.of("POST", "PUT", "PATCH", "DELETE");
 
     private final Configuration configuration;
@@ -65,6 +66,7 @@ final class WebServer extends VerticleBase {
     private final Map<String, BoardMetrics> boardMetrics = new LinkedHashMap<>();
     private @Nullable HttpServer server;
     private @Nullable GroupBoard group;
+    private @Nullable Outlooks outlooks;
     private int port;
 
     /** @param members null for a process that is alone */
@@ -102,16 +104,17 @@ final class WebServer extends VerticleBase {
                 on(own, () -> leave(hospital));
             }
         });
-        LearnedHospitals learned = new LearnedHospitals(vertx, hospitals);
-        learned.start();
-        GroupBoard all = new GroupBoard(vertx, hospitals, learned, members, limits);
+        Outlooks ahead = new Outlooks(vertx, own, hospitals, limits, metrics);
+        ahead.start();
+        outlooks = ahead;
+        GroupBoard all = new GroupBoard(vertx, hospitals, ahead, members, limits);
         all.start();
         group = all;
         guard.start(vertx);
-        return listen(all, learned);
+        return listen(all, ahead);
     }
 
-    private static void on(Context own, Runnable work) {
+    static void on(Context own, Runnable work) {
         if (Vertx.currentContext() == own) {
             work.run();
         } else {
@@ -139,7 +142,10 @@ final class WebServer extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        boards.values().forEach(board -> board.close("the server stops"));
+        boards.values().forEach(board -> board.close(STOPPING));
+        if (outlooks != null) {
+            outlooks.close(STOPPING);
+        }
         if (group != null) {
             group.close();
         }
@@ -147,7 +153,7 @@ final class WebServer extends VerticleBase {
         return listening == null ? Future.succeededFuture() : listening.shutdown(ENDING_SECONDS_MAX, TimeUnit.SECONDS);
     }
 
-    private Future<HttpServer> listen(GroupBoard all, LearnedHospitals learned) {
+    private Future<HttpServer> listen(GroupBoard all, Outlooks ahead) {
         Limits.Http http = limits.http();
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(configuration.http().host())
@@ -165,7 +171,7 @@ final class WebServer extends VerticleBase {
                 .setWebSocketClosingTimeout(WEB_SOCKET_CLOSING_SECONDS_MAX)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false);
-        Router routes = routes(all, learned);
+        Router routes = routes(all, ahead);
         return vertx.createHttpServer(options)
                 .connectionHandler(guard::connected)
                 .requestHandler(request -> guard.guard(request, routes))
@@ -177,7 +183,7 @@ final class WebServer extends VerticleBase {
                 });
     }
 
-    private Router routes(GroupBoard all, LearnedHospitals learned) {
+    private Router routes(GroupBoard all, Outlooks ahead) {
         IndexPage page = IndexPage.make(configuration.downtime());
         StaticFiles files = new StaticFiles(vertx, page);
         OriginHandler origins = new OriginHandler(
@@ -203,6 +209,8 @@ final class WebServer extends VerticleBase {
         reading(router, "/metrics").handler(this::sendMetrics);
         reading(router, API_PATH + "/openapi.yaml").handler(this::sendContract);
         router.get(API_PATH + "/hospitals/:hospital/live").handler(request -> followHospital(request, origins));
+        router.get(API_PATH + "/hospitals/:hospital/live/:topic")
+                .handler(request -> followTopic(request, origins, ahead));
         router.get(API_PATH + "/group/live").handler(request -> follow(request, origins, hospitals.all(), all::join));
         // The contract has no word for HEAD. Its answer loses its body on the way out.
         router.route(API_PATH + "/*").handler(WebServer::headAsGet);
@@ -210,7 +218,7 @@ final class WebServer extends VerticleBase {
         router.route(API_PATH + "/*").handler(WebServer::wantJson);
         router.get(API_PATH + "/hospitals/:hospital/services/:service/board")
                 .handler(reads::sendServiceBoardIfThereIsOne);
-        router.route(API_PATH + "/*").subRouter(api(reads, all, learned));
+        router.route(API_PATH + "/*").subRouter(api(reads, all, ahead));
         addErrorHandlers(router, methods);
         return router;
     }
@@ -232,7 +240,7 @@ final class WebServer extends VerticleBase {
         return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
     }
 
-    private Router api(ReadOperations reads, GroupBoard all, LearnedHospitals learned) {
+    private Router api(ReadOperations reads, GroupBoard all, Outlooks ahead) {
         RouterBuilder routes = RouterBuilder.create(vertx, contract.checked(), RequestExtractor.withBodyHandler())
                 .rootHandler(
                         BodyHandler.create(false).setBodyLimit(limits.http().bodyBytesMax()))
@@ -243,8 +251,8 @@ final class WebServer extends VerticleBase {
         new PlacementOperations(hospitals, placement).addTo(routes);
         new ActOperations(hospitals, placement).addTo(routes);
         new StayPlanOperations(hospitals).addTo(routes);
-        new TensionOperations(learned).addTo(routes);
-        new ForecastOperations(vertx, learned).addTo(routes);
+        new TensionOperations(ahead).addTo(routes);
+        new ForecastOperations(ahead).addTo(routes);
         new Quarantine(hospitals).addTo(routes);
         new LayoutOperations(hospitals).addTo(routes);
         return routes.createRouter();
@@ -261,6 +269,20 @@ final class WebServer extends VerticleBase {
                     .send(request);
         } else {
             follow(request, origins, List.of(hospital), board::join);
+        }
+    }
+
+    private void followTopic(RoutingContext request, OriginHandler origins, Outlooks ahead) {
+        Outlook outlook = ahead.of(request);
+        if (outlook == null) {
+            return;
+        }
+        String name = request.pathParam("topic");
+        Topic topic = outlook.topic(name);
+        if (topic == null) {
+            HttpProblem.notFound("there is no topic " + name).send(request);
+        } else {
+            follow(request, origins, List.of(outlook.hospital()), topic::join);
         }
     }
 
@@ -300,6 +322,7 @@ final class WebServer extends VerticleBase {
         return boards.values().stream()
                         .mapToLong(board -> board.audience().clientCount())
                         .sum()
+                + (outlooks == null ? 0 : outlooks.clientCount())
                 + (group == null ? 0 : group.clientCount());
     }
 

@@ -349,11 +349,45 @@ class LiveBoardTest {
         }
     }
 
+    /** What is known when somebody comes may be older than they are: the next is told after the event. */
+    @Test
+    void shouldPushTensionIndicatorsAndForecastToWhoFollowsThem() {
+        Page tension = new Page();
+        Page indicators = new Page();
+        Page forecast = new Page();
+        server().follow("/live/tension", tension);
+        server().follow("/live/indicators", indicators);
+        server().follow("/live/forecast", forecast);
+
+        server().act("block-bed", "{'bed':'102','reason':'STAFF'}");
+        long blocked = json(server().get(HOSPITAL + "/board")).path("sequence").asLong();
+
+        JsonNode told = tension.next("snapshot").path("value");
+        while (told.path("sequence").asLong() < blocked) {
+            told = tension.next("snapshot").path("value");
+        }
+        assertThat(told.path("levels").path(1).path("service").asText()).isEqualTo("CARDIO");
+        JsonNode scopes = indicators.next("snapshot").path("value").path("scopes");
+        while (scopes.path(0).path("values").path(0).path("sequence").asLong() < blocked) {
+            scopes = indicators.next("snapshot").path("value").path("scopes");
+        }
+        assertThat(scopes.path(1).path("service").asText()).isEqualTo("CARDIO");
+        JsonNode foreseen = forecast.next("snapshot").path("value");
+        while (foreseen.isNull()) {
+            foreseen = forecast.next("snapshot").path("value");
+        }
+        assertThat(foreseen.path("tooLittleHistory").path("daysNeeded").asInt()).isEqualTo(14);
+        assertThat(tension.next("heartbeat").size()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldSayThatThereIsNoSuchTopic() {
+        assertThat(server().get(LIVE + "/weather").statusCode()).isEqualTo(404);
+        assertThat(server().get(LIVE + "/forecast").statusCode()).isEqualTo(426);
+    }
+
     private WebSocket open(Page page) {
-        return server().client()
-                .newWebSocketBuilder()
-                .buildAsync(address(), page)
-                .join();
+        return server().follow("/live", page);
     }
 
     private URI address() {

@@ -2,6 +2,7 @@ package org.chevet.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,9 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.chevet.hospital.TensionLevel;
+import org.chevet.tension.Indicator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,8 +80,9 @@ class MetricsTest {
                 "{'request':'REQUEST-79','bed':'103" + until
                         + ",'override':{'reason':'CRISIS','rules':['specialty']}}");
         Eventually.eventually(
-                "the journal was read for what was overridden",
-                () -> server().get("/metrics").body().contains("chevet_rules_overridden_total"));
+                "the journal was read for what was overridden, and for what is ahead",
+                () -> Stream.of("rules_overridden_total", "forecast_age_seconds", "tension_level", "indicator")
+                        .allMatch(name -> server().get("/metrics").body().contains("chevet_" + name + "{")));
     }
 
     @AfterAll
@@ -163,6 +168,36 @@ class MetricsTest {
                         "chevet_build_info");
     }
 
+    /** Whoever follows has them found again soon after each event. */
+    @Test
+    void shouldTellLevelsAndIndicatorsAsTheyAreAnswered() {
+        server().follow("/live/tension", new LiveBoardTest.Page());
+        server().follow("/live/indicators", new LiveBoardTest.Page());
+        JsonNode cardio = json("/indicators").path("scopes").path(1);
+        assertThat(cardio.path("service").asText()).isEqualTo("CARDIO");
+        JsonNode occupancy = cardio.path("values").path(Indicator.OCCUPANCY_PHYSICAL.ordinal());
+        assertThat(occupancy.path("value").asDouble()).isPositive();
+        Map<String, Double> wanted = Map.of(
+                "chevet_indicator{hospital=\"TEST\",indicator=\"occupancy_physical\",service=\"CARDIO\"}",
+                occupancy.path("value").asDouble(),
+                "chevet_tension_level_hospital{hospital=\"TEST\"}",
+                (double) TensionLevel.valueOf(json("/tension")
+                                .path("levels")
+                                .path(0)
+                                .path("level")
+                                .asText())
+                        .ordinal());
+        Eventually.eventually("told are " + wanted, () -> samples().entrySet().containsAll(wanted.entrySet()));
+    }
+
+    /** Two weeks are needed, and this hospital began just now. */
+    @Test
+    void shouldTellThatNothingIsForeseenYet() {
+        assertThat(samples())
+                .containsEntry("chevet_forecast_no_free_bed_hospital{hospital=\"TEST\",hours=\"12\"}", Double.NaN)
+                .containsEntry("chevet_forecast_saturation_hours_hospital{hospital=\"TEST\"}", Double.NaN);
+    }
+
     @Test
     void shouldNameNobody() {
         assertThat(server().get("/metrics").body()).doesNotContain("STAY-77", "REQUEST-77", "Zzyzx", "IPP-77", "Maud");
@@ -200,6 +235,10 @@ class MetricsTest {
     private static String name(String series) {
         int brace = series.indexOf('{');
         return brace < 0 ? series : series.substring(0, brace);
+    }
+
+    private JsonNode json(String path) {
+        return RunningServer.json(server().get(RunningServer.HOSPITAL + path));
     }
 
     private Map<String, Double> samples() {

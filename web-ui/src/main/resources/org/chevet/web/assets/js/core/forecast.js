@@ -1,5 +1,5 @@
 // @ts-check
-import { freshKey, post, read } from "./api.js";
+import { freshKey, post } from "./api.js";
 
 /**
  * By column, each as long as the forecast's hours.
@@ -52,11 +52,6 @@ import { freshKey, post, read } from "./api.js";
  * @property {number} influx
  * @property {number} influxHours
  */
-
-/** @returns {Promise<import("./api.js").Answer<Forecast>>} */
-export function readForecast() {
-  return read("/forecast");
-}
 
 /** @param {Change[]} changes @returns {Promise<import("./api.js").Answer<Forecast>>} */
 export function askWhatIf(changes) {

@@ -1,10 +1,11 @@
 // @ts-check
 /** @import {Change, Forecast, Score, Series} from "../core/forecast.js" @import {Problem} from "../core/types.js" */
 import { css, html } from "lit";
-import { askWhatIf, readForecast, seriesOf } from "../core/forecast.js";
+import { askWhatIf, seriesOf } from "../core/forecast.js";
 import { go, route } from "../core/route.js";
 import { Watch } from "../core/signal.js";
 import { board } from "../core/store.js";
+import { Topic } from "../core/topic.js";
 import { dateTime, time, weekday } from "../i18n/format.js";
 import { number, percent, t } from "../i18n/index.js";
 import { explain } from "../i18n/refusal.js";
@@ -15,7 +16,6 @@ import { overTime, shared, tables } from "../components/styles.js";
 const HOUR = 3_600_000;
 const SPANS = /** @type {const} */ ([72, 336]);
 const RECORDS = /** @type {const} */ ([14, 90]);
-const REFRESH_MILLIS = 30_000;
 const ASK_AFTER_MILLIS = 250;
 const INFLUX_HOURS = 6;
 /** Columns of the heat map: one hour in so many. */
@@ -27,7 +27,6 @@ const NOTHING = { beds: 0, electivesCancelled: 0, dischargesAdvanced: 0, influx:
 /** What tomorrow will be, how sure that is, what would change it, and how good such forecasts were. */
 class ForecastView extends ChevetElement {
   static properties = {
-    forecast: { state: true },
     changed: { state: true },
     problem: { state: true },
     question: { state: true },
@@ -91,6 +90,12 @@ class ForecastView extends ChevetElement {
       h3 {
         margin: var(--s4) 0 var(--s2);
       }
+      .beside .choice {
+        margin-bottom: var(--s2);
+      }
+      .beside .frame + .quiet {
+        margin-top: var(--s2);
+      }
       .heat td,
       .heat th {
         padding: 4px 6px;
@@ -117,15 +122,14 @@ class ForecastView extends ChevetElement {
 
   known = new Watch(this, board, (value) => value?.services);
   route = new Watch(this, route, (shown) => shown.service ?? null);
+  /** @type {Topic<Forecast>} */
+  #told = new Topic(this, "forecast", () => this.#ask());
 
-  #timer = 0;
   #asking = 0;
   #turn = 0;
 
   constructor() {
     super();
-    /** @type {Forecast|null} */
-    this.forecast = null;
     /** @type {Forecast|null} */
     this.changed = null;
     /** @type {Problem|null} */
@@ -138,27 +142,9 @@ class ForecastView extends ChevetElement {
     this.days = 14;
   }
 
-  connectedCallback() {
-    super.connectedCallback();
-    this.#read();
-    this.#timer = window.setInterval(() => this.#read(), REFRESH_MILLIS);
-  }
-
   disconnectedCallback() {
     super.disconnectedCallback();
-    window.clearInterval(this.#timer);
     window.clearTimeout(this.#asking);
-  }
-
-  async #read() {
-    const answer = await readForecast();
-    if (answer.ok) {
-      this.forecast = answer.value;
-      this.problem = null;
-      this.#ask();
-    } else {
-      this.problem = answer.problem;
-    }
   }
 
   async #ask() {
@@ -166,6 +152,7 @@ class ForecastView extends ChevetElement {
     const turn = ++this.#turn;
     if (changes.length === 0) {
       this.changed = null;
+      this.problem = null;
       return;
     }
     const answer = await askWhatIf(changes);
@@ -173,12 +160,8 @@ class ForecastView extends ChevetElement {
     if (turn !== this.#turn) {
       return;
     }
-    if (answer.ok) {
-      this.changed = answer.value;
-    } else {
-      this.changed = null;
-      this.problem = answer.problem;
-    }
+    this.changed = answer.ok ? answer.value : null;
+    this.problem = answer.ok ? null : answer.problem;
   }
 
   /** @returns {Change[]} */
@@ -202,11 +185,12 @@ class ForecastView extends ChevetElement {
 
   render() {
     const services = this.known.value;
-    if (services === undefined || (this.forecast === null && this.problem === null)) {
+    const forecast = this.#told.value;
+    if (services === undefined || forecast === null) {
       return html`<p class="empty">${t("board.loading")}</p>`;
     }
     const chosen = this.route.value;
-    const series = this.forecast === null ? null : seriesOf(this.forecast, chosen);
+    const series = seriesOf(forecast, chosen);
     return html`
       <header>
         <h2>${t("nav.forecast")}</h2>
@@ -220,15 +204,15 @@ class ForecastView extends ChevetElement {
         </div>
       </header>
       ${this.problem === null ? "" : html`<p role="alert">${explain(this.problem).what}</p>`}
-      ${this.forecast?.tooLittleHistory === undefined
+      ${forecast.tooLittleHistory === undefined
         ? ""
-        : html`<p class="empty" data-testid="too-little-history">${t("forecast.tooLittle", { known: this.forecast.tooLittleHistory.daysKnown, needed: this.forecast.tooLittleHistory.daysNeeded })}</p>`}
-      ${this.forecast === null || series === null ? "" : this.#told(this.forecast, series, services)}
+        : html`<p class="empty" data-testid="too-little-history">${t("forecast.tooLittle", { known: forecast.tooLittleHistory.daysKnown, needed: forecast.tooLittleHistory.daysNeeded })}</p>`}
+      ${series === null ? "" : this.#foreseen(forecast, series, services)}
     `;
   }
 
   /** @param {Forecast} forecast @param {Series} series @param {{id: string, name: string}[]} services */
-  #told(forecast, series, services) {
+  #foreseen(forecast, series, services) {
     const changed = this.changed === null ? null : seriesOf(this.changed, series.service);
     return html`
       ${figures(forecast, series)} ${changed === null ? "" : html`<div class="changed" aria-live="polite"><strong>${t("forecast.if")}</strong> ${figures(/** @type {Forecast} */ (this.changed), changed)}</div>`}
@@ -317,6 +301,7 @@ function recordTable(scores) {
       <thead>
         <tr>
           <th>${t("forecast.record.ahead")}</th>
+          <th class="number">${t("forecast.record.count")}</th>
           <th class="number">${t("forecast.record.error")}</th>
           <th class="number">${t("forecast.record.bias")}</th>
           <th class="number">50 %</th>
@@ -329,6 +314,7 @@ function recordTable(scores) {
         ${scores.map(
           (score) => html`<tr>
             <td>${score.hours < 48 ? t("forecast.hours", { count: score.hours }) : t("forecast.days", { count: score.hours / 24 })}</td>
+            <td class="number">${number(score.forecasts)}</td>
             <td class="number">${of(score.error)}</td>
             <td class="number">${score.bias > 0 ? "+" : ""}${of(score.bias)}</td>
             <td class="number">${percent(score.coverage50, 1)}</td>
@@ -339,7 +325,8 @@ function recordTable(scores) {
         )}
       </tbody>
     </table>
-  </div>`;
+  </div>
+  <p class="quiet">${t("forecast.record.means")}</p>`;
 }
 
 /** @param {Forecast} forecast @param {{id: string, name: string}[]} services */

@@ -1,15 +1,15 @@
 // @ts-check
-/** @import {Alert, Card, Level, Reason, Scope} from "../core/tension.js" @import {Service} from "../core/types.js" */
+/** @import {Forecast} from "../core/forecast.js" @import {Alert, Card, Indicators, Level, Reason, Scope, Tension} from "../core/tension.js" */
+/** @import {Service} from "../core/types.js" */
 import { css, html } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { refused } from "../acts/act-form.js";
 import "../acts/acts.js";
 import { go } from "../core/route.js";
 import { Watch } from "../core/signal.js";
 import { board } from "../core/store.js";
-import { TensionOf } from "../core/tension.js";
+import { Topic } from "../core/topic.js";
 import { serviceName } from "../i18n/describe.js";
-import { dateTime, elapsed, time } from "../i18n/format.js";
+import { dateTime, duration, elapsed, time } from "../i18n/format.js";
 import { decimal, number, t } from "../i18n/index.js";
 import "../components/elapsed.js";
 import { ChevetElement } from "../components/element.js";
@@ -60,13 +60,10 @@ class TensionView extends ChevetElement {
       .tile .name,
       .tile small {
         display: block;
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
       }
       .tile dl {
         display: grid;
-        grid-template-columns: repeat(4, 1fr);
+        grid-template-columns: repeat(4, auto);
         gap: 0 var(--s2);
         align-items: end;
         margin: 4px 0 0;
@@ -78,6 +75,7 @@ class TensionView extends ChevetElement {
       .tile dd {
         margin: 0;
         font-weight: 600;
+        white-space: nowrap;
       }
       .tile dd.unknown {
         color: var(--ink-3);
@@ -109,11 +107,48 @@ class TensionView extends ChevetElement {
       select {
         width: auto;
       }
+      .head {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: baseline;
+        gap: var(--s2) var(--s3);
+      }
+      .het {
+        padding: var(--s3);
+      }
+      .het .empty {
+        padding: 0;
+      }
+      .curve {
+        display: grid;
+        grid-template-columns: repeat(24, minmax(0, 1fr));
+        gap: 2px;
+        align-items: end;
+        padding: var(--s3) var(--s3) var(--s2);
+      }
+      .curve span {
+        display: block;
+        background: var(--ink-3);
+      }
+      .curve .morning {
+        background: var(--accent);
+      }
+      .curve small {
+        color: var(--ink-3);
+        font-size: var(--text-s);
+        text-align: center;
+        white-space: nowrap;
+      }
     `,
   ];
 
   known = new Watch(this, board);
-  data = new TensionOf(this);
+  /** @type {Topic<Tension>} */
+  tension = new Topic(this, "tension");
+  /** @type {Topic<Indicators>} */
+  indicators = new Topic(this, "indicators");
+  /** @type {Topic<Forecast>} */
+  forecast = new Topic(this, "forecast");
 
   constructor() {
     super();
@@ -121,17 +156,17 @@ class TensionView extends ChevetElement {
   }
 
   render() {
-    const { tension, indicators, problem } = this.data;
+    const tension = this.tension.value;
+    const indicators = this.indicators.value;
     if (tension === null) {
       return html`<header><h2>${t("nav.tension")}</h2></header>
-        ${problem === null ? html`<p class="empty">${t("board.loading")}</p>` : refused(problem)}`;
+        <p class="empty">${t("board.loading")}</p>`;
     }
     return html`
       <header>
         <h2>${t("nav.tension")}</h2>
         <span class="quiet">${t("tension.asOf", { time: time(tension.now), sequence: number(tension.sequence) })}</span>
       </header>
-      ${problem === null ? "" : refused(problem)}
       <div class="tiles">${repeat(tension.levels, (level) => level.service ?? "", (level) => this.#tile(level))}</div>
       <h3>${t("tension.alerts")}</h3>
       <div class="frame" data-testid="alerts">
@@ -158,7 +193,7 @@ class TensionView extends ChevetElement {
         <section>
           <h3>${t("tension.log")}</h3>
           ${tension.changes.length === 0 ? html`<p class="quiet">${t("tension.log.none")}</p>` : ""}
-          <table>
+          ${tension.changes.length === 0 ? "" : html`<div class="frame"><table>
             <tbody>
               ${tension.changes.slice(0, CHANGES_SHOWN).map(
                 (change) => html`<tr>
@@ -168,7 +203,7 @@ class TensionView extends ChevetElement {
                 </tr>`,
               )}
             </tbody>
-          </table>
+          </table></div>`}
         </section>
       </div>
       ${this.#indicators(indicators?.scopes ?? [])}
@@ -198,8 +233,9 @@ class TensionView extends ChevetElement {
 
   /** @param {Level} level @param {number} hours */
   #foreseen(level, hours) {
-    const series = this.data.forecast?.series?.find((candidate) => candidate.service === level.service);
-    const patients = series?.median[this.data.forecast?.hours?.indexOf(hours) ?? -1];
+    const forecast = this.forecast.value;
+    const series = forecast?.series?.find((candidate) => candidate.service === level.service);
+    const patients = series?.median[forecast?.hours?.indexOf(hours) ?? -1];
     return patients === undefined
       ? html`<dd class="unknown">${t("tension.unforeseen")}</dd>`
       : html`<dd data-hours=${hours}>${number(patients)} / ${number(level.staffed)}</dd>`;
@@ -222,7 +258,7 @@ class TensionView extends ChevetElement {
     const { value, limit } = reason;
     return t(`tension.reason.${alert.kind}`, {
       place: place(reason.service),
-      card: this.data.tension?.cards.find((card) => card.id === reason.card)?.title ?? "",
+      card: this.tension.value?.cards.find((card) => card.id === reason.card)?.title ?? "",
       value: value === null ? "∞" : decimal(value),
       since: elapsed(reason.since),
       limit: limit === null ? "" : decimal(limit),
@@ -252,36 +288,56 @@ class TensionView extends ChevetElement {
   /** @param {Scope|undefined} hospital */
   #het(hospital) {
     const levels = HET.map((name) => hospital?.values.find((value) => value.indicator === name)?.value ?? null);
-    return html`<chevet-het-radar .levels=${levels}></chevet-het-radar>
+    return html`<div class="frame">
+      <div class="het">
+        <chevet-het-radar .levels=${levels}></chevet-het-radar>
+        ${levels.some((level) => level === null) ? html`<p class="quiet">${t("tension.het.unknown")}</p>` : ""}
+      </div>
       <table>
         <tbody>
           ${HET.map((name, i) => html`<tr><td>${t(`indicator.${name}`)}</td><td class="number">${shown(levels[i] ?? null)}</td></tr>`)}
         </tbody>
-      </table>`;
+      </table>
+    </div>`;
   }
 
   /** @param {Scope[]} scopes */
   #indicators(scopes) {
     const scope = scopes.find((candidate) => (candidate.service ?? "") === this.scope) ?? scopes[0];
-    return html`<h3>${t("tension.indicators")}</h3>
-      <label>${t("tension.of")}
-        <select @change=${(/** @type {Event} */ event) => (this.scope = /** @type {any} */ (event.target).value)}>
-          ${scopes.map(({ service }) => html`<option value=${service ?? ""} ?selected=${(service ?? "") === this.scope}>${place(service)}</option>`)}
-        </select></label>
-      <table data-testid="indicators">
-        <tbody>
-          ${(scope?.values ?? [])
-            .filter(({ indicator }) => !HET.includes(indicator))
-            .map(
-              ({ indicator, unit, value }) => html`<tr data-indicator=${indicator}>
-                <td>${t(`indicator.${indicator}`)}</td>
-                <td class="number">${shown(value)}${value === null ? "" : ` ${t(`unit.${unit}`)}`}</td>
-              </tr>`,
-            )}
-          <tr><td>${t("tension.curve")}</td><td class="number">${(scope?.dischargesByHour ?? []).map((count, hour) => (count === 0 ? "" : `${hour} h : ${count}`)).filter((text) => text !== "").join(" · ")}</td></tr>
-        </tbody>
-      </table>`;
+    const values = (scope?.values ?? []).filter(({ indicator }) => !HET.includes(indicator));
+    const half = Math.ceil(values.length / 2);
+    return html`<div class="head">
+        <h3>${t("tension.indicators")}</h3>
+        <label>${t("tension.of")}
+          <select @change=${(/** @type {Event} */ event) => (this.scope = /** @type {any} */ (event.target).value)}>
+            ${scopes.map(({ service }) => html`<option value=${service ?? ""} ?selected=${(service ?? "") === this.scope}>${place(service)}</option>`)}
+          </select></label>
+        ${values.length === 0 ? "" : html`<span class="quiet">${t("tension.indicators.asOf", { sequence: number(values[0].sequence), age: duration(values[0].ageSeconds * 1000) })}</span>`}
+      </div>
+      <div class="two" data-testid="indicators">
+        ${[values.slice(0, half), values.slice(half)].map((column) => html`<div class="frame"><table><tbody>${column.map(indicatorRow)}</tbody></table></div>`)}
+      </div>
+      <h3>${t("tension.curve")}</h3>
+      ${curve(scope?.dischargesByHour ?? [])}`;
   }
+}
+
+/** @param {Scope["values"][number]} of */
+function indicatorRow({ indicator, unit, value }) {
+  return html`<tr data-indicator=${indicator}>
+    <td>${t(`indicator.${indicator}`)}</td>
+    <td class="number">${shown(value)}${value === null ? "" : ` ${t(`unit.${unit}`)}`}</td>
+  </tr>`;
+}
+
+/** The whole curve beside the share before noon, which can be gamed. @param {number[]} counts by hour */
+function curve(counts) {
+  const most = Math.max(1, ...counts);
+  const words = counts.flatMap((count, hour) => (count === 0 ? [] : [t("tension.curve.hour", { hour, count })]));
+  return html`<div class="frame curve" role="img" aria-label=${words.join(", ")}>
+    ${counts.map((count, hour) => html`<div title=${t("tension.curve.hour", { hour, count })}><small>${count === 0 ? "" : number(count)}</small><span class=${hour < 12 ? "morning" : ""} .style=${`height:${Math.round((count / most) * 60)}px`}></span></div>`)}
+    ${counts.map((_, hour) => html`<small>${hour}</small>`)}
+  </div>`;
 }
 
 /** @param {number|null} value */

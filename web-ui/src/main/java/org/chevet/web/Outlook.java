@@ -1,0 +1,226 @@
+package org.chevet.web;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.chevet.forecast.WhatIf;
+import org.chevet.tension.Indicators;
+import org.chevet.tension.TensionBoard;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One hospital's forecast, tension and indicators, kept up from when it is opened: levels have a past, noon is to be seen when it is, and Prometheus
+ * asks when nobody looks. Each is a topic of its own, told more often while somebody follows it. Owned by one event loop, on which nothing is found;
+ * what was found last may be read from anywhere.
+ */
+final class Outlook {
+    private static final Logger LOG = LoggerFactory.getLogger(Outlook.class);
+    private static final Duration TICK = Duration.ofMillis(500);
+    private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(2);
+
+    /** Who asks for a forecast within this of another gets the same. */
+    private static final Duration FRESH = Duration.ofSeconds(2);
+
+    /** Of how many days indicators are told to who does not say. */
+    static final int DAYS_DEFAULT = 7;
+
+    private final Vertx vertx;
+    private final LearnedHospital learned;
+    private final LiveHospital hospital;
+    private final Limits limits;
+    private final Map<String, Part<?>> parts = new LinkedHashMap<>();
+    private final Part<ForecastDesk.Told> forecast;
+    private final Part<TensionBoard> tension;
+    private final Part<Indicators> indicators;
+    private final List<Long> timers = new ArrayList<>();
+    private boolean closed;
+
+    private @Nullable Future<@Nullable Found<ForecastDesk.Told>> foreseen;
+    private long foreseenNanos;
+
+    /** To be called on the owning context. */
+    Outlook(Vertx vertx, LiveHospital hospital, Limits limits) {
+        this.vertx = vertx;
+        this.hospital = hospital;
+        this.limits = limits;
+        learned = new LearnedHospital(hospital);
+        forecast = part("forecast", this::findForecast, Duration.ofSeconds(5), Duration.ofSeconds(60));
+        tension = part("tension", this::findTension, Duration.ofSeconds(1), Duration.ofSeconds(10));
+        indicators =
+                part("indicators", () -> findIndicators(DAYS_DEFAULT), Duration.ofSeconds(2), Duration.ofSeconds(60));
+    }
+
+    private <T> Part<T> part(
+            String name, Supplier<Future<@Nullable Found<T>>> find, Duration followedEvery, Duration keptEvery) {
+        Part<T> part = new Part<>(name, find, followedEvery, keptEvery);
+        parts.put(name, part);
+        return part;
+    }
+
+    /** To be called on the owning context. */
+    void start() {
+        Duration pingInterval = limits.http().idleMax().dividedBy(3);
+        timers.add(vertx.setPeriodic(TICK.toMillis(), timer -> parts.values().forEach(Part::findIfDue)));
+        timers.add(vertx.setPeriodic(
+                HEARTBEAT_INTERVAL.toMillis(), timer -> parts.values().forEach(part -> part.topic.heartbeat())));
+        timers.add(vertx.setPeriodic(
+                pingInterval.toMillis(),
+                timer -> parts.values().forEach(part -> part.topic.audience().ping())));
+        parts.values().forEach(Part::findIfDue);
+    }
+
+    /**
+     * To be called on the owning context.
+     *
+     * @param why told to those who follow
+     */
+    void close(String why) {
+        closed = true;
+        timers.forEach(vertx::cancelTimer);
+        parts.values().forEach(part -> part.topic.audience().goAway(why));
+    }
+
+    /** Null when there is none of this name. */
+    @Nullable
+    Topic topic(String name) {
+        Part<?> part = parts.get(name);
+        return part == null ? null : part.topic;
+    }
+
+    /** Those who follow any of it. */
+    long clientCount() {
+        return parts.values().stream()
+                .mapToLong(part -> part.topic.audience().clientCount())
+                .sum();
+    }
+
+    LiveHospital hospital() {
+        return hospital;
+    }
+
+    /** As last found, null before. */
+    ForecastDesk.@Nullable Told forecast() {
+        return forecast.known;
+    }
+
+    /** As last found, null before. */
+    @Nullable
+    TensionBoard tension() {
+        return tension.known;
+    }
+
+    /** As last found, null before. */
+    @Nullable
+    Indicators indicators() {
+        return indicators.known;
+    }
+
+    /** What was foreseen last of the hours that the group shows, without waiting for anything; the same object until it is foreseen anew. */
+    List<GroupAhead> ahead() {
+        return learned.ahead();
+    }
+
+    /** Of now, or of a moment ago; for all who ask at once. Null before the hospital's first event. To be called on the owning context. */
+    Future<@Nullable Found<ForecastDesk.Told>> findForecast() {
+        Future<@Nullable Found<ForecastDesk.Told>> last = foreseen;
+        if (last != null
+                && !last.failed()
+                && (!last.isComplete() || System.nanoTime() - foreseenNanos < FRESH.toNanos())) {
+            return last;
+        }
+        Future<@Nullable Found<ForecastDesk.Told>> next =
+                findForecast(WhatIf.NOTHING).onComplete(done -> foreseenNanos = System.nanoTime());
+        foreseen = next;
+        return next;
+    }
+
+    /** Null before the hospital's first event. */
+    Future<@Nullable Found<ForecastDesk.Told>> findForecast(WhatIf whatIf) {
+        return find(() -> learned.forecast(whatIf), ForecastJson::of);
+    }
+
+    /** Null before the hospital's first event. */
+    Future<@Nullable Found<TensionBoard>> findTension() {
+        return find(learned::board, TensionJson::board);
+    }
+
+    /** Null before the hospital's first event. */
+    Future<@Nullable Found<Indicators>> findIndicators(int days) {
+        return find(() -> learned.indicators(days), TensionJson::indicators);
+    }
+
+    private <T> Future<@Nullable Found<T>> find(Callable<@Nullable T> figures, Function<T, String> json) {
+        return vertx.executeBlocking(
+                () -> {
+                    T found = figures.call();
+                    return found == null ? null : new Found<>(found, json.apply(found));
+                },
+                false);
+    }
+
+    private final class Part<T> {
+        private final String name;
+        private final Supplier<Future<@Nullable Found<T>>> find;
+        private final long followedNanos;
+        private final long keptNanos;
+        private final Topic topic = new Topic(limits.live());
+        private volatile @Nullable T known;
+        private boolean finding;
+        private @Nullable Long foundNanos;
+        private long sequence;
+
+        Part(String name, Supplier<Future<@Nullable Found<T>>> find, Duration followedEvery, Duration keptEvery) {
+            this.name = name;
+            this.find = find;
+            followedNanos = followedEvery.toNanos();
+            keptNanos = keptEvery.toNanos();
+        }
+
+        void findIfDue() {
+            if (finding || !isDue()) {
+                return;
+            }
+            finding = true;
+            foundNanos = System.nanoTime();
+            sequence = hospital.view().sequence();
+            find.get().onComplete(found -> {
+                finding = false;
+                if (closed) {
+                    return;
+                }
+                if (found.failed()) {
+                    LOG.warn(
+                            "hospital {}: its {} could not be found: {}",
+                            hospital.id(),
+                            name,
+                            found.cause().getClass().getSimpleName());
+                }
+                Found<T> news = found.result();
+                if (news != null) {
+                    known = news.figures();
+                    topic.tell(news.json());
+                }
+            });
+        }
+
+        private boolean isDue() {
+            Long last = foundNanos;
+            if (last == null) {
+                return true;
+            }
+            long age = System.nanoTime() - last;
+            boolean wanted =
+                    !topic.audience().isEmpty() && hospital.view().sequence() != sequence && age >= followedNanos;
+            return wanted || age >= keptNanos;
+        }
+    }
+}

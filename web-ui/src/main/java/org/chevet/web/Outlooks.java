@@ -1,0 +1,82 @@
+package org.chevet.web;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.chevet.hospital.HospitalId;
+import org.jspecify.annotations.Nullable;
+
+/** The {@link Outlook} of every hospital there is. Owned by one event loop. */
+final class Outlooks implements Hospitals.Listener {
+    private final Vertx vertx;
+    private final Context context;
+    private final Hospitals hospitals;
+    private final Limits limits;
+
+    /** Read by whoever scrapes as well. */
+    private final Map<String, Outlook> byHospital = new ConcurrentSkipListMap<>();
+
+    /** To be called on the owning context. */
+    Outlooks(Vertx vertx, Context context, Hospitals hospitals, Limits limits, PrometheusMeterRegistry metrics) {
+        this.vertx = vertx;
+        this.context = context;
+        this.hospitals = hospitals;
+        this.limits = limits;
+        metrics.getPrometheusRegistry().register(new OutlookMetrics(byHospital.values()));
+    }
+
+    void start() {
+        hospitals.listen(this);
+    }
+
+    @Override
+    public void opened(LiveHospital hospital) {
+        WebServer.on(context, () -> {
+            Outlook outlook = new Outlook(vertx, hospital, limits);
+            byHospital.put(hospital.id().value(), outlook);
+            outlook.start();
+        });
+    }
+
+    @Override
+    public void closing(LiveHospital hospital) {
+        WebServer.on(context, () -> {
+            Outlook outlook = byHospital.remove(hospital.id().value());
+            if (outlook != null) {
+                outlook.close("this server no longer has hospital " + hospital.id());
+            }
+        });
+    }
+
+    /** What was foreseen last of a hospital, empty when nothing was. */
+    List<GroupAhead> ahead(HospitalId hospital) {
+        Outlook outlook = byHospital.get(hospital.value());
+        return outlook == null ? List.of() : outlook.ahead();
+    }
+
+    /** Of the hospital that the request's path names; null when there is none, and then the request is answered. */
+    @Nullable
+    Outlook of(RoutingContext request) {
+        LiveHospital hospital = hospitals.of(request);
+        Outlook outlook = hospital == null ? null : byHospital.get(hospital.id().value());
+        if (hospital != null && outlook == null) {
+            HttpProblem.unavailable("hospital " + hospital.id() + " is being opened", "Try again in a moment.")
+                    .send(request);
+        }
+        return outlook;
+    }
+
+    /** Those who follow any of it. */
+    long clientCount() {
+        return byHospital.values().stream().mapToLong(Outlook::clientCount).sum();
+    }
+
+    /** @param why told to those who follow */
+    void close(String why) {
+        byHospital.values().forEach(outlook -> outlook.close(why));
+    }
+}

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.chevet.forecast.WhatIf;
 import org.chevet.occupancy.HospitalView;
+import org.chevet.runtime.JournalLessons;
 import org.chevet.tension.Indicators;
 import org.chevet.tension.TensionBoard;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ final class LearnedHospital {
         this.hospital = hospital;
         tension = new TensionDesk(hospital.writer().clock());
         forecasts = new ForecastDesk(hospital);
-        lessons = new JournalLessons(hospital, tension, forecasts);
+        lessons = new JournalLessons(hospital.id(), hospital.journal(), hospital::view, tension, forecasts);
     }
 
     LiveHospital hospital() {

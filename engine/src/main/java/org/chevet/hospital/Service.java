@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param staffedBeds beds its present staff can look after (lits armés) as the file says; the live figure is an event
  * @param hl7Codes the names under which feeds know it (PV1-3.1, ZBE-7, ZBE-8)
  * @param fallbackSpecialties codes of specialties whose patients it may shelter (hébergement), the nearest to its own first
+ * @param pole the group of services that it belongs to (pôle), by whatever name, null when the hospital does not say
  */
 public record Service(
         ServiceId id,
@@ -24,7 +25,8 @@ public record Service(
         int staffedBeds,
         List<String> hl7Codes,
         List<Room> rooms,
-        @AddedLater @Nullable List<String> fallbackSpecialties) {
+        @AddedLater @Nullable List<String> fallbackSpecialties,
+        @AddedLater @Nullable String pole) {
     public Service {
         specialties = List.copyOf(specialties);
         hl7Codes = List.copyOf(hl7Codes);
@@ -33,7 +35,37 @@ public record Service(
         fallbackSpecialties = fallbackSpecialties == null ? List.of() : List.copyOf(fallbackSpecialties);
     }
 
-    /** One that shelters nobody. */
+    /** One of no pole. */
+    public Service(
+            ServiceId id,
+            String name,
+            @Nullable String site,
+            @Nullable String floor,
+            List<String> specialties,
+            LevelOfCare levelOfCare,
+            AgeRange ages,
+            SexPolicy sexPolicy,
+            int staffedBeds,
+            List<String> hl7Codes,
+            List<Room> rooms,
+            List<String> fallbackSpecialties) {
+        this(
+                id,
+                name,
+                site,
+                floor,
+                specialties,
+                levelOfCare,
+                ages,
+                sexPolicy,
+                staffedBeds,
+                hl7Codes,
+                rooms,
+                fallbackSpecialties,
+                null);
+    }
+
+    /** One that shelters nobody, and of no pole. */
     public Service(
             ServiceId id,
             String name,

@@ -23,6 +23,7 @@ import org.chevet.journal.JournalException;
 import org.chevet.occupancy.Counts;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.occupancy.ServiceView;
+import org.chevet.runtime.JournalLessons;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -13,6 +13,7 @@ import org.chevet.forecast.FlowForecast.Foreseen;
 import org.chevet.forecast.FlowForecast.Series;
 import org.chevet.forecast.FlowForecast.TooLittleHistory;
 import org.chevet.forecast.FlowRecord.Score;
+import org.chevet.forecast.PoleForecast;
 import org.chevet.occupancy.Counts;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.occupancy.ServiceView;
@@ -80,6 +81,32 @@ final class ForecastJson {
             if (service != null) {
                 write(json, series, service.counts());
             }
+        }
+        json.writeEndArray();
+        writePoles(json, PoleForecast.of(foreseen, view.hospital()));
+    }
+
+    private static void writePoles(JsonGenerator json, List<PoleForecast> poles) throws IOException {
+        json.writeArrayFieldStart("poles");
+        for (PoleForecast pole : poles) {
+            json.writeStartObject();
+            json.writeStringField("pole", pole.pole());
+            json.writeObjectField("services", pole.services());
+            json.writeNumberField("patients", pole.patients());
+            json.writeNumberField("beds", pole.beds());
+            for (int i = 0; i < LEVELS.length; i++) {
+                json.writeArrayFieldStart(LEVEL_NAMES[i]);
+                for (CountDistribution ahead : pole.ahead()) {
+                    json.writeNumber(ahead.quantile(LEVELS[i]));
+                }
+                json.writeEndArray();
+            }
+            json.writeArrayFieldStart("noFreeBed");
+            for (CountDistribution ahead : pole.ahead()) {
+                writeRounded(json, ahead.atLeast(pole.beds()), 1_000);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
         }
         json.writeEndArray();
     }

@@ -41,6 +41,7 @@ final class GroupBoard implements Audience.Board {
 
     private long lookedNanos = System.nanoTime() - READ_INTERVAL_MIN.toNanos();
     private byte @Nullable [] tail;
+    private List<GroupAhead> ahead = List.of();
 
     /** @param json the whole row, made once */
     private record Shown(GroupRow row, String json) {}
@@ -98,7 +99,7 @@ final class GroupBoard implements Audience.Board {
         byte[] made = tail;
         if (made == null) {
             made = utf8(GroupJson.snapshotTail(
-                    revision, rows.values().stream().map(Shown::json).toList(), ahead()));
+                    revision, rows.values().stream().map(Shown::json).toList(), ahead));
             tail = made;
         }
         return made;
@@ -111,7 +112,7 @@ final class GroupBoard implements Audience.Board {
     }
 
     /** Takes what changed since the last look, and sends it to those who follow. */
-    @SuppressWarnings("ReferenceEquality") // the promise of GroupRow.of
+    @SuppressWarnings("ReferenceEquality") // the promises of GroupRow.of and Outlooks.together
     private void look() {
         lookedNanos = System.nanoTime();
         Map<String, Shown> now = new LinkedHashMap<>();
@@ -131,20 +132,17 @@ final class GroupBoard implements Audience.Board {
         }
         List<String> removed =
                 rows.keySet().stream().filter(id -> !now.containsKey(id)).toList();
-        if (changed.isEmpty() && removed.isEmpty()) {
+        List<GroupAhead> together = outlooks.together();
+        if (changed.isEmpty() && removed.isEmpty() && together == ahead) {
             return;
         }
         rows = now;
+        ahead = together;
         revision++;
         tail = null;
         if (!audience.isEmpty()) {
-            audience.sendPatch(utf8(GroupJson.patch(revision - 1, revision, changed, removed, ahead())));
+            audience.sendPatch(utf8(GroupJson.patch(revision - 1, revision, changed, removed, ahead)));
         }
-    }
-
-    private List<GroupAhead> ahead() {
-        return GroupAhead.sum(
-                rows.values().stream().map(shown -> shown.row().ahead()).toList());
     }
 
     private void heartbeat() {

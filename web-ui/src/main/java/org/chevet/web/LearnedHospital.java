@@ -3,6 +3,7 @@ package org.chevet.web;
 import java.util.List;
 import org.chevet.forecast.WhatIf;
 import org.chevet.occupancy.HospitalView;
+import org.chevet.runtime.JournalLessons;
 import org.chevet.tension.Indicators;
 import org.chevet.tension.TensionBoard;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ final class LearnedHospital {
     LearnedHospital(LiveHospital hospital) {
         tension = new TensionDesk(hospital.writer().clock());
         forecasts = new ForecastDesk(hospital);
-        lessons = new JournalLessons(hospital, tension, forecasts);
+        lessons = new JournalLessons(hospital.id(), hospital.journal(), hospital::view, tension, forecasts);
     }
 
     /** What was foreseen last, without waiting for anything. */

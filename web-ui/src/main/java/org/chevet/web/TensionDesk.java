@@ -4,6 +4,7 @@ import java.util.List;
 import org.chevet.event.Recorded;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.runtime.HospitalClock;
+import org.chevet.runtime.JournalLessons;
 import org.chevet.tension.BedShortage;
 import org.chevet.tension.IndicatorBook;
 import org.chevet.tension.IndicatorReader;

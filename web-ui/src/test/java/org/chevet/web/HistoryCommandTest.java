@@ -51,6 +51,18 @@ class HistoryCommandTest {
             assertThat(forecast.at("/record").size())
                     .as("how good it would have been")
                     .isPositive();
+            assertThat(forecast.at("/poles/0/pole").asText()).isEqualTo("Médecine");
+            assertThat(forecast.at("/poles/0/services")).hasSize(2);
+            assertThat(forecast.at("/poles/0/median")).hasSameSizeAs(forecast.path("hours"));
+            Eventually.eventually(
+                    "the group's forecast",
+                    () -> RunningServer.json(server.get("/api/v1/group"))
+                                    .at("/ahead/1/hours")
+                                    .asInt()
+                            == 24);
+            JsonNode group = RunningServer.json(server.get("/api/v1/group"));
+            assertThat(group.at("/ahead/1/hospitals").asInt()).isEqualTo(1);
+            assertThat(group.at("/hospitals/0/ahead")).hasSize(2);
             assertThat(run("import", "--config", config(), "--replace", file.toString()))
                     .isEqualTo(1);
             assertThat(err.toString()).contains("in use by another Chevet");
@@ -97,7 +109,7 @@ class HistoryCommandTest {
             for (JsonNode day : days) {
                 int weekday =
                         LocalDate.parse(day.path("day").asText()).getDayOfWeek().getValue();
-                assertThat(day.path("median").asInt()).isBetween(49 + weekday, 51 + weekday);
+                assertThat(day.path("median").asInt()).isBetween(47 + weekday, 53 + weekday);
             }
         }
     }

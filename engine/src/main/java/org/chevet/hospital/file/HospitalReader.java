@@ -39,6 +39,7 @@ final class HospitalReader {
             "name",
             "site",
             "floor",
+            "pole",
             "specialties",
             "fallbackSpecialties",
             "levelOfCare",
@@ -178,7 +179,8 @@ final class HospitalReader {
                 staffed == null ? regularBeds(rooms) : staffed,
                 codes,
                 rooms,
-                fallbacks(fields, accepted));
+                fallbacks(fields, accepted),
+                fields.text("pole"));
     }
 
     private List<String> fallbacks(Fields fields, List<String> accepted) {

@@ -42,6 +42,7 @@ class HospitalFileTest {
                 name: Cardiologie
                 site: Bâtiment A
                 floor: 4
+                pole: Cœur-poumon
                 specialties: [cardiologie, pneumologie]
                 hl7: ["3010", "3011"]
             """;
@@ -58,6 +59,7 @@ class HospitalFileTest {
         assertThat(service.sexPolicy()).isEqualTo(SexPolicy.MIXED);
         assertThat(service.staffedBeds()).isEqualTo(3);
         assertThat(service.floor()).isEqualTo("4");
+        assertThat(service.pole()).isEqualTo("Cœur-poumon");
         Room single = service.rooms().get(0);
         Room shared = service.rooms().get(1);
         assertThat(single.sexPolicy()).isEqualTo(SexPolicy.MIXED);

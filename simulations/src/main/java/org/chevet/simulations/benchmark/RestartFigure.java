@@ -3,6 +3,7 @@ package org.chevet.simulations.benchmark;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,19 +20,26 @@ import org.chevet.event.BedEvent;
 import org.chevet.event.Command;
 import org.chevet.event.Origin;
 import org.chevet.event.Recorded;
+import org.chevet.forecast.FlowHistory;
+import org.chevet.forecast.FlowRecord;
 import org.chevet.hospital.Hospital;
 import org.chevet.journal.JdbcJournal;
 import org.chevet.journal.Journal;
 import org.chevet.occupancy.Decision;
+import org.chevet.occupancy.HospitalView;
 import org.chevet.occupancy.Occupancy;
 import org.chevet.runtime.AdjustableClock;
 import org.chevet.runtime.Engine;
+import org.chevet.runtime.JournalLessons;
 import org.chevet.runtime.Limits;
+import org.chevet.tension.BedShortage;
+import org.chevet.tension.IndicatorBook;
+import org.chevet.tension.Levels;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How long a hospital of 1,000 beds with a long past takes to be back, on SQLite: from its last snapshot and the events after
- * it, as a start does it; and from its first event. What is read is in the system's page cache, as it is after it was written.
+ * it, as a start does it; from its first event; and, which goes on beside the boards, what levels, indicators and forecasts learn from all of it. What is read is in the system's page cache, as it is after it was written.
  *
  * <p>{@code mvn -q compile exec:exec@figure -Dfigure=Restart -Dfigure.args="10000000"}: the number of events, 1,000,000 when
  * none is given; a second argument is the folder for the journal, which takes some 600 bytes per event and is deleted.
@@ -107,6 +115,58 @@ public final class RestartFigure {
         print(
                 "replay from zero: %.2f s (median of %d), %,.0f events/s",
                 replay, REPLAYS, occupancy.sequence() / replay);
+        learn();
+    }
+
+    /** As each member does in the background after a start. */
+    private void learn() {
+        try (Journal journal = JdbcJournal.sqlite(directory)) {
+            long before = usedBytes();
+            Pupils pupils = new Pupils(traffic.now().minus(Duration.ofDays(FlowRecord.DAYS_MAX)));
+            HospitalView view = occupancy.view();
+            JournalLessons lessons = new JournalLessons(hospital.id(), journal, () -> view, pupils);
+            long start = System.nanoTime();
+            HospitalView learned = lessons.catchUp();
+            double seconds = seconds(start);
+            check(learned == null ? 0 : learned.sequence(), occupancy.sequence());
+            print(
+                    "levels, indicators and forecasts from zero: %.2f s, %,.0f events/s, of which forecasts %.2f s; %,d KB in memory",
+                    seconds,
+                    occupancy.sequence() / seconds,
+                    pupils.forecastNanos / 1e9,
+                    (usedBytes() - before) / 1_000);
+            Reference.reachabilityFence(pupils);
+            Reference.reachabilityFence(lessons);
+        }
+    }
+
+    /** All who learn on a member. */
+    private static final class Pupils implements JournalLessons.Pupil {
+        private final IndicatorBook book = new IndicatorBook();
+        private final Levels levels = new Levels();
+        private final FlowHistory history;
+        private long forecastNanos;
+
+        Pupils(Instant keptFrom) {
+            history = new FlowHistory(new FlowRecord(keptFrom));
+        }
+
+        @Override
+        public void begin() {}
+
+        @Override
+        public void learn(List<Recorded> news, HospitalView after) {
+            book.apply(news, after);
+            levels.look(after, BedShortage.UNKNOWN, after.recordedAt());
+            long start = System.nanoTime();
+            news.forEach(history::learn);
+            forecastNanos += System.nanoTime() - start;
+        }
+    }
+
+    private static long usedBytes() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
     /** Decides traffic and journals it, as a writer would, in large batches; with what is due when it ends. */

@@ -1,11 +1,14 @@
-package org.chevet.web;
+package org.chevet.runtime;
 
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.chevet.event.Recorded;
+import org.chevet.hospital.HospitalId;
+import org.chevet.journal.Journal;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.occupancy.Occupancy;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  * What one hospital's journal teaches on this member, beside its writer and never on its thread: it is read once for all who learn from it, from its
  * beginning when the hospital is opened, and from then on what has come since. A thread at a time; everything blocks on the disk.
  */
-final class JournalLessons {
+public final class JournalLessons {
     /** Events are taught at the end of each hour, so that noon is seen as it was, and before there are more than this. */
     private static final int BATCH_EVENTS_MAX = 500;
 
     /** Who learns. Called by one thread at a time. */
-    interface Pupil {
+    public interface Pupil {
         /** What was learned is forgotten: the journal begins. */
         void begin();
 
@@ -30,7 +33,9 @@ final class JournalLessons {
         void learn(List<Recorded> news, HospitalView after);
     }
 
-    private final LiveHospital hospital;
+    private final HospitalId hospital;
+    private final Journal journal;
+    private final Supplier<HospitalView> shown;
     private final List<Pupil> pupils;
     private boolean begun;
     private long sequence;
@@ -38,14 +43,17 @@ final class JournalLessons {
     /** Folds the journal until the hospital's own view is reached; then it is not needed any more. */
     private @Nullable Occupancy replica = new Occupancy();
 
-    JournalLessons(LiveHospital hospital, Pupil... pupils) {
+    /** @param shown the hospital as this member knows it: no more than that is taught */
+    public JournalLessons(HospitalId hospital, Journal journal, Supplier<HospitalView> shown, Pupil... pupils) {
         this.hospital = hospital;
+        this.journal = journal;
+        this.shown = shown;
         this.pupils = List.of(pupils);
     }
 
     /** The state up to which everybody has learned, null before the hospital's first event. */
-    synchronized @Nullable HospitalView catchUp() {
-        HospitalView target = hospital.view();
+    public synchronized @Nullable HospitalView catchUp() {
+        HospitalView target = shown.get();
         if (target.sequence() == 0) {
             return null;
         }
@@ -62,7 +70,7 @@ final class JournalLessons {
     }
 
     /** What was learned is to be learned again, for half of something may have been taken in, or there is more to learn from. */
-    synchronized void beginAnew() {
+    public synchronized void beginAnew() {
         begun = false;
         sequence = 0;
         replica = new Occupancy();
@@ -73,7 +81,7 @@ final class JournalLessons {
         Occupancy folded = replica;
         if (folded == null) {
             if (target.sequence() > sequence) {
-                hospital.journal().read(hospital.id(), sequence, recorded -> {
+                journal.read(hospital, sequence, recorded -> {
                     if (recorded.sequence() <= target.sequence()) {
                         news.add(recorded);
                     }
@@ -82,7 +90,7 @@ final class JournalLessons {
             }
             return target;
         }
-        hospital.journal().read(hospital.id(), sequence, recorded -> fold(folded, recorded, target, news));
+        journal.read(hospital, sequence, recorded -> fold(folded, recorded, target, news));
         teach(news, folded.view());
         // What this member shows may be ahead of what is durable.
         replica = folded.sequence() == target.sequence() ? null : folded;

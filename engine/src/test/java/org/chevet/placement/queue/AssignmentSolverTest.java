@@ -12,10 +12,11 @@ import org.junit.jupiter.api.Test;
 
 class AssignmentSolverTest {
     private static final int UNLIMITED = Integer.MAX_VALUE;
+    private static final int SEEDS = Integer.getInteger("chevet.seeds", 500);
 
     @Test
     void shouldFindWhatTryingEverythingFinds() {
-        for (int seed = 0; seed < 3_000; seed++) {
+        for (int seed = 0; seed < 6 * SEEDS; seed++) {
             Random random = new Random(seed);
             AssignmentProblem problem = RandomProblem.of(random, random.nextInt(6), 1 + random.nextInt(6));
             AssignmentPlan plan = AssignmentSolver.solve(problem, UNLIMITED);
@@ -33,7 +34,7 @@ class AssignmentSolverTest {
     @Test
     void shouldSayHowFarFromTheBestAPlanMayBeWhenToldToStop() {
         int stopped = 0;
-        for (int seed = 0; seed < 1_000; seed++) {
+        for (int seed = 0; seed < 2 * SEEDS; seed++) {
             AssignmentProblem problem = RandomProblem.of(new Random(seed), 20, 20);
             AssignmentPlan best = AssignmentSolver.solve(problem, UNLIMITED);
             AssignmentPlan plan = AssignmentSolver.solve(problem, 1);
@@ -52,7 +53,7 @@ class AssignmentSolverTest {
 
     @Test
     void shouldNotDependOnTheOrderOfWhatItIsGiven() {
-        for (int seed = 0; seed < 500; seed++) {
+        for (int seed = 0; seed < SEEDS; seed++) {
             Random random = new Random(seed);
             AssignmentProblem problem = RandomProblem.of(random, 12, 12);
             int[] requests = shuffled(random, problem.requests());
@@ -72,7 +73,7 @@ class AssignmentSolverTest {
 
     @Test
     void shouldNeverDoWorseWithOneMoreBed() {
-        for (int seed = 0; seed < 500; seed++) {
+        for (int seed = 0; seed < SEEDS; seed++) {
             AssignmentProblem problem = RandomProblem.of(new Random(seed), 14, 12);
             int[][] costs = Arrays.stream(problem.costs()).map(int[]::clone).toArray(int[][]::new);
             for (int[] row : costs) {

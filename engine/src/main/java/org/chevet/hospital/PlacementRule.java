@@ -37,6 +37,8 @@ public enum PlacementRule {
             Kind.NEVER,
             "spécialité ni acceptée ni autorisée en hébergement",
             "specialty neither accepted nor an authorised fallback"),
+    /** For a reason that time does not change: it is the patient whom the service cannot take. */
+    REFUSED("refused", Kind.NEVER, "patient refusé par le service", "patient refused by the service"),
 
     /** Points for each place by which the specialty comes after the service's first. */
     SPECIALTY_RANK(
@@ -54,6 +56,8 @@ public enum PlacementRule {
             "outlier: outside the specialty's own services"),
     /** Points if it is not the service that the request names. */
     SERVICE_WISHED("service-wished", Kind.PREFER, 20, "service souhaité", "the service wished for"),
+    /** Points if the service refused it a short while ago, for a reason that may have passed since. */
+    REFUSED_LATELY("refused-lately", Kind.PREFER, 60, "refusé il y a peu", "refused a short while ago"),
     /** Points for each piece that is missing. */
     EQUIPMENT_PREFERRED("equipment-preferred", Kind.PREFER, 10, "équipement souhaité", "equipment preferred"),
     SINGLE_ROOM_WISHED("single-room-wished", Kind.PREFER, 15, "chambre seule souhaitée", "single room wished"),

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import org.chevet.event.BedRequest;
+import org.chevet.event.Refusal;
 import org.chevet.event.RequestOrigin;
 import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.Isolation;
@@ -71,6 +72,7 @@ public final class Fit {
     private long[] required = {};
     private long[] preferred = {};
     private int preferredUnknown;
+    private Refusals refusals = Refusals.NONE;
 
     private int service;
     private int serviceBroken;
@@ -81,6 +83,7 @@ public final class Fit {
     private int roomCost;
     private long usableSecond;
     private boolean late;
+    private @Nullable Refusal refusal;
     private int cost;
 
     public Fit(PlacementWorld world, Demand demand) {
@@ -110,6 +113,7 @@ public final class Fit {
                 : world.specialtyNumbers.getOrDefault(needs.specialty(), Integer.MAX_VALUE);
         cohort = world.knownCohort(needs);
         beginRequests(next);
+        refusals = Refusals.of(world, next.requests());
         beginEquipment();
         if (ownBed != Layout.NONE) {
             beginNights();
@@ -205,6 +209,12 @@ public final class Fit {
     /** Whether the bed asked for last is excluded for now only because it will be usable too late. */
     boolean isLate() {
         return late;
+    }
+
+    /** The service's answer that excludes the bed asked for last, or counts against it; null for none. */
+    @Nullable
+    Refusal refusal() {
+        return refusal;
     }
 
     /** The least that any bed of the service costs, or -1 when the service excludes all of them. */
@@ -355,6 +365,10 @@ public final class Fit {
         if (lacksEquipment(bed)) {
             rules |= PlacementRule.EQUIPMENT.bit();
         }
+        refusal = refusals.isNone() ? null : refusals.against(world, bed, Math.max(usableSecond, fromSecond));
+        if (refusal != null && Refusals.isLasting(refusal)) {
+            rules |= PlacementRule.REFUSED.bit();
+        }
         fitRoom(bed);
         rules |= (flags & PlacementWorld.SURGE) != 0 ? roomBroken & ~PlacementRule.ROOM_FULL.bit() : roomBroken;
         cost = serviceCost + roomCost + bedCost(bed, flags);
@@ -382,6 +396,7 @@ public final class Fit {
                 && demand.origin() != RequestOrigin.EMERGENCY_DEPARTMENT
                 && world.forEmergencies[service] <= world.kept[service];
         return waitPoints
+                + part(PlacementRule.REFUSED_LATELY, refusal != null && !Refusals.isLasting(refusal))
                 + part(PlacementRule.KEPT_FOR_EMERGENCIES, keptBed)
                 + part(PlacementRule.EQUIPMENT_PREFERRED, missingPreferred(bed))
                 + part(PlacementRule.NIGHT_MOVE, ownBed != Layout.NONE && isNight(Math.max(usableSecond, fromSecond)));

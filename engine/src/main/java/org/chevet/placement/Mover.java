@@ -27,7 +27,8 @@ final class Mover {
             | PlacementRule.AGE.bit()
             | PlacementRule.EQUIPMENT.bit()
             | PlacementRule.LEVEL_OF_CARE.bit()
-            | PlacementRule.SPECIALTY.bit();
+            | PlacementRule.SPECIALTY.bit()
+            | PlacementRule.REFUSED.bit();
 
     /** Where they lie, NONE of the one who waits. */
     final int bed;

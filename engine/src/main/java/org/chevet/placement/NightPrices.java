@@ -27,7 +27,10 @@ final class NightPrices {
             | PlacementRule.EQUIPMENT.bit()
             | PlacementRule.LEVEL_OF_CARE.bit();
 
-    /** What is gained by a move that nobody asked for is expected, and the move is certain: it has to pay so many times its price. */
+    /**
+     * What is gained by a move that nobody asked for is expected, and the move is certain: it has to pay so many times its price. By default that is what
+     * eleven nights in the first fallback cost, as in the published instances; DECISIONS.md says what is known of it.
+     */
     private static final int UNASKED_MOVE_TIMES = 3;
 
     private static final int SURE_NIGHTS = 2;

@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.chevet.event.RequestOrigin;
 import org.chevet.hospital.Isolation;
+import org.chevet.hospital.PlacementRule;
 import org.chevet.hospital.Room;
 import org.chevet.hospital.Sex;
 import org.chevet.hospital.SexPolicy;
@@ -111,6 +113,7 @@ final class NightRooms {
                     .thenComparing(Comparator.reverseOrder()));
             for (int night = 0; night < nights; night++) {
                 dropBeyondStaff(service, night, dropped, neededByUnitAndNight);
+                keepForEmergencies(service, night, dropped, neededByUnitAndNight);
             }
         }
     }
@@ -165,6 +168,37 @@ final class NightRooms {
                 surplus -= dropped;
             }
         }
+    }
+
+    /** Of the beds that the service keeps for emergencies, those that none of the known ones may need; they go to who would have no bed else. */
+    private void keepForEmergencies(int service, int night, List<Integer> order, int[] needed) {
+        int kept = vacant.policy().points(PlacementRule.KEPT_FOR_EMERGENCIES) == 0 ? 0 : vacant.kept[service];
+        if (kept > 0) {
+            kept -= emergencies(service, night);
+        }
+        for (int unit : order) {
+            int place = unit * nights + night;
+            int dropped = Math.clamp(kept, 0, Math.max(0, spare[place] - Math.max(0, needed[place])));
+            spare[place] -= dropped;
+            kept -= dropped;
+        }
+    }
+
+    /** How many from the emergency department wait for a bed of that night that the service may have. */
+    private int emergencies(int service, int night) {
+        Layout layout = vacant.layout();
+        int count = 0;
+        for (PlannedStay who : stays) {
+            boolean waits = who.demand.origin() == RequestOrigin.EMERGENCY_DEPARTMENT
+                    && who.promisedBed == Layout.NONE
+                    && who.from <= night
+                    && night < who.to;
+            boolean fits = waits
+                    && IntStream.range(layout.firstBedOfService(service), layout.endOfService(service))
+                            .anyMatch(bed -> who.broken(bed) == 0);
+            count += fits ? 1 : 0;
+        }
+        return count;
     }
 
     void addTo(StayPlanProblem.Builder builder) {

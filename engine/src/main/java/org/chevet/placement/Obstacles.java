@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.chevet.event.Refusal;
 import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.PlacementRule;
 import org.chevet.hospital.Room;
@@ -87,9 +89,11 @@ final class Obstacles {
                 put(about, "service", service.id());
                 put(about, "specialty", needs.specialty());
             }
+            case REFUSED -> tellRefusal(Objects.requireNonNull(fit.refusal()), about);
             case SPECIALTY_RANK,
                     OUTLIER,
                     SERVICE_WISHED,
+                    REFUSED_LATELY,
                     EQUIPMENT_PREFERRED,
                     SINGLE_ROOM_WISHED,
                     SCARCE_SINGLE_ROOM,
@@ -104,6 +108,13 @@ final class Obstacles {
                     COMING_RESERVATION,
                     BALANCE_OF_LOAD -> throw new IllegalStateException("rule " + rule.code() + " excludes no bed");
         }
+    }
+
+    private static void tellRefusal(Refusal refusal, Map<String, String> about) {
+        put(about, "service", refusal.service());
+        put(about, "bed", refusal.bed());
+        put(about, "reason", refusal.reason());
+        put(about, "at", refusal.at());
     }
 
     private static void tellBed(PlacementRule rule, BedView bed, Map<String, String> about) {

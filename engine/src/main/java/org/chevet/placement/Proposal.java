@@ -2,10 +2,12 @@ package org.chevet.placement;
 
 import java.time.Instant;
 import java.util.List;
+import org.chevet.event.Refusal;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.PlacementRule;
 import org.chevet.hospital.RequestId;
 import org.chevet.hospital.ServiceId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bed that breaks no rule, and what speaks against it.
@@ -14,6 +16,7 @@ import org.chevet.hospital.ServiceId;
  * @param parts of the rules that cost something, in the rules' order
  * @param usableAt when the patient could lie in it, never before the time of the proposal
  * @param harms requests that would find what they need no more
+ * @param refusal the service's answer that counts against it, null for none
  */
 public record Proposal(
         BedId bed,
@@ -22,7 +25,8 @@ public record Proposal(
         List<Part> parts,
         Instant usableAt,
         Readiness readiness,
-        List<Harm> harms) {
+        List<Harm> harms,
+        @Nullable Refusal refusal) {
     public Proposal {
         parts = List.copyOf(parts);
         harms = List.copyOf(harms);

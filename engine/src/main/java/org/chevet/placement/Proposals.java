@@ -203,7 +203,8 @@ public final class Proposals {
                 parts,
                 Instant.ofEpochSecond(asked.usableAtSecond()),
                 readiness(bed, asked.usableAtSecond()),
-                harms(demand, bed));
+                harms(demand, bed),
+                asked.refusal());
     }
 
     private Readiness readiness(int bed, long usableAtSecond) {

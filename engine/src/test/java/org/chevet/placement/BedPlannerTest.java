@@ -198,6 +198,18 @@ class BedPlannerTest {
     }
 
     private static Hospital hospital(int movePoints, Room... roomsOfA) {
+        List<PlacementPolicy.Weight> weights = List.of(new PlacementPolicy.Weight(PlacementRule.MOVE, movePoints));
+        return hospital(new PlacementPolicy(weights, List.of(), 45, 0), roomsOfA);
+    }
+
+    /** Where service A keeps beds for the emergency department. */
+    private static Hospital keeping(int beds, Room... roomsOfA) {
+        return hospital(
+                new PlacementPolicy(List.of(), List.of(new PlacementPolicy.KeptBeds(new ServiceId("A"), beds)), 45, 0),
+                roomsOfA);
+    }
+
+    private static Hospital hospital(PlacementPolicy policy, Room... roomsOfA) {
         return new Hospital(
                 new HospitalId("H"),
                 "H",
@@ -207,8 +219,7 @@ class BedPlannerTest {
                 List.of(
                         service("A", List.of("a"), List.of(), List.of(roomsOfA)),
                         service("B", List.of("b"), List.of("a"), List.of(room("B1", 1), room("B2", 1)))),
-                new PlacementPolicy(
-                        List.of(new PlacementPolicy.Weight(PlacementRule.MOVE, movePoints)), List.of(), 45, 0),
+                policy,
                 null);
     }
 
@@ -263,6 +274,38 @@ class BedPlannerTest {
         return plan.lying().stream()
                 .filter(lying -> new StayId(stay).equals(lying.who().stay()))
                 .toList();
+    }
+
+    @Test
+    void shouldKeepBedsForEmergenciesOnTheNightsOnWhichNoMoreAreFree() {
+        PlacementWard ward = new PlacementWard(keeping(1, room("A1", 1), room("A2", 1)));
+        ward.admit("P", needs("a", Sex.MALE, Isolation.NONE), "A2")
+                .must(new Command.PlanDischarge(new StayId("P"), ward.now.plus(Duration.ofDays(3))));
+        expect(ward, "E", needs("a", Sex.MALE, Isolation.NONE), 1, 1);
+        expect(ward, "F", needs("a", Sex.MALE, Isolation.NONE), 4, 2);
+
+        BedPlan plan = plan(ward, null);
+
+        assertThat(of(plan, "E").getFirst().bed().value()).startsWith("B");
+        assertThat(of(plan, "F").getFirst().bed().value()).startsWith("A");
+    }
+
+    @Test
+    void shouldGiveTheBedsKeptForEmergenciesToThemAndToWhoWouldHaveNone() {
+        PlacementWard ward = new PlacementWard(keeping(1, room("A1", 1)));
+        ward.request("R", RequestOrigin.EMERGENCY_DEPARTMENT, needs("a", Sex.MALE, Isolation.NONE), null);
+        assertThat(plan(ward, null).lying())
+                .singleElement()
+                .satisfies(lying -> assertThat(lying.bed()).isEqualTo(new BedId("A1")));
+
+        ward = new PlacementWard(keeping(1, room("A1", 1)));
+        for (String bed : List.of("B1", "B2")) {
+            ward.admit("P" + bed, needs("b", Sex.MALE, Isolation.NONE), bed);
+        }
+        expect(ward, "E", needs("a", Sex.MALE, Isolation.NONE), 1, 1);
+        assertThat(of(plan(ward, null), "E"))
+                .singleElement()
+                .satisfies(lying -> assertThat(lying.bed()).isEqualTo(new BedId("A1")));
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.chevet.event.BedRequest;
+import org.chevet.event.RefusalReason;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.Isolation;
@@ -119,6 +120,17 @@ final class NightChecker {
                 night,
                 lying,
                 PlacementRule.EQUIPMENT.code());
+        expect(
+                view.requests().stream()
+                        .filter(open -> open.request().id().equals(lying.who().request()))
+                        .flatMap(open -> open.refusals().stream())
+                        .noneMatch(refusal -> refusal.service().equals(service.id())
+                                && (refusal.reason() == RefusalReason.WRONG_SPECIALTY
+                                        || refusal.reason() == RefusalReason.NEEDS_TOO_HEAVY)
+                                && !isProposed(lying)),
+                night,
+                lying,
+                PlacementRule.REFUSED.code());
         List<Person> others = serviceView.beds().stream()
                 .filter(other -> other != bed && other.room().id().equals(room.id()))
                 .flatMap(other -> people(other, night).stream())
@@ -146,6 +158,12 @@ final class NightChecker {
                 night,
                 lying,
                 PlacementRule.SINGLE_ROOM.code());
+    }
+
+    private boolean isProposed(Lying lying) {
+        return view.requests().stream()
+                .map(open -> open.request().counterProposal())
+                .anyMatch(proposal -> proposal != null && proposal.bed().equals(lying.bed()));
     }
 
     private static boolean isIsolated(CareNeeds needs, Room room, List<Person> others) {

@@ -88,13 +88,16 @@ class ProposalsPropertiesTest {
                                 .containsExactlyInAnyOrderElementsOf(broken);
                         if (verdict.proposal() != null) {
                             assertThat(verdict.proposal().usableAt()).isEqualTo(checker.usableAt(bed));
+                            assertThat(verdict.proposal().refusal() != null)
+                                    .as("seed %d, bed %s, %s", seed, bed, demand)
+                                    .isEqualTo(checker.isRefusedLately(demand, service.service(), bed));
                         }
                         met.addAll(broken);
                     }
                 }
             }
         });
-        assertThat(met).containsAll(EnumSet.range(PlacementRule.BED_OCCUPIED, PlacementRule.SPECIALTY));
+        assertThat(met).containsAll(EnumSet.range(PlacementRule.BED_OCCUPIED, PlacementRule.REFUSED));
     }
 
     /** As asking for every bed in turn would rank them; what a bed costs is what its rules contribute. */

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.chevet.event.BlockReason;
 import org.chevet.event.Command;
 import org.chevet.event.Ending;
 import org.chevet.event.PatientClass;
+import org.chevet.event.RefusalReason;
 import org.chevet.event.RequestOrigin;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.CareNeeds;
@@ -335,6 +337,110 @@ class ProposalsTest {
         assertThat(ranking.nearest())
                 .hasSize(3)
                 .allSatisfy(near -> assertThat(near.obstacles()).hasSize(1));
+    }
+
+    private Command refusal(@Nullable String service, @Nullable String bed, RefusalReason reason) {
+        return new Command.RefuseBedRequest(
+                new RequestId("R"),
+                service == null ? null : new ServiceId(service),
+                bed == null ? null : new BedId(bed),
+                reason,
+                reason == RefusalReason.OTHER ? "chambre inondée" : null);
+    }
+
+    private int latelyPoints(String bed) {
+        return ward.points(ward.demand("R"), bed, PlacementRule.REFUSED_LATELY);
+    }
+
+    @Test
+    void shouldRankTheBedsOfAServiceThatHasNoStaffBehindOthersForAShift() {
+        CareNeeds heart = needs("cardio", Isolation.NONE, null, Sex.FEMALE);
+        Demand asked = ward.request("R", ED, heart, null).demand("R");
+        assertThat(ward.proposals().rank(asked, 1).proposals().getFirst().service())
+                .isEqualTo(new ServiceId("CARDIO"));
+        ward.must(refusal(null, "C1", RefusalReason.NO_STAFF));
+        Instant refused = ward.now;
+        Proposal first = ward.proposals().rank(ward.demand("R"), 1).proposals().getFirst();
+        assertThat(first.service()).isEqualTo(new ServiceId("MED"));
+        assertThat(first.refusal()).isNull();
+        assertThat(latelyPoints("C1")).isEqualTo(60);
+        assertThat(latelyPoints("C2")).as("it was for want of staff").isEqualTo(60);
+        Proposal behind = ward.explain(ward.demand("R"), "C2").proposal();
+        assertThat(behind).isNotNull();
+        assertThat(behind.refusal()).satisfies(refusal -> {
+            assertThat(refusal.reason()).isEqualTo(RefusalReason.NO_STAFF);
+            assertThat(refusal.at()).isEqualTo(refused);
+        });
+        ward.request("Other", ED, heart, null);
+        assertThat(ward.points(ward.demand("Other"), "C1", PlacementRule.REFUSED_LATELY))
+                .as("another patient")
+                .isZero();
+        ward.now = refused.plus(Duration.ofHours(8)).minusSeconds(1);
+        assertThat(latelyPoints("C1")).isEqualTo(60);
+        ward.now = refused.plus(Duration.ofHours(8));
+        assertThat(latelyPoints("C1")).isZero();
+    }
+
+    @Test
+    void shouldNotCountANewShiftsStaffAsRefusedBefore() {
+        ward.request("R", ED, WOMAN, ward.now.plus(Duration.ofHours(8)));
+        ward.must(refusal("MED", null, RefusalReason.NO_STAFF));
+        assertThat(latelyPoints("M1P")).isZero();
+    }
+
+    @Test
+    void shouldExcludeTheServiceThatCannotTakeThePatientUnlessItProposesABed() {
+        ward.request("R", ED, WOMAN, null);
+        ward.must(refusal(null, "M1P", RefusalReason.NEEDS_TOO_HEAVY));
+        assertThat(ward.broken(ward.demand("R"), "M2P")).containsExactly(PlacementRule.REFUSED);
+        assertThat(ward.broken(ward.demand("R"), "U1")).isEmpty();
+        assertThat(ward.explain(ward.demand("R"), "M1P").obstacles().getFirst().about())
+                .isEqualTo(
+                        Map.of("service", "MED", "bed", "M1P", "reason", "NEEDS_TOO_HEAVY", "at", ward.now.toString()));
+        ward.now = ward.now.plus(Duration.ofHours(30));
+        assertThat(ward.broken(ward.demand("R"), "M2P"))
+                .as("the patient is the same the day after")
+                .containsExactly(PlacementRule.REFUSED);
+        ward.must(new Command.CounterProposeBed(new RequestId("R"), new BedId("M2P"), null, null));
+        assertThat(ward.broken(ward.demand("R"), "M2P")).isEmpty();
+        assertThat(ward.broken(ward.demand("R"), "M1P")).containsExactly(PlacementRule.REFUSED);
+        ward.must(new Command.AcceptCounterProposal(new RequestId("R"), ward.now.plus(Duration.ofHours(2)), null));
+        assertThat(ward.broken(ward.demand("R"), "M2P")).as("held").isEmpty();
+        ward.must(refusal(null, "M2P", RefusalReason.NEEDS_TOO_HEAVY));
+        assertThat(ward.broken(ward.demand("R"), "M2P")).as("refused after all").containsExactly(PlacementRule.REFUSED);
+    }
+
+    @Test
+    void shouldExcludeTheRoomInWhichIsolationIsImpossible() {
+        CareNeeds contact = needs("med", Isolation.CONTACT, null, Sex.FEMALE);
+        ward.request("R", ED, contact, null);
+        ward.must(refusal(null, "M3", RefusalReason.ISOLATION_IMPOSSIBLE));
+        assertThat(ward.broken(ward.demand("R"), "M3")).containsExactly(PlacementRule.REFUSED);
+        assertThat(ward.broken(ward.demand("R"), "M4")).isEmpty();
+        ward.must(refusal("MED", null, RefusalReason.ISOLATION_IMPOSSIBLE));
+        assertThat(ward.broken(ward.demand("R"), "M4")).containsExactly(PlacementRule.REFUSED);
+    }
+
+    @Test
+    void shouldForgetARefusalOfABedOnceTheBedHasChanged() {
+        ward.admit("V1", WOMAN, "M1P").request("R", ED, WOMAN, null);
+        ward.must(new Command.PlanDischarge(new StayId("V1"), ward.now.plus(Duration.ofHours(1))));
+        ward.must(refusal(null, "M1P", RefusalReason.DISCHARGE_NOT_SURE));
+        assertThat(latelyPoints("M1P")).isEqualTo(60);
+        assertThat(latelyPoints("M1F")).as("the bed beside it").isZero();
+        ward.pass(Duration.ofMinutes(10));
+        ward.must(new Command.DischargeStay(new StayId("V1"), Ending.DISCHARGED, null));
+        assertThat(latelyPoints("M1P")).as("the patient has left").isZero();
+        ward.must(refusal(null, "M1P", RefusalReason.BED_BEING_PREPARED));
+        ward.pass(Duration.ofMinutes(10));
+        ward.must(new Command.StartCleaning(new BedId("M1P")));
+        assertThat(latelyPoints("M1P")).as("not ready yet").isEqualTo(60);
+        ward.pass(Duration.ofMinutes(10));
+        ward.must(new Command.FinishCleaning(new BedId("M1P")));
+        assertThat(latelyPoints("M1P")).isZero();
+        ward.must(refusal(null, "M1P", RefusalReason.OTHER));
+        assertThat(latelyPoints("M1P")).isEqualTo(60);
+        assertThat(latelyPoints("M1F")).isZero();
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.chevet.event.BlockReason;
 import org.chevet.event.Command;
 import org.chevet.event.Ending;
 import org.chevet.event.PatientClass;
+import org.chevet.event.RefusalReason;
 import org.chevet.event.RequestOrigin;
 import org.chevet.hospital.AgeRange;
 import org.chevet.hospital.Bed;
@@ -49,9 +50,13 @@ final class RandomHospital {
     /** Of beds held for later, so that the hospitals of known seeds differ in nothing else. */
     private final Random later;
 
+    /** Of what services answer, for the same reason. */
+    private final Random answers;
+
     RandomHospital(long seed) {
         random = new Random(seed);
         later = new Random(~seed);
+        answers = new Random(seed ^ Long.MAX_VALUE);
     }
 
     Hospital hospital() {
@@ -164,8 +169,31 @@ final class RandomHospital {
                     later.nextBoolean() ? now.plus(Duration.ofHours(1 + later.nextInt(20))) : null,
                     now.plus(Duration.ofHours(24)),
                     null));
+            answer(commands, request, beds.get(answers.nextInt(beds.size())), hospital);
         }
         return commands;
+    }
+
+    /** Some services refuse the patient, or a bed, and some propose another bed afterwards. */
+    private void answer(List<Command> commands, RequestId request, BedId bed, Hospital hospital) {
+        Service service =
+                hospital.services().get(answers.nextInt(hospital.services().size()));
+        switch (answers.nextInt(6)) {
+            case 0 -> commands.add(refusal(request, null, bed));
+            case 1 -> commands.add(refusal(request, service.id(), null));
+            case 2 -> {
+                commands.add(refusal(request, service.id(), null));
+                commands.add(refusal(request, null, bed));
+                commands.add(new Command.CounterProposeBed(
+                        request, service.rooms().getFirst().beds().getFirst().id(), null, null));
+            }
+            default -> {}
+        }
+    }
+
+    private Command refusal(RequestId request, @Nullable ServiceId service, @Nullable BedId bed) {
+        RefusalReason[] reasons = RefusalReason.values();
+        return new Command.RefuseBedRequest(request, service, bed, reasons[answers.nextInt(reasons.length)], "of this");
     }
 
     private void befall(List<Command> commands, BedId bed, StayId stay) {

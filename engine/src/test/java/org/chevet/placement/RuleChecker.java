@@ -17,7 +17,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.chevet.event.BedCondition;
 import org.chevet.event.BedRequest;
+import org.chevet.event.CounterProposal;
 import org.chevet.event.PatientClass;
+import org.chevet.event.Refusal;
+import org.chevet.event.RefusalReason;
 import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.Isolation;
 import org.chevet.hospital.IsolationAbility;
@@ -28,6 +31,7 @@ import org.chevet.hospital.ServiceId;
 import org.chevet.hospital.Sex;
 import org.chevet.hospital.SexPolicy;
 import org.chevet.hospital.SingleRoom;
+import org.chevet.occupancy.BedState;
 import org.chevet.occupancy.BedView;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.occupancy.ServiceView;
@@ -85,7 +89,60 @@ final class RuleChecker {
         if (!isIsolated(needs, room, others)) {
             broken.add(PlacementRule.ISOLATION);
         }
+        if (standing(demand, service, bed).anyMatch(RuleChecker::isOfPatient)) {
+            broken.add(PlacementRule.REFUSED);
+        }
         return broken;
+    }
+
+    /** Whether services refused the bed for reasons that pass, and nothing is known to have changed since. */
+    boolean isRefusedLately(Demand demand, Service service, BedView bed) {
+        return standing(demand, service, bed).anyMatch(refusal -> !isOfPatient(refusal));
+    }
+
+    private Stream<Refusal> standing(Demand demand, Service service, BedView bed) {
+        Instant lies = usableAt(bed).isBefore(demand.from()) ? demand.from() : usableAt(bed);
+        return view.requests().stream()
+                .filter(open -> demand.requests().contains(open.request().id()))
+                .filter(open -> !bed.bed().id().equals(open.bed()))
+                .flatMap(open -> open.refusals().stream()
+                        .filter(refusal -> isMeant(refusal, service, bed)
+                                && !isProposedSince(open.request(), refusal, bed)
+                                && (isOfPatient(refusal) || isRecent(refusal, bed, lies))));
+    }
+
+    private static boolean isOfPatient(Refusal refusal) {
+        return List.of(RefusalReason.WRONG_SPECIALTY, RefusalReason.NEEDS_TOO_HEAVY, RefusalReason.ISOLATION_IMPOSSIBLE)
+                .contains(refusal.reason());
+    }
+
+    private static boolean isMeant(Refusal refusal, Service service, BedView bed) {
+        if (refusal.bed() == null) {
+            return service.id().equals(refusal.service());
+        }
+        return switch (refusal.reason()) {
+            case NO_STAFF, WRONG_SPECIALTY, NEEDS_TOO_HEAVY -> service.id().equals(refusal.service());
+            case ISOLATION_IMPOSSIBLE ->
+                bed.room().beds().stream().anyMatch(other -> other.id().equals(refusal.bed()));
+            case BED_BEING_PREPARED, DISCHARGE_NOT_SURE, OTHER -> bed.bed().id().equals(refusal.bed());
+        };
+    }
+
+    private static boolean isProposedSince(BedRequest request, Refusal refusal, BedView bed) {
+        CounterProposal proposal = request.counterProposal();
+        return proposal != null
+                && proposal.bed().equals(bed.bed().id())
+                && !proposal.at().isBefore(refusal.at());
+    }
+
+    private static boolean isRecent(Refusal refusal, BedView bed, Instant lies) {
+        boolean since = bed.status().since().isAfter(refusal.at());
+        boolean over = since
+                && (refusal.reason() == RefusalReason.DISCHARGE_NOT_SURE
+                                && bed.occupants().isEmpty()
+                        || refusal.reason() == RefusalReason.BED_BEING_PREPARED
+                                && bed.status().state() == BedState.READY);
+        return !over && lies.isBefore(refusal.at().plus(Duration.ofHours(8)));
     }
 
     private void checkState(Demand demand, BedView bed, Set<PlacementRule> broken) {

@@ -22,6 +22,9 @@ import java.util.stream.LongStream;
 import org.chevet.cluster.MemberId;
 import org.chevet.event.BedEvent;
 import org.chevet.event.Command;
+import org.chevet.event.RefusalReason;
+import org.chevet.hospital.BedId;
+import org.chevet.hospital.RequestId;
 import org.chevet.journal.Journal;
 import org.chevet.occupancy.Occupancy;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,11 @@ class ClusterStormTest {
     private static final int LULL_MILLIS_MAX = 120;
     private static final Duration ASK_AGAIN_AFTER = Duration.ofMillis(20);
     private static final String BED = "B1";
+
+    /** For which everybody has a request. */
+    private static final String WANTED = "B2";
+
+    private static final String PROPOSED = "B3";
 
     private static final Limits LIMITS =
             new Limits(64, 1_000, 8, 2, 1_000, 25, Duration.ofMillis(1), Duration.ofMillis(20));
@@ -208,15 +216,30 @@ class ClusterStormTest {
         private void ask(String name, Random dice) {
             for (int i = 0; i < ACTS_EACH; i++) {
                 String key = name + "-" + i;
-                Command.Act act = switch (dice.nextInt(3)) {
-                    case 0 -> SmallHospital.block(BED);
-                    case 1 -> SmallHospital.unblock(BED);
-                    default -> SmallHospital.register(key);
-                };
+                Command.Act act = i == 0 ? SmallHospital.requestBed(name) : act(name, key, dice);
                 long before = length();
                 Answer answer = answer(act, key, dice);
                 told.add(new Told(act, answer, before, length()));
             }
+        }
+
+        private static Command.Act act(String name, String key, Random dice) {
+            RequestId own = new RequestId(name);
+            return switch (dice.nextInt(7)) {
+                case 0 -> SmallHospital.block(BED);
+                case 1 -> SmallHospital.unblock(BED);
+                case 2 ->
+                    new Command.ReserveBed(
+                            own,
+                            new BedId(WANTED),
+                            SmallHospital.START.plus(Duration.ofHours(6)),
+                            SmallHospital.START.plus(Duration.ofHours(12)),
+                            null);
+                case 3 -> new Command.ReleaseReservation(new BedId(WANTED));
+                case 4 -> new Command.RefuseBedRequest(own, null, new BedId(WANTED), RefusalReason.NO_STAFF, key);
+                case 5 -> new Command.CounterProposeBed(own, new BedId(PROPOSED), null, key);
+                default -> SmallHospital.register(key);
+            };
         }
 
         /** Asks anywhere until somebody answers. */
@@ -243,14 +266,17 @@ class ClusterStormTest {
             List<Journal.Entry> journal = database.all(SmallHospital.ID);
             Occupancy replayed = new Occupancy();
             boolean[] blocked = new boolean[journal.size() + 1];
-            Map<Long, BedEvent> acts = new HashMap<>();
-            Map<String, Integer> registered = new HashMap<>();
+            boolean[] reserved = new boolean[journal.size() + 1];
+            Map<Long, List<BedEvent>> acts = new HashMap<>();
+            Map<String, Integer> once = new HashMap<>();
             for (Journal.Entry entry : journal) {
                 BedEvent event = entry.recorded().event();
                 int sequence = (int) entry.recorded().sequence();
                 replayed.apply(entry.recorded());
-                acts.put(entry.recorded().act(), event);
+                acts.computeIfAbsent(entry.recorded().act(), act -> new ArrayList<>())
+                        .add(event);
                 blocked[sequence] = blocked[sequence - 1];
+                reserved[sequence] = reserved[sequence - 1];
                 switch (event) {
                     case BedEvent.BedBlocked blocking -> {
                         assertThat(blocked[sequence])
@@ -264,38 +290,68 @@ class ClusterStormTest {
                                 .isTrue();
                         blocked[sequence] = false;
                     }
-                    case BedEvent.StayRegistered stay ->
-                        registered.merge(stay.stay().value(), 1, Integer::sum);
+                    case BedEvent.BedReserved reservation -> {
+                        assertThat(reserved[sequence])
+                                .as("reserved twice, %d", sequence)
+                                .isFalse();
+                        reserved[sequence] = true;
+                    }
+                    case BedEvent.ReservationReleased release -> reserved[sequence] = false;
+                    case BedEvent.StayRegistered stay -> once.merge(stay.stay().value(), 1, Integer::sum);
+                    case BedEvent.BedRequested request ->
+                        once.merge(request.request().id().value(), 1, Integer::sum);
+                    case BedEvent.BedRefused refused ->
+                        once.merge("refused " + refused.refusal().text(), 1, Integer::sum);
+                    case BedEvent.BedCounterProposed proposed ->
+                        once.merge("proposed " + proposed.proposal().note(), 1, Integer::sum);
                     default -> {}
                 }
             }
             assertThat(replayed.breaches()).isEmpty();
-            assertThat(registered.values()).allMatch(times -> times == 1);
-            told.forEach(one -> check(one, acts, blocked));
+            assertThat(once)
+                    .allSatisfy((what, times) -> assertThat(times).as(what).isEqualTo(1));
+            told.forEach(one -> check(one, acts, blocked, reserved));
             members.forEach(member -> check(member, journal.size()));
         }
 
-        private void check(Told one, Map<Long, BedEvent> acts, boolean[] blocked) {
+        private void check(Told one, Map<Long, List<BedEvent>> acts, boolean[] blocked, boolean[] reserved) {
             switch (one.answer()) {
                 case Answer.Done done -> {
                     assertThat(done.act())
                             .as("%s was done while it was asked", one)
                             .isGreaterThan(one.lengthBefore())
                             .isLessThanOrEqualTo(one.lengthAfter());
-                    assertThat(acts.get(done.act())).as("%s", one).isInstanceOf(eventOf(one.act()));
+                    assertThat(acts.get(done.act())).as("%s", one).anyMatch(eventOf(one.act())::isInstance);
                 }
                 case Answer.Refused refused -> {
-                    boolean wanted = one.act() instanceof Command.BlockBed;
+                    assertThat(one.act())
+                            .as("%s", one)
+                            .isInstanceOfAny(
+                                    Command.BlockBed.class,
+                                    Command.UnblockBed.class,
+                                    Command.ReserveBed.class,
+                                    Command.ReleaseReservation.class);
+                    boolean wanted = one.act() instanceof Command.BlockBed || one.act() instanceof Command.ReserveBed;
+                    boolean[] was = isAboutReservation(one.act()) ? reserved : blocked;
                     assertThat(LongStream.rangeClosed(one.lengthBefore(), one.lengthAfter()))
                             .as("%s: at some moment it was to be refused", one)
-                            .anyMatch(sequence -> blocked[Math.toIntExact(sequence)] == wanted);
+                            .anyMatch(sequence -> was[Math.toIntExact(sequence)] == wanted);
                 }
                 case Answer.Unavailable unavailable -> throw new AssertionError(one);
             }
         }
 
+        private static boolean isAboutReservation(Command.Act act) {
+            return act instanceof Command.ReserveBed || act instanceof Command.ReleaseReservation;
+        }
+
         private static Class<? extends BedEvent> eventOf(Command.Act act) {
             return switch (act) {
+                case Command.RequestBed request -> BedEvent.BedRequested.class;
+                case Command.ReserveBed reserve -> BedEvent.BedReserved.class;
+                case Command.ReleaseReservation release -> BedEvent.ReservationReleased.class;
+                case Command.RefuseBedRequest refuse -> BedEvent.BedRefused.class;
+                case Command.CounterProposeBed propose -> BedEvent.BedCounterProposed.class;
                 case Command.BlockBed block -> BedEvent.BedBlocked.class;
                 case Command.UnblockBed unblock -> BedEvent.BedUnblocked.class;
                 default -> BedEvent.StayRegistered.class;

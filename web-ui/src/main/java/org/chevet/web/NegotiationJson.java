@@ -53,7 +53,11 @@ final class NegotiationJson {
         json.writeEndObject();
     }
 
-    private static void writeRefusal(JsonGenerator json, Refusal refusal) throws IOException {
+    static void writeRefusal(JsonGenerator json, @Nullable Refusal refusal) throws IOException {
+        if (refusal == null) {
+            json.writeNull();
+            return;
+        }
         json.writeStartObject();
         json.writeStringField("service", refusal.service().value());
         Json.writeNullable(json, "bed", refusal.bed());

@@ -158,6 +158,8 @@ final class PlacementJson {
             json.writeEndObject();
         }
         json.writeEndArray();
+        json.writeFieldName("refusal");
+        NegotiationJson.writeRefusal(json, proposal.refusal());
         json.writeEndObject();
     }
 

@@ -387,7 +387,6 @@ final class PlaceFlow {
         copy(saved.flows, flows);
         System.arraycopy(saved.potentials, 0, potentials, 0, potentials.length);
         Arrays.fill(firstHeld, NONE);
-        Arrays.fill(held, NONE);
         for (int request = held.length - 1; request >= 0; request--) {
             hold(request, saved.held[request]);
         }

@@ -37,7 +37,7 @@ final class PlaceTree {
     final int[] parents;
     final int[] capacities;
 
-    /** By node, for leaves: a bed that stands for all of it, and the companies whose patients may lie there. */
+    /** By node, of leaves only: a bed that stands for all of it, and the companies whose patients may lie there. */
     final int[] bedOfLeaf;
 
     final long[] companiesOfLeaf;
@@ -74,7 +74,6 @@ final class PlaceTree {
         capacities = new int[size];
         bedOfLeaf = new int[size];
         companiesOfLeaf = new long[size];
-        Arrays.fill(bedOfLeaf, NONE);
         add(NONE, Integer.MAX_VALUE);
         nodeOfService = new int[services];
         for (int bed : bedOrder) {
@@ -89,10 +88,6 @@ final class PlaceTree {
             looseBeds.put(leaf, beds);
         });
         classed.forEach((key, members) -> roomClasses.add(roomClass(key, members)));
-    }
-
-    boolean isLeaf(int node) {
-        return bedOfLeaf[node] != NONE;
     }
 
     private int add(int parent, int capacity) {

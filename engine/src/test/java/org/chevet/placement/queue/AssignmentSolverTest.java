@@ -2,20 +2,24 @@ package org.chevet.placement.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.chevet.placement.queue.RandomProblem.MEN;
+import static org.chevet.placement.queue.RandomProblem.WOMEN;
 
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class AssignmentSolverTest {
     private static final int UNLIMITED = Integer.MAX_VALUE;
+    private static final int SEEDS = Integer.getInteger("chevet.seeds", 500);
 
     @Test
     void shouldFindWhatTryingEverythingFinds() {
-        for (int seed = 0; seed < 3_000; seed++) {
+        for (int seed = 0; seed < 6 * SEEDS; seed++) {
             Random random = new Random(seed);
             AssignmentProblem problem = RandomProblem.of(random, random.nextInt(6), 1 + random.nextInt(6));
             AssignmentPlan plan = AssignmentSolver.solve(problem, UNLIMITED);
@@ -33,7 +37,7 @@ class AssignmentSolverTest {
     @Test
     void shouldSayHowFarFromTheBestAPlanMayBeWhenToldToStop() {
         int stopped = 0;
-        for (int seed = 0; seed < 1_000; seed++) {
+        for (int seed = 0; seed < 2 * SEEDS; seed++) {
             AssignmentProblem problem = RandomProblem.of(new Random(seed), 20, 20);
             AssignmentPlan best = AssignmentSolver.solve(problem, UNLIMITED);
             AssignmentPlan plan = AssignmentSolver.solve(problem, 1);
@@ -52,7 +56,7 @@ class AssignmentSolverTest {
 
     @Test
     void shouldNotDependOnTheOrderOfWhatItIsGiven() {
-        for (int seed = 0; seed < 500; seed++) {
+        for (int seed = 0; seed < SEEDS; seed++) {
             Random random = new Random(seed);
             AssignmentProblem problem = RandomProblem.of(random, 12, 12);
             int[] requests = shuffled(random, problem.requests());
@@ -72,7 +76,7 @@ class AssignmentSolverTest {
 
     @Test
     void shouldNeverDoWorseWithOneMoreBed() {
-        for (int seed = 0; seed < 500; seed++) {
+        for (int seed = 0; seed < SEEDS; seed++) {
             AssignmentProblem problem = RandomProblem.of(new Random(seed), 14, 12);
             int[][] costs = Arrays.stream(problem.costs()).map(int[]::clone).toArray(int[][]::new);
             for (int[] row : costs) {
@@ -103,6 +107,62 @@ class AssignmentSolverTest {
         AssignmentPlan plan = AssignmentSolver.solve(problem, UNLIMITED);
         assertThat(plan.beds()).containsExactly(AssignmentPlan.NONE, 0);
         assertThat(plan.value()).isEqualTo(new AssignmentPlan.Value(new int[] {0, 1, 0, 0, 0}, 1_000_000));
+    }
+
+    /** Two rooms with one bed of the kind that all want; without a room to herself the second woman has none. */
+    @Test
+    void shouldGiveARoomToTheMostUrgentThoughAnotherCompanyWouldFillIt() {
+        int no = AssignmentProblem.FORBIDDEN;
+        int[] row = {0, no, no, 0, no, no};
+        AssignmentProblem problem = new AssignmentProblem(
+                new long[] {1, 2, 3, 4},
+                new long[] {1, 2, 3, 4, 5, 6},
+                new int[] {3, 4, 1, 5},
+                new long[] {WOMEN, WOMEN, MEN, WOMEN},
+                new int[][] {row, row, row, {1, 0, 0, 1, 0, 0}},
+                new int[] {0, 0, 0, 1, 1, 1},
+                new int[] {0, 0},
+                new long[] {WOMEN | MEN, WOMEN | MEN},
+                new int[] {2, 2},
+                new int[] {6},
+                0);
+        AssignmentPlan plan = AssignmentSolver.solve(problem, UNLIMITED);
+        assertThat(plan.value()).isEqualTo(Exhaustive.best(problem));
+        assertThat(plan.value().unplaced()).containsExactly(0, 0, 0, 1, 0);
+        assertThat(Exhaustive.breach(problem, plan.beds())).isNull();
+        assertThat(plan.isOptimal()).isTrue();
+    }
+
+    @Test
+    void shouldRefuseArraysThatDoNotAgree() {
+        AssignmentProblem whole = RandomProblem.of(new Random(1), 3, 4);
+        assertRefused("requestKeys has length 4 instead of 3", with(whole, 0, new long[4]));
+        assertRefused("bedKeys has length 3 instead of 4", with(whole, 1, new long[3]));
+        assertRefused("companiesOfRequest has length 2 instead of 3", with(whole, 2, new long[2]));
+        assertRefused("costs has length 2 instead of 3", with(whole, 3, new int[2][4]));
+        assertRefused("a row of costs has length 5 instead of 4", with(whole, 3, new int[3][5]));
+        int rooms = whole.serviceOfRoom().length;
+        assertRefused("companiesOfRoom has length 0 instead of " + rooms, with(whole, 4, new long[0]));
+        assertRefused("placesOfRoom has length 0 instead of " + rooms, with(whole, 5, new int[0]));
+    }
+
+    private static void assertRefused(String message, ThrowingCallable making) {
+        assertThatIllegalArgumentException().isThrownBy(making).withMessage(message);
+    }
+
+    private static ThrowingCallable with(AssignmentProblem whole, int part, Object other) {
+        return () -> new AssignmentProblem(
+                part == 0 ? (long[]) other : whole.requestKeys(),
+                part == 1 ? (long[]) other : whole.bedKeys(),
+                whole.priorities(),
+                part == 2 ? (long[]) other : whole.companiesOfRequest(),
+                part == 3 ? (int[][]) other : whole.costs(),
+                whole.roomOfBed(),
+                whole.serviceOfRoom(),
+                part == 4 ? (long[]) other : whole.companiesOfRoom(),
+                part == 5 ? (int[]) other : whole.placesOfRoom(),
+                whole.placesOfService(),
+                whole.companiesOfOne());
     }
 
     @Test

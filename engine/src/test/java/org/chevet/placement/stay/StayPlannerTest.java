@@ -8,6 +8,7 @@ import org.chevet.hospital.Sex;
 import org.junit.jupiter.api.Test;
 
 class StayPlannerTest {
+    private static final int SEEDS = Integer.getInteger("chevet.seeds", 20);
     private static final int NIGHTS = 6;
     private static final int ROOMS = 5;
     private static final int BEDS = 2;
@@ -49,7 +50,7 @@ class StayPlannerTest {
 
     @Test
     void shouldNeverGiveARoomThatIsNotAllowedNorABedTwice() {
-        for (int seed = 0; seed < 40; seed++) {
+        for (int seed = 0; seed < 2 * SEEDS; seed++) {
             StayPlanProblem problem = hospital(seed, STAYS);
             StayPlan plan = plan(problem, seed);
             int[][] taken = new int[NIGHTS][ROOMS * BEDS];
@@ -83,7 +84,7 @@ class StayPlannerTest {
 
     @Test
     void shouldReachTheCheapestPlanOfSmallHospitals() {
-        for (int seed = 0; seed < 20; seed++) {
+        for (int seed = 0; seed < SEEDS; seed++) {
             StayPlanProblem problem = hospital(seed, 2);
 
             assertThat(plan(problem, seed).cost())

@@ -13,6 +13,7 @@ import { Signal } from "./signal.js";
  * @property {"READY"|"CLEANING"|"DISCHARGE"|"END_OF_BLOCK"} readiness
  * @property {Part[]} parts
  * @property {{scarce: string, request: string}[]} harms
+ * @property {import("./types.js").Refusal|null} refusal the service's answer that counts against it
  *
  * @typedef {object} Ranking
  * @property {string} request

@@ -15,11 +15,19 @@ export function whenUsable({ readiness, usableAt }) {
   return t(`proposal.when.${readiness}`, { at: dateTime(usableAt) });
 }
 
+/** When which service refused, and why. @param {{service: string, reason: string, at: string, by?: {name: string}|null}} refusal */
+export function refusedWhen({ service, reason, at, by }) {
+  return t("refused.when", { at: dateTime(at), by: [serviceName(service), by?.name].filter(Boolean).join(", "), reason: word("refusal", reason) });
+}
+
 /** Constants of the contract among the facts, and where their words are. @type {Record<string, string>} */
 const FAMILIES = { needed: "isolation", ability: "ability", level: "level", policy: "sexPolicy", reason: "block" };
 
 /** The facts about a rule that excludes a bed, in a few words. @param {Obstacle} obstacle */
 export function facts({ rule, about }) {
+  if (rule === "refused") {
+    return refusedWhen(/** @type {any} */ (about));
+  }
   const list = (/** @type {string|undefined} */ ids) => (ids ?? "").split(" ").filter(Boolean);
   const told = Object.fromEntries(Object.entries(about).map(([name, value]) => [name, FAMILIES[name] ? word(FAMILIES[name], value) : value]));
   const filled = {

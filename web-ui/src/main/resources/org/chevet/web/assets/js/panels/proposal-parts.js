@@ -3,7 +3,7 @@
 import { css, html } from "lit";
 import { sign } from "../core/proposals.js";
 import { t, word } from "../i18n/index.js";
-import { ruleText } from "../i18n/placement.js";
+import { refusedWhen, ruleText } from "../i18n/placement.js";
 
 /** Kept ✔, in part ≈, not ✖: the shape says it, the colour repeats it. */
 const SIGNS = { kept: "✔", partly: "≈", missed: "✖" };
@@ -105,7 +105,7 @@ export function account(proposal) {
       <tbody>
         ${proposal.parts
           .filter((part) => part.points > 0)
-          .map((part) => html`<tr class=${sign(part)}><td class=${sign(part)}><b aria-hidden="true">${SIGNS[sign(part)]}</b></td><td>${ruleText(part)}</td><td>${t("proposal.points", { count: part.points })}</td></tr>`)}
+          .map((part) => html`<tr class=${sign(part)}><td class=${sign(part)}><b aria-hidden="true">${SIGNS[sign(part)]}</b></td><td>${ruleText(part)}${part.rule === "refused-lately" && proposal.refusal ? html` <span class="quiet">${refusedWhen(proposal.refusal)}</span>` : ""}</td><td>${t("proposal.points", { count: part.points })}</td></tr>`)}
         <tr class="sum"><td></td><td>${t("proposal.total")}</td><td>${t("proposal.points", { count: proposal.costPoints })}</td></tr>
       </tbody>
     </table>

@@ -96,7 +96,7 @@ public final class FlowFigure {
                         Math.min(loads[service], model.services().get(service).beds()))
                 .toArray();
         long began = System.nanoTime();
-        List<int[]> totals = Replications.run(model, WhenFull.WAIT, FUTURES, CORES, (simulation, replication) -> {
+        List<int[]> totals = Replications.run(() -> new FlowSimulation(model, WhenFull.WAIT), FUTURES, CORES, (simulation, replication) -> {
             int[] hourly = new int[24 * FUTURE_DAYS + 1];
             simulation.start(1, replication, present);
             for (int hour = 1; hour < hourly.length; hour++) {

@@ -13,7 +13,6 @@ import org.chevet.event.Ending;
 import org.chevet.event.PatientClass;
 import org.chevet.event.RequestOrigin;
 import org.chevet.hospital.CareNeeds;
-import org.chevet.hospital.Isolation;
 import org.chevet.hospital.LevelOfCare;
 import org.chevet.hospital.Patient;
 import org.chevet.hospital.Service;
@@ -21,6 +20,9 @@ import org.chevet.hospital.ServiceId;
 import org.chevet.hospital.SingleRoom;
 import org.chevet.occupancy.BedView;
 import org.chevet.occupancy.ServiceView;
+import org.chevet.simulations.demand.ArrivalProfile;
+import org.chevet.simulations.demand.CareProfile;
+import org.chevet.simulations.demand.Precautions;
 import org.chevet.simulations.demo.AdtMessages.Action;
 import org.chevet.simulations.demo.AdtMessages.Movement;
 import org.chevet.simulations.demo.AdtMessages.Place;
@@ -40,23 +42,9 @@ final class Arrivals {
 
     private static final double OUTPATIENTS_PER_WEEKDAY = 300;
 
-    private static final double[] EMERGENCY_BY_HOUR = {
-        3, 2.5, 2, 1.6, 1.4, 1.4, 1.6, 2, 3, 4.2, 5.2, 5.8, 5.8, 5.6, 5.8, 6, 6.2, 6.4, 6.4, 6, 5.6, 5.2, 4.4, 3.6
-    };
-    private static final double[] ELECTIVE_BY_HOUR = {
-        0, 0, 0, 0, 0, 0, 1, 12, 22, 18, 9, 4, 2, 5, 10, 10, 5, 2, 0, 0, 0, 0, 0, 0
-    };
-    private static final double[] DIRECT_BY_HOUR = {
-        2, 2, 2, 2, 2, 2, 2, 3, 4, 5, 6, 6, 5, 6, 7, 7, 6, 5, 5, 4, 3, 3, 3, 2
-    };
     private static final double[] OUTPATIENTS_BY_HOUR = {
         0, 0, 0, 0, 0, 0, 0, 2, 12, 14, 14, 8, 4, 10, 14, 12, 8, 2, 0, 0, 0, 0, 0, 0
     };
-
-    /** Monday to Sunday. */
-    private static final double[] EMERGENCY_BY_DAY = {1.12, 1.0, 0.98, 0.98, 1.02, 0.95, 0.95};
-
-    private static final double[] ELECTIVE_BY_DAY = {1.35, 1.3, 1.25, 1.2, 0.8, 0.1, 1.0};
 
     private final World world;
     private final Stays stays;
@@ -107,9 +95,9 @@ final class Arrivals {
             double direct = 1 - profile.fromEmergency() - profile.elective();
             comeDuring(
                     moment,
-                    daily * profile.fromEmergency() * share(EMERGENCY_BY_HOUR, hour) * of(EMERGENCY_BY_DAY, hour),
+                    daily * profile.fromEmergency() * share(ArrivalProfile.EMERGENCY, hour),
                     at -> fromEmergency(at, service, profile));
-            comeDuring(moment, daily * direct * share(DIRECT_BY_HOUR, hour), at -> directly(at, service, profile));
+            comeDuring(moment, daily * direct * share(ArrivalProfile.DIRECT, hour), at -> directly(at, service, profile));
         }
         if (world.tellsAll(moment.at())) {
             outpatients(moment, hour);
@@ -160,8 +148,8 @@ final class Arrivals {
         return byHour[hour.getHour()] / sum;
     }
 
-    private static double of(double[] byDay, ZonedDateTime hour) {
-        return byDay[hour.getDayOfWeek().getValue() - 1];
+    private static double share(ArrivalProfile profile, ZonedDateTime hour) {
+        return profile.share(hour.getHour(), hour.getDayOfWeek().getValue() - 1, hour.getMonthValue() - 1);
     }
 
     private void planElective(Moment moment, ZonedDateTime hour) {
@@ -170,8 +158,7 @@ final class Arrivals {
             double mean = dailyEntries(service, profile)
                     * profile.elective()
                     * outlook(moment, service, profile)
-                    * share(ELECTIVE_BY_HOUR, hour)
-                    * of(ELECTIVE_BY_DAY, hour);
+                    * share(ArrivalProfile.ELECTIVE, hour);
             for (int i = dice.poisson(mean); i > 0; i--) {
                 Instant arrivesAt = hour.toInstant().plus(dice.minutes(0, 60));
                 if (arrivesAt.isAfter(moment.at().plus(Duration.ofMinutes(30)))) {
@@ -299,22 +286,12 @@ final class Arrivals {
         return new CareNeeds(
                 specialty,
                 service.levelOfCare(),
-                isolation(specialty),
+                Precautions.of(specialty, dice.uniform(0, 1)),
                 patient.sex(),
                 age,
                 List.of(),
                 List.of(),
                 dice.chance(0.15) ? SingleRoom.PREFERRED : SingleRoom.INDIFFERENT);
-    }
-
-    private Isolation isolation(String specialty) {
-        double draw = dice.uniform(0, 1);
-        return switch (specialty) {
-            case "hematologie" -> draw < 0.4 ? Isolation.PROTECTIVE : Isolation.NONE;
-            case "infectiologie" -> draw < 0.15 ? Isolation.AIRBORNE : draw < 0.5 ? Isolation.CONTACT : Isolation.NONE;
-            case "pneumologie" -> draw < 0.04 ? Isolation.AIRBORNE : draw < 0.12 ? Isolation.DROPLET : Isolation.NONE;
-            default -> draw < 0.04 ? Isolation.CONTACT : draw < 0.055 ? Isolation.DROPLET : Isolation.NONE;
-        };
     }
 
     private void outpatients(Moment moment, ZonedDateTime hour) {

@@ -28,6 +28,7 @@ import org.chevet.occupancy.HospitalView;
 import org.chevet.occupancy.HospitalView.OpenRequest;
 import org.chevet.occupancy.ServiceView;
 import org.chevet.occupancy.Stay;
+import org.chevet.simulations.demand.CareProfile;
 import org.jspecify.annotations.Nullable;
 
 /**

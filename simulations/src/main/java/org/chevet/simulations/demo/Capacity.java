@@ -13,6 +13,7 @@ import org.chevet.hospital.Service;
 import org.chevet.hospital.ServiceId;
 import org.chevet.occupancy.HospitalView.OpenRequest;
 import org.chevet.occupancy.ServiceView;
+import org.chevet.simulations.demand.CareProfile;
 
 /**
  * What the nurse managers do about capacity: fewer beds are staffed in some services, more so at night and at weekends; surge beds

@@ -22,6 +22,7 @@ import org.chevet.occupancy.HospitalView.OpenRequest;
 import org.chevet.occupancy.ServiceView;
 import org.chevet.occupancy.Stay;
 import org.chevet.occupancy.StayStatus;
+import org.chevet.simulations.demand.CareProfile;
 import org.jspecify.annotations.Nullable;
 
 /**

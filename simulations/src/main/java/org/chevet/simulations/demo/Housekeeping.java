@@ -11,6 +11,7 @@ import org.chevet.hospital.Service;
 import org.chevet.occupancy.BedState;
 import org.chevet.occupancy.BedView;
 import org.chevet.occupancy.ServiceView;
+import org.chevet.simulations.demand.CareProfile;
 
 /** Cleans the beds that patients left: by day within the hour or so, by night only where the next patient waits. */
 final class Housekeeping {

@@ -10,6 +10,7 @@ import org.chevet.hospital.Patient;
 import org.chevet.hospital.Service;
 import org.chevet.hospital.Sex;
 import org.chevet.hospital.SexPolicy;
+import org.chevet.simulations.demand.CareProfile;
 
 /** Patients and staff: common French names put together by chance. Nobody in particular. */
 final class People {

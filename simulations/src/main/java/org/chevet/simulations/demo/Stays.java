@@ -14,6 +14,7 @@ import org.chevet.hospital.Service;
 import org.chevet.occupancy.BedView;
 import org.chevet.occupancy.ServiceView;
 import org.chevet.occupancy.Stay;
+import org.chevet.simulations.demand.CareProfile;
 import org.chevet.simulations.demo.AdtMessages.Action;
 import org.chevet.simulations.demo.AdtMessages.Movement;
 import org.chevet.simulations.demo.AdtMessages.Place;

@@ -7,6 +7,7 @@ import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
 import org.apache.commons.rng.sampling.distribution.DiscreteSampler;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.apache.commons.rng.simple.RandomSource;
+import org.chevet.simulations.demand.Draws;
 
 /**
  * One hospital of flows, one history of it. Its events are arrivals from outside and ends of stays in a service. Deterministic for a
@@ -224,15 +225,6 @@ public final class FlowSimulation {
     }
 
     private static UniformRandomProvider stream(long seed, long replication, Stream stream) {
-        long mixed = mixed(mixed(mixed(seed) + replication) + stream.ordinal());
-        return SOURCE.create(mixed);
-    }
-
-    /** The finaliser of SplitMix64 (Steele, Lea, Flood 2014): neighbouring numbers become streams that have nothing in common. */
-    private static long mixed(long value) {
-        long mixed = value + 0x9E3779B97F4A7C15L;
-        mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
-        mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
-        return mixed ^ (mixed >>> 31);
+        return SOURCE.create(Draws.mixed(Draws.mixed(Draws.mixed(seed) + replication) + stream.ordinal()));
     }
 }

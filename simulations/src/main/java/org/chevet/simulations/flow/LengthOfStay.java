@@ -1,7 +1,10 @@
 package org.chevet.simulations.flow;
 
+import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.sampling.distribution.AliasMethodDiscreteSampler;
 import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
+import org.apache.commons.rng.sampling.distribution.DiscreteSampler;
 import org.apache.commons.rng.sampling.distribution.LogNormalSampler;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 
@@ -64,6 +67,40 @@ public sealed interface LengthOfStay {
         @Override
         public ContinuousSampler remaining(UniformRandomProvider random) {
             return whole(random);
+        }
+    }
+
+    /** As they were seen, and what lies between them. In any order. */
+    record Empirical(List<Double> days) implements LengthOfStay {
+        public Empirical {
+            days = days.stream().sorted().toList();
+            if (days.isEmpty()) {
+                throw new IllegalArgumentException("there are no stays seen, there must be one at least");
+            }
+            days.forEach(seen -> requirePositive("a stay seen", seen));
+        }
+
+        @Override
+        public double meanDays() {
+            return days.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+        }
+
+        @Override
+        public ContinuousSampler whole(UniformRandomProvider random) {
+            double[] sorted = days.stream().mapToDouble(Double::doubleValue).toArray();
+            return () -> {
+                double place = random.nextDouble() * sorted.length - 0.5;
+                int below = Math.max(0, (int) Math.floor(place));
+                int above = Math.min(sorted.length - 1, below + 1);
+                return sorted[below] + Math.max(0, place - below) * (sorted[above] - sorted[below]);
+            };
+        }
+
+        @Override
+        public ContinuousSampler remaining(UniformRandomProvider random) {
+            double[] sorted = days.stream().mapToDouble(Double::doubleValue).toArray();
+            DiscreteSampler byLength = AliasMethodDiscreteSampler.of(random, sorted);
+            return () -> random.nextDouble() * sorted[byLength.sample()];
         }
     }
 

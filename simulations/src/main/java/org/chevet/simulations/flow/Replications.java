@@ -7,23 +7,29 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
-/** Many histories of one hospital, told apart by their numbers. */
+/** Many histories of one hospital, told apart by their numbers. At the flow level and at the full one. */
 public final class Replications {
     private Replications() {}
 
-    /** One history: starts the simulation with this number, runs it, and says what is wanted of it. */
+    /**
+     * One history: runs the simulation with this number, and says what is wanted of it.
+     *
+     * @param <S> what a thread needs to simulate
+     */
     @FunctionalInterface
-    public interface History<T> {
-        T of(FlowSimulation simulation, int replication);
+    public interface History<S, T> {
+        T of(S simulation, int replication);
     }
 
     /**
      * The same results in the same order whatever the number of threads.
      *
+     * @param simulation makes one for each thread
      * @throws InterruptedException when the caller is interrupted; no history goes on then
      */
-    public static <T> List<T> run(FlowModel model, WhenFull whenFull, int count, int threads, History<T> history)
+    public static <S, T> List<T> run(Supplier<S> simulation, int count, int threads, History<S, T> history)
             throws InterruptedException {
         AtomicInteger next = new AtomicInteger();
         List<List<Numbered<T>>> done = new ArrayList<>();
@@ -31,14 +37,14 @@ public final class Replications {
             List<Future<List<Numbered<T>>>> running = new ArrayList<>();
             for (int thread = 0; thread < threads; thread++) {
                 running.add(workers.submit(() -> {
-                    FlowSimulation simulation = new FlowSimulation(model, whenFull);
-                    List<Numbered<T>> own = new ArrayList<>();
+                    S own = simulation.get();
+                    List<Numbered<T>> results = new ArrayList<>();
                     for (int number = next.getAndIncrement();
                             number < count && !Thread.currentThread().isInterrupted();
                             number = next.getAndIncrement()) {
-                        own.add(new Numbered<>(number, history.of(simulation, number)));
+                        results.add(new Numbered<>(number, history.of(own, number)));
                     }
-                    return own;
+                    return results;
                 }));
             }
             try {

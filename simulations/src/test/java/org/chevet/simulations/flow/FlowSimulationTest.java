@@ -110,7 +110,7 @@ class FlowSimulationTest {
     void shouldStayInItsSteadyStateWhenItStartsThere() throws InterruptedException {
         FlowModel model =
                 new FlowModel(List.of(new FlowService("MED", 1_000, new LengthOfStay.LogNormal(7, 1), 100, Map.of())));
-        double[] afterTwoDays = Replications.run(model, WhenFull.WAIT, 400, 1, (simulation, replication) -> {
+        double[] afterTwoDays = Replications.run(() -> new FlowSimulation(model, WhenFull.WAIT), 400, 1, (simulation, replication) -> {
                     simulation.start(SEED, replication, new int[] {700});
                     simulation.run(2);
                     return (double) simulation.occupied(0);
@@ -124,13 +124,13 @@ class FlowSimulationTest {
 
     @Test
     void shouldTellTheSameHistoriesOnAnyNumberOfThreads() throws InterruptedException {
-        Replications.History<List<Integer>> history = (simulation, replication) -> {
+        Replications.History<FlowSimulation, List<Integer>> history = (simulation, replication) -> {
             simulation.start(SEED, replication);
             simulation.run(100);
             return List.of(simulation.occupied(0), simulation.occupied(1), (int) simulation.events());
         };
-        List<List<Integer>> alone = Replications.run(twoServices(), WhenFull.WAIT, 40, 1, history);
-        assertThat(Replications.run(twoServices(), WhenFull.WAIT, 40, 3, history))
+        List<List<Integer>> alone = Replications.run(() -> new FlowSimulation(twoServices(), WhenFull.WAIT), 40, 1, history);
+        assertThat(Replications.run(() -> new FlowSimulation(twoServices(), WhenFull.WAIT), 40, 3, history))
                 .isEqualTo(alone);
         assertThat(alone).doesNotHaveDuplicates();
     }
@@ -188,7 +188,7 @@ class FlowSimulationTest {
     private static double[][] inYears(
             FlowModel model, WhenFull whenFull, int years, Function<FlowSimulation, double[]> figures)
             throws InterruptedException {
-        List<double[]> told = Replications.run(model, whenFull, REPLICATIONS, 1, (simulation, replication) -> {
+        List<double[]> told = Replications.run(() -> new FlowSimulation(model, whenFull), REPLICATIONS, 1, (simulation, replication) -> {
             simulation.start(SEED, replication);
             simulation.run(60);
             simulation.restartTally();

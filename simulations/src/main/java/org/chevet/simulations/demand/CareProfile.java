@@ -1,12 +1,13 @@
-package org.chevet.simulations.demo;
+package org.chevet.simulations.demand;
 
 import java.util.List;
 import java.util.Map;
 import org.chevet.hospital.LevelOfCare;
 import org.chevet.hospital.Service;
+import org.chevet.simulations.flow.LengthOfStay;
 
 /**
- * How a service of the demo hospital lives. Made up, but of the size one finds.
+ * How a service lives. Made up, but of the size one finds: for those of the demo hospital one by one, for others by their level of care.
  *
  * @param lengthDays median length of stay
  * @param lengthSpread standard deviation of its logarithm
@@ -16,7 +17,7 @@ import org.chevet.hospital.Service;
  * @param death probability that the stay ends so
  * @param onward to which services patients go next, with the probability; the others leave the hospital
  */
-record CareProfile(
+public record CareProfile(
         double lengthDays,
         double lengthSpread,
         double targetOccupancy,
@@ -26,7 +27,7 @@ record CareProfile(
         double ageYears,
         double ageYearsSpread,
         List<Onward> onward) {
-    record Onward(String service, double probability) {}
+    public record Onward(String service, double probability) {}
 
     private static final Map<String, CareProfile> BY_SERVICE = Map.ofEntries(
             profile(
@@ -101,19 +102,32 @@ record CareProfile(
             profile("SMR-LOC", 28.0, 0.45, 0.92, 0.0, 0.15, 0.003, 62, 16, "ORTHO .02"),
             profile("GERIATRIE", 9.5, 0.5, 0.92, 0.7, 0.05, 0.06, 86, 6, "SMR-GER .1, PALLIATIF .01"));
 
-    private static final CareProfile ANY = new CareProfile(5, 0.6, 0.9, 0.5, 0.4, 0.01, 60, 18, List.of());
+    public static CareProfile of(Service service) {
+        CareProfile known = BY_SERVICE.get(service.id().value());
+        return known != null ? known : of(service.levelOfCare());
+    }
 
-    static CareProfile of(Service service) {
-        return BY_SERVICE.getOrDefault(service.id().value(), ANY);
+    private static CareProfile of(LevelOfCare level) {
+        return switch (level) {
+            case REHABILITATION -> new CareProfile(26, 0.45, 0.92, 0.0, 0.2, 0.02, 80, 12, List.of());
+            case ACUTE -> new CareProfile(5, 0.6, 0.9, 0.5, 0.4, 0.01, 60, 18, List.of());
+            case INTERMEDIATE -> new CareProfile(2.6, 0.5, 0.82, 0.7, 0.1, 0.03, 63, 15, List.of());
+            case INTENSIVE -> new CareProfile(4, 0.8, 0.82, 0.6, 0.1, 0.16, 62, 15, List.of());
+        };
+    }
+
+    public LengthOfStay lengthOfStay() {
+        double mean = lengthDays * Math.exp(lengthSpread * lengthSpread / 2);
+        return new LengthOfStay.LogNormal(mean, Math.sqrt(Math.expm1(lengthSpread * lengthSpread)));
     }
 
     /** Of a log-normal length, with the hours that waiting for the day's discharges adds. */
-    double meanLengthDays() {
+    public double meanLengthDays() {
         return lengthDays * Math.exp(lengthSpread * lengthSpread / 2) + 0.2;
     }
 
     /** Where patients move on at any hour, because the next one is waiting. */
-    static boolean turnsDayAndNight(Service service) {
+    public static boolean turnsDayAndNight(Service service) {
         return service.levelOfCare().compareTo(LevelOfCare.INTERMEDIATE) >= 0
                 || service.specialties().contains("urgences");
     }

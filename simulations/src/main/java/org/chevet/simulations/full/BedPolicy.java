@@ -1,18 +1,17 @@
-package org.chevet.simulations.policy;
+package org.chevet.simulations.full;
 
 import java.time.Instant;
+import java.util.List;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.RequestId;
 import org.chevet.hospital.StayId;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.placement.Proposals;
 
-/** A way of choosing beds. */
-interface BedPolicy {
+/** A way of choosing beds. One for each run: it may keep what it knows. */
+public interface BedPolicy {
     /** @param request that it answers */
     record Choice(StayId stay, BedId bed, RequestId request) {}
-
-    String name();
 
     /** What a policy may look at and do. */
     interface Desk {
@@ -22,6 +21,12 @@ interface BedPolicy {
 
         /** On the view as it is now. */
         Proposals proposals();
+
+        /** Beds that became ready since the last round. */
+        List<BedId> becameReady();
+
+        /** Whether more changed than that: beds were opened, or staff came. */
+        boolean isAllNew();
 
         /** @return whether it was done; the view shows it then */
         boolean give(Choice choice);

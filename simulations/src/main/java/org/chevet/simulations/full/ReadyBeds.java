@@ -1,4 +1,4 @@
-package org.chevet.simulations.policy;
+package org.chevet.simulations.full;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,25 +20,22 @@ import org.jspecify.annotations.Nullable;
 final class ReadyBeds implements BedPolicy {
     private static final int STRANGE = 1_000;
 
-    private final String name;
     private final Comparator<BedRequest> order;
     private final ToIntBiFunction<Service, BedRequest> distance;
 
-    private ReadyBeds(String name, Comparator<BedRequest> order, ToIntBiFunction<Service, BedRequest> distance) {
-        this.name = name;
+    private ReadyBeds(Comparator<BedRequest> order, ToIntBiFunction<Service, BedRequest> distance) {
         this.order = order;
         this.distance = distance;
     }
 
     /** Who asked first is given the first bed of the list that may be given. */
     static ReadyBeds firstFit() {
-        return new ReadyBeds("first fit", Comparator.comparing(BedRequest::requestedAt), (service, request) -> 0);
+        return new ReadyBeds(Comparator.comparing(BedRequest::requestedAt), (service, request) -> 0);
     }
 
     /** The most urgent first; each a bed of the service that is nearest to the specialty. */
     static ReadyBeds rankGreedy() {
         return new ReadyBeds(
-                "rank greedy",
                 Comparator.comparing(BedRequest::priority).thenComparing(BedRequest::requestedAt),
                 ReadyBeds::distance);
     }
@@ -50,15 +47,12 @@ final class ReadyBeds implements BedPolicy {
     }
 
     @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
     public void choose(Desk desk) {
         List<BedRequest> requests = new ArrayList<>();
         for (HospitalView.OpenRequest open : desk.view().requests()) {
-            requests.add(open.request());
+            if (open.bed() == null) {
+                requests.add(open.request());
+            }
         }
         requests.sort(order);
         for (BedRequest request : requests) {

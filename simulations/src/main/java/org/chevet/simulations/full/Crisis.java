@@ -1,0 +1,311 @@
+package org.chevet.simulations.full;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.chevet.event.BlockReason;
+import org.chevet.event.Command;
+import org.chevet.event.OverrideReason;
+import org.chevet.event.RequestOrigin;
+import org.chevet.event.RuleOverride;
+import org.chevet.hospital.BedId;
+import org.chevet.hospital.Isolation;
+import org.chevet.hospital.PlacementRule;
+import org.chevet.hospital.Service;
+import org.chevet.hospital.ServiceId;
+import org.chevet.occupancy.BedState;
+import org.chevet.occupancy.BedView;
+import org.chevet.occupancy.ServiceView;
+import org.chevet.placement.Demand;
+import org.chevet.placement.Obstacle;
+import org.chevet.placement.Verdict;
+import org.chevet.simulations.demand.Draws;
+import org.chevet.simulations.full.Agenda.Due;
+import org.chevet.simulations.full.Person.Chance;
+import org.chevet.simulations.scenario.Inject;
+import org.chevet.simulations.scenario.Measure;
+import org.jspecify.annotations.Nullable;
+
+/** What happens to the hospital, and what it does then. */
+final class Crisis {
+    private static final double SECONDS_PER_HOUR = SimulatedDays.SECONDS_PER_HOUR;
+    private static final double SECONDS_PER_DAY = 86_400;
+    private static final long EARLY_WITHIN_SECONDS = 4 * 3_600;
+    private static final int EARLY_ROUND_HOUR = 9;
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final FullModel model;
+    private final House house;
+    private final Agenda agenda;
+    private final Ledger ledger;
+    private final Draws draws;
+    private final long[] inForceFrom;
+    private final Set<BedId> toBlock = new HashSet<>();
+    private final Map<Inject, List<BedId>> lost = new HashMap<>();
+    private Inject.@Nullable InformationLost informationLost;
+    private int transfersLeft;
+
+    Crisis(FullModel model, House house, Agenda agenda, Ledger ledger, Draws draws) {
+        this.model = model;
+        this.house = house;
+        this.agenda = agenda;
+        this.ledger = ledger;
+        this.draws = draws;
+        inForceFrom = new long[model.plan.measures().size()];
+        Arrays.fill(inForceFrom, NEVER);
+        for (Inject inject : model.plan.injects()) {
+            agenda.add(at(inject.atHours()), Due.INJECT, inject);
+        }
+    }
+
+    private long at(double hours) {
+        return model.countedFrom + Math.round(hours * SECONDS_PER_HOUR);
+    }
+
+    double minutesBetweenRounds() {
+        return informationLost == null ? model.plan.routine().minutesBetweenRounds() : informationLost.minutesBetweenRounds();
+    }
+
+    boolean isKeptAway(Person person) {
+        Inject.InformationLost now = informationLost;
+        return now != null
+                && person.cause.origin() != RequestOrigin.OTHER_HOSPITAL
+                && Chance.KEPT_AWAY.of(draws, person, 0).nextDouble()
+                        >= (person.cause.origin() == RequestOrigin.ELECTIVE ? now.electives() : now.emergencies());
+    }
+
+    boolean isPutOff(Person person) {
+        double drawn = Chance.PUT_OFF.of(draws, person, 0).nextDouble();
+        for (int i = 0; i < inForceFrom.length; i++) {
+            if (isInForce(i)
+                    && model.plan.measures().get(i).action() instanceof Measure.CancelElectives cancel
+                    && drawn < cancel.share()) {
+                return true;
+            }
+        }
+        return isKeptAway(person);
+    }
+
+    private boolean isInForce(int measure) {
+        return inForceFrom[measure] <= house.now();
+    }
+
+    void begin(Inject inject, Stays stays) {
+        ledger.say(inject.name(), house.now());
+        switch (inject) {
+            case Inject.MassCasualties casualties -> {}
+            case Inject.Wave wave -> {}
+            case Inject.BedsLost beds -> {
+                lose(beds, stays);
+                endsAfter(beds, beds.days());
+            }
+            case Inject.InformationLost information -> {
+                informationLost = information;
+                endsAfter(information, information.days());
+            }
+            case Inject.StaffShortage shortage -> {
+                staff(1 - shortage.share());
+                endsAfter(shortage, shortage.days());
+            }
+        }
+    }
+
+    private void endsAfter(Inject inject, double days) {
+        agenda.add(house.now() + Math.round(days * SECONDS_PER_DAY), Due.INJECT_ENDS, inject);
+    }
+
+    void end(Inject inject, Stays stays) {
+        ledger.say(inject.name() + " –", house.now());
+        if (inject == informationLost) {
+            informationLost = null;
+        }
+        if (inject instanceof Inject.StaffShortage) {
+            staff(1);
+        }
+        for (BedId bed : lost.getOrDefault(inject, List.of())) {
+            toBlock.remove(bed);
+            house.does(new Command.UnblockBed(bed));
+        }
+        stays.chooseForAll();
+    }
+
+    /** Staff for that share of the beds that the file says, for surge beds that are open as well. */
+    private void staff(double share) {
+        for (ServiceView service : house.view().services()) {
+            int beds = service.service().staffedBeds() + service.counts().surgeOpen();
+            house.does(new Command.SetStaffedCapacity(
+                    service.service().id(), (int) Math.round(share * beds)));
+        }
+    }
+
+    private void lose(Inject.BedsLost inject, Stays stays) {
+        Set<BedId> beds = new LinkedHashSet<>();
+        for (ServiceId id : inject.services()) {
+            int service = model.indexOf(id);
+            List<BedId> all = model.services.get(service).rooms().stream()
+                    .flatMap(room -> room.beds().stream())
+                    .map(bed -> bed.id())
+                    .toList();
+            beds.addAll(all.subList(0, (int) Math.round(inject.share() * all.size())));
+        }
+        lost.put(inject, List.copyOf(beds));
+        for (BedId bed : beds) {
+            if (!block(bed)) {
+                toBlock.add(bed);
+            }
+        }
+        if (inject.evacuated()) {
+            for (Person person : List.copyOf(stays.all())) {
+                if (person.bed != null && beds.contains(person.bed)) {
+                    stays.evacuate(person);
+                }
+            }
+        }
+    }
+
+    private boolean block(BedId bed) {
+        return house.does(new Command.BlockBed(bed, BlockReason.OTHER, null, null));
+    }
+
+    void emptied(BedId bed) {
+        if (toBlock.contains(bed) && block(bed)) {
+            toBlock.remove(bed);
+        }
+    }
+
+    /** Every hour: what is to be done now, and what goes on being done. */
+    void hour(int staffed, Stays stays) {
+        if (house.now() < model.countedFrom) {
+            return;
+        }
+        int hourOfDay = model.days.hourOfDay(house.now());
+        for (int i = 0; i < inForceFrom.length; i++) {
+            Measure measure = model.plan.measures().get(i);
+            if (inForceFrom[i] == NEVER && isTriggered(measure.trigger(), staffed)) {
+                inForceFrom[i] = house.now() + Math.round(measure.delayHours() * SECONDS_PER_HOUR);
+            }
+            boolean begins = isInForce(i) && inForceFrom[i] > house.now() - SECONDS_PER_HOUR;
+            if (begins) {
+                ledger.say(measure.name(), house.now());
+            }
+            if (isInForce(i)) {
+                act(measure.action(), begins, hourOfDay, stays);
+            }
+        }
+    }
+
+    private boolean isTriggered(Measure.Trigger trigger, int staffed) {
+        return switch (trigger) {
+            case Measure.AtHours at -> house.now() >= at(at.hours());
+            case Measure.LoadAbove load -> ledger.occupied + ledger.waiting > load.share() * staffed;
+            case Measure.BoardersAbove boarders -> ledger.boarders > boarders.patients();
+        };
+    }
+
+    private void act(Measure.Action action, boolean begins, int hourOfDay, Stays stays) {
+        switch (action) {
+            case Measure.OpenSurgeBeds surge -> {
+                if (begins) {
+                    openSurgeBeds(surge.share(), stays);
+                }
+            }
+            case Measure.CancelElectives cancel -> {}
+            case Measure.DischargeEarly early -> {
+                if (begins || hourOfDay == EARLY_ROUND_HOUR) {
+                    dischargeEarly(early, stays);
+                }
+            }
+            case Measure.TransferOut out -> {
+                if (begins || hourOfDay == 0) {
+                    transfersLeft = out.perDay();
+                }
+                transferOut(out, stays);
+            }
+            case Measure.Cohort cohort -> {}
+        }
+    }
+
+    private void openSurgeBeds(double share, Stays stays) {
+        for (ServiceView service : house.view().services()) {
+            int beds = (int) Math.round(share * service.counts().surge());
+            if (house.does(new Command.SetSurgeBeds(service.service().id(), beds))) {
+                house.does(new Command.SetStaffedCapacity(
+                        service.service().id(), service.counts().staffed() + beds - service.counts().surgeOpen()));
+            }
+        }
+        stays.chooseForAll();
+    }
+
+    private void dischargeEarly(Measure.DischargeEarly early, Stays stays) {
+        long until = house.now() + Math.round(early.withinHours() * SECONDS_PER_HOUR);
+        for (Person person : stays.all()) {
+            long soon = house.now() + 1 + (long) (EARLY_WITHIN_SECONDS * Chance.EARLY.of(draws, person, 1).nextDouble());
+            boolean home = !person.isDead && person.bed != null && person.leavesAt <= until && person.leavesAt > soon;
+            if (home && Chance.EARLY.of(draws, person, 0).nextDouble() < early.share()) {
+                stays.leaveEarlier(person, soon);
+                ledger.dischargedEarly++;
+            }
+        }
+    }
+
+    private void transferOut(Measure.TransferOut out, Stays stays) {
+        for (Person person : stays.waiting()) {
+            double waited = (house.now() - person.askedAt) / SECONDS_PER_HOUR;
+            if (transfersLeft > 0 && person.bed == null && waited >= out.afterWaitHours()) {
+                transfersLeft--;
+                ledger.transferredOut++;
+                stays.goElsewhere(person);
+            }
+        }
+    }
+
+    /** After a round: who is still without a bed for want of a room of their own begins a cohort in an empty one. */
+    void cohort(Stays stays) {
+        for (int i = 0; i < inForceFrom.length; i++) {
+            if (isInForce(i) && model.plan.measures().get(i).action() instanceof Measure.Cohort) {
+                for (Person person : stays.waiting()) {
+                    if (person.needs.organism() != null
+                            && (person.needs.isolation() == Isolation.CONTACT
+                                    || person.needs.isolation() == Isolation.DROPLET)) {
+                        beginCohort(person, stays);
+                    }
+                }
+            }
+        }
+    }
+
+    private void beginCohort(Person person, Stays stays) {
+        Demand demand = house.demand(person);
+        for (ServiceView service : house.view().services()) {
+            if (!takes(service.service(), person)) {
+                continue;
+            }
+            for (BedView bed : service.beds()) {
+                if (bed.status().state() == BedState.READY) {
+                    Verdict verdict = house.proposals().explain(demand, bed.bed().id());
+                    List<String> codes = verdict.obstacles().stream()
+                            .map(Obstacle::rule)
+                            .map(PlacementRule::code)
+                            .toList();
+                    if (codes.equals(List.of(PlacementRule.ISOLATION.code()))
+                            && stays.move(
+                                    person,
+                                    bed.bed().id(),
+                                    new RuleOverride(OverrideReason.CRISIS, null, codes))) {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    private static boolean takes(Service service, Person person) {
+        String specialty = person.needs.specialty();
+        return service.specialties().contains(specialty) || service.fallbackSpecialties().contains(specialty);
+    }
+}

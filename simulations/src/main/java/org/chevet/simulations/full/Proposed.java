@@ -1,0 +1,117 @@
+package org.chevet.simulations.full;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.chevet.event.BedRequest;
+import org.chevet.hospital.BedId;
+import org.chevet.hospital.PlacementRule;
+import org.chevet.hospital.RequestId;
+import org.chevet.occupancy.BedState;
+import org.chevet.occupancy.HospitalView;
+import org.chevet.placement.Demand;
+import org.chevet.placement.Fit;
+import org.chevet.placement.Proposal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chevet's proposals, taken as they come: the most urgent request first, each the best bed that is left. Who is proposed a bed that is not
+ * ready yet waits for it, and it is kept for them. Whoever was looked for is looked for again once a bed that they may have has become ready.
+ */
+final class Proposed implements BedPolicy {
+    /** Who waits for which bed; for none where no bed will do. */
+    private final Map<RequestId, @Nullable BedId> waiting = new HashMap<>();
+
+    private final Set<BedId> kept = new HashSet<>();
+
+    @Override
+    public void choose(Desk desk) {
+        List<HospitalView.OpenRequest> requests = desk.view().requests();
+        forgetAllBut(requests);
+        for (int i = 0; i < requests.size(); i++) {
+            HospitalView.OpenRequest open = requests.get(i);
+            if (open.bed() == null && isWorthALook(desk, open.request())) {
+                look(desk, open.request());
+            }
+        }
+    }
+
+    private void forgetAllBut(List<HospitalView.OpenRequest> requests) {
+        Set<RequestId> open = new HashSet<>();
+        for (int i = 0; i < requests.size(); i++) {
+            if (requests.get(i).bed() == null) {
+                open.add(requests.get(i).request().id());
+            }
+        }
+        waiting.keySet().retainAll(open);
+        kept.clear();
+        for (BedId bed : waiting.values()) {
+            if (bed != null) {
+                kept.add(bed);
+            }
+        }
+    }
+
+    private boolean isWorthALook(Desk desk, BedRequest request) {
+        if (desk.isAllNew() || !waiting.containsKey(request.id())) {
+            return true;
+        }
+        List<BedId> becameReady = desk.becameReady();
+        if (becameReady.isEmpty()) {
+            return false;
+        }
+        Demand demand = Demand.of(desk.view(), request, desk.now());
+        for (int i = 0; i < becameReady.size(); i++) {
+            if (desk.proposals().isAllowed(demand, becameReady.get(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void look(Desk desk, BedRequest request) {
+        kept.remove(waiting.remove(request.id()));
+        HospitalView view = desk.view();
+        Demand demand = Demand.of(view, request, desk.now());
+        for (Proposal proposal :
+                desk.proposals().rank(demand, kept.size() + 1).proposals()) {
+            if (!kept.contains(proposal.bed())) {
+                if (!isReady(view, proposal)) {
+                    kept.add(proposal.bed());
+                    waiting.put(request.id(), proposal.bed());
+                } else if (!isBetterInTheMorning(view, proposal, desk.now())) {
+                    desk.give(new Choice(Objects.requireNonNull(request.stay()), proposal.bed(), request.id()));
+                }
+                return;
+            }
+        }
+        waiting.put(request.id(), null);
+    }
+
+    private static boolean isReady(HospitalView view, Proposal proposal) {
+        return Objects.requireNonNull(view.bed(proposal.bed())).status().state() == BedState.READY;
+    }
+
+    /** By the hospital's own weights: whether a night move costs more than to wait for the end of the night. */
+    private static boolean isBetterInTheMorning(HospitalView view, Proposal proposal, Instant now) {
+        int night = 0;
+        for (Proposal.Part part : proposal.parts()) {
+            night += part.rule() == PlacementRule.NIGHT_MOVE ? part.points() : 0;
+        }
+        if (night == 0) {
+            return false;
+        }
+        ZonedDateTime local = now.atZone(view.hospital().zone());
+        ZonedDateTime morning = local.toLocalTime().isBefore(Fit.NIGHT_TO)
+                ? local.with(Fit.NIGHT_TO)
+                : local.plusDays(1).with(Fit.NIGHT_TO);
+        double hours = Duration.between(local, morning).toMinutes() / 60.0;
+        return night > hours * view.hospital().placementPolicy().points(PlacementRule.READY_SOONER);
+    }
+}

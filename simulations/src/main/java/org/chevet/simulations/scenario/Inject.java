@@ -1,0 +1,104 @@
+package org.chevet.simulations.scenario;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.chevet.hospital.Isolation;
+import org.chevet.hospital.ServiceId;
+import org.jspecify.annotations.Nullable;
+
+/** Something that happens to the hospital at its hour, whatever anybody does. */
+public sealed interface Inject {
+    /** Hours from the beginning of the days that are counted. */
+    double atHours();
+
+    /** In the order of the file. */
+    String name();
+
+    /**
+     * Many hurt at once. Those who need no bed (impliqués) are not among them.
+     *
+     * @param graves in vital danger (UA), by service
+     * @param others who need a bed (UR), by service
+     * @param overHours within which they arrive, most of them early
+     */
+    record MassCasualties(
+            String name, double atHours, Map<ServiceId, Integer> graves, Map<ServiceId, Integer> others, double overHours)
+            implements Inject {
+        // In the order of the file: so the same seed is the same history in every process.
+        public MassCasualties {
+            graves = Collections.unmodifiableMap(new LinkedHashMap<>(graves));
+            others = Collections.unmodifiableMap(new LinkedHashMap<>(others));
+        }
+    }
+
+    /**
+     * Patients who come more and more and then less and less: epidemic, flu, bronchiolitis, heat.
+     *
+     * @param peakPerDay admissions on the day of the peak
+     * @param peakAfterDays from the beginning
+     * @param doublingDays in which they double before the peak
+     * @param halvingDays in which they halve after it
+     * @param services where they need a bed, with each one's share
+     * @param stayDays median of their stays, null for each service's own
+     * @param otherEmergencies share of the usual emergencies that come on the day of the peak
+     */
+    record Wave(
+            String name,
+            double atHours,
+            double peakPerDay,
+            double peakAfterDays,
+            double doublingDays,
+            double halvingDays,
+            Map<ServiceId, Double> services,
+            @Nullable Double stayDays,
+            double ageYears,
+            double ageYearsSpread,
+            Isolation isolation,
+            @Nullable String organism,
+            double otherEmergencies)
+            implements Inject {
+        public Wave {
+            services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
+        }
+
+        /** Of the peak, at a number of days after the beginning. */
+        public double height(double day) {
+            if (day < 0) {
+                return 0;
+            }
+            return day < peakAfterDays
+                    ? Math.pow(2, (day - peakAfterDays) / doublingDays)
+                    : Math.pow(2, (peakAfterDays - day) / halvingDays);
+        }
+    }
+
+    /**
+     * Beds that take nobody any more: a ward closed by an outbreak, a power cut.
+     *
+     * @param share of the beds of these services
+     * @param evacuated whether those who lie there must be moved at once; otherwise they stay until they leave
+     */
+    record BedsLost(
+            String name, double atHours, double days, List<ServiceId> services, double share, boolean evacuated)
+            implements Inject {
+        public BedsLost {
+            services = List.copyOf(services);
+        }
+    }
+
+    /**
+     * The computers are down: beds are given by telephone.
+     *
+     * @param minutesBetweenRounds in which whoever gives beds gets an overview
+     * @param emergencies share of the usual ones that still come here
+     * @param electives likewise
+     */
+    record InformationLost(
+            String name, double atHours, double days, int minutesBetweenRounds, double emergencies, double electives)
+            implements Inject {}
+
+    /** @param share of the staffed beds of every service that nobody can look after */
+    record StaffShortage(String name, double atHours, double days, double share) implements Inject {}
+}

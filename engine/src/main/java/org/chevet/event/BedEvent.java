@@ -1,6 +1,7 @@
 package org.chevet.event;
 
 import java.time.Instant;
+import java.util.List;
 import org.chevet.hospital.AddedLater;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.CareNeeds;
@@ -285,4 +286,22 @@ public sealed interface BedEvent {
             String alert,
             @Nullable Snooze snooze,
             @Nullable Snooze previous) implements BedEvent {}
+
+    /** From here on it is an exercise: what came before is the past that it goes on from. */
+    record DrillBegun(Instant at, Drill drill) implements BedEvent {}
+
+    record InjectPlanned(Instant at, Inject inject) implements BedEvent {}
+
+    record InjectWithdrawn(Instant at, Inject inject) implements BedEvent {}
+
+    /** Its time has come. What comes of it are events of their own. */
+    record InjectDone(Instant at, String inject) implements BedEvent {}
+
+    record SimulatedRolesChanged(Instant at, List<SimulatedRole> roles, List<SimulatedRole> previous)
+            implements BedEvent {
+        public SimulatedRolesChanged {
+            roles = List.copyOf(roles);
+            previous = List.copyOf(previous);
+        }
+    }
 }

@@ -289,6 +289,22 @@ public sealed interface Command {
     /** @param alert its key, as the tension screen has it */
     record SnoozeAlert(String alert, Instant until, String reason) implements Act {}
 
+    // Acts of who directs a drill
+
+    record PlanInject(Inject inject) implements Act {}
+
+    record WithdrawInject(String inject) implements Act {}
+
+    /** Its time has come. */
+    record CompleteInject(String inject) implements Act {}
+
+    /** Who is not played is simulated; everybody else is played. */
+    record SimulateRoles(List<SimulatedRole> roles) implements Act {
+        public SimulateRoles {
+            roles = List.copyOf(roles);
+        }
+    }
+
     // Facts
 
     /** The stay exists, and this is what is known of it and of its patient. Creates or updates. */
@@ -379,6 +395,9 @@ public sealed interface Command {
 
     /** The hospital's file as it is now. No event when it is what was known. */
     record DefineHospital(Hospital hospital) implements Upkeep {}
+
+    /** What follows is an exercise. Nothing happens when one has begun. */
+    record BeginDrill(Drill drill) implements Upkeep {}
 
     /** Time passed: reservations past their deadline are released, stays and transfers long ended are archived. */
     record PassTime() implements Upkeep {}

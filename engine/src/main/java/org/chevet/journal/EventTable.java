@@ -140,6 +140,16 @@ final class EventTable {
         }
     }
 
+    /** Removes what follows a sequence. */
+    static void forget(Connection connection, HospitalId hospital, long after) throws SQLException {
+        try (PreparedStatement delete =
+                connection.prepareStatement("DELETE FROM event WHERE hospital = ? AND seq > ?")) {
+            delete.setString(1, hospital.value());
+            delete.setLong(2, after);
+            delete.executeUpdate();
+        }
+    }
+
     JournalException missing(HospitalId hospital, long sequence) {
         return new JournalException(
                 "event " + sequence + " of hospital " + hospital + " is missing in journal " + journal,

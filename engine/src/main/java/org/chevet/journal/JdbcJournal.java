@@ -32,6 +32,8 @@ public final class JdbcJournal implements Journal {
     /** Handed to the database at a time while loading. */
     private static final int LOAD_CHUNK_EVENTS = 1_000;
 
+    private static final int FORGET_CHUNK_EVENTS = 10_000;
+
     private final Dialect dialect;
     private final EventFormat format;
     private final EventTable events;
@@ -168,10 +170,10 @@ public final class JdbcJournal implements Journal {
     }
 
     @Override
-    public void read(HospitalId hospital, long afterSequence, Consumer<Recorded> reader) {
+    public void read(HospitalId hospital, long afterSequence, long upToSequence, Consumer<Recorded> reader) {
         ReadAhead.read(
                 rows -> reading(
-                        "read", connection -> events.read(connection, hospital, afterSequence, Long.MAX_VALUE, rows)),
+                        "read", connection -> events.read(connection, hospital, afterSequence, upToSequence, rows)),
                 row -> reader.accept(format.recorded(row)));
     }
 
@@ -287,6 +289,22 @@ public final class JdbcJournal implements Journal {
     @Override
     public List<KeyedAct> recentKeyedActs(HospitalId hospital, int countMax) {
         return reading("read", connection -> events.recentKeyedActs(connection, hospital, countMax));
+    }
+
+    @Override
+    public void forgetDrill(HospitalId drill) {
+        if (!drill.isDrill()) {
+            throw new IllegalArgumentException("hospital " + drill + " is no drill: its journal stays");
+        }
+        // A snapshot of what is no longer there would be taken for damage.
+        writing("forget the snapshots", to -> SnapshotTable.forget(to.connection(), drill));
+        for (long left = lastSequence(drill); left > 0; left -= FORGET_CHUNK_EVENTS) {
+            long after = left - FORGET_CHUNK_EVENTS;
+            writing("forget a drill", to -> {
+                EventTable.forget(to.connection(), drill, after);
+                lastAppended.remove(drill);
+            });
+        }
     }
 
     /** On a connection of its own: where a database lets two write at a time, no append waits for it. */

@@ -97,7 +97,12 @@ public interface Journal extends AutoCloseable {
     void verify(HospitalId hospital, long afterSequence, long upToSequence);
 
     /** Hands over the events after a sequence, in order, one at a time. */
-    void read(HospitalId hospital, long afterSequence, Consumer<Recorded> reader);
+    default void read(HospitalId hospital, long afterSequence, Consumer<Recorded> reader) {
+        read(hospital, afterSequence, Long.MAX_VALUE, reader);
+    }
+
+    /** Likewise, up to another. */
+    void read(HospitalId hospital, long afterSequence, long upToSequence, Consumer<Recorded> reader);
 
     /** Likewise, each with its key. */
     void readEntries(HospitalId hospital, long afterSequence, Consumer<Entry> reader);
@@ -116,6 +121,14 @@ public interface Journal extends AutoCloseable {
 
     /** The newest keyed acts, at most that many, the oldest first. */
     List<KeyedAct> recentKeyedActs(HospitalId hospital, int countMax);
+
+    /**
+     * Removes all that there is of a drill, the newest first and a part at a time, so that nobody who appends waits for long. Of one that
+     * was cut off, the beginning is left.
+     *
+     * @throws IllegalArgumentException when it is no drill: what a real hospital's journal has stays
+     */
+    void forgetDrill(HospitalId drill);
 
     /** Keeps it, and forgets all but the last {@link #SNAPSHOTS_KEPT}. */
     void saveSnapshot(Snapshot snapshot);

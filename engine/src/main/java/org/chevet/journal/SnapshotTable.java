@@ -33,6 +33,13 @@ final class SnapshotTable {
         }
     }
 
+    static void forget(Connection connection, HospitalId hospital) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM snapshot WHERE hospital = ?")) {
+            delete.setString(1, hospital.value());
+            delete.executeUpdate();
+        }
+    }
+
     /** The newest first. */
     static List<Journal.Snapshot> read(Connection connection, HospitalId hospital) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(

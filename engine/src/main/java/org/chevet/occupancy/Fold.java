@@ -7,6 +7,7 @@ import org.chevet.event.Author;
 import org.chevet.event.BedCondition;
 import org.chevet.event.BedEvent;
 import org.chevet.event.BedRequest;
+import org.chevet.event.Inject;
 import org.chevet.event.Origin;
 import org.chevet.event.Recorded;
 import org.chevet.event.StatedPapers;
@@ -180,6 +181,12 @@ final class Fold {
             case BedEvent.AlertSnoozed e ->
                 live.putCrisis(live.crisis()
                         .with(e.alert(), e.snooze() == null ? null : e.snooze().signedBy(author), e.at()));
+            case BedEvent.DrillBegun e -> live.putDrill(new DrillLog(e.drill(), e.at(), List.of(), List.of()));
+            case BedEvent.InjectPlanned e -> live.putDrill(drill().with(new DrillLog.Planned(e.inject(), null)));
+            case BedEvent.InjectWithdrawn e ->
+                live.putDrill(drill().without(e.inject().id()));
+            case BedEvent.InjectDone e -> live.putDrill(drill().with(new DrillLog.Planned(inject(e.inject()), e.at())));
+            case BedEvent.SimulatedRolesChanged e -> live.putDrill(drill().with(e.roles()));
             // Counted above.
             case BedEvent.RulesOverridden e -> {}
             // Both are folded above, where their sequence is known.
@@ -214,6 +221,22 @@ final class Fold {
     private Stay stay(StayId id) {
         @Nullable Stay known = live.stays.get(id);
         return known != null ? known : Stay.unannounced(id);
+    }
+
+    private DrillLog drill() {
+        DrillLog drill = live.drill();
+        if (drill == null) {
+            throw new IllegalStateException("no drill has begun at event " + live.sequence);
+        }
+        return drill;
+    }
+
+    private Inject inject(String id) {
+        DrillLog.Planned planned = drill().inject(id);
+        if (planned == null) {
+            throw new IllegalStateException("inject " + id + " is not planned at event " + live.sequence);
+        }
+        return planned.inject();
     }
 
     private BedRequest request(RequestId id) {

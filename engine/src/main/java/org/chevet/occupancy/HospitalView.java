@@ -32,6 +32,7 @@ import org.pcollections.PMap;
  * @param recentActs the events of the last acts by people that can still be looked at and taken back, the oldest first
  * @param tallies what was accepted, refused and overridden, by service, kind and reason
  * @param crisis what people did about tension
+ * @param drill null for a hospital that is real
  */
 public record HospitalView(
         long sequence,
@@ -48,7 +49,8 @@ public record HospitalView(
         List<QuarantineEntry> quarantine,
         List<Recorded> recentActs,
         List<Tally> tallies,
-        CrisisLog crisis) {
+        CrisisLog crisis,
+        @Nullable DrillLog drill) {
 
     /**
      * @param bed reserved for it, null while none is

@@ -47,6 +47,9 @@ final class LiveState {
     final Deque<Recorded> recentActs = new ArrayDeque<>();
     private CrisisLog crisis = CrisisLog.EMPTY;
 
+    /** Null for a hospital that is real. */
+    private @Nullable DrillLog drill;
+
     /** The hospital as its file has it, and what is true of that: replaced whole when the file changes. */
     private @Nullable Premises premises;
 
@@ -156,7 +159,16 @@ final class LiveState {
         return crisis;
     }
 
+    @Nullable
+    DrillLog drill() {
+        return drill;
+    }
+
     // Changing
+
+    void putDrill(DrillLog changed) {
+        drill = changed;
+    }
 
     void putCrisis(CrisisLog changed) {
         crisis = changed;
@@ -369,7 +381,8 @@ final class LiveState {
                 persons.inOrder(),
                 new ArrayList<>(transfers.all()),
                 tallies.all(),
-                crisis.isEmpty() ? null : crisis);
+                crisis.isEmpty() ? null : crisis,
+                drill);
     }
 
     static LiveState of(OccupancyState state) {
@@ -385,6 +398,7 @@ final class LiveState {
         state.transfers().forEach(live.transfers::put);
         live.tallies.restore(state.tallies());
         live.crisis = state.crisis() == null ? CrisisLog.EMPTY : state.crisis();
+        live.drill = state.drill();
         if (state.hospital() != null) {
             live.premises = live.settle(
                     new Layout(state.hospital()),

@@ -22,6 +22,7 @@ public final class Occupancy {
     private final BedActs bedActs;
     private final TransferActs transferActs;
     private final TensionActs tensionActs;
+    private final DrillActs drillActs;
     private final Undo undo;
     private final FactDecisions facts;
     private final UpkeepDecisions upkeep;
@@ -46,7 +47,8 @@ public final class Occupancy {
         this.bedActs = new BedActs(live);
         this.transferActs = new TransferActs(live, stayActs, bedActs);
         this.tensionActs = new TensionActs(live);
-        this.undo = new Undo(live, stayActs, tensionActs);
+        this.drillActs = new DrillActs(live);
+        this.undo = new Undo(live, stayActs, tensionActs, drillActs);
         this.facts = new FactDecisions(live);
         this.upkeep = new UpkeepDecisions(live);
         this.views = new ViewBuilder(live);
@@ -117,6 +119,10 @@ public final class Occupancy {
             case Command.AcknowledgeActionCard a -> tensionActs.acknowledge(a, now);
             case Command.CloseActionCard a -> tensionActs.close(a, now);
             case Command.SnoozeAlert a -> tensionActs.snooze(a, now);
+            case Command.PlanInject a -> drillActs.plan(a, now);
+            case Command.WithdrawInject a -> drillActs.withdraw(a, now);
+            case Command.CompleteInject a -> drillActs.complete(a, now);
+            case Command.SimulateRoles a -> drillActs.simulate(a, now);
             case Command.UndoAct a -> undo.undo(a, now);
         };
     }

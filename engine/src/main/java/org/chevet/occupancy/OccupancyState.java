@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param transfers between this hospital and others, the one that began first here first
  * @param tallies by service, kind and reason
  * @param crisis null while nobody did anything about tension
+ * @param drill null for a hospital that is real
  */
 public record OccupancyState(
         long sequence,
@@ -37,7 +38,8 @@ public record OccupancyState(
         @AddedLater @Nullable List<Person> persons,
         @AddedLater @Nullable List<InterhospitalTransfer> transfers,
         @AddedLater @Nullable List<Tally> tallies,
-        @AddedLater @Nullable CrisisLog crisis) {
+        @AddedLater @Nullable CrisisLog crisis,
+        @AddedLater @Nullable DrillLog drill) {
     /** @param beds beds the present staff can look after */
     public record Staffing(ServiceId service, int beds) {}
 

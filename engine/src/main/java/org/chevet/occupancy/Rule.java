@@ -99,6 +99,12 @@ public enum Rule {
     CARD_TAKEN_ON("action card {card} is taken on already", "Close it when it is done."),
     CARD_NOT_TAKEN_ON("nobody has taken on action card {card}", "Take it on first."),
     TOO_MANY_SNOOZES("{max} alerts are put off, the most there may be", "Wait until some of them come back."),
+    NOT_A_DRILL("this hospital is no drill", "Do it in a drill."),
+    UNKNOWN_INJECT("inject {inject} is not planned", "Look at the crisis room again."),
+    INJECT_EXISTS("inject {inject} is planned already", "Give it another id."),
+    INJECT_DONE("inject {inject} is done already", "Plan another one."),
+    INJECT_INCOMPLETE("inject {inject} is not right in its {member}", "Say what its kind needs, and no more."),
+    TOO_MANY_INJECTS("{max} injects are planned, the most there may be", "Open another drill."),
     CANNOT_UNDO(
             "act {act} can no longer be taken back: {obstacle}", "Use the opposite act from where things stand now.");
 

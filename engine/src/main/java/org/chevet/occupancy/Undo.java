@@ -28,12 +28,14 @@ final class Undo {
     private final LiveState live;
     private final StayActs stayActs;
     private final TensionActs tensionActs;
+    private final DrillActs drillActs;
     private final BedChecks checks;
 
-    Undo(LiveState live, StayActs stayActs, TensionActs tensionActs) {
+    Undo(LiveState live, StayActs stayActs, TensionActs tensionActs, DrillActs drillActs) {
         this.live = live;
         this.stayActs = stayActs;
         this.tensionActs = tensionActs;
+        this.drillActs = drillActs;
         this.checks = new BedChecks(live);
     }
 
@@ -250,6 +252,12 @@ final class Undo {
                 Decision opposite = tensionActs.undo(e, now);
                 yield opposite == null ? tooLate(act, UndoObstacle.CHANGED_AGAIN) : opposite;
             }
+            case BedEvent.InjectPlanned e -> orTooLate(drillActs.undo(e, now), act);
+            case BedEvent.InjectWithdrawn e -> orTooLate(drillActs.undo(e, now), act);
+            case BedEvent.SimulatedRolesChanged e -> orTooLate(drillActs.undo(e, now), act);
+            // What came of it has happened.
+            case BedEvent.InjectDone e -> tooLate(act, UndoObstacle.CHANGED_AGAIN);
+            case BedEvent.DrillBegun e -> tooLate(act, UndoObstacle.NO_ACT_OF_A_PERSON);
             case BedEvent.StaysMerged e -> tooLate(act, UndoObstacle.STAYS_MERGED);
             case BedEvent.QuarantineClosed e -> tooLate(act, UndoObstacle.MESSAGE_SETTLED);
             case BedEvent.ActUndone e -> tooLate(act, UndoObstacle.WAS_AN_UNDO);
@@ -264,6 +272,10 @@ final class Undo {
             case BedEvent.InterhospitalTransferArchived e -> tooLate(act, UndoObstacle.NO_ACT_OF_A_PERSON);
             case BedEvent.MessageQuarantined e -> tooLate(act, UndoObstacle.NO_ACT_OF_A_PERSON);
         };
+    }
+
+    private static Decision orTooLate(@Nullable BedEvent opposite, Command.UndoAct act) {
+        return opposite == null ? tooLate(act, UndoObstacle.CHANGED_AGAIN) : new Decision.Accepted(List.of(opposite));
     }
 
     private static boolean isUndecided(TransferState state) {

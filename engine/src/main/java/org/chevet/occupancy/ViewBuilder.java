@@ -46,7 +46,8 @@ final class ViewBuilder {
                 shared != null && !marks.hasQuarantine() ? shared.quarantine() : List.copyOf(live.quarantine.values()),
                 shared != null && !marks.hasRecentActs() ? shared.recentActs() : List.copyOf(live.recentActs),
                 shared != null && !marks.hasTallies() ? shared.tallies() : List.copyOf(live.tallies.all()),
-                live.crisis());
+                live.crisis(),
+                live.drill());
         marks.clear();
         last = view;
         return view;

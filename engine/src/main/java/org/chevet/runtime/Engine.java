@@ -5,6 +5,9 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.chevet.event.Command;
+import org.chevet.event.Drill;
+import org.chevet.event.Origin;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.HospitalId;
 import org.chevet.journal.Journal;
@@ -14,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** The hospitals of one process, over one journal, which stays its opener's to close. Thread-safe. */
 public final class Engine implements AutoCloseable {
     private static final Duration VERIFY_AGAIN_AFTER = Duration.ofSeconds(30);
+
+    /** A past is copied without keys: a drill's stream that has one is whole. */
+    private static final String DRILL_KEY = "drill";
 
     private final WriterParts parts;
     private final ConcurrentSkipListMap<HospitalId, HospitalWriter> writers = new ConcurrentSkipListMap<>();
@@ -53,10 +59,25 @@ public final class Engine implements AutoCloseable {
      * @throws JournalException when the journal cannot be trusted or written
      */
     public HospitalWriter open(Hospital hospital, HospitalClock clock) {
-        HospitalId id = hospital.id();
+        return open(hospital.id(), clock, Submission.ofDefinition(hospital, hospital.id()));
+    }
+
+    /**
+     * Likewise, of a drill whose past the journal has. It is as that past has it: no file describes it.
+     *
+     * @param begins null for one that has begun before
+     * @throws JournalException as for {@link #open}
+     */
+    public HospitalWriter openDrill(HospitalId id, HospitalClock clock, @Nullable Drill begins) {
+        Command.Upkeep first = begins == null ? new Command.PassTime() : new Command.BeginDrill(begins);
+        return open(id, clock, new Submission(List.of(first), new Origin.Engine(), begins == null ? null : DRILL_KEY));
+    }
+
+    private HospitalWriter open(HospitalId id, HospitalClock clock, Submission first) {
         HospitalWriter writer = new HospitalWriter(id, clock, parts);
         register(writer);
-        switch (writer.start(hospital).join()) {
+        writer.start();
+        switch (writer.take(first).join()) {
             case Answer.Done done -> opened(writer);
             case Answer.Unavailable unavailable
             when writer.status().condition() == WriterStatus.Condition.READ_ONLY -> opened(writer);
@@ -101,6 +122,8 @@ public final class Engine implements AutoCloseable {
     private Collection<TransferDoor> transferDoors() {
         return writers.values().stream()
                 .filter(HospitalWriter::isShown)
+                // A real hospital is told nothing of an exercise.
+                .filter(writer -> !writer.id().isDrill())
                 .map(writer -> new TransferDoor(writer, () -> true, writer::take))
                 .toList();
     }

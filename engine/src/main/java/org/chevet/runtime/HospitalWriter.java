@@ -3,7 +3,6 @@ package org.chevet.runtime;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.chevet.hospital.Hospital;
 import org.chevet.hospital.HospitalId;
 import org.chevet.journal.JournalException;
 import org.chevet.occupancy.HospitalView;
@@ -97,11 +96,6 @@ public final class HospitalWriter extends Entrance {
     }
 
     /** Starts deciding, beginning with the hospital's file as it is now. */
-    CompletableFuture<Answer> start(Hospital hospital) {
-        start();
-        return redefine(hospital);
-    }
-
     /** Starts deciding. */
     void start() {
         Thread.ofVirtual().name("chevet-writer-" + id).start(() -> {

@@ -235,6 +235,11 @@ public final class IndicatorBook {
                 case BedEvent.QuarantineClosed e -> {}
                 case BedEvent.ActionCardChanged e -> {}
                 case BedEvent.AlertSnoozed e -> {}
+                case BedEvent.DrillBegun e -> {}
+                case BedEvent.InjectPlanned e -> {}
+                case BedEvent.InjectWithdrawn e -> {}
+                case BedEvent.InjectDone e -> {}
+                case BedEvent.SimulatedRolesChanged e -> {}
             }
         }
 

@@ -394,7 +394,8 @@ class ContradictionsTest {
                 state.persons(),
                 state.transfers(),
                 state.tallies(),
-                state.crisis()));
+                state.crisis(),
+                state.drill()));
 
         assertThat(((Decision.Accepted) broken.decide(new Command.PassTime(), TWO)).events())
                 .singleElement()

@@ -126,7 +126,8 @@ class InvariantsTest {
                 state.persons(),
                 state.transfers(),
                 state.tallies(),
-                state.crisis());
+                state.crisis(),
+                state.drill());
         assertThat(new Occupancy(without).breaches())
                 .extracting(Breach::invariant)
                 .contains(Invariant.CONSERVATION);

@@ -7,10 +7,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.chevet.event.Author;
 import org.chevet.event.BedRequest;
 import org.chevet.event.BlockReason;
 import org.chevet.event.Command;
+import org.chevet.event.Drill;
 import org.chevet.event.Ending;
+import org.chevet.event.Inject;
+import org.chevet.event.InjectKind;
 import org.chevet.event.Location;
 import org.chevet.event.Movement;
 import org.chevet.event.MovementKind;
@@ -20,7 +24,9 @@ import org.chevet.event.QuarantinedMessage;
 import org.chevet.event.Recorded;
 import org.chevet.event.RefusalReason;
 import org.chevet.event.RequestOrigin;
+import org.chevet.event.Role;
 import org.chevet.event.RuleOverride;
+import org.chevet.event.SimulatedRole;
 import org.chevet.event.StatedBedStatus;
 import org.chevet.event.StatedPapers;
 import org.chevet.event.TransferSide;
@@ -76,7 +82,26 @@ final class RandomTraffic {
         if (random.nextInt(30) == 0) {
             return tensionAct(ward);
         }
+        if (random.nextInt(15) == 0) {
+            return drillAct(ward);
+        }
         return random.nextBoolean() ? act(ward) : fact(ward.now);
+    }
+
+    private Command drillAct(Ward ward) {
+        String inject = "I" + random.nextInt(2);
+        return switch (random.nextInt(6)) {
+            case 0 ->
+                new Command.BeginDrill(
+                        new Drill("Exercice", null, 0, null, 1, new Author("Jeanne Roux", Role.CRISIS_CELL)));
+            case 1 ->
+                new Command.PlanInject(
+                        new Inject(inject, near(ward.now), InjectKind.WARD_CLOSED, REASON, service(), null, null));
+            case 2 -> new Command.WithdrawInject(inject);
+            case 3 -> new Command.CompleteInject(inject);
+            case 4 -> new Command.SimulateRoles(List.of(pick(SimulatedRole.values())));
+            default -> undoLately(ward);
+        };
     }
 
     /** A rule that only a {@link PlacementCheck} knows: no airborne isolation in beds that begin with 10. */

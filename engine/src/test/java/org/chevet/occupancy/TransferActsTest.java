@@ -608,7 +608,8 @@ class TransferActsTest {
                 state.persons(),
                 List.of(wrong),
                 state.tallies(),
-                state.crisis()));
+                state.crisis(),
+                state.drill()));
 
         assertThat(broken.breaches()).extracting(Breach::invariant).containsExactly(Breach.Invariant.TRANSFERS);
     }

@@ -105,8 +105,13 @@ final class FaultyJournal implements Journal {
     }
 
     @Override
-    public void read(HospitalId hospital, long afterSequence, Consumer<Recorded> reader) {
-        journal.read(hospital, afterSequence, reader);
+    public void read(HospitalId hospital, long afterSequence, long upToSequence, Consumer<Recorded> reader) {
+        journal.read(hospital, afterSequence, upToSequence, reader);
+    }
+
+    @Override
+    public void forgetDrill(HospitalId drill) {
+        journal.forgetDrill(drill);
     }
 
     @Override

@@ -119,8 +119,17 @@ final class SharedMemory {
         }
 
         @Override
-        public void read(HospitalId hospital, long afterSequence, Consumer<Recorded> reader) {
-            readEntries(hospital, afterSequence, entry -> reader.accept(entry.recorded()));
+        public void read(HospitalId hospital, long afterSequence, long upToSequence, Consumer<Recorded> reader) {
+            readEntries(hospital, afterSequence, entry -> {
+                if (entry.recorded().sequence() <= upToSequence) {
+                    reader.accept(entry.recorded());
+                }
+            });
+        }
+
+        @Override
+        public void forgetDrill(HospitalId drill) {
+            throw new UnsupportedOperationException("no drill is shared");
         }
 
         @Override

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.chevet.event.Command;
+import org.chevet.hospital.HospitalId;
 import org.chevet.occupancy.Decision;
 import org.chevet.occupancy.Rule;
 import org.chevet.runtime.Answer;
@@ -43,8 +44,7 @@ final class ActOperations {
         if (act == null) {
             return;
         }
-        if (act instanceof Command.AskInterhospitalTransfer ask
-                && hospitals.find(ask.hospital().value()) == null) {
+        if (act instanceof Command.AskInterhospitalTransfer ask && isUnknown(ask.hospital())) {
             HttpProblem.refused(new Decision.Refused(
                             Rule.UNKNOWN_HOSPITAL,
                             Map.of("hospital", ask.hospital().value())))
@@ -68,7 +68,15 @@ final class ActOperations {
                 });
     }
 
+    /** Nobody is sent to a drill. */
+    private boolean isUnknown(HospitalId asked) {
+        return asked.isDrill() || hospitals.find(asked.value()) == null;
+    }
+
     private void tell(LiveHospital hospital, Command.Act act, Answer answer) {
+        if (hospital.isDrill()) {
+            return;
+        }
         switch (answer) {
             case Answer.Done done -> metrics.done(hospital, act, done);
             case Answer.Refused refused -> metrics.refused(hospital, act);

@@ -278,6 +278,9 @@ final class BoardJson {
         json.writeStringField("timeZone", view.hospital().zone().getId());
         writeLabels(json, "specialties", view.hospital().specialties());
         writeLabels(json, "equipment", view.hospital().equipment());
+        if (view.drill() != null) {
+            json.writeStringField("drill", view.drill().drill().title());
+        }
         json.writeEndObject();
     }
 

@@ -180,7 +180,9 @@ final class ChevetServer implements AutoCloseable {
                     .strongReference(true)
                     .register(metrics);
         }
-        WebServer web = new WebServer(configuration, hospitals, addresses, metrics, result(contract));
+        Drills drills = closing(new Drills(journal, engine, hospitals, feeds, members == null));
+        drills.reopen();
+        WebServer web = new WebServer(configuration, hospitals, drills, addresses, metrics, result(contract));
         String deployment = listen(vertx, web);
         started.add(() -> await(vertx.undeploy(deployment), "the web side did not stop"));
         port = web.port();

@@ -52,6 +52,9 @@ final class Feeds implements AutoCloseable {
 
     /** Takes the place of the door of this name, if its hospital was closed, maybe to be open again. */
     synchronized Door start(HospitalAccess writer, Configuration.Feed configured) {
+        if (writer.id().isDrill()) {
+            throw new IllegalArgumentException("hospital " + writer.id() + " is a drill: no feed may reach it");
+        }
         int attempts = 1;
         for (Door door : doors) {
             if (door.feed().name().equals(configured.name()) && isOver(door, writer.id())) {

@@ -117,7 +117,7 @@ final class GroupBoard implements Audience.Board {
         lookedNanos = System.nanoTime();
         Map<String, Shown> now = new LinkedHashMap<>();
         List<String> changed = new ArrayList<>();
-        for (LiveHospital hospital : hospitals.all()) {
+        for (LiveHospital hospital : hospitals.real()) {
             String id = hospital.id().value();
             Shown before = rows.get(id);
             GroupRow row = GroupRow.of(before == null ? null : before.row(), hospital, outlooks.ahead(hospital.id()));

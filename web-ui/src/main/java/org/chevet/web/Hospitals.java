@@ -26,6 +26,11 @@ final class Hospitals {
         return byId.values();
     }
 
+    /** Without those of drills. */
+    Collection<LiveHospital> real() {
+        return all().stream().filter(hospital -> !hospital.isDrill()).toList();
+    }
+
     @Nullable
     LiveHospital find(String id) {
         return byId.get(id);

@@ -34,6 +34,11 @@ record LiveHospital(
         return writer.id();
     }
 
+    /** Whether it is an exercise: nothing of it counts as a hospital's, and nothing of it leaves it. */
+    boolean isDrill() {
+        return id().isDrill();
+    }
+
     HospitalView view() {
         return writer.view();
     }

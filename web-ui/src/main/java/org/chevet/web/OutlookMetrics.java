@@ -22,7 +22,7 @@ import org.chevet.tension.TensionBoard;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was last found of each hospital's forecast, tension and indicators, for Prometheus: made when it is asked for and kept nowhere, since a large
+ * What was last found of each real hospital's forecast, tension and indicators, for Prometheus: made when it is asked for and kept nowhere, since a large
  * hospital has a thousand of these figures. Of the whole hospital under names of their own, so that sums over services are sums of services. Of whoever
  * scrapes.
  */
@@ -41,6 +41,9 @@ final class OutlookMetrics implements MultiCollector {
     public MetricSnapshots collect() {
         Gauges gauges = new Gauges();
         for (Outlook outlook : outlooks) {
+            if (outlook.hospital().isDrill()) {
+                continue;
+            }
             Labels hospital = Labels.of("hospital", outlook.hospital().id().value());
             tellForecast(gauges, hospital, outlook);
             tellTension(gauges, hospital, outlook.tension());

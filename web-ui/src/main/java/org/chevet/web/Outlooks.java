@@ -43,7 +43,10 @@ final class Outlooks implements Hospitals.Listener {
     /** Elsewhere: of hundreds of hospitals it takes a tenth of a second. */
     private void sum() {
         List<List<GroupAhead>> each =
-                byHospital.values().stream().map(Outlook::ahead).toList();
+                byHospital.values().stream()
+                .filter(outlook -> !outlook.hospital().isDrill())
+                .map(Outlook::ahead)
+                .toList();
         if (!each.equals(summed)) {
             summed = each;
             vertx.executeBlocking(() -> GroupAhead.sum(each), true).onSuccess(sum -> together = sum);

@@ -87,13 +87,16 @@ final class PlacementMetrics {
 
     /** Beds were proposed for a request; none where none fits. */
     void shown(LiveHospital hospital, RequestId request, Set<BedId> beds) {
-        if (!beds.isEmpty()) {
+        if (!beds.isEmpty() && !hospital.isDrill()) {
             shown.put(new Shown(hospital.id(), request), beds);
             count(hospital, "chevet.proposals.shown", "answers that proposed beds for a request", Tags.empty());
         }
     }
 
     void cascade(LiveHospital hospital, Cascades.Found found) {
+        if (hospital.isDrill()) {
+            return;
+        }
         String outcome =
                 found.cascade() == null ? "none" : found.cascade().moves().isEmpty() ? "unneeded" : "found";
         Tags tags = Tags.of("outcome", outcome, "proven", Boolean.toString(found.proven()));

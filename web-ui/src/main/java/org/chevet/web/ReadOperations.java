@@ -80,6 +80,7 @@ final class ReadOperations {
                 json.writeStringField(
                         "timeZone", hospital.view().hospital().zone().getId());
                 json.writeBooleanField("demo", hospital.demo());
+                json.writeBooleanField("drill", hospital.isDrill());
                 json.writeEndObject();
             }
             json.writeEndArray();

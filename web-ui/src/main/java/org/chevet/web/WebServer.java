@@ -57,6 +57,7 @@ final class WebServer extends VerticleBase {
     private final Configuration configuration;
     private final Limits limits;
     private final Hospitals hospitals;
+    private final Drills drills;
     private final @Nullable MemberAddresses members;
     private final PrometheusMeterRegistry metrics;
     private final ConnectionGuard guard;
@@ -73,12 +74,14 @@ final class WebServer extends VerticleBase {
     WebServer(
             Configuration configuration,
             Hospitals hospitals,
+            Drills drills,
             @Nullable MemberAddresses members,
             PrometheusMeterRegistry metrics,
             Contract contract) {
         this.configuration = configuration;
         this.limits = configuration.limits();
         this.hospitals = hospitals;
+        this.drills = drills;
         this.members = members;
         this.metrics = metrics;
         this.contract = contract;
@@ -126,7 +129,9 @@ final class WebServer extends VerticleBase {
         LiveBoard board = new LiveBoard(vertx, context, hospital, limits);
         board.start();
         boards.put(hospital.id().value(), board);
-        boardMetrics.put(hospital.id().value(), new BoardMetrics(metrics, board));
+        if (!hospital.isDrill()) {
+            boardMetrics.put(hospital.id().value(), new BoardMetrics(metrics, board));
+        }
     }
 
     private void leave(LiveHospital hospital) {
@@ -211,7 +216,7 @@ final class WebServer extends VerticleBase {
         router.get(API_PATH + "/hospitals/:hospital/live").handler(request -> followHospital(request, origins));
         router.get(API_PATH + "/hospitals/:hospital/live/:topic")
                 .handler(request -> followTopic(request, origins, ahead));
-        router.get(API_PATH + "/group/live").handler(request -> follow(request, origins, hospitals.all(), all::join));
+        router.get(API_PATH + "/group/live").handler(request -> follow(request, origins, hospitals.real(), all::join));
         // The contract has no word for HEAD. Its answer loses its body on the way out.
         router.route(API_PATH + "/*").handler(WebServer::headAsGet);
         router.route(API_PATH + "/*").handler(door);
@@ -253,6 +258,7 @@ final class WebServer extends VerticleBase {
         new StayPlanOperations(hospitals).addTo(routes);
         new TensionOperations(ahead).addTo(routes);
         new ForecastOperations(ahead).addTo(routes);
+        new DrillOperations(vertx, hospitals, drills).addTo(routes);
         new Quarantine(hospitals).addTo(routes);
         new LayoutOperations(hospitals).addTo(routes);
         return routes.createRouter();
@@ -340,12 +346,12 @@ final class WebServer extends VerticleBase {
     }
 
     private void sendReadiness(RoutingContext request) {
-        boolean ready = hospitals.all().stream()
+        boolean ready = hospitals.real().stream()
                 .allMatch(hospital -> hospital.writer().status().writable());
         String body = Json.object(json -> {
             json.writeBooleanField("ready", ready);
             json.writeArrayFieldStart("hospitals");
-            for (LiveHospital hospital : hospitals.all()) {
+            for (LiveHospital hospital : hospitals.real()) {
                 WriterStatus status = hospital.writer().status();
                 json.writeStartObject();
                 json.writeStringField("id", hospital.id().value());

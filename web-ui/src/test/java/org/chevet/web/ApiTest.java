@@ -112,6 +112,12 @@ class ApiTest {
                 new String[] {"CloseActionCard", "{'card':'surge-beds','note':'ouverts'}"},
                 new String[] {"SnoozeAlert", "{'alert':'LONG_WAITS:WATCH','until':'2099-01-01T10:00:00Z','reason':'vu'}"
                 },
+                new String[] {
+                    "PlanInject", "{'inject':{'id':'I1','due':'2099-01-01T10:00:00Z','kind':'MESSAGE','text':'vu'}}"
+                },
+                new String[] {"WithdrawInject", "{'inject':'I1'}"},
+                new String[] {"CompleteInject", "{'inject':'I1'}"},
+                new String[] {"SimulateRoles", "{'roles':['CLEANING']}"},
                 new String[] {"ResolveAnomaly", "{'anomaly':'none','note':'vu'}"},
                 new String[] {"UndoAct", "{'act':9999,'reason':'erreur'}"},
                 new String[] {"DiscardQuarantined", "{'message':'none','reason':'vide'}"});

@@ -82,7 +82,11 @@ final class HospitalReader {
         if (fields == null) {
             return null;
         }
-        String id = identifier(fields.require("id", "the FINESS number or a short code"));
+        Place idPlace = fields.require("id", "the FINESS number or a short code");
+        String id = identifier(idPlace);
+        if (idPlace != null && id != null && new HospitalId(id).isDrill()) {
+            problems.add(idPlace, "'" + id + "' is an id that drills have", "Give the hospital another one.");
+        }
         String name = fields.requireText("name", "the hospital's name");
         ZoneId zone = zone(fields);
         specialties = catalogue(fields.require("specialties", "a mapping of code: label"));

@@ -121,6 +121,15 @@ public final class Demo implements AutoCloseable {
         return demo;
     }
 
+    /** Gives a new hospital the past of a demo and no present: its clock shows when that would begin. Blocks. */
+    public static void liveThroughPast(
+            HospitalWriter writer, AdjustableClock clock, AdtFeed adt, AdtFeed housekeeping, long seed) {
+        Instant presentBegins = clock.now().plus(PAST);
+        DemoHospital hospital = new DemoHospital(writer.view().hospital(), seed);
+        hospital.begin(clock.now(), writer.view(), presentBegins.minus(WHOLE_TRAFFIC));
+        new Past(writer, clock, adt, housekeeping).live(hospital, presentBegins);
+    }
+
     private void begin(Instant presentBegins) {
         clock.advanceTo(writer.view().recordedAt());
         boolean wasPaused = clock.isPaused();

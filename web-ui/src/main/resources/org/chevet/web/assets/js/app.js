@@ -1,6 +1,7 @@
 // @ts-check
 import { css, html } from "lit";
 import { readHospitals } from "./core/api.js";
+import { hospitals } from "./core/hospitals.js";
 import { copiedHospitals, showCopy, startCopying } from "./core/copy.js";
 import { followGroup, group } from "./core/group.js";
 import { connection, follow } from "./core/live.js";
@@ -51,6 +52,35 @@ class App extends ChevetElement {
       }
       :host(.all) aside {
         display: none;
+      }
+      /* An exercise is not to be taken for the real thing, whatever is shown of it: a frame around all of it, and a word across. */
+      :host(.drill)::before {
+        content: "";
+        position: fixed;
+        inset: 0;
+        z-index: 20;
+        border: 6px solid var(--drill);
+        pointer-events: none;
+      }
+      :host(.drill)::after {
+        content: attr(data-mark);
+        position: fixed;
+        inset: 0;
+        z-index: 19;
+        display: grid;
+        place-items: center;
+        overflow: hidden;
+        color: var(--drill);
+        font-size: 15vw;
+        font-weight: 800;
+        letter-spacing: 0.06em;
+        opacity: 0.09;
+        transform: rotate(-24deg);
+        pointer-events: none;
+      }
+      :host(.drill) {
+        padding: 6px;
+        box-sizing: border-box;
       }
       chevet-banners {
         grid-area: banner;
@@ -132,10 +162,11 @@ class App extends ChevetElement {
   connection = new Watch(this, connection, (value) => value.state);
   name = new Watch(this, board, (value) => value?.hospital.name);
   pick = new Watch(this, pick);
+  drill = new Watch(this, board, (value) => value?.hospital.drill);
 
   constructor() {
     super();
-    /** @type {{id: string, name: string}[]} */
+    /** @type {{id: string, name: string, drill: boolean}[]} */
     this.hospitals = [];
     /** @type {string|null} */
     this.failure = null;
@@ -182,6 +213,7 @@ class App extends ChevetElement {
     const answer = await readHospitals();
     if (answer.ok) {
       this.hospitals = answer.value.hospitals;
+      hospitals.value = this.hospitals;
     }
     if (all || route.value.hospital !== "") {
       return;
@@ -221,12 +253,15 @@ class App extends ChevetElement {
   }
 
   willUpdate() {
+    this.classList.toggle("drill", this.drill.value !== undefined);
+    this.dataset.mark = t("drill");
     this.classList.toggle("all", this.route.value.view === "group" && this.#panel() === null);
   }
 
   updated() {
     const view = t(`nav.${this.route.value.view}`);
-    document.title = [view, this.name.value, "Chevet"].filter(Boolean).join(" · ");
+    // The name of a drill's hospital says that it is one as well; a tab shows the first letters only.
+    document.title = [this.drill.value === undefined ? "" : t("drill"), view, this.name.value, "Chevet"].filter(Boolean).join(" · ");
   }
 
   render() {
@@ -269,6 +304,8 @@ class App extends ChevetElement {
         return html`<chevet-tension></chevet-tension>`;
       case "forecast":
         return html`<chevet-forecast></chevet-forecast>`;
+      case "crisis":
+        return html`<chevet-crisis></chevet-crisis>`;
       case "anomalies":
         return html`<chevet-anomalies></chevet-anomalies>`;
       case "quarantine":

@@ -8,6 +8,7 @@ import "./panels/stay-panel.js";
 import "./views/acts.js";
 import "./views/anomalies.js";
 import "./views/cleaning.js";
+import "./views/crisis.js";
 import "./views/discharges.js";
 import "./views/forecast.js";
 import "./views/group.js";

@@ -37,7 +37,7 @@ function paper() {
 
 /** On every page: whose board this is and how old. Browsers that know no page margins have it on the first page only. @param {Board} known */
 function marginText(known) {
-  const left = [t("paper.title"), known.hospital.name].join(" · ");
+  const left = [...(known.hospital.drill === undefined ? [] : [t("drill.paper")]), t("paper.title"), known.hospital.name].join(" · ");
   return `@page {
     @top-left { content: ${quoted(left)}; }
     @top-right { content: ${quoted(t("paper.state", { at: longDateTime(nowMillis()) }))}; }
@@ -55,7 +55,9 @@ function quoted(text) {
 function sheet(known) {
   const figures = figuresOf(known);
   return html`
+    ${known.hospital.drill === undefined ? "" : html`<div class="drill" aria-hidden="true">${t("drill")}</div>`}
     <header>
+      ${known.hospital.drill === undefined ? "" : html`<p class="kind">${t("drill.paper")} · ${known.hospital.drill}</p>`}
       <p class="kind">${t("paper.title")}</p>
       <h1>${known.hospital.name}</h1>
       <p class="state">${t("paper.state", { at: longDateTime(nowMillis()) })}</p>

@@ -138,7 +138,7 @@ class Navigation extends ChevetElement {
 
   constructor() {
     super();
-    /** @type {{id: string, name: string}[]} */
+    /** @type {{id: string, name: string, drill: boolean}[]} */
     this.hospitals = [];
   }
 
@@ -147,7 +147,7 @@ class Navigation extends ChevetElement {
     const counts = /** @type {Record<string, number>} */ (known === null ? {} : countsOf(known, this.layoutFile.value));
     const all = this.route.value === "group";
     return html`<nav aria-label=${t("nav")}>
-      ${this.hospitals.length > 1 || all ? this.#group(all) : ""}
+      ${this.#real() > 1 || all ? this.#group(all) : ""}
       ${(all ? [] : VIEWS).filter((view) => view !== "layout" || this.layoutFile.value !== null).map(
         (view) =>
           html`${view === "anomalies" ? html`<hr />` : ""}<a
@@ -181,9 +181,14 @@ class Navigation extends ChevetElement {
       </footer>`;
   }
 
+  /** How many hospitals are no drills. */
+  #real() {
+    return this.hospitals.filter((one) => !one.drill).length;
+  }
+
   /** Another page: a hospital's and the group's show nothing in common. @param {boolean} shown */
   #group(shown) {
-    return html`<a href=${address.value + GROUP_PATH} data-view="group" aria-current=${shown ? "page" : nothing}>${t("nav.group")}<span>${number(this.hospitals.length)}</span></a>
+    return html`<a href=${address.value + GROUP_PATH} data-view="group" aria-current=${shown ? "page" : nothing}>${t("nav.group")}<span>${number(this.#real())}</span></a>
       ${shown ? "" : html`<hr />`}`;
   }
 

@@ -57,6 +57,27 @@ class TopBar extends ChevetElement {
         width: auto;
         border-color: transparent;
       }
+      .drill {
+        display: flex;
+        gap: 8px;
+        flex: 0 1 auto;
+        min-width: 90px;
+        max-width: 320px;
+        overflow: hidden;
+        white-space: nowrap;
+        padding: 3px 10px;
+        border-radius: var(--radius-s);
+        background: var(--drill);
+        color: var(--on-drill);
+        text-decoration: none;
+      }
+      .drill b {
+        letter-spacing: 0.06em;
+      }
+      .drill span {
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
       .time {
         flex: none;
         color: var(--ink-2);
@@ -170,7 +191,7 @@ class TopBar extends ChevetElement {
 
   constructor() {
     super();
-    /** @type {{id: string, name: string}[]} */
+    /** @type {{id: string, name: string, drill: boolean}[]} */
     this.hospitals = [];
     /** @type {string|null} */
     this.refusal = null;
@@ -186,6 +207,11 @@ class TopBar extends ChevetElement {
     const all = route.value.view === "group";
     return html`
       <a class="logo" href=${format({ hospital: route.value.hospital, view: all ? "group" : "board" })} @click=${this.#home}>Chevet</a>
+      ${this.board.value?.drill === undefined
+        ? ""
+        : html`<a class="drill" data-testid="drill-mark" href=${format({ hospital: route.value.hospital, view: "crisis" })} title=${this.board.value.drill} @click=${this.#crisis}
+            ><b>${t("drill")}</b> <span>${this.board.value.drill}</span></a
+          >`}
       ${this.#hospital()}
       <span class=${stale}><span class="time" data-testid="clock">${this.clock.value === null ? "" : longDateTime(nowMillis())}</span></span>
       ${this.#clockControls()} ${this.#feeds(stale)}
@@ -202,7 +228,10 @@ class TopBar extends ChevetElement {
       return html`<span class="hospital" title=${name}>${name}</span>`;
     }
     const shown = format({ hospital: route.value.hospital, view: route.value.view === "group" ? "group" : "board" });
-    const places = [[GROUP_PATH, t("group.all")], ...this.hospitals.map(({ id, name }) => [format({ hospital: id, view: "board" }), name])];
+    const places = [
+      ...(this.hospitals.filter((one) => !one.drill).length > 1 ? [[GROUP_PATH, t("group.all")]] : []),
+      ...this.hospitals.map(({ id, name }) => [format({ hospital: id, view: "board" }), name]),
+    ];
     return html`<select class="hospital" aria-label=${t("hospital")} @change=${(/** @type {Event} */ event) => location.assign(address.value + /** @type {any} */ (event.target).value)}>
       ${places.map(([path, name]) => html`<option value=${path} ?selected=${path === shown}>${name}</option>`)}
     </select>`;
@@ -239,6 +268,12 @@ class TopBar extends ChevetElement {
   #home(event) {
     event.preventDefault();
     go({ view: route.value.view === "group" ? "group" : "board" });
+  }
+
+  /** @param {Event} event */
+  #crisis(event) {
+    event.preventDefault();
+    go({ view: "crisis" });
   }
 
   /** @param {{speed?: number, paused?: boolean}} wanted */

@@ -22,9 +22,23 @@ export function read(path) {
   return ask(hospitalPath(path), { method: "GET" });
 }
 
-/** @returns {Promise<Answer<{hospitals: {id: string, name: string, timeZone: string, demo: boolean}[]}>>} */
+/** @returns {Promise<Answer<{hospitals: {id: string, name: string, timeZone: string, demo: boolean, drill: boolean}[]}>>} */
 export function readHospitals() {
   return ask("/api/v1/hospitals", { method: "GET" });
+}
+
+/** @returns {Promise<Answer<{drills: import("./drill.js").DrillHead[], openings: import("./drill.js").Opening[]}>>} */
+export function readDrills() {
+  return ask("/api/v1/drills", { method: "GET" });
+}
+
+/**
+ * Not asked twice: a second one would be another drill.
+ * @param {{title: string, hospital: string|null, at: string|null, scenario: string|null}} wanted
+ * @returns {Promise<Answer<{id: string}>>}
+ */
+export function openDrill(wanted) {
+  return askAt(asked.value, "/api/v1/drills", withBody("POST", wanted));
 }
 
 /** @param {string} hospital @returns {Promise<Answer<{services: {id: string, name: string}[]}>>} */

@@ -3,7 +3,7 @@ import { readHospitals } from "./api.js";
 import { route } from "./route.js";
 import { Signal } from "./signal.js";
 
-/** @typedef {{id: string, name: string}} NamedHospital */
+/** @typedef {{id: string, name: string, drill: boolean}} NamedHospital */
 
 /** The hospitals of this server, the one that is shown among them; none before they are read. @type {Signal<NamedHospital[]>} */
 export const hospitals = new Signal(/** @type {NamedHospital[]} */ ([]));
@@ -23,7 +23,7 @@ export async function refreshHospitals() {
   hospitals.value = answer.ok ? answer.value.hospitals : hospitals.value;
 }
 
-/** @returns {NamedHospital[]} */
+/** Nobody is sent to a drill. @returns {NamedHospital[]} */
 export function otherHospitals() {
-  return hospitals.value.filter((one) => one.id !== route.value.hospital);
+  return hospitals.value.filter((one) => one.id !== route.value.hospital && !one.drill);
 }

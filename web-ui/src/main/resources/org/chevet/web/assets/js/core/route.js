@@ -1,7 +1,7 @@
 // @ts-check
 import { Signal } from "./signal.js";
 
-export const VIEWS = /** @type {const} */ (["board", "requests", "plan", "discharges", "cleaning", "occupancy", "forecast", "tension", "anomalies", "quarantine", "acts", "layout"]);
+export const VIEWS = /** @type {const} */ (["board", "requests", "plan", "discharges", "cleaning", "occupancy", "forecast", "tension", "crisis", "anomalies", "quarantine", "acts", "layout"]);
 
 /**
  * What is shown. Its address can be sent to a colleague: it names beds, services and requests, never a stay or a patient.

@@ -155,7 +155,8 @@
  * @property {number} quarantined
  *
  * @typedef {{now: string, speed: number, paused: boolean, adjustable: boolean}} Clock
- * @typedef {{id: string, name: string, timeZone: string, specialties: Record<string, string>, equipment: Record<string, string>}} Hospital
+ * `drill` is the title of the exercise, absent where the hospital is real.
+ * @typedef {{id: string, name: string, timeZone: string, specialties: Record<string, string>, equipment: Record<string, string>, drill?: string}} Hospital
  * @typedef {{admitted: number, present: number, discharged: number, transferredOut: number, died: number}} Census
  *
  * @typedef {object} Movement

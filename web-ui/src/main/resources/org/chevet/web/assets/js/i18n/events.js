@@ -28,6 +28,7 @@ export function eventInWords(event) {
     beds: event.beds,
     card: event.card,
     alert: event.alert,
+    inject: typeof event.inject === "object" ? event.inject?.id : event.inject,
     place,
     ending: word("ending", movement?.ending).toLowerCase(),
     reason: reason(event),

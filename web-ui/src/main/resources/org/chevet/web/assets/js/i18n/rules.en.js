@@ -67,5 +67,11 @@ export const rulesEn = {
   CARD_TAKEN_ON: ["Action card {card} is taken on already.", "Close it when it is done."],
   CARD_NOT_TAKEN_ON: ["Nobody has taken on action card {card}.", "Take it on first."],
   TOO_MANY_SNOOZES: ["{max} alerts are put off, the most there may be.", "Wait until some of them come back."],
+  NOT_A_DRILL: ["This hospital is no drill.", "Do it in a drill."],
+  UNKNOWN_INJECT: ["Inject {inject} is not planned.", "Look at the crisis room again."],
+  INJECT_EXISTS: ["Inject {inject} is planned already.", "Give it another name."],
+  INJECT_DONE: ["Inject {inject} has happened already.", "Plan another one."],
+  INJECT_INCOMPLETE: ["Inject {inject} is not complete: {member}.", "Fill in what its kind needs, and nothing else."],
+  TOO_MANY_INJECTS: ["{max} injects are planned, the most there may be.", "Open another drill."],
   CANNOT_UNDO: ["Act {act} can no longer be taken back: {obstacle}.", "Make the opposite act from where things stand now."],
 };

@@ -67,5 +67,11 @@ export const rulesFr = {
   CARD_TAKEN_ON: ["La fiche-réflexe {card} est déjà prise en charge.", "Terminez-la quand c’est fait."],
   CARD_NOT_TAKEN_ON: ["Personne n’a pris en charge la fiche-réflexe {card}.", "Prenez-la d’abord en charge."],
   TOO_MANY_SNOOZES: ["{max} alertes sont en sourdine, le maximum.", "Attendez que certaines reviennent."],
+  NOT_A_DRILL: ["Cet établissement n’est pas un exercice.", "Faites-le dans un exercice."],
+  UNKNOWN_INJECT: ["L’inject {inject} n’est pas prévu.", "Regardez de nouveau la salle de crise."],
+  INJECT_EXISTS: ["L’inject {inject} est déjà prévu.", "Donnez-lui un autre nom."],
+  INJECT_DONE: ["L’inject {inject} a déjà eu lieu.", "Prévoyez-en un autre."],
+  INJECT_INCOMPLETE: ["L’inject {inject} n’est pas complet : {member}.", "Remplissez ce que sa sorte demande, et rien d’autre."],
+  TOO_MANY_INJECTS: ["{max} injects sont prévus, le maximum.", "Ouvrez un autre exercice."],
   CANNOT_UNDO: ["L’acte {act} ne peut plus être annulé : {obstacle}.", "Faites l’acte contraire à partir de la situation actuelle."],
 };

@@ -1,0 +1,26 @@
+package org.chevet.event;
+
+import org.chevet.hospital.HospitalId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An exercise on a hospital of its own.
+ *
+ * @param source the hospital whose journal it goes on from, null when it goes on from an invented one
+ * @param startSequence the last event of the past; what follows it is the exercise's own
+ * @param scenario the id of the scenario it was opened with, null for none
+ * @param seed all that is drawn by lot comes from it
+ * @param director who opened it
+ */
+public record Drill(
+        String title,
+        @Nullable HospitalId source,
+        long startSequence,
+        @Nullable String scenario,
+        long seed,
+        Author director) {
+    public static final int TITLE_CHARS_MAX = 120;
+
+    /** What the name of its hospital begins with, in the journal and everywhere that the name goes. */
+    public static final String MARK = "EXERCICE";
+}

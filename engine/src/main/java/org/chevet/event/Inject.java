@@ -1,0 +1,23 @@
+package org.chevet.event;
+
+import java.time.Instant;
+import org.chevet.hospital.ServiceId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that happens in a drill because its director wants it to.
+ *
+ * @param due by the drill's clock
+ * @param text what players are told, null for nothing
+ * @param service where it happens; needed for a closed ward and a lack of staff
+ * @param beds how many the staff that is left can look after, for a lack of staff only
+ * @param victims who comes, for casualties only
+ */
+public record Inject(
+        String id,
+        Instant due,
+        InjectKind kind,
+        @Nullable String text,
+        @Nullable ServiceId service,
+        @Nullable Integer beds,
+        @Nullable Victims victims) {}

@@ -1,0 +1,15 @@
+package org.chevet.event;
+
+/** What the director of a drill can let happen. */
+public enum InjectKind {
+    /** Something that players are told. */
+    MESSAGE,
+    /** Casualties come to the emergency department. */
+    VICTIMS,
+    /** A service takes nobody any more: its empty beds close. */
+    WARD_CLOSED,
+    /** A service has staff for fewer beds. */
+    STAFF_SHORTAGE,
+    /** Equipment fails: a service's empty beds are blocked, or, without a service, players are only told. */
+    OUTAGE
+}

@@ -1,0 +1,30 @@
+package org.chevet.event;
+
+/**
+ * Casualties of an inject, by the categories of the French plans for mass casualties.
+ *
+ * @param absolute urgences absolues (UA)
+ * @param relative urgences relatives (UR)
+ * @param involved impliqués: unhurt, to be seen and sent home
+ * @param minutes how long their arrivals are spread over, from the inject on
+ */
+public record Victims(int absolute, int relative, int involved, int minutes) {
+    public static final int VICTIMS_MAX = 500;
+    public static final int MINUTES_MAX = 7 * 24 * 60;
+
+    public int count() {
+        return absolute + relative + involved;
+    }
+
+    /** Whether it can be: somebody, not more than {@link #VICTIMS_MAX}, within {@link #MINUTES_MAX}. */
+    public boolean isPossible() {
+        return absolute >= 0
+                && relative >= 0
+                && involved >= 0
+                && Math.max(absolute, Math.max(relative, involved)) <= VICTIMS_MAX
+                && count() >= 1
+                && count() <= VICTIMS_MAX
+                && minutes >= 0
+                && minutes <= MINUTES_MAX;
+    }
+}

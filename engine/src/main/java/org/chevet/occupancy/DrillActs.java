@@ -1,0 +1,138 @@
+package org.chevet.occupancy;
+
+import static org.chevet.occupancy.BedChecks.refuse;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import org.chevet.event.BedEvent;
+import org.chevet.event.Command;
+import org.chevet.event.Inject;
+import org.chevet.event.SimulatedRole;
+import org.chevet.hospital.Identifiers;
+import org.jspecify.annotations.Nullable;
+
+/** What the director of a drill does. In a hospital that is real, all of it is refused. */
+final class DrillActs {
+    static final int INJECTS_MAX = 500;
+
+    private final LiveState live;
+
+    DrillActs(LiveState live) {
+        this.live = live;
+    }
+
+    Decision plan(Command.PlanInject act, Instant now) {
+        DrillLog drill = live.drill();
+        if (drill == null) {
+            return refuse(Rule.NOT_A_DRILL);
+        }
+        Inject inject = act.inject();
+        if (!Identifiers.isValid(inject.id())) {
+            return refuse(Rule.INJECT_INCOMPLETE, "inject", inject.id(), "member", "id");
+        }
+        if (drill.inject(inject.id()) != null) {
+            return refuse(Rule.INJECT_EXISTS, "inject", inject.id());
+        }
+        if (drill.injects().size() >= INJECTS_MAX) {
+            return refuse(Rule.TOO_MANY_INJECTS, "max", INJECTS_MAX);
+        }
+        Decision.Refused wrong = wrong(inject);
+        return wrong != null ? wrong : new Decision.Accepted(List.of(new BedEvent.InjectPlanned(now, inject)));
+    }
+
+    private Decision.@Nullable Refused wrong(Inject inject) {
+        Decision.Refused wrongText = BedActs.wrongText(inject.text(), false);
+        if (wrongText != null) {
+            return wrongText;
+        }
+        if (inject.service() != null && live.layout().service(inject.service()) == Layout.NONE) {
+            return refuse(Rule.UNKNOWN_SERVICE, "service", inject.service());
+        }
+        String missing = missing(inject);
+        return missing == null ? null : refuse(Rule.INJECT_INCOMPLETE, "inject", inject.id(), "member", missing);
+    }
+
+    /** What its kind needs and it has not, or has and its kind does not need. */
+    private @Nullable String missing(Inject inject) {
+        boolean told = inject.text() != null && !inject.text().isBlank();
+        return switch (inject.kind()) {
+            case MESSAGE -> told ? surplus(inject) : "text";
+            case VICTIMS -> inject.victims() == null || !inject.victims().isPossible() ? "victims" : null;
+            case WARD_CLOSED -> inject.service() == null ? "service" : surplus(inject);
+            case STAFF_SHORTAGE ->
+                inject.service() == null ? "service" : inject.beds() == null || inject.beds() < 0 ? "beds" : null;
+            case OUTAGE -> inject.service() == null && !told ? "text" : surplus(inject);
+        };
+    }
+
+    private static @Nullable String surplus(Inject inject) {
+        return inject.victims() != null ? "victims" : inject.beds() != null ? "beds" : null;
+    }
+
+    Decision withdraw(Command.WithdrawInject act, Instant now) {
+        return open(act.inject(), planned -> new BedEvent.InjectWithdrawn(now, planned));
+    }
+
+    Decision complete(Command.CompleteInject act, Instant now) {
+        return open(act.inject(), planned -> new BedEvent.InjectDone(now, planned.id()));
+    }
+
+    private interface Change {
+        BedEvent of(Inject planned);
+    }
+
+    private Decision open(String id, Change change) {
+        DrillLog drill = live.drill();
+        if (drill == null) {
+            return refuse(Rule.NOT_A_DRILL);
+        }
+        DrillLog.Planned planned = drill.inject(id);
+        if (planned == null) {
+            return refuse(Rule.UNKNOWN_INJECT, "inject", id);
+        }
+        return planned.doneAt() != null
+                ? refuse(Rule.INJECT_DONE, "inject", id)
+                : new Decision.Accepted(List.of(change.of(planned.inject())));
+    }
+
+    Decision simulate(Command.SimulateRoles act, Instant now) {
+        DrillLog drill = live.drill();
+        if (drill == null) {
+            return refuse(Rule.NOT_A_DRILL);
+        }
+        List<SimulatedRole> roles = Arrays.stream(SimulatedRole.values())
+                .filter(act.roles()::contains)
+                .toList();
+        return roles.equals(drill.roles())
+                ? refuse(Rule.NOTHING_CHANGES)
+                : new Decision.Accepted(List.of(new BedEvent.SimulatedRolesChanged(now, roles, drill.roles())));
+    }
+
+    /** Null when it is done, or gone, already. */
+    @Nullable
+    BedEvent undo(BedEvent.InjectPlanned done, Instant now) {
+        DrillLog.Planned known = planned(done.inject().id());
+        return known == null || known.doneAt() != null ? null : new BedEvent.InjectWithdrawn(now, known.inject());
+    }
+
+    /** Null when another has its id meanwhile. */
+    @Nullable
+    BedEvent undo(BedEvent.InjectWithdrawn done, Instant now) {
+        return planned(done.inject().id()) != null ? null : new BedEvent.InjectPlanned(now, done.inject());
+    }
+
+    /** Null when they were changed again. */
+    @Nullable
+    BedEvent undo(BedEvent.SimulatedRolesChanged done, Instant now) {
+        DrillLog drill = live.drill();
+        return drill == null || !drill.roles().equals(done.roles())
+                ? null
+                : new BedEvent.SimulatedRolesChanged(now, done.previous(), done.roles());
+    }
+
+    private DrillLog.@Nullable Planned planned(String inject) {
+        DrillLog drill = live.drill();
+        return drill == null ? null : drill.inject(inject);
+    }
+}

@@ -1,0 +1,145 @@
+package org.chevet.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.chevet.event.Recorded;
+import org.chevet.hospital.HospitalId;
+import org.chevet.journal.JdbcJournal;
+import org.chevet.journal.Journal;
+import org.chevet.occupancy.EventfulLife;
+import org.chevet.occupancy.HospitalView;
+import org.chevet.occupancy.Occupancy;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalForkTest {
+    private static final HospitalId REAL = new HospitalId("north");
+    private static final HospitalId DRILL = REAL.drill(1);
+    private static final int COMMANDS = 700;
+
+    private final long seed = System.nanoTime();
+    private final List<Recorded> life = EventfulLife.journal(seed, COMMANDS);
+    private final JdbcJournal journal;
+
+    JournalForkTest(@TempDir Path directory) {
+        System.out.println("JournalForkTest seed " + seed);
+        journal = JdbcJournal.sqlite(directory);
+        journal.append(List.of(new Journal.Batch(
+                REAL,
+                life.stream()
+                        .map(recorded -> new Journal.Entry(recorded, "key-" + recorded.sequence()))
+                        .toList())));
+    }
+
+    @AfterEach
+    void close() {
+        journal.close();
+    }
+
+    @Test
+    void shouldCopyThePastEventForEventAndLeaveTheRealStreamAsItIs() throws IOException {
+        String before = export(REAL);
+        List<Long> told = new ArrayList<>();
+
+        JournalFork.copy(journal, REAL, life.size(), DRILL, told::add);
+
+        assertThat(export(REAL)).isEqualTo(before);
+        assertThat(told).isSorted().endsWith((long) life.size());
+        assertThat(told.size()).isGreaterThan(life.size() / JournalFork.BATCH_EVENTS);
+        HospitalView real = fold(REAL).view();
+        HospitalView copy = fold(DRILL).view();
+        assertThat(copy.hospital().id()).isEqualTo(DRILL);
+        assertThat(copy.hospital().name())
+                .isEqualTo("EXERCICE · " + real.hospital().name());
+        assertThat(copy.hospital().services()).isEqualTo(real.hospital().services());
+        assertThat(copy.stays()).isEqualTo(real.stays());
+        assertThat(copy.requests()).isEqualTo(real.requests());
+        assertThat(copy.recordedAt()).isEqualTo(real.recordedAt());
+        assertThat(JournalVerification.verify(journal).problems()).isEmpty();
+    }
+
+    @Test
+    void shouldNotCopyTheNumbersOfActsAndSoKnowAWholeDrillByItsFirst() {
+        JournalFork.copy(journal, REAL, life.size(), DRILL, copied -> {});
+        assertThat(JournalFork.isWhole(journal, DRILL)).isFalse();
+
+        Recorded next = new Recorded(
+                life.size() + 1,
+                life.size() + 1,
+                life.getLast().recordedAt(),
+                life.getLast().origin(),
+                life.getLast().event());
+        journal.append(List.of(new Journal.Batch(DRILL, List.of(new Journal.Entry(next, "drill")))));
+        assertThat(JournalFork.isWhole(journal, DRILL)).isTrue();
+    }
+
+    @Test
+    void shouldFindTheLastEventOfAnyMinute() {
+        assertThat(JournalFork.lastSequenceAt(journal, REAL, Instant.MIN)).isZero();
+        assertThat(JournalFork.lastSequenceAt(journal, REAL, Instant.MAX)).isEqualTo(life.size());
+        for (Recorded recorded : life.subList(0, 40)) {
+            long expected = life.stream()
+                    .filter(other -> !other.recordedAt().isAfter(recorded.recordedAt()))
+                    .count();
+            assertThat(JournalFork.lastSequenceAt(journal, REAL, recorded.recordedAt()))
+                    .isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void shouldForgetADrillAndNothingElse() throws IOException {
+        String before = export(REAL);
+        JournalFork.copy(journal, REAL, life.size(), DRILL, copied -> {});
+        journal.saveSnapshot(new Journal.Snapshot(DRILL, life.size(), 0, new byte[] {1}));
+
+        journal.forgetDrill(DRILL);
+
+        assertThat(journal.hospitals()).containsExactly(REAL);
+        assertThat(journal.snapshots(DRILL)).isEmpty();
+        assertThat(export(REAL)).isEqualTo(before);
+        // The id can be used again.
+        JournalFork.copy(journal, REAL, life.size(), DRILL, copied -> {});
+        assertThat(journal.lastSequence(DRILL)).isEqualTo(life.size());
+    }
+
+    @Test
+    void shouldNeitherForgetNorFillARealHospital() throws IOException {
+        String before = export(REAL);
+        assertThatThrownBy(() -> journal.forgetDrill(REAL)).isInstanceOf(IllegalArgumentException.class);
+        HospitalId other = new HospitalId("south");
+        assertThatThrownBy(() -> JournalFork.copy(journal, REAL, 3, other, copied -> {}))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(export(REAL)).isEqualTo(before);
+        assertThat(journal.hospitals()).containsExactly(REAL);
+    }
+
+    @Test
+    void shouldKnowADrillByItsId() {
+        assertThat(DRILL.isDrill()).isTrue();
+        assertThat(DRILL.drill(12).isDrill()).isTrue();
+        assertThat(new HospitalId("x".repeat(64)).drill(1).value()).hasSize(64).endsWith("-exercice-1");
+        for (String real : List.of("north", "-exercice-1", "north-exercice-", "north-exercice-1b", "exercice-1")) {
+            assertThat(new HospitalId(real).isDrill()).as(real).isFalse();
+        }
+    }
+
+    private Occupancy fold(HospitalId hospital) {
+        Occupancy occupancy = new Occupancy();
+        journal.read(hospital, 0, occupancy::apply);
+        return occupancy;
+    }
+
+    private String export(HospitalId hospital) throws IOException {
+        StringWriter out = new StringWriter();
+        JournalExport.write(journal, List.of(hospital), out);
+        return out.toString();
+    }
+}

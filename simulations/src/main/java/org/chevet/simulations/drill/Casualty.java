@@ -1,0 +1,170 @@
+package org.chevet.simulations.drill;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.chevet.event.Inject;
+import org.chevet.event.Victims;
+import org.chevet.hospital.CareNeeds;
+import org.chevet.hospital.Hospital;
+import org.chevet.hospital.Isolation;
+import org.chevet.hospital.LevelOfCare;
+import org.chevet.hospital.Patient;
+import org.chevet.hospital.RequestId;
+import org.chevet.hospital.Service;
+import org.chevet.hospital.Sex;
+import org.chevet.hospital.SingleRoom;
+import org.chevet.hospital.StayId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody whom an inject lets come. Invented, and the same for one drill and inject whatever happens.
+ *
+ * @param arrival at the emergency department
+ * @param seen when it is known what they need
+ * @param needs of a bed, null for one who goes home
+ */
+public record Casualty(
+        StayId stay,
+        Category category,
+        Patient patient,
+        Instant arrival,
+        Instant seen,
+        @Nullable CareNeeds needs) {
+    /** Of the French plans for mass casualties. */
+    public enum Category {
+        /** Urgence absolue. */
+        ABSOLUTE,
+        /** Urgence relative. */
+        RELATIVE,
+        /** Impliqué: unhurt. */
+        INVOLVED;
+
+        int priority() {
+            return switch (this) {
+                case ABSOLUTE -> 1;
+                case RELATIVE -> 2;
+                case INVOLVED -> 4;
+            };
+        }
+    }
+
+    private static final String STAY = "EX-";
+    private static final double ABSOLUTE_INTENSIVE = 0.5;
+    private static final double ABSOLUTE_INTERMEDIATE = 0.2;
+    private static final double RELATIVE_NEEDS_BED = 0.7;
+    private static final int AGE_YEARS_MIN = 18;
+    private static final int AGE_YEARS_MAX = 85;
+
+    /** Of specialties that the wounded need, the more so the earlier they stand. */
+    private static final List<String> SURGICAL = List.of("ortho", "chir", "trauma", "urgences");
+
+    RequestId request() {
+        return new RequestId(stay.value() + "-LIT");
+    }
+
+    /**
+     * Whom an inject lets come, the first first.
+     *
+     * @param from when its time came
+     */
+    static List<Casualty> of(Hospital hospital, Lot lot, Inject inject, Instant from) {
+        Victims victims = inject.victims();
+        if (victims == null) {
+            return List.of();
+        }
+        List<Casualty> all = new ArrayList<>();
+        for (int i = 0; i < victims.count(); i++) {
+            Category category = i < victims.absolute()
+                    ? Category.ABSOLUTE
+                    : i < victims.absolute() + victims.relative() ? Category.RELATIVE : Category.INVOLVED;
+            all.add(one(hospital, lot, inject.id() + "-" + (i + 1), category, from, victims.minutes()));
+        }
+        all.sort(Comparator.comparing(Casualty::arrival).thenComparing(Casualty::stay));
+        return all;
+    }
+
+    private static Casualty one(
+            Hospital hospital, Lot lot, String name, Category category, Instant from, int spreadMinutes) {
+        Sex sex = lot.draw(name + "/sex") < 0.5 ? Sex.FEMALE : Sex.MALE;
+        int age = AGE_YEARS_MIN + (int) (lot.draw(name + "/age") * (AGE_YEARS_MAX - AGE_YEARS_MIN));
+        Instant arrival = from.plus(lot.between(name + "/arrival", Duration.ZERO, Duration.ofMinutes(spreadMinutes)));
+        LocalDate born =
+                arrival.atZone(hospital.zone()).toLocalDate().minusYears(age).minusDays(1);
+        Instant seen = arrival.plus(
+                switch (category) {
+                    case ABSOLUTE -> lot.between(name + "/seen", Duration.ofMinutes(10), Duration.ofMinutes(40));
+                    case RELATIVE -> lot.between(name + "/seen", Duration.ofMinutes(40), Duration.ofMinutes(150));
+                    case INVOLVED -> lot.between(name + "/seen", Duration.ofMinutes(30), Duration.ofMinutes(120));
+                });
+        String family = "EXERCICE-" + name.substring(name.lastIndexOf('-') + 1);
+        return new Casualty(
+                new StayId(STAY + name),
+                category,
+                new Patient(null, family, "Victime", sex, born),
+                arrival,
+                seen,
+                needs(hospital, lot, name, category, sex, age));
+    }
+
+    private static @Nullable CareNeeds needs(
+            Hospital hospital, Lot lot, String name, Category category, Sex sex, int age) {
+        double drawn = lot.draw(name + "/level");
+        LevelOfCare wanted = switch (category) {
+            case ABSOLUTE ->
+                drawn < ABSOLUTE_INTENSIVE
+                        ? LevelOfCare.INTENSIVE
+                        : drawn < ABSOLUTE_INTENSIVE + ABSOLUTE_INTERMEDIATE
+                                ? LevelOfCare.INTERMEDIATE
+                                : LevelOfCare.ACUTE;
+            case RELATIVE, INVOLVED -> LevelOfCare.ACUTE;
+        };
+        if (category == Category.INVOLVED || category == Category.RELATIVE && drawn >= RELATIVE_NEEDS_BED) {
+            return null;
+        }
+        Service service = service(hospital, wanted, lot.draw(name + "/service"), sex, age);
+        return service == null
+                ? null
+                : new CareNeeds(
+                        service.specialties().getFirst(),
+                        service.levelOfCare(),
+                        Isolation.NONE,
+                        sex,
+                        age,
+                        List.of(),
+                        List.of(),
+                        SingleRoom.INDIFFERENT);
+    }
+
+    /** One that could take them, of the level wanted or the next below that the hospital has; null when none takes adults at all. */
+    private static @Nullable Service service(Hospital hospital, LevelOfCare wanted, double drawn, Sex sex, int age) {
+        for (int level = wanted.ordinal(); level >= LevelOfCare.ACUTE.ordinal(); level--) {
+            LevelOfCare here = LevelOfCare.values()[level];
+            List<Service> fitting = hospital.services().stream()
+                    .filter(service -> service.levelOfCare() == here
+                            && service.ages().contains(age)
+                            && service.sexPolicy().admits(sex)
+                            && !service.specialties().isEmpty())
+                    .sorted(Comparator.comparing(Casualty::surgicalRank))
+                    .toList();
+            if (!fitting.isEmpty()) {
+                // Squared: those that treat the wounded come first in the list.
+                return fitting.get((int) (drawn * drawn * fitting.size()));
+            }
+        }
+        return null;
+    }
+
+    private static int surgicalRank(Service service) {
+        for (int rank = 0; rank < SURGICAL.size(); rank++) {
+            String part = SURGICAL.get(rank);
+            if (service.specialties().stream().anyMatch(specialty -> specialty.contains(part))) {
+                return rank;
+            }
+        }
+        return SURGICAL.size();
+    }
+}

@@ -1,0 +1,220 @@
+package org.chevet.simulations.drill;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.chevet.event.BedEvent;
+import org.chevet.event.Command;
+import org.chevet.event.Inject;
+import org.chevet.event.Origin;
+import org.chevet.event.Recorded;
+import org.chevet.event.Role;
+import org.chevet.event.SimulatedRole;
+import org.chevet.hospital.BedId;
+import org.chevet.hospital.HospitalId;
+import org.chevet.journal.Journal;
+import org.chevet.occupancy.BedState;
+import org.chevet.occupancy.Counts;
+import org.chevet.occupancy.Decision;
+import org.chevet.occupancy.DrillLog;
+import org.chevet.occupancy.HospitalView;
+import org.chevet.occupancy.Occupancy;
+import org.chevet.occupancy.OccupancyState;
+import org.chevet.occupancy.ServiceView;
+import org.chevet.placement.Demand;
+import org.chevet.placement.PlacementWorld;
+import org.chevet.placement.Proposal;
+import org.chevet.placement.Proposals;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What players made of a drill, beside two other lives of the same drill: from the same state, with the same injects at the same times and
+ * the same lots drawn. In one, every request gets Chevet's first proposal that is ready; in the other, nobody gives a bed. In both,
+ * everybody else is simulated. They are lived in memory; the journal is only read.
+ *
+ * @param players what people did
+ * @param proposals with the proposals taken as they come
+ * @param nothing without anybody who gives beds
+ */
+public record Debrief(
+        Instant from,
+        Instant until,
+        Outcome players,
+        Outcome proposals,
+        Outcome nothing,
+        List<Victim> victims,
+        DrillRecord record) {
+    private static final Duration STEP = Duration.ofMinutes(1);
+    private static final Duration GIVES_BEDS_EVERY = Duration.ofMinutes(5);
+    private static final Duration HOLDS_FOR = Duration.ofHours(3);
+
+    /** What is done in one minute may make more due in it. */
+    private static final int ROUNDS_PER_STEP_MAX = 10;
+
+    private static final Origin.Person CHEVET = new Origin.Person("Propositions de Chevet", Role.BED_MANAGER);
+
+    /**
+     * Reads the drill's journal and lives the two others. Blocks for as long as that takes.
+     *
+     * @param now by the drill's clock
+     */
+    public static Debrief of(Journal journal, HospitalId id, DrillLog drill, Instant now) {
+        Occupancy played = new Occupancy();
+        long start = drill.drill().startSequence();
+        journal.read(id, 0, start, played::apply);
+        OccupancyState base = played.state();
+        DrillRecord record = new DrillRecord();
+        Peak peak = new Peak();
+        journal.read(id, start, Long.MAX_VALUE, recorded -> {
+            played.apply(recorded);
+            record.accept(recorded);
+            peak.look(recorded.recordedAt(), played);
+        });
+        HospitalView view = played.view();
+        DrillLog log = Objects.requireNonNull(view.drill(), "what follows the past of a drill is a drill");
+        List<Victim> victims = record.victims(view);
+        return new Debrief(
+                drill.begunAt(),
+                now,
+                Outcome.of(record, victims, now, peak.percent),
+                new Life(base, log, true).until(now),
+                new Life(base, log, false).until(now),
+                victims,
+                record);
+    }
+
+    /** The highest occupancy seen, looked at every few minutes. */
+    private static final class Peak {
+        double percent;
+        private Instant next = Instant.MIN;
+
+        void look(Instant at, Occupancy occupancy) {
+            if (at.isBefore(next)) {
+                return;
+            }
+            next = at.plus(GIVES_BEDS_EVERY);
+            Counts counts = Counts.NONE;
+            for (ServiceView service : occupancy.view().services()) {
+                counts = counts.plus(service.counts());
+            }
+            percent = counts.open() == 0 ? percent : Math.max(percent, 100.0 * counts.occupied() / counts.open());
+        }
+    }
+
+    /** A life of the drill that was not played. */
+    private static final class Life {
+        private final Occupancy occupancy;
+        private final boolean proposing;
+        private final Set<String> done = new HashSet<>();
+        private final DrillRecord record = new DrillRecord();
+        private final Peak peak = new Peak();
+        private @Nullable PlacementWorld world;
+        private Instant now;
+
+        Life(OccupancyState base, DrillLog played, boolean proposing) {
+            occupancy = new Occupancy(base);
+            this.proposing = proposing;
+            now = played.begunAt();
+            apply(new Origin.Engine(), new BedEvent.DrillBegun(now, played.drill()));
+            apply(
+                    new Origin.Engine(),
+                    new BedEvent.SimulatedRolesChanged(now, Arrays.asList(SimulatedRole.values()), List.of()));
+            for (DrillLog.Planned planned : played.injects()) {
+                if (planned.doneAt() != null) {
+                    apply(new Origin.Engine(), new BedEvent.InjectPlanned(now, at(planned.inject(), planned.doneAt())));
+                }
+            }
+        }
+
+        private static Inject at(Inject inject, Instant due) {
+            return new Inject(
+                    inject.id(), due, inject.kind(), inject.text(), inject.service(), inject.beds(), inject.victims());
+        }
+
+        Outcome until(Instant end) {
+            Instant givesBeds = now;
+            while (now.isBefore(end)) {
+                Instant next = now.plus(STEP);
+                now = next.isBefore(end) ? next : end;
+                submit(new Command.PassTime(), new Origin.Engine());
+                for (int round = 0; round < ROUNDS_PER_STEP_MAX && letHappen(); round++) {}
+                if (proposing && !now.isBefore(givesBeds)) {
+                    giveBeds();
+                    givesBeds = now.plus(GIVES_BEDS_EVERY);
+                }
+                peak.look(now, occupancy);
+            }
+            return Outcome.of(record, record.victims(occupancy.view()), now, peak.percent);
+        }
+
+        /** @return whether something happened */
+        private boolean letHappen() {
+            boolean happened = false;
+            for (Deed deed : Unplayed.due(occupancy.view(), now)) {
+                if (!done.contains(deed.key()) && submit(deed)) {
+                    done.add(deed.key());
+                    happened = true;
+                }
+            }
+            return happened;
+        }
+
+        private boolean submit(Deed deed) {
+            return switch (deed) {
+                case Deed.Act act -> submit(act.act(), act.actor());
+                case Deed.Facts facts ->
+                    facts.facts().stream()
+                            .allMatch(fact -> submit(fact, new Origin.Feed(Unplayed.SOURCE, facts.key())));
+            };
+        }
+
+        private void giveBeds() {
+            Set<BedId> kept = new HashSet<>();
+            // The most urgent first, as the view has them.
+            for (HospitalView.OpenRequest open : occupancy.view().requests()) {
+                if (open.bed() == null) {
+                    giveBed(open, kept);
+                }
+            }
+        }
+
+        private void giveBed(HospitalView.OpenRequest open, Set<BedId> kept) {
+            HospitalView view = occupancy.view();
+            world = PlacementWorld.renewed(world, view, now);
+            Demand demand = Demand.of(view, open.request(), now);
+            for (Proposal proposal :
+                    new Proposals(world).rank(demand, kept.size() + 1).proposals()) {
+                if (kept.add(proposal.bed())) {
+                    if (Objects.requireNonNull(view.bed(proposal.bed()))
+                                    .status()
+                                    .state()
+                            == BedState.READY) {
+                        submit(
+                                new Command.ReserveBed(open.request().id(), proposal.bed(), now.plus(HOLDS_FOR)),
+                                CHEVET);
+                    }
+                    return;
+                }
+            }
+        }
+
+        private boolean submit(Command command, Origin origin) {
+            if (occupancy.decide(command, now) instanceof Decision.Accepted accepted) {
+                accepted.events().forEach(event -> apply(origin, event));
+                return !accepted.events().isEmpty();
+            }
+            return false;
+        }
+
+        private void apply(Origin origin, BedEvent event) {
+            long sequence = occupancy.sequence() + 1;
+            Recorded recorded = new Recorded(sequence, sequence, now, origin, event);
+            occupancy.apply(recorded);
+            record.accept(recorded);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package org.chevet.simulations.drill;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.chevet.event.BedEvent;
+import org.chevet.event.Ending;
+import org.chevet.event.Location;
+import org.chevet.event.Origin;
+import org.chevet.event.Recorded;
+import org.chevet.hospital.RequestId;
+import org.chevet.hospital.StayId;
+import org.chevet.occupancy.DrillLog;
+import org.chevet.occupancy.HospitalView;
+import org.chevet.occupancy.ServiceView;
+import org.chevet.occupancy.Stay;
+import org.chevet.occupancy.StayStatus;
+import org.chevet.occupancy.Timeline;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a drill's state does not say any more: when beds were asked for and held, and what people decided. A fold of the events that
+ * follow its beginning. Of one thread.
+ */
+public final class DrillRecord {
+    /** What the report of a drill shows of decisions, the last. */
+    static final int DECISIONS_MAX = 1_000;
+
+    /**
+     * Something that a player did.
+     *
+     * @param kinds the types of its events
+     */
+    public record Decision(long act, Instant at, String by, List<String> kinds) {}
+
+    private final Map<RequestId, StayId> stays = new HashMap<>();
+    private final Map<StayId, Instant> asked = new HashMap<>();
+    private final Map<StayId, Instant> held = new HashMap<>();
+    private final Map<Long, Decision> decisions = new LinkedHashMap<>();
+    private int refusals;
+    private int overrides;
+    private int cards;
+    private long sequence;
+
+    /** The last event that is in it, 0 before the first. */
+    public long sequence() {
+        return sequence;
+    }
+
+    public int refusals() {
+        return refusals;
+    }
+
+    public int overrides() {
+        return overrides;
+    }
+
+    /** Action cards that were taken on. */
+    public int cards() {
+        return cards;
+    }
+
+    /** What players did, the first first. */
+    public List<Decision> decisions() {
+        return List.copyOf(decisions.values());
+    }
+
+    public void accept(Recorded recorded) {
+        sequence = recorded.sequence();
+        switch (recorded.event()) {
+            case BedEvent.BedRequested e -> {
+                StayId stay = e.request().stay();
+                if (stay != null) {
+                    stays.put(e.request().id(), stay);
+                    asked.putIfAbsent(stay, e.at());
+                }
+            }
+            case BedEvent.BedReserved e -> {
+                StayId stay = stays.get(e.request());
+                if (stay != null) {
+                    held.putIfAbsent(stay, e.at());
+                }
+            }
+            case BedEvent.BedRefused e -> refusals++;
+            case BedEvent.RulesOverridden e -> overrides++;
+            case BedEvent.ActionCardChanged e -> cards += e.previous() == null ? 1 : 0;
+            default -> {}
+        }
+        if (recorded.origin() instanceof Origin.Person person && !Unplayed.isUnplayed(person)) {
+            decide(recorded, person);
+        }
+    }
+
+    private void decide(Recorded recorded, Origin.Person person) {
+        String kind = recorded.event().getClass().getSimpleName();
+        Decision known = decisions.get(recorded.act());
+        List<String> kinds = new ArrayList<>(known == null ? List.of() : known.kinds());
+        kinds.add(kind);
+        decisions.put(
+                recorded.act(),
+                new Decision(
+                        recorded.act(), recorded.recordedAt(), person.name(), Collections.unmodifiableList(kinds)));
+        if (decisions.size() > DECISIONS_MAX) {
+            decisions.remove(decisions.keySet().iterator().next());
+        }
+    }
+
+    /** Those who have come, the first first. */
+    public List<Victim> victims(HospitalView view) {
+        DrillLog drill = view.drill();
+        List<Victim> victims = new ArrayList<>();
+        if (drill == null) {
+            return victims;
+        }
+        Lot lot = new Lot(drill.drill().seed());
+        for (DrillLog.Planned planned : drill.injects()) {
+            if (planned.doneAt() != null) {
+                for (Casualty casualty : Casualty.of(view.hospital(), lot, planned.inject(), planned.doneAt())) {
+                    Stay stay = view.stays().get(casualty.stay());
+                    if (stay != null) {
+                        victims.add(victim(casualty, stay, view));
+                    }
+                }
+            }
+        }
+        return victims;
+    }
+
+    private Victim victim(Casualty casualty, Stay stay, HospitalView view) {
+        Instant placed = null;
+        for (Timeline.Stretch stretch : stay.timeline().stretches()) {
+            if (placed == null && stretch.location().bed() != null) {
+                placed = stretch.from();
+            }
+        }
+        Location here = stay.isHere() ? stay.location() : null;
+        ServiceView service = here == null || here.service() == null ? null : view.service(here.service());
+        boolean outlier = casualty.needs() != null
+                && here != null
+                && here.bed() != null
+                && service != null
+                && !service.service().specialties().contains(casualty.needs().specialty());
+        return new Victim(
+                casualty,
+                asked.get(casualty.stay()),
+                held.get(casualty.stay()),
+                placed,
+                leftAt(stay),
+                here == null ? null : here.service(),
+                here == null ? null : here.bed(),
+                outlier);
+    }
+
+    private static @Nullable Instant leftAt(Stay stay) {
+        Ending ending = stay.ending();
+        return stay.status() == StayStatus.ENDED
+                        && ending != null
+                        && stay.timeline().last() != null
+                ? stay.timeline().last().at()
+                : null;
+    }
+}

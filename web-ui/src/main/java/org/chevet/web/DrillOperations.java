@@ -1,0 +1,139 @@
+package org.chevet.web;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.openapi.router.RouterBuilder;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiConsumer;
+import org.chevet.event.Author;
+import org.chevet.event.Drill;
+import org.chevet.hospital.HospitalId;
+import org.jspecify.annotations.Nullable;
+
+/** Drills over HTTP: what opens, leads and ends them. What happens in one are acts of its hospital. */
+final class DrillOperations {
+    /**
+     * What is asked for.
+     *
+     * @param hospital null for an invented one
+     * @param at null for now
+     */
+    record OpenDrill(
+            String title,
+            @Nullable String hospital,
+            @Nullable Instant at,
+            @Nullable String scenario) {}
+
+    private final Vertx vertx;
+    private final Hospitals hospitals;
+    private final Drills drills;
+
+    /** Of the event loop. */
+    private final Map<HospitalId, DrillDesk> desks = new HashMap<>();
+
+    DrillOperations(Vertx vertx, Hospitals hospitals, Drills drills) {
+        this.vertx = vertx;
+        this.hospitals = hospitals;
+        this.drills = drills;
+    }
+
+    void addTo(RouterBuilder routes) {
+        routes.getRoute("listDrills").addHandler(request -> send(request, DrillJson.list(hospitals, drills)));
+        routes.getRoute("openDrill").addHandler(this::open);
+        add(routes, "getDrill", (request, drill) -> sendBlocking(request, desk(drill)::json));
+        add(routes, "getDebrief", (request, drill) -> sendBlocking(request, desk(drill)::debrief));
+        add(routes, "stepDrill", (request, drill) -> {
+            Drills.step(drill);
+            send(request, BoardJson.clock(drill.now()));
+        });
+        add(routes, "endDrill", this::end);
+    }
+
+    private void add(RouterBuilder routes, String operation, BiConsumer<RoutingContext, LiveHospital> handler) {
+        routes.getRoute(operation).addHandler(request -> {
+            LiveHospital drill = hospitals.of(request);
+            if (drill != null && !drill.isDrill()) {
+                HttpProblem.notFound("hospital " + drill.id() + " is no drill").send(request);
+            } else if (drill != null) {
+                handler.accept(request, drill);
+            }
+        });
+    }
+
+    private DrillDesk desk(LiveHospital drill) {
+        desks.keySet().removeIf(id -> hospitals.find(id.value()) == null);
+        DrillDesk known = desks.get(drill.id());
+        if (known == null || !known.isOf(drill)) {
+            known = new DrillDesk(drill);
+            desks.put(drill.id(), known);
+        }
+        return known;
+    }
+
+    private void open(RoutingContext request) {
+        OpenDrill wanted = ActOperations.read(request, OpenDrill.class);
+        if (wanted == null) {
+            return;
+        }
+        LiveHospital source = wanted.hospital() == null ? null : hospitals.find(wanted.hospital());
+        if (wanted.hospital() != null && (source == null || source.isDrill())) {
+            HttpProblem.notFound("this server has no hospital " + wanted.hospital() + " to open a drill from")
+                    .send(request);
+            return;
+        }
+        String title = wanted.title().strip();
+        if (title.isEmpty() || title.length() > Drill.TITLE_CHARS_MAX) {
+            HttpProblem.invalid(List.of(new HttpProblem.FieldError("/title", "has no text, or too much")))
+                    .send(request);
+            return;
+        }
+        Author director = Author.of(ActorHandler.person(request));
+        long seed = ThreadLocalRandom.current().nextLong(Integer.MAX_VALUE);
+        vertx.executeBlocking(
+                        () -> drills.open(
+                                title, new Drills.Start(source, wanted.at()), wanted.scenario(), director, seed),
+                        false)
+                .onSuccess(id -> opened(request, id))
+                .onFailure(request::fail);
+    }
+
+    private static void opened(RoutingContext request, @Nullable HospitalId id) {
+        if (id == null) {
+            HttpProblem.of(
+                            409,
+                            "too-many-drills",
+                            "Refused",
+                            Drills.DRILLS_MAX + " drills are open, the most there may be",
+                            "End one that is over.")
+                    .send(request);
+        } else {
+            request.response().setStatusCode(202);
+            send(request, Json.object(json -> json.writeStringField("id", id.value())));
+        }
+    }
+
+    private void end(RoutingContext request, LiveHospital drill) {
+        sendBlocking(request, () -> {
+            drills.end(drill);
+            return "{}";
+        });
+    }
+
+    private void sendBlocking(RoutingContext request, Callable<String> json) {
+        vertx.executeBlocking(json, false)
+                .onSuccess(text -> send(request, text))
+                .onFailure(request::fail);
+    }
+
+    private static void send(RoutingContext request, String json) {
+        request.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .end(json);
+    }
+}

@@ -1,0 +1,98 @@
+// @ts-check
+/** @import {ReactiveController, ReactiveControllerHost} from "lit" @import {Problem} from "./types.js" */
+import { read, readDrills } from "./api.js";
+import { tick } from "./clock.js";
+import { route } from "./route.js";
+import { board } from "./store.js";
+
+/** @typedef {"MESSAGE"|"VICTIMS"|"WARD_CLOSED"|"STAFF_SHORTAGE"|"OUTAGE"} InjectKind */
+/** @typedef {{absolute: number, relative: number, involved: number, minutes: number}} Victims */
+/**
+ * @typedef {{id: string, due: string, kind: InjectKind, text?: string|null, service?: string|null, beds?: number|null,
+ *   victims?: Victims|null}} Inject
+ */
+/**
+ * @typedef {{id: string, name: string, title: string, source: string|null, scenario: string|null, director: string, begunAt: string,
+ *   startSequence: number}} DrillHead
+ */
+/**
+ * @typedef {{stay: string, category: "ABSOLUTE"|"RELATIVE"|"INVOLVED", sex: string, needsBed: boolean, arrival: string, asked: string|null,
+ *   held: string|null, placed: string|null, left: string|null, service: string|null, bed: string|null, outlier: boolean}} Victim
+ */
+/**
+ * @typedef {DrillHead & {now: string, simulated: string[], injects: {inject: Inject, doneAt: string|null}[], victims: Victim[],
+ *   refusals: number, cards: number}} Drill
+ */
+/**
+ * @typedef {{categories: {category: string, arrived: number, needing: number, placed: number, placedWithin: number[], medianMinutes: number|null}[],
+ *   waitingMax: number, outliers: number, refusals: number, overrides: number, occupiedMaxPercent: number}} Outcome
+ */
+/**
+ * @typedef {{name: string, from: string, until: string, players: Outcome, proposals: Outcome, nothing: Outcome, victims: Victim[],
+ *   decisions: {act: number, at: string, by: string, kinds: string[]}[]}} Debrief
+ */
+/** @typedef {{id: string, title: string, copied: number, toCopy: number, failure: string|null}} Opening */
+
+/** The least between two questions to the server. */
+const ASK_MILLIS_MIN = 1_000;
+
+/** Who may be simulated, in the order of the contract. */
+export const ROLES = ["EMERGENCY", "CLEANING", "DISCHARGES", "TRANSPORT"];
+export const KINDS = /** @type {InjectKind[]} */ (["MESSAGE", "VICTIMS", "WARD_CLOSED", "STAFF_SHORTAGE", "OUTAGE"]);
+
+/**
+ * The drills of this server and, in one of them, how it stands: asked anew every second while the crisis room is open.
+ * @implements {ReactiveController}
+ */
+export class DrillsOf {
+  /** @type {DrillHead[]} */
+  drills = [];
+  /** @type {Opening[]} */
+  openings = [];
+  /** Null where no drill is shown. @type {Drill|null} */
+  drill = null;
+  /** @type {Problem|null} */
+  problem = null;
+  #at = -Infinity;
+  #asking = false;
+  #stop = () => {};
+
+  /** @param {ReactiveControllerHost} host */
+  constructor(host) {
+    this.host = host;
+    host.addController(this);
+  }
+
+  hostConnected() {
+    this.#stop = tick.subscribe(() => this.look());
+    this.look();
+  }
+
+  hostDisconnected() {
+    this.#stop();
+    this.#at = -Infinity;
+  }
+
+  /** Has it asked, soon. @param {boolean} [now] something was done whose effect is to be seen */
+  async look(now = false) {
+    if (this.#asking || (!now && performance.now() - this.#at < ASK_MILLIS_MIN)) {
+      return;
+    }
+    this.#asking = true;
+    const hospital = route.value.hospital;
+    const drill = board.value?.hospital.drill === undefined ? null : await read("/drill");
+    const all = await readDrills();
+    this.#asking = false;
+    this.#at = performance.now();
+    if (hospital !== route.value.hospital) {
+      return;
+    }
+    this.problem = !all.ok ? all.problem : drill !== null && !drill.ok ? drill.problem : null;
+    if (all.ok) {
+      this.drills = all.value.drills;
+      this.openings = all.value.openings;
+    }
+    this.drill = drill === null ? null : drill.ok ? drill.value : this.drill;
+    this.host.requestUpdate();
+  }
+}

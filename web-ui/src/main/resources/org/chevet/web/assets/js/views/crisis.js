@@ -1,0 +1,367 @@
+// @ts-check
+/** @import {Drill, DrillHead, Inject, InjectKind, Opening} from "../core/drill.js" @import {Problem} from "../core/types.js" */
+import { css, html, nothing } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import { refused } from "../acts/act-form.js";
+import { freshKey, openDrill, perform, post, read } from "../core/api.js";
+import { nowMillis } from "../core/clock.js";
+import { DrillsOf, KINDS, ROLES } from "../core/drill.js";
+import { address } from "../core/members.js";
+import { actor } from "../core/preferences.js";
+import { format, go, route } from "../core/route.js";
+import { Watch } from "../core/signal.js";
+import { board } from "../core/store.js";
+import { serviceName } from "../i18n/describe.js";
+import { dateTime, fromLocalField, toLocalField } from "../i18n/format.js";
+import { number, t, word } from "../i18n/index.js";
+import { downloadReport, outcomeTable, victimTable } from "./debrief.js";
+import { ChevetElement } from "../components/element.js";
+import { shared, tables } from "../components/styles.js";
+
+const MINUTE = 60_000;
+const IN_MINUTES_USUAL = 5;
+
+/** Where drills are opened, and where the one that is shown is directed. */
+class Crisis extends ChevetElement {
+  static properties = {
+    problem: { state: true },
+    start: { state: true },
+    kind: { state: true },
+    opening: { state: true },
+    ending: { state: true },
+    debrief: { state: true },
+  };
+
+  static styles = [
+    shared,
+    tables,
+    css`
+      .two {
+        display: grid;
+        grid-template-columns: minmax(300px, 1fr) minmax(360px, 2fr);
+        gap: var(--s4);
+        align-items: start;
+      }
+      form {
+        display: grid;
+        grid-template-columns: repeat(2, minmax(0, 1fr));
+        gap: var(--s2);
+        align-items: end;
+        padding: var(--s3);
+      }
+      .wide {
+        grid-column: 1 / -1;
+      }
+      .frame {
+        margin-bottom: var(--s3);
+      }
+      .roles {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px var(--s4);
+        padding: var(--s2) var(--s3);
+      }
+      .roles label {
+        display: flex;
+        align-items: center;
+        gap: 6px;
+        min-height: 24px;
+        color: var(--ink);
+        font-size: var(--text);
+      }
+      tr.done {
+        color: var(--ink-3);
+      }
+      tr.next td {
+        background: var(--drill-bg);
+      }
+      @media (max-width: 1100px) {
+        .two {
+          grid-template-columns: minmax(0, 1fr);
+        }
+      }
+    `,
+  ];
+
+  data = new DrillsOf(this);
+  known = new Watch(this, board, (value) => value?.hospital);
+  actor = new Watch(this, actor);
+
+  constructor() {
+    super();
+    /** @type {Problem|null} */
+    this.problem = null;
+    /** @type {"now"|"past"|"invented"} */
+    this.start = "now";
+    /** @type {InjectKind} */
+    this.kind = "MESSAGE";
+    this.opening = false;
+    this.ending = false;
+    /** @type {import("../core/drill.js").Debrief|null} */
+    this.debrief = null;
+  }
+
+  render() {
+    const hospital = this.known.value;
+    if (hospital === undefined) {
+      return html`<header><h2>${t("nav.crisis")}</h2></header><p class="empty">${t("board.loading")}</p>`;
+    }
+    const { drill } = this.data;
+    return html`
+      <header>
+        <h2>${t("nav.crisis")}</h2>
+        ${hospital.drill === undefined ? "" : html`<strong>${t("drill")} · ${hospital.drill}</strong>`}
+      </header>
+      ${this.problem === null ? (this.data.problem === null ? "" : refused(this.data.problem)) : refused(this.problem)}
+      ${hospital.drill === undefined ? html`<div class="two">${this.#openForm()} ${this.#list()}</div>` : drill === null ? html`<p class="empty">${t("board.loading")}</p>` : this.#room(drill)}
+    `;
+  }
+
+  // Opening
+
+  #openForm() {
+    return html`<section>
+      <h3>${t("drill.open")}</h3>
+      <div class="frame">
+        <form @submit=${this.#open} data-testid="open-drill">
+          <p class="wide quiet">${t("drill.open.will")}</p>
+          <label class="wide">${t("drill.title")}<input name="title" required maxlength="120" .defaultValue=${t("drill.title.usual")} /></label>
+          <label class=${this.start === "past" ? "" : "wide"}
+            >${t("drill.start")}<select name="start" @change=${(/** @type {any} */ event) => (this.start = event.target.value)}>
+              ${["now", "past", "invented"].map((start) => html`<option value=${start} ?selected=${start === this.start}>${t(`drill.start.${start}`)}</option>`)}
+            </select></label
+          >
+          ${this.start === "past" ? html`<label>${t("drill.start.at")}<input name="at" type="datetime-local" required .defaultValue=${toLocalField(nowMillis() - 60 * MINUTE)} /></label>` : ""}
+          <div class="wide">
+            <button class="primary" ?disabled=${this.opening || this.actor.value === null}>${t(this.opening ? "drill.open.busy" : "drill.open")}</button>
+            ${this.actor.value === null ? html`<button type="button" class="link" @click=${() => go({ ...route.value, aside: "identity" })}>${t("identity")}</button>` : ""}
+          </div>
+        </form>
+      </div>
+    </section>`;
+  }
+
+  /** @param {SubmitEvent} event */
+  async #open(event) {
+    event.preventDefault();
+    const fields = new FormData(/** @type {HTMLFormElement} */ (event.target));
+    this.opening = true;
+    const answer = await openDrill({
+      title: String(fields.get("title")),
+      hospital: this.start === "invented" ? null : route.value.hospital,
+      at: this.start === "past" ? fromLocalField(String(fields.get("at"))) : null,
+      scenario: null,
+    });
+    this.opening = false;
+    this.problem = answer.ok ? null : answer.problem;
+    this.data.look(true);
+  }
+
+  #list() {
+    const { drills, openings } = this.data;
+    return html`<section>
+      <h3>${t("drill.list")}</h3>
+      <div class="frame" data-testid="drills">
+        ${drills.length + openings.length === 0 ? html`<p class="empty">${t("drill.list.none")}</p>` : ""}
+        <table>
+          <tbody>
+            ${repeat(openings, (opening) => opening.id, openingRow)}
+            ${repeat(
+              drills,
+              (drill) => drill.id,
+              (drill) => html`<tr>
+                <td><strong>${drill.title}</strong><div class="quiet">${drill.name}</div></td>
+                <td class="quiet">${[t("drill.since", { at: dateTime(drill.begunAt) }), t("drill.directedBy", { name: drill.director }), drill.source === null ? t("drill.start.invented") : t("drill.from", { source: drill.source })].join(" · ")}</td>
+                <td class="number"><a href=${address.value + format({ hospital: drill.id, view: "crisis" })} data-drill=${drill.id}>${t("drill.enter")}</a></td>
+              </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>
+    </section>`;
+  }
+
+  // Directing
+
+  /** @param {Drill} drill */
+  #room(drill) {
+    const next = drill.injects.find((planned) => planned.doneAt === null);
+    return html`
+      <header>
+        <button class="primary" data-testid="step" ?disabled=${next === undefined} @click=${() => this.#do(post("/drill/step", {}, freshKey()))}>${t("drill.step")}</button>
+        <span class="quiet">${t("drill.directedBy", { name: drill.director })} · ${t("drill.since", { at: dateTime(drill.begunAt) })}</span>
+        <span class="spread"></span>
+        ${this.ending
+          ? html`<span class="quiet">${t("drill.end.will")}</span><button @click=${() => (this.ending = false)}>${t("close")}</button
+              ><button data-testid="end-sure" @click=${() => this.#end(drill)}>${t("drill.end.sure")}</button>`
+          : html`<button data-testid="end" @click=${() => (this.ending = true)}>${t("drill.end")}</button>`}
+      </header>
+      <div class="two">
+        <section>
+          <h3>${t("drill.add")}</h3>
+          ${this.#injectForm()}
+          <h3>${t("drill.roles")}</h3>
+          <div class="frame roles" data-testid="roles">
+            ${ROLES.map(
+              (role) =>
+                html`<label><input type="checkbox" .checked=${drill.simulated.includes(role)} @change=${() => this.#toggle(drill, role)} data-role=${role} />${t(`drill.role.${role}`)}</label>`,
+            )}
+            <span class="quiet">${t("drill.roles.why")}</span>
+          </div>
+        </section>
+        <section>
+          <h3>${t("drill.timeline")}</h3>
+          <div class="frame" data-testid="injects">
+            ${drill.injects.length === 0
+              ? html`<p class="empty">${t("drill.timeline.none")}</p>`
+              : html`<table>
+                  <thead>
+                    <tr><th class="tight">${t("drill.due")}</th><th class="tight">${t("drill.kind")}</th><th>${t("drill.what")}</th><th class="tight">${t("drill.state")}</th><th></th></tr>
+                  </thead>
+                  <tbody>
+                    ${repeat(
+                      drill.injects,
+                      ({ inject }) => inject.id,
+                      (planned) => this.#injectRow(planned, planned === next),
+                    )}
+                  </tbody>
+                </table>`}
+          </div>
+          <h3>${t("victim.list")} (${number(drill.victims.length)})</h3>
+          <div class="frame" data-testid="victims">
+            ${drill.victims.length === 0 ? html`<p class="empty">${t("victim.none")}</p>` : victimTable(drill.victims)}
+          </div>
+          <p class="quiet">${t("drill.counts", { refusals: drill.refusals, cards: drill.cards })}</p>
+          <h3>${t("debrief")}</h3>
+          <p>
+            <button data-testid="debrief" @click=${this.#readDebrief}>${t("debrief.make")}</button>
+            ${this.debrief === null ? "" : html`<button data-testid="report" @click=${() => downloadReport(/** @type {import("../core/drill.js").Debrief} */ (this.debrief), drill.title)}>${t("debrief.export")}</button>`}
+          </p>
+          ${this.debrief === null
+            ? ""
+            : html`<p class="quiet">${t("debrief.why")}</p>
+                <div class="frame" data-testid="outcomes">${outcomeTable(this.debrief)}</div>`}
+        </section>
+      </div>
+    `;
+  }
+
+  async #readDebrief() {
+    const answer = await read("/drill/debrief");
+    this.problem = answer.ok ? null : answer.problem;
+    this.debrief = answer.ok ? answer.value : this.debrief;
+  }
+
+  /** @param {{inject: Inject, doneAt: string|null}} planned @param {boolean} next */
+  #injectRow({ inject, doneAt }, next) {
+    return html`<tr class=${doneAt !== null ? "done" : next ? "next" : ""} data-inject=${inject.id}>
+      <td class="tight">${dateTime(inject.due)}</td>
+      <td class="tight">${word("inject", inject.kind)}</td>
+      <td>${contentOf(inject)}</td>
+      <td class="tight">${doneAt !== null ? t("drill.done", { at: dateTime(doneAt) }) : t(next ? "drill.next" : "drill.planned")}</td>
+      <td class="number">${doneAt === null ? html`<button @click=${() => this.#do(perform("WithdrawInject", { inject: inject.id }, freshKey()))}>${t("drill.withdraw")}</button>` : ""}</td>
+    </tr>`;
+  }
+
+  #injectForm() {
+    const kind = this.kind;
+    const services = board.value?.services ?? [];
+    return html`<div class="frame">
+      <form @submit=${this.#plan} data-testid="add-inject">
+        <label
+          >${t("drill.kind")}<select name="kind" @change=${(/** @type {any} */ event) => (this.kind = event.target.value)}>
+            ${KINDS.map((one) => html`<option value=${one} ?selected=${one === kind}>${t(`inject.${one}`)}</option>`)}
+          </select></label
+        >
+        <label>${t("drill.add.in")}<input name="in" type="number" min="0" max="10080" required .defaultValue=${String(IN_MINUTES_USUAL)} /></label>
+        ${kind === "VICTIMS"
+          ? html`${["absolute", "relative", "involved"].map((category) => html`<label>${t(`drill.${category}`)}<input name=${category} type="number" min="0" max="500" required .defaultValue=${"0"} /></label>`)}
+              <label>${t("drill.minutes")}<input name="minutes" type="number" min="0" max="10080" required .defaultValue=${"60"} /></label>`
+          : ""}
+        ${kind === "WARD_CLOSED" || kind === "STAFF_SHORTAGE" || kind === "OUTAGE"
+          ? html`<label class=${kind === "STAFF_SHORTAGE" ? "" : "wide"}
+              >${t("service")}<select name="service" ?required=${kind !== "OUTAGE"}>
+                ${kind === "OUTAGE" ? html`<option value="">—</option>` : ""}
+                ${services.map((service) => html`<option value=${service.id}>${service.name}</option>`)}
+              </select></label
+            >`
+          : ""}
+        ${kind === "STAFF_SHORTAGE" ? html`<label>${t("drill.beds")}<input name="beds" type="number" min="0" max="10000" required .defaultValue=${"0"} /></label>` : ""}
+        <label class="wide">${t("drill.text")}<textarea name="text" rows="2" maxlength="500" ?required=${kind === "MESSAGE"}></textarea></label>
+        <div class="wide"><button class="primary" ?disabled=${this.actor.value === null}>${t("drill.add")}</button></div>
+      </form>
+    </div>`;
+  }
+
+  /** @param {SubmitEvent} event */
+  async #plan(event) {
+    event.preventDefault();
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    const fields = new FormData(form);
+    /** @param {string} name */
+    const count = (name) => Number(fields.get(name));
+    const text = String(fields.get("text") ?? "").trim();
+    /** @type {Inject} */
+    const inject = {
+      id: freshKey(),
+      due: new Date(nowMillis() + count("in") * MINUTE).toISOString(),
+      kind: this.kind,
+      text: text === "" ? null : text,
+      service: String(fields.get("service") ?? "") || null,
+      beds: this.kind === "STAFF_SHORTAGE" ? count("beds") : null,
+      victims: this.kind === "VICTIMS" ? { absolute: count("absolute"), relative: count("relative"), involved: count("involved"), minutes: count("minutes") } : null,
+    };
+    if (await this.#do(perform("PlanInject", { inject }, freshKey()))) {
+      form.reset();
+    }
+  }
+
+  /** @param {Drill} drill @param {string} role */
+  #toggle(drill, role) {
+    const roles = drill.simulated.includes(role) ? drill.simulated.filter((one) => one !== role) : [...drill.simulated, role];
+    this.#do(perform("SimulateRoles", { roles }, freshKey()));
+  }
+
+  /** @param {Drill} drill */
+  async #end(drill) {
+    if (await this.#do(post("/drill/end", {}, freshKey()))) {
+      location.assign(address.value + (drill.source === null ? "/" : format({ hospital: drill.source, view: "crisis" })));
+    }
+  }
+
+  /** @param {Promise<import("../core/api.js").Answer<any>>} asked @returns {Promise<boolean>} whether it is done */
+  async #do(asked) {
+    const answer = await asked;
+    this.problem = answer.ok ? null : answer.problem;
+    await this.data.look(true);
+    return answer.ok;
+  }
+}
+
+/** @param {Opening} opening */
+function openingRow(opening) {
+  const told =
+    opening.failure !== null
+      ? t("drill.failed", { title: opening.title, why: opening.failure })
+      : opening.toCopy === 0
+        ? t("drill.inventing")
+        : t("drill.copying", { copied: opening.copied, toCopy: opening.toCopy });
+  return html`<tr role="status">
+    <td><strong>${opening.title}</strong></td>
+    <td colspan="2">${opening.failure === null && opening.toCopy > 0 ? html`<progress max=${opening.toCopy} .value=${opening.copied}></progress> ` : nothing}${told}</td>
+  </tr>`;
+}
+
+/** What an inject says and does. @param {Inject} inject */
+function contentOf(inject) {
+  const { victims } = inject;
+  const parts = [
+    inject.service ? serviceName(inject.service) : "",
+    victims ? t("drill.victims", { ...victims }) : "",
+    inject.beds === null || inject.beds === undefined ? "" : t("drill.staff", { beds: number(inject.beds) }),
+    inject.text ?? "",
+  ];
+  return parts.filter(Boolean).join(" · ");
+}
+
+customElements.define("chevet-crisis", Crisis);

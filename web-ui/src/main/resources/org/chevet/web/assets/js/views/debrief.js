@@ -1,0 +1,135 @@
+// @ts-check
+/** @import {Debrief, Outcome, Victim} from "../core/drill.js" */
+import { html, render } from "lit";
+import { has, decimal, number, t, word } from "../i18n/index.js";
+import { dateTime, duration, time } from "../i18n/format.js";
+import { serviceName } from "../i18n/describe.js";
+import { language } from "../core/preferences.js";
+
+const LIVES = /** @type {const} */ (["players", "proposals", "nothing"]);
+const HOURS = [1, 2, 6];
+
+/** What the drill came to, beside its two other lives. @param {Debrief} debrief */
+export function outcomeTable(debrief) {
+  const rows = debrief.players.categories.flatMap((category, i) => [
+    row(t("debrief.arrived", { category: t(`victim.${category.category}`) }), debrief, ({ categories }) => `${number(categories[i].arrived)} / ${number(categories[i].needing)}`),
+    ...(category.needing === 0 ? [] : HOURS.map((hours, h) => row(t("debrief.within", { hours }), debrief, ({ categories }) => `${number(categories[i].placedWithin[h])} / ${number(categories[i].needing)}`))),
+    ...(category.needing === 0 ? [] : [row(t("debrief.median"), debrief, ({ categories }) => minutes(categories[i].medianMinutes))]),
+  ]);
+  return html`<table>
+    <thead>
+      <tr><th></th>${LIVES.map((life) => html`<th class="number">${t(`debrief.${life}`)}</th>`)}</tr>
+    </thead>
+    <tbody>
+      ${rows}
+      ${row(t("debrief.waitingMax"), debrief, (outcome) => number(outcome.waitingMax))}
+      ${row(t("debrief.outliers"), debrief, (outcome) => number(outcome.outliers))}
+      ${row(t("debrief.refusals"), debrief, (outcome) => number(outcome.refusals))}
+      ${row(t("debrief.overrides"), debrief, (outcome) => number(outcome.overrides))}
+      ${row(t("debrief.occupied"), debrief, (outcome) => `${decimal(outcome.occupiedMaxPercent)} %`)}
+    </tbody>
+  </table>`;
+}
+
+/** @param {string} label @param {Debrief} debrief @param {(outcome: Outcome) => string} value */
+function row(label, debrief, value) {
+  return html`<tr><th scope="row">${label}</th>${LIVES.map((life) => html`<td class="number">${value(debrief[life])}</td>`)}</tr>`;
+}
+
+/** @param {number|null} value */
+function minutes(value) {
+  return value === null ? "–" : duration(value * 60_000);
+}
+
+/** Who came, what they waited for and where they are. @param {Victim[]} victims */
+export function victimTable(victims) {
+  return html`<table>
+    <thead>
+      <tr>
+        <th class="tight">${t("victim")}</th>
+        <th class="tight">${t("victim.arrival")}</th>
+        <th class="number">${t("victim.asked")}</th>
+        <th class="number">${t("victim.held")}</th>
+        <th class="number">${t("victim.placed")}</th>
+        <th>${t("victim.where")}</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${victims.map(
+        (victim) => html`<tr data-victim=${victim.stay}>
+          <td class="tight"><strong>${t(`victim.${victim.category}`)}</strong> ${numberOf(victim.stay)}</td>
+          <td class="tight">${time(victim.arrival)}</td>
+          <td class="number">${after(victim, victim.asked)}</td>
+          <td class="number">${after(victim, victim.held)}</td>
+          <td class="number">${after(victim, victim.placed)}</td>
+          <td>${whereabouts(victim)}</td>
+        </tr>`,
+      )}
+    </tbody>
+  </table>`;
+}
+
+/** The number within its inject. @param {string} stay */
+function numberOf(stay) {
+  return stay.slice(stay.lastIndexOf("-") + 1);
+}
+
+/** How long after the arrival. @param {Victim} victim @param {string|null} at */
+function after(victim, at) {
+  return at === null ? "–" : duration(Math.max(0, Date.parse(at) - Date.parse(victim.arrival)));
+}
+
+/** @param {Victim} victim */
+function whereabouts(victim) {
+  if (victim.left !== null) {
+    return t("victim.left", { at: time(victim.left) });
+  }
+  const place = [serviceName(victim.service), victim.bed === null ? t("withoutBed") : t("bed.named", { bed: victim.bed })].filter(Boolean).join(" · ");
+  return victim.outlier ? `${place} · ${t("paper.outlier")}` : place;
+}
+
+/** @param {Debrief} debrief */
+function decisionTable(debrief) {
+  return html`<table>
+    <thead><tr><th class="tight">${t("acts.when")}</th><th class="tight">${t("acts.who")}</th><th>${t("acts.what")}</th></tr></thead>
+    <tbody>
+      ${debrief.decisions.map(
+        (decision) => html`<tr><td class="tight">${dateTime(decision.at)}</td><td class="tight">${decision.by}</td><td>${decision.kinds.map((kind) => (has(`debrief.event.${kind}`) ? t(`debrief.event.${kind}`) : kind)).join(", ")}</td></tr>`,
+      )}
+    </tbody>
+  </table>`;
+}
+
+const STYLE = `body{font:13px/1.45 system-ui,sans-serif;margin:2em;border:6px solid #8a1c8c;padding:2em;color:#1b2430}
+h1 span{background:#8a1c8c;color:#fff;padding:.1em .4em}table{border-collapse:collapse;margin:1em 0}
+th,td{border:1px solid #ccc;padding:3px 8px;text-align:left}.number{text-align:right}
+body::after{content:attr(data-mark);position:fixed;inset:0;display:grid;place-items:center;font-size:15vw;font-weight:800;color:#8a1c8c;opacity:.08;transform:rotate(-24deg);pointer-events:none}`;
+
+/** The report as a file of its own, which opens without Chevet and says on every page what it is. @param {Debrief} debrief @param {string} title */
+export function downloadReport(debrief, title) {
+  const report = document.implementation.createHTMLDocument(`${t("drill")} · ${title}`);
+  report.documentElement.lang = language.value;
+  const style = report.createElement("style");
+  style.textContent = STYLE;
+  const charset = report.createElement("meta");
+  charset.setAttribute("charset", "utf-8");
+  report.head.prepend(charset, style);
+  report.body.dataset.mark = t("drill");
+  render(
+    html`<h1><span>${t("drill")}</span> ${title}</h1>
+      <p>${debrief.name} · ${dateTime(debrief.from)} – ${dateTime(debrief.until)}</p>
+      <p><strong>${t("drill.paper")}</strong></p>
+      <h2>${t("debrief")}</h2>
+      ${outcomeTable(debrief)}
+      <h2>${t("victim.list")}</h2>
+      ${victimTable(debrief.victims)}
+      <h2>${t("debrief.decisions")}</h2>
+      ${decisionTable(debrief)}`,
+    report.body,
+  );
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([`<!doctype html>\n${report.documentElement.outerHTML}`], { type: "text/html" }));
+  link.download = `${t("drill")}-${debrief.until.slice(0, 16).replace(/[:T]/g, "-")}.html`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

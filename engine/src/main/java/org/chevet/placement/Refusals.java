@@ -1,6 +1,7 @@
 package org.chevet.placement;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -38,14 +39,22 @@ final class Refusals {
     }
 
     static Refusals of(PlacementWorld world, Set<RequestId> requests) {
-        List<Standing> found = new ArrayList<>(0);
+        List<HospitalView.OpenRequest> refused = new ArrayList<>(0);
         for (RequestId own : requests) {
             HospitalView.OpenRequest open = world.requests.get(own);
-            if (open != null) {
-                add(world.layout(), open, found);
+            if (open != null && !open.refusals().isEmpty()) {
+                refused.add(open);
             }
         }
-        return found.isEmpty() ? NONE : new Refusals(found);
+        if (refused.isEmpty()) {
+            return NONE;
+        }
+        // A set's own order differs from process to process.
+        refused.sort(Comparator.comparing(open -> open.request().id()));
+        List<Standing> found = new ArrayList<>();
+        refused.forEach(open -> add(world.layout(), open, found));
+        found.sort(Comparator.comparing(standing -> standing.refusal.at()));
+        return new Refusals(found);
     }
 
     private static void add(Layout layout, HospitalView.OpenRequest open, List<Standing> found) {

@@ -411,6 +411,26 @@ class ProposalsTest {
     }
 
     @Test
+    void shouldTellTheLastRefusalOfAPatientsRequests() {
+        ward.admit("V1", WOMAN, "M2P");
+        ward.must(requestOf("V1", "R")).must(requestOf("V1", "Q"));
+        ward.must(refusal("MED", null, RefusalReason.NO_STAFF));
+        ward.now = ward.now.plus(Duration.ofMinutes(1));
+        ward.must(new Command.RefuseBedRequest(
+                new RequestId("Q"), new ServiceId("MED"), null, RefusalReason.DISCHARGE_NOT_SURE, null));
+        for (String request : List.of("R", "Q")) {
+            Proposal proposal = ward.explain(ward.demand(request), "M1P").proposal();
+            assertThat(proposal).isNotNull();
+            assertThat(proposal.refusal())
+                    .satisfies(refusal -> assertThat(refusal.reason()).isEqualTo(RefusalReason.DISCHARGE_NOT_SURE));
+        }
+    }
+
+    private static Command requestOf(String stay, String request) {
+        return new Command.RequestBed(new RequestId(request), new StayId(stay), null, ED, WOMAN, 3, null, null, null);
+    }
+
+    @Test
     void shouldExcludeTheRoomInWhichIsolationIsImpossible() {
         CareNeeds contact = needs("med", Isolation.CONTACT, null, Sex.FEMALE);
         ward.request("R", ED, contact, null);

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -34,6 +35,21 @@ final class Ledger {
 
     /** A row of the journal. */
     private record Row(long sequence, long act, String type, JsonNode event, String key) {}
+
+    private static final String ADMITTED = "MovementRecorded";
+
+    /** As its movements that are transfers are called here. */
+    private static final String MOVED = "Moved";
+
+    /** What each act brings about once, whatever is sent again. */
+    private static final List<String> ONCE = List.of(
+            "StayRegistered",
+            ADMITTED,
+            "BedRequested",
+            "BedBlocked",
+            "BedRefused",
+            "BedCounterProposed",
+            "AlertSnoozed");
 
     /** So many of what was answered are asked again too. */
     private static final int ASKED_AGAIN_MAX = 20;
@@ -102,6 +118,11 @@ final class Ledger {
         accepted.add(controlNumber);
     }
 
+    /** The patient of one of the first messages that were accepted, as far as there are so many. */
+    Optional<String> somebodyAdmitted(int number) {
+        return accepted.stream().sorted().skip(number).findFirst();
+    }
+
     /** How many acts and messages were answered "done". */
     int doneCount() {
         return done.size() + accepted.size();
@@ -112,9 +133,10 @@ final class Ledger {
         check();
         for (String key : toAsk(acts.keySet(), done.keySet())) {
             Act act = acts.getOrDefault(key, new Act("", ""));
-            answered(key, client.act(key, act));
+            Client.Told told = client.act(key, act);
+            answered(key, told);
             assertThat(done.containsKey(key) || !acts.containsKey(key))
-                    .as("act " + key + " is settled")
+                    .as("%s under %s is settled, told %s", act, key, told)
                     .isTrue();
         }
         try (Client.Feed feed = client.feed()) {
@@ -129,7 +151,7 @@ final class Ledger {
         List<Row> rows = rows();
         assertThat(done.keySet()).containsExactlyInAnyOrderElementsOf(acts.keySet());
         JsonNode board = client.read("/board");
-        int admitted = counts(rows, "MovementRecorded").size();
+        int admitted = counts(rows, ADMITTED).size();
         int inContest = (int) rows.stream()
                 .filter(row -> row.type().equals("StayRegistered") && BedContest.isOfContest(about(row)))
                 .count();
@@ -168,10 +190,10 @@ final class Ledger {
                 .as("act " + key + ", told done as " + act)
                 .anyMatch(row -> isOf(row, key)));
         assertThat(new HashSet<>(toldDone.values())).hasSameSizeAs(toldDone.keySet());
-        Map<String, Integer> admissions = counts(rows, "MovementRecorded");
+        Map<String, Integer> admissions = counts(rows, ADMITTED);
         assertThat(admissions.keySet()).containsAll(stays(toldAccepted));
         assertThat(stays(messages.keySet())).containsAll(admissions.keySet());
-        for (String type : List.of("StayRegistered", "MovementRecorded", "BedRequested", "BedBlocked")) {
+        for (String type : ONCE) {
             assertThat(counts(rows, type))
                     .as(type)
                     .allSatisfy((what, count) -> assertThat(count).as(what).isEqualTo(1));
@@ -184,21 +206,33 @@ final class Ledger {
         return stays;
     }
 
-    /** Whether this is what an act under this key brings about. */
-    private static boolean isOf(Row row, String key) {
+    /** Whether this is what an act under this key brings about: it has the key, or is of what was asked for. */
+    private boolean isOf(Row row, String key) {
+        JsonNode asked = json(acts.getOrDefault(key, new Act("", "{}")).body());
         return switch (row.type()) {
-            case "BedUnblocked" -> true;
-            case "StayRegistered", "BedRequested", "BedBlocked" ->
-                about(row).substring(Traffic.PREFIX_CHARS).equals(key);
-            default -> false;
+            case "BedUnblocked", "CleaningFinished" -> isSame("bed", row, asked);
+            case "BedReserved" -> isSame("request", row, asked);
+            case "CounterProposalSettled" -> isSame("request", row, asked) && !asked.has("bed");
+            case MOVED -> isSame("stay", row, asked);
+            case "ActionCardChanged" -> isSame("card", row, asked);
+            default ->
+                about(row).indexOf(key) == Traffic.PREFIX_CHARS && about(row).endsWith(key);
         };
     }
 
+    private static boolean isSame(String name, Row row, JsonNode asked) {
+        return row.event().path(name).equals(asked.path(name));
+    }
+
     private static String about(Row row) {
+        JsonNode event = row.event();
         return switch (row.type()) {
-            case "BedRequested" -> row.event().path("request").path("id").asText();
-            case "BedBlocked" -> row.event().path("note").asText();
-            default -> row.event().path("stay").asText();
+            case "BedRequested" -> event.path("request").path("id").asText();
+            case "BedBlocked" -> event.path("note").asText();
+            case "BedRefused" -> event.path("refusal").path("text").asText();
+            case "BedCounterProposed" -> event.path("proposal").path("note").asText();
+            case "AlertSnoozed" -> event.path("snooze").path("reason").asText();
+            default -> event.path("stay").asText();
         };
     }
 
@@ -219,8 +253,10 @@ final class Ledger {
                 ResultSet row = statement.executeQuery(
                         "SELECT seq, act, type, event, coalesce(idempotency_key, '') FROM event WHERE hospital = 'TEST' ORDER BY seq")) {
             while (row.next()) {
+                JsonNode event = json(row.getString(4));
+                boolean isMove = event.path("movement").path("kind").asText().equals("TRANSFER");
                 rows.add(new Row(
-                        row.getLong(1), row.getLong(2), row.getString(3), json(row.getString(4)), row.getString(5)));
+                        row.getLong(1), row.getLong(2), isMove ? MOVED : row.getString(3), event, row.getString(5)));
             }
         } catch (SQLException e) {
             throw new AssertionError("the journal cannot be read beside the process", e);

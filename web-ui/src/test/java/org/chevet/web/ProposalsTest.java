@@ -74,6 +74,34 @@ class ProposalsTest {
         assertThat(told.path("rank").isNull()).isTrue();
     }
 
+    /** A want of staff costs points, who cannot be cared for is excluded until somebody decides otherwise by name. */
+    @Test
+    void shouldSayWhichServiceRefusedAndWhy() {
+        request("R1", "cardiologie", "ACUTE");
+        done(server.act("refuse-bed-request", "{'request':'R1','service':'CARDIO','reason':'NO_STAFF'}"));
+
+        JsonNode told = json(server.get(HOSPITAL + "/requests/R1/proposals"));
+        assertThat(told.at("/proposals/0/service").asText()).isEqualTo("MEDECINE");
+        assertThat(told.at("/proposals/0/refusal").isNull()).isTrue();
+        JsonNode behind = json(server.get(HOSPITAL + "/requests/R1/beds/101")).path("proposal");
+        assertThat(behind.path("refusal").path("service").asText()).isEqualTo("CARDIO");
+        assertThat(behind.path("refusal").path("reason").asText()).isEqualTo("NO_STAFF");
+        assertThat(behind.path("parts")).anySatisfy(part -> {
+            assertThat(part.path("rule").asText()).isEqualTo("refused-lately");
+            assertThat(part.path("points").asInt()).isEqualTo(60);
+        });
+
+        done(server.act("refuse-bed-request", "{'request':'R1','service':'CARDIO','reason':'NEEDS_TOO_HEAVY'}"));
+        JsonNode excluded = json(server.get(HOSPITAL + "/requests/R1/beds/101")).path("obstacles");
+        assertThat(excluded.findValuesAsText("rule")).containsExactly("refused");
+        assertThat(excluded.at("/0/about/reason").asText()).isEqualTo("NEEDS_TOO_HEAVY");
+        String reserve = "'request':'R1','bed':'101','until':'" + DEADLINE + "'";
+        JsonNode refused = json(server.act("reserve-bed", "{" + reserve + "}"));
+        assertThat(refused.at("/about/rules").asText()).isEqualTo("refused");
+        done(server.act(
+                "reserve-bed", "{" + reserve + ",'override':{'reason':'MEDICAL_DECISION','rules':['refused']}}"));
+    }
+
     @Test
     void shouldSayWhatABedThatFitsCostsAndItsPlace() {
         request("R1", "cardiologie", "ACUTE");

@@ -2,6 +2,7 @@ package org.chevet.web;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,11 @@ final class Traffic implements AutoCloseable {
     static final int PREFIX_CHARS = 2;
 
     private static final List<String> BEDS = List.of("101", "102", "103", "201", "202");
+
+    /** Where patients are moved to; not beside the bed of a {@link BedContest}. */
+    private static final List<String> MOVES = List.of("103", "104P", "104F", "202");
+
+    private static final String CARD = "surge-beds";
     private static final int PEOPLE = 3;
     private static final int EXCUSES_EACH = 2;
     private static final Duration PAUSE = Duration.ofMillis(20);
@@ -147,9 +153,11 @@ final class Traffic implements AutoCloseable {
 
     private void act(Random random) {
         int sender = ledger.newSender();
+        String request = "";
         for (int i = 0; !ending; i++) {
             String key = sender + "-" + i;
-            Ledger.Act act = chosen(key, random);
+            Ledger.Act act = chosen(key, request, random);
+            request = act.name().equals("request-bed") ? "R-" + key : request;
             ledger.sent(key, act);
             while (!answered(key, act) && !ending && random.nextBoolean()) {
                 pause();
@@ -176,24 +184,69 @@ final class Traffic implements AutoCloseable {
         }
     }
 
-    private static Ledger.Act chosen(String key, Random random) {
+    /** @param request of the same person, if they made one */
+    private Ledger.Act chosen(String key, String request, Random random) {
         String bed = BEDS.get(random.nextInt(BEDS.size()));
-        return switch (random.nextInt(4)) {
-            case 0 ->
-                new Ledger.Act(
-                        "block-bed", "{\"bed\":\"" + bed + "\",\"reason\":\"OTHER\",\"note\":\"N-" + key + "\"}");
-            case 1 -> new Ledger.Act("unblock-bed", "{\"bed\":\"" + bed + "\"}");
+        return switch (random.nextInt(request.isEmpty() ? 7 : 14)) {
+            case 0 -> act("block-bed", "{'bed':'" + bed + "','reason':'OTHER','note':'N-" + key + "'}");
+            case 1 -> act("unblock-bed", "{'bed':'" + bed + "'}");
             case 2 ->
-                new Ledger.Act(
+                act(
                         "request-bed",
-                        "{\"request\":\"R-" + key + "\",\"origin\":\"INTERNAL\",\"priority\":3,\"needs\":" + needs()
-                                + "}");
-            default ->
-                new Ledger.Act(
+                        "{'request':'R-" + key + "','origin':'INTERNAL','priority':3,'needs':" + needs() + "}");
+            case 3 ->
+                act(
                         "register-stay",
-                        "{\"stay\":\"P-" + key + "\",\"patient\":{\"sex\":\"MALE\"},\"patientClass\":\"INPATIENT\","
-                                + "\"needs\":" + needs() + "}");
+                        "{'stay':'P-" + key + "','patient':{'sex':'MALE'},'patientClass':'INPATIENT','needs':" + needs()
+                                + "}");
+            case 4 -> moved(random);
+            case 5 -> act("finish-cleaning", "{'bed':'" + MOVES.get(random.nextInt(MOVES.size())) + "'}");
+            case 6 -> ofTension(key, random);
+            default -> ofNegotiation(key, request, bed, random);
         };
+    }
+
+    /** What a service and who asked it for a bed say to each other, in any order. */
+    private static Ledger.Act ofNegotiation(String key, String request, String bed, Random random) {
+        String to = "{'request':'" + request + "','bed':'" + bed + "',";
+        return switch (random.nextInt(7)) {
+            case 0 -> act("refuse-bed-request", to + "'reason':'OTHER','text':'N-" + key + "'}");
+            case 1 -> act("refuse-bed-request", to + "'reason':'NEEDS_TOO_HEAVY','text':'N-" + key + "'}");
+            case 2 -> act("counter-propose-bed", to + "'note':'N-" + key + "'}");
+            case 3 -> act("accept-counter-proposal", "{'request':'" + request + "','until':'" + inHours(2) + "'}");
+            case 4 -> act("decline-counter-proposal", "{'request':'" + request + "','note':'N-" + key + "'}");
+            case 5 -> act("reserve-bed", to + "'from':'" + inHours(1) + "','until':'" + inHours(2) + "'}");
+            default ->
+                act(
+                        "reserve-bed",
+                        to + "'until':'" + inHours(2) + "','override':{'reason':'OTHER','text':'N-" + key
+                                + "','rules':['refused']}}");
+        };
+    }
+
+    private static Ledger.Act ofTension(String key, Random random) {
+        return switch (random.nextInt(3)) {
+            case 0 -> act("acknowledge-action-card", "{'card':'" + CARD + "'}");
+            case 1 -> act("close-action-card", "{'card':'" + CARD + "','note':'N-" + key + "'}");
+            default ->
+                act("snooze-alert", "{'alert':'A-" + key + "','until':'" + inHours(1) + "','reason':'N-" + key + "'}");
+        };
+    }
+
+    /** A step of a cascade: somebody who is here lies in another bed now. */
+    private Ledger.Act moved(Random random) {
+        String stay = ledger.somebodyAdmitted(random.nextInt(MOVES.size()))
+                .map(Client::stayOf)
+                .orElse("nobody");
+        return act("transfer-stay", "{'stay':'" + stay + "','bed':'" + MOVES.get(random.nextInt(MOVES.size())) + "'}");
+    }
+
+    private static Instant inHours(int hours) {
+        return Instant.now().plus(Duration.ofHours(hours));
+    }
+
+    private static Ledger.Act act(String name, String body) {
+        return new Ledger.Act(name, body.replace('\'', '"'));
     }
 
     static String needs() {

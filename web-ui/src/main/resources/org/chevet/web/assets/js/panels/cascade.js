@@ -1,10 +1,9 @@
 // @ts-check
-/** @import {Cascade, Step} from "../core/cascade.js" @import {BedRequest, Problem} from "../core/types.js" */
+/** @import {Cascade, Step} from "../core/cascade.js" */
 import { css, html } from "lit";
 import { refused } from "../acts/act-form.js";
 import { held, move, take } from "../acts/take.js";
 import { cascade, readCascade, seen, stepsOf } from "../core/cascade.js";
-import { connection } from "../core/live.js";
 import { ranking } from "../core/proposals.js";
 import { Watch } from "../core/signal.js";
 import { board, findStay, reached } from "../core/store.js";
@@ -13,20 +12,19 @@ import { dateTime, time } from "../i18n/format.js";
 import { t } from "../i18n/index.js";
 import { whenUsable } from "../i18n/placement.js";
 import { explain } from "../i18n/refusal.js";
-import { ChevetElement } from "../components/element.js";
 import { shared } from "../components/styles.js";
+import { AskedPanel } from "./asked-panel.js";
 import { askedStyles, chip, partStyles } from "./proposal-parts.js";
 
 /**
  * The moves that free a bed for a request, when somebody asks for them: one act after another, each once the board shows that the one before is
  * done. What the world does not allow any more is not offered; then they are computed again.
+ *
+ * @extends {AskedPanel<Cascade>}
  */
-class CascadePanel extends ChevetElement {
+class CascadePanel extends AskedPanel {
   static properties = {
-    request: { attribute: false },
     night: { state: true },
-    busy: { state: true },
-    problem: { state: true },
   };
 
   static styles = [
@@ -100,38 +98,12 @@ class CascadePanel extends ChevetElement {
     `,
   ];
 
-  cascade = new Watch(this, cascade);
   known = new Watch(this, board);
   ranking = new Watch(this, ranking);
-  live = new Watch(this, connection, (value) => value.state === "live");
 
   constructor() {
-    super();
-    /** @type {BedRequest} */
-    this.request = /** @type {any} */ (undefined);
+    super(cascade, "[data-cascade=ask]");
     this.night = false;
-    this.busy = false;
-    /** Why a step was refused, or why there is no answer. @type {Problem|null} */
-    this.problem = null;
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    cascade.value = null;
-  }
-
-  /** @param {Map<string, unknown>} changed */
-  willUpdate(changed) {
-    const before = /** @type {BedRequest|undefined} */ (changed.get("request"));
-    if (before !== undefined && before.id !== this.request.id) {
-      this.#forget();
-    }
-  }
-
-  /** @returns {Cascade|null} */
-  get #shown() {
-    const known = this.cascade.value;
-    return known?.request === this.request.id ? known : null;
   }
 
   /** By which rule of the hospital a step was refused: the moves after it make no sense any more. */
@@ -140,7 +112,7 @@ class CascadePanel extends ChevetElement {
   }
 
   render() {
-    const shown = this.#shown;
+    const shown = this.shown;
     if (shown === null) {
       const nothingFits = this.ranking.value?.request === this.request.id && this.ranking.value.proposals.length === 0;
       return html`<button class=${nothingFits ? "ask primary" : "ask"} data-cascade="ask" ?disabled=${this.busy || !this.live.value} @click=${() => this.ask()}>
@@ -260,7 +232,7 @@ class CascadePanel extends ChevetElement {
 
   /** Does the step whose turn it is. */
   async accept() {
-    const shown = this.#shown;
+    const shown = this.shown;
     const step = shown === null || this.known.value === null ? undefined : stepsOf(shown, this.known.value).find((one) => one.state === "open");
     if (step === undefined || this.#refusal !== null || this.busy || !this.live.value) {
       return;
@@ -276,7 +248,7 @@ class CascadePanel extends ChevetElement {
   press(key) {
     if (key === "m") {
       this.ask();
-    } else if (key === "a" && this.#shown?.cascade) {
+    } else if (key === "a" && this.shown?.cascade) {
       this.accept();
     } else {
       return false;
@@ -284,19 +256,8 @@ class CascadePanel extends ChevetElement {
     return true;
   }
 
-  /** Puts the moves away; whether there were some. */
-  shut() {
-    const was = this.#shown !== null;
-    this.#forget();
-    if (was) {
-      this.updateComplete.then(() => /** @type {HTMLElement|null} */ (this.renderRoot.querySelector("[data-cascade=ask]"))?.focus());
-    }
-    return was;
-  }
-
-  #forget() {
-    cascade.value = null;
-    this.problem = null;
+  forget() {
+    super.forget();
     this.night = false;
   }
 }

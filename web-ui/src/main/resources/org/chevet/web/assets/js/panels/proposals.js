@@ -1,11 +1,10 @@
 // @ts-check
-/** @import {Proposal, Ranking} from "../core/proposals.js" @import {BedRequest, Problem} from "../core/types.js" */
+/** @import {Proposal, Ranking} from "../core/proposals.js" @import {Problem} from "../core/types.js" */
 import { css, html } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { refused } from "../acts/act-form.js";
 import { held, take } from "../acts/take.js";
 import { cascade } from "../core/cascade.js";
-import { connection } from "../core/live.js";
 import { ranking, readProposals, reasons } from "../core/proposals.js";
 import { Watch } from "../core/signal.js";
 import { board } from "../core/store.js";
@@ -14,21 +13,20 @@ import { dateTime, time } from "../i18n/format.js";
 import { t } from "../i18n/index.js";
 import { facts, ruleText, whenUsable } from "../i18n/placement.js";
 import { explain } from "../i18n/refusal.js";
-import { ChevetElement } from "../components/element.js";
 import { shared } from "../components/styles.js";
+import { AskedPanel } from "./asked-panel.js";
 import { account, askedStyles, chip, partStyles } from "./proposal-parts.js";
 
 /**
  * The best beds for a request, when somebody asks for them: advice shown unasked biases who decides. Taking one reserves it; if it was taken
  * meanwhile, the list is made afresh and says so.
+ *
+ * @extends {AskedPanel<Ranking>}
  */
-export class Proposals extends ChevetElement {
+export class Proposals extends AskedPanel {
   static properties = {
-    request: { attribute: false },
     chosen: { state: true },
     unfolded: { state: true },
-    busy: { state: true },
-    problem: { state: true },
     lost: { state: true },
   };
 
@@ -92,47 +90,21 @@ export class Proposals extends ChevetElement {
     `,
   ];
 
-  ranking = new Watch(this, ranking);
   cascade = new Watch(this, cascade);
   beds = new Watch(this, board, (value) => value?.beds);
-  live = new Watch(this, connection, (value) => value.state === "live");
 
   constructor() {
-    super();
-    /** @type {BedRequest} */
-    this.request = /** @type {any} */ (undefined);
+    super(ranking, "[data-proposals=ask]");
     /** Which line the keyboard is on. */
     this.chosen = 0;
     /** @type {string|null} the bed whose account is shown */
     this.unfolded = null;
-    this.busy = false;
-    /** @type {Problem|null} */
-    this.problem = null;
     /** What was refused, and why. @type {{bed: string, problem: Problem}|null} */
     this.lost = null;
   }
 
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    ranking.value = null;
-  }
-
-  /** @param {Map<string, unknown>} changed */
-  willUpdate(changed) {
-    const before = /** @type {BedRequest|undefined} */ (changed.get("request"));
-    if (before !== undefined && before.id !== this.request.id) {
-      this.#forget();
-    }
-  }
-
-  /** @returns {Ranking|null} */
-  get #shown() {
-    const known = this.ranking.value;
-    return known?.request === this.request.id ? known : null;
-  }
-
   render() {
-    const shown = this.#shown;
+    const shown = this.shown;
     return html`${shown === null
       ? html`<button class=${this.cascade.value === null ? "ask primary" : "ask"} data-proposals="ask" ?disabled=${this.busy || !this.live.value} @click=${() => this.ask()}><span>${t("proposals.ask")}</span><kbd>p</kbd></button>`
       : this.#list(shown)}
@@ -224,7 +196,7 @@ export class Proposals extends ChevetElement {
 
   /** Reserves the bed of the chosen line. */
   async accept() {
-    const proposal = this.#shown?.proposals[this.chosen];
+    const proposal = this.shown?.proposals[this.chosen];
     if (proposal === undefined || this.busy || !this.live.value) {
       return;
     }
@@ -232,7 +204,7 @@ export class Proposals extends ChevetElement {
     const answer = await take(this.request.id, proposal);
     this.busy = false;
     if (answer === null || answer.ok) {
-      this.#forget();
+      this.forget();
     } else if (answer.problem.status === 409) {
       await this.#read({ bed: proposal.bed, problem: answer.problem });
     } else {
@@ -244,7 +216,7 @@ export class Proposals extends ChevetElement {
   press(key) {
     if (key === "p") {
       this.ask();
-    } else if (key === "a" && this.#shown !== null) {
+    } else if (key === "a" && this.shown !== null) {
       this.accept();
     } else {
       return false;
@@ -252,20 +224,9 @@ export class Proposals extends ChevetElement {
     return true;
   }
 
-  /** Puts the proposals away; whether there were some. */
-  shut() {
-    const was = this.#shown !== null;
-    this.#forget();
-    if (was) {
-      this.updateComplete.then(() => /** @type {HTMLElement|null} */ (this.renderRoot.querySelector("[data-proposals=ask]"))?.focus());
-    }
-    return was;
-  }
-
-  #forget() {
-    ranking.value = null;
+  forget() {
+    super.forget();
     this.lost = null;
-    this.problem = null;
     this.unfolded = null;
     this.chosen = 0;
   }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.chevet.forecast.WhatIf;
 import org.chevet.hospital.HospitalId;
+import org.chevet.tension.BedShortage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,6 +64,12 @@ final class ForecastOperations implements Hospitals.Listener {
     @Override
     public void closing(LiveHospital hospital) {
         desks.remove(hospital.id());
+    }
+
+    /** Of a hospital that is open here; nothing is known of another. */
+    BedShortage shortage(HospitalId hospital) {
+        Desk desk = desks.get(hospital);
+        return desk == null ? BedShortage.UNKNOWN : desk.forecasts.shortage();
     }
 
     private void learn(Desk desk) {

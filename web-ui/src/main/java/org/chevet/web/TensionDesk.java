@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.chevet.event.Recorded;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.occupancy.Occupancy;
@@ -25,14 +26,17 @@ final class TensionDesk {
     private static final int BATCH_EVENTS_MAX = 500;
 
     private final LiveHospital hospital;
+    private final Supplier<BedShortage> shortage;
     private IndicatorBook book = new IndicatorBook();
     private Levels levels = new Levels();
 
     /** Folds the journal until the hospital's own view is reached; then it is not needed any more. */
     private @Nullable Occupancy replica = new Occupancy();
 
-    TensionDesk(LiveHospital hospital) {
+    /** @param shortage what is foreseen now */
+    TensionDesk(LiveHospital hospital, Supplier<BedShortage> shortage) {
         this.hospital = hospital;
+        this.shortage = shortage;
     }
 
     synchronized @Nullable Indicators indicators(int days) {
@@ -47,7 +51,7 @@ final class TensionDesk {
             return null;
         }
         Instant now = hospital.writer().clock().now();
-        levels.look(view, BedShortage.UNKNOWN, now);
+        levels.look(view, shortage.get(), now);
         return TensionBoard.of(view, levels, now);
     }
 
@@ -106,7 +110,9 @@ final class TensionDesk {
     private void take(List<Recorded> news, HospitalView after) {
         if (!news.isEmpty()) {
             book.apply(news, after);
-            levels.look(after, BedShortage.UNKNOWN, after.recordedAt());
+            // What was foreseen in a past that is read again is not known.
+            BedShortage known = replica == null ? shortage.get() : BedShortage.UNKNOWN;
+            levels.look(after, known, after.recordedAt());
             news.clear();
         }
     }

@@ -31,19 +31,21 @@ final class TensionOperations {
         final TensionDesk desk;
         boolean looking;
 
-        Desk(LiveHospital hospital) {
+        Desk(LiveHospital hospital, ForecastOperations forecasts) {
             this.hospital = hospital;
-            desk = new TensionDesk(hospital);
+            desk = new TensionDesk(hospital, () -> forecasts.shortage(hospital.id()));
         }
     }
 
     private final Vertx vertx;
     private final Hospitals hospitals;
+    private final ForecastOperations forecasts;
     private final Map<HospitalId, Desk> desks = new HashMap<>();
 
-    TensionOperations(Vertx vertx, Hospitals hospitals) {
+    TensionOperations(Vertx vertx, Hospitals hospitals, ForecastOperations forecasts) {
         this.vertx = vertx;
         this.hospitals = hospitals;
+        this.forecasts = forecasts;
     }
 
     void addTo(RouterBuilder routes) {
@@ -99,7 +101,7 @@ final class TensionOperations {
         }
         Desk known = desks.get(hospital.id());
         if (known == null || !known.hospital.equals(hospital)) {
-            known = new Desk(hospital);
+            known = new Desk(hospital, forecasts);
             desks.put(hospital.id(), known);
         }
         return known.desk;

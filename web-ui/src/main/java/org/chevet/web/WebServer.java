@@ -241,8 +241,9 @@ final class WebServer extends VerticleBase {
         new PlacementOperations(hospitals, placement).addTo(routes);
         new ActOperations(hospitals, placement).addTo(routes);
         new StayPlanOperations(hospitals).addTo(routes);
-        new TensionOperations(vertx, hospitals).addTo(routes);
-        new ForecastOperations(vertx, hospitals).addTo(routes);
+        ForecastOperations forecasts = new ForecastOperations(vertx, hospitals);
+        forecasts.addTo(routes);
+        new TensionOperations(vertx, hospitals, forecasts).addTo(routes);
         new Quarantine(hospitals).addTo(routes);
         new LayoutOperations(hospitals).addTo(routes);
         return routes.createRouter();

@@ -29,7 +29,7 @@ public sealed interface FlowForecast {
      * @param service null for the whole hospital
      * @param patients who are here now, with or without a bed, outpatients apart
      * @param beds neither closed nor blocked
-     * @param thresholdBeds so many patients are tension
+     * @param thresholdBeds so many patients are tension, by the thresholds of the hospital's file in per cent of staffed beds
      * @param fullAfterHours the first hours ahead at which no free bed is more likely than not, null when that is so at none of them
      * @param ahead the nearest first
      */

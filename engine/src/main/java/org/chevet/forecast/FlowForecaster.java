@@ -15,6 +15,7 @@ import org.chevet.forecast.FlowForecast.Foreseen;
 import org.chevet.forecast.FlowForecast.Series;
 import org.chevet.forecast.FlowForecast.TooLittleHistory;
 import org.chevet.hospital.StayId;
+import org.chevet.hospital.TensionPolicy;
 import org.chevet.occupancy.BedView;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.occupancy.ServiceView;
@@ -40,21 +41,21 @@ public final class FlowForecaster {
     /** Bursts of arrivals are seen in windows of so many hours or longer. */
     private static final int BURST_HOURS = 8;
 
-    /** Share of the beds from which a service is in tension as long as the hospital sets no threshold: winter's median in published hospitals. */
-    static final double THRESHOLD_SHARE = 0.95;
-
     private static final double DISPERSION_MAX = 100;
 
     private final FlowHistory history;
     private final FlowRecord record;
     private final FlowProjection projection;
     private final int[] beds;
+    private final int[] thresholds;
 
-    private FlowForecaster(FlowHistory history, FlowRecord record, FlowProjection projection, int[] beds) {
+    private FlowForecaster(
+            FlowHistory history, FlowRecord record, FlowProjection projection, int[] beds, int[] thresholds) {
         this.history = history;
         this.record = record;
         this.projection = projection;
         this.beds = beds;
+        this.thresholds = thresholds;
     }
 
     /**
@@ -67,7 +68,8 @@ public final class FlowForecaster {
         int services = history.flows().size();
         double[][] noInflux = new double[services][hours[hours.length - 1]];
         FlowProjection projection = new FlowProjection(history, history.presence(), history.hour(), hours, noInflux);
-        FlowForecaster forecaster = new FlowForecaster(history, record, projection, new int[services + 1]);
+        FlowForecaster forecaster = new FlowForecaster(
+                history, record, projection, new int[services + 1], new int[services + 1]);
         List<List<CountDistribution>> told = new ArrayList<>();
         for (int service = 0; service < services; service++) {
             told.add(forecaster.ofService(service).stream().map(Ahead::patients).toList());
@@ -99,14 +101,27 @@ public final class FlowForecaster {
         }
         FlowProjection projection = new FlowProjection(history, presence, start, HOURS, influx);
         int[] beds = new int[services + 1];
+        int[] staffed = new int[services + 1];
+        int[] thresholds = new int[services + 1];
+        TensionPolicy policy = view.hospital().tensionPolicy();
         for (ServiceView service : view.services()) {
             int number = history.number(service.service().id());
             if (number != Presence.OUT) {
                 beds[number] = Math.max(0, usable(service) + moreBeds[number]);
                 beds[services] += beds[number];
+                staffed[number] = Math.max(0, service.counts().staffed() + moreBeds[number]);
+                staffed[services] += staffed[number];
+                thresholds[number] =
+                        threshold(staffed[number], policy.thresholds(service.service().id()));
             }
         }
-        return new FlowForecaster(history, record, projection, beds).foreseen(view, now);
+        thresholds[services] = threshold(staffed[services], policy.hospital());
+        return new FlowForecaster(history, record, projection, beds, thresholds).foreseen(view, now);
+    }
+
+    /** The first number of patients that is the hospital's own threshold of tension, or above it. */
+    private static int threshold(int staffed, TensionPolicy.Thresholds thresholds) {
+        return Math.ceilDiv(staffed * thresholds.tension(), 100);
     }
 
     private static int usable(ServiceView service) {
@@ -234,14 +249,10 @@ public final class FlowForecaster {
                 number == projection.services ? null : history.flows().get(number).id,
                 patients,
                 beds[number],
-                threshold(number),
+                thresholds[number],
                 full,
                 drivers,
                 ahead);
-    }
-
-    private int threshold(int number) {
-        return (int) Math.ceil(beds[number] * THRESHOLD_SHARE);
     }
 
     private Drivers drivers(int service, double[] sums) {
@@ -342,7 +353,7 @@ public final class FlowForecaster {
                 entries,
                 exits,
                 patients.atLeast(beds[number]),
-                patients.atLeast(threshold(number)));
+                patients.atLeast(thresholds[number]));
     }
 
     /**

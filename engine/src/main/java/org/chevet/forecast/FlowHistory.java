@@ -95,15 +95,40 @@ public final class FlowHistory {
         private int seenService = Presence.OUT;
 
         private long seenSinceHour;
-        private int seenStanding;
         private int seenDestination = Presence.OUT;
-        private long seenPlanDay = Standing.NO_PLAN;
         private boolean watched;
+
+        /** What was known of the departure, from which full hour on; the latest last, and only as far back as is learned from. */
+        private long[] knownSinceHour = {NEVER};
+
+        private long[] knownPlanDay = {Standing.NO_PLAN};
+        private byte[] knownMilestone = {Standing.WAITS};
+        private int known = 1;
 
         private int milestone() {
             return closed
                     ? Standing.CLOSED
                     : ready ? Standing.MEDICALLY_READY : asked ? Standing.BED_ASKED : Standing.WAITS;
+        }
+
+        private void know(long at) {
+            byte milestone = (byte) milestone();
+            if (knownPlanDay[known - 1] == planDay && knownMilestone[known - 1] == milestone) {
+                return;
+            }
+            int old = 0;
+            while (old + 1 < known && knownSinceHour[old + 1] <= at - Standing.LEAD_HOURS_MAX) {
+                old++;
+            }
+            known -= old;
+            int length = known == knownSinceHour.length - old ? known + 2 : known + 1;
+            knownSinceHour = Arrays.copyOfRange(knownSinceHour, old, old + length);
+            knownPlanDay = Arrays.copyOfRange(knownPlanDay, old, old + length);
+            knownMilestone = Arrays.copyOfRange(knownMilestone, old, old + length);
+            knownSinceHour[known] = at;
+            knownPlanDay[known] = planDay;
+            knownMilestone[known] = milestone;
+            known++;
         }
     }
 
@@ -139,8 +164,6 @@ public final class FlowHistory {
     private double notShown = 1;
     private double askedMoved = 10;
     private double askedGranted = 9;
-    private double plansSeen = 10;
-    private double plansKept = 9;
 
     /** @param record is told of every full hour; null when nobody scores forecasts */
     public FlowHistory(@Nullable FlowRecord record) {
@@ -468,9 +491,28 @@ public final class FlowHistory {
         }
         ServiceFlow flow = flows.get(was);
         int bucket = StayPattern.bucket(hour - stay.seenSinceHour);
-        flow.stays.atRisk(bucket, weekday, ofDay, stay.seenStanding);
-        if (stay.service != was) {
-            flow.stays.left(bucket, weekday, ofDay, stay.seenStanding);
+        boolean leaves = stay.service != was;
+        flow.stays.atRisk(bucket, weekday, ofDay, leaves);
+        long today = wall().day(hour);
+        int known = stay.known - 1;
+        for (int lead = 0; lead < Standing.LEADS; lead++) {
+            int before = Standing.hoursBefore(lead, today, ofDay);
+            long then = hour - before;
+            if (before > 0 && (then < stay.seenSinceHour || before > hoursKnown)) {
+                break;
+            }
+            while (stay.knownSinceHour[known] > then) {
+                known--;
+            }
+            int standing = Standing.of(
+                    lead,
+                    Math.floorMod(ofDay - before, 24),
+                    stay.knownPlanDay[known],
+                    today,
+                    stay.knownMilestone[known]);
+            flow.stays.atRisk(bucket, weekday, ofDay, standing, leaves);
+        }
+        if (leaves) {
             flow.left(stay.service);
             if (stay.seenDestination != Presence.OUT && stay.seenDestination != was) {
                 askedMoved++;
@@ -499,15 +541,10 @@ public final class FlowHistory {
         stay.seenService = stay.service;
         stay.seenSinceHour = stay.sinceHour;
         stay.seenDestination = stay.destination;
-        stay.seenStanding = Standing.of(stay.planDay, wall().day(at), stay.milestone());
+        stay.know(at);
     }
 
     private void endDay() {
-        for (Tracked stay : watched) {
-            plansSeen++;
-            plansKept += stay.planDay == stay.seenPlanDay ? 1 : 0;
-            stay.seenPlanDay = stay.planDay;
-        }
         announced.removeIf(stay -> {
             boolean late = hour - stay.expectedHour > LATE_HOURS_MAX;
             notShown += late ? 1 : 0;
@@ -537,13 +574,13 @@ public final class FlowHistory {
             anyArrival.add(flow.unplanned);
             anyPlannedArrival.add(flow.planned);
         }
-        anywhere.settle(beforeAnything);
+        anywhere.settle(beforeAnything, StayPattern.FIRST_STRENGTH_EVENTS);
         anyArrival.settle(noArrival);
         anyPlannedArrival.settle(noArrival);
-        specialties.values().forEach(pattern -> pattern.settle(anywhere));
+        specialties.values().forEach(pattern -> pattern.settle(anywhere, StayPattern.STRENGTH_EVENTS));
         for (int service = 0; service < flows.size(); service++) {
             ServiceFlow flow = flows.get(service);
-            flow.stays.settle(pattern(service));
+            flow.stays.settle(pattern(service), StayPattern.STRENGTH_EVENTS);
             flow.unplanned.settle(anyArrival);
             flow.planned.settle(anyPlannedArrival);
         }
@@ -591,11 +628,6 @@ public final class FlowHistory {
     /** The chance that who leaves while a bed is asked for, goes there. */
     double granting() {
         return askedGranted / askedMoved;
-    }
-
-    /** The chance that nothing else is known of a departure a day later: planned for the same day, or for none, as before. */
-    double planKeeping() {
-        return plansKept / plansSeen;
     }
 
     /** How many patients each service has. */

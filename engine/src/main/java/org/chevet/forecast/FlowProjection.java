@@ -62,7 +62,7 @@ final class FlowProjection {
     private final int[] weekday;
     private final int[] hourOfDay;
     private final double[][] chanceFactor;
-    private final double[] planTrust;
+    private final int[] lead;
     private final double[][] outside;
     private final double[][] plannedOutside;
 
@@ -100,7 +100,7 @@ final class FlowProjection {
         weekday = new int[length];
         hourOfDay = new int[length];
         chanceFactor = new double[services][length];
-        planTrust = new double[length];
+        lead = new int[length];
         outside = new double[services][length];
         plannedOutside = new double[services][length];
         leaving = new double[services][length];
@@ -124,7 +124,7 @@ final class FlowProjection {
             weekday[v] = wall.weekday(start + v);
             hourOfDay[v] = wall.hourOfDay(start + v);
             notYetAnnounced[v] = history.notYetAnnounced(v);
-            planTrust[v] = Math.pow(history.planKeeping(), Math.max(0, day[v] - day[0]));
+            lead[v] = Standing.lead(v);
         }
         for (int service = 0; service < services; service++) {
             ServiceFlow flow = flows.get(service);
@@ -152,10 +152,9 @@ final class FlowProjection {
             double leaves = own;
             if (v + 1 < goneAfter) {
                 int bucket = StayPattern.bucket(elapsed + v);
-                double known =
-                        pattern.rate.value[bucket] * pattern.standing.value[Standing.of(planDay, day[v], milestone)];
-                double rate = planTrust[v] * known + (1 - planTrust[v]) * pattern.rateUnknown.value[bucket];
-                leaves *= Math.min(StayPattern.CHANCE_MAX, rate * chanceFactor[service][v]);
+                double known = pattern.standing.value[Standing.of(lead[v], hourOfDay[0], planDay, day[v], milestone)];
+                leaves *=
+                        Math.min(StayPattern.CHANCE_MAX, pattern.rate.value[bucket] * known * chanceFactor[service][v]);
             }
             own -= leaves;
             double elsewhere = v + 1 < goneAfter ? leaves : 0;
@@ -215,7 +214,7 @@ final class FlowProjection {
                 double age = agedThere / there;
                 double chance = Math.min(
                         StayPattern.CHANCE_MAX,
-                        pattern.rateUnknown.value[StayPattern.bucket((long) age)] * chanceFactor[service][v]);
+                        pattern.rate.value[StayPattern.bucket((long) age)] * chanceFactor[service][v]);
                 leavingLater[service][v] += there * chance;
                 there -= there * chance;
                 agedThere -= agedThere * chance;
@@ -274,7 +273,7 @@ final class FlowProjection {
 
     /** Who leaves within the hour that begins {@code v} hours from now, of those who entered in the hours before. */
     private double drain(double[] byEntry, int service, int v) {
-        double[] rates = flows.get(service).stays.rateUnknown.value;
+        double[] rates = flows.get(service).stays.rate.value;
         int[] begins = StayPattern.BUCKET_HOURS;
         double leaves = 0;
         for (int bucket = 0; bucket < begins.length && begins[bucket] <= v; bucket++) {

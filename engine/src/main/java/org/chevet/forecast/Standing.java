@@ -1,8 +1,9 @@
 package org.chevet.forecast;
 
 /**
- * What is known of a patient's departure: for when it is planned, and how far it has come. How much each of these says is learned: a service that
- * keeps its planned dates has a high factor for the day itself, one that does not has a low one.
+ * What is known of a patient's departure: for when it is planned, and how far it has come. How much each of these says is learned, for each length of
+ * time from when it was known to the hour in question: a service that keeps its planned dates has a high factor for the day itself, and who was not
+ * said to leave this morning may well leave tomorrow.
  */
 final class Standing {
     /** Nobody plans it. */
@@ -16,16 +17,46 @@ final class Standing {
     private static final int MILESTONES = 4;
     private static final int PLANS = 5;
 
-    static final int CLASSES = PLANS * MILESTONES;
+    /** Plans are made in rounds: who has none at noon is not as likely to get one today as who has none at dawn. */
+    private static final int PARTS_OF_DAY = 4;
+
+    static final int CLASSES = PARTS_OF_DAY * PLANS * MILESTONES;
+
+    /** Hours ahead at which each class of foresight begins; the last is learned as far as {@link #LEAD_HOURS_MAX}. */
+    private static final int[] LEAD_HOURS = {0, 1, 3, 6, 12, 24, 48, 96};
+
+    static final int LEADS = LEAD_HOURS.length;
+
+    static final int LEAD_HOURS_MAX = 192;
 
     private Standing() {}
 
+    /** @param hoursAhead of what is known */
+    static int lead(int hoursAhead) {
+        int lead = LEADS - 1;
+        while (LEAD_HOURS[lead] > hoursAhead) {
+            lead--;
+        }
+        return lead;
+    }
+
     /**
-     * @param planDay local day for which it is planned
-     * @param day the day it is
+     * How many hours before is looked at to learn of a class of foresight: another number each hour and day, so that in every hour of the day something
+     * is learned of what was known in every other.
      */
-    static int of(long planDay, long day, int milestone) {
-        return plan(planDay, day) * MILESTONES + milestone;
+    static int hoursBefore(int lead, long day, int hourOfDay) {
+        int end = lead + 1 == LEADS ? LEAD_HOURS_MAX : LEAD_HOURS[lead + 1];
+        return LEAD_HOURS[lead] + (int) Math.floorMod(5 * hourOfDay + 7 * day, (long) end - LEAD_HOURS[lead]);
+    }
+
+    /**
+     * @param hourKnown of the day, when so much was known
+     * @param planDay local day for which it was planned then
+     * @param day the day it is in the hour in question
+     */
+    static int of(int lead, int hourKnown, long planDay, long day, int milestone) {
+        int partOfDay = hourKnown * PARTS_OF_DAY / 24;
+        return ((lead * PARTS_OF_DAY + partOfDay) * PLANS + plan(planDay, day)) * MILESTONES + milestone;
     }
 
     private static int plan(long planDay, long day) {

@@ -3,8 +3,9 @@ package org.chevet.forecast;
 import java.util.List;
 
 /**
- * When patients leave a service: the chance that who is there at a full hour is not at the next one is λ[time since entry] · m[weekday] · g[hour] ·
- * f[standing]. Each of the four is observed / expected by the other three, so that none is blamed for another; m, g and f are around 1.
+ * When patients leave a service: the chance that who is there at a full hour is not at the next one is λ[time since entry] · m[weekday] · g[hour], each
+ * of the three observed / expected by the other two, so that none is blamed for another; m and g are around 1. For whom something was known some
+ * hours before, it is f[how long before][what was known] times that.
  */
 final class StayPattern {
     /** Hours since entry at which each class of λ begins; the forecast data's days, the first day in three. */
@@ -17,18 +18,18 @@ final class StayPattern {
     private static final double FIRST_CHANCE = 1 / (7.6 * 24);
 
     /** Events that the wider group's value is worth: as many as in the forecast data's formula of weekdays. */
-    private static final double STRENGTH_EVENTS = 8;
+    static final double STRENGTH_EVENTS = 8;
+
+    /** Events that the guess from before anything was seen is worth. */
+    static final double FIRST_STRENGTH_EVENTS = 1;
 
     private static final byte[] BUCKETS = buckets();
 
     final Factor rate = new Factor(BUCKET_HOURS.length, FIRST_CHANCE);
 
-    /** λ of those of whose departure nothing is known: whatever it is that will be known of it when they leave. */
-    final Factor rateUnknown = new Factor(BUCKET_HOURS.length, FIRST_CHANCE);
-
     final Factor weekday = new Factor(7, 1);
     final Factor hour = new Factor(24, 1);
-    final Factor standing = new Factor(Standing.CLASSES, 1);
+    final Factor standing = new Factor(Standing.LEADS * Standing.CLASSES, 1);
 
     private static byte[] buckets() {
         byte[] buckets = new byte[BUCKET_HOURS[BUCKET_HOURS.length - 1] + 1];
@@ -45,25 +46,24 @@ final class StayPattern {
     }
 
     /** Somebody is there at a full hour. */
-    void atRisk(int bucket, int ofWeekday, int ofHour, int ofStanding) {
+    void atRisk(int bucket, int ofWeekday, int ofHour, boolean leaves) {
         double base = rate.value[bucket];
         double byDay = weekday.value[ofWeekday];
         double byHour = hour.value[ofHour];
-        double byStanding = standing.value[ofStanding];
-        rate.expected[bucket] += byDay * byHour * byStanding;
-        rateUnknown.expected[bucket] += byDay * byHour;
-        weekday.expected[ofWeekday] += base * byHour * byStanding;
-        hour.expected[ofHour] += base * byDay * byStanding;
-        standing.expected[ofStanding] += base * byDay * byHour;
+        rate.expected[bucket] += byDay * byHour;
+        weekday.expected[ofWeekday] += base * byHour;
+        hour.expected[ofHour] += base * byDay;
+        if (leaves) {
+            rate.observed[bucket]++;
+            weekday.observed[ofWeekday]++;
+            hour.observed[ofHour]++;
+        }
     }
 
-    /** Who was at risk is gone an hour later. */
-    void left(int bucket, int ofWeekday, int ofHour, int ofStanding) {
-        rate.observed[bucket]++;
-        rateUnknown.observed[bucket]++;
-        weekday.observed[ofWeekday]++;
-        hour.observed[ofHour]++;
-        standing.observed[ofStanding]++;
+    /** @param ofStanding what was known of them a while before */
+    void atRisk(int bucket, int ofWeekday, int ofHour, int ofStanding, boolean leaves) {
+        standing.expected[ofStanding] += rate.value[bucket] * weekday.value[ofWeekday] * hour.value[ofHour];
+        standing.observed[ofStanding] += leaves ? 1 : 0;
     }
 
     void forget(double kept) {
@@ -72,7 +72,6 @@ final class StayPattern {
 
     void add(StayPattern part) {
         rate.add(part.rate);
-        rateUnknown.add(part.rateUnknown);
         weekday.add(part.weekday);
         hour.add(part.hour);
         standing.add(part.standing);
@@ -82,15 +81,15 @@ final class StayPattern {
         factors().forEach(Factor::clear);
     }
 
-    void settle(StayPattern group) {
-        rate.settle(group.rate, STRENGTH_EVENTS);
-        rateUnknown.settle(group.rateUnknown, STRENGTH_EVENTS);
-        weekday.settleAroundOne(group.weekday, STRENGTH_EVENTS);
-        hour.settleAroundOne(group.hour, STRENGTH_EVENTS);
-        standing.settleAroundOne(group.standing, STRENGTH_EVENTS);
+    /** @param strengthEvents that the group's values are worth */
+    void settle(StayPattern group, double strengthEvents) {
+        rate.settle(group.rate, strengthEvents);
+        weekday.settleAroundOne(group.weekday, strengthEvents);
+        hour.settleAroundOne(group.hour, strengthEvents);
+        standing.settleAroundOne(group.standing, strengthEvents);
     }
 
     private List<Factor> factors() {
-        return List.of(rate, rateUnknown, weekday, hour, standing);
+        return List.of(rate, weekday, hour, standing);
     }
 }

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is foreseen, as far as tension needs it.
  *
- * @param hours how far ahead
- * @param hospital probability that the hospital has no bed then, 0 to 1; null when it is not known
+ * @param hours how far ahead was looked
+ * @param hospital the highest probability, at any full hour until then, that the hospital has no free bed, 0 to 1; null when it is not known
  * @param services the same by service; those not named are not known
  */
 public record BedShortage(int hours, @Nullable Double hospital, Map<ServiceId, Double> services) {

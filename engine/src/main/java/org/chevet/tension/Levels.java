@@ -33,7 +33,7 @@ public final class Levels {
      * @param since when the level was reached
      * @param loadPercent what is asked of the staffed beds; infinite where there is no staff and somebody to look after
      * @param thresholdPercent of the level, 0 for the lowest
-     * @param shortage probability, 0 to 1, of having no bed {@code hours} ahead; null when it is not known
+     * @param shortage the highest probability, 0 to 1, of having no bed within {@code hours}; null when it is not known
      * @param why what holds the level up
      */
     public record Level(

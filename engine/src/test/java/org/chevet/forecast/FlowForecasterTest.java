@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -21,6 +22,7 @@ import org.chevet.hospital.ServiceId;
 import org.chevet.hospital.StayId;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.occupancy.Occupancy;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FlowForecasterTest {
@@ -189,14 +191,17 @@ class FlowForecasterTest {
             walkers.removeIf(walker -> {
                 ServiceFlow flow = history.flows().get((int) walker[0]);
                 int bucket = StayPattern.bucket(hour - walker[1]);
-                double trust = walker[1] < history.hour()
-                        ? Math.pow(
-                                history.planKeeping(),
-                                history.wall().day(hour) - history.wall().day(history.hour()))
-                        : 0;
-                double rate = trust * flow.stays.rate.value[bucket] * flow.stays.standing.value[(int) walker[2]]
-                        + (1 - trust) * flow.stays.rateUnknown.value[bucket];
-                double chance = rate * flow.stays.weekday.value[weekday] * flow.stays.hour.value[ofDay];
+                int standing = Standing.of(
+                        Standing.lead(v),
+                        history.wall().hourOfDay(history.hour()),
+                        Standing.NO_PLAN,
+                        history.wall().day(hour),
+                        (int) walker[2]);
+                double known = walker[1] < history.hour() ? flow.stays.standing.value[standing] : 1;
+                double chance = flow.stays.rate.value[bucket]
+                        * known
+                        * flow.stays.weekday.value[weekday]
+                        * flow.stays.hour.value[ofDay];
                 if (random.nextDouble() >= chance) {
                     return false;
                 }
@@ -375,6 +380,86 @@ class FlowForecasterTest {
         FlowProjection projection =
                 new FlowProjection(history, one, history.hour(), new int[] {morning, morning + 24}, new double[4][72]);
         return 1 - projection.still[1][0] / projection.still[0][0];
+    }
+
+    /** Most leave on a day and after a sign that nobody knew of some hours before: who is not ready now may well be gone tonight. */
+    @Test
+    void shouldForeseeDeparturesThatNobodyHasAnnouncedYet() {
+        SimulatedJournal journal = new SimulatedJournal(5);
+        SplittableRandom random = new SplittableRandom(13);
+        FlowRecord record = noRecord();
+        FlowHistory history = new FlowHistory(record);
+        int[] hours = {4, 8, 24, 72};
+        List<double[]> foreseen = new ArrayList<>();
+        List<Integer> patients = new ArrayList<>();
+        List<Leaving> here = new ArrayList<>();
+        int told = 0;
+        for (int hour = 0; hour < 24 * 60; hour++) {
+            journal.pass();
+            history.advance(journal.now());
+            patients.add(here.size());
+            foreseen.add(
+                    hour < 24 * 28 || hour % 7 != 0
+                            ? new double[0]
+                            : FlowForecaster.patients(history, record, hours).getLast().stream()
+                                    .mapToDouble(CountDistribution::mean)
+                                    .toArray());
+            here.removeIf(one -> one.goOn(journal));
+            StayId stay = journal.newStay();
+            journal.move(stay, MovementKind.ADMISSION, SimulatedJournal.MEDICINE);
+            here.add(Leaving.drawn(stay, journal.now(), random));
+            journal.events().subList(told, journal.events().size()).forEach(history::learn);
+            told = journal.events().size();
+        }
+
+        for (int horizon = 0; horizon < hours.length; horizon++) {
+            double bias = 0;
+            int count = 0;
+            for (int hour = 0; hour + hours[horizon] < patients.size(); hour++) {
+                if (foreseen.get(hour).length > 0) {
+                    bias += foreseen.get(hour)[horizon] - patients.get(hour + hours[horizon]);
+                    count++;
+                }
+            }
+            assertThat(bias / count)
+                    .as("of as many as leave within %d hours", hours[horizon])
+                    .isCloseTo(0, within(0.16 * hours[horizon]));
+        }
+    }
+
+    /** Planned the evening before or on the morning, which three in ten do not keep; said ready some hours before, or nothing of it. */
+    private record Leaving(
+            StayId stay,
+            Instant at,
+            @Nullable Instant plannedAt,
+            Instant planned,
+            @Nullable Instant readyAt) {
+        static Leaving drawn(StayId stay, Instant now, SplittableRandom random) {
+            Instant day = now.truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(random.nextInt(2, 7)));
+            Instant at = day.plus(Duration.ofHours(random.nextInt(8, 20)));
+            double plan = random.nextDouble();
+            Instant leaves = random.nextDouble() < 0.7 ? at : at.plus(Duration.ofDays(1));
+            return new Leaving(
+                    stay,
+                    leaves,
+                    plan < 0.2 ? null : day.plus(Duration.ofHours(plan < 0.7 ? -7 : 7)),
+                    at,
+                    random.nextDouble() < 0.4 ? null : leaves.minus(Duration.ofHours(random.nextInt(1, 6))));
+        }
+
+        boolean goOn(SimulatedJournal journal) {
+            Instant now = journal.now();
+            if (now.equals(plannedAt)) {
+                journal.add(new BedEvent.DischargePlanned(now, stay, planned, null));
+            }
+            if (now.equals(readyAt)) {
+                journal.add(new BedEvent.MedicalReadinessChanged(now, stay, true));
+            }
+            if (now.equals(at)) {
+                journal.move(stay, MovementKind.DISCHARGE, null);
+            }
+            return now.equals(at);
+        }
     }
 
     @Test

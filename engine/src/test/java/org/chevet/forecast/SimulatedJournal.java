@@ -122,8 +122,13 @@ final class SimulatedJournal {
         }
     }
 
-    private void hour() {
+    /** An hour in which nothing happens by itself. */
+    void pass() {
         now = now.plus(Duration.ofHours(1));
+    }
+
+    private void hour() {
+        pass();
         for (Present one : List.copyOf(present)) {
             if (random.nextDouble() < chance(one.service)) {
                 present.remove(one);

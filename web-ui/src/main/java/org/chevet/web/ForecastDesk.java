@@ -24,6 +24,7 @@ import org.chevet.occupancy.Counts;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.occupancy.ServiceView;
 import org.chevet.runtime.JournalLessons;
+import org.chevet.tension.BedShortage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +53,11 @@ final class ForecastDesk implements JournalLessons.Pupil {
             List<DailyCensus.Series> census,
             List<List<FlowRecord.Score>> record) {}
 
+    /** How far ahead a shortage of beds is looked for. */
+    private static final int SHORTAGE_HOURS = 24;
+
     private final LiveHospital hospital;
+    private BedShortage shortage = BedShortage.UNKNOWN;
     private FlowRecord record;
     private FlowHistory history;
     private DailyCensus census = new DailyCensus();
@@ -77,6 +82,7 @@ final class ForecastDesk implements JournalLessons.Pupil {
     @Override
     public void begin() {
         before = null;
+        shortage = BedShortage.UNKNOWN;
         forget();
         Recorded first = hospital.journal().find(hospital.id(), 1);
         if (first == null) {
@@ -189,10 +195,21 @@ final class ForecastDesk implements JournalLessons.Pupil {
         return now != null && !now.equals(past);
     }
 
+    /** As of the last look; not known while forecasts abstain, nor of a past that is being read again. */
+    BedShortage shortage() {
+        return shortage;
+    }
+
     /** @param view up to which it learned */
     Told look(HospitalView view, WhatIf whatIf) {
         Instant now = hospital.writer().clock().now();
         FlowForecast forecast = FlowForecaster.forecast(view, history, record, now, whatIf);
+        if (whatIf.equals(WhatIf.NOTHING)) {
+            shortage = switch (forecast) {
+                case FlowForecast.TooLittleHistory tooLittle -> BedShortage.UNKNOWN;
+                case FlowForecast.Foreseen foreseen -> shortage(foreseen);
+            };
+        }
         return new Told(
                 forecast,
                 view,
@@ -200,5 +217,23 @@ final class ForecastDesk implements JournalLessons.Pupil {
                 hospital.age(),
                 forecast instanceof FlowForecast.TooLittleHistory ? census.forecast(day(now, view)) : List.of(),
                 RECORD_DAYS.stream().map(days -> record.scores(history, days)).toList());
+    }
+
+    private static BedShortage shortage(FlowForecast.Foreseen foreseen) {
+        Map<ServiceId, Double> services = new HashMap<>();
+        for (FlowForecast.Series series : foreseen.services()) {
+            if (series.service() != null) {
+                services.put(series.service(), highest(series));
+            }
+        }
+        return new BedShortage(SHORTAGE_HOURS, highest(foreseen.hospital()), services);
+    }
+
+    private static double highest(FlowForecast.Series series) {
+        return series.ahead().stream()
+                .filter(ahead -> ahead.hours() <= SHORTAGE_HOURS)
+                .mapToDouble(FlowForecast.Ahead::noFreeBed)
+                .max()
+                .orElse(0);
     }
 }

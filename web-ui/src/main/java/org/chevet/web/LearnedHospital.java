@@ -19,8 +19,8 @@ final class LearnedHospital {
     private volatile List<GroupAhead> ahead = List.of();
 
     LearnedHospital(LiveHospital hospital) {
-        tension = new TensionDesk(hospital.writer().clock());
         forecasts = new ForecastDesk(hospital);
+        tension = new TensionDesk(hospital.writer().clock(), forecasts::shortage);
         lessons = new JournalLessons(hospital.id(), hospital.journal(), hospital::view, tension, forecasts);
     }
 

@@ -1,6 +1,7 @@
 package org.chevet.web;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.chevet.event.Recorded;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.runtime.HospitalClock;
@@ -16,11 +17,14 @@ import org.jspecify.annotations.Nullable;
 /** One hospital's indicators and levels, as its journal teaches them. Owned by whoever holds the lock of its {@link LearnedHospital}. */
 final class TensionDesk implements JournalLessons.Pupil {
     private final HospitalClock clock;
+    private final Supplier<BedShortage> shortage;
     private IndicatorBook book = new IndicatorBook();
     private Levels levels = new Levels();
 
-    TensionDesk(HospitalClock clock) {
+    /** @param shortage what is foreseen at the moment */
+    TensionDesk(HospitalClock clock, Supplier<BedShortage> shortage) {
         this.clock = clock;
+        this.shortage = shortage;
     }
 
     @Override
@@ -32,7 +36,7 @@ final class TensionDesk implements JournalLessons.Pupil {
     @Override
     public void learn(List<Recorded> news, HospitalView after) {
         book.apply(news, after);
-        levels.look(after, BedShortage.UNKNOWN, after.recordedAt());
+        levels.look(after, shortage.get(), after.recordedAt());
     }
 
     @Nullable
@@ -42,7 +46,7 @@ final class TensionDesk implements JournalLessons.Pupil {
 
     /** @param view up to which it learned */
     TensionBoard board(HospitalView view) {
-        levels.look(view, BedShortage.UNKNOWN, clock.now());
+        levels.look(view, shortage.get(), clock.now());
         return TensionBoard.of(view, levels, clock.now());
     }
 }

@@ -1193,6 +1193,7 @@ export const en = {
 
   // Tension
   "tension.asOf": "at {time}, event {sequence}",
+  "tension.liveOnly": "Levels from what is so now: nothing is foreseen yet.",
   "tension.hospital": "Hospital",
   "tension.level.NORMAL": "normal",
   "tension.level.WATCH": "watch",
@@ -1220,6 +1221,7 @@ export const en = {
   "tension.reason.HOSPITAL_LEVEL": "load {value} %, threshold {limit} %",
   "tension.reason.SERVICE_LEVELS": "{place} {value} % (threshold {limit} %)",
   "tension.reason.CARDS_OVERDUE": "{card} for {since} (within {limit} min)",
+  "tension.reason.foreseen": "no free bed within a day with a probability of {value} %",
   "tension.reason.LONG_WAITS": "{value} patients have waited for a bed for over 8 h",
   "tension.cards": "Action cards",
   "tension.from": "from: {level}",

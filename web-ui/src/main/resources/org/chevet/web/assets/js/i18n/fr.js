@@ -1193,6 +1193,7 @@ export const fr = {
 
   // Tension
   "tension.asOf": "à {time}, événement {sequence}",
+  "tension.liveOnly": "Niveaux d’après la situation présente : rien n’est encore prévu.",
   "tension.hospital": "Établissement",
   "tension.level.NORMAL": "normal",
   "tension.level.WATCH": "vigilance",
@@ -1220,6 +1221,7 @@ export const fr = {
   "tension.reason.HOSPITAL_LEVEL": "charge {value} %, seuil {limit} %",
   "tension.reason.SERVICE_LEVELS": "{place} {value} % (seuil {limit} %)",
   "tension.reason.CARDS_OVERDUE": "{card} depuis {since} (délai {limit} min)",
+  "tension.reason.foreseen": "aucun lit libre dans la journée avec une probabilité de {value} %",
   "tension.reason.LONG_WAITS": "{value} patients attendent un lit depuis plus de 8 h",
   "tension.cards": "Fiches-réflexes",
   "tension.from": "à partir de : {level}",

@@ -166,6 +166,7 @@ class TensionView extends ChevetElement {
       <header>
         <h2>${t("nav.tension")}</h2>
         <span class="quiet">${t("tension.asOf", { time: time(tension.now), sequence: number(tension.sequence) })}</span>
+        ${tension.levels[0]?.shortage === null ? html`<span class="quiet">${t("tension.liveOnly")}</span>` : ""}
       </header>
       <div class="tiles">${repeat(tension.levels, (level) => level.service ?? "", (level) => this.#tile(level))}</div>
       <h3>${t("tension.alerts")}</h3>
@@ -256,7 +257,8 @@ class TensionView extends ChevetElement {
   /** @param {Alert} alert @param {Reason} reason */
   #reason(alert, reason) {
     const { value, limit } = reason;
-    return t(`tension.reason.${alert.kind}`, {
+    const foreseen = alert.kind === "HOSPITAL_LEVEL" && limit === 0;
+    return t(foreseen ? "tension.reason.foreseen" : `tension.reason.${alert.kind}`, {
       place: place(reason.service),
       card: this.tension.value?.cards.find((card) => card.id === reason.card)?.title ?? "",
       value: value === null ? "∞" : decimal(value),

@@ -91,10 +91,13 @@ public final class JournalLessons {
             return target;
         }
         journal.read(hospital, sequence, recorded -> fold(folded, recorded, target, news));
+        if (folded.sequence() == 0) {
+            return null;
+        }
         teach(news, folded.view());
         // What this member shows may be ahead of what is durable.
         replica = folded.sequence() == target.sequence() ? null : folded;
-        return folded.sequence() == 0 ? null : folded.view();
+        return folded.view();
     }
 
     private void fold(Occupancy folded, Recorded recorded, HospitalView target, List<Recorded> news) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -38,6 +39,7 @@ import org.chevet.hospital.SexPolicy;
 import org.chevet.hospital.StayId;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.occupancy.Occupancy;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -72,7 +74,7 @@ public class ForecastBenchmark {
     private final FlowRecord record = new FlowRecord(Instant.MAX);
     private final FlowHistory history = new FlowHistory(record);
     private final List<Recorded> events = new ArrayList<>();
-    private HospitalView view = new Occupancy().view();
+    private @Nullable HospitalView view;
 
     /** What happens is drawn first and then told in the order of time. */
     private record Step(Instant at, StayId stay, MovementKind kind, int service) {}
@@ -164,7 +166,8 @@ public class ForecastBenchmark {
     @Benchmark
     @OutputTimeUnit(TimeUnit.MILLISECONDS)
     public FlowForecast forecast() {
-        return FlowForecaster.forecast(view, history, record, view.recordedAt(), WhatIf.NOTHING);
+        HospitalView now = Objects.requireNonNull(view, "set up");
+        return FlowForecaster.forecast(now, history, record, now.recordedAt(), WhatIf.NOTHING);
     }
 
     @Benchmark

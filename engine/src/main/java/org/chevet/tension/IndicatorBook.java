@@ -322,6 +322,7 @@ public final class IndicatorBook {
                     new Wait(
                             request.stay(),
                             request.service(),
+                            request.service(),
                             request.origin(),
                             request.requestedAt(),
                             request.neededAt(),

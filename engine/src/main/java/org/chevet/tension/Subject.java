@@ -85,7 +85,8 @@ record Subject(@Nullable Stay stay, List<Wait> waits) {
                 ledger.postTime(piece.service(), Figure.OCCUPIED_SECONDS, from, to, sign);
             }
             if (piece.isEmergency()) {
-                postMoments(piece, from, to);
+                // Whole: a day is compared with a year of others, whatever period is asked for.
+                postMoments(piece, piece.from(), to);
             }
             if (piece.isInpatient()) {
                 ledger.postTime(piece.service(), Figure.PATIENT_SECONDS, from, to, sign);

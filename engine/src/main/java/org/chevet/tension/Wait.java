@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The clocks of one bed request: request → decided → bed ready → moved.
  *
+ * @param wished for, null for any
  * @param service of the bed decided on or moved to, else the one wished for, null while there is neither
  * @param neededAt a bed asked for in advance is not waited for before
  * @param decidedAt when the bed that is held was reserved, null while none is
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Wait(
         @Nullable StayId stay,
+        @Nullable ServiceId wished,
         @Nullable ServiceId service,
         RequestOrigin origin,
         Instant requestedAt,
@@ -56,21 +58,41 @@ record Wait(
     Wait decided(Instant at, BedId held, @Nullable ServiceId there) {
         Instant first = decidedAt == null ? at : decidedAt;
         return new Wait(
-                stay, there == null ? service : there, origin, requestedAt, neededAt, first, held, null, null, null);
+                stay,
+                wished,
+                there == null ? service : there,
+                origin,
+                requestedAt,
+                neededAt,
+                first,
+                held,
+                null,
+                null,
+                null);
     }
 
     Wait undecided() {
-        return new Wait(stay, service, origin, requestedAt, neededAt, null, null, null, movedAt, cancelledAt);
+        return new Wait(stay, wished, wished, origin, requestedAt, neededAt, null, null, null, movedAt, cancelledAt);
     }
 
     Wait moved(Instant at, StayId who, BedId to, @Nullable ServiceId there, @Nullable Instant cleanAt) {
         Instant chosen = decidedAt == null || decidedAt.isAfter(at) ? at : decidedAt;
         Instant ready = cleanAt == null ? chosen : Ledger.later(chosen, Ledger.earlier(cleanAt, at));
         return new Wait(
-                who, there == null ? service : there, origin, requestedAt, neededAt, chosen, to, ready, at, null);
+                who,
+                wished,
+                there == null ? service : there,
+                origin,
+                requestedAt,
+                neededAt,
+                chosen,
+                to,
+                ready,
+                at,
+                null);
     }
 
     Wait cancelled(Instant at) {
-        return new Wait(stay, service, origin, requestedAt, neededAt, decidedAt, bed, readyAt, null, at);
+        return new Wait(stay, wished, service, origin, requestedAt, neededAt, decidedAt, bed, readyAt, null, at);
     }
 }

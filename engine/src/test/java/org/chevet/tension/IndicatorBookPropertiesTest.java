@@ -237,6 +237,34 @@ class IndicatorBookPropertiesTest {
         }
     }
 
+    /**
+     * Each indicator of the hospital and of each service, at random moments of weeks on both sides of a change of clocks, and a year after others of
+     * the same weeks (BJML).
+     */
+    @Test
+    void shouldBeWhatIsCountedByHandFromTheWholeHistory() {
+        for (long seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
+            try {
+                RandomWeeks weeks = new RandomWeeks(seed, "2025-03-15T00:00");
+                Random random = new Random(seed);
+                live(weeks, 150, random);
+                weeks.pass(Duration.ofDays(350));
+                live(weeks, 450, random);
+            } catch (AssertionError | RuntimeException e) {
+                throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private static void live(RandomWeeks weeks, int steps, Random random) {
+        for (int i = 0; i < steps; i++) {
+            weeks.step();
+            if (random.nextInt(12) == 0) {
+                new WeeksByHand(weeks, 1 + random.nextInt(IndicatorReader.DAYS_MAX)).compare();
+            }
+        }
+    }
+
     /** How many events are taken in at once tells nothing, as long as they are of one hour: noon is looked at between two batches. */
     @Test
     void shouldNotDependOnHowEventsAreBatched() {

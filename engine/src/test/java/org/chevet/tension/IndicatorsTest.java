@@ -7,6 +7,8 @@ import static org.chevet.tension.Told.MED;
 import static org.chevet.tension.Told.time;
 
 import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Objects;
 import org.assertj.core.api.AbstractDoubleAssert;
 import org.chevet.event.Command;
@@ -14,9 +16,11 @@ import org.chevet.event.Ending;
 import org.chevet.event.Location;
 import org.chevet.event.Movement;
 import org.chevet.event.MovementKind;
+import org.chevet.event.OverrideReason;
 import org.chevet.event.PatientClass;
 import org.chevet.event.RefusalReason;
 import org.chevet.event.RequestOrigin;
+import org.chevet.event.RuleOverride;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.Patient;
@@ -307,6 +311,23 @@ class IndicatorsTest {
     }
 
     @Test
+    void shouldDivideBedsGivenAgainstARuleByAcceptances() {
+        Told told = new Told("2026-03-02T00:00");
+        told.at("2026-03-02T08:00").admit("1", "C1").admit("2", "C2").run(new Command.OpenBed(new BedId("C3")));
+        told.request("A", RequestOrigin.ELECTIVE).request("B", RequestOrigin.ELECTIVE);
+        told.reserve("A", "C3", "2026-03-02T20:00").reserve("B", "M1", "2026-03-02T20:00");
+        RuleOverride third = new RuleOverride(OverrideReason.CRISIS, null, List.of("room-full"));
+        told.register("3", PatientClass.INPATIENT, "chir")
+                .run(new Command.AdmitStay(new StayId("3"), null, new BedId("C3"), null, new RequestId("A"), third));
+
+        Indicators read = told.read("2026-03-02T09:00", 1);
+
+        of(read, Indicator.OVERRIDES).isEqualTo(50);
+        of(read, CHIR, Indicator.OVERRIDES).isEqualTo(100);
+        of(read, MED, Indicator.OVERRIDES).isZero();
+    }
+
+    @Test
     void shouldDivideTheHospitalisedByTheVisits() {
         Told told = new Told("2026-03-02T00:00");
         told.at("2026-03-02T08:00").register("1", PatientClass.EMERGENCY, "med");
@@ -390,6 +411,45 @@ class IndicatorsTest {
         of(read, Indicator.HET_4).as("nobody hospitalised, as ever").isZero();
         of(read, Indicator.HET_3).as("nobody hospitalised").isNull();
         of(read, Indicator.HET_OVER_3).isEqualTo(2);
+    }
+
+    @Test
+    void shouldCompareHowLongAndHowOldTheHospitalisedWereWithTheDaysBefore() {
+        Told told = new Told("2026-01-01T00:00");
+        // Of two visits a day one is hospitalised, after 2 or 3 h in turn, and old every other day; then both, after 8
+        // h, both old.
+        for (int day = 1; day <= 31; day++) {
+            String date = String.format("2026-01-%02dT", day);
+            boolean last = day == 31;
+            visit(told, "a" + day, date + "08:00", last || day % 2 == 0);
+            visit(told, "b" + day, date + "09:00", last);
+            String moved = date + (last ? "16:00" : day % 2 == 0 ? "10:00" : "11:00");
+            told.at(moved).run(emergency("a" + day, "b", MovementKind.TRANSFER, moved, PatientClass.INPATIENT, "M1"));
+            if (last) {
+                told.at(date + "17:00")
+                        .run(emergency(
+                                "b" + day, "b", MovementKind.TRANSFER, date + "17:00", PatientClass.INPATIENT, "M2"));
+            } else {
+                told.at(date + "12:00").discharge("b" + day);
+            }
+            told.at(date + "20:00").discharge("a" + day);
+        }
+
+        Indicators read = told.read("2026-02-01T09:00", 1);
+
+        of(read, Indicator.HET_3).isEqualTo(4);
+        of(read, Indicator.HET_4).as("always half of them, but yesterday").isEqualTo(4);
+        // 15 of the 29 whole days before had one: mean 0.5172, deviation 0.5085.
+        of(read, Indicator.HET_6).isCloseTo((2 - 0.51724) / 0.50855, within(1e-3));
+    }
+
+    private static void visit(Told told, String stay, String at, boolean old) {
+        Patient patient =
+                new Patient("ipp-" + stay, "NOM", "Prénom", Sex.FEMALE, LocalDate.of(old ? 1940 : 1990, 1, 1));
+        told.at(at)
+                .run(new Command.RegisterStay(
+                        new StayId(stay), patient, CareNeeds.UNSPECIFIED, PatientClass.EMERGENCY, null))
+                .run(emergency(stay, "a", MovementKind.ADMISSION, at, PatientClass.EMERGENCY, null));
     }
 
     @Test

@@ -105,6 +105,11 @@ final class Told {
         return this;
     }
 
+    Told at(Instant time) {
+        now = time;
+        return this;
+    }
+
     Told run(Command command) {
         Decision decision = occupancy.decide(command, now);
         assertThat(decision).as("%s", command).isInstanceOf(Decision.Accepted.class);

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,20 +19,26 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** Two hospitals on one page. */
+/** Hospitals on one page; one of them has a past, and so a future. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Isolated("Chromium needs the machine, and Playwright a moment in which nobody forks")
 class GroupIT {
+    private static final int PUSHED_MILLIS_MAX = 60_000;
+
     private ChevetProcess chevet;
     private Playwright playwright;
     private Browser browser;
 
     @BeforeAll
     void open(@TempDir Path folder) throws IOException {
+        String withPast =
+                ChevetProcess.hospital().replace("id: BROWSER", "id: SUD").replace("Hôpital d'essai", "Hôpital du Sud");
+        PastWeeks.write(folder.resolve("data"), withPast);
         chevet = ChevetProcess.member(
                 folder,
                 List.of(
                         ChevetProcess.hospital(),
+                        withPast,
                         ChevetProcess.hospital()
                                 .replace("id: BROWSER", "id: NORD")
                                 .replace("Hôpital d'essai", "Hôpital du Nord")
@@ -118,6 +125,73 @@ class GroupIT {
                     .isLessThanOrEqualTo(0);
             group.screenshot("group-narrow");
             assertThat(group.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldForeseeAnswerWhatIfAndFollow() {
+        try (BoardPage board = BoardPage.open(browser, chevet.address("/hospitals/SUD/forecast"), "Ada")) {
+            Page page = board.page();
+            Locator forecast = page.locator("chevet-forecast");
+            assertThat(forecast.locator("chevet-forecast-chart canvas").first()).isVisible();
+            assertThat(forecast.getByText("sorties de l’établissement")).isVisible();
+            assertThat(forecast.getByTestId("record").locator("tbody tr").first())
+                    .containsText("1 h");
+            assertThat(forecast.getByTestId("heat").locator("tbody tr")).hasCount(2);
+
+            forecast.getByTestId("heat").getByText("Médecine polyvalente").focus();
+            page.keyboard().press("Enter");
+            assertThat(page).hasURL(chevet.address("/hospitals/SUD/forecast/services/MEDECINE"));
+            Locator tomorrow = forecast.locator(".figures b").nth(1);
+            String foreseen = tomorrow.textContent();
+            Locator asked = forecast.locator(".changed b").nth(1);
+            assertThat(asked).hasCount(0);
+            forecast.locator("input[name=influx]").focus();
+            page.keyboard().press("End");
+            assertThat(forecast.getByTestId("what-if").locator("output").last()).hasText("60");
+            assertThat(asked).isVisible();
+            assertThat(asked).not().hasText(foreseen);
+            board.screenshot("forecast-what-if");
+            // Back at nothing there is no other answer than the forecast.
+            page.keyboard().press("Home");
+            assertThat(asked).hasCount(0);
+            assertThat(tomorrow).hasText(foreseen);
+
+            page.getByText("EN", new Page.GetByTextOptions().setExact(true)).click();
+            assertThat(forecast).containsText("How good these forecasts were");
+            assertThat(forecast).containsText("Risk of no free bed");
+            assertThat(board.errors()).isEmpty();
+        }
+    }
+
+    /** Without a reload, from another browser's act. */
+    @Test
+    void shouldForeseeWithABedLessOnceOneIsBlocked() {
+        try (BoardPage board = BoardPage.open(browser, chevet.address("/hospitals/SUD"), "Ada");
+                BoardPage watcher = BoardPage.open(browser, chevet.address("/hospitals/SUD/forecast"), "Bea")) {
+            Locator now =
+                    watcher.page().locator("chevet-forecast .figures > span").first();
+            assertThat(now).containsText("Patients maintenant");
+            String before = now.textContent();
+            Locator free = board.page().locator("chevet-bed[bed][state=READY]").first();
+            free.click();
+            board.act("block").click();
+            board.confirmDone();
+            // A bed less: so many patients of so many beds.
+            assertThat(now).not().hasText(before, new LocatorAssertions.HasTextOptions().setTimeout(PUSHED_MILLIS_MAX));
+            assertThat(watcher.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldSayThatItKnowsTooLittleToForesee() {
+        try (BoardPage board = BoardPage.open(browser, chevet.address("/hospitals/BROWSER/forecast"), "Ada")) {
+            Page page = board.page();
+            Locator said = page.getByTestId("too-little-history");
+            assertThat(said).hasText("Pas encore de prévision : il faut 14 jours d’observation, il y en a 0.");
+            page.getByText("EN", new Page.GetByTextOptions().setExact(true)).click();
+            assertThat(said).hasText("No forecast yet: it takes 14 days of observation; so far 0.");
+            assertThat(page.locator("chevet-forecast-chart")).hasCount(0);
         }
     }
 }

@@ -52,6 +52,7 @@ class MarkupIT {
             "discharges",
             "cleaning",
             "occupancy",
+            "forecast",
             "tension",
             "anomalies",
             "quarantine",

@@ -1305,7 +1305,7 @@ export const en = {
   // Forecast
   "forecast.span.72": "72 hours",
   "forecast.span.336": "14 days",
-  "forecast.tooLittle": "No forecast yet: {known} days were watched, {needed} are needed.",
+  "forecast.tooLittle": "No forecast yet: it takes {needed} days of observation; so far {known}.",
   "forecast.now": "Patients now",
   "forecast.in24": "In 24 h",
   "forecast.noFreeBed": "Risk of no free bed (72 h)",

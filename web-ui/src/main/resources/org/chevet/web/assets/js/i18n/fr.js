@@ -1305,7 +1305,7 @@ export const fr = {
   // Forecast
   "forecast.span.72": "72 heures",
   "forecast.span.336": "14 jours",
-  "forecast.tooLittle": "Pas encore de prévision : {known} jours observés, il en faut {needed}.",
+  "forecast.tooLittle": "Pas encore de prévision : il faut {needed} jours d’observation, il y en a {known}.",
   "forecast.now": "Patients maintenant",
   "forecast.in24": "Dans 24 h",
   "forecast.noFreeBed": "Risque d’aucun lit libre (72 h)",

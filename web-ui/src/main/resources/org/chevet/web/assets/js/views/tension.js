@@ -63,7 +63,8 @@ class TensionView extends ChevetElement {
       }
       .tile dl {
         display: grid;
-        grid-template-columns: repeat(4, auto);
+        grid-template-columns: repeat(4, max-content);
+        justify-content: space-between;
         gap: 0 var(--s2);
         align-items: end;
         margin: 4px 0 0;

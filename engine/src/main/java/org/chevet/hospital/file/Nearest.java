@@ -5,13 +5,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Guesses what was meant. */
-final class Nearest {
+public final class Nearest {
     private static final int LISTED_MAX = 12;
 
     private Nearest() {}
 
     /** "Maybe 'x'." when something is near; otherwise the choice, when it is short enough to be read. */
-    static String advice(String written, Collection<String> choices) {
+    public static String advice(String written, Collection<String> choices) {
         String nearest = find(written, choices);
         if (nearest != null) {
             return "Maybe '" + nearest + "'.";
@@ -26,7 +26,7 @@ final class Nearest {
     }
 
     /** The choice with the fewest typing mistakes between it and what was written, if they are few. */
-    static @Nullable String find(String written, Collection<String> choices) {
+    public static @Nullable String find(String written, Collection<String> choices) {
         String wanted = written.toLowerCase(Locale.ROOT);
         String nearest = null;
         int mistakesMin = Math.max(1, written.length() / 3) + 1;

@@ -15,8 +15,9 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  * The fields of one mapping of the file. Whatever is wrong with a field is reported, and a stand-in returned, so that reading
  * goes on to the next mistake. A field with nothing after its colon counts as absent.
  */
-final class Fields {
+public final class Fields {
     private static final int TEXT_CHARS_MAX = 120;
+    private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]{1,9}(\\.[0-9]{1,9})?");
     private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?[0-9]{1,9}");
 
     private final Place place;
@@ -30,7 +31,7 @@ final class Fields {
     }
 
     /** Any keys at all: a catalogue. Null, and reported, when the place holds no mapping. */
-    static @Nullable Fields of(Place place, Problems problems) {
+    public static @Nullable Fields of(Place place, Problems problems) {
         if (!(place.node() instanceof MappingNode mapping)) {
             problems.add(
                     place,
@@ -60,7 +61,7 @@ final class Fields {
     }
 
     /** These keys and no others. */
-    static @Nullable Fields of(Place place, Problems problems, List<String> known) {
+    public static @Nullable Fields of(Place place, Problems problems, List<String> known) {
         Fields fields = of(place, problems);
         if (fields != null) {
             fields.forEach((key, value) -> {
@@ -72,28 +73,26 @@ final class Fields {
         return fields;
     }
 
-    interface Each {
+    public interface Each {
         void accept(String key, Place value);
     }
 
-    void forEach(Each action) {
+    public void forEach(Each action) {
         fields.forEach(action::accept);
     }
 
-    Place place() {
+    public Place place() {
         return place;
     }
 
     /** Null when the field is absent. */
-    @Nullable
-    Place get(String key) {
+    public @Nullable Place get(String key) {
         Place value = fields.get(key);
         return value == null || value.isNull() ? null : value;
     }
 
     /** Null, and reported, when the field is absent. */
-    @Nullable
-    Place require(String key, String example) {
+    public @Nullable Place require(String key, String example) {
         Place value = get(key);
         if (value == null) {
             problems.add(place, "'" + key + "' is missing", "Write " + key + ": " + example + ".");
@@ -101,21 +100,18 @@ final class Fields {
         return value;
     }
 
-    @Nullable
-    String requireText(String key, String example) {
+    public @Nullable String requireText(String key, String example) {
         Place value = require(key, example);
         return value == null ? null : text(value);
     }
 
-    @Nullable
-    String text(String key) {
+    public @Nullable String text(String key) {
         Place value = get(key);
         return value == null ? null : text(value);
     }
 
     /** Null, and reported, when the place holds no short text. */
-    @Nullable
-    String text(Place value) {
+    public @Nullable String text(Place value) {
         String text = value.text();
         if (text == null) {
             problems.add(
@@ -137,8 +133,7 @@ final class Fields {
     }
 
     /** Null when absent, and also, reported, when it is no whole number from {@code min} to {@code max}. */
-    @Nullable
-    Integer wholeNumber(String key, int min, int max) {
+    public @Nullable Integer wholeNumber(String key, int min, int max) {
         Place value = get(key);
         if (value == null) {
             return null;
@@ -162,7 +157,33 @@ final class Fields {
         return number;
     }
 
-    boolean flag(String key) {
+    /** {@code absent} when it is absent, and also, reported, when it is no number from {@code min} to {@code max}. */
+    public double number(String key, double min, double max, double absent) {
+        Place value = get(key);
+        return value == null ? absent : number(value, min, max, absent);
+    }
+
+    /** As above, for a value found otherwise. */
+    public double number(Place value, double min, double max, double instead) {
+        String text = value.text();
+        String advice = "Write a number from " + shown(min) + " to " + shown(max) + ".";
+        if (text == null || !NUMBER.matcher(text).matches()) {
+            problems.add(value, "expected a number, got " + value.shown(), advice);
+            return instead;
+        }
+        double number = Double.parseDouble(text);
+        if (number < min || number > max) {
+            problems.add(value, text + " is outside " + shown(min) + " to " + shown(max), advice);
+            return instead;
+        }
+        return number;
+    }
+
+    private static String shown(double number) {
+        return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
+    }
+
+    public boolean flag(String key) {
         Place value = get(key);
         if (value == null) {
             return false;
@@ -174,7 +195,7 @@ final class Fields {
         return "true".equals(text);
     }
 
-    <E extends Enum<E>> E choice(String key, Class<E> type, E absent) {
+    public <E extends Enum<E>> E choice(String key, Class<E> type, E absent) {
         Place value = get(key);
         if (value == null) {
             return absent;
@@ -191,7 +212,7 @@ final class Fields {
     }
 
     /** The members of a list field; none when it is absent, or, reported, when it is no list. */
-    List<Place> items(String key) {
+    public List<Place> items(String key) {
         Place value = get(key);
         if (value == null) {
             return List.of();
@@ -205,7 +226,7 @@ final class Fields {
     }
 
     /** The members of a list of codes that a catalogue knows; those it does not, and repeats, are reported. */
-    List<String> codes(String key, String kind, Map<String, String> catalogue) {
+    public List<String> codes(String key, String kind, Map<String, String> catalogue) {
         List<String> codes = new ArrayList<>();
         for (Place item : items(key)) {
             String code = text(item);

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.chevet.hospital.Bed;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.Service;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
@@ -110,20 +111,31 @@ public final class HospitalFile {
                     "the text has more than " + HOSPITAL_FILE_BYTES_MAX + " characters",
                     "Check that it is the right file.");
         }
-        Node root;
-        try {
-            root = new Yaml(options()).compose(new StringReader(text));
-        } catch (MarkedYAMLException e) {
-            return new Invalid(List.of(syntaxProblem(e)));
-        } catch (YAMLException e) {
-            return invalid("this is not YAML: " + e.getMessage(), "Remove the character or structure it names.");
-        }
-        if (root == null) {
-            return invalid("the file is empty", "Write at least id, name, timeZone, specialties and services.");
-        }
         Problems problems = new Problems();
-        Hospital hospital = new HospitalReader(problems).read(root);
+        Node root = compose(text, problems, "Write at least id, name, timeZone, specialties and services.");
+        Hospital hospital = root == null ? null : new HospitalReader(problems).read(root);
         return hospital == null || !problems.isEmpty() ? new Invalid(problems.inFileOrder()) : new Loaded(hospital);
+    }
+
+    /**
+     * The nodes of a YAML text, which know where they stand; null, and reported, when it is none.
+     *
+     * @param whenEmpty what to write into an empty one
+     */
+    public static @Nullable Node compose(String text, Problems problems, String whenEmpty) {
+        try {
+            Node root = new Yaml(options()).compose(new StringReader(text));
+            if (root == null) {
+                problems.add(new Problem("", 0, 0, "the file is empty", whenEmpty));
+            }
+            return root;
+        } catch (MarkedYAMLException e) {
+            problems.add(syntaxProblem(e));
+        } catch (YAMLException e) {
+            problems.add(new Problem(
+                    "", 0, 0, "this is not YAML: " + e.getMessage(), "Remove the character or structure it names."));
+        }
+        return null;
     }
 
     private static LoaderOptions options() {

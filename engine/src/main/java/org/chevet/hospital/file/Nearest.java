@@ -26,7 +26,7 @@ public final class Nearest {
     }
 
     /** The choice with the fewest typing mistakes between it and what was written, if they are few. */
-    static @Nullable String find(String written, Collection<String> choices) {
+    public static @Nullable String find(String written, Collection<String> choices) {
         String wanted = written.toLowerCase(Locale.ROOT);
         String nearest = null;
         int mistakesMin = Math.max(1, written.length() / 3) + 1;

@@ -10,32 +10,30 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /** A value in the file and how one gets to it. */
-record Place(String path, Node node) {
+public record Place(String path, Node node) {
     private static final int SHOWN_CHARS_MAX = 40;
 
-    boolean isNull() {
+    public boolean isNull() {
         return node.getTag().equals(Tag.NULL);
     }
 
-    boolean isScalar() {
+    public boolean isScalar() {
         return node instanceof ScalarNode && !isNull();
     }
 
-    int line() {
+    public int line() {
         return node.getStartMark().getLine() + 1;
     }
 
     /** As written, whatever type YAML sees in it: room {@code 0412} keeps its zero. Null when it is no scalar. */
-    @Nullable
-    String text() {
+    public @Nullable String text() {
         return node instanceof ScalarNode scalar && !isNull()
                 ? scalar.getValue().strip()
                 : null;
     }
 
     /** The members of a sequence, each with its index in the path; null when it is no sequence. */
-    @Nullable
-    List<Place> items() {
+    public @Nullable List<Place> items() {
         if (!(node instanceof SequenceNode sequence)) {
             return null;
         }
@@ -47,7 +45,7 @@ record Place(String path, Node node) {
     }
 
     /** What stands here, for a message. */
-    String shown() {
+    public String shown() {
         if (node instanceof MappingNode) {
             return "a mapping (key: value)";
         }

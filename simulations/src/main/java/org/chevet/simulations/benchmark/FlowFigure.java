@@ -96,17 +96,18 @@ public final class FlowFigure {
                         Math.min(loads[service], model.services().get(service).beds()))
                 .toArray();
         long began = System.nanoTime();
-        List<int[]> totals = Replications.run(() -> new FlowSimulation(model, WhenFull.WAIT), FUTURES, CORES, (simulation, replication) -> {
-            int[] hourly = new int[24 * FUTURE_DAYS + 1];
-            simulation.start(1, replication, present);
-            for (int hour = 1; hour < hourly.length; hour++) {
-                simulation.run(hour / 24.0);
-                hourly[hour] = IntStream.range(0, present.length)
-                        .map(simulation::occupied)
-                        .sum();
-            }
-            return hourly;
-        });
+        List<int[]> totals = Replications.run(
+                () -> new FlowSimulation(model, WhenFull.WAIT), FUTURES, CORES, (simulation, replication) -> {
+                    int[] hourly = new int[24 * FUTURE_DAYS + 1];
+                    simulation.start(1, replication, present);
+                    for (int hour = 1; hour < hourly.length; hour++) {
+                        simulation.run(hour / 24.0);
+                        hourly[hour] = IntStream.range(0, present.length)
+                                .map(simulation::occupied)
+                                .sum();
+                    }
+                    return hourly;
+                });
         double seconds = (System.nanoTime() - began) / 1e9;
         int[] last = totals.stream()
                 .mapToInt(hourly -> hourly[24 * FUTURE_DAYS])

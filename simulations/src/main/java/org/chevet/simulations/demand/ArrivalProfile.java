@@ -67,8 +67,8 @@ public final class ArrivalProfile {
         if (weights.length != count
                 || Arrays.stream(weights).anyMatch(weight -> !(weight >= 0 && Double.isFinite(weight)))
                 || Arrays.stream(weights).sum() == 0) {
-            throw new IllegalArgumentException("a profile's " + what + " are " + Arrays.toString(weights) + ", they must be "
-                    + count + " numbers of 0 or more, one of them above 0");
+            throw new IllegalArgumentException("a profile's " + what + " are " + Arrays.toString(weights)
+                    + ", they must be " + count + " numbers of 0 or more, one of them above 0");
         }
     }
 

@@ -97,7 +97,8 @@ final class Arrivals {
                     moment,
                     daily * profile.fromEmergency() * share(ArrivalProfile.EMERGENCY, hour),
                     at -> fromEmergency(at, service, profile));
-            comeDuring(moment, daily * direct * share(ArrivalProfile.DIRECT, hour), at -> directly(at, service, profile));
+            comeDuring(
+                    moment, daily * direct * share(ArrivalProfile.DIRECT, hour), at -> directly(at, service, profile));
         }
         if (world.tellsAll(moment.at())) {
             outpatients(moment, hour);

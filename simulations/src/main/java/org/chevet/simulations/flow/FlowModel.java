@@ -3,11 +3,21 @@ package org.chevet.simulations.flow;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.chevet.simulations.demand.ArrivalProfile;
 
-/** A hospital of flows. Services are known by their place in the list. */
-public record FlowModel(List<FlowService> services) {
+/**
+ * A hospital of flows. Services are known by their place in the list.
+ *
+ * @param arrivals over hours and weekdays, the first day being a Monday
+ */
+public record FlowModel(List<FlowService> services, ArrivalProfile arrivals) {
     /** Services that fit in the key of an event, see {@link StayEnds}. */
     static final int SERVICES_MAX = 1 << StayEnds.SERVICE_BITS;
+
+    /** One to which as many come at any hour. */
+    public FlowModel(List<FlowService> services) {
+        this(services, ArrivalProfile.FLAT);
+    }
 
     public FlowModel {
         services = List.copyOf(services);
@@ -45,17 +55,19 @@ public record FlowModel(List<FlowService> services) {
     /** The same mix of services in a hospital of another size: at least one bed each, and as much to do for each bed. */
     public FlowModel scaledTo(int beds) {
         double factor = (double) beds / beds();
-        return new FlowModel(services.stream()
-                .map(service -> {
-                    int scaled = Math.max(1, (int) Math.round(service.beds() * factor));
-                    return new FlowService(
-                            service.name(),
-                            scaled,
-                            service.lengthOfStay(),
-                            service.externalArrivalsPerDay() * scaled / service.beds(),
-                            service.transfers());
-                })
-                .toList());
+        return new FlowModel(
+                services.stream()
+                        .map(service -> {
+                            int scaled = Math.max(1, (int) Math.round(service.beds() * factor));
+                            return new FlowService(
+                                    service.name(),
+                                    scaled,
+                                    service.lengthOfStay(),
+                                    service.externalArrivalsPerDay() * scaled / service.beds(),
+                                    service.transfers());
+                        })
+                        .toList(),
+                arrivals);
     }
 
     /** Beds asked for by those who come from outside and from other services, on average, were none ever full. */

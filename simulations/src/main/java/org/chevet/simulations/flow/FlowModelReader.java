@@ -6,16 +6,38 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
+import org.chevet.simulations.demand.ArrivalProfile;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a hospital of flows from JSON: {@code services} with the fields of {@link FlowService}, stays as mean and variation. */
+/**
+ * Reads a hospital of flows from JSON: {@code services} with the fields of {@link FlowService}, stays as mean and variation, and, where
+ * hours or weekdays differ, 24 weights {@code arrivalsByHour} and 7 {@code arrivalsByWeekday}, from Monday on.
+ */
 public final class FlowModelReader {
     private static final ObjectMapper MAPPER =
             new ObjectMapper().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
 
     private FlowModelReader() {}
 
-    private record Described(@Nullable String note, List<DescribedService> services) {}
+    private record Described(
+            @Nullable String note,
+            List<DescribedService> services,
+            double @Nullable [] arrivalsByHour,
+            double @Nullable [] arrivalsByWeekday) {
+        /** As many come at any hour when it says nothing of them. */
+        ArrivalProfile arrivals() {
+            return arrivalsByHour == null && arrivalsByWeekday == null
+                    ? ArrivalProfile.FLAT
+                    : new ArrivalProfile(
+                            arrivalsByHour == null ? alike(24) : arrivalsByHour,
+                            arrivalsByWeekday == null ? alike(7) : arrivalsByWeekday);
+        }
+
+        private static double[] alike(int count) {
+            return DoubleStream.generate(() -> 1).limit(count).toArray();
+        }
+    }
 
     private record DescribedService(
             String name,
@@ -35,7 +57,7 @@ public final class FlowModelReader {
         Described described = MAPPER.readValue(file.toFile(), Described.class);
         try {
             return new FlowModel(
-                    described.services().stream().map(DescribedService::service).toList());
+                    described.services().stream().map(DescribedService::service).toList(), described.arrivals());
         } catch (IllegalArgumentException wrong) {
             throw new IOException(file + ": " + wrong.getMessage(), wrong);
         }

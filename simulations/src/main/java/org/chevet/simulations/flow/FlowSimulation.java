@@ -7,6 +7,7 @@ import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
 import org.apache.commons.rng.sampling.distribution.DiscreteSampler;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.apache.commons.rng.simple.RandomSource;
+import org.chevet.simulations.demand.ArrivalProfile;
 import org.chevet.simulations.demand.Draws;
 
 /**
@@ -18,6 +19,8 @@ public final class FlowSimulation {
     /** One tick is a millisecond: a key of {@link StayEnds} then holds 70,000 years. */
     public static final long TICKS_PER_DAY = 86_400_000;
 
+    private static final int HOURS_PER_DAY = 24;
+    private static final long TICKS_PER_HOUR = TICKS_PER_DAY / HOURS_PER_DAY;
     private static final RandomSource SOURCE = RandomSource.XO_RO_SHI_RO_128_PP;
 
     private enum Stream {
@@ -31,6 +34,10 @@ public final class FlowSimulation {
     private final int services;
     private final int[] beds;
     private final double arrivalsPerTick;
+
+    /** Times an average hour, by hour of the week; empty when all hours are alike. */
+    private final double[] arrivalsByHour;
+
     private final double[] arrivalShares;
     private final int[] occupied;
     private final Waiting[] waiting;
@@ -55,6 +62,7 @@ public final class FlowSimulation {
                 .mapToDouble(FlowService::externalArrivalsPerDay)
                 .toArray();
         arrivalsPerTick = Arrays.stream(arrivalShares).sum() / TICKS_PER_DAY;
+        arrivalsByHour = model.arrivals() == ArrivalProfile.FLAT ? new double[0] : byHourOfWeek(model.arrivals());
         occupied = new int[services];
         waiting = new Waiting[services];
         Arrays.setAll(waiting, service -> new Waiting());
@@ -88,7 +96,7 @@ public final class FlowSimulation {
             remainders[service] = lengthOfStay.remaining(lengths);
             destinations[service] = AliasMethodDiscreteSampler.of(routing, destinationShares(service));
         }
-        nextArrival = (long) untilNext.sample();
+        nextArrival = arrivalAfter(0);
     }
 
     /**
@@ -121,7 +129,7 @@ public final class FlowSimulation {
                     break;
                 }
                 now = nextArrival;
-                nextArrival = now + (long) untilNext.sample();
+                nextArrival = arrivalAfter(now);
                 int service = arrivalService.sample();
                 tally.arrived(service);
                 askForBed(service, Waiting.OUTSIDE);
@@ -160,6 +168,34 @@ public final class FlowSimulation {
     /** Arrivals and ends of stays since the start. */
     public long events() {
         return events;
+    }
+
+    private static double[] byHourOfWeek(ArrivalProfile profile) {
+        double[] hours = new double[7 * HOURS_PER_DAY];
+        for (int hour = 0; hour < hours.length; hour++) {
+            hours[hour] = HOURS_PER_DAY * profile.share(hour % HOURS_PER_DAY, hour / HOURS_PER_DAY, 0);
+        }
+        return hours;
+    }
+
+    /** The time until the next of a steady stream, lived through faster or slower hour by hour. */
+    private long arrivalAfter(long instant) {
+        double steady = untilNext.sample();
+        if (arrivalsByHour.length == 0) {
+            return instant + (long) steady;
+        }
+        long hour = instant / TICKS_PER_HOUR;
+        double from = instant;
+        while (true) {
+            double speed = arrivalsByHour[(int) (hour % arrivalsByHour.length)];
+            double passes = ((hour + 1) * TICKS_PER_HOUR - from) * speed;
+            if (steady < passes) {
+                return (long) (from + steady / speed);
+            }
+            steady -= passes;
+            hour++;
+            from = hour * TICKS_PER_HOUR;
+        }
     }
 
     private void endStay(int service) {

@@ -25,6 +25,7 @@ final class Agenda {
         MOVE,
         STRETCH_ENDS,
         PLAN,
+        PAPERS,
         LEAVE,
         CLEANED,
         HOUR,

@@ -33,7 +33,9 @@ final class Cleaning {
         this.agenda = agenda;
         this.ledger = ledger;
         this.draws = draws;
-        int beds = model.services.stream().mapToInt(service -> service.staffedBeds()).sum();
+        int beds = model.services.stream()
+                .mapToInt(service -> service.staffedBeds())
+                .sum();
         int per = model.plan.routine().bedsPerCleaningTeam();
         teamsByDay = per == 0 ? 0 : (beds + per - 1) / per;
     }
@@ -74,9 +76,7 @@ final class Cleaning {
 
     private int teams() {
         int hour = model.days.hourOfDay(house.now());
-        return hour >= DAY_FROM_HOUR && hour < DAY_TO_HOUR
-                ? teamsByDay
-                : Math.max(1, (int) (NIGHT_SHARE * teamsByDay));
+        return hour >= DAY_FROM_HOUR && hour < DAY_TO_HOUR ? teamsByDay : Math.max(1, (int) (NIGHT_SHARE * teamsByDay));
     }
 
     /** A day's begin and end, when other teams come. */

@@ -1,6 +1,5 @@
 package org.chevet.simulations.full;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,8 +46,10 @@ final class Crisis {
     private final long[] inForceFrom;
     private final Set<BedId> toBlock = new HashSet<>();
     private final Map<Inject, List<BedId>> lost = new HashMap<>();
+    private final Set<Measure> surgeOpenBy = new HashSet<>();
     private Inject.@Nullable InformationLost informationLost;
     private int transfersLeft;
+    private int staffed;
 
     Crisis(FullModel model, House house, Agenda agenda, Ledger ledger, Draws draws) {
         this.model = model;
@@ -63,12 +64,29 @@ final class Crisis {
         }
     }
 
+    /** Beds, in the whole house. */
+    int staffed() {
+        if (staffed == 0) {
+            for (ServiceView service : house.view().services()) {
+                staffed += service.counts().staffed();
+            }
+        }
+        return staffed;
+    }
+
+    private void staff(ServiceId service, int beds) {
+        house.does(new Command.SetStaffedCapacity(service, beds));
+        staffed = 0;
+    }
+
     private long at(double hours) {
         return model.countedFrom + Math.round(hours * SECONDS_PER_HOUR);
     }
 
     double minutesBetweenRounds() {
-        return informationLost == null ? model.plan.routine().minutesBetweenRounds() : informationLost.minutesBetweenRounds();
+        return informationLost == null
+                ? model.plan.routine().minutesBetweenRounds()
+                : informationLost.minutesBetweenRounds();
     }
 
     boolean isKeptAway(Person person) {
@@ -92,7 +110,9 @@ final class Crisis {
     }
 
     private boolean isInForce(int measure) {
-        return inForceFrom[measure] <= house.now();
+        long from = inForceFrom[measure];
+        return from <= house.now()
+                && house.now() - from < model.plan.measures().get(measure).days() * SECONDS_PER_DAY;
     }
 
     void begin(Inject inject, Stays stays) {
@@ -138,8 +158,7 @@ final class Crisis {
     private void staff(double share) {
         for (ServiceView service : house.view().services()) {
             int beds = service.service().staffedBeds() + service.counts().surgeOpen();
-            house.does(new Command.SetStaffedCapacity(
-                    service.service().id(), (int) Math.round(share * beds)));
+            staff(service.service().id(), (int) Math.round(share * beds));
         }
     }
 
@@ -194,7 +213,9 @@ final class Crisis {
                 ledger.say(measure.name(), house.now());
             }
             if (isInForce(i)) {
-                act(measure.action(), begins, hourOfDay, stays);
+                act(measure, begins, hourOfDay, stays);
+            } else if (inForceFrom[i] <= house.now() && surgeOpenBy.remove(measure)) {
+                openSurgeBeds(0, stays);
             }
         }
     }
@@ -207,10 +228,11 @@ final class Crisis {
         };
     }
 
-    private void act(Measure.Action action, boolean begins, int hourOfDay, Stays stays) {
-        switch (action) {
+    private void act(Measure measure, boolean begins, int hourOfDay, Stays stays) {
+        switch (measure.action()) {
             case Measure.OpenSurgeBeds surge -> {
                 if (begins) {
+                    surgeOpenBy.add(measure);
                     openSurgeBeds(surge.share(), stays);
                 }
             }
@@ -234,8 +256,9 @@ final class Crisis {
         for (ServiceView service : house.view().services()) {
             int beds = (int) Math.round(share * service.counts().surge());
             if (house.does(new Command.SetSurgeBeds(service.service().id(), beds))) {
-                house.does(new Command.SetStaffedCapacity(
-                        service.service().id(), service.counts().staffed() + beds - service.counts().surgeOpen()));
+                staff(
+                        service.service().id(),
+                        service.counts().staffed() + beds - service.counts().surgeOpen());
             }
         }
         stays.chooseForAll();
@@ -244,7 +267,10 @@ final class Crisis {
     private void dischargeEarly(Measure.DischargeEarly early, Stays stays) {
         long until = house.now() + Math.round(early.withinHours() * SECONDS_PER_HOUR);
         for (Person person : stays.all()) {
-            long soon = house.now() + 1 + (long) (EARLY_WITHIN_SECONDS * Chance.EARLY.of(draws, person, 1).nextDouble());
+            long soon = house.now()
+                    + 1
+                    + (long) (EARLY_WITHIN_SECONDS
+                            * Chance.EARLY.of(draws, person, 1).nextDouble());
             boolean home = !person.isDead && person.bed != null && person.leavesAt <= until && person.leavesAt > soon;
             if (home && Chance.EARLY.of(draws, person, 0).nextDouble() < early.share()) {
                 stays.leaveEarlier(person, soon);
@@ -287,16 +313,15 @@ final class Crisis {
             }
             for (BedView bed : service.beds()) {
                 if (bed.status().state() == BedState.READY) {
-                    Verdict verdict = house.proposals().explain(demand, bed.bed().id());
+                    Verdict verdict =
+                            house.proposals().explain(demand, bed.bed().id());
                     List<String> codes = verdict.obstacles().stream()
                             .map(Obstacle::rule)
                             .map(PlacementRule::code)
                             .toList();
                     if (codes.equals(List.of(PlacementRule.ISOLATION.code()))
                             && stays.move(
-                                    person,
-                                    bed.bed().id(),
-                                    new RuleOverride(OverrideReason.CRISIS, null, codes))) {
+                                    person, bed.bed().id(), new RuleOverride(OverrideReason.CRISIS, null, codes))) {
                         return;
                     }
                 }
@@ -306,6 +331,7 @@ final class Crisis {
 
     private static boolean takes(Service service, Person person) {
         String specialty = person.needs.specialty();
-        return service.specialties().contains(specialty) || service.fallbackSpecialties().contains(specialty);
+        return service.specialties().contains(specialty)
+                || service.fallbackSpecialties().contains(specialty);
     }
 }

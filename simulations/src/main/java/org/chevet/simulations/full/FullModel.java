@@ -15,6 +15,7 @@ import org.chevet.simulations.demand.CareProfile;
 import org.chevet.simulations.flow.LengthOfStay;
 import org.chevet.simulations.scenario.Inject;
 import org.chevet.simulations.scenario.Measure;
+import org.chevet.simulations.scenario.Scenario;
 import org.jspecify.annotations.Nullable;
 
 /** A hospital, who comes to it, what happens to it and what it does then. Immutable: threads share it. */
@@ -41,28 +42,37 @@ public final class FullModel {
             int days,
             double load,
             double[] season,
-            Map<ServiceId, Care> care,
+            Map<ServiceId, Scenario.Care> care,
             Routine routine,
             @Nullable ArrivalProfile profiles,
             List<Inject> injects,
             List<Measure> measures) {}
-
-    /** How a service lives, and how long patients stay there where that was seen and not assumed. */
-    public record Care(CareProfile profile, LengthOfStay lengthOfStay) {
-        public Care(CareProfile profile) {
-            this(profile, profile.lengthOfStay());
-        }
-    }
 
     final Plan plan;
     final SimulatedDays days;
     final long countedFrom;
     final long end;
     final List<Service> services;
-    final Care[] care;
+    final Scenario.Care[] care;
     final boolean[] turnsDayAndNight;
     final int[][] onward;
     final List<Cause> causes = new ArrayList<>();
+
+    /** As it is written, in a house that works as usual. */
+    public static FullModel of(Scenario scenario) {
+        return new FullModel(new Plan(
+                scenario.hospital(),
+                scenario.begins().minusDays(scenario.warmUpDays()),
+                scenario.warmUpDays(),
+                scenario.days(),
+                scenario.load(),
+                scenario.season().stream().mapToDouble(Double::doubleValue).toArray(),
+                scenario.care(),
+                Routine.USUAL,
+                null,
+                scenario.injects(),
+                scenario.measures()));
+    }
 
     public FullModel(Plan plan) {
         this.plan = plan;
@@ -71,13 +81,13 @@ public final class FullModel {
                 plan.hospital().zone(), plan.first(), plan.warmUpDays() + plan.days() + DAYS_AFTER_THE_END);
         countedFrom = days.second(plan.warmUpDays(), 0);
         end = days.second(plan.warmUpDays() + plan.days(), 0);
-        care = new Care[services.size()];
+        care = new Scenario.Care[services.size()];
         turnsDayAndNight = new boolean[services.size()];
         onward = new int[services.size()][];
         for (int service = 0; service < care.length; service++) {
             Service one = services.get(service);
-            Care own = plan.care().get(one.id());
-            care[service] = own == null ? new Care(CareProfile.of(one)) : own;
+            Scenario.Care own = plan.care().get(one.id());
+            care[service] = own == null ? new Scenario.Care(CareProfile.of(one)) : own;
             turnsDayAndNight[service] = plan.routine().aroundTheClock() || CareProfile.turnsDayAndNight(one);
             onward[service] = care[service].profile().onward().stream()
                     .mapToInt(next -> indexOf(new ServiceId(next.service())))
@@ -125,8 +135,9 @@ public final class FullModel {
             CareProfile profile = care[from].profile();
             for (int i = 0; i < onward[from].length; i++) {
                 if (onward[from][i] >= 0) {
-                    fromOutside[onward[from][i]] -=
-                            entries[from] * (1 - profile.death()) * profile.onward().get(i).probability();
+                    fromOutside[onward[from][i]] -= entries[from]
+                            * (1 - profile.death())
+                            * profile.onward().get(i).probability();
                 }
             }
         }
@@ -263,5 +274,4 @@ public final class FullModel {
                 * care[service].profile().targetOccupancy()
                 * services.get(service).staffedBeds());
     }
-
 }

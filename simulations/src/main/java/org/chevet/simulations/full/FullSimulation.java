@@ -7,7 +7,6 @@ import org.chevet.event.RequestOrigin;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.ServiceId;
 import org.chevet.occupancy.HospitalView;
-import org.chevet.occupancy.ServiceView;
 import org.chevet.placement.Proposals;
 import org.chevet.simulations.demand.ArrivalCurve;
 import org.chevet.simulations.demand.Draws;
@@ -113,9 +112,11 @@ public final class FullSimulation {
                     model.care[service].profile().ageYearsSpread(),
                     null,
                     null);
-            long stream = Draws.mixed(Draws.mixed(seed) + replication) + lay.name().hashCode();
+            long stream =
+                    Draws.mixed(Draws.mixed(seed) + replication) + lay.name().hashCode();
             for (int i = model.usuallyPresent(service); i > 0; i--) {
                 stays.fill(newcomers.person(lay, Draws.mixed(stream + i), 0));
+                round();
             }
         }
     }
@@ -151,6 +152,7 @@ public final class FullSimulation {
             case MOVE -> stays.move((Person) subject);
             case STRETCH_ENDS -> stays.stretchEnds((Person) subject);
             case PLAN -> stays.plan((Person) subject);
+            case PAPERS -> stays.papers((Person) subject);
             case LEAVE -> stays.leave((Person) subject);
             case CLEANED -> stays.cleaned((BedId) subject);
             case HOUR -> hour();
@@ -167,17 +169,15 @@ public final class FullSimulation {
     }
 
     private void round() {
-        stays.roundBegins();
-        policy.choose(desk);
-        crisis.cohort(stays);
+        if (stays.roundBegins()) {
+            policy.choose(desk);
+            crisis.cohort(stays);
+        }
         stays.roundEnds();
     }
 
     private void hour() {
-        int staffed = 0;
-        for (ServiceView service : house.view().services()) {
-            staffed += service.counts().staffed();
-        }
+        int staffed = crisis.staffed();
         ledger.hour(staffed, house.now());
         crisis.hour(staffed, stays);
         int hourOfDay = model.days.hourOfDay(house.now());

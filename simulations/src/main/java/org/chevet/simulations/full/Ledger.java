@@ -223,8 +223,7 @@ final class Ledger {
 
     private double value(Indicator indicator, double[] occupiedMean) {
         return switch (indicator) {
-            case OCCUPANCY ->
-                100 * Arrays.stream(occupiedMean).sum() / mean(Outcome.Series.STAFFED);
+            case OCCUPANCY -> 100 * Arrays.stream(occupiedMean).sum() / mean(Outcome.Series.STAFFED);
             case PEAK -> 100 * peakLoad();
             case HOURS_SATURATED -> hoursSaturated();
             case BOARDERS -> mean(Outcome.Series.BOARDERS);

@@ -66,7 +66,10 @@ final class Newcomers {
 
     /** Its chance is of its name alone. */
     Stream stream(Cause cause, long seed, long replication) {
-        return new Stream(cause, Draws.mixed(Draws.mixed(Draws.mixed(seed) + replication) + cause.name().hashCode()));
+        return new Stream(
+                cause,
+                Draws.mixed(Draws.mixed(Draws.mixed(seed) + replication)
+                        + cause.name().hashCode()));
     }
 
     Person person(Cause cause, long seed, long comes) {
@@ -102,8 +105,7 @@ final class Newcomers {
         Isolation usual = Precautions.of(specialty, draws.nextDouble());
         Isolation isolation = possible(service, cause.isolation() == null ? usual : cause.isolation());
         Sex drawn = draws.nextBoolean() ? Sex.FEMALE : Sex.MALE;
-        SingleRoom single =
-                draws.nextDouble() < SINGLE_PREFERRED ? SingleRoom.PREFERRED : SingleRoom.INDIFFERENT;
+        SingleRoom single = draws.nextDouble() < SINGLE_PREFERRED ? SingleRoom.PREFERRED : SingleRoom.INDIFFERENT;
         return new CareNeeds(
                 specialty,
                 service.levelOfCare(),
@@ -164,7 +166,9 @@ final class Newcomers {
 
     private static boolean accepts(Service service, Person person) {
         Integer age = person.needs.ageYears();
-        return service.sexPolicy().admits(person.needs.sex()) && age != null && service.ages().contains(age);
+        return service.sexPolicy().admits(person.needs.sex())
+                && age != null
+                && service.ages().contains(age);
     }
 
     /** What who goes on there needs. */

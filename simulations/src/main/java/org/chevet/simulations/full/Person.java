@@ -27,7 +27,6 @@ final class Person {
         CLEANING,
         EARLY;
 
-
         Draws of(Draws draws, Person person, int index) {
             return draws.about(person.seed, ordinal(), index);
         }
@@ -53,6 +52,7 @@ final class Person {
 
     /** Whether they were there when the history began. */
     boolean lay;
+
     int refusals;
 
     @Nullable

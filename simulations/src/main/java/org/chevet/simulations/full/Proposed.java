@@ -25,10 +25,12 @@ import org.jspecify.annotations.Nullable;
  * ready yet waits for it, and it is kept for them. Whoever was looked for is looked for again once a bed that they may have has become ready.
  */
 final class Proposed implements BedPolicy {
-    /** Who waits for which bed; for none where no bed will do. */
-    private final Map<RequestId, @Nullable BedId> waiting = new HashMap<>();
+    private final Map<RequestId, Wait> waiting = new HashMap<>();
 
     private final Set<BedId> kept = new HashSet<>();
+
+    /** @param bed that is kept for them, null where no bed will do */
+    private record Wait(Demand demand, @Nullable BedId bed) {}
 
     @Override
     public void choose(Desk desk) {
@@ -43,32 +45,31 @@ final class Proposed implements BedPolicy {
     }
 
     private void forgetAllBut(List<HospitalView.OpenRequest> requests) {
-        Set<RequestId> open = new HashSet<>();
-        for (int i = 0; i < requests.size(); i++) {
-            if (requests.get(i).bed() == null) {
-                open.add(requests.get(i).request().id());
+        if (!waiting.isEmpty()) {
+            Set<RequestId> open = new HashSet<>();
+            for (int i = 0; i < requests.size(); i++) {
+                if (requests.get(i).bed() == null) {
+                    open.add(requests.get(i).request().id());
+                }
             }
+            waiting.keySet().retainAll(open);
         }
-        waiting.keySet().retainAll(open);
         kept.clear();
-        for (BedId bed : waiting.values()) {
-            if (bed != null) {
-                kept.add(bed);
+        for (Wait wait : waiting.values()) {
+            if (wait.bed() != null) {
+                kept.add(wait.bed());
             }
         }
     }
 
     private boolean isWorthALook(Desk desk, BedRequest request) {
-        if (desk.isAllNew() || !waiting.containsKey(request.id())) {
+        Wait wait = waiting.get(request.id());
+        if (desk.isAllNew() || wait == null) {
             return true;
         }
         List<BedId> becameReady = desk.becameReady();
-        if (becameReady.isEmpty()) {
-            return false;
-        }
-        Demand demand = Demand.of(desk.view(), request, desk.now());
         for (int i = 0; i < becameReady.size(); i++) {
-            if (desk.proposals().isAllowed(demand, becameReady.get(i))) {
+            if (desk.proposals().isAllowed(wait.demand(), becameReady.get(i))) {
                 return true;
             }
         }
@@ -76,22 +77,24 @@ final class Proposed implements BedPolicy {
     }
 
     private void look(Desk desk, BedRequest request) {
-        kept.remove(waiting.remove(request.id()));
+        Wait before = waiting.remove(request.id());
+        if (before != null && before.bed() != null) {
+            kept.remove(before.bed());
+        }
         HospitalView view = desk.view();
         Demand demand = Demand.of(view, request, desk.now());
-        for (Proposal proposal :
-                desk.proposals().rank(demand, kept.size() + 1).proposals()) {
+        for (Proposal proposal : desk.proposals().rank(demand, kept.size() + 1).proposals()) {
             if (!kept.contains(proposal.bed())) {
                 if (!isReady(view, proposal)) {
                     kept.add(proposal.bed());
-                    waiting.put(request.id(), proposal.bed());
+                    waiting.put(request.id(), new Wait(demand, proposal.bed()));
                 } else if (!isBetterInTheMorning(view, proposal, desk.now())) {
                     desk.give(new Choice(Objects.requireNonNull(request.stay()), proposal.bed(), request.id()));
                 }
                 return;
             }
         }
-        waiting.put(request.id(), null);
+        waiting.put(request.id(), new Wait(demand, null));
     }
 
     private static boolean isReady(HospitalView view, Proposal proposal) {

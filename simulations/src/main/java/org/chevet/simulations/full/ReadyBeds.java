@@ -36,8 +36,7 @@ final class ReadyBeds implements BedPolicy {
     /** The most urgent first; each a bed of the service that is nearest to the specialty. */
     static ReadyBeds rankGreedy() {
         return new ReadyBeds(
-                Comparator.comparing(BedRequest::priority).thenComparing(BedRequest::requestedAt),
-                ReadyBeds::distance);
+                Comparator.comparing(BedRequest::priority).thenComparing(BedRequest::requestedAt), ReadyBeds::distance);
     }
 
     private static int distance(Service service, BedRequest request) {

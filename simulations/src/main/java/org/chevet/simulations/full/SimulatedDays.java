@@ -33,7 +33,8 @@ final class SimulatedDays {
         int day = 0;
         for (int hour = 0; hour < hours; hour++) {
             day = hour == firstHourOfDay[day + 1] ? day + 1 : day;
-            ZonedDateTime local = begin.plusSeconds((long) hour * SECONDS_PER_HOUR).atZone(zone);
+            ZonedDateTime local =
+                    begin.plusSeconds((long) hour * SECONDS_PER_HOUR).atZone(zone);
             hourOfDay[hour] = (byte) local.getHour();
             weekday[hour] = (byte) (local.getDayOfWeek().getValue() - 1);
             month[hour] = (byte) (local.getMonthValue() - 1);

@@ -37,6 +37,7 @@ final class Stays {
     private static final double TRANSPORT_SPREAD = 0.5;
     private static final double EXPECTED_LENGTH_SPREAD = 0.3;
     private static final double DAY_IS_PLANNED_HOUR = 8.5;
+    private static final long PAPERS_BEFORE_SECONDS = 2_400;
     private static final int INTERNAL_PRIORITY = 3;
     private static final int REFUSALS_MAX = 3;
 
@@ -64,6 +65,9 @@ final class Stays {
     private boolean roundIsDue;
     private boolean isAllNew;
     private int inBeds;
+
+    /** How many wait for a bed to be chosen. */
+    private int asked;
 
     Stays(FullModel model, House house, Agenda agenda, Ledger ledger, Draws draws, Newcomers newcomers, Crisis crisis) {
         this.model = model;
@@ -170,6 +174,7 @@ final class Stays {
         RequestId request = new RequestId("R" + person.stay.value() + "-" + person.requests++);
         person.request = request;
         person.askedAt = house.now();
+        asked++;
         ledger.asks(person, 1);
         house.must(new Command.RequestBed(
                 request,
@@ -179,7 +184,8 @@ final class Stays {
                 person.needs,
                 person.priority,
                 house.instant(),
-                Duration.ofSeconds((long) (model.care[person.service].lengthOfStay().meanDays() * SECONDS_PER_DAY)),
+                Duration.ofSeconds(
+                        (long) (model.care[person.service].lengthOfStay().meanDays() * SECONDS_PER_DAY)),
                 null));
         choose();
     }
@@ -198,6 +204,7 @@ final class Stays {
 
     /** Who has no bed yet is gone. */
     void goElsewhere(Person person) {
+        asked--;
         ledger.asks(person, -1);
         house.must(new Command.CancelBedRequest(Objects.requireNonNull(person.request), null));
         house.must(new Command.CancelRegistration(person.stay));
@@ -223,8 +230,10 @@ final class Stays {
         choose();
     }
 
-    void roundBegins() {
+    /** @return whether anybody waits */
+    boolean roundBegins() {
         roundIsDue = false;
+        return asked > 0;
     }
 
     void roundEnds() {
@@ -259,7 +268,9 @@ final class Stays {
         double refusals = model.plan.routine().refusals();
         if (refusals == 0
                 || person.refusals >= REFUSALS_MAX
-                || Chance.REFUSAL.of(draws, person, person.refusals + REFUSALS_MAX * person.stretch).nextDouble()
+                || Chance.REFUSAL
+                                .of(draws, person, person.refusals + REFUSALS_MAX * person.stretch)
+                                .nextDouble()
                         >= refusals) {
             return false;
         }
@@ -283,6 +294,7 @@ final class Stays {
             return false;
         }
         person.held = bed;
+        asked--;
         Chance.TRANSPORT.of(draws, person, person.requests);
         double hours = Math.min(TRANSPORT_HOURS_MAX, minutes / 60 * Math.exp(TRANSPORT_SPREAD * gaussian.sample()));
         agenda.add(after(hours * SECONDS_PER_HOUR), Due.MOVE, person);
@@ -295,6 +307,7 @@ final class Stays {
             return;
         }
         person.held = null;
+        asked++;
         if (!move(person, bed, null)) {
             house.does(new Command.ReleaseReservation(bed));
             chooseForAll();
@@ -311,6 +324,7 @@ final class Stays {
         if (!house.does(command)) {
             return false;
         }
+        asked--;
         ledger.asks(person, -1);
         person.request = null;
         if (before == null) {
@@ -370,13 +384,26 @@ final class Stays {
         if (!person.isDead && person.leavesAt < model.end) {
             long morning = model.days.second(model.days.day(person.leavesAt), DAY_IS_PLANNED_HOUR);
             agenda.add(Math.max(house.now(), morning), Due.PLAN, person);
+            agenda.add(Math.max(house.now(), person.leavesAt - PAPERS_BEFORE_SECONDS), Due.PAPERS, person);
         }
     }
 
+    /** The ward round of the day on which they leave. */
     void plan(Person person) {
-        if (!person.gone && person.leavesAt > house.now() && person.leavesAt != Long.MAX_VALUE) {
+        if (isToLeave(person)) {
+            house.does(new Command.SetMedicallyReady(person.stay, true));
             house.does(new Command.PlanDischarge(person.stay, model.days.instant(person.leavesAt)));
         }
+    }
+
+    void papers(Person person) {
+        if (isToLeave(person)) {
+            house.does(new Command.SetAdministrativelyClosed(person.stay, true));
+        }
+    }
+
+    private boolean isToLeave(Person person) {
+        return !person.gone && person.leavesAt > house.now() && person.leavesAt != Long.MAX_VALUE;
     }
 
     /** On the day on which the stay is over, or on one of the next: fewer leave at the end of a week. */
@@ -425,6 +452,7 @@ final class Stays {
     /** A move that was under way for another reason. */
     private void giveUpMoving(Person person) {
         if (person.request != null) {
+            asked -= person.held == null ? 1 : 0;
             ledger.asks(person, -1);
             house.must(new Command.CancelBedRequest(person.request, null));
             person.request = null;
@@ -454,8 +482,7 @@ final class Stays {
             return;
         }
         giveUpMoving(person);
-        house.must(new Command.DischargeStay(
-                person.stay, person.isDead ? Ending.DIED : Ending.DISCHARGED, null));
+        house.must(new Command.DischargeStay(person.stay, person.isDead ? Ending.DIED : Ending.DISCHARGED, null));
         inBeds--;
         leaveBed(person, bed);
         ledger.departed(person, house.now());

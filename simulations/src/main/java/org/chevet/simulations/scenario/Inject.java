@@ -24,7 +24,11 @@ public sealed interface Inject {
      * @param overHours within which they arrive, most of them early
      */
     record MassCasualties(
-            String name, double atHours, Map<ServiceId, Integer> graves, Map<ServiceId, Integer> others, double overHours)
+            String name,
+            double atHours,
+            Map<ServiceId, Integer> graves,
+            Map<ServiceId, Integer> others,
+            double overHours)
             implements Inject {
         // In the order of the file: so the same seed is the same history in every process.
         public MassCasualties {
@@ -80,8 +84,7 @@ public sealed interface Inject {
      * @param share of the beds of these services
      * @param evacuated whether those who lie there must be moved at once; otherwise they stay until they leave
      */
-    record BedsLost(
-            String name, double atHours, double days, List<ServiceId> services, double share, boolean evacuated)
+    record BedsLost(String name, double atHours, double days, List<ServiceId> services, double share, boolean evacuated)
             implements Inject {
         public BedsLost {
             services = List.copyOf(services);

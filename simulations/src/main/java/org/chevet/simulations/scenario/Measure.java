@@ -4,8 +4,9 @@ package org.chevet.simulations.scenario;
  * What the hospital does once something is so.
  *
  * @param delayHours from the moment at which it is so
+ * @param days for which it is done, infinite for ever after
  */
-public record Measure(String name, Action action, Trigger trigger, double delayHours) {
+public record Measure(String name, Action action, Trigger trigger, double delayHours, double days) {
     public sealed interface Action {}
 
     /** @param share of the surge beds of each service that are opened, and staffed */

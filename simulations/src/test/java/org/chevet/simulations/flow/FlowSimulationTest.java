@@ -110,11 +110,12 @@ class FlowSimulationTest {
     void shouldStayInItsSteadyStateWhenItStartsThere() throws InterruptedException {
         FlowModel model =
                 new FlowModel(List.of(new FlowService("MED", 1_000, new LengthOfStay.LogNormal(7, 1), 100, Map.of())));
-        double[] afterTwoDays = Replications.run(() -> new FlowSimulation(model, WhenFull.WAIT), 400, 1, (simulation, replication) -> {
-                    simulation.start(SEED, replication, new int[] {700});
-                    simulation.run(2);
-                    return (double) simulation.occupied(0);
-                })
+        double[] afterTwoDays = Replications.run(
+                        () -> new FlowSimulation(model, WhenFull.WAIT), 400, 1, (simulation, replication) -> {
+                            simulation.start(SEED, replication, new int[] {700});
+                            simulation.run(2);
+                            return (double) simulation.occupied(0);
+                        })
                 .stream()
                 .mapToDouble(Double::doubleValue)
                 .toArray();
@@ -129,7 +130,8 @@ class FlowSimulationTest {
             simulation.run(100);
             return List.of(simulation.occupied(0), simulation.occupied(1), (int) simulation.events());
         };
-        List<List<Integer>> alone = Replications.run(() -> new FlowSimulation(twoServices(), WhenFull.WAIT), 40, 1, history);
+        List<List<Integer>> alone =
+                Replications.run(() -> new FlowSimulation(twoServices(), WhenFull.WAIT), 40, 1, history);
         assertThat(Replications.run(() -> new FlowSimulation(twoServices(), WhenFull.WAIT), 40, 3, history))
                 .isEqualTo(alone);
         assertThat(alone).doesNotHaveDuplicates();
@@ -188,13 +190,14 @@ class FlowSimulationTest {
     private static double[][] inYears(
             FlowModel model, WhenFull whenFull, int years, Function<FlowSimulation, double[]> figures)
             throws InterruptedException {
-        List<double[]> told = Replications.run(() -> new FlowSimulation(model, whenFull), REPLICATIONS, 1, (simulation, replication) -> {
-            simulation.start(SEED, replication);
-            simulation.run(60);
-            simulation.restartTally();
-            simulation.run(60 + 365.0 * years);
-            return figures.apply(simulation);
-        });
+        List<double[]> told = Replications.run(
+                () -> new FlowSimulation(model, whenFull), REPLICATIONS, 1, (simulation, replication) -> {
+                    simulation.start(SEED, replication);
+                    simulation.run(60);
+                    simulation.restartTally();
+                    simulation.run(60 + 365.0 * years);
+                    return figures.apply(simulation);
+                });
         return IntStream.range(0, told.getFirst().length)
                 .mapToObj(
                         figure -> told.stream().mapToDouble(one -> one[figure]).toArray())

@@ -27,15 +27,18 @@ import org.chevet.simulations.scenario.DescribedHospital;
 import org.chevet.simulations.scenario.Indicator;
 import org.chevet.simulations.scenario.Inject;
 import org.chevet.simulations.scenario.Measure;
+import org.chevet.simulations.scenario.Scenario;
 import org.junit.jupiter.api.Test;
 
 /** Every seed is fixed: a result that lies outside its sampling error once does so always. */
 class FullSimulationTest {
     private static final Hospital NEIGHBOUR = DemoLayout.neighbourOf(DemoLayout.read());
     private static final LocalDate FIRST = LocalDate.of(2026, 3, 23);
-    private static final double[] NO_SEASON = DoubleStream.generate(() -> 1).limit(12).toArray();
+    private static final double[] NO_SEASON =
+            DoubleStream.generate(() -> 1).limit(12).toArray();
     private static final ServiceId MEDICINE = new ServiceId("MED-POLY");
     private static final int STANDARD_ERRORS = 4;
+    private static final double FOR_EVER = Double.POSITIVE_INFINITY;
 
     @Test
     void shouldKeepTheStateSoundAndLoseNobodyWhateverHappens() {
@@ -49,11 +52,11 @@ class FullSimulationTest {
                 new Inject.InformationLost("computers", 40, 1, 60, 0.8, 0.5),
                 new Inject.StaffShortage("staff", 50, 0.5, 0.15));
         List<Measure> measures = List.of(
-                new Measure("surge", new Measure.OpenSurgeBeds(1), new Measure.LoadAbove(0.5), 2),
-                new Measure("electives", new Measure.CancelElectives(0.7), new Measure.AtHours(6), 0),
-                new Measure("early", new Measure.DischargeEarly(0.6, 48), new Measure.AtHours(8), 1),
-                new Measure("out", new Measure.TransferOut(6, 3), new Measure.BoardersAbove(2), 0),
-                new Measure("cohort", new Measure.Cohort(), new Measure.AtHours(0), 0));
+                new Measure("surge", new Measure.OpenSurgeBeds(1), new Measure.LoadAbove(0.5), 2, 1),
+                new Measure("electives", new Measure.CancelElectives(0.7), new Measure.AtHours(6), 0, FOR_EVER),
+                new Measure("early", new Measure.DischargeEarly(0.6, 48), new Measure.AtHours(8), 1, FOR_EVER),
+                new Measure("out", new Measure.TransferOut(6, 3), new Measure.BoardersAbove(2), 0, FOR_EVER),
+                new Measure("cohort", new Measure.Cohort(), new Measure.AtHours(0), 0, FOR_EVER));
         FullModel model = new FullModel(new FullModel.Plan(
                 NEIGHBOUR, FIRST, 2, 3, 1.05, NO_SEASON, Map.of(), Routine.USUAL, null, injects, measures));
         Outcome outcome = FullSimulation.runChecked(model, Policy.CHEVET, 5, 0);
@@ -61,13 +64,15 @@ class FullSimulationTest {
         assertThat(outcome.of(Indicator.DISCHARGED_EARLY)).isPositive();
         assertThat(outcome.of(Indicator.TRANSFERRED_OUT)).isPositive();
         assertThat(outcome.of(Indicator.PUT_OFF)).isPositive();
-        assertThat(FullSimulation.run(model, Policy.CHEVET, 5, 0)).usingRecursiveComparison().isEqualTo(outcome);
+        assertThat(FullSimulation.run(model, Policy.CHEVET, 5, 0))
+                .usingRecursiveComparison()
+                .isEqualTo(outcome);
     }
 
     @Test
     void shouldLetTheSamePeopleComeWhateverThePolicy() {
-        FullModel model = new FullModel(
-                new FullModel.Plan(NEIGHBOUR, FIRST, 0, 7, 0.3, NO_SEASON, Map.of(), calm(), null, List.of(), List.of()));
+        FullModel model = new FullModel(new FullModel.Plan(
+                NEIGHBOUR, FIRST, 0, 7, 0.3, NO_SEASON, Map.of(), calm(), null, List.of(), List.of()));
         Outcome proposed = FullSimulation.run(model, Policy.CHEVET, 1, 0);
         Outcome firstFit = FullSimulation.run(model, Policy.FIRST_FIT, 1, 0);
         for (Indicator same : List.of(Indicator.ADMISSIONS, Indicator.DEATHS)) {
@@ -87,8 +92,11 @@ class FullSimulationTest {
     void shouldLoseWhatErlangSays() throws InterruptedException {
         int beds = 20;
         double load = 17;
-        double[] lost = values(single(beds, load, 1.5, 0), 12, outcome -> outcome.of(Indicator.REFUSED)
-                / (outcome.of(Indicator.REFUSED) + outcome.of(Indicator.ADMISSIONS)));
+        double[] lost = values(
+                single(beds, load, 1.5, 0),
+                12,
+                outcome -> outcome.of(Indicator.REFUSED)
+                        / (outcome.of(Indicator.REFUSED) + outcome.of(Indicator.ADMISSIONS)));
         assertThat(mean(lost))
                 .isCloseTo(QueueingFormulas.lost(beds, load), within(STANDARD_ERRORS * standardError(lost)));
         assertThat(standardError(lost)).isLessThan(0.01);
@@ -103,10 +111,10 @@ class FullSimulationTest {
         double[] occupied = values(full, 8, outcome -> outcome.occupied()[0]);
         double[] waiting = values(full, 8, outcome -> outcome.of(Indicator.BOARDERS));
         LengthOfStay stays = profile(stayDays, load / beds).lengthOfStay();
-        FlowModel flow = new FlowModel(
-                List.of(new FlowService("WARD", beds, stays, load / stays.meanDays(), Map.of())));
-        List<double[]> flows = Replications.run(
-                () -> new FlowSimulation(flow, WhenFull.WAIT), 40, 2, (simulation, replication) -> {
+        FlowModel flow =
+                new FlowModel(List.of(new FlowService("WARD", beds, stays, load / stays.meanDays(), Map.of())));
+        List<double[]> flows =
+                Replications.run(() -> new FlowSimulation(flow, WhenFull.WAIT), 40, 2, (simulation, replication) -> {
                     simulation.start(3, replication);
                     simulation.run(10);
                     simulation.restartTally();
@@ -135,7 +143,7 @@ class FullSimulationTest {
                 50,
                 1,
                 NO_SEASON,
-                Map.of(new ServiceId("WARD"), new FullModel.Care(profile(stayDays, load / beds))),
+                Map.of(new ServiceId("WARD"), new Scenario.Care(profile(stayDays, load / beds))),
                 Routine.bare(patienceHours),
                 ArrivalProfile.FLAT,
                 List.of(),
@@ -155,8 +163,7 @@ class FullSimulationTest {
                         () -> model,
                         replications,
                         2,
-                        (shared, replication) ->
-                                value.of(FullSimulation.run(shared, Policy.CHEVET, 11, replication)))
+                        (shared, replication) -> value.of(FullSimulation.run(shared, Policy.CHEVET, 11, replication)))
                 .stream()
                 .mapToDouble(Double::doubleValue)
                 .toArray();

@@ -1,0 +1,152 @@
+package org.chevet.simulations.scenario;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.chevet.hospital.file.HospitalFile;
+import org.chevet.hospital.file.Place;
+import org.chevet.hospital.file.Problem;
+import org.chevet.hospital.file.Problems;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/** Scenarios as people write them: one YAML file each. Either all of it is right, or none of it is used. */
+public final class ScenarioFile {
+    /** Those in the jar. */
+    public static final List<String> SHIPPED = List.of(
+            "ordinary",
+            "mass-casualties",
+            "epidemic-wave",
+            "flu-winter",
+            "bronchiolitis",
+            "heat",
+            "ward-outbreak",
+            "cyber-attack",
+            "staff-shortage",
+            "power-cut");
+
+    private static final String ENDING = ".yaml";
+
+    private ScenarioFile() {}
+
+    /** A scenario cannot be used; the message says where in the file what is wrong, and what is allowed there. */
+    public static final class ScenarioException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        ScenarioException(String message) {
+            super(message);
+        }
+    }
+
+    /** One number of a scenario, replaced: {@code measures[0].delayHours=6}. */
+    public record Change(String path, String value) {}
+
+    /**
+     * @param name of one of {@link #SHIPPED}, or a file's
+     * @param changes to numbers that are in the file
+     */
+    public static Scenario read(String name, List<Change> changes) throws ScenarioException {
+        if (SHIPPED.contains(name)) {
+            return parse(name, shipped(name), null, changes);
+        }
+        Path file = Path.of(name);
+        try {
+            Path folder = file.toAbsolutePath().getParent();
+            return parse(withoutEnding(file), Files.readString(file), folder, changes);
+        } catch (NoSuchFileException e) {
+            throw new ScenarioException(
+                    "there is no scenario " + name + ". Name a file, or one of " + String.join(", ", SHIPPED) + ".");
+        } catch (IOException e) {
+            throw new ScenarioException("scenario " + name + " cannot be read: " + e);
+        }
+    }
+
+    private static String withoutEnding(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
+    }
+
+    private static String shipped(String name) {
+        try (InputStream content = ScenarioFile.class.getResourceAsStream(name + ENDING)) {
+            if (content == null) {
+                throw new IllegalStateException("scenario " + name + " is not in the jar");
+            }
+            return new String(content.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException("scenario " + name + " cannot be read", e);
+        }
+    }
+
+    /** @param folder of which hospital files are named, null when there is none */
+    static Scenario parse(String code, String text, @Nullable Path folder, List<Change> changes)
+            throws ScenarioException {
+        Problems problems = new Problems();
+        Node root = HospitalFile.compose(text, problems, "Write at least name, hospital and days.");
+        Scenario scenario = null;
+        if (root != null) {
+            for (Change change : changes) {
+                if (!isChanged(root, "", change)) {
+                    throw new ScenarioException(code + ENDING + ": there is no number '" + change.path()
+                            + "' in it. Name one as measures[0].delayHours.");
+                }
+            }
+            scenario = new ScenarioReader(problems, folder).read(code, root);
+        }
+        if (scenario == null || !problems.isEmpty()) {
+            List<Problem> found = problems.inFileOrder();
+            throw new ScenarioException((found.size() == 1 ? "1 mistake" : found.size() + " mistakes") + " in "
+                    + code + ENDING + ":\n"
+                    + found.stream().map(problem -> "  " + problem).collect(Collectors.joining("\n")));
+        }
+        return scenario;
+    }
+
+    /** Puts the value in the place of the one that stands there. */
+    private static boolean isChanged(Node node, String path, Change change) {
+        if (node instanceof MappingNode mapping) {
+            List<NodeTuple> tuples = mapping.getValue();
+            for (int i = 0; i < tuples.size(); i++) {
+                Node key = tuples.get(i).getKeyNode();
+                Node value = tuples.get(i).getValueNode();
+                String name = key instanceof ScalarNode scalar ? scalar.getValue() : "";
+                String at = path.isEmpty() ? name : path + "." + name;
+                if (at.equals(change.path()) && value instanceof ScalarNode) {
+                    tuples.set(i, new NodeTuple(key, replaced(value, change)));
+                    return true;
+                }
+                if (isChanged(value, at, change)) {
+                    return true;
+                }
+            }
+        } else if (node instanceof SequenceNode sequence) {
+            List<Place> items = Objects.requireNonNull(new Place(path, sequence).items());
+            for (int i = 0; i < items.size(); i++) {
+                if (items.get(i).path().equals(change.path()) && items.get(i).node() instanceof ScalarNode) {
+                    sequence.getValue().set(i, replaced(items.get(i).node(), change));
+                    return true;
+                }
+                if (isChanged(items.get(i).node(), items.get(i).path(), change)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static Node replaced(Node node, Change change) {
+        return new ScalarNode(
+                Tag.FLOAT, change.value(), node.getStartMark(), node.getEndMark(), DumperOptions.ScalarStyle.PLAIN);
+    }
+}

@@ -1,0 +1,289 @@
+package org.chevet.simulations.scenario;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.chevet.hospital.Hospital;
+import org.chevet.hospital.LevelOfCare;
+import org.chevet.hospital.Service;
+import org.chevet.hospital.ServiceId;
+import org.chevet.hospital.file.Fields;
+import org.chevet.hospital.file.HospitalFile;
+import org.chevet.hospital.file.Nearest;
+import org.chevet.hospital.file.Place;
+import org.chevet.hospital.file.Problems;
+import org.chevet.simulations.demand.CareProfile;
+import org.chevet.simulations.demo.DemoLayout;
+import org.chevet.simulations.flow.LengthOfStay;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** Turns a file's nodes into a scenario. Wherever something is wrong, the problem is noted and reading goes on. */
+final class ScenarioReader {
+    private static final List<String> KEYS = List.of(
+            "name",
+            "summary",
+            "sources",
+            "hospital",
+            "begins",
+            "warmUpDays",
+            "days",
+            "load",
+            "season",
+            "care",
+            "injects",
+            "measures",
+            "questions");
+    private static final List<String> WARD_KEYS =
+            List.of("id", "beds", "level", "singleRooms", "surgeBeds", "shelters");
+    private static final List<String> CARE_KEYS = List.of(
+            "stayDays",
+            "spread",
+            "occupancy",
+            "emergency",
+            "elective",
+            "death",
+            "ageYears",
+            "ageYearsSpread",
+            "onward",
+            "staysSeen");
+
+    private static final int DAYS_MAX = 3_660;
+    private static final int WARM_UP_DAYS_MAX = 400;
+    private static final int BEDS_MAX = 100_000;
+    private static final int MONTHS = 12;
+    private static final double LOAD_MAX = 5;
+    private static final LocalDate USUAL_FIRST_DAY = LocalDate.of(2026, 1, 12);
+    private static final int USUAL_WARM_UP_DAYS = 7;
+
+    private final Problems problems;
+    private final @Nullable Path folder;
+
+    ScenarioReader(Problems problems, @Nullable Path folder) {
+        this.problems = problems;
+        this.folder = folder;
+    }
+
+    @Nullable
+    Scenario read(String code, Node root) {
+        Fields fields = Fields.of(new Place("", root), problems, KEYS);
+        if (fields == null) {
+            return null;
+        }
+        Scenario.Words name = words(fields.require("name", "{fr: …, en: …}"));
+        Place summary = fields.get("summary");
+        Hospital hospital = hospital(fields.require("hospital", "demo, neighbour, {file: …} or {services: …}"));
+        fields.require("days", "28");
+        Integer days = fields.wholeNumber("days", 1, DAYS_MAX);
+        Integer warmUp = fields.wholeNumber("warmUpDays", 0, WARM_UP_DAYS_MAX);
+        double load = fields.number("load", 0, LOAD_MAX, 1);
+        if (hospital == null) {
+            return null;
+        }
+        EventReader events = new EventReader(problems, hospital);
+        return new Scenario(
+                code,
+                name,
+                summary == null ? new Scenario.Words("", "") : words(summary),
+                texts(fields, "sources"),
+                hospital,
+                begins(fields),
+                warmUp == null ? USUAL_WARM_UP_DAYS : warmUp,
+                days == null ? 1 : days,
+                load,
+                season(fields),
+                care(fields.get("care"), hospital, events),
+                events.injects(fields),
+                events.measures(fields),
+                questions(fields));
+    }
+
+    private Scenario.Words words(@Nullable Place place) {
+        Fields fields = place == null ? null : Fields.of(place, problems, List.of("fr", "en"));
+        String french = fields == null ? null : longText(fields.require("fr", "…"));
+        String english = fields == null ? null : longText(fields.require("en", "…"));
+        return new Scenario.Words(french == null ? "" : french, english == null ? "" : english);
+    }
+
+    private @Nullable String longText(@Nullable Place place) {
+        String text = place == null ? null : place.text();
+        if (place != null && (text == null || text.isEmpty())) {
+            problems.add(place, "expected a text, got " + place.shown(), "Write one text.");
+        }
+        return text;
+    }
+
+    private List<String> texts(Fields fields, String key) {
+        List<String> texts = new ArrayList<>();
+        for (Place item : fields.items(key)) {
+            String text = longText(item);
+            if (text != null) {
+                texts.add(text);
+            }
+        }
+        return texts;
+    }
+
+    private LocalDate begins(Fields fields) {
+        Place place = fields.get("begins");
+        if (place == null) {
+            return USUAL_FIRST_DAY;
+        }
+        try {
+            return LocalDate.parse(String.valueOf(place.text()));
+        } catch (DateTimeParseException e) {
+            problems.add(place, "expected a day, got " + place.shown(), "Write it as 2026-01-12.");
+            return USUAL_FIRST_DAY;
+        }
+    }
+
+    private List<Double> season(Fields fields) {
+        List<Place> items = fields.items("season");
+        Place place = fields.get("season");
+        if (place == null) {
+            return Collections.nCopies(MONTHS, 1.0);
+        }
+        if (items.size() != MONTHS) {
+            problems.add(place, items.size() + " numbers, there must be " + MONTHS, "Write one for each month.");
+            return Collections.nCopies(MONTHS, 1.0);
+        }
+        return items.stream().map(item -> fields.number(item, 0.01, 10, 1)).toList();
+    }
+
+    private @Nullable Hospital hospital(@Nullable Place place) {
+        if (place == null) {
+            return null;
+        }
+        if (place.isScalar()) {
+            String name = String.valueOf(place.text());
+            switch (name) {
+                case "demo":
+                    return DemoLayout.read();
+                case "neighbour":
+                    return DemoLayout.neighbourOf(DemoLayout.read());
+                default:
+                    problems.add(
+                            place,
+                            "unknown hospital '" + name + "'",
+                            Nearest.advice(name, List.of("demo", "neighbour")));
+                    return null;
+            }
+        }
+        Fields fields = Fields.of(place, problems, List.of("file", "services"));
+        Place file = fields == null ? null : fields.get("file");
+        if (file != null) {
+            return fromFile(file);
+        }
+        return fields == null ? null : described(fields);
+    }
+
+    private @Nullable Hospital fromFile(Place place) {
+        Path named = Path.of(String.valueOf(place.text()));
+        HospitalFile.Result result = HospitalFile.read(folder == null ? named : folder.resolve(named));
+        if (result instanceof HospitalFile.Loaded loaded) {
+            return loaded.hospital();
+        }
+        problems.add(place, result.describe(), "Mend that file, or name another one.");
+        return null;
+    }
+
+    private @Nullable Hospital described(Fields fields) {
+        Place list = fields.require("services", "[{id: MED, beds: 40}]");
+        List<DescribedHospital.Ward> wards = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        for (Place item : fields.items("services")) {
+            Fields ward = Fields.of(item, problems, WARD_KEYS);
+            String id = ward == null ? null : ward.requireText("id", "MED");
+            if (ward == null || id == null) {
+                continue;
+            }
+            if (!ids.add(id)) {
+                problems.add(item, "service '" + id + "' is there twice", "Keep one of the two.");
+            }
+            ward.require("beds", "40");
+            Integer beds = ward.wholeNumber("beds", 1, BEDS_MAX);
+            Integer single = ward.wholeNumber("singleRooms", 0, BEDS_MAX);
+            Integer surge = ward.wholeNumber("surgeBeds", 0, BEDS_MAX);
+            wards.add(new DescribedHospital.Ward(
+                    id,
+                    ward.choice("level", LevelOfCare.class, LevelOfCare.ACUTE),
+                    beds == null ? 1 : beds,
+                    single == null ? 0 : single,
+                    surge == null ? 0 : surge,
+                    texts(ward, "shelters")));
+        }
+        if (wards.isEmpty() && list != null) {
+            problems.add(list, "there is no service", "Write one at least: {id: MED, beds: 40}.");
+        }
+        return wards.isEmpty() ? null : DescribedHospital.of("DESCRIBED", wards);
+    }
+
+    private Map<ServiceId, Scenario.Care> care(@Nullable Place place, Hospital hospital, EventReader events) {
+        Map<ServiceId, Scenario.Care> care = new HashMap<>();
+        Fields services = place == null ? null : Fields.of(place, problems);
+        if (services != null) {
+            services.forEach((id, at) -> {
+                Service service = events.service(id, at);
+                Fields fields = Fields.of(at, problems, CARE_KEYS);
+                if (service != null && fields != null) {
+                    care.put(service.id(), care(fields, CareProfile.of(service), events));
+                }
+            });
+        }
+        return care;
+    }
+
+    private Scenario.Care care(Fields fields, CareProfile usual, EventReader events) {
+        Map<ServiceId, Double> onward = new LinkedHashMap<>();
+        boolean hasOnward = fields.get("onward") != null;
+        if (hasOnward) {
+            onward = events.shares(fields, "onward", 1);
+        }
+        CareProfile profile = new CareProfile(
+                fields.number("stayDays", 0.01, 1_000, usual.lengthDays()),
+                fields.number("spread", 0.01, 3, usual.lengthSpread()),
+                fields.number("occupancy", 0, LOAD_MAX, usual.targetOccupancy()),
+                fields.number("emergency", 0, 1, usual.fromEmergency()),
+                fields.number("elective", 0, 1, usual.elective()),
+                fields.number("death", 0, 1, usual.death()),
+                fields.number("ageYears", 0, 120, usual.ageYears()),
+                fields.number("ageYearsSpread", 0, 60, usual.ageYearsSpread()),
+                hasOnward
+                        ? onward.entrySet().stream()
+                                .map(next ->
+                                        new CareProfile.Onward(next.getKey().value(), next.getValue()))
+                                .toList()
+                        : usual.onward());
+        List<Double> seen = fields.items("staysSeen").stream()
+                .map(item -> fields.number(item, 0.001, 5_000, 1))
+                .toList();
+        return seen.isEmpty()
+                ? new Scenario.Care(profile)
+                : new Scenario.Care(profile, new LengthOfStay.Empirical(seen));
+    }
+
+    private List<Indicator> questions(Fields fields) {
+        List<String> codes =
+                Arrays.stream(Indicator.values()).map(Indicator::code).toList();
+        List<Indicator> questions = new ArrayList<>();
+        for (Place item : fields.items("questions")) {
+            String code = String.valueOf(item.text());
+            int found = codes.indexOf(code);
+            if (found < 0) {
+                problems.add(item, "unknown question " + item.shown(), Nearest.advice(code, codes));
+            } else {
+                questions.add(Indicator.values()[found]);
+            }
+        }
+        return questions;
+    }
+}

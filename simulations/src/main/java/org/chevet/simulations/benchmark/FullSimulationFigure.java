@@ -41,32 +41,29 @@ public final class FullSimulationFigure {
                 null,
                 List.of(),
                 List.of()));
-        for (Policy policy : List.of(Policy.CHEVET, Policy.NEAREST)) {
-            measure(model, policy, WARM_UP_ROUNDS);
-            for (int round = 1; round <= ROUNDS; round++) {
-                print(policy, measure(model, policy, replications));
-            }
+        measure(model, WARM_UP_ROUNDS);
+        for (int round = 1; round <= ROUNDS; round++) {
+            print(measure(model, replications));
         }
     }
 
     private record Measured(long events, double seconds, int replications) {}
 
-    private static Measured measure(FullModel model, Policy policy, int replications) {
+    private static Measured measure(FullModel model, int replications) {
         long events = 0;
         long began = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         for (int replication = 0; replication < replications; replication++) {
-            Outcome outcome = FullSimulation.run(model, policy, 1, replication);
+            Outcome outcome = FullSimulation.run(model, Policy.CHEVET, 1, replication);
             events += outcome.events();
         }
         double seconds = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - began) / 1e9;
         return new Measured(events, seconds, replications);
     }
 
-    private static void print(Policy policy, Measured measured) {
+    private static void print(Measured measured) {
         System.out.println(String.format(
                 Locale.ROOT,
-                "beds by %s: %d histories, %.2f M events in %.2f s of one core, %.0f k events/s",
-                policy.code(),
+                "%d histories, %.2f M events in %.2f s of one core, %.0f k events/s",
                 measured.replications(),
                 measured.events() / 1e6,
                 measured.seconds(),

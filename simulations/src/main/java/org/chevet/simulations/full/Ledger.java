@@ -3,6 +3,7 @@ package org.chevet.simulations.full;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.chevet.event.RequestOrigin;
 import org.chevet.simulations.scenario.Indicator;
 
@@ -94,7 +95,7 @@ final class Ledger {
     }
 
     void say(String what, long now) {
-        log.add(String.format("%.1f h: %s", (now - model.countedFrom) / HOUR, what));
+        log.add(String.format(Locale.ROOT, "%.1f h: %s", (now - model.countedFrom) / HOUR, what));
     }
 
     void entered(int bed, int service, long now, boolean first) {

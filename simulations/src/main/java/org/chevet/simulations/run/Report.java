@@ -14,6 +14,10 @@ import org.chevet.simulations.scenario.Scenario;
 final class Report {
     private static final double[] SHARES = {0.05, 0.25, 0.5, 0.75, 0.95};
     private static final int SWEPT_CHARTS_MAX = 8;
+
+    /** Share of the axis within which marks are one. */
+    private static final double MARKS_APART = 0.03;
+
     private static final List<String> COLOURS = List.of("a", "b");
 
     private static final String HEAD = """
@@ -61,8 +65,19 @@ final class Report {
     static String of(Results results) {
         Report report = new Report(results.scenario());
         report.how(List.of(results));
-        report.estimates(results);
+        report.estimates(
+                results,
+                Html.both(
+                        "Questions (moyenne ± demi-intervalle à 95 %)", "Questions (mean ± half of the 95 % interval)"),
+                results.scenario().questions());
         report.overTime(List.of(results));
+        report.estimates(
+                results,
+                Html.both("Autres indicateurs", "Other indicators"),
+                results.indicators()
+                        .subList(
+                                results.scenario().questions().size(),
+                                results.indicators().size()));
         report.services(results);
         return report.end(results.scenario());
     }
@@ -99,7 +114,7 @@ final class Report {
                 .mapToInt(Service::staffedBeds)
                 .sum();
         String french =
-                "%d lits armés, %d jours comptés, %d réplications, graine %d, %,d événements décidés par le moteur. Simulation : ce n'est pas une prévision."
+                "%d lits armés, %d jours comptés, %d réplications, graine %d, %d événements décidés par le moteur. Simulation : ce n'est pas une prévision."
                         .formatted(
                                 beds, first.scenario().days(), first.outcomes().size(), first.seed(), events(all));
         String english =
@@ -113,14 +128,13 @@ final class Report {
         return all.stream().mapToLong(Results::events).sum();
     }
 
-    private void estimates(Results results) {
-        tag(
-                "h2",
-                Html.both(
-                        "Indicateurs (moyenne ± demi-intervalle à 95 %)",
-                        "Indicators (mean ± half of the 95 % interval)"));
+    private void estimates(Results results, String title, List<Indicator> indicators) {
+        if (indicators.isEmpty()) {
+            return;
+        }
+        tag("h2", title);
         page.append("<table>\n");
-        for (Indicator indicator : results.indicators()) {
+        for (Indicator indicator : indicators) {
             row(results, indicator)
                     .append(cell(results.estimate(indicator), indicator, false))
                     .append("</tr>\n");
@@ -212,10 +226,20 @@ final class Report {
     /** Those of the first replication: injects are at the same hour in all of them, measures need not be. */
     private static void marks(Chart chart, Results results) {
         List<String> log = results.outcomes().getFirst().log();
-        for (int i = 0; i < log.size(); i++) {
-            double hours = Double.parseDouble(log.get(i).substring(0, log.get(i).indexOf(' ')));
-            chart.mark(hours / 24, Integer.toString(i + 1));
+        double apart = MARKS_APART * results.hours();
+        for (int first = 0; first < log.size(); ) {
+            int last = first;
+            while (last + 1 < log.size() && hours(log.get(last + 1)) - hours(log.get(first)) < apart) {
+                last++;
+            }
+            String numbers = first == last ? Integer.toString(first + 1) : (first + 1) + "–" + (last + 1);
+            chart.mark(hours(log.get(first)) / 24, numbers);
+            first = last + 1;
         }
+    }
+
+    private static double hours(String entry) {
+        return Double.parseDouble(entry.substring(0, entry.indexOf(' ')));
     }
 
     private void legend(List<Results> all, boolean withStaffed) {

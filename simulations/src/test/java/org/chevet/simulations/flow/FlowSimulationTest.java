@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.chevet.simulations.demand.ArrivalProfile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -69,6 +70,29 @@ class FlowSimulationTest {
         assertThat(mean(shares)).isCloseTo(waiting, within(4 * standardError(shares)));
         assertThat(mean(days)).isCloseTo(waiting * meanDays / (beds - load), within(4 * standardError(days)));
         assertThat(standardError(days)).isLessThan(0.02);
+    }
+
+    @Test
+    void shouldLetPatientsComeByHourAndWeekday() {
+        double[] mornings = new double[24];
+        mornings[8] = 1;
+        mornings[9] = 3;
+        ArrivalProfile profile = new ArrivalProfile(mornings, new double[] {1.4, 1.4, 1.4, 1.4, 1.4, 0, 0});
+        FlowModel model = new FlowModel(
+                List.of(new FlowService("DAY", 500, new LengthOfStay.Exponential(0.1), 40, Map.of())), profile);
+        FlowSimulation simulation = new FlowSimulation(model, WhenFull.WAIT);
+        simulation.start(SEED, 0);
+        long[] came = new long[24 * 7];
+        for (int hour = 0; hour < 24 * 7 * 50; hour++) {
+            simulation.restartTally();
+            simulation.run((hour + 1) / 24.0);
+            came[hour % came.length] += simulation.tally().arrivals(0);
+        }
+        for (int hour = 0; hour < came.length; hour++) {
+            boolean open = hour < 24 * 5 && (hour % 24 == 8 || hour % 24 == 9);
+            double expected = open ? 50 * 40 * 1.4 * (hour % 24 == 8 ? 0.25 : 0.75) : 0;
+            assertThat((double) came[hour]).as("hour %d", hour).isCloseTo(expected, within(5 * Math.sqrt(expected)));
+        }
     }
 
     @Test

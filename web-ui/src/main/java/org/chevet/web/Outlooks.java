@@ -42,8 +42,7 @@ final class Outlooks implements Hospitals.Listener {
 
     /** Elsewhere: of hundreds of hospitals it takes a tenth of a second. */
     private void sum() {
-        List<List<GroupAhead>> each =
-                byHospital.values().stream()
+        List<List<GroupAhead>> each = byHospital.values().stream()
                 .filter(outlook -> !outlook.hospital().isDrill())
                 .map(Outlook::ahead)
                 .toList();

@@ -259,7 +259,7 @@ class IndicatorBookPropertiesTest {
     private static void live(RandomWeeks weeks, int steps, Random random) {
         for (int i = 0; i < steps; i++) {
             weeks.step();
-            if (random.nextInt(12) == 0) {
+            if (random.nextInt(30) == 0) {
                 new WeeksByHand(weeks, 1 + random.nextInt(IndicatorReader.DAYS_MAX)).compare();
             }
         }

@@ -313,18 +313,23 @@ class IndicatorsTest {
     @Test
     void shouldDivideBedsGivenAgainstARuleByAcceptances() {
         Told told = new Told("2026-03-02T00:00");
-        told.at("2026-03-02T08:00").admit("1", "C1").admit("2", "C2").run(new Command.OpenBed(new BedId("C3")));
+        told.at("2026-03-02T08:00").admit("1", "M1");
         told.request("A", RequestOrigin.ELECTIVE).request("B", RequestOrigin.ELECTIVE);
-        told.reserve("A", "C3", "2026-03-02T20:00").reserve("B", "M1", "2026-03-02T20:00");
-        RuleOverride third = new RuleOverride(OverrideReason.CRISIS, null, List.of("room-full"));
-        told.register("3", PatientClass.INPATIENT, "chir")
-                .run(new Command.AdmitStay(new StayId("3"), null, new BedId("C3"), null, new RequestId("A"), third));
+        told.reserve("A", "C1", "2026-03-02T20:00").reserve("B", "M2", "2026-03-02T20:00");
+        told.run(new Command.RegisterStay(
+                new StayId("2"),
+                new Patient("ipp", "NOM", "Prénom", Sex.MALE, null),
+                CareNeeds.UNSPECIFIED,
+                PatientClass.INPATIENT,
+                null));
+        RuleOverride besideAWoman = new RuleOverride(OverrideReason.CRISIS, null, List.of("sex"));
+        told.run(new Command.AdmitStay(new StayId("2"), null, new BedId("M2"), null, new RequestId("B"), besideAWoman));
 
         Indicators read = told.read("2026-03-02T09:00", 1);
 
         of(read, Indicator.OVERRIDES).isEqualTo(50);
-        of(read, CHIR, Indicator.OVERRIDES).isEqualTo(100);
-        of(read, MED, Indicator.OVERRIDES).isZero();
+        of(read, MED, Indicator.OVERRIDES).isEqualTo(100);
+        of(read, CHIR, Indicator.OVERRIDES).isZero();
     }
 
     @Test

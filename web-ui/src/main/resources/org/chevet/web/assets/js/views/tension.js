@@ -42,6 +42,7 @@ class TensionView extends ChevetElement {
         background: var(--panel);
         padding: 7px 10px;
         text-align: left;
+        align-content: start;
       }
       .tile.WATCH {
         border-left-color: var(--ink-2);

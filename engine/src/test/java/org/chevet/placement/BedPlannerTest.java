@@ -45,7 +45,10 @@ import org.junit.jupiter.api.Test;
 
 class BedPlannerTest {
     private static final long FIRST_SEED = Long.getLong("chevet.seed", 1);
-    private static final int SEEDS = Integer.getInteger("chevet.seeds", 25);
+    /** Of fewer, what is rare need not be met. */
+    private static final int SEEDS_USUAL = 25;
+
+    private static final int SEEDS = Integer.getInteger("chevet.seeds", SEEDS_USUAL);
     private static final long MOVES = 5_000;
 
     private static PlacementWard lived(long seed, boolean shuffled) {
@@ -87,14 +90,16 @@ class BedPlannerTest {
             });
             moves += plan.moves().size();
         }
-        assertThat(placed).containsExactlyInAnyOrder(Kind.values());
-        assertThat(hindrances)
-                .contains(
-                        PlacementRule.BED_OCCUPIED,
-                        PlacementRule.STAFFED_CAPACITY,
-                        PlacementRule.SEX,
-                        PlacementRule.ISOLATION);
-        assertThat(moves).isPositive();
+        if (SEEDS >= SEEDS_USUAL) {
+            assertThat(placed).containsExactlyInAnyOrder(Kind.values());
+            assertThat(hindrances)
+                    .contains(
+                            PlacementRule.BED_OCCUPIED,
+                            PlacementRule.STAFFED_CAPACITY,
+                            PlacementRule.SEX,
+                            PlacementRule.ISOLATION);
+            assertThat(moves).isPositive();
+        }
     }
 
     /** Everybody who is known has a bed or is told to have none, each night of theirs. */
@@ -139,7 +144,7 @@ class BedPlannerTest {
 
     @Test
     void shouldNeverCostMoreAsTimeGoesOn() {
-        for (long seed = FIRST_SEED; seed < FIRST_SEED + 10; seed++) {
+        for (long seed = FIRST_SEED; seed < FIRST_SEED + Math.min(10, SEEDS); seed++) {
             PlacementWard ward = lived(seed, false);
             BedPlanner planner = new BedPlanner(ward.view(), ward.now, null, 1);
             long before = planner.plan().costPoints();
@@ -174,8 +179,10 @@ class BedPlannerTest {
                 changed += entry.getValue().equals(after.get(entry.getKey())) ? 0 : 1;
             }
         }
-        assertThat(changed).as("of %d", known).isLessThan(SEEDS);
-        assertThat(known).isGreaterThan(10 * SEEDS);
+        if (SEEDS >= SEEDS_USUAL) {
+            assertThat(changed).as("of %d", known).isLessThan(SEEDS);
+            assertThat(known).isGreaterThan(10 * SEEDS);
+        }
     }
 
     /** The bed of the first night. */

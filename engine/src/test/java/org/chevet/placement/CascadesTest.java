@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CascadesTest {
-    private static final int HOSPITALS = Integer.getInteger("chevet.seeds", 55);
+    /** Of fewer, what is rare need not be met. */
+    private static final int SEEDS_USUAL = 55;
+
+    private static final int HOSPITALS = Integer.getInteger("chevet.seeds", SEEDS_USUAL);
 
     /** Above so many who may be moved, trying everything takes too long for chains of three. */
     private static final int FEW = 7;
@@ -44,7 +47,9 @@ class CascadesTest {
                 }
             }
         }
-        assertThat(found).doesNotContain(0);
+        if (HOSPITALS >= SEEDS_USUAL) {
+            assertThat(found).doesNotContain(0);
+        }
     }
 
     @Test
@@ -78,7 +83,9 @@ class CascadesTest {
                 allowed += byNight != null && !byNight.equals(byDay) ? 1 : 0;
             }
         }
-        assertThat(allowed).isPositive();
+        if (HOSPITALS >= SEEDS_USUAL) {
+            assertThat(allowed).isPositive();
+        }
     }
 
     /** However early the search is ended, what it tells could be done, and the world is as it was. */
@@ -111,8 +118,10 @@ class CascadesTest {
             }
             assertThat(world).usingRecursiveComparison().isEqualTo(untouched);
         }
-        assertThat(endedWithCascade).isPositive();
-        assertThat(endedWithNone).isPositive();
+        if (HOSPITALS >= SEEDS_USUAL) {
+            assertThat(endedWithCascade).isPositive();
+            assertThat(endedWithNone).isPositive();
+        }
     }
 
     private static Cascades.Found find(PlacementWorld world, BedRequest request, long looksMax) {

@@ -30,7 +30,10 @@ import org.junit.jupiter.api.Test;
 
 class ProposalsPropertiesTest {
     private static final long FIRST_SEED = Long.getLong("chevet.seed", 1);
-    private static final int SEEDS = Integer.getInteger("chevet.seeds", 150);
+    /** Of fewer, what is rare need not be met. */
+    private static final int SEEDS_USUAL = 150;
+
+    private static final int SEEDS = Integer.getInteger("chevet.seeds", SEEDS_USUAL);
     private static final int WANTED = 4;
 
     private interface Life {
@@ -97,7 +100,9 @@ class ProposalsPropertiesTest {
                 }
             }
         });
-        assertThat(met).containsAll(EnumSet.range(PlacementRule.BED_OCCUPIED, PlacementRule.REFUSED));
+        if (SEEDS >= SEEDS_USUAL) {
+            assertThat(met).containsAll(EnumSet.range(PlacementRule.BED_OCCUPIED, PlacementRule.REFUSED));
+        }
     }
 
     /** As asking for every bed in turn would rank them; what a bed costs is what its rules contribute. */
@@ -127,7 +132,9 @@ class ProposalsPropertiesTest {
                 }
             }
         });
-        assertThat(met).containsAll(PlacementRule.preferences());
+        if (SEEDS >= SEEDS_USUAL) {
+            assertThat(met).containsAll(PlacementRule.preferences());
+        }
     }
 
     @Test
@@ -157,7 +164,9 @@ class ProposalsPropertiesTest {
                 }
             }
         });
-        assertThat(met).doesNotContain(0);
+        if (SEEDS >= SEEDS_USUAL) {
+            assertThat(met).doesNotContain(0);
+        }
     }
 
     @Test
@@ -275,6 +284,8 @@ class ProposalsPropertiesTest {
                 }
             }
         });
-        assertThat(met).containsOnly(true);
+        if (SEEDS >= SEEDS_USUAL) {
+            assertThat(met).containsOnly(true);
+        }
     }
 }

@@ -17,7 +17,10 @@ import org.chevet.occupancy.HospitalView.OpenRequest;
 import org.junit.jupiter.api.Test;
 
 class QueuePlannerTest {
-    private static final int HOSPITALS = Integer.getInteger("chevet.seeds", 100);
+    /** Of fewer, what is rare need not be met. */
+    private static final int SEEDS_USUAL = 100;
+
+    private static final int HOSPITALS = Integer.getInteger("chevet.seeds", SEEDS_USUAL);
     private static final int BRANCHES_MAX = 1_000;
 
     @Test
@@ -50,7 +53,9 @@ class QueuePlannerTest {
                 trial.occupy(bed, waiting.tenant);
             }
         }
-        assertThat(shared).isPositive();
+        if (HOSPITALS >= SEEDS_USUAL) {
+            assertThat(shared).isPositive();
+        }
     }
 
     @Test
@@ -82,7 +87,9 @@ class QueuePlannerTest {
                             .mapToLong(is -> is.proposal().costPoints())
                             .sum());
         }
-        assertThat(reasons).contains(QueuePlan.Reason.NO_BED, QueuePlan.Reason.GIVEN_TO_OTHERS);
+        if (HOSPITALS >= SEEDS_USUAL) {
+            assertThat(reasons).contains(QueuePlan.Reason.NO_BED, QueuePlan.Reason.GIVEN_TO_OTHERS);
+        }
     }
 
     private static boolean isSurge(PlacementWorld world, QueuePlan.Placed placed) {

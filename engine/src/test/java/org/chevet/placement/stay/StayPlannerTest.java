@@ -8,15 +8,15 @@ import org.chevet.hospital.Sex;
 import org.junit.jupiter.api.Test;
 
 class StayPlannerTest {
-    private static final int SEEDS = Integer.getInteger("chevet.seeds", 20);
+    static final int SEEDS = Integer.getInteger("chevet.seeds", 20);
     private static final int NIGHTS = 6;
     private static final int ROOMS = 5;
     private static final int BEDS = 2;
-    private static final int STAYS = 18;
+    static final int STAYS = 18;
     private static final StayPlanner.Budget SHORT = StayPlanner.Budget.ofMoves(10_000);
 
     /** Rooms of two, one sex a night, and stays of one or two parts, some fixed, some rooms not allowed. */
-    private static StayPlanProblem hospital(long seed, int stays) {
+    static StayPlanProblem hospital(long seed, int stays) {
         Random random = new Random(seed);
         StayPlanProblem.Builder builder = new StayPlanProblem.Builder(NIGHTS);
         for (int room = 0; room < ROOMS; room++) {

@@ -68,8 +68,8 @@ public final class FlowForecaster {
         int services = history.flows().size();
         double[][] noInflux = new double[services][hours[hours.length - 1]];
         FlowProjection projection = new FlowProjection(history, history.presence(), history.hour(), hours, noInflux);
-        FlowForecaster forecaster = new FlowForecaster(
-                history, record, projection, new int[services + 1], new int[services + 1]);
+        FlowForecaster forecaster =
+                new FlowForecaster(history, record, projection, new int[services + 1], new int[services + 1]);
         List<List<CountDistribution>> told = new ArrayList<>();
         for (int service = 0; service < services; service++) {
             told.add(forecaster.ofService(service).stream().map(Ahead::patients).toList());
@@ -111,8 +111,8 @@ public final class FlowForecaster {
                 beds[services] += beds[number];
                 staffed[number] = Math.max(0, service.counts().staffed() + moreBeds[number]);
                 staffed[services] += staffed[number];
-                thresholds[number] =
-                        threshold(staffed[number], policy.thresholds(service.service().id()));
+                thresholds[number] = threshold(
+                        staffed[number], policy.thresholds(service.service().id()));
             }
         }
         thresholds[services] = threshold(staffed[services], policy.hospital());

@@ -58,8 +58,11 @@ public final class PatientBacktestFigure {
             int horizon = i;
             List<Result> results = wards.stream().map(ward -> ward.get(horizon)).toList();
             double known = LongStream.rangeClosed(1, WARDS)
-                    .mapToDouble(seed ->
-                            KnownWard.crps(Trajectories.ward(seed, WARD_DAYS), 200, WARD_DAYS, PatientBacktest.DAYS_AHEAD.get(horizon)))
+                    .mapToDouble(seed -> KnownWard.crps(
+                            Trajectories.ward(seed, WARD_DAYS),
+                            200,
+                            WARD_DAYS,
+                            PatientBacktest.DAYS_AHEAD.get(horizon)))
                     .average()
                     .orElseThrow();
             double crps = results.stream().mapToDouble(Result::crps).average().orElseThrow();

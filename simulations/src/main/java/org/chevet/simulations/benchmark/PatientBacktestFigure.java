@@ -4,13 +4,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.LongStream;
+import org.chevet.simulations.patient.KnownWard;
 import org.chevet.simulations.patient.PatientBacktest;
 import org.chevet.simulations.patient.PatientBacktest.Result;
 import org.chevet.simulations.patient.Trajectories;
 
 /**
  * Forecasts from single patients, every midnight with what was known then: on the real trajectories of 1,050 patients, beside "as today" with the band of
- * its own past errors; and on ten draws of the ward that the forecast data describes, beside what is published of it.
+ * its own past errors; and on ten draws of the ward that the forecast data describes, beside what is published of it
+ * and beside whoever knows the ward's laws: that is the best there is.
  *
  * <p>{@code mvn -q compile exec:exec@figure -Dfigure=PatientBacktest -Dfigure.args="FOLDER"}: the folder of trajectories.
  */
@@ -48,17 +50,25 @@ public final class PatientBacktestFigure {
                     result.coverage95());
         }
         System.out.println(
-                "\nward          days  forecasts   CRPS  published  ratio  80 %   95 %   as today but for the weekday  published");
+                "\nward          days  forecasts   CRPS  published  ratio  80 %   95 %   as today but for the weekday  published  laws known");
         List<List<Result>> wards = LongStream.rangeClosed(1, WARDS)
                 .mapToObj(seed -> PatientBacktest.run(Trajectories.ward(seed, WARD_DAYS), 200, WARD_DAYS))
                 .toList();
         for (int i = 0; i < PUBLISHED.length; i++) {
             int horizon = i;
             List<Result> results = wards.stream().map(ward -> ward.get(horizon)).toList();
+            double known = LongStream.rangeClosed(1, WARDS)
+                    .mapToDouble(seed -> KnownWard.crps(
+                            Trajectories.ward(seed, WARD_DAYS),
+                            200,
+                            WARD_DAYS,
+                            PatientBacktest.DAYS_AHEAD.get(horizon)))
+                    .average()
+                    .orElseThrow();
             double crps = results.stream().mapToDouble(Result::crps).average().orElseThrow();
             System.out.printf(
                     Locale.ROOT,
-                    "%18d  %9d  %5.2f  %9.2f  %5.3f  %5.3f  %5.3f  %28.2f  %9.2f%n",
+                    "%18d  %9d  %5.2f  %9.2f  %5.3f  %5.3f  %5.3f  %28.2f  %9.2f  %10.2f%n",
                     PatientBacktest.DAYS_AHEAD.get(i),
                     results.stream().mapToInt(Result::forecasts).sum(),
                     crps,
@@ -67,7 +77,8 @@ public final class PatientBacktestFigure {
                     results.stream().mapToDouble(Result::coverage80).average().orElseThrow(),
                     results.stream().mapToDouble(Result::coverage95).average().orElseThrow(),
                     results.stream().mapToDouble(Result::weekdayCrps).average().orElseThrow(),
-                    PUBLISHED_WEEKDAY[i]);
+                    PUBLISHED_WEEKDAY[i],
+                    known);
         }
     }
 }

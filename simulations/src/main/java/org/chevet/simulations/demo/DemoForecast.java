@@ -97,7 +97,7 @@ public final class DemoForecast {
     }
 
     private void replay(List<Recorded> events) {
-        FlowRecord record = new FlowRecord(Instant.MIN.plus(Duration.ofDays(1)));
+        FlowRecord record = new FlowRecord(Instant.EPOCH);
         FlowHistory history = new FlowHistory(record);
         Occupancy occupancy = new Occupancy();
         Instant next =

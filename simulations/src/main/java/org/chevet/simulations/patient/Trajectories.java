@@ -26,7 +26,7 @@ public record Trajectories(List<String> services, List<Step> steps) {
     /** @param service where the patient is from then on, empty when gone */
     public record Step(Instant at, String patient, String service) {}
 
-    private static final String GONE = "";
+    static final String GONE = "";
 
     /** As many that "as today but for the weekday" errs by what is published of it, seven days ahead. */
     private static final double ARRIVALS_PER_DAY = 23.1;
@@ -40,9 +40,10 @@ public record Trajectories(List<String> services, List<Step> steps) {
     private static final int FIRST_DISCHARGE_HOUR = 9;
     private static final int DISCHARGE_HOURS = 10;
     private static final int LOGARITHM_STEPS = 400;
+    private static final double[] DAILY_CHANCES = dailyChances();
 
     /** A Monday. */
-    private static final Instant WARD_OPENS = Instant.parse("2024-01-01T00:00:00Z");
+    static final Instant WARD_OPENS = Instant.parse("2024-01-01T00:00:00Z");
 
     public Trajectories {
         services = List.copyOf(services);
@@ -87,31 +88,47 @@ public record Trajectories(List<String> services, List<Step> steps) {
     public static Trajectories ward(long seed, int days) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Step> steps = new ArrayList<>();
-        double[] chances = dailyChances();
         for (int day = 0; day < days; day++) {
-            int arrivals = poisson(random, ARRIVALS_PER_DAY * ARRIVAL_WEIGHTS[day % ARRIVAL_WEIGHTS.length]);
+            int arrivals = poisson(random, arrivals(day));
             for (int i = 0; i < arrivals; i++) {
                 String patient = day + "-" + i;
                 Instant enters =
                         WARD_OPENS.plus(day, ChronoUnit.DAYS).plus(Duration.ofSeconds(random.nextInt(24 * 3_600)));
                 steps.add(new Step(enters, patient, "WARD"));
-                steps.add(new Step(leaves(random, enters, chances), patient, GONE));
+                steps.add(new Step(leaves(random, enters), patient, GONE));
             }
         }
         return new Trajectories(List.of("WARD"), steps);
     }
 
-    private static Instant leaves(SplittableRandom random, Instant enters, double[] chances) {
+    private static Instant leaves(SplittableRandom random, Instant enters) {
         Instant day = enters.truncatedTo(ChronoUnit.DAYS);
         for (int stayed = 0; ; stayed++) {
             day = day.plus(1, ChronoUnit.DAYS);
             DayOfWeek weekday = day.atOffset(ZoneOffset.UTC).getDayOfWeek();
-            double chance = chances[Math.min(stayed, chances.length - 1)] * DISCHARGE_WEIGHTS[weekday.ordinal()];
-            if (random.nextDouble() < chance) {
+            if (random.nextDouble() < chance(stayed, weekday.ordinal())) {
                 return day.plus(FIRST_DISCHARGE_HOUR, ChronoUnit.HOURS)
                         .plusSeconds(random.nextInt(DISCHARGE_HOURS * 3_600));
             }
         }
+    }
+
+    /** Expected on a day, the first being 0. */
+    static double arrivals(int day) {
+        return ARRIVALS_PER_DAY * ARRIVAL_WEIGHTS[day % ARRIVAL_WEIGHTS.length];
+    }
+
+    /** The chance that who entered on a day and is there at the midnight before another is there at a later midnight. */
+    static double stillThere(int entered, int from, int until) {
+        double there = 1;
+        for (int day = from; day < until; day++) {
+            there *= 1 - Math.min(1, chance(day - entered - 1, day % DISCHARGE_WEIGHTS.length));
+        }
+        return there;
+    }
+
+    private static double chance(int stayed, int weekday) {
+        return DAILY_CHANCES[Math.min(stayed, DAILY_CHANCES.length - 1)] * DISCHARGE_WEIGHTS[weekday];
     }
 
     /** That a stay which has lasted d days does not last d + 1. */

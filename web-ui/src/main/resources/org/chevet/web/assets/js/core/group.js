@@ -23,8 +23,10 @@ import { Signal } from "./signal.js";
  * @property {number} ageSeconds
  * @property {number} silentFeeds
  * @property {GroupService[]} services
+ * @property {GroupAhead[]} ahead empty while nothing is foreseen
  *
- * @typedef {{revision: number, hospitals: GroupHospital[]}} Group
+ * @typedef {{hours: number, hospitals: number, low80: number, median: number, high80: number, beds: number, noFreeBed: number}} GroupAhead of so many hospitals
+ * @typedef {{revision: number, hospitals: GroupHospital[], ahead: GroupAhead[]}} Group
  */
 
 /** All hospitals. @type {Signal<Group|null>} */
@@ -33,8 +35,8 @@ export const group = new Signal(/** @type {Group|null} */ (null));
 /** From now on this page is the group's. */
 export function followGroup() {
   followAs("/api/v1/group/live", {
-    snapshot: ({ revision, hospitals }) => {
-      group.value = { revision, hospitals };
+    snapshot: ({ revision, hospitals, ahead }) => {
+      group.value = { revision, hospitals, ahead };
     },
     patch: applyGroupPatch,
     heartbeat: () => {},
@@ -50,7 +52,7 @@ function applyGroupPatch(patch) {
   const changed = new Map(patch.hospitals.map((/** @type {any} */ one) => [one.id, one]));
   const kept = known.hospitals.filter((one) => !patch.removed.includes(one.id)).map((one) => (changed.has(one.id) ? changedHospital(one, changed.get(one.id)) : one));
   const added = patch.hospitals.filter((/** @type {any} */ one) => !known.hospitals.some((other) => other.id === one.id));
-  group.value = { revision: patch.to, hospitals: [...kept, ...added] };
+  group.value = { revision: patch.to, hospitals: [...kept, ...added], ahead: patch.ahead };
   return true;
 }
 

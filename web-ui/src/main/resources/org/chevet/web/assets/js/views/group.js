@@ -1,5 +1,5 @@
 // @ts-check
-/** @import {GroupHospital, Group, Wanted} from "../core/group.js" */
+/** @import {GroupAhead, GroupHospital, Group, Wanted} from "../core/group.js" */
 import { css, html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { findFree, freeBeds, group, NOTHING_WANTED } from "../core/group.js";
@@ -34,7 +34,7 @@ class GroupView extends ChevetElement {
     css`
       .figures {
         display: grid;
-        grid-template-columns: repeat(4, minmax(0, 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(150px, 1fr));
         gap: 10px;
         margin-bottom: var(--s3);
       }
@@ -210,13 +210,14 @@ class GroupView extends ChevetElement {
         <h2>${t("group.title")}</h2>
         <span class="quiet">${t("group.hospitals", { count: hospitals.length })}</span>
       </header>
-      ${figures(hospitals)} ${this.#search()} ${this.wanted === NOTHING_WANTED ? "" : this.#found(known)}
+      ${figures(hospitals, known.ahead)} ${this.#search()} ${this.wanted === NOTHING_WANTED ? "" : this.#found(known)}
       <div class="frame">
         <table>
           <thead>
             <tr>
               ${this.#sorter("name", "", t("hospital"))} ${this.#sorter("tension", "", t("group.tension"))}
               <th class="tight number">${t("group.occupied")}</th>
+              <th class="tight number">${t("group.ahead")}</th>
               ${this.#sorter("free", "tight number", t("group.free"))}
               ${LEVELS.map((level) => html`<th class="tight number" title=${word("level", level)}>${t(`group.level.${level}`)}</th>`)}
               ${this.#sorter("waiting", "tight number", t("group.waiting"))}
@@ -298,6 +299,7 @@ class GroupView extends ChevetElement {
       <td class="name"><a href=${href}>${hospital.name}</a></td>
       ${tension(hospital)}
       <td class="tight number" data-label=${t("group.occupied")}><span class="figure">${number(counts.occupied)}</span> <span class="quiet">/ ${number(counts.open)}</span></td>
+      <td class="tight number" data-label=${t("group.ahead")}>${hospital.ahead.length === 0 ? html`<span class="none" title=${t("group.ahead.none")}>–</span>` : hospital.ahead.map(ahead)}</td>
       ${beds(freeBeds(hospital), t("group.free"))} ${LEVELS.map((level) => beds(freeBeds(hospital, level), t(`group.level.${level}`)))}
       <td class="tight number" data-label=${t("group.waiting")}><span class=${hospital.waiting > 0 ? "figure hot" : "figure none"}>${number(hospital.waiting)}</span></td>
       <td class="data">${standing(hospital)}</td>
@@ -322,13 +324,18 @@ function isStale({ ageSeconds, writerCondition, silentFeeds }) {
   return ageSeconds > 0 || silentFeeds > 0 || (writerCondition !== "WRITABLE" && writerCondition !== "READ_ONLY");
 }
 
-/** @param {GroupHospital[]} hospitals */
-function figures(hospitals) {
+/** @param {GroupHospital[]} hospitals @param {GroupAhead[]} together */
+function figures(hospitals, together) {
   const sum = (/** @type {(hospital: GroupHospital) => number} */ of) => hospitals.reduce((total, hospital) => total + of(hospital), 0);
   const waiting = sum((hospital) => hospital.waiting);
   const over = hospitals.filter((hospital) => share(hospital) > 1).length;
   return html`<div class="figures">
     <div><small>${t("kpi.occupied")}</small><strong>${number(sum((one) => one.counts.occupied))} <span>/ ${number(sum((one) => one.counts.open))}</span></strong></div>
+    ${together.map(
+      (one) => html`<div class=${isRisky(one) ? "hot" : ""} title=${means(one)}>
+        <small>${t("group.ahead.hours", { hours: one.hours })}</small><strong>${number(one.median)} <span>/ ${number(one.beds)}</span></strong>
+      </div>`,
+    )}
     <div><small>${t("group.free")}</small><strong>${number(sum((one) => freeBeds(one)))}</strong></div>
     <div class=${waiting > 0 ? "hot" : ""}><small>${t("kpi.waiting")}</small><strong>${number(waiting)}</strong></div>
     <div class=${over > 0 ? "hot" : ""}><small>${t("group.over")}</small><strong>${number(over)} <span>/ ${number(hospitals.length)}</span></strong></div>
@@ -344,6 +351,21 @@ function tension(hospital) {
     <span class="quiet">${margin < 0 ? t("group.missing", { count: -margin }) : t("group.margin", { count: margin })}</span>
     <div class="bar"><i .style=${`width: ${Math.min(100, share(hospital) * 100)}%`}></i></div>
   </td>`;
+}
+
+/** More likely than not, no bed will be free. @param {GroupAhead} one */
+function isRisky({ noFreeBed }) {
+  return noFreeBed >= 0.5;
+}
+
+/** @param {GroupAhead} one */
+function means({ hours, hospitals, low80, high80, beds, noFreeBed }) {
+  return t("group.ahead.means", { hours, low: low80, high: high80, beds, risk: percent(noFreeBed, 1), hospitals: t("group.hospitals", { count: hospitals }) });
+}
+
+/** @param {GroupAhead} one */
+function ahead(one) {
+  return html`<div title=${means(one)}><span class="quiet">+${one.hours} h</span> <span class=${isRisky(one) ? "figure hot" : "figure"}>${number(one.median)}</span></div>`;
 }
 
 /** @param {number} count @param {string} label */

@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What clients asked for and what they were told, to be held against the journal's own table: whatever was answered "done"
@@ -53,6 +55,9 @@ final class Ledger {
 
     /** So many of what was answered are asked again too. */
     private static final int ASKED_AGAIN_MAX = 20;
+
+    private static final Duration PAUSE = Duration.ofMillis(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final String journalUrl;
     private final AtomicInteger senders = new AtomicInteger();
@@ -133,8 +138,7 @@ final class Ledger {
         check();
         for (String key : toAsk(acts.keySet(), done.keySet())) {
             Act act = acts.getOrDefault(key, new Act("", ""));
-            Client.Told told = client.act(key, act);
-            answered(key, told);
+            Client.Told told = askedUntilTold(client, key, act);
             assertThat(done.containsKey(key) || !acts.containsKey(key))
                     .as("%s under %s is settled, told %s", act, key, told)
                     .isTrue();
@@ -158,6 +162,19 @@ final class Ledger {
         assertThat(board.path("census").path("admitted").asInt()).isEqualTo(admitted + inContest);
         assertThat(board.path("census").path("present").asInt()).isEqualTo(admitted + inContest);
         assertThat(admitted).isEqualTo(messages.size());
+    }
+
+    /** Whoever is told to try again does so. */
+    private Client.Told askedUntilTold(Client client, String key, Act act) throws IOException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            Client.Told told = client.act(key, act);
+            answered(key, told);
+            if (!(told instanceof Client.Told.NotNow) || System.nanoTime() > end) {
+                return told;
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
     }
 
     /** What was not answered, and a few of the others. */

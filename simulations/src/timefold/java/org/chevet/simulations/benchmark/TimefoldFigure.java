@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.chevet.simulations.admission.AdmissionProblem;
 import org.chevet.simulations.admission.AdmissionReader;
@@ -23,8 +26,8 @@ import org.chevet.simulations.timefold.TimefoldRun.Configuration;
  * length. Costs come from the independent checker. Nights that a solver leaves without a bed,
  * and beds that it gives to two patients, are counted in brackets behind its cost, which is then too low.
  *
- * <p>{@code mvn -q compile exec:exec@figure -Ptimefold -Dfigure=Timefold -Dfigure.args="FOLDER 60,300 testdata0"}: the folder of
- * instances, the lengths in seconds, how the names begin.
+ * <p>{@code mvn -q compile exec:exec@figure -Ptimefold -Dfigure=Timefold -Dfigure.args="FOLDER 60,300 testdata0 Chevet,Timefold-late"}:
+ * the folder of instances, the lengths in seconds, how the names begin, the columns wanted; all but the folder may be left out.
  */
 public final class TimefoldFigure {
     private static final int COLUMN_WIDTH = 20;
@@ -44,43 +47,51 @@ public final class TimefoldFigure {
                 .mapToInt(Integer::parseInt)
                 .toArray();
         String beginning = args.length > 2 ? args[2] : "testdata";
-        StringBuilder head = new StringBuilder("instance      seconds");
-        append(head, "Chevet");
-        append(head, "plain annealing");
-        for (Configuration configuration : Configuration.values()) {
-            append(head, "Timefold " + configuration.title());
+        Map<String, Solver> solvers = solvers();
+        if (args.length > 3) {
+            solvers.keySet().retainAll(List.of(args[3].split(",", -1)));
         }
+        StringBuilder head = new StringBuilder("instance      seconds");
+        solvers.keySet().forEach(title -> append(head, title));
         System.out.println(head);
         try (Stream<Path> files = Files.list(Path.of(args[0]))) {
             List<Path> instances =
                     files.filter(file -> name(file).startsWith(beginning)).sorted().toList();
             for (Path file : instances) {
                 for (int seconds : lengths) {
-                    compare(file, seconds);
+                    compare(file, seconds, solvers.values());
                 }
             }
         }
+    }
+
+    private static Map<String, Solver> solvers() {
+        Map<String, Solver> solvers = new LinkedHashMap<>();
+        solvers.put(
+                "Chevet",
+                (problem, seconds) -> problem.solution(
+                        TimedPlanning.run(problem.problem(), seconds, 1).plan()));
+        solvers.put(
+                "plain-annealing",
+                (problem, seconds) -> problem.solution(
+                        PlainAnnealing.run(problem, TimedPlanning.ofSeconds(seconds), 1).bedOf()));
+        for (Configuration configuration : Configuration.values()) {
+            solvers.put(
+                    "Timefold-" + configuration.title(),
+                    (problem, seconds) -> problem.solution(TimefoldRun.run(problem, seconds, configuration)));
+        }
+        return solvers;
     }
 
     private static String name(Path file) {
         return String.valueOf(file.getFileName()).replace(".txt", "");
     }
 
-    private static void compare(Path file, int seconds) throws IOException, InterruptedException {
+    private static void compare(Path file, int seconds, Collection<Solver> solvers)
+            throws IOException, InterruptedException {
         StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-13s %7d", name(file), seconds));
-        append(
-                line,
-                cost(file, seconds, (problem, length) -> problem.solution(
-                        TimedPlanning.run(problem.problem(), length, 1).plan())));
-        append(
-                line,
-                cost(file, seconds, (problem, length) -> problem.solution(
-                        PlainAnnealing.run(problem, TimedPlanning.ofSeconds(length), 1).bedOf())));
-        for (Configuration configuration : Configuration.values()) {
-            append(
-                    line,
-                    cost(file, seconds, (problem, length) ->
-                            problem.solution(TimefoldRun.run(problem, length, configuration))));
+        for (Solver solver : solvers) {
+            append(line, cost(file, seconds, solver));
         }
         System.out.println(line);
     }

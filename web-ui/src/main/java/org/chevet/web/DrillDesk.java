@@ -1,15 +1,22 @@
 package org.chevet.web;
 
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Instant;
 import java.util.Objects;
 import org.chevet.occupancy.DrillLog;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.simulations.drill.Debrief;
 import org.chevet.simulations.drill.DrillRecord;
+import org.jspecify.annotations.Nullable;
 
 /** What the crisis room is told of one drill. Reads on where it left off. Thread-safe; everything blocks on the disk. */
 final class DrillDesk {
     private final LiveHospital drill;
     private final DrillRecord record = new DrillRecord();
+
+    /** The last one that was asked for. */
+    private @Nullable Future<String> debrief;
 
     DrillDesk(LiveHospital drill) {
         this.drill = drill;
@@ -26,14 +33,19 @@ final class DrillDesk {
         return DrillJson.of(drill, view, record);
     }
 
-    String debrief() {
-        return DrillJson.debrief(
-                Debrief.of(
-                        drill.journal(),
-                        drill.id(),
-                        log(),
-                        drill.writer().clock().now()),
-                drill.view());
+    /** Takes seconds, of a long past more: whoever asks meanwhile, or again because an answer was too late, waits for the same one. */
+    synchronized Future<String> debrief(Vertx vertx) {
+        Future<String> asked = debrief;
+        if (asked == null || asked.isComplete()) {
+            asked = vertx.executeBlocking(
+                    () -> {
+                        Instant now = drill.writer().clock().now();
+                        return DrillJson.debrief(Debrief.of(drill.journal(), drill.id(), log(), now), drill.view());
+                    },
+                    false);
+            debrief = asked;
+        }
+        return asked;
     }
 
     private DrillLog log() {

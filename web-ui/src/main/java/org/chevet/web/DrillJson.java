@@ -9,6 +9,7 @@ import org.chevet.occupancy.DrillLog;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.simulations.drill.Debrief;
 import org.chevet.simulations.drill.DrillRecord;
+import org.chevet.simulations.drill.DrillScenario;
 import org.chevet.simulations.drill.Outcome;
 import org.chevet.simulations.drill.Victim;
 
@@ -27,6 +28,11 @@ final class DrillJson {
                     writeHead(json, hospital, log);
                     json.writeEndObject();
                 }
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("scenarios");
+            for (DrillScenario scenario : DrillScenario.values()) {
+                json.writeString(scenario.id());
             }
             json.writeEndArray();
             json.writeArrayFieldStart("openings");

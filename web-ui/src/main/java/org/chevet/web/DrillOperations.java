@@ -14,6 +14,7 @@ import java.util.function.BiConsumer;
 import org.chevet.event.Author;
 import org.chevet.event.Drill;
 import org.chevet.hospital.HospitalId;
+import org.chevet.simulations.drill.DrillScenario;
 import org.jspecify.annotations.Nullable;
 
 /** Drills over HTTP: what opens, leads and ends them. What happens in one are acts of its hospital. */
@@ -47,7 +48,13 @@ final class DrillOperations {
         routes.getRoute("listDrills").addHandler(request -> send(request, DrillJson.list(hospitals, drills)));
         routes.getRoute("openDrill").addHandler(this::open);
         add(routes, "getDrill", (request, drill) -> sendBlocking(request, desk(drill)::json));
-        add(routes, "getDebrief", (request, drill) -> sendBlocking(request, desk(drill)::debrief));
+        add(
+                routes,
+                "getDebrief",
+                (request, drill) -> desk(drill)
+                        .debrief(vertx)
+                        .onSuccess(json -> send(request, json))
+                        .onFailure(request::fail));
         add(routes, "stepDrill", (request, drill) -> {
             Drills.step(drill);
             send(request, BoardJson.clock(drill.now()));
@@ -87,6 +94,11 @@ final class DrillOperations {
                     .send(request);
             return;
         }
+        DrillScenario scenario = wanted.scenario() == null ? null : DrillScenario.of(wanted.scenario());
+        if (wanted.scenario() != null && scenario == null) {
+            HttpProblem.notFound("there is no scenario " + wanted.scenario()).send(request);
+            return;
+        }
         String title = wanted.title().strip();
         if (title.isEmpty() || title.length() > Drill.TITLE_CHARS_MAX) {
             HttpProblem.invalid(List.of(new HttpProblem.FieldError("/title", "has no text, or too much")))
@@ -96,8 +108,7 @@ final class DrillOperations {
         Author director = Author.of(ActorHandler.person(request));
         long seed = ThreadLocalRandom.current().nextLong(Integer.MAX_VALUE);
         vertx.executeBlocking(
-                        () -> drills.open(
-                                title, new Drills.Start(source, wanted.at()), wanted.scenario(), director, seed),
+                        () -> drills.open(title, new Drills.Start(source, wanted.at()), scenario, director, seed),
                         false)
                 .onSuccess(id -> opened(request, id))
                 .onFailure(request::fail);

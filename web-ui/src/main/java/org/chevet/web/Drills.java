@@ -7,8 +7,12 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.chevet.archive.JournalFork;
 import org.chevet.event.Author;
+import org.chevet.event.Command;
 import org.chevet.event.Drill;
+import org.chevet.event.Inject;
+import org.chevet.event.Origin;
 import org.chevet.event.Recorded;
+import org.chevet.event.SimulatedRole;
 import org.chevet.feed.hl7.AdtFeed;
 import org.chevet.feed.hl7.AdtFeedOptions;
 import org.chevet.hospital.Hospital;
@@ -16,12 +20,14 @@ import org.chevet.hospital.HospitalId;
 import org.chevet.journal.Journal;
 import org.chevet.journal.JournalException;
 import org.chevet.occupancy.DrillLog;
+import org.chevet.occupancy.HospitalView;
 import org.chevet.runtime.AdjustableClock;
 import org.chevet.runtime.Engine;
 import org.chevet.runtime.HospitalWriter;
 import org.chevet.simulations.demo.Demo;
 import org.chevet.simulations.demo.DemoLayout;
 import org.chevet.simulations.drill.DrillPlayer;
+import org.chevet.simulations.drill.DrillScenario;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,7 +97,7 @@ final class Drills implements AutoCloseable {
             try {
                 if (JournalFork.isWhole(journal, id)) {
                     Recorded last = journal.find(id, journal.lastSequence(id));
-                    show(id, last == null ? Instant.now() : last.recordedAt(), null);
+                    show(id, last == null ? Instant.now() : last.recordedAt(), null, null);
                 } else {
                     journal.forgetDrill(id);
                     LOG.warn("drill {}: the copy of its past had been cut off; it is thrown away", id);
@@ -113,7 +119,7 @@ final class Drills implements AutoCloseable {
      * @return its id, null when there are as many as there may be
      */
     synchronized @Nullable HospitalId open(
-            String title, Start start, @Nullable String scenario, Author director, long seed) {
+            String title, Start start, @Nullable DrillScenario scenario, Author director, long seed) {
         openings.values().removeIf(opening -> opening.failure() != null);
         long open = hospitals.all().stream().filter(LiveHospital::isDrill).count();
         if (closed || open + openings.size() >= DRILLS_MAX) {
@@ -132,6 +138,7 @@ final class Drills implements AutoCloseable {
                 told(id, null);
             } catch (RuntimeException failure) { // the thread's edge
                 LOG.error("drill {} cannot be opened", id, failure);
+                forget(id);
                 told(id, new Opening(id, title, 0, 0, String.valueOf(failure.getMessage())));
             }
         });
@@ -160,7 +167,7 @@ final class Drills implements AutoCloseable {
             String title,
             LiveHospital source,
             @Nullable Instant at,
-            @Nullable String scenario,
+            @Nullable DrillScenario scenario,
             Author director,
             long seed) {
         Instant now = source.writer().clock().now();
@@ -172,11 +179,11 @@ final class Drills implements AutoCloseable {
         told(id, new Opening(id, title, 0, upTo, null));
         JournalFork.copy(
                 journal, source.id(), upTo, id, copied -> told(id, new Opening(id, title, copied, upTo, null)));
-        show(id, from, new Drill(title, source.id(), upTo, scenario, seed, director));
+        show(id, from, new Drill(title, source.id(), upTo, idOf(scenario), seed, director), scenario);
     }
 
     /** The hospital of the demo, after a past that is lived through in seconds. */
-    private void invent(HospitalId id, String title, @Nullable String scenario, Author director, long seed) {
+    private void invent(HospitalId id, String title, @Nullable DrillScenario scenario, Author director, long seed) {
         Hospital hospital = JournalFork.of(DemoLayout.read(), id);
         Instant beginning = Demo.beginning(Instant.now(), hospital.zone());
         AdjustableClock clock = new AdjustableClock(beginning, 1);
@@ -186,15 +193,37 @@ final class Drills implements AutoCloseable {
                 writer, clock, new AdtFeed("ADT", writer, options), new AdtFeed("BIONETTOYAGE", writer, options), seed);
         long lived = writer.view().sequence();
         engine.close(id);
-        show(id, clock.now(), new Drill(title, null, lived, scenario, seed, director));
+        show(id, clock.now(), new Drill(title, null, lived, idOf(scenario), seed, director), scenario);
+    }
+
+    private static @Nullable String idOf(@Nullable DrillScenario scenario) {
+        return scenario == null ? null : scenario.id();
+    }
+
+    /** What is left of one that did not come to be. */
+    private void forget(HospitalId id) {
+        try {
+            engine.close(id);
+            journal.forgetDrill(id);
+        } catch (RuntimeException failure) {
+            LOG.warn("drill {}: what is left of it is thrown away at the next start", id, failure);
+        }
     }
 
     /** @param begins null for one that has begun before */
-    private void show(HospitalId id, Instant now, @Nullable Drill begins) {
+    private void show(HospitalId id, Instant now, @Nullable Drill begins, @Nullable DrillScenario scenario) {
         AdjustableClock clock = new AdjustableClock(now, 1);
         // Who directs it lets it begin, and go on after a restart.
         clock.pause();
         HospitalWriter writer = engine.openDrill(id, clock, begins);
+        if (writer.view().drill() == null) {
+            // An invented past that was cut off.
+            forget(id);
+            return;
+        }
+        if (begins != null) {
+            plan(writer, begins, scenario);
+        }
         hospitals.add(new LiveHospital(writer, journal, false, null, feeds, null));
         synchronized (this) {
             if (!closed) {
@@ -202,6 +231,21 @@ final class Drills implements AutoCloseable {
             }
         }
         LOG.info("drill {}: open", id);
+    }
+
+    /** Nobody is played until somebody says so, and what the scenario has is to come. */
+    private static void plan(HospitalWriter writer, Drill drill, @Nullable DrillScenario scenario) {
+        Origin.Person director =
+                new Origin.Person(drill.director().name(), drill.director().role());
+        writer.submit(new Command.SimulateRoles(List.of(SimulatedRole.values())), director, null)
+                .join();
+        if (scenario != null) {
+            HospitalView view = writer.view();
+            for (Inject inject :
+                    scenario.injects(view.hospital(), writer.clock().now())) {
+                writer.submit(new Command.PlanInject(inject), director, null).join();
+            }
+        }
     }
 
     /** Shuts it for good: its journal is forgotten. Blocks. */

@@ -12,6 +12,7 @@ import io.vertx.openapi.validation.ResponseValidator;
 import io.vertx.openapi.validation.ValidatableResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -70,6 +71,9 @@ class ResponseContractTest {
             addresses.put("getForecast", HOSPITAL + "/forecast");
             addresses.put("getBedForRequest", HOSPITAL + "/requests/R1/beds/101");
             addresses.put("getLayoutFile", HOSPITAL + "/layout");
+            addresses.put("listDrills", "/api/v1/drills");
+            addresses.put("getDrill", HOSPITAL + "-exercice-1/drill");
+            addresses.put("getDebrief", HOSPITAL + "-exercice-1/drill/debrief");
             TreeSet<String> reads = new TreeSet<>();
             contract.operations().stream()
                     .filter(operation -> operation.getHttpMethod().name().equals("GET"))
@@ -89,6 +93,35 @@ class ResponseContractTest {
         } finally {
             vertx.close();
         }
+    }
+
+    /** With a casualty who has come. */
+    private static void openDrill(RunningServer server) {
+        post(server, "/api/v1/drills", "{'title':'Essai','hospital':'TEST','scenario':'mass-casualties'}", 202);
+        Eventually.eventually(
+                "the drill is open",
+                () -> server.get(HOSPITAL + "-exercice-1/drill").statusCode() == 200);
+        String now =
+                json(server.get(HOSPITAL + "-exercice-1/drill")).path("now").asText();
+        post(
+                server,
+                HOSPITAL + "-exercice-1/acts/plan-inject",
+                "{'inject':{'id':'I1','due':'" + now + "','kind':'VICTIMS',"
+                        + "'victims':{'absolute':1,'relative':0,'involved':0,'minutes':0}}}",
+                200);
+        Eventually.eventually(
+                "somebody has come",
+                () -> !json(server.get(HOSPITAL + "-exercice-1/drill"))
+                        .path("victims")
+                        .isEmpty());
+    }
+
+    private static void post(RunningServer server, String path, String body, int status) {
+        HttpResponse<String> answer = server.send(server.request(path)
+                .header("Content-Type", "application/json")
+                .header(ActorHandler.HEADER, RunningServer.ACTOR)
+                .POST(BodyPublishers.ofString(body.replace('\'', '"'))));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
     }
 
     /** Something of everything that answers carry. */
@@ -137,6 +170,7 @@ class ResponseContractTest {
                                     + "PV1|1|I|NOWHERE^1^1||||||||||||||||V9\r"));
             connection.close();
         }
+        openDrill(server);
         assertThat(server.board().path("anomalies")).isNotEmpty();
         assertThat(server.board().path("quarantine").path(0).at("/cause/code").asText())
                 .isEqualTo("FIELD_MISSING");

@@ -303,6 +303,12 @@ class HospitalFileTest {
     }
 
     @Test
+    void shouldRefuseAnIdThatDrillsHave() {
+        String file = HEAD.replace("id: H1", "id: H1-exercice-2") + SERVICE + "    rooms: [{id: 401}]\n";
+        assertThat(problems(file)).extracting(Problem::path).containsExactly("id");
+    }
+
+    @Test
     void shouldRefuseAKeyWrittenTwice() {
         assertThat(problems(HEAD + "name: Autre\n" + SERVICE + "    rooms: [{id: 401}]\n"))
                 .extracting(Problem::path, Problem::line, Problem::message)

@@ -2,13 +2,14 @@
 import { css, html } from "lit";
 import { tick } from "../core/clock.js";
 import { erase, shownCopy } from "../core/copy.js";
+import { DrillNews } from "../core/drill.js";
 import { connection } from "../core/live.js";
 import { moved, standing } from "../core/members.js";
 import { group } from "../core/group.js";
 import { go } from "../core/route.js";
 import { Watch } from "../core/signal.js";
 import { board, layoutFile, notWritable } from "../core/store.js";
-import { duration } from "../i18n/format.js";
+import { duration, time } from "../i18n/format.js";
 import { t } from "../i18n/index.js";
 import { language } from "../core/preferences.js";
 import { ChevetElement } from "./element.js";
@@ -60,6 +61,11 @@ class Banners extends ChevetElement {
         color: var(--reserved);
         border-bottom: 1px solid var(--reserved);
       }
+      .drill {
+        background: var(--drill-bg);
+        color: var(--drill);
+        border-bottom: 1px solid var(--drill);
+      }
       .buttons {
         display: flex;
         gap: 8px;
@@ -92,6 +98,7 @@ class Banners extends ChevetElement {
   standing = new Watch(this, standing);
   moved = new Watch(this, moved);
   tick = new Watch(this, tick);
+  drill = new DrillNews(this);
 
   render() {
     switch (this.connection.value.state) {
@@ -100,7 +107,7 @@ class Banners extends ChevetElement {
       case "moving":
         return html`<div class="banner calm" role="status" data-testid="moving"><strong>${t("moving")}</strong><span>${t("moving.advice")}</span></div>`;
       case "live":
-        return html`${this.#moved()} ${this.#lagging()} ${this.#notWritable()} ${this.#layoutFile()}`;
+        return html`${this.#drillNews()} ${this.#moved()} ${this.#lagging()} ${this.#notWritable()} ${this.#layoutFile()}`;
       case "connecting":
         return "";
     }
@@ -120,6 +127,11 @@ class Banners extends ChevetElement {
         ${copy === null ? "" : html`<button data-testid="erase" @click=${() => erase()}>${t("copy.erase")}</button>`}
       </span>
     </div>`;
+  }
+
+  #drillNews() {
+    const news = this.drill.latest;
+    return news === null ? "" : html`<div class="banner drill" role="status" data-testid="drill-news"><strong>${t("drill")} · ${time(news.at)}</strong><span>${news.text}</span></div>`;
   }
 
   #moved() {

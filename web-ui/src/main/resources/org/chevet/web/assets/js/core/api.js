@@ -27,7 +27,7 @@ export function readHospitals() {
   return ask("/api/v1/hospitals", { method: "GET" });
 }
 
-/** @returns {Promise<Answer<{drills: import("./drill.js").DrillHead[], openings: import("./drill.js").Opening[]}>>} */
+/** @returns {Promise<Answer<{drills: import("./drill.js").DrillHead[], scenarios: string[], openings: import("./drill.js").Opening[]}>>} */
 export function readDrills() {
   return ask("/api/v1/drills", { method: "GET" });
 }

@@ -47,6 +47,8 @@ export const KINDS = /** @type {InjectKind[]} */ (["MESSAGE", "VICTIMS", "WARD_C
 export class DrillsOf {
   /** @type {DrillHead[]} */
   drills = [];
+  /** @type {string[]} */
+  scenarios = [];
   /** @type {Opening[]} */
   openings = [];
   /** Null where no drill is shown. @type {Drill|null} */
@@ -90,9 +92,60 @@ export class DrillsOf {
     this.problem = !all.ok ? all.problem : drill !== null && !drill.ok ? drill.problem : null;
     if (all.ok) {
       this.drills = all.value.drills;
+      this.scenarios = all.value.scenarios;
       this.openings = all.value.openings;
     }
     this.drill = drill === null ? null : drill.ok ? drill.value : this.drill;
+    this.host.requestUpdate();
+  }
+}
+
+/** How often players are told of what happens. */
+const NEWS_MILLIS = 3_000;
+/** By the drill's clock. */
+const NEWS_SHOWN_MILLIS = 30 * 60_000;
+
+/**
+ * What players of the drill that is shown were told last; nothing where no drill is shown.
+ * @implements {ReactiveController}
+ */
+export class DrillNews {
+  /** @type {{text: string, at: string}|null} */
+  latest = null;
+  #at = -Infinity;
+  #asking = false;
+  #stop = () => {};
+
+  /** @param {ReactiveControllerHost} host */
+  constructor(host) {
+    this.host = host;
+    host.addController(this);
+  }
+
+  hostConnected() {
+    this.#stop = tick.subscribe(() => this.#look());
+  }
+
+  hostDisconnected() {
+    this.#stop();
+  }
+
+  async #look() {
+    if (board.value?.hospital.drill === undefined || this.#asking || performance.now() - this.#at < NEWS_MILLIS) {
+      return;
+    }
+    this.#asking = true;
+    const answer = await read("/drill");
+    this.#asking = false;
+    this.#at = performance.now();
+    if (!answer.ok) {
+      return;
+    }
+    /** @type {Drill} */
+    const drill = answer.value;
+    const told = drill.injects.filter(({ inject, doneAt }) => doneAt !== null && inject.text).sort((a, b) => String(a.doneAt).localeCompare(String(b.doneAt))).at(-1);
+    const fresh = told !== undefined && told.doneAt !== null && Date.parse(drill.now) - Date.parse(told.doneAt) < NEWS_SHOWN_MILLIS;
+    this.latest = fresh ? { text: String(told.inject.text), at: String(told.doneAt) } : null;
     this.host.requestUpdate();
   }
 }

@@ -20,6 +20,8 @@ import { shared, tables } from "../components/styles.js";
 
 const MINUTE = 60_000;
 const IN_MINUTES_USUAL = 5;
+/** Each is waited for as long as any answer. */
+const DEBRIEF_QUESTIONS_MAX = 12;
 
 /** Where drills are opened, and where the one that is shown is directed. */
 class Crisis extends ChevetElement {
@@ -30,6 +32,7 @@ class Crisis extends ChevetElement {
     opening: { state: true },
     ending: { state: true },
     debrief: { state: true },
+    debriefing: { state: true },
   };
 
   static styles = [
@@ -99,6 +102,7 @@ class Crisis extends ChevetElement {
     this.ending = false;
     /** @type {import("../core/drill.js").Debrief|null} */
     this.debrief = null;
+    this.debriefing = false;
   }
 
   render() {
@@ -132,6 +136,12 @@ class Crisis extends ChevetElement {
             </select></label
           >
           ${this.start === "past" ? html`<label>${t("drill.start.at")}<input name="at" type="datetime-local" required .defaultValue=${toLocalField(nowMillis() - 60 * MINUTE)} /></label>` : ""}
+          <label class="wide"
+            >${t("drill.scenario")}<select name="scenario">
+              <option value="">${t("drill.scenario.none")}</option>
+              ${this.data.scenarios.map((scenario) => html`<option value=${scenario}>${word("drill.scenario", scenario)}</option>`)}
+            </select></label
+          >
           <div class="wide">
             <button class="primary" ?disabled=${this.opening || this.actor.value === null}>${t(this.opening ? "drill.open.busy" : "drill.open")}</button>
             ${this.actor.value === null ? html`<button type="button" class="link" @click=${() => go({ ...route.value, aside: "identity" })}>${t("identity")}</button>` : ""}
@@ -150,7 +160,7 @@ class Crisis extends ChevetElement {
       title: String(fields.get("title")),
       hospital: this.start === "invented" ? null : route.value.hospital,
       at: this.start === "past" ? fromLocalField(String(fields.get("at"))) : null,
-      scenario: null,
+      scenario: String(fields.get("scenario")) || null,
     });
     this.opening = false;
     this.problem = answer.ok ? null : answer.problem;
@@ -234,7 +244,7 @@ class Crisis extends ChevetElement {
           <p class="quiet">${t("drill.counts", { refusals: drill.refusals, cards: drill.cards })}</p>
           <h3>${t("debrief")}</h3>
           <p>
-            <button data-testid="debrief" @click=${this.#readDebrief}>${t("debrief.make")}</button>
+            <button data-testid="debrief" ?disabled=${this.debriefing} @click=${this.#readDebrief}>${t(this.debriefing ? "debrief.making" : "debrief.make")}</button>
             ${this.debrief === null ? "" : html`<button data-testid="report" @click=${() => downloadReport(/** @type {import("../core/drill.js").Debrief} */ (this.debrief), drill.title)}>${t("debrief.export")}</button>`}
           </p>
           ${this.debrief === null
@@ -247,7 +257,13 @@ class Crisis extends ChevetElement {
   }
 
   async #readDebrief() {
-    const answer = await read("/drill/debrief");
+    this.debriefing = true;
+    let answer = await read("/drill/debrief");
+    // Of a long past it takes longer than an answer is waited for; asked again, it is the same one.
+    for (let more = 1; more < DEBRIEF_QUESTIONS_MAX && !answer.ok && answer.problem.status === 0; more++) {
+      answer = await read("/drill/debrief");
+    }
+    this.debriefing = false;
     this.problem = answer.ok ? null : answer.problem;
     this.debrief = answer.ok ? answer.value : this.debrief;
   }

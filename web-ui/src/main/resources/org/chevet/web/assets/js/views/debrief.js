@@ -109,11 +109,9 @@ body::after{content:attr(data-mark);position:fixed;inset:0;display:grid;place-it
 export function downloadReport(debrief, title) {
   const report = document.implementation.createHTMLDocument(`${t("drill")} · ${title}`);
   report.documentElement.lang = language.value;
-  const style = report.createElement("style");
-  style.textContent = STYLE;
   const charset = report.createElement("meta");
   charset.setAttribute("charset", "utf-8");
-  report.head.prepend(charset, style);
+  report.head.prepend(charset);
   report.body.dataset.mark = t("drill");
   render(
     html`<h1><span>${t("drill")}</span> ${title}</h1>
@@ -127,8 +125,10 @@ export function downloadReport(debrief, title) {
       ${decisionTable(debrief)}`,
     report.body,
   );
+  // Of this page's making, and held by its policy, until it is a text: a style is no part of it before.
+  const text = `<!doctype html>\n${report.documentElement.outerHTML}`.replace("</head>", `<style>${STYLE}</style></head>`);
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([`<!doctype html>\n${report.documentElement.outerHTML}`], { type: "text/html" }));
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/html" }));
   link.download = `${t("drill")}-${debrief.until.slice(0, 16).replace(/[:T]/g, "-")}.html`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);

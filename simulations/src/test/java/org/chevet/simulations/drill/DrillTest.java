@@ -1,0 +1,245 @@
+package org.chevet.simulations.drill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.chevet.archive.JournalFork;
+import org.chevet.event.Author;
+import org.chevet.event.Command;
+import org.chevet.event.Drill;
+import org.chevet.event.Inject;
+import org.chevet.event.InjectKind;
+import org.chevet.event.Origin;
+import org.chevet.event.Role;
+import org.chevet.event.SimulatedRole;
+import org.chevet.event.Victims;
+import org.chevet.hospital.BedId;
+import org.chevet.hospital.CareNeeds;
+import org.chevet.hospital.Hospital;
+import org.chevet.hospital.HospitalId;
+import org.chevet.hospital.Service;
+import org.chevet.hospital.ServiceId;
+import org.chevet.journal.JdbcJournal;
+import org.chevet.occupancy.BedState;
+import org.chevet.occupancy.DrillLog;
+import org.chevet.occupancy.HospitalView;
+import org.chevet.occupancy.Stay;
+import org.chevet.runtime.AdjustableClock;
+import org.chevet.runtime.Answer;
+import org.chevet.runtime.Engine;
+import org.chevet.runtime.HospitalWriter;
+import org.chevet.simulations.demo.DemoLayout;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class DrillTest {
+    private static final Hospital REAL = DemoLayout.neighbourOf(DemoLayout.read());
+    private static final HospitalId ID = REAL.id().drill(1);
+    private static final Instant BEGIN = Instant.parse("2026-03-03T09:00:00Z");
+    private static final Origin.Person DIRECTOR = new Origin.Person("Anne Roy", Role.DIRECTOR_ON_DUTY);
+    private static final ServiceId CARDIO = new ServiceId("CARDIO");
+    private static final long SEED = 7;
+
+    private final JdbcJournal journal;
+    private final Engine engine;
+    private final AdjustableClock clock = new AdjustableClock(BEGIN, 1);
+    private final HospitalWriter drill;
+    private final DrillPlayer player;
+
+    DrillTest(@TempDir Path folder) {
+        journal = JdbcJournal.sqlite(folder);
+        engine = new Engine(journal);
+        clock.pause();
+        engine.open(REAL, clock);
+        long past = journal.lastSequence(REAL.id());
+        JournalFork.copy(journal, REAL.id(), past, ID, copied -> {});
+        drill = engine.openDrill(ID, clock, new Drill("Essai", REAL.id(), past, null, SEED, Author.of(DIRECTOR)));
+        player = DrillPlayer.start(drill);
+    }
+
+    @AfterEach
+    void close() {
+        player.close();
+        engine.close();
+        journal.close();
+    }
+
+    @Test
+    void shouldBringCasualtiesAskForTheirBedsAndPutThoseIntoBedWhoHaveOne() {
+        does(new Command.SimulateRoles(List.of(SimulatedRole.EMERGENCY, SimulatedRole.TRANSPORT)));
+        does(plan(InjectKind.VICTIMS, null, null, new Victims(2, 0, 1, 0)));
+        clock.advanceTo(BEGIN.plus(Duration.ofMinutes(10)));
+        await("three have come", () -> present() == 3);
+
+        clock.advanceTo(BEGIN.plus(Duration.ofHours(3)));
+        await("two wait, one went home", () -> drill.view().requests().size() == 2 && present() == 2);
+        HospitalView.OpenRequest first = drill.view().requests().getFirst();
+        var free = drill.view().services().stream()
+                .flatMap(service -> service.beds().stream())
+                .filter(bed -> bed.status().state() == BedState.READY)
+                .filter(bed -> drill.submit(
+                                        new Command.ReserveBed(
+                                                first.request().id(),
+                                                bed.bed().id(),
+                                                clock.now().plus(Duration.ofHours(2))),
+                                        DIRECTOR,
+                                        null)
+                                .join()
+                        instanceof Answer.Done)
+                .findFirst()
+                .orElseThrow();
+        clock.advanceTo(BEGIN.plus(Duration.ofHours(4)));
+        await("one lies there", () -> !occupants(free.bed().id()).isEmpty());
+
+        DrillRecord record = new DrillRecord();
+        journal.read(ID, log().drill().startSequence(), record::accept);
+        List<Victim> victims = record.victims(drill.view());
+        assertThat(victims).hasSize(3);
+        assertThat(victims)
+                .filteredOn(victim -> victim.placed() != null)
+                .singleElement()
+                .satisfies(victim -> {
+                    assertThat(victim.asked())
+                            .isBetween(victim.casualty().arrival(), Objects.requireNonNull(victim.held()));
+                    assertThat(victim.bed()).isEqualTo(free.bed().id());
+                });
+        assertThat(record.decisions()).extracting(DrillRecord.Decision::by).containsOnly("Anne Roy");
+    }
+
+    @Test
+    void shouldCloseAWardWhenItsTimeHasComeAndNotBefore() {
+        does(plan(InjectKind.WARD_CLOSED, CARDIO, null, null));
+        clock.advanceTo(BEGIN.plus(Duration.ofMinutes(4)));
+        assertThat(Unplayed.due(drill.view(), clock.now())).isEmpty();
+
+        clock.advanceTo(BEGIN.plus(Duration.ofMinutes(6)));
+        await("the ward is closed", () -> openBeds(drill) == 0);
+        await("it is done", () -> log().next() == null);
+        assertThat(openBeds(Objects.requireNonNull(engine.hospital(REAL.id())))).isPositive();
+    }
+
+    @Test
+    void shouldSetThePlayersBesideTheProposalsAndNobodyOnTheSameLots() {
+        does(plan(InjectKind.VICTIMS, null, null, new Victims(3, 8, 2, 30)));
+        clock.advanceTo(BEGIN.plus(Duration.ofMinutes(5)));
+        await("its time has come", () -> log().next() == null);
+        clock.advanceTo(BEGIN.plus(Duration.ofHours(1)));
+        await("all have come", () -> present() == 13);
+        Instant end = BEGIN.plus(Duration.ofHours(7));
+
+        Debrief debrief = Debrief.of(journal, ID, log(), end);
+
+        assertThat(debrief.players().categories())
+                .allSatisfy(category -> assertThat(category.placed()).isZero());
+        assertThat(debrief.nothing().categories())
+                .allSatisfy(category -> assertThat(category.placed()).isZero());
+        for (int i = 0; i < 3; i++) {
+            Outcome.OfCategory proposed = debrief.proposals().categories().get(i);
+            assertThat(proposed.arrived())
+                    .isEqualTo(debrief.players().categories().get(i).arrived());
+            assertThat(proposed.needing())
+                    .isEqualTo(debrief.nothing().categories().get(i).needing());
+        }
+        Outcome.OfCategory graves = debrief.proposals().categories().getFirst();
+        assertThat(graves.needing()).isEqualTo(3);
+        assertThat(graves.placed()).isEqualTo(3);
+        assertThat(graves.placedWithin()).isSorted();
+        assertThat(debrief.proposals().waitingMax())
+                .isLessThanOrEqualTo(debrief.nothing().waitingMax());
+        assertThat(Debrief.of(journal, ID, log(), end).proposals()).isEqualTo(debrief.proposals());
+    }
+
+    @Test
+    void shouldDrawTheSameCasualtiesFromASeedWhereverThereIsAServiceForThem() {
+        Inject inject =
+                ((Command.PlanInject) plan(InjectKind.VICTIMS, null, null, new Victims(20, 30, 10, 90))).inject();
+        List<Casualty> casualties = Casualty.of(REAL, new Lot(SEED), inject, BEGIN);
+
+        assertThat(casualties).isEqualTo(Casualty.of(REAL, new Lot(SEED), inject, BEGIN));
+        assertThat(casualties).isNotEqualTo(Casualty.of(REAL, new Lot(SEED + 1), inject, BEGIN));
+        assertThat(casualties)
+                .hasSize(60)
+                .allSatisfy(casualty ->
+                        assertThat(casualty.arrival()).isBetween(BEGIN, BEGIN.plus(Duration.ofMinutes(90))));
+        assertThat(casualties)
+                .filteredOn(one -> one.category() == Casualty.Category.ABSOLUTE)
+                .hasSize(20)
+                .allSatisfy(one -> assertThat(REAL.services())
+                        .anyMatch(service -> takes(service, Objects.requireNonNull(one.needs()))));
+        assertThat(casualties)
+                .filteredOn(one -> one.category() == Casualty.Category.INVOLVED)
+                .hasSize(10)
+                .allMatch(one -> one.needs() == null);
+    }
+
+    @Test
+    void shouldPlanScenariosThatAnyHospitalAccepts() {
+        for (DrillScenario scenario : DrillScenario.values()) {
+            assertThat(DrillScenario.of(scenario.id())).isEqualTo(scenario);
+            List<Inject> injects = scenario.injects(REAL, BEGIN);
+            assertThat(injects).isNotEmpty();
+            for (Inject inject : injects) {
+                does(new Command.PlanInject(new Inject(
+                        scenario.id() + inject.id(),
+                        inject.due().plus(Duration.ofDays(1)),
+                        inject.kind(),
+                        inject.text(),
+                        inject.service(),
+                        inject.beds(),
+                        inject.victims())));
+            }
+        }
+        assertThat(Arrays.stream(DrillScenario.values()).map(DrillScenario::id)).doesNotHaveDuplicates();
+    }
+
+    private static boolean takes(Service service, CareNeeds needs) {
+        return service.specialties().contains(needs.specialty())
+                && service.levelOfCare() == needs.levelOfCare()
+                && service.ages().contains(Objects.requireNonNull(needs.ageYears()));
+    }
+
+    private DrillLog log() {
+        return Objects.requireNonNull(drill.view().drill());
+    }
+
+    private static int openBeds(HospitalWriter hospital) {
+        return Objects.requireNonNull(hospital.view().service(CARDIO)).counts().open();
+    }
+
+    private static Command.PlanInject plan(
+            InjectKind kind, @Nullable ServiceId service, @Nullable Integer beds, @Nullable Victims victims) {
+        return new Command.PlanInject(
+                new Inject("I1", BEGIN.plus(Duration.ofMinutes(5)), kind, null, service, beds, victims));
+    }
+
+    private void does(Command.Act act) {
+        assertThat(drill.submit(act, DIRECTOR, null).join()).isInstanceOf(Answer.Done.class);
+    }
+
+    private long present() {
+        return drill.view().stays().values().stream().filter(Stay::isHere).count();
+    }
+
+    private List<Stay> occupants(BedId bed) {
+        return Objects.requireNonNull(drill.view().bed(bed)).occupants();
+    }
+
+    private static void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
+            LockSupport.parkNanos(20_000_000);
+        }
+    }
+}

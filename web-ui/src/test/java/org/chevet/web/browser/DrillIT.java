@@ -1,0 +1,144 @@
+package org.chevet.web.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/** A director and a player, and a hospital that knows nothing of it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Isolated("Chromium needs the machine, and Playwright a moment in which nobody forks")
+class DrillIT {
+    /** The crisis room asks every second, and what is simulated looks several times a second, when the machine lets them. */
+    private static final int PATIENCE_MILLIS = 60_000;
+
+    private static final LocatorAssertions.ContainsTextOptions PATIENCE =
+            new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MILLIS);
+
+    private ChevetProcess chevet;
+    private Playwright playwright;
+    private Browser browser;
+
+    @BeforeAll
+    void open(@TempDir Path folder) throws IOException {
+        chevet = ChevetProcess.start(folder);
+        playwright = Chromium.playwright();
+        browser = Chromium.launch(playwright);
+    }
+
+    @AfterAll
+    void close() {
+        playwright.close();
+        chevet.close();
+    }
+
+    @Test
+    void shouldPlayADrillFromTheLiveStateToItsDebriefAndLeaveTheHospitalAsItIs() throws Exception {
+        try (Sender sender = new Sender(chevet.mllpPort())) {
+            sender.admit("8301", "PETIT^Luc", "3120^201^201");
+        }
+        String before = realEvents();
+        try (BoardPage director = BoardPage.open(browser, chevet.address("/hospitals/BROWSER/crisis"), "Ada")) {
+            crisis(director, "[data-testid=open-drill] [name=title]").fill("Essai du plan blanc");
+            crisis(director, "[data-testid=open-drill] button.primary").click();
+            crisis(director, "[data-drill='BROWSER-exercice-1']")
+                    .click(new Locator.ClickOptions().setTimeout(PATIENCE_MILLIS));
+            assertThat(director.page().getByTestId("drill-mark")).containsText("EXERCICE", PATIENCE);
+            assertThat(director.page()).hasTitle(Pattern.compile("^EXERCICE · "));
+            assertThat(director.page().locator("chevet-app.drill[data-mark=EXERCICE]"))
+                    .isVisible();
+            assertThat(director.page().locator("chevet-top-bar .group [aria-pressed=true]"))
+                    .hasText("Pause");
+
+            crisis(director, "[data-testid=add-inject] [name=kind]").selectOption("VICTIMS");
+            crisis(director, "[data-testid=add-inject] [name=in]").fill("0");
+            crisis(director, "[data-testid=add-inject] [name=absolute]").fill("1");
+            crisis(director, "[data-testid=add-inject] [name=minutes]").fill("0");
+            crisis(director, "[data-testid=add-inject] button.primary").click();
+            assertThat(crisis(director, "[data-victim]"))
+                    .hasCount(1, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS));
+            assertThat(crisis(director, "[data-victim]")).containsText("UA", PATIENCE);
+            step(director, "Le SAMU rappelle");
+
+            placeCasualty();
+
+            step(director, "La préfecture appelle");
+            assertThat(crisis(director, "[data-victim]")).containsText("Lit", PATIENCE);
+            crisis(director, "[data-testid=debrief]").click();
+            assertThat(crisis(director, "[data-testid=outcomes] tbody tr").first())
+                    .containsText("1 / 1");
+            director.screenshot("drill");
+            Download report = director.page()
+                    .waitForDownload(
+                            () -> crisis(director, "[data-testid=report]").click());
+            assertThat(Files.readString(report.path()))
+                    .contains("EXERCICE : RIEN DE CECI N’EST RÉEL")
+                    .contains("Essai du plan blanc");
+
+            director.page().locator("[lang=en]").click();
+            assertThat(director.page()).hasTitle(Pattern.compile("^DRILL · "));
+            assertThat(director.errors()).isEmpty();
+        }
+        assertThat(realEvents()).isEqualTo(before);
+    }
+
+    /** Who plays gives the bed with the usual screens, from the proposals. */
+    private void placeCasualty() {
+        try (BoardPage player =
+                BoardPage.open(browser, chevet.address("/hospitals/BROWSER-exercice-1/requests"), "Bob")) {
+            Locator request = player.page().locator("tr[data-request]");
+            assertThat(request).hasCount(1, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS));
+            request.locator("button.link").first().click();
+            assertThat(player.panel()).containsText("Demande");
+            player.page().keyboard().press("p");
+            Locator lines = player.panel().locator("[data-proposal]");
+            assertThat(lines.first().locator("button.line")).isFocused();
+            player.page().keyboard().press("a");
+            assertThat(lines).hasCount(0);
+            assertThat(player.errors()).isEmpty();
+        }
+    }
+
+    /** Plans a message in an hour and goes on to it. */
+    private static void step(BoardPage director, String message) {
+        crisis(director, "[data-testid=add-inject] [name=kind]").selectOption("MESSAGE");
+        crisis(director, "[data-testid=add-inject] [name=in]").fill("60");
+        crisis(director, "[data-testid=add-inject] [name=text]").fill(message);
+        crisis(director, "[data-testid=add-inject] button.primary").click();
+        Locator planned = crisis(director, "tr[data-inject]").filter(new Locator.FilterOptions().setHasText(message));
+        assertThat(planned).containsText("suivant", PATIENCE);
+        crisis(director, "[data-testid=step]").click();
+        assertThat(planned).containsText("fait à", PATIENCE);
+    }
+
+    private static Locator crisis(BoardPage page, String selector) {
+        return page.page().locator("chevet-crisis " + selector);
+    }
+
+    private String realEvents() throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(chevet.address("/api/v1/hospitals/BROWSER/events?limit=1000")))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request, BodyHandlers.ofString()).body();
+        }
+    }
+}

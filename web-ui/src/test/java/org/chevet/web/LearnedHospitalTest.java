@@ -40,18 +40,15 @@ class LearnedHospitalTest {
                 Feeds feeds = new Feeds(vertx, null)) {
             LearnedHospital learned = new LearnedHospital(
                     new LiveHospital(engine.open(described, HospitalClock.wall()), journal, false, null, feeds, null));
-            learned.learn();
             assertThat(forecast(learned)).isInstanceOf(FlowForecast.TooLittleHistory.class);
             assertThat(learned.ahead()).isEmpty();
 
             HistoryImport.read(journal, described, new StringReader(stays()), Instant.now(), false);
-            learned.learn();
             assertThat(forecast(learned)).isInstanceOf(FlowForecast.Foreseen.class);
             assertThat(learned.ahead()).extracting(GroupAhead::hours).containsExactly(12, 24);
 
             HistoryImport.read(journal, described, new StringReader(stays()), Instant.now(), true);
             damage(folder);
-            learned.learn();
             assertThat(forecast(learned)).isInstanceOf(FlowForecast.TooLittleHistory.class);
             assertThat(learned.board()).as("levels do not need a past").isNotNull();
         } finally {

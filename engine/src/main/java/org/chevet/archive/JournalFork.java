@@ -10,6 +10,7 @@ import org.chevet.event.Recorded;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.HospitalId;
 import org.chevet.journal.Journal;
+import org.chevet.journal.JournalConflictException;
 
 /**
  * Copies the past of a hospital into the stream of a drill, event for event under the same sequences. Hospitals that are named there as
@@ -22,6 +23,9 @@ import org.chevet.journal.Journal;
 public final class JournalFork {
     /** Appending so many holds up another hospital for some milliseconds. */
     static final int BATCH_EVENTS = 500;
+
+    /** Read in one query, so that nothing long holds the database's own housekeeping up. */
+    private static final int READ_EVENTS = 10_000;
 
     private JournalFork() {}
 
@@ -46,26 +50,50 @@ public final class JournalFork {
     }
 
     /**
-     * Copies what there is up to a sequence.
+     * Begins the stream of a drill. Whoever has begun it may go on with it, and forget it.
      *
-     * @param drill whose stream is empty
+     * @param first the hospital's definition, the first event of any stream
+     * @return false when the journal has something under that id, be it another process' from the same moment
+     * @throws IllegalArgumentException when the id is not a drill's
+     */
+    public static boolean begin(Journal journal, Recorded first, HospitalId drill) {
+        if (!drill.isDrill()) {
+            throw new IllegalArgumentException("hospital " + drill + " is no drill: its journal is not begun");
+        }
+        if (journal.lastSequence(drill) > 0 || !journal.snapshots(drill).isEmpty()) {
+            return false;
+        }
+        try {
+            append(journal, drill, new ArrayList<>(List.of(new Journal.Entry(of(first, drill), null))));
+            return true;
+        } catch (JournalConflictException taken) {
+            return false;
+        }
+    }
+
+    /**
+     * Copies what follows the first event, up to a sequence.
+     *
+     * @param drill whose stream has been {@linkplain #begin begun} with the source's first event
      * @param progress is told how many events are copied, after each batch
-     * @throws IllegalArgumentException when the stream is not a drill's
+     * @throws IllegalArgumentException when the stream is not such a one
      */
     public static void copy(
             Journal journal, HospitalId source, long upToSequence, HospitalId drill, LongConsumer progress) {
-        if (!drill.isDrill()) {
+        if (!journal.isDrill(drill) || journal.lastSequence(drill) != 1) {
             throw new IllegalArgumentException(
-                    "hospital " + drill + " is no drill: nothing is copied into its journal");
+                    "hospital " + drill + " is no drill that has just begun: nothing is copied into its journal");
         }
         List<Journal.Entry> batch = new ArrayList<>(BATCH_EVENTS);
-        journal.read(source, 0, upToSequence, recorded -> {
-            batch.add(new Journal.Entry(of(recorded, drill), null));
-            if (batch.size() == BATCH_EVENTS) {
-                append(journal, drill, batch);
-                progress.accept(recorded.sequence());
-            }
-        });
+        for (long after = 1; after < upToSequence; after += READ_EVENTS) {
+            journal.read(source, after, Math.min(upToSequence, after + READ_EVENTS), recorded -> {
+                batch.add(new Journal.Entry(of(recorded, drill), null));
+                if (batch.size() == BATCH_EVENTS) {
+                    append(journal, drill, batch);
+                    progress.accept(recorded.sequence());
+                }
+            });
+        }
         append(journal, drill, batch);
         progress.accept(upToSequence);
     }

@@ -14,7 +14,7 @@ public record HospitalId(@JsonValue String value) implements Comparable<Hospital
     private static final String DRILL = "-exercice-";
 
     /** The id of a drill: a hospital that does not exist, of which nothing may reach a real one. */
-    public HospitalId drill(int number) {
+    public HospitalId drill(long number) {
         String end = DRILL + number;
         int kept = Math.min(value.length(), Identifiers.IDENTIFIER_CHARS_MAX - end.length());
         return new HospitalId(value.substring(0, kept) + end);

@@ -32,14 +32,18 @@ public final class JdbcJournal implements Journal {
     /** Handed to the database at a time while loading. */
     private static final int LOAD_CHUNK_EVENTS = 1_000;
 
-    private static final int FORGET_CHUNK_EVENTS = 10_000;
+    /** As many as a drill's copy appends at a time: another hospital's acts wait for some milliseconds. */
+    private static final int FORGET_CHUNK_EVENTS = 500;
 
     private final Dialect dialect;
     private final EventFormat format;
     private final EventTable events;
 
-    /** Held while the database writes; a monitor would hold a processor's thread as well before JDK 24. */
-    private final ReentrantLock writerLock = new ReentrantLock();
+    /**
+     * Held while the database writes; a monitor would hold a processor's thread as well before JDK 24. Fair: who copies or forgets part
+     * after part lets in between whoever waits.
+     */
+    private final ReentrantLock writerLock = new ReentrantLock(true);
 
     /** Null until the first write, and again after a failed one: what its connection thinks is true is not known. */
     private @Nullable Writer writer;
@@ -293,15 +297,17 @@ public final class JdbcJournal implements Journal {
 
     @Override
     public void forgetDrill(HospitalId drill) {
-        if (!drill.isDrill()) {
+        long last = lastSequence(drill);
+        if (!drill.isDrill() || (last > 0 && !isDrill(drill))) {
             throw new IllegalArgumentException("hospital " + drill + " is no drill: its journal stays");
         }
         // A snapshot of what is no longer there would be taken for damage.
         writing("forget the snapshots", to -> SnapshotTable.forget(to.connection(), drill));
-        for (long left = lastSequence(drill); left > 0; left -= FORGET_CHUNK_EVENTS) {
+        for (long left = last; left > 0; left -= FORGET_CHUNK_EVENTS) {
             long after = left - FORGET_CHUNK_EVENTS;
             writing("forget a drill", to -> {
                 EventTable.forget(to.connection(), drill, after);
+                SnapshotTable.forget(to.connection(), drill);
                 lastAppended.remove(drill);
             });
         }

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.chevet.event.BedEvent;
+import org.chevet.event.Drill;
 import org.chevet.event.PastDay;
 import org.chevet.event.PastStretch;
 import org.chevet.event.Recorded;
@@ -123,10 +125,22 @@ public interface Journal extends AutoCloseable {
     List<KeyedAct> recentKeyedActs(HospitalId hospital, int countMax);
 
     /**
+     * Whether a stream is a drill's: its id says so, and so does the hospital that its first event defines. Of any other, nothing may be
+     * removed.
+     */
+    default boolean isDrill(HospitalId id) {
+        return id.isDrill()
+                && find(id, 1) instanceof Recorded first
+                && first.event() instanceof BedEvent.HospitalDefined defined
+                && defined.hospital().id().equals(id)
+                && defined.hospital().name().startsWith(Drill.MARK);
+    }
+
+    /**
      * Removes all that there is of a drill, the newest first and a part at a time, so that nobody who appends waits for long. Of one that
      * was cut off, the beginning is left.
      *
-     * @throws IllegalArgumentException when it is no drill: what a real hospital's journal has stays
+     * @throws IllegalArgumentException when it is no drill ({@link #isDrill}): what a real hospital's journal has stays
      */
     void forgetDrill(HospitalId drill);
 

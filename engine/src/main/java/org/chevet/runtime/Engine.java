@@ -115,6 +115,10 @@ public final class Engine implements AutoCloseable {
             parts.verification().end(id);
             writer.close();
             writer.awaitEnd();
+            if (id.isDrill()) {
+                // What is kept later than its stream is forgotten would be a snapshot of nothing.
+                parts.snapshots().awaitKept();
+            }
             writers.remove(id, writer);
         }
     }

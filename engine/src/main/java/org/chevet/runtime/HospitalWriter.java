@@ -95,7 +95,6 @@ public final class HospitalWriter extends Entrance {
         return loop.failure() == null ? WriterStatus.Condition.WRITABLE : WriterStatus.Condition.FAILING;
     }
 
-    /** Starts deciding, beginning with the hospital's file as it is now. */
     /** Starts deciding. */
     void start() {
         Thread.ofVirtual().name("chevet-writer-" + id).start(() -> {

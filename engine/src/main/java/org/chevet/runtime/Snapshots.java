@@ -2,6 +2,7 @@ package org.chevet.runtime;
 
 import java.io.IOException;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -111,6 +112,11 @@ final class Snapshots implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             LOG.warn("hospital {}: no snapshot at event {}", hospital, state.sequence(), WithoutMessage.of(e));
         }
+    }
+
+    /** Blocks until everything handed in before is kept. */
+    void awaitKept() {
+        CompletableFuture.runAsync(() -> {}, saver).join();
     }
 
     /** Once everything handed in is kept. */

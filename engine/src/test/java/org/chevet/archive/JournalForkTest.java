@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.chevet.event.Recorded;
 import org.chevet.hospital.HospitalId;
 import org.chevet.journal.JdbcJournal;
@@ -49,7 +50,7 @@ class JournalForkTest {
         String before = export(REAL);
         List<Long> told = new ArrayList<>();
 
-        JournalFork.copy(journal, REAL, life.size(), DRILL, told::add);
+        fork(told::add);
 
         assertThat(export(REAL)).isEqualTo(before);
         assertThat(told).isSorted().endsWith((long) life.size());
@@ -68,7 +69,7 @@ class JournalForkTest {
 
     @Test
     void shouldNotCopyTheNumbersOfActsAndSoKnowAWholeDrillByItsFirst() {
-        JournalFork.copy(journal, REAL, life.size(), DRILL, copied -> {});
+        fork(copied -> {});
         assertThat(JournalFork.isWhole(journal, DRILL)).isFalse();
 
         Recorded next = new Recorded(
@@ -97,7 +98,7 @@ class JournalForkTest {
     @Test
     void shouldForgetADrillAndNothingElse() throws IOException {
         String before = export(REAL);
-        JournalFork.copy(journal, REAL, life.size(), DRILL, copied -> {});
+        fork(copied -> {});
         journal.saveSnapshot(new Journal.Snapshot(DRILL, life.size(), 0, new byte[] {1}));
 
         journal.forgetDrill(DRILL);
@@ -106,7 +107,7 @@ class JournalForkTest {
         assertThat(journal.snapshots(DRILL)).isEmpty();
         assertThat(export(REAL)).isEqualTo(before);
         // The id can be used again.
-        JournalFork.copy(journal, REAL, life.size(), DRILL, copied -> {});
+        fork(copied -> {});
         assertThat(journal.lastSequence(DRILL)).isEqualTo(life.size());
     }
 
@@ -129,6 +130,36 @@ class JournalForkTest {
         for (String real : List.of("north", "-exercice-1", "north-exercice-", "north-exercice-1b", "exercice-1")) {
             assertThat(new HospitalId(real).isDrill()).as(real).isFalse();
         }
+    }
+
+    @Test
+    void shouldNotBeginWhereAnythingIs() {
+        fork(copied -> {});
+        assertThat(JournalFork.begin(journal, life.getFirst(), DRILL)).isFalse();
+        assertThat(journal.lastSequence(DRILL)).isEqualTo(life.size());
+
+        HospitalId left = REAL.drill(2);
+        journal.saveSnapshot(new Journal.Snapshot(left, 40, 0, new byte[] {1}));
+        assertThat(JournalFork.begin(journal, life.getFirst(), left)).isFalse();
+        journal.forgetDrill(left);
+        assertThat(JournalFork.begin(journal, life.getFirst(), left)).isTrue();
+    }
+
+    @Test
+    void shouldForgetNothingWhoseIdAloneIsADrills() {
+        HospitalId real = REAL.drill(3);
+        journal.append(List.of(new Journal.Batch(real, List.of(new Journal.Entry(life.getFirst(), null)))));
+        journal.saveSnapshot(new Journal.Snapshot(real, 1, 0, new byte[] {1}));
+
+        assertThatThrownBy(() -> journal.forgetDrill(real)).isInstanceOf(IllegalArgumentException.class);
+
+        assertThat(journal.lastSequence(real)).isEqualTo(1);
+        assertThat(journal.snapshots(real)).hasSize(1);
+    }
+
+    private void fork(LongConsumer progress) {
+        assertThat(JournalFork.begin(journal, life.getFirst(), DRILL)).isTrue();
+        JournalFork.copy(journal, REAL, life.size(), DRILL, progress);
     }
 
     private Occupancy fold(HospitalId hospital) {

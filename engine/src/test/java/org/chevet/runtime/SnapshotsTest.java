@@ -15,8 +15,11 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.chevet.archive.JournalFork;
 import org.chevet.event.Command;
 import org.chevet.hospital.BedId;
+import org.chevet.hospital.HospitalId;
 import org.chevet.hospital.StayId;
 import org.chevet.journal.JdbcJournal;
 import org.chevet.journal.Journal;
@@ -74,6 +77,24 @@ class SnapshotsTest {
 
             assertThat(restored.snapshot()).isEqualTo(journal.lastSequence(SmallHospital.ID));
             assertSameAsReplay(journal, restored.occupancy());
+        }
+    }
+
+    @Test
+    void shouldHaveKeptTheLastOfADrillOnceItIsClosed() throws InterruptedException {
+        HospitalId drill = SmallHospital.ID.drill(1);
+        try (FaultyJournal journal = new FaultyJournal(JdbcJournal.sqlite(directory));
+                Engine engine = new Engine(journal, OFTEN)) {
+            engine.open(JournalFork.of(SmallHospital.hospital(), drill), new AdjustableClock(START, 1));
+            Subscription held = journal.holdSnapshots();
+            CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> engine.close(drill));
+            while (journal.snapshotsAsked.get() == 0) {
+                Thread.sleep(1);
+            }
+            held.close();
+            closing.join();
+
+            assertThat(journal.snapshots(drill).getFirst().sequence()).isEqualTo(journal.lastSequence(drill));
         }
     }
 

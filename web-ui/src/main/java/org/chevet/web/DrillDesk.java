@@ -10,12 +10,12 @@ import org.chevet.simulations.drill.Debrief;
 import org.chevet.simulations.drill.DrillRecord;
 import org.jspecify.annotations.Nullable;
 
-/** What the crisis room is told of one drill. Reads on where it left off. Thread-safe; everything blocks on the disk. */
+/** What the crisis room is told of one drill. Reads on where it left off. */
 final class DrillDesk {
     private final LiveHospital drill;
     private final DrillRecord record = new DrillRecord();
 
-    /** The last one that was asked for. */
+    /** The last one that was asked for. Of the event loop. */
     private @Nullable Future<String> debrief;
 
     DrillDesk(LiveHospital drill) {
@@ -26,6 +26,7 @@ final class DrillDesk {
         return drill.equals(hospital);
     }
 
+    /** Blocks on the disk, and while another thread is in here. */
     synchronized String json() {
         HospitalView view = drill.view();
         long known = Math.max(record.sequence(), log().drill().startSequence());
@@ -33,8 +34,11 @@ final class DrillDesk {
         return DrillJson.of(drill, view, record);
     }
 
-    /** Takes seconds, of a long past more: whoever asks meanwhile, or again because an answer was too late, waits for the same one. */
-    synchronized Future<String> debrief(Vertx vertx) {
+    /**
+     * On the event loop. Takes seconds, of a long past more: whoever asks meanwhile, or again because an answer was too late, waits for the
+     * same one.
+     */
+    Future<String> debrief(Vertx vertx) {
         Future<String> asked = debrief;
         if (asked == null || asked.isComplete()) {
             asked = vertx.executeBlocking(

@@ -4,16 +4,22 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
 import org.chevet.event.Author;
 import org.chevet.event.Drill;
+import org.chevet.event.Role;
 import org.chevet.hospital.HospitalId;
+import org.chevet.occupancy.DrillLog;
+import org.chevet.simulations.drill.Debrief;
 import org.chevet.simulations.drill.DrillScenario;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +36,9 @@ final class DrillOperations {
             @Nullable String hospital,
             @Nullable Instant at,
             @Nullable String scenario) {}
+
+    /** Who opens, steps and ends one: those who may close beds under patients. */
+    private static final Set<Role> MAY_LEAD = LayoutOperations.MAY_APPLY;
 
     private final Vertx vertx;
     private final Hospitals hospitals;
@@ -48,16 +57,12 @@ final class DrillOperations {
         routes.getRoute("listDrills").addHandler(request -> send(request, DrillJson.list(hospitals, drills)));
         routes.getRoute("openDrill").addHandler(this::open);
         add(routes, "getDrill", (request, drill) -> sendBlocking(request, desk(drill)::json));
-        add(
-                routes,
-                "getDebrief",
-                (request, drill) -> desk(drill)
-                        .debrief(vertx)
-                        .onSuccess(json -> send(request, json))
-                        .onFailure(request::fail));
+        add(routes, "getDebrief", this::debrief);
         add(routes, "stepDrill", (request, drill) -> {
-            Drills.step(drill);
-            send(request, BoardJson.clock(drill.now()));
+            if (mayLead(request)) {
+                Drills.step(drill);
+                send(request, BoardJson.clock(drill.now()));
+            }
         });
         add(routes, "endDrill", this::end);
     }
@@ -83,9 +88,41 @@ final class DrillOperations {
         return known;
     }
 
+    /** Whether who asks leads drills; otherwise the request is answered. */
+    private static boolean mayLead(RoutingContext request) {
+        Role role = ActorHandler.person(request).role();
+        boolean may = MAY_LEAD.contains(role);
+        if (!may) {
+            HttpProblem.of(
+                            403,
+                            "role",
+                            "Not allowed",
+                            "a " + role + " may neither open, step nor end a drill",
+                            "Ask one of " + MAY_LEAD + ".")
+                    .send(request);
+        }
+        return may;
+    }
+
+    private void debrief(RoutingContext request, LiveHospital drill) {
+        DrillLog log = Objects.requireNonNull(drill.view().drill(), "a drill that is shown has begun");
+        if (Duration.between(log.begunAt(), drill.writer().clock().now()).compareTo(Debrief.LASTS_MAX) > 0) {
+            HttpProblem.of(
+                            409,
+                            "drill-too-long",
+                            "Refused",
+                            "the drill has gone on for more than " + Debrief.LASTS_MAX.toDays()
+                                    + " of its days, the most that a debrief lives anew",
+                            "Ask for the debrief earlier in the next drill.")
+                    .send(request);
+            return;
+        }
+        desk(drill).debrief(vertx).onSuccess(json -> send(request, json)).onFailure(request::fail);
+    }
+
     private void open(RoutingContext request) {
         OpenDrill wanted = ActOperations.read(request, OpenDrill.class);
-        if (wanted == null) {
+        if (wanted == null || !mayLead(request)) {
             return;
         }
         LiveHospital source = wanted.hospital() == null ? null : hospitals.find(wanted.hospital());
@@ -130,8 +167,12 @@ final class DrillOperations {
     }
 
     private void end(RoutingContext request, LiveHospital drill) {
+        if (!mayLead(request)) {
+            return;
+        }
+        Author by = Author.of(ActorHandler.person(request));
         sendBlocking(request, () -> {
-            drills.end(drill);
+            drills.end(drill, by);
             return "{}";
         });
     }

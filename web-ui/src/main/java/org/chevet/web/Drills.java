@@ -1,12 +1,17 @@
 package org.chevet.web;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.chevet.archive.JournalFork;
 import org.chevet.event.Author;
+import org.chevet.event.BedEvent;
 import org.chevet.event.Command;
 import org.chevet.event.Drill;
 import org.chevet.event.Inject;
@@ -45,6 +50,9 @@ final class Drills implements AutoCloseable {
     /** Drills that are open or being opened at once. */
     static final int DRILLS_MAX = 10;
 
+    /** Seconds of a drill in a second of the wall. */
+    static final double SPEED_MAX = 600;
+
     /**
      * One that is being opened.
      *
@@ -72,9 +80,17 @@ final class Drills implements AutoCloseable {
     private final Hospitals hospitals;
     private final Feeds feeds;
     private final boolean alone;
-    private final Map<HospitalId, Opening> openings = new LinkedHashMap<>();
+    private final ExecutorService opener = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("chevet-drill-opening-", 1).factory());
     private final Map<HospitalId, DrillPlayer> players = new LinkedHashMap<>();
-    private boolean closed;
+
+    /** Never changed, but replaced: an event loop reads it, and waits for nobody. */
+    private volatile Map<HospitalId, Opening> openings = Map.of();
+
+    private volatile boolean closed;
+
+    /** Of the drill that was opened last. */
+    private long lastNumber;
 
     /** @param alone whether this process is in no cluster */
     Drills(Journal journal, Engine engine, Hospitals hospitals, Feeds feeds, boolean alone) {
@@ -95,7 +111,11 @@ final class Drills implements AutoCloseable {
                 continue;
             }
             try {
-                if (JournalFork.isWhole(journal, id)) {
+                if (!journal.isDrill(id)) {
+                    LOG.error(
+                            "hospital {}: its id is a drill's, its first event is none's: it is kept and not shown",
+                            id);
+                } else if (JournalFork.isWhole(journal, id)) {
                     Recorded last = journal.find(id, journal.lastSequence(id));
                     show(id, last == null ? Instant.now() : last.recordedAt(), null, null);
                 } else {
@@ -109,26 +129,31 @@ final class Drills implements AutoCloseable {
         }
     }
 
-    synchronized List<Opening> openings() {
-        return List.copyOf(openings.values());
+    Collection<Opening> openings() {
+        return openings.values();
     }
 
     /**
-     * Begins to open one; {@link #openings} tells how that goes on.
+     * Begins to open one; {@link #openings} tells how that goes on. Blocks until its stream has begun.
      *
      * @return its id, null when there are as many as there may be
      */
     synchronized @Nullable HospitalId open(
             String title, Start start, @Nullable DrillScenario scenario, Author director, long seed) {
-        openings.values().removeIf(opening -> opening.failure() != null);
+        openings.values().stream()
+                .filter(opening -> opening.failure() != null)
+                .toList()
+                .forEach(failed -> told(failed.id(), null));
         long open = hospitals.all().stream().filter(LiveHospital::isDrill).count();
         if (closed || open + openings.size() >= DRILLS_MAX) {
             return null;
         }
         LiveHospital source = start.source();
-        HospitalId id = freshId(source == null ? DemoLayout.read().id() : source.id());
-        openings.put(id, new Opening(id, title, 0, 0, null));
-        Thread.ofVirtual().name("chevet-drill-" + id).start(() -> {
+        HospitalId id = source == null
+                ? begin(invented(), DemoLayout.read().id())
+                : begin(Objects.requireNonNull(journal.find(source.id(), 1), "what is shown has begun"), source.id());
+        told(id, new Opening(id, title, 0, 0, null));
+        opener.execute(() -> {
             try {
                 if (source == null) {
                     invent(id, title, scenario, director, seed);
@@ -138,28 +163,38 @@ final class Drills implements AutoCloseable {
                 told(id, null);
             } catch (RuntimeException failure) { // the thread's edge
                 LOG.error("drill {} cannot be opened", id, failure);
-                forget(id);
+                // Who stops waits for this, and a process that is alone throws it away when it starts.
+                if (!closed || !alone) {
+                    forget(id);
+                }
                 told(id, new Opening(id, title, 0, 0, String.valueOf(failure.getMessage())));
             }
         });
         return id;
     }
 
-    private HospitalId freshId(HospitalId source) {
-        TreeSet<HospitalId> taken = new TreeSet<>(journal.hospitals());
-        int number = 1;
-        while (taken.contains(source.drill(number)) || openings.containsKey(source.drill(number))) {
-            number++;
-        }
-        return source.drill(number);
+    /** Under a number that no drill ever had, so that what comes late for one that is over meets no other: the time, in seconds. */
+    private HospitalId begin(Recorded first, HospitalId source) {
+        do {
+            lastNumber = Math.max(lastNumber + 1, Instant.now().getEpochSecond());
+        } while (!JournalFork.begin(journal, first, source.drill(lastNumber)));
+        return source.drill(lastNumber);
+    }
+
+    private static Recorded invented() {
+        Hospital hospital = DemoLayout.read();
+        Instant beginning = Demo.beginning(Instant.now(), hospital.zone());
+        return new Recorded(1, 1, beginning, new Origin.Engine(), new BedEvent.HospitalDefined(beginning, hospital));
     }
 
     private synchronized void told(HospitalId id, @Nullable Opening opening) {
+        Map<HospitalId, Opening> changed = new LinkedHashMap<>(openings);
         if (opening == null) {
-            openings.remove(id);
+            changed.remove(id);
         } else {
-            openings.put(id, opening);
+            changed.put(id, opening);
         }
+        openings = Collections.unmodifiableMap(changed);
     }
 
     private void fork(
@@ -177,16 +212,20 @@ final class Drills implements AutoCloseable {
             throw new IllegalStateException("hospital " + source.id() + " had no event yet at " + from);
         }
         told(id, new Opening(id, title, 0, upTo, null));
-        JournalFork.copy(
-                journal, source.id(), upTo, id, copied -> told(id, new Opening(id, title, copied, upTo, null)));
+        JournalFork.copy(journal, source.id(), upTo, id, copied -> {
+            if (closed) {
+                throw new IllegalStateException("Chevet is stopping");
+            }
+            told(id, new Opening(id, title, copied, upTo, null));
+        });
         show(id, from, new Drill(title, source.id(), upTo, idOf(scenario), seed, director), scenario);
     }
 
     /** The hospital of the demo, after a past that is lived through in seconds. */
     private void invent(HospitalId id, String title, @Nullable DrillScenario scenario, Author director, long seed) {
         Hospital hospital = JournalFork.of(DemoLayout.read(), id);
-        Instant beginning = Demo.beginning(Instant.now(), hospital.zone());
-        AdjustableClock clock = new AdjustableClock(beginning, 1);
+        Recorded first = Objects.requireNonNull(journal.find(id, 1), "its stream has begun");
+        AdjustableClock clock = new AdjustableClock(first.recordedAt(), 1);
         HospitalWriter writer = engine.open(hospital, clock);
         AdtFeedOptions options = AdtFeedOptions.defaults();
         Demo.liveThroughPast(
@@ -224,11 +263,13 @@ final class Drills implements AutoCloseable {
         if (begins != null) {
             plan(writer, begins, scenario);
         }
-        hospitals.add(new LiveHospital(writer, journal, false, null, feeds, null));
         synchronized (this) {
-            if (!closed) {
-                players.put(id, DrillPlayer.start(writer));
+            if (closed) {
+                return;
             }
+            // Before it is shown: from then on it may be ended.
+            players.put(id, DrillPlayer.start(writer));
+            hospitals.add(new LiveHospital(writer, journal, false, null, feeds, null));
         }
         LOG.info("drill {}: open", id);
     }
@@ -248,12 +289,15 @@ final class Drills implements AutoCloseable {
         }
     }
 
-    /** Shuts it for good: its journal is forgotten. Blocks. */
-    void end(LiveHospital drill) {
+    /** Shuts it for good: its journal is forgotten. Does nothing when somebody else does that already. Blocks. */
+    void end(LiveHospital drill, Author by) {
         if (!drill.isDrill()) {
             throw new IllegalArgumentException("hospital " + drill.id() + " is no drill: it is not ended");
         }
-        hospitals.remove(drill);
+        if (!hospitals.remove(drill)) {
+            return;
+        }
+        LOG.info("drill {}: ended by {}, {}", drill.id(), by.name(), by.role());
         DrillPlayer player;
         synchronized (this) {
             player = players.remove(drill.id());
@@ -274,7 +318,7 @@ final class Drills implements AutoCloseable {
         }
     }
 
-    /** Opens none any more, and lets nothing happen any more in those that are open. */
+    /** Opens none any more, and lets nothing happen any more in those that are open. Blocks until those being opened are, or have stopped. */
     @Override
     public void close() {
         List<DrillPlayer> playing;
@@ -284,5 +328,6 @@ final class Drills implements AutoCloseable {
             players.clear();
         }
         playing.forEach(DrillPlayer::close);
+        opener.close();
     }
 }

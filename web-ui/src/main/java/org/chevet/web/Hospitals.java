@@ -60,11 +60,14 @@ final class Hospitals {
         listeners.forEach(listener -> listener.opened(hospital));
     }
 
-    synchronized void remove(LiveHospital hospital) {
+    /** @return false when it was not there any more */
+    synchronized boolean remove(LiveHospital hospital) {
         Map<String, LiveHospital> changed = new LinkedHashMap<>(byId);
-        if (changed.remove(hospital.id().value(), hospital)) {
-            byId = Collections.unmodifiableMap(changed);
-            listeners.forEach(listener -> listener.closing(hospital));
+        if (!changed.remove(hospital.id().value(), hospital)) {
+            return false;
         }
+        byId = Collections.unmodifiableMap(changed);
+        listeners.forEach(listener -> listener.closing(hospital));
+        return true;
     }
 }

@@ -85,7 +85,9 @@ final class ProcessMetrics implements Measurements, AutoCloseable {
 
     @Override
     public void decided(HospitalId hospital, int commands, long nanos) {
-        decide.record(nanos, TimeUnit.NANOSECONDS);
+        if (!hospital.isDrill()) {
+            decide.record(nanos, TimeUnit.NANOSECONDS);
+        }
     }
 
     @Override
@@ -101,6 +103,9 @@ final class ProcessMetrics implements Measurements, AutoCloseable {
 
     @Override
     public void snapshotKept(HospitalId hospital, long sequence, int bytes) {
+        if (hospital.isDrill()) {
+            return;
+        }
         Snapshot snapshot = snapshots.computeIfAbsent(hospital, this::register);
         snapshot.sequence.set(sequence);
         snapshot.bytes.set(bytes);

@@ -250,6 +250,12 @@ final class ReadOperations {
         }
         var change = request.body().asJsonObject();
         Double speed = change.getDouble("speed");
+        if (speed != null && hospital.isDrill() && speed > Drills.SPEED_MAX) {
+            HttpProblem.invalid(List.of(new HttpProblem.FieldError(
+                            "/speed", "is more than " + Math.round(Drills.SPEED_MAX) + ", the most in a drill")))
+                    .send(request);
+            return;
+        }
         if (speed != null) {
             clock.setSpeed(speed);
         }

@@ -1,6 +1,7 @@
 package org.chevet.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.chevet.web.RunningServer.HOSPITAL;
 import static org.chevet.web.RunningServer.json;
@@ -9,15 +10,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.chevet.archive.JournalFork;
+import org.chevet.event.Recorded;
 import org.chevet.hospital.HospitalId;
 import org.chevet.journal.JdbcJournal;
+import org.chevet.journal.Journal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DrillsTest {
-    private static final String DRILL = HOSPITAL + "-exercice-1";
     private static final String PATIENT =
             "{'identifier':'IPP-1','familyName':'Durand-Secret','givenName':'Aline','sex':'FEMALE','birthDate':'1950-05-17'}";
     private static final String NEEDS =
@@ -26,6 +31,11 @@ class DrillsTest {
 
     private final Path folder;
     private RunningServer server;
+
+    /** The one that was opened last. */
+    private String drill = "";
+
+    private String actor = RunningServer.ACTOR;
 
     DrillsTest(@TempDir Path folder) {
         this.folder = folder;
@@ -43,7 +53,7 @@ class DrillsTest {
         String before = server.get(HOSPITAL + "/events?limit=1000").body();
         open("{'title':'Plan blanc','hospital':'TEST'}");
 
-        JsonNode board = json(server.get(DRILL + "/board"));
+        JsonNode board = json(server.get(path() + "/board"));
         assertThat(board.path("hospital").path("name").asText()).startsWith("EXERCICE · ");
         assertThat(board.path("hospital").path("drill").asText()).isEqualTo("Plan blanc");
         assertThat(board.path("clock").path("paused").asBoolean()).isTrue();
@@ -51,7 +61,7 @@ class DrillsTest {
         assertThat(board.path("feeds")).isEmpty();
         assertThat(bed("101").path("stays").path(0).path("id").asText()).isEqualTo("S1");
 
-        assertThat(post(DRILL + "/acts/close-bed", "{'bed':'202'}").statusCode())
+        assertThat(post(path() + "/acts/close-bed", "{'bed':'202'}").statusCode())
                 .isEqualTo(200);
         assertThat(bed("202").path("state").asText()).isEqualTo("CLOSED");
         assertThat(server.bed("202").path("state").asText()).isNotEqualTo("CLOSED");
@@ -70,25 +80,32 @@ class DrillsTest {
                 .extracting(
                         hospital -> hospital.path("id").asText(),
                         hospital -> hospital.path("drill").asBoolean())
-                .containsExactly(tuple("TEST", false), tuple("TEST-exercice-1", true));
+                .containsExactly(tuple("TEST", false), tuple(drill, true));
         admit("S1", "101");
         HttpResponse<String> refused =
-                server.act("ask-interhospital-transfer", "{'stay':'S1','hospital':'TEST-exercice-1','priority':2}");
+                server.act("ask-interhospital-transfer", "{'stay':'S1','hospital':'" + drill + "','priority':2}");
         assertThat(json(refused).path("rule").asText()).isEqualTo("UNKNOWN_HOSPITAL");
+
+        post(path() + "/drill/end", "{}");
+        assertThat(server.get("/metrics").body()).doesNotContain("exercice");
     }
 
     @Test
     void shouldBeWhereItWasAfterARestartAndGoneWhenItIsEnded() {
         admit("S1", "101");
         open("{'title':'Plan blanc','hospital':'TEST'}");
-        assertThat(post(DRILL + "/acts/plan-inject", """
+        assertThat(post(path() + "/acts/plan-inject", """
                                 {'inject':{'id':'I1','due':'2099-01-01T10:00:00Z','kind':'MESSAGE','text':'Le SAMU appelle'}}""").statusCode()).isEqualTo(200);
-        assertThat(json(post(DRILL + "/drill/step", "{}")).path("now").asText()).isEqualTo("2099-01-01T10:00:00Z");
+        assertThat(json(post(path() + "/drill/step", "{}")).path("now").asText())
+                .isEqualTo("2099-01-01T10:00:00Z");
         server.close();
         try (JdbcJournal journal = JdbcJournal.sqlite(folder.resolve("data"))) {
             HospitalId real = new HospitalId("TEST");
             // A copy that was cut off.
-            JournalFork.copy(journal, real, 1, real.drill(2), copied -> {});
+            HospitalId other = real.drill(2);
+            assertThat(JournalFork.begin(journal, Objects.requireNonNull(journal.find(real, 1)), other))
+                    .isTrue();
+            JournalFork.copy(journal, real, 2, other, copied -> {});
         }
 
         server = RunningServer.start(folder);
@@ -96,18 +113,18 @@ class DrillsTest {
         JsonNode drills = json(server.get("/api/v1/drills"));
         assertThat(drills.path("drills")).hasSize(1);
         assertThat(drills.path("drills").path(0).path("title").asText()).isEqualTo("Plan blanc");
-        JsonNode drill = json(server.get(DRILL + "/drill"));
-        assertThat(drill.path("director").asText()).isEqualTo("Zoé Martin");
-        assertThat(drill.path("injects").path(0).path("inject").path("text").asText())
+        JsonNode opened = json(server.get(path() + "/drill"));
+        assertThat(opened.path("director").asText()).isEqualTo("Zoé Martin");
+        assertThat(opened.path("injects").path(0).path("inject").path("text").asText())
                 .isEqualTo("Le SAMU appelle");
-        assertThat(json(server.get(DRILL + "/board"))
+        assertThat(json(server.get(path() + "/board"))
                         .path("clock")
                         .path("paused")
                         .asBoolean())
                 .isTrue();
 
-        assertThat(post(DRILL + "/drill/end", "{}").statusCode()).isEqualTo(200);
-        assertThat(server.get(DRILL + "/board").statusCode()).isEqualTo(404);
+        assertThat(post(path() + "/drill/end", "{}").statusCode()).isEqualTo(200);
+        assertThat(server.get(path() + "/board").statusCode()).isEqualTo(404);
         server.close();
         try (JdbcJournal journal = JdbcJournal.sqlite(folder.resolve("data"))) {
             assertThat(journal.hospitals()).containsExactly(new HospitalId("TEST"));
@@ -132,8 +149,78 @@ class DrillsTest {
 
         assertThat(bed("101").path("stays")).hasSize(1);
         assertThat(bed("102").path("stays")).isEmpty();
-        assertThat(json(server.get(DRILL + "/board")).path("clock").path("now").asText())
+        assertThat(json(server.get(path() + "/board")).path("clock").path("now").asText())
                 .isEqualTo(then);
+    }
+
+    @Test
+    void shouldNeverGiveANumberAnew() {
+        open("{'title':'Plan blanc','hospital':'TEST'}");
+        String first = drill;
+        assertThat(post(path() + "/drill/end", "{}").statusCode()).isEqualTo(200);
+
+        open("{'title':'Plan blanc','hospital':'TEST'}");
+
+        assertThat(drill).isNotEqualTo(first);
+        assertThat(post("/api/v1/hospitals/" + first + "/drill/end", "{}").statusCode())
+                .isEqualTo(404);
+        assertThat(server.get(path() + "/board").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldBeLedByThoseWhoMay() {
+        open("{'title':'Plan blanc','hospital':'TEST'}");
+
+        actor = "name=Bob; role=CLEANING";
+        for (String asked : List.of("/api/v1/drills", path() + "/drill/step", path() + "/drill/end")) {
+            HttpResponse<String> refused =
+                    post(asked, asked.endsWith("drills") ? "{'title':'Plan blanc','hospital':'TEST'}" : "{}");
+            assertThat(refused.statusCode()).as(asked).isEqualTo(403);
+        }
+        assertThat(json(server.get("/api/v1/drills")).path("drills")).hasSize(1);
+    }
+
+    @Test
+    void shouldLimitHowFastADrillRunsAndHowLongItMayBeForADebrief() {
+        open("{'title':'Plan blanc','hospital':'TEST'}");
+
+        assertThat(speed(601)).isEqualTo(400);
+        assertThat(speed(600)).isEqualTo(200);
+        post(
+                path() + "/acts/plan-inject",
+                "{'inject':{'id':'I1','due':'2099-01-01T10:00:00Z','kind':'MESSAGE','text':'Bien plus tard'}}");
+        post(path() + "/drill/step", "{}");
+        HttpResponse<String> refused = server.get(path() + "/drill/debrief");
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(json(refused).path("detail").asText()).contains("14 of its days");
+    }
+
+    @Test
+    void shouldTakeAStreamThatOnlyHasADrillsIdForAHospitalThatNobodyNames() {
+        server.close();
+        HospitalId real = new HospitalId("NORD-exercice-3");
+        try (JdbcJournal journal = JdbcJournal.sqlite(folder.resolve("data"))) {
+            Recorded first = Objects.requireNonNull(journal.find(new HospitalId("TEST"), 1));
+            journal.append(List.of(new Journal.Batch(real, List.of(new Journal.Entry(first, null)))));
+        }
+
+        server = RunningServer.start(folder);
+
+        assertThat(json(server.get("/api/v1/hospitals")).path("hospitals")).hasSize(1);
+        server.close();
+        try (JdbcJournal journal = JdbcJournal.sqlite(folder.resolve("data"))) {
+            assertThat(journal.lastSequence(real)).isEqualTo(1);
+            assertThatThrownBy(() -> JournalHospitals.check(journal, List.of(new HospitalId("SUD")), Set.of()))
+                    .hasMessageContaining(real.value());
+        }
+    }
+
+    private int speed(int speed) {
+        return server.send(server.request(path() + "/clock")
+                        .header("Content-Type", "application/json")
+                        .header(ActorHandler.HEADER, actor)
+                        .PUT(BodyPublishers.ofString("{\"speed\":" + speed + "}")))
+                .statusCode();
     }
 
     private void admit(String stay, String bed) {
@@ -148,21 +235,26 @@ class DrillsTest {
                 .isEqualTo(200);
     }
 
+    private String path() {
+        return "/api/v1/hospitals/" + drill;
+    }
+
     private void open(String body) {
         HttpResponse<String> asked = post("/api/v1/drills", body);
         assertThat(asked.statusCode()).as(asked.body()).isEqualTo(202);
+        drill = json(asked).path("id").asText();
         Eventually.eventually(
-                "the drill is open", () -> server.get(DRILL + "/board").statusCode() == 200);
+                "the drill is open", () -> server.get(path() + "/board").statusCode() == 200);
     }
 
     private HttpResponse<String> post(String path, String body) {
         return server.send(server.request(path)
                 .header("Content-Type", "application/json")
-                .header(ActorHandler.HEADER, RunningServer.ACTOR)
+                .header(ActorHandler.HEADER, actor)
                 .POST(BodyPublishers.ofString(body.replace('\'', '"'))));
     }
 
     private JsonNode bed(String id) {
-        return json(server.get(DRILL + "/beds/" + id)).path("bed");
+        return json(server.get(path() + "/beds/" + id)).path("bed");
     }
 }

@@ -42,6 +42,7 @@ class ResponseContractTest {
                     ChevetServer.await(OpenAPIContract.from(vertx, Contract.parsed(yaml())), "contract");
             ResponseValidator validator = ResponseValidator.create(vertx, contract);
             fill(server);
+            String drill = openDrill(server);
             String quarantined = json(server.get(HOSPITAL + "/quarantine"))
                     .path("messages")
                     .path(0)
@@ -72,8 +73,8 @@ class ResponseContractTest {
             addresses.put("getBedForRequest", HOSPITAL + "/requests/R1/beds/101");
             addresses.put("getLayoutFile", HOSPITAL + "/layout");
             addresses.put("listDrills", "/api/v1/drills");
-            addresses.put("getDrill", HOSPITAL + "-exercice-1/drill");
-            addresses.put("getDebrief", HOSPITAL + "-exercice-1/drill/debrief");
+            addresses.put("getDrill", drill + "/drill");
+            addresses.put("getDebrief", drill + "/drill/debrief");
             TreeSet<String> reads = new TreeSet<>();
             contract.operations().stream()
                     .filter(operation -> operation.getHttpMethod().name().equals("GET"))
@@ -95,33 +96,38 @@ class ResponseContractTest {
         }
     }
 
-    /** With a casualty who has come. */
-    private static void openDrill(RunningServer server) {
-        post(server, "/api/v1/drills", "{'title':'Essai','hospital':'TEST','scenario':'mass-casualties'}", 202);
+    /** With a casualty who has come. @return its address */
+    private static String openDrill(RunningServer server) {
+        String id = json(post(
+                        server,
+                        "/api/v1/drills",
+                        "{'title':'Essai','hospital':'TEST','scenario':'mass-casualties'}",
+                        202))
+                .path("id")
+                .asText();
+        String drill = "/api/v1/hospitals/" + id;
         Eventually.eventually(
-                "the drill is open",
-                () -> server.get(HOSPITAL + "-exercice-1/drill").statusCode() == 200);
-        String now =
-                json(server.get(HOSPITAL + "-exercice-1/drill")).path("now").asText();
+                "the drill is open", () -> server.get(drill + "/drill").statusCode() == 200);
+        String now = json(server.get(drill + "/drill")).path("now").asText();
         post(
                 server,
-                HOSPITAL + "-exercice-1/acts/plan-inject",
+                drill + "/acts/plan-inject",
                 "{'inject':{'id':'I1','due':'" + now + "','kind':'VICTIMS',"
                         + "'victims':{'absolute':1,'relative':0,'involved':0,'minutes':0}}}",
                 200);
         Eventually.eventually(
                 "somebody has come",
-                () -> !json(server.get(HOSPITAL + "-exercice-1/drill"))
-                        .path("victims")
-                        .isEmpty());
+                () -> !json(server.get(drill + "/drill")).path("victims").isEmpty());
+        return drill;
     }
 
-    private static void post(RunningServer server, String path, String body, int status) {
+    private static HttpResponse<String> post(RunningServer server, String path, String body, int status) {
         HttpResponse<String> answer = server.send(server.request(path)
                 .header("Content-Type", "application/json")
                 .header(ActorHandler.HEADER, RunningServer.ACTOR)
                 .POST(BodyPublishers.ofString(body.replace('\'', '"'))));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        return answer;
     }
 
     /** Something of everything that answers carry. */
@@ -170,7 +176,6 @@ class ResponseContractTest {
                                     + "PV1|1|I|NOWHERE^1^1||||||||||||||||V9\r"));
             connection.close();
         }
-        openDrill(server);
         assertThat(server.board().path("anomalies")).isNotEmpty();
         assertThat(server.board().path("quarantine").path(0).at("/cause/code").asText())
                 .isEqualTo("FIELD_MISSING");

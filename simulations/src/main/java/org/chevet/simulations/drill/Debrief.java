@@ -48,6 +48,9 @@ public record Debrief(
         Outcome nothing,
         List<Victim> victims,
         DrillRecord record) {
+    /** By the drill's clock, from its beginning: every minute of it is lived twice more. */
+    public static final Duration LASTS_MAX = Duration.ofDays(14);
+
     private static final Duration STEP = Duration.ofMinutes(1);
     private static final Duration GIVES_BEDS_EVERY = Duration.ofMinutes(5);
     private static final Duration HOLDS_FOR = Duration.ofHours(3);
@@ -58,7 +61,8 @@ public record Debrief(
     private static final Origin.Person CHEVET = new Origin.Person("Propositions de Chevet", Role.BED_MANAGER);
 
     /**
-     * Reads the drill's journal and lives the two others. Blocks for as long as that takes.
+     * Reads the drill's journal and lives the two others. Blocks for as long as that takes: seconds, of a drill no longer than {@link
+     * #LASTS_MAX}.
      *
      * @param now by the drill's clock
      */

@@ -63,6 +63,8 @@ class DrillTest {
         clock.pause();
         engine.open(REAL, clock);
         long past = journal.lastSequence(REAL.id());
+        assertThat(JournalFork.begin(journal, Objects.requireNonNull(journal.find(REAL.id(), 1)), ID))
+                .isTrue();
         JournalFork.copy(journal, REAL.id(), past, ID, copied -> {});
         drill = engine.openDrill(ID, clock, new Drill("Essai", REAL.id(), past, null, SEED, Author.of(DIRECTOR)));
         player = DrillPlayer.start(drill);

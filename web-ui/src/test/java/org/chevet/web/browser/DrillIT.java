@@ -59,7 +59,7 @@ class DrillIT {
         try (BoardPage director = BoardPage.open(browser, chevet.address("/hospitals/BROWSER/crisis"), "Ada")) {
             crisis(director, "[data-testid=open-drill] [name=title]").fill("Essai du plan blanc");
             crisis(director, "[data-testid=open-drill] button.primary").click();
-            crisis(director, "[data-drill='BROWSER-exercice-1']")
+            crisis(director, "[data-drill^='BROWSER-exercice-']")
                     .click(new Locator.ClickOptions().setTimeout(PATIENCE_MILLIS));
             assertThat(director.page().getByTestId("drill-mark")).containsText("EXERCICE", PATIENCE);
             assertThat(director.page()).hasTitle(Pattern.compile("^EXERCICE · "));
@@ -78,7 +78,7 @@ class DrillIT {
             assertThat(crisis(director, "[data-victim]")).containsText("UA", PATIENCE);
             step(director, "Le SAMU rappelle");
 
-            placeCasualty();
+            placeCasualty(URI.create(director.page().url()).getPath().replace("/crisis", "/requests"));
 
             step(director, "La préfecture appelle");
             assertThat(crisis(director, "[data-victim]")).containsText("Lit", PATIENCE);
@@ -101,9 +101,8 @@ class DrillIT {
     }
 
     /** Who plays gives the bed with the usual screens, from the proposals. */
-    private void placeCasualty() {
-        try (BoardPage player =
-                BoardPage.open(browser, chevet.address("/hospitals/BROWSER-exercice-1/requests"), "Bob")) {
+    private void placeCasualty(String requests) {
+        try (BoardPage player = BoardPage.open(browser, chevet.address(requests), "Bob")) {
             Locator request = player.page().locator("tr[data-request]");
             assertThat(request).hasCount(1, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS));
             request.locator("button.link").first().click();

@@ -1,7 +1,7 @@
 // @ts-check
 import { css, html } from "lit";
 import { readHospitals } from "./core/api.js";
-import { hospitals } from "./core/hospitals.js";
+import { hospitals, isDrill } from "./core/hospitals.js";
 import { copiedHospitals, showCopy, startCopying } from "./core/copy.js";
 import { followGroup, group } from "./core/group.js";
 import { connection, follow } from "./core/live.js";
@@ -226,10 +226,14 @@ class App extends ChevetElement {
       } else {
         this.#show(copied);
       }
-    } else if (this.hospitals.length === 0) {
-      this.failure = t("hospital.none");
     } else {
-      this.#show(this.hospitals[0].id);
+      // Into a drill only who asks for it.
+      const first = this.hospitals.find((one) => !one.drill);
+      if (first === undefined) {
+        this.failure = t("hospital.none");
+      } else {
+        this.#show(first.id);
+      }
     }
   }
 
@@ -252,8 +256,13 @@ class App extends ChevetElement {
     }
   }
 
+  /** Whether what is shown is a drill, or will be once it is read. */
+  #isDrill() {
+    return this.drill.value !== undefined || isDrill(this.route.value.hospital);
+  }
+
   willUpdate() {
-    this.classList.toggle("drill", this.drill.value !== undefined);
+    this.classList.toggle("drill", this.#isDrill());
     this.dataset.mark = t("drill");
     this.classList.toggle("all", this.route.value.view === "group" && this.#panel() === null);
   }
@@ -261,7 +270,7 @@ class App extends ChevetElement {
   updated() {
     const view = t(`nav.${this.route.value.view}`);
     // The name of a drill's hospital says that it is one as well; a tab shows the first letters only.
-    document.title = [this.drill.value === undefined ? "" : t("drill"), view, this.name.value, "Chevet"].filter(Boolean).join(" · ");
+    document.title = [this.#isDrill() ? t("drill") : "", view, this.name.value, "Chevet"].filter(Boolean).join(" · ");
   }
 
   render() {

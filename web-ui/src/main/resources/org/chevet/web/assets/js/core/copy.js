@@ -1,6 +1,7 @@
 // @ts-check
 /** @import {Board} from "./store.js" @import {Feed} from "./types.js" */
 import { nowMillis, tellClock } from "./clock.js";
+import { isDrill } from "./hospitals.js";
 import { connection } from "./live.js";
 import { keepCopy } from "./preferences.js";
 import { Signal } from "./signal.js";
@@ -66,9 +67,10 @@ export async function showCopy(hospital) {
   return true;
 }
 
-/** Hospitals of which there is a copy. @returns {Promise<string[]>} */
+/** Hospitals of which there is a copy, no drills. @returns {Promise<string[]>} */
 export async function copiedHospitals() {
-  return (await ask("readonly", (store) => store.getAllKeys())) ?? [];
+  const copied = /** @type {string[]|undefined} */ (await ask("readonly", (store) => store.getAllKeys()));
+  return (copied ?? []).filter((id) => !isDrill(id));
 }
 
 /** Deletes the copies of every hospital, the one on screen too. */

@@ -8,6 +8,9 @@ import { Signal } from "./signal.js";
 /** The hospitals of this server, the one that is shown among them; none before they are read. @type {Signal<NamedHospital[]>} */
 export const hospitals = new Signal(/** @type {NamedHospital[]} */ ([]));
 
+/** Of ids of drills; a hospital's file may have none such. */
+const DRILL = /.-exercice-\d+$/;
+
 const FRESH_MILLIS = 60_000;
 
 let readAtMillis = -Infinity;
@@ -21,6 +24,11 @@ export async function refreshHospitals() {
   const answer = await readHospitals();
   readAtMillis = answer.ok ? readAtMillis : -Infinity;
   hospitals.value = answer.ok ? answer.value.hospitals : hospitals.value;
+}
+
+/** Whether it is a drill's, as its id says before anything of it is read. @param {string} id */
+export function isDrill(id) {
+  return DRILL.test(id);
 }
 
 /** Nobody is sent to a drill. @returns {NamedHospital[]} */

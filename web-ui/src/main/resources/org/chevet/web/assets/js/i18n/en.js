@@ -1358,6 +1358,8 @@ export const en = {
   // Failures
   "problem.too-many-drills": "Too many drills are open.",
   "problem.too-many-drills.advice": "End one that is over.",
+  "problem.drill-too-long": "The drill has gone on for too long for a debrief.",
+  "problem.drill-too-long.advice": "Ask for it earlier in the next drill.",
   "problem.too-large-to-plan": "Too many beds and stays for one plan.",
   "problem.too-large-to-plan.advice": "Proposals request by request are still there.",
   "problem.still-wrong": "The message still cannot be understood.",

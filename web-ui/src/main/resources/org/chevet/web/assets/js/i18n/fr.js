@@ -1358,6 +1358,8 @@ export const fr = {
   // Failures
   "problem.too-many-drills": "Trop d’exercices sont ouverts.",
   "problem.too-many-drills.advice": "Terminez-en un qui est fini.",
+  "problem.drill-too-long": "L’exercice a duré trop longtemps pour un bilan.",
+  "problem.drill-too-long.advice": "Demandez-le plus tôt au prochain exercice.",
   "problem.too-large-to-plan": "Trop de lits et de séjours pour un seul plan.",
   "problem.too-large-to-plan.advice": "Les propositions demande par demande restent possibles.",
   "problem.still-wrong": "Le message reste incompris.",

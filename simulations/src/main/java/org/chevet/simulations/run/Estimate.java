@@ -40,14 +40,15 @@ public record Estimate(double mean, double half, int count) {
         return Math.abs(mean) > half;
     }
 
-    String text() {
+    /** @param locale of its decimals */
+    String text(Locale locale) {
         if (count == 0) {
             return "–";
         }
         int digits = Math.abs(mean) >= 1_000 ? 0 : Math.abs(mean) >= 100 ? 1 : 2;
         String number = "%." + digits + "f";
         return count < 2
-                ? String.format(Locale.ROOT, number, mean)
-                : String.format(Locale.ROOT, number + " ± " + number, mean, half);
+                ? String.format(locale, number, mean)
+                : String.format(locale, number + " ± " + number, mean, half);
     }
 }

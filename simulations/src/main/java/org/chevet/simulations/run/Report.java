@@ -113,14 +113,15 @@ final class Report {
         int beds = first.scenario().hospital().services().stream()
                 .mapToInt(Service::staffedBeds)
                 .sum();
-        String french =
-                "%d lits armés, %d jours comptés, %d réplications, graine %d, %d événements décidés par le moteur. Simulation : ce n'est pas une prévision."
-                        .formatted(
-                                beds, first.scenario().days(), first.outcomes().size(), first.seed(), events(all));
-        String english =
-                "%d staffed beds, %d days counted, %d replications, seed %d, %,d events decided by the engine. A simulation, not a forecast."
-                        .formatted(
-                                beds, first.scenario().days(), first.outcomes().size(), first.seed(), events(all));
+        Object[] numbers = {beds, first.scenario().days(), first.outcomes().size(), first.seed(), events(all)};
+        String french = String.format(
+                Locale.FRANCE,
+                "%d lits armés, %d jours comptés, %d réplications, graine %d, %,d événements décidés par le moteur. Simulation : ce n’est pas une prévision.",
+                numbers);
+        String english = String.format(
+                Locale.UK,
+                "%d staffed beds, %d days counted, %d replications, seed %d, %,d events decided by the engine. A simulation, not a forecast.",
+                numbers);
         page.append("<p class=\"soft\">").append(Html.both(french, english)).append("</p>\n");
     }
 
@@ -150,7 +151,7 @@ final class Report {
     }
 
     private static String cell(Estimate estimate, Indicator indicator, boolean sure) {
-        return "<td class=\"number" + (sure ? " sure" : "") + "\">" + estimate.text() + " "
+        return "<td class=\"number" + (sure ? " sure" : "") + "\">" + Html.both(estimate.text(Locale.FRANCE), estimate.text(Locale.UK)) + " "
                 + ("d".equals(indicator.unit()) ? Html.both("j", "d") : indicator.unit()) + "</td>";
     }
 

@@ -52,7 +52,7 @@ public final class Simulate {
         for (Indicator indicator : results.indicators()) {
             print(
                     "%-48s %20s %s",
-                    indicator.english(), results.estimate(indicator).text(), indicator.unit());
+                    indicator.english(), results.estimate(indicator).text(Locale.ROOT), indicator.unit());
         }
         write(arguments.folder(), List.of(results), Report.of(results));
     }
@@ -90,9 +90,9 @@ public final class Simulate {
             print(
                     "%-48s %20s %20s %20s %s %s",
                     indicator.english(),
-                    some.estimate(indicator).text(),
-                    others.estimate(indicator).text(),
-                    difference.text(),
+                    some.estimate(indicator).text(Locale.ROOT),
+                    others.estimate(indicator).text(Locale.ROOT),
+                    difference.text(Locale.ROOT),
                     difference.isSignificant() ? "*" : " ",
                     indicator.unit());
         }
@@ -117,7 +117,7 @@ public final class Simulate {
         for (Indicator indicator : swept.results().getFirst().indicators()) {
             StringBuilder line = new StringBuilder("%-48s".formatted(indicator.english()));
             for (Results results : swept.results()) {
-                line.append("%20s".formatted(results.estimate(indicator).text()));
+                line.append("%20s".formatted(results.estimate(indicator).text(Locale.ROOT)));
             }
             print("%s %s", line, indicator.unit());
         }

@@ -2,14 +2,14 @@ package org.chevet.simulations.scenario;
 
 /** What is measured of a run, over the days that are counted. The formulas are those of the README's chapter on simulations. */
 public enum Indicator {
-    OCCUPANCY("occupancy", "Taux d'occupation moyen (lits armés)", "Mean occupancy (staffed beds)", "%"),
+    OCCUPANCY("occupancy", "Taux d’occupation moyen (lits armés)", "Mean occupancy (staffed beds)", "%"),
     PEAK("peak", "Pic : lits demandés / armés", "Peak: beds needed / staffed", "%"),
     HOURS_SATURATED("hours-saturated", "Heures saturées (demandés > armés)", "Hours saturated (needed > staffed)", "h"),
     BOARDERS("boarders", "Patients aux urgences en attente de lit, moyenne", "Boarders in the ED, mean", ""),
     BOARDERS_PEAK("boarders-peak", "Patients aux urgences en attente de lit, pic", "Boarders in the ED, peak", ""),
     NO_BED("no-bed", "No Bed : nuits sur brancard", "No Bed: nights on a stretcher", ""),
-    WAIT_MEDIAN("wait-median", "Attente d'un lit, médiane", "Wait for a bed, median", "h"),
-    WAIT_P90("wait-p90", "Attente d'un lit, 9e décile", "Wait for a bed, 90th percentile", "h"),
+    WAIT_MEDIAN("wait-median", "Attente d’un lit, médiane", "Wait for a bed, median", "h"),
+    WAIT_P90("wait-p90", "Attente d’un lit, 9e décile", "Wait for a bed, 90th percentile", "h"),
     WAIT_OVER_4("wait-over-4h", "Attentes de plus de 4 h", "Waits over 4 h", ""),
     WAIT_OVER_8("wait-over-8h", "Attentes de plus de 8 h", "Waits over 8 h", ""),
     WAIT_OVER_12("wait-over-12h", "Attentes de plus de 12 h", "Waits over 12 h", ""),

@@ -125,6 +125,9 @@ final class CensusLines implements HistoryImport.Kind {
 
     @Override
     public long told() {
-        return series.values().stream().mapToLong(Map::size).sum();
+        return series.values().stream()
+                .flatMap(days -> days.keySet().stream())
+                .distinct()
+                .count();
     }
 }

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
@@ -57,7 +56,12 @@ final class CsvLines {
         char[] begin = new char[HEADER_CHARS_MAX];
         buffered.mark(HEADER_CHARS_MAX);
         try {
-            int count = Math.max(0, buffered.read(begin));
+            int count = 0;
+            int read = 0;
+            while (read >= 0 && count < begin.length && !hasLineBreak(begin, count)) {
+                count += read;
+                read = buffered.read(begin, count, begin.length - count);
+            }
             buffered.reset();
             if (count > 0 && begin[0] == BYTE_ORDER_MARK) {
                 buffered.read();
@@ -66,6 +70,15 @@ final class CsvLines {
         } catch (CharacterCodingException e) {
             throw broken(e);
         }
+    }
+
+    private static boolean hasLineBreak(char[] text, int count) {
+        for (int i = 0; i < count; i++) {
+            if (text[i] == '\n' || text[i] == '\r') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static char separator(String header) {
@@ -96,8 +109,6 @@ final class CsvLines {
             return null;
         } catch (UncheckedIOException e) {
             throw broken(Objects.requireNonNull(e.getCause()));
-        } catch (NoSuchElementException e) {
-            return null;
         }
     }
 

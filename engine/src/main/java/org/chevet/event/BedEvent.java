@@ -174,6 +174,7 @@ public sealed interface BedEvent {
     /** A service does not take who is asked for. */
     record BedRefused(Instant at, RequestId request, Refusal refusal) implements BedEvent {}
 
+    /** It was undone, or was for needs that have changed. */
     record BedRefusalWithdrawn(Instant at, RequestId request, Refusal refusal) implements BedEvent {}
 
     /** A service would rather give another bed, or at another time. */

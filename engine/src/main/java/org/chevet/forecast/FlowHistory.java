@@ -614,7 +614,17 @@ public final class FlowHistory {
         return all == 0 ? 0 : (lateness[late] + (late == 0 ? 9 : 0)) / all;
     }
 
-    /** Which share of those who will come announced at the hour so far ahead is not announced yet. */
+    /** Whether it was ever told how long before their arrival people are announced. */
+    boolean knowsLeads() {
+        for (double lead : leads) {
+            if (lead > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Which share of those who will come announced at the hour so far ahead is not announced yet; all of them while nothing is known of leads. */
     double notYetAnnounced(int hoursAhead) {
         double later = 0;
         double all = 0;

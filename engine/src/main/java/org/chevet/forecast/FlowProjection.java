@@ -65,6 +65,7 @@ final class FlowProjection {
     private final int[] lead;
     private final double[][] outside;
     private final double[][] plannedOutside;
+    private final double[][] announcedComing;
 
     /** Who left a service within an hour and goes on as its routes say; who leaves for another service as asked. */
     private final double[][] leaving;
@@ -110,8 +111,12 @@ final class FlowProjection {
         for (int patient = 0; patient < presence.count; patient++) {
             follow(patient);
         }
+        announcedComing = new double[services][length];
         for (int awaited = 0; awaited < presence.announced; awaited++) {
             await(awaited);
+        }
+        if (!history.knowsLeads()) {
+            leaveOutAnnounced();
         }
         flow();
     }
@@ -185,10 +190,31 @@ final class FlowProjection {
         for (int v = 0, horizon = 0; v < length; v++) {
             long late = v - expected;
             boolean may = late >= lateNow && late <= FlowHistory.LATE_HOURS_MAX;
-            follower.hour(v, may ? history.coming((int) late, lateNow) : 0);
+            double comes = may ? history.coming((int) late, lateNow) : 0;
+            announcedComing[follower.service][v] += comes;
+            follower.hour(v, comes);
             if (hours[horizon] == v + 1) {
                 follower.tell(horizon);
                 horizon++;
+            }
+        }
+    }
+
+    /** Who is announced may be one of those that are planned on the mean, so each day has the more of the two and not both. */
+    private void leaveOutAnnounced() {
+        for (int service = 0; service < services; service++) {
+            for (int first = 0, end; first < length; first = end) {
+                double planned = 0;
+                double announced = 0;
+                for (end = first; end < length && day[end] == day[first]; end++) {
+                    planned += plannedOutside[service][end];
+                    announced += announcedComing[service][end];
+                }
+                double left = planned == 0 ? 0 : Math.max(0, 1 - announced / planned);
+                for (int v = first; v < end; v++) {
+                    outside[service][v] -= plannedOutside[service][v] * (1 - left);
+                    plannedOutside[service][v] *= left;
+                }
             }
         }
     }

@@ -332,7 +332,7 @@ public final class JdbcJournal implements Journal {
 
     @Override
     public @Nullable Past past(HospitalId hospital) {
-        try (Connection connection = dialect.openWatcher()) {
+        try (Connection connection = dialect.openReader()) {
             return PastTable.find(connection, hospital);
         } catch (SQLException e) {
             throw failure("read", e);

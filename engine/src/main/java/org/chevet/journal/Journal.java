@@ -154,10 +154,18 @@ public interface Journal extends AutoCloseable {
     @Nullable
     Past past(HospitalId hospital);
 
-    /** Hands over the stretches of the stays that were imported, by the time at which each was first known of. */
+    /**
+     * Hands over the stretches of the stays that were imported, by the time at which each was first known of.
+     *
+     * @throws DamagedPastException when they are not as they were imported
+     */
     void readPastStays(HospitalId hospital, Consumer<PastStretch> reader);
 
-    /** Hands over the census that was imported, day by day. */
+    /**
+     * Hands over the census that was imported, day by day.
+     *
+     * @throws DamagedPastException when it is not as it was imported
+     */
     void readPastCensus(HospitalId hospital, Consumer<PastDay> reader);
 
     /**

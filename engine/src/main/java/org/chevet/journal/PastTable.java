@@ -122,7 +122,7 @@ final class PastTable {
      * All lines, in an order.
      *
      * @return how many there are
-     * @throws JournalException naming one that is damaged
+     * @throws DamagedPastException naming one that is damaged
      */
     static <T> long read(Connection connection, HospitalId hospital, String order, Class<T> type, Consumer<T> reader)
             throws SQLException {
@@ -150,18 +150,16 @@ final class PastTable {
         try {
             return ChevetJson.mapper().readValue(said, type);
         } catch (IOException e) {
-            throw new JournalException(
+            throw new DamagedPastException(
                     "line " + line + " of what was imported for hospital " + hospital + " is of another release",
-                    "Import the file again, with --replace.",
-                    null);
+                    "Import the file again, with --replace.");
         }
     }
 
-    static JournalException damaged(HospitalId hospital, String what) {
-        return new JournalException(
+    static DamagedPastException damaged(HospitalId hospital, String what) {
+        return new DamagedPastException(
                 what + " for hospital " + hospital + " is damaged or missing",
-                "Import the file again, with --replace, or restore the journal from a backup.",
-                null);
+                "Import the file again, with --replace, or restore the journal from a backup.");
     }
 
     private static String written(Object said) {

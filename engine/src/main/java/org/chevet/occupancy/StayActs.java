@@ -385,8 +385,18 @@ final class StayActs {
     Decision changeNeeds(Stay stay, CareNeeds needs, Instant now) {
         List<BedEvent> events = new ArrayList<>();
         events.add(new BedEvent.NeedsChanged(now, stay.id(), needs, stay.needs()));
+        withdrawRefusals(stay, now, events);
         new Contradictions(live, now, events).afterPapersChange(stay, stay.withNeeds(needs, now, now));
         return new Decision.Accepted(events);
+    }
+
+    /** A service that cannot give what was needed was not asked for what is needed now. */
+    private void withdrawRefusals(Stay stay, Instant now, List<BedEvent> events) {
+        for (RequestId id : live.requests.of(stay.id())) {
+            Objects.requireNonNull(live.requests.get(id)).refusals().stream()
+                    .filter(refusal -> refusal.reason().about().isLasting())
+                    .forEach(refusal -> events.add(new BedEvent.BedRefusalWithdrawn(now, id, refusal)));
+        }
     }
 
     static Decision.@Nullable Refused wrongNeeds(LiveState live, CareNeeds needs) {

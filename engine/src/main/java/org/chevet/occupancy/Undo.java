@@ -261,7 +261,8 @@ final class Undo {
             case BedEvent.StaysMerged e -> tooLate(act, UndoObstacle.STAYS_MERGED);
             case BedEvent.QuarantineClosed e -> tooLate(act, UndoObstacle.MESSAGE_SETTLED);
             case BedEvent.ActUndone e -> tooLate(act, UndoObstacle.WAS_AN_UNDO);
-            case BedEvent.BedRefusalWithdrawn e -> tooLate(act, UndoObstacle.WAS_AN_UNDO);
+            // Of needs that are changed back: the service may refuse again.
+            case BedEvent.BedRefusalWithdrawn e -> nothing();
             case BedEvent.HospitalDefined e -> tooLate(act, UndoObstacle.NO_ACT_OF_A_PERSON);
             case BedEvent.MovementCorrected e -> tooLate(act, UndoObstacle.NO_ACT_OF_A_PERSON);
             case BedEvent.MovementAwaited e -> tooLate(act, UndoObstacle.NO_ACT_OF_A_PERSON);

@@ -17,8 +17,8 @@ import org.chevet.occupancy.Layout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What services answered to somebody's requests, and against which beds it stands. A refusal for a lasting reason stands until the request is over, any
- * other for {@value #STANDING_HOURS} hours or until the bed has changed as the service waited for. None stands against a bed that the
+ * What services answered to somebody's requests, and against which beds it stands. A refusal for a lasting reason stands until the request is over or
+ * the patient's needs change, any other for {@value #STANDING_HOURS} hours or until the bed has changed as the service waited for. None stands against a bed that the
  * service has proposed since, or that is held for the patient.
  */
 final class Refusals {

@@ -38,10 +38,15 @@ public final class JournalLessons {
     private final Supplier<HospitalView> shown;
     private final List<Pupil> pupils;
     private boolean begun;
-    private long sequence;
 
-    /** Folds the journal until the hospital's own view is reached; then it is not needed any more. */
-    private @Nullable Occupancy replica = new Occupancy();
+    /** Folds the journal beside the writer: what is taught at the end of an hour is the state as it was then, however late it is read. */
+    private Occupancy replica = new Occupancy();
+
+    /** Folded and not taught yet. */
+    private final List<Recorded> news = new ArrayList<>();
+
+    /** Whether an event is being folded or taught: one that fails may be half taken in. */
+    private boolean isTakingIn;
 
     /** @param shown the hospital as this member knows it: no more than that is taught */
     public JournalLessons(HospitalId hospital, Journal journal, Supplier<HospitalView> shown, Pupil... pupils) {
@@ -51,65 +56,55 @@ public final class JournalLessons {
         this.pupils = List.of(pupils);
     }
 
-    /** The state up to which everybody has learned, null before the hospital's first event. */
+    /**
+     * The state up to which everybody has learned, null before the hospital's first event. A journal that cannot be read loses nothing of what was
+     * learned.
+     */
     public synchronized @Nullable HospitalView catchUp() {
         HospitalView target = shown.get();
         if (target.sequence() == 0) {
             return null;
         }
+        if (!begun) {
+            pupils.forEach(Pupil::begin);
+            begun = true;
+        }
         try {
-            if (!begun) {
-                begun = true;
-                pupils.forEach(Pupil::begin);
+            if (target.sequence() > replica.sequence()) {
+                journal.read(hospital, replica.sequence(), target.sequence(), recorded -> fold(recorded, target));
             }
-            return read(target);
+            teach();
         } catch (RuntimeException e) {
-            beginAnew();
+            if (isTakingIn) {
+                beginAnew();
+            }
             throw e;
         }
+        if (replica.sequence() == 0) {
+            // What this member shows may be ahead of what is durable; pupils begin with the journal.
+            begun = false;
+            return null;
+        }
+        return replica.view();
     }
 
     /** What was learned is to be learned again, for half of something may have been taken in, or there is more to learn from. */
     public synchronized void beginAnew() {
         begun = false;
-        sequence = 0;
+        isTakingIn = false;
         replica = new Occupancy();
+        news.clear();
     }
 
-    private @Nullable HospitalView read(HospitalView target) {
-        List<Recorded> news = new ArrayList<>();
-        Occupancy folded = replica;
-        if (folded == null) {
-            if (target.sequence() > sequence) {
-                journal.read(hospital, sequence, recorded -> {
-                    if (recorded.sequence() <= target.sequence()) {
-                        news.add(recorded);
-                    }
-                });
-                teach(news, target);
-            }
-            return target;
-        }
-        journal.read(hospital, sequence, recorded -> fold(folded, recorded, target, news));
-        if (folded.sequence() == 0) {
-            return null;
-        }
-        teach(news, folded.view());
-        // What this member shows may be ahead of what is durable.
-        replica = folded.sequence() == target.sequence() ? null : folded;
-        return folded.view();
-    }
-
-    private void fold(Occupancy folded, Recorded recorded, HospitalView target, List<Recorded> news) {
-        if (recorded.sequence() > target.sequence()) {
-            return;
-        }
+    private void fold(Recorded recorded, HospitalView target) {
         Recorded last = news.isEmpty() ? null : news.getLast();
         if (last != null && (news.size() >= BATCH_EVENTS_MAX || endsHour(last, recorded, target))) {
-            teach(news, folded.view());
+            teach();
         }
-        folded.apply(recorded);
+        isTakingIn = true;
+        replica.apply(recorded);
         news.add(recorded);
+        isTakingIn = false;
     }
 
     private static boolean endsHour(Recorded last, Recorded next, HospitalView target) {
@@ -121,11 +116,15 @@ public final class JournalLessons {
         return time.atZone(zone).truncatedTo(ChronoUnit.HOURS).toInstant();
     }
 
-    private void teach(List<Recorded> news, HospitalView after) {
-        if (!news.isEmpty()) {
-            pupils.forEach(pupil -> pupil.learn(news, after));
-            sequence = news.getLast().sequence();
-            news.clear();
+    private void teach() {
+        if (news.isEmpty()) {
+            return;
         }
+        isTakingIn = true;
+        HospitalView after = replica.view();
+        List<Recorded> taught = List.copyOf(news);
+        pupils.forEach(pupil -> pupil.learn(taught, after));
+        news.clear();
+        isTakingIn = false;
     }
 }

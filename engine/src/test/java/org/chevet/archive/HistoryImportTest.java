@@ -160,7 +160,7 @@ class HistoryImportTest {
                 2026-02-01,CARDIO,7
                 """);
 
-        assertThat(imported.told()).isEqualTo(3);
+        assertThat(imported.told()).as("days").isEqualTo(2);
         assertThat(imported.from()).isEqualTo(Instant.parse("2026-01-30T23:00:00Z"));
         assertThat(imported.until()).isEqualTo(Instant.parse("2026-02-01T23:00:00Z"));
         assertThat(days())

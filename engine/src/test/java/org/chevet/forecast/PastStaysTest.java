@@ -272,5 +272,19 @@ class PastStaysTest {
         int surgery = history.number(SimulatedJournal.SURGERY);
         assertThat(history.flows().get(surgery).planned.level())
                 .isCloseTo(known.flows().get(surgery).planned.level(), within(0.01));
+        assertThat(plannedUnannounced(history, 100))
+                .as("who is announced is one of those who are planned")
+                .isLessThan(0.7 * plannedUnannounced(history, 0));
+    }
+
+    /** Of surgery, within a day. */
+    private static double plannedUnannounced(FlowHistory history, int announced) {
+        Presence presence = new Presence();
+        int surgery = history.number(SimulatedJournal.SURGERY);
+        for (int i = 0; i < announced; i++) {
+            presence.announce(surgery, history.hour() + i % 24);
+        }
+        double[][] noInflux = new double[history.flows().size()][24];
+        return new FlowProjection(history, presence, history.hour(), new int[] {24}, noInflux).plannedCame[0][surgery];
     }
 }

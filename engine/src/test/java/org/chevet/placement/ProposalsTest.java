@@ -11,6 +11,7 @@ import org.chevet.event.BlockReason;
 import org.chevet.event.Command;
 import org.chevet.event.Ending;
 import org.chevet.event.PatientClass;
+import org.chevet.event.Refusal;
 import org.chevet.event.RefusalReason;
 import org.chevet.event.RequestOrigin;
 import org.chevet.hospital.BedId;
@@ -408,6 +409,25 @@ class ProposalsTest {
         assertThat(ward.broken(ward.demand("R"), "M2P")).as("held").isEmpty();
         ward.must(refusal(null, "M2P", RefusalReason.NEEDS_TOO_HEAVY));
         assertThat(ward.broken(ward.demand("R"), "M2P")).as("refused after all").containsExactly(PlacementRule.REFUSED);
+    }
+
+    @Test
+    void shouldForgetARefusalOfNeedsThatHaveChanged() {
+        ward.admit("V1", WOMAN, "C1");
+        ward.must(new Command.RequestBed(new RequestId("R"), new StayId("V1"), null, ED, WOMAN, 3, null, null, null));
+        ward.must(refusal(null, "M1P", RefusalReason.NEEDS_TOO_HEAVY));
+        ward.must(refusal("CARDIO", null, RefusalReason.NO_STAFF));
+        assertThat(ward.broken(ward.demand("R"), "M2P")).containsExactly(PlacementRule.REFUSED);
+
+        ward.must(new Command.ChangeNeeds(new StayId("V1"), needs("med", Isolation.CONTACT, null, Sex.FEMALE)));
+        assertThat(ward.view().requests().getFirst().refusals())
+                .as("what is not about the patient stands")
+                .extracting(Refusal::reason)
+                .containsExactly(RefusalReason.NO_STAFF);
+        assertThat(ward.broken(ward.demand("R"), "M2P")).doesNotContain(PlacementRule.REFUSED);
+
+        ward.must(refusal(null, "M1P", RefusalReason.NEEDS_TOO_HEAVY));
+        assertThat(ward.broken(ward.demand("R"), "M2P")).contains(PlacementRule.REFUSED);
     }
 
     @Test

@@ -18,11 +18,14 @@ import org.chevet.forecast.WhatIf;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.Service;
 import org.chevet.hospital.ServiceId;
+import org.chevet.journal.DamagedPastException;
 import org.chevet.journal.Journal;
 import org.chevet.journal.JournalException;
 import org.chevet.occupancy.Counts;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.occupancy.ServiceView;
+import org.chevet.runtime.AdjustableClock;
+import org.chevet.runtime.HospitalClock;
 import org.chevet.runtime.JournalLessons;
 import org.chevet.tension.BedShortage;
 import org.jspecify.annotations.Nullable;
@@ -56,12 +59,23 @@ final class ForecastDesk implements JournalLessons.Pupil {
     /** How far ahead a shortage of beds is looked for. */
     private static final int SHORTAGE_HOURS = 24;
 
+    /** What was foreseen longer ago, by the hospital's clock, is not told any more. */
+    private static final Duration FORESEEN_AGE_MAX = Duration.ofMinutes(15);
+
+    private static final Duration PAST_ASKED_EVERY = Duration.ofMinutes(1);
+
     private final LiveHospital hospital;
     private BedShortage shortage = BedShortage.UNKNOWN;
+    private Instant shortageAt = Instant.MIN;
     private FlowRecord record;
     private FlowHistory history;
     private DailyCensus census = new DailyCensus();
     private Journal.@Nullable Past past;
+
+    /** Why what was imported could not be read for now; null when it was. */
+    private @Nullable JournalException unread;
+
+    private @Nullable Instant pastAsked;
 
     /** The day on which the journal begins, and of which it does not know everything. */
     private LocalDate firstDay = LocalDate.MAX;
@@ -83,6 +97,8 @@ final class ForecastDesk implements JournalLessons.Pupil {
     public void begin() {
         before = null;
         shortage = BedShortage.UNKNOWN;
+        past = null;
+        unread = null;
         forget();
         Recorded first = hospital.journal().find(hospital.id(), 1);
         if (first == null) {
@@ -90,12 +106,15 @@ final class ForecastDesk implements JournalLessons.Pupil {
         }
         Hospital described = hospital.view().hospital();
         firstDay = LocalDate.ofInstant(first.recordedAt(), described.zone());
-        past = hospital.journal().past(hospital.id());
         try {
+            past = hospital.journal().past(hospital.id());
             learnPast(described, first.recordedAt());
-        } catch (JournalException e) {
+        } catch (DamagedPastException e) {
             LOG.error("hospital {}: forecasts learn from its journal alone: {}", hospital.id(), e.getMessage());
             forget();
+        } catch (JournalException e) {
+            forget();
+            unread = e;
         }
     }
 
@@ -189,22 +208,46 @@ final class ForecastDesk implements JournalLessons.Pupil {
         }
     }
 
-    /** Whether something was imported since it began. Asks the database. */
+    /** Whether there is more to learn of the time before the journal than when it began. Asks the database, once a minute of the hospital's clock. */
     boolean isOutdated() {
-        Journal.Past now = hospital.journal().past(hospital.id());
-        return now != null && !now.equals(past);
+        Instant now = hospital.writer().clock().now();
+        Instant asked = pastAsked;
+        if (asked != null && !now.isBefore(asked) && now.isBefore(asked.plus(PAST_ASKED_EVERY))) {
+            return false;
+        }
+        pastAsked = now;
+        try {
+            Journal.Past imported = hospital.journal().past(hospital.id());
+            return unread != null || imported != null && !imported.equals(past);
+        } catch (JournalException e) {
+            LOG.warn("hospital {}: whether anything was imported cannot be told: {}", hospital.id(), e.detail());
+            return false;
+        }
     }
 
-    /** As of the last look; not known while forecasts abstain, nor of a past that is being read again. */
+    /** As of the last look, unless that was long ago; not known while forecasts abstain, nor of a past that is being read again. */
     BedShortage shortage() {
-        return shortage;
+        return isTold(shortageAt, hospital.writer().clock()) ? shortage : BedShortage.UNKNOWN;
     }
 
-    /** @param view up to which it learned */
+    /** Whether what was foreseen then is still told; a clock that runs fast does not wait for a forecast. */
+    static boolean isTold(Instant foreseenAt, HospitalClock clock) {
+        double speed = clock instanceof AdjustableClock adjustable ? Math.max(1, adjustable.speed()) : 1;
+        return !foreseenAt.isBefore(clock.now().minusMillis((long) (FORESEEN_AGE_MAX.toMillis() * speed)));
+    }
+
+    /**
+     * @param view up to which it learned
+     * @throws JournalException while what was imported cannot be read
+     */
     Told look(HospitalView view, WhatIf whatIf) {
+        if (unread != null) {
+            throw unread;
+        }
         Instant now = hospital.writer().clock().now();
         FlowForecast forecast = FlowForecaster.forecast(view, history, record, now, whatIf);
         if (whatIf.equals(WhatIf.NOTHING)) {
+            shortageAt = now;
             shortage = switch (forecast) {
                 case FlowForecast.TooLittleHistory tooLittle -> BedShortage.UNKNOWN;
                 case FlowForecast.Foreseen foreseen -> shortage(foreseen);

@@ -1,8 +1,10 @@
 package org.chevet.web;
 
+import java.time.Instant;
 import java.util.List;
 import org.chevet.forecast.WhatIf;
 import org.chevet.occupancy.HospitalView;
+import org.chevet.runtime.HospitalClock;
 import org.chevet.runtime.JournalLessons;
 import org.chevet.tension.Indicators;
 import org.chevet.tension.TensionBoard;
@@ -16,17 +18,22 @@ final class LearnedHospital {
     private final TensionDesk tension;
     private final ForecastDesk forecasts;
     private final JournalLessons lessons;
-    private volatile List<GroupAhead> ahead = List.of();
+    private final HospitalClock clock;
+    private volatile Ahead ahead = new Ahead(List.of(), Instant.MIN);
+
+    private record Ahead(List<GroupAhead> all, Instant at) {}
 
     LearnedHospital(LiveHospital hospital) {
+        clock = hospital.writer().clock();
         forecasts = new ForecastDesk(hospital);
-        tension = new TensionDesk(hospital.writer().clock(), forecasts::shortage);
+        tension = new TensionDesk(clock, forecasts::shortage);
         lessons = new JournalLessons(hospital.id(), hospital.journal(), hospital::view, tension, forecasts);
     }
 
-    /** What was foreseen last, without waiting for anything. */
+    /** What was foreseen last, without waiting for anything; nothing when that was long ago. */
     List<GroupAhead> ahead() {
-        return ahead;
+        Ahead last = ahead;
+        return ForecastDesk.isTold(last.at, clock) ? last.all : List.of();
     }
 
     /** Null before the hospital's first event. */
@@ -42,7 +49,7 @@ final class LearnedHospital {
 
     /** Null before the hospital's first event. */
     synchronized ForecastDesk.@Nullable Told forecast(WhatIf whatIf) {
-        if (forecasts.isOutdated()) {
+        if (whatIf.equals(WhatIf.NOTHING) && forecasts.isOutdated()) {
             lessons.beginAnew();
         }
         HospitalView view = lessons.catchUp();
@@ -51,7 +58,7 @@ final class LearnedHospital {
         }
         ForecastDesk.Told told = forecasts.look(view, whatIf);
         if (whatIf.equals(WhatIf.NOTHING)) {
-            ahead = GroupAhead.of(told.forecast());
+            ahead = new Ahead(GroupAhead.of(told.forecast()), told.at());
         }
         return told;
     }

@@ -2,6 +2,7 @@ package org.chevet.web;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,10 +31,14 @@ final class Outlook {
     /** Who asks for a forecast within this of another gets the same. */
     private static final Duration FRESH = Duration.ofSeconds(2);
 
+    /** What was not found anew for so many of its intervals is not told any more. */
+    private static final int INTERVALS_MAX = 5;
+
     /** Of how many days indicators are told to who does not say. */
     static final int DAYS_DEFAULT = 7;
 
     private final Vertx vertx;
+    private final WorkerExecutor finders;
     private final LearnedHospital learned;
     private final LiveHospital hospital;
     private final Limits limits;
@@ -42,21 +47,31 @@ final class Outlook {
     private final Part<TensionBoard> tension;
     private final Part<Indicators> indicators;
     private final List<Long> timers = new ArrayList<>();
+    private boolean finding;
     private boolean closed;
 
     private @Nullable Future<@Nullable Found<ForecastDesk.Told>> foreseen;
     private long foreseenNanos;
 
-    /** To be called on the owning context. */
-    Outlook(Vertx vertx, LiveHospital hospital, Limits limits) {
+    /**
+     * To be called on the owning context.
+     *
+     * @param finders where everything is found: whoever waits for another of the same hospital holds a thread of it
+     */
+    Outlook(Vertx vertx, WorkerExecutor finders, LiveHospital hospital, Limits limits) {
         this.vertx = vertx;
+        this.finders = finders;
         this.hospital = hospital;
         this.limits = limits;
         learned = new LearnedHospital(hospital);
         forecast = part("forecast", this::findForecast, Duration.ofSeconds(5), Duration.ofSeconds(60));
-        tension = part("tension", this::findTension, Duration.ofSeconds(1), Duration.ofSeconds(10));
+        tension = part(
+                "tension",
+                () -> find(learned::board, TensionJson::board),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(10));
         indicators =
-                part("indicators", () -> findIndicators(DAYS_DEFAULT), Duration.ofSeconds(2), Duration.ofSeconds(60));
+                part("indicators", () -> indicatorsOf(DAYS_DEFAULT), Duration.ofSeconds(2), Duration.ofSeconds(60));
     }
 
     private <T> Part<T> part(
@@ -69,13 +84,30 @@ final class Outlook {
     /** To be called on the owning context. */
     void start() {
         Duration pingInterval = limits.http().idleMax().dividedBy(3);
-        timers.add(vertx.setPeriodic(TICK.toMillis(), timer -> parts.values().forEach(Part::findIfDue)));
+        timers.add(vertx.setPeriodic(TICK.toMillis(), timer -> findNext()));
         timers.add(vertx.setPeriodic(
                 HEARTBEAT_INTERVAL.toMillis(), timer -> parts.values().forEach(part -> part.topic.heartbeat())));
         timers.add(vertx.setPeriodic(
                 pingInterval.toMillis(),
                 timer -> parts.values().forEach(part -> part.topic.audience().ping())));
-        parts.values().forEach(Part::findIfDue);
+        findNext();
+    }
+
+    /** The one that is due for longest. One after the other, since all ask what was learned, which answers one at a time. */
+    private void findNext() {
+        if (finding || closed) {
+            return;
+        }
+        Part<?> next = null;
+        for (Part<?> part : parts.values()) {
+            if (part.isDue() && (next == null || part.isBefore(next))) {
+                next = part;
+            }
+        }
+        if (next != null) {
+            finding = true;
+            next.find();
+        }
     }
 
     /**
@@ -112,16 +144,16 @@ final class Outlook {
         return forecast.known;
     }
 
-    /** As last found, null before. */
+    /** As last found, null before, and when that was long ago. */
     @Nullable
     TensionBoard tension() {
-        return tension.known;
+        return tension.recent();
     }
 
-    /** As last found, null before. */
+    /** As last found, null before, and when that was long ago. */
     @Nullable
     Indicators indicators() {
-        return indicators.known;
+        return indicators.recent();
     }
 
     /** What was foreseen last of the hours that the group shows, without waiting for anything; the same object until it is foreseen anew. */
@@ -148,18 +180,22 @@ final class Outlook {
         return find(() -> learned.forecast(whatIf), ForecastJson::of);
     }
 
-    /** Null before the hospital's first event. */
+    /** Null before the hospital's first event. To be called on the owning context. */
     Future<@Nullable Found<TensionBoard>> findTension() {
-        return find(learned::board, TensionJson::board);
+        return tension.together();
     }
 
-    /** Null before the hospital's first event. */
+    /** Null before the hospital's first event. To be called on the owning context. */
     Future<@Nullable Found<Indicators>> findIndicators(int days) {
+        return days == DAYS_DEFAULT ? indicators.together() : indicatorsOf(days);
+    }
+
+    private Future<@Nullable Found<Indicators>> indicatorsOf(int days) {
         return find(() -> learned.indicators(days), TensionJson::indicators);
     }
 
     private <T> Future<@Nullable Found<T>> find(Callable<@Nullable T> figures, Function<T, String> json) {
-        return vertx.executeBlocking(
+        return finders.executeBlocking(
                 () -> {
                     T found = figures.call();
                     return found == null ? null : new Found<>(found, json.apply(found));
@@ -169,30 +205,41 @@ final class Outlook {
 
     private final class Part<T> {
         private final String name;
-        private final Supplier<Future<@Nullable Found<T>>> find;
+        private final Supplier<Future<@Nullable Found<T>>> finder;
         private final long followedNanos;
         private final long keptNanos;
         private final Topic topic = new Topic(limits.live());
         private volatile @Nullable T known;
-        private boolean finding;
+        private volatile long knownNanos;
         private @Nullable Long foundNanos;
         private long sequence;
+        private @Nullable Future<@Nullable Found<T>> asked;
+        private long askedSequence;
 
-        Part(String name, Supplier<Future<@Nullable Found<T>>> find, Duration followedEvery, Duration keptEvery) {
+        Part(String name, Supplier<Future<@Nullable Found<T>>> finder, Duration followedEvery, Duration keptEvery) {
             this.name = name;
-            this.find = find;
+            this.finder = finder;
             followedNanos = followedEvery.toNanos();
             keptNanos = keptEvery.toNanos();
         }
 
-        void findIfDue() {
-            if (finding || !isDue()) {
-                return;
+        /** The same for all who ask while it is being found and nothing has happened since. */
+        Future<@Nullable Found<T>> together() {
+            Future<@Nullable Found<T>> last = asked;
+            long now = hospital.view().sequence();
+            if (last != null && !last.isComplete() && askedSequence == now) {
+                return last;
             }
-            finding = true;
+            Future<@Nullable Found<T>> next = finder.get();
+            asked = next;
+            askedSequence = now;
+            return next;
+        }
+
+        void find() {
             foundNanos = System.nanoTime();
             sequence = hospital.view().sequence();
-            find.get().onComplete(found -> {
+            together().onComplete(found -> {
                 finding = false;
                 if (closed) {
                     return;
@@ -206,13 +253,28 @@ final class Outlook {
                 }
                 Found<T> news = found.result();
                 if (news != null) {
+                    knownNanos = System.nanoTime();
                     known = news.figures();
                     topic.tell(news.json());
                 }
+                findNext();
             });
         }
 
-        private boolean isDue() {
+        /** Null when what was found last is older than {@value #INTERVALS_MAX} times as long as it is kept. */
+        @Nullable
+        T recent() {
+            T last = known;
+            return System.nanoTime() - knownNanos <= INTERVALS_MAX * keptNanos ? last : null;
+        }
+
+        boolean isBefore(Part<?> other) {
+            Long own = foundNanos;
+            Long others = other.foundNanos;
+            return others != null && (own == null || own - others < 0);
+        }
+
+        boolean isDue() {
             Long last = foundNanos;
             if (last == null) {
                 return true;

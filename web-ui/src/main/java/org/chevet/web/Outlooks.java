@@ -3,6 +3,7 @@ package org.chevet.web;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class Outlooks implements Hospitals.Listener {
     private static final Duration SUM_EVERY = Duration.ofSeconds(10);
 
+    /** However many hospitals are read at once, boards and feeds have their own threads, and the machine the other cores. */
+    private static final int FINDERS = 4;
+
     private final Vertx vertx;
+    private final WorkerExecutor finders;
     private final Context context;
     private final Hospitals hospitals;
     private final Limits limits;
@@ -26,9 +31,10 @@ final class Outlooks implements Hospitals.Listener {
     private List<GroupAhead> together = List.of();
     private List<List<GroupAhead>> summed = List.of();
 
-    /** To be called on the owning context. */
+    /** To be called on the owning context; its threads end when that is undeployed. */
     Outlooks(Vertx vertx, Context context, Hospitals hospitals, Limits limits, PrometheusMeterRegistry metrics) {
         this.vertx = vertx;
+        finders = vertx.createSharedWorkerExecutor("chevet-outlook", FINDERS);
         this.context = context;
         this.hospitals = hospitals;
         this.limits = limits;
@@ -48,14 +54,14 @@ final class Outlooks implements Hospitals.Listener {
                 .toList();
         if (!each.equals(summed)) {
             summed = each;
-            vertx.executeBlocking(() -> GroupAhead.sum(each), true).onSuccess(sum -> together = sum);
+            finders.executeBlocking(() -> GroupAhead.sum(each), true).onSuccess(sum -> together = sum);
         }
     }
 
     @Override
     public void opened(LiveHospital hospital) {
         WebServer.on(context, () -> {
-            Outlook outlook = new Outlook(vertx, hospital, limits);
+            Outlook outlook = new Outlook(vertx, finders, hospital, limits);
             byHospital.put(hospital.id().value(), outlook);
             outlook.start();
         });

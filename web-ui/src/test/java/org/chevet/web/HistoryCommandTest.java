@@ -94,7 +94,7 @@ class HistoryCommandTest {
         assertThat(run("import", "--config", config(), file.toString()))
                 .as(err.toString())
                 .isZero();
-        assertThat(out.toString()).contains("the census of 160 days");
+        assertThat(out.toString()).contains("the census of 80 days");
         try (RunningServer server = RunningServer.start(folder)) {
             JsonNode forecast = RunningServer.json(server.get(RunningServer.HOSPITAL + "/forecast"));
 

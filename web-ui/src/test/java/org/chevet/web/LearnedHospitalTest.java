@@ -1,11 +1,13 @@
 package org.chevet.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -14,7 +16,9 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.chevet.archive.HistoryImport;
@@ -24,8 +28,10 @@ import org.chevet.forecast.WhatIf;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.file.HospitalFile;
 import org.chevet.journal.JdbcJournal;
+import org.chevet.journal.Journal;
+import org.chevet.journal.JournalException;
+import org.chevet.runtime.AdjustableClock;
 import org.chevet.runtime.Engine;
-import org.chevet.runtime.HospitalClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,25 +41,69 @@ class LearnedHospitalTest {
             throws IOException, SQLException {
         Vertx vertx = Vertx.vertx();
         Hospital described = described();
+        AdjustableClock clock = new AdjustableClock(Instant.now(), 1);
         try (JdbcJournal journal = JdbcJournal.sqlite(folder);
                 Engine engine = new Engine(journal);
                 Feeds feeds = new Feeds(vertx, null)) {
             LearnedHospital learned = new LearnedHospital(
-                    new LiveHospital(engine.open(described, HospitalClock.wall()), journal, false, null, feeds, null));
+                    new LiveHospital(engine.open(described, clock), journal, false, null, feeds, null));
             assertThat(forecast(learned)).isInstanceOf(FlowForecast.TooLittleHistory.class);
             assertThat(learned.ahead()).isEmpty();
 
             HistoryImport.read(journal, described, new StringReader(stays()), Instant.now(), false);
+            clock.advanceTo(clock.now().plus(1, ChronoUnit.MINUTES));
             assertThat(forecast(learned)).isInstanceOf(FlowForecast.Foreseen.class);
             assertThat(learned.ahead()).extracting(GroupAhead::hours).containsExactly(12, 24);
 
             HistoryImport.read(journal, described, new StringReader(stays()), Instant.now(), true);
             damage(folder);
+            clock.advanceTo(clock.now().plus(1, ChronoUnit.MINUTES));
             assertThat(forecast(learned)).isInstanceOf(FlowForecast.TooLittleHistory.class);
             assertThat(learned.board()).as("levels do not need a past").isNotNull();
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();
         }
+    }
+
+    @Test
+    void shouldLearnFromTheImportedPastOnceTheDatabaseIsBack(@TempDir Path folder) throws IOException {
+        Vertx vertx = Vertx.vertx();
+        Hospital described = described();
+        AdjustableClock clock = new AdjustableClock(Instant.now(), 1);
+        AtomicBoolean away = new AtomicBoolean(true);
+        try (JdbcJournal journal = JdbcJournal.sqlite(folder);
+                Engine engine = new Engine(journal);
+                Feeds feeds = new Feeds(vertx, null)) {
+            HistoryImport.read(journal, described, new StringReader(stays()), Instant.now(), false);
+            LearnedHospital learned = new LearnedHospital(new LiveHospital(
+                    engine.open(described, clock), withoutPast(journal, away), false, null, feeds, null));
+
+            assertThat(learned.board()).as("levels do not need a past").isNotNull();
+            assertThatThrownBy(() -> forecast(learned)).isInstanceOf(JournalException.class);
+
+            away.set(false);
+            clock.advanceTo(clock.now().plus(1, ChronoUnit.MINUTES));
+            assertThat(forecast(learned)).isInstanceOf(FlowForecast.Foreseen.class);
+            assertThat(learned.ahead()).isNotEmpty();
+
+            away.set(true);
+            clock.advanceTo(clock.now().plus(16, ChronoUnit.MINUTES));
+            assertThat(learned.ahead()).as("foreseen long ago").isEmpty();
+            assertThat(forecast(learned)).as("what was learned stays").isInstanceOf(FlowForecast.Foreseen.class);
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+        }
+    }
+
+    /** The same journal, but that what was imported cannot be read while it is away. */
+    private static Journal withoutPast(Journal journal, AtomicBoolean away) {
+        return (Journal) Proxy.newProxyInstance(
+                Journal.class.getClassLoader(), new Class<?>[] {Journal.class}, (proxy, method, arguments) -> {
+                    if (away.get() && method.getName().toLowerCase(Locale.ROOT).contains("past")) {
+                        throw new JournalException("the pool is empty", "Try again in a moment.", null);
+                    }
+                    return method.invoke(journal, arguments);
+                });
     }
 
     @Test

@@ -6,7 +6,7 @@ import { go, route } from "../core/route.js";
 import { Watch } from "../core/signal.js";
 import { board } from "../core/store.js";
 import { Topic } from "../core/topic.js";
-import { dateTime, time, weekday } from "../i18n/format.js";
+import { dateTime, day, time, weekday } from "../i18n/format.js";
 import { number, percent, t } from "../i18n/index.js";
 import { explain } from "../i18n/refusal.js";
 import { ChevetElement } from "../components/element.js";
@@ -198,6 +198,7 @@ class ForecastView extends ChevetElement {
           <option value="" ?selected=${chosen === null}>${t("occupancy.whole")}</option>
           ${services.map((service) => html`<option value=${service.id} ?selected=${service.id === chosen}>${service.name}</option>`)}
         </select>
+        <span class="quiet">${t("forecast.asOf", { time: time(forecast.at) })}</span>
         <span class="spread"></span>
         <div class="choice" role="group" aria-label=${t("occupancy.period")}>
           ${SPANS.map((span) => html`<button aria-pressed=${this.span === span} @click=${() => (this.span = span)}>${t(`forecast.span.${span}`)}</button>`)}
@@ -207,7 +208,7 @@ class ForecastView extends ChevetElement {
       ${forecast.tooLittleHistory === undefined
         ? ""
         : html`<p class="empty" data-testid="too-little-history">${t("forecast.tooLittle", { known: forecast.tooLittleHistory.daysKnown, needed: forecast.tooLittleHistory.daysNeeded })}</p>`}
-      ${series === null ? "" : this.#foreseen(forecast, series, services)}
+      ${census(forecast, chosen)} ${series === null ? "" : this.#foreseen(forecast, series, services)}
     `;
   }
 
@@ -273,6 +274,35 @@ function figures(forecast, series) {
     <span>${t("forecast.noFreeBed")} <b>${percent(series.noFreeBed[worst], 1)}</b> ${series.noFreeBed[worst] > 0.005 ? at(hours[worst]) : ""}</span>
     <span>${t("forecast.full")} <b>${fullAfterHours === null ? t("forecast.full.never") : fullAfterHours === 0 ? t("forecast.full.now") : t("forecast.full.in", { hours: fullAfterHours })}</b></span>
   </div>`;
+}
+
+/** What the count of occupied beds foresees while there is nothing else. @param {Forecast} forecast @param {string|null} service */
+function census(forecast, service) {
+  const days = forecast.census?.find((one) => one.service === service)?.days ?? [];
+  if (days.length === 0) {
+    return "";
+  }
+  return html`<p class="quiet">${t("forecast.census")}</p>
+    <div class="frame">
+      <table data-testid="census">
+        <thead>
+          <tr>
+            <th>${t("forecast.census.day")}</th>
+            <th class="number">${t("forecast.census.occupied")}</th>
+            <th class="number">${t("forecast.census.band")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${days.map(
+            (one) => html`<tr>
+              <td>${day(`${one.day}T12:00:00Z`)}</td>
+              <td class="number">${number(one.median)}</td>
+              <td class="number">${number(one.low80)}–${number(one.high80)}</td>
+            </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>`;
 }
 
 /** @param {Series} series */

@@ -365,7 +365,7 @@ function means({ hours, hospitals, low80, high80, beds, noFreeBed }) {
 
 /** @param {GroupAhead} one */
 function ahead(one) {
-  return html`<div title=${means(one)}><span class="quiet">+${one.hours} h</span> <span class=${isRisky(one) ? "figure hot" : "figure"}>${number(one.median)}</span></div>`;
+  return html`<div title=${means(one)}><span class="quiet">${t("tension.in", { hours: one.hours })}</span> <span class=${isRisky(one) ? "figure hot" : "figure"}>${number(one.median)}</span></div>`;
 }
 
 /** @param {number} count @param {string} label */

@@ -151,7 +151,8 @@ final class Report {
     }
 
     private static String cell(Estimate estimate, Indicator indicator, boolean sure) {
-        return "<td class=\"number" + (sure ? " sure" : "") + "\">" + Html.both(estimate.text(Locale.FRANCE), estimate.text(Locale.UK)) + " "
+        return "<td class=\"number" + (sure ? " sure" : "") + "\">"
+                + Html.both(estimate.text(Locale.FRANCE), estimate.text(Locale.UK)) + " "
                 + ("d".equals(indicator.unit()) ? Html.both("j", "d") : indicator.unit()) + "</td>";
     }
 

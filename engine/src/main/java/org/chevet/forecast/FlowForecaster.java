@@ -96,7 +96,10 @@ public final class FlowForecaster {
             int service = history.number(change.service());
             if (service != Presence.OUT) {
                 moreBeds[service] += change.beds();
-                apply(change, service, presence, influx[service]);
+                for (int hour = 0; change.influx() > 0 && hour < change.influxHours(); hour++) {
+                    influx[service][hour] += change.influx() / (double) change.influxHours();
+                }
+                apply(change, service, presence);
             }
         }
         FlowProjection projection = new FlowProjection(history, presence, start, HOURS, influx);
@@ -124,11 +127,12 @@ public final class FlowForecaster {
         return Math.ceilDiv(staffed * thresholds.tension(), 100);
     }
 
-    private static int usable(ServiceView service) {
+    static int usable(ServiceView service) {
         return service.counts().open() - service.counts().blocked();
     }
 
-    private static Presence presence(HospitalView view, FlowHistory history) {
+    /** In each service those who lie in its beds first. */
+    static Presence presence(HospitalView view, FlowHistory history) {
         Presence presence = new Presence();
         Map<StayId, Integer> destinations = destinations(view, history);
         for (ServiceView service : view.services()) {
@@ -209,10 +213,8 @@ public final class FlowForecaster {
         return since;
     }
 
-    private static void apply(WhatIf.Change change, int service, Presence presence, double[] influx) {
-        for (int hour = 0; change.influx() > 0 && hour < change.influxHours(); hour++) {
-            influx[hour] += change.influx() / (double) change.influxHours();
-        }
+    /** Who does not come, and who leaves early. */
+    static void apply(WhatIf.Change change, int service, Presence presence) {
         for (int i = 0; i < change.electivesCancelled(); i++) {
             presence.cancelNext(service);
         }

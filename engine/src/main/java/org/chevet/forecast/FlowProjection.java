@@ -63,7 +63,10 @@ final class FlowProjection {
     private final int[] hourOfDay;
     private final double[][] chanceFactor;
     private final int[] lead;
-    private final double[][] outside;
+
+    /** By service and hour: how many come from outside who are not announced yet. */
+    final double[][] outside;
+
     private final double[][] plannedOutside;
     private final double[][] announcedComing;
 
@@ -182,22 +185,34 @@ final class FlowProjection {
 
     private void await(int awaited) {
         long expected = presence.expectedHour[awaited] - start;
-        int lateNow = (int) Math.clamp(-expected, 0, FlowHistory.LATE_HOURS_MAX);
         if (expected >= length) {
             return;
         }
+        double[] comes = coming(history, expected, length);
         Follower follower = new Follower(presence.announcedService[awaited], Presence.OUT);
         for (int v = 0, horizon = 0; v < length; v++) {
-            long late = v - expected;
-            boolean may = late >= lateNow && late <= FlowHistory.LATE_HOURS_MAX;
-            double comes = may ? history.coming((int) late, lateNow) : 0;
-            announcedComing[follower.service][v] += comes;
-            follower.hour(v, comes);
+            announcedComing[follower.service][v] += comes[v];
+            follower.hour(v, comes[v]);
             if (hours[horizon] == v + 1) {
                 follower.tell(horizon);
                 horizon++;
             }
         }
+    }
+
+    /**
+     * The chance that who is announced comes within each of the coming hours.
+     *
+     * @param expected hours ahead for which they are announced, below zero for who is late
+     */
+    static double[] coming(FlowHistory history, long expected, int length) {
+        double[] comes = new double[length];
+        int lateNow = (int) Math.clamp(-expected, 0, FlowHistory.LATE_HOURS_MAX);
+        long last = Math.min(length - 1, expected + FlowHistory.LATE_HOURS_MAX);
+        for (long v = Math.max(0, expected + lateNow); v <= last; v++) {
+            comes[(int) v] = history.coming((int) (v - expected), lateNow);
+        }
+        return comes;
     }
 
     /** Who is announced may be one of those that are planned on the mean, so each day has the more of the two and not both. */
@@ -314,6 +329,18 @@ final class FlowProjection {
             leaves += there * chance;
         }
         return leaves;
+    }
+
+    /** By class of time since entry and hour ahead: the chance that who came there meanwhile leaves within it. */
+    float[][] leavingChances(int service) {
+        double[] rates = flows.get(service).stays.rate.value;
+        float[][] chances = new float[rates.length][length];
+        for (int bucket = 0; bucket < rates.length; bucket++) {
+            for (int v = 0; v < length; v++) {
+                chances[bucket][v] = (float) Math.min(StayPattern.CHANCE_MAX, rates[bucket] * chanceFactor[service][v]);
+            }
+        }
+        return chances;
     }
 
     private static double sum(double[] byEntry, int last) {

@@ -10,6 +10,9 @@ final class Presence {
     /** No hour is set. */
     static final int NEVER = Integer.MAX_VALUE;
 
+    /** The hour for which somebody is expected who was cancelled: beyond any that is looked ahead to. */
+    static final long CANCELLED = Long.MAX_VALUE / 2;
+
     int count;
     int[] service = new int[64];
     long[] sinceHour = new long[64];
@@ -74,7 +77,7 @@ final class Presence {
         return found;
     }
 
-    /** The next one who is announced there does not come. */
+    /** The next one who is announced there does not come. The others keep their places. */
     void cancelNext(int ofService) {
         int next = OUT;
         for (int i = 0; i < announced; i++) {
@@ -83,9 +86,7 @@ final class Presence {
             }
         }
         if (next != OUT) {
-            announced--;
-            announcedService[next] = announcedService[announced];
-            expectedHour[next] = expectedHour[announced];
+            expectedHour[next] = CANCELLED;
         }
     }
 

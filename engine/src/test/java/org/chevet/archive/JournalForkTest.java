@@ -9,11 +9,17 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.LongConsumer;
 import org.chevet.event.Recorded;
 import org.chevet.hospital.HospitalId;
 import org.chevet.journal.JdbcJournal;
 import org.chevet.journal.Journal;
+import org.chevet.journal.PostgresServer;
+import org.chevet.journal.TestPostgres;
 import org.chevet.occupancy.EventfulLife;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.occupancy.Occupancy;
@@ -143,6 +149,30 @@ class JournalForkTest {
         assertThat(JournalFork.begin(journal, life.getFirst(), left)).isFalse();
         journal.forgetDrill(left);
         assertThat(JournalFork.begin(journal, life.getFirst(), left)).isTrue();
+    }
+
+    @Test
+    void shouldLetOneOfTwoMembersBeginADrillOfTheSameSecond() throws Exception {
+        PostgresServer shared = TestPostgres.create();
+        try (JdbcJournal one = JdbcJournal.postgresql(shared);
+                JdbcJournal other = JdbcJournal.postgresql(shared);
+                ExecutorService members = Executors.newFixedThreadPool(2)) {
+            CyclicBarrier start = new CyclicBarrier(2);
+            for (int second = 1; second <= 20; second++) {
+                HospitalId drill = REAL.drill(second);
+                List<Future<Boolean>> begun = new ArrayList<>();
+                for (Journal of : List.of(one, other)) {
+                    begun.add(members.submit(() -> {
+                        start.await();
+                        return JournalFork.begin(of, life.getFirst(), drill);
+                    }));
+                }
+                assertThat(begun.get(0).get() ^ begun.get(1).get())
+                        .as("one of the two began drill %s", second)
+                        .isTrue();
+                assertThat(one.lastSequence(drill)).isEqualTo(1);
+            }
+        }
     }
 
     @Test

@@ -8,18 +8,21 @@ import org.chevet.occupancy.DrillLog;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.simulations.drill.Debrief;
 import org.chevet.simulations.drill.DrillRecord;
+import org.chevet.simulations.drill.DrillReplay;
 import org.jspecify.annotations.Nullable;
 
 /** What the crisis room is told of one drill. Reads on where it left off. */
 final class DrillDesk {
     private final LiveHospital drill;
     private final DrillRecord record = new DrillRecord();
+    private final DrillReplay replay;
 
     /** The last one that was asked for. Of the event loop. */
     private @Nullable Future<String> debrief;
 
     DrillDesk(LiveHospital drill) {
         this.drill = drill;
+        replay = new DrillReplay(drill.journal(), drill.id(), log().drill().startSequence());
     }
 
     boolean isOf(LiveHospital hospital) {
@@ -32,6 +35,13 @@ final class DrillDesk {
         long known = Math.max(record.sequence(), log().drill().startSequence());
         drill.journal().read(drill.id(), known, view.sequence(), record::accept);
         return DrillJson.of(drill, view, record);
+    }
+
+    /** The board as it was then. Blocks on the disk, the first time until the drill's past is read, and while another thread is in here. */
+    String board(Instant at) {
+        synchronized (replay) {
+            return DrillJson.board(at, replay.at(at));
+        }
     }
 
     /**

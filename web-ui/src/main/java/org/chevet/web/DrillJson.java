@@ -2,6 +2,7 @@ package org.chevet.web;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.chevet.event.SimulatedRole;
@@ -12,12 +13,13 @@ import org.chevet.simulations.drill.DrillRecord;
 import org.chevet.simulations.drill.DrillScenario;
 import org.chevet.simulations.drill.Outcome;
 import org.chevet.simulations.drill.Victim;
+import org.chevet.simulations.scenario.Scenario;
 
 /** Drills as the crisis room sees them. */
 final class DrillJson {
     private DrillJson() {}
 
-    /** Those that are open, and those being opened. */
+    /** Those that are open, and those being opened. The first time it reads the scenarios there are, which takes a moment. */
     static String list(Hospitals hospitals, Drills drills) {
         return Json.object(json -> {
             json.writeArrayFieldStart("drills");
@@ -31,8 +33,12 @@ final class DrillJson {
             }
             json.writeEndArray();
             json.writeArrayFieldStart("scenarios");
-            for (DrillScenario scenario : DrillScenario.values()) {
-                json.writeString(scenario.id());
+            for (DrillScenario scenario : DrillScenario.shipped()) {
+                json.writeStartObject();
+                json.writeStringField("id", scenario.id());
+                writeWords(json, "name", scenario.scenario().name());
+                writeWords(json, "summary", scenario.scenario().summary());
+                json.writeEndObject();
             }
             json.writeEndArray();
             json.writeArrayFieldStart("openings");
@@ -47,6 +53,13 @@ final class DrillJson {
             }
             json.writeEndArray();
         });
+    }
+
+    private static void writeWords(JsonGenerator json, String name, Scenario.Words words) throws IOException {
+        json.writeObjectFieldStart(name);
+        json.writeStringField("fr", words.french());
+        json.writeStringField("en", words.english());
+        json.writeEndObject();
     }
 
     static String of(LiveHospital hospital, HospitalView view, DrillRecord record) {
@@ -72,6 +85,11 @@ final class DrillJson {
             json.writeNumberField("refusals", record.refusals());
             json.writeNumberField("cards", record.cards());
         });
+    }
+
+    /** @param view as of that time */
+    static String board(Instant at, HospitalView view) {
+        return "{" + Json.members(json -> Json.writeInstant(json, "at", at)) + "," + BoardJson.viewMembers(view) + "}";
     }
 
     static String debrief(Debrief debrief, HospitalView view) {

@@ -21,6 +21,8 @@ import org.chevet.hospital.HospitalId;
 import org.chevet.occupancy.DrillLog;
 import org.chevet.simulations.drill.Debrief;
 import org.chevet.simulations.drill.DrillScenario;
+import org.chevet.simulations.scenario.ScenarioFile;
+import org.chevet.simulations.scenario.ScenarioFile.ScenarioException;
 import org.jspecify.annotations.Nullable;
 
 /** Drills over HTTP: what opens, leads and ends them. What happens in one are acts of its hospital. */
@@ -30,12 +32,15 @@ final class DrillOperations {
      *
      * @param hospital null for an invented one
      * @param at null for now
+     * @param scenario one of those that are there
+     * @param scenarioFile the text of another one, null for none
      */
     record OpenDrill(
             String title,
             @Nullable String hospital,
             @Nullable Instant at,
-            @Nullable String scenario) {}
+            @Nullable String scenario,
+            @Nullable String scenarioFile) {}
 
     /** Who opens, steps and ends one: those who may close beds under patients. */
     private static final Set<Role> MAY_LEAD = LayoutOperations.MAY_APPLY;
@@ -54,10 +59,12 @@ final class DrillOperations {
     }
 
     void addTo(RouterBuilder routes) {
-        routes.getRoute("listDrills").addHandler(request -> send(request, DrillJson.list(hospitals, drills)));
+        routes.getRoute("listDrills")
+                .addHandler(request -> sendBlocking(request, () -> DrillJson.list(hospitals, drills)));
         routes.getRoute("openDrill").addHandler(this::open);
         add(routes, "getDrill", (request, drill) -> sendBlocking(request, desk(drill)::json));
         add(routes, "getDebrief", this::debrief);
+        add(routes, "getDrillBoard", this::board);
         add(routes, "stepDrill", (request, drill) -> {
             if (mayLead(request)) {
                 Drills.step(drill);
@@ -120,6 +127,14 @@ final class DrillOperations {
         desk(drill).debrief(vertx).onSuccess(json -> send(request, json)).onFailure(request::fail);
     }
 
+    private void board(RoutingContext request, LiveHospital drill) {
+        Instant at = ReadOperations.time(request, "at");
+        if (at != null) {
+            DrillDesk desk = desk(drill);
+            sendBlocking(request, () -> desk.board(at));
+        }
+    }
+
     private void open(RoutingContext request) {
         OpenDrill wanted = ActOperations.read(request, OpenDrill.class);
         if (wanted == null || !mayLead(request)) {
@@ -131,8 +146,7 @@ final class DrillOperations {
                     .send(request);
             return;
         }
-        DrillScenario scenario = wanted.scenario() == null ? null : DrillScenario.of(wanted.scenario());
-        if (wanted.scenario() != null && scenario == null) {
+        if (wanted.scenario() != null && !ScenarioFile.SHIPPED.contains(wanted.scenario())) {
             HttpProblem.notFound("there is no scenario " + wanted.scenario()).send(request);
             return;
         }
@@ -145,10 +159,30 @@ final class DrillOperations {
         Author director = Author.of(ActorHandler.person(request));
         long seed = ThreadLocalRandom.current().nextLong(Integer.MAX_VALUE);
         vertx.executeBlocking(
-                        () -> drills.open(title, new Drills.Start(source, wanted.at()), scenario, director, seed),
+                        () -> {
+                            DrillScenario scenario = scenario(wanted);
+                            return drills.open(title, new Drills.Start(source, wanted.at()), scenario, director, seed);
+                        },
                         false)
                 .onSuccess(id -> opened(request, id))
-                .onFailure(request::fail);
+                .onFailure(failure -> {
+                    if (failure instanceof ScenarioException wrong) {
+                        wrongScenario(String.valueOf(wrong.getMessage())).send(request);
+                    } else {
+                        request.fail(failure);
+                    }
+                });
+    }
+
+    private static HttpProblem wrongScenario(String detail) {
+        return HttpProblem.of(400, "scenario", "The scenario cannot be played", detail, null);
+    }
+
+    /** Null when none is asked for. */
+    private static @Nullable DrillScenario scenario(OpenDrill wanted) throws ScenarioException {
+        String file = wanted.scenarioFile();
+        String id = wanted.scenario();
+        return file != null ? DrillScenario.parse(file) : id != null ? DrillScenario.of(id) : null;
     }
 
     private static void opened(RoutingContext request, @Nullable HospitalId id) {

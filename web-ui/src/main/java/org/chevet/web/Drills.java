@@ -70,7 +70,7 @@ final class Drills implements AutoCloseable {
     /**
      * What a drill is to begin from.
      *
-     * @param source null for an invented hospital
+     * @param source null for an invented hospital: the scenario's own, the demo's without a scenario
      * @param at the minute whose state it begins in, null for now
      */
     record Start(@Nullable LiveHospital source, @Nullable Instant at) {}
@@ -150,7 +150,7 @@ final class Drills implements AutoCloseable {
         }
         LiveHospital source = start.source();
         HospitalId id = source == null
-                ? begin(invented(), DemoLayout.read().id())
+                ? begin(first(invented(scenario)), invented(scenario).id())
                 : begin(Objects.requireNonNull(journal.find(source.id(), 1), "what is shown has begun"), source.id());
         told(id, new Opening(id, title, 0, 0, null));
         opener.execute(() -> {
@@ -181,8 +181,11 @@ final class Drills implements AutoCloseable {
         return source.drill(lastNumber);
     }
 
-    private static Recorded invented() {
-        Hospital hospital = DemoLayout.read();
+    private static Hospital invented(@Nullable DrillScenario scenario) {
+        return scenario == null ? DemoLayout.read() : scenario.scenario().hospital();
+    }
+
+    private static Recorded first(Hospital hospital) {
         Instant beginning = Demo.beginning(Instant.now(), hospital.zone());
         return new Recorded(1, 1, beginning, new Origin.Engine(), new BedEvent.HospitalDefined(beginning, hospital));
     }
@@ -221,9 +224,9 @@ final class Drills implements AutoCloseable {
         show(id, from, new Drill(title, source.id(), upTo, idOf(scenario), seed, director), scenario);
     }
 
-    /** The hospital of the demo, after a past that is lived through in seconds. */
+    /** An invented hospital, after a past that is lived through in seconds. */
     private void invent(HospitalId id, String title, @Nullable DrillScenario scenario, Author director, long seed) {
-        Hospital hospital = JournalFork.of(DemoLayout.read(), id);
+        Hospital hospital = JournalFork.of(invented(scenario), id);
         Recorded first = Objects.requireNonNull(journal.find(id, 1), "its stream has begun");
         AdjustableClock clock = new AdjustableClock(first.recordedAt(), 1);
         HospitalWriter writer = engine.open(hospital, clock);

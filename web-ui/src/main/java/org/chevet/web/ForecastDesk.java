@@ -12,6 +12,7 @@ import org.chevet.forecast.DailyCensus;
 import org.chevet.forecast.FlowForecast;
 import org.chevet.forecast.FlowForecaster;
 import org.chevet.forecast.FlowHistory;
+import org.chevet.forecast.FlowLaws;
 import org.chevet.forecast.FlowRecord;
 import org.chevet.forecast.PastStays;
 import org.chevet.forecast.WhatIf;
@@ -55,6 +56,18 @@ final class ForecastDesk implements JournalLessons.Pupil {
             Duration age,
             List<DailyCensus.Series> census,
             List<List<FlowRecord.Score>> record) {}
+
+    /**
+     * What futures are drawn from.
+     *
+     * @param age of what this member knew then
+     * @param laws null while fewer days are known than a forecast needs
+     */
+    record Taught(
+            HospitalView view,
+            Duration age,
+            int daysKnown,
+            @Nullable FlowLaws laws) {}
 
     /** How far ahead a shortage of beds is looked for. */
     private static final int SHORTAGE_HOURS = 24;
@@ -260,6 +273,22 @@ final class ForecastDesk implements JournalLessons.Pupil {
                 hospital.age(),
                 forecast instanceof FlowForecast.TooLittleHistory ? census.forecast(day(now, view)) : List.of(),
                 RECORD_DAYS.stream().map(days -> record.scores(history, days)).toList());
+    }
+
+    /**
+     * @param view up to which it learned
+     * @param plans what is to be compared
+     * @throws JournalException while what was imported cannot be read
+     */
+    Taught taught(HospitalView view, List<WhatIf> plans) {
+        if (unread != null) {
+            throw unread;
+        }
+        int daysKnown = history.daysKnown();
+        FlowLaws laws = daysKnown < FlowHistory.DAYS_NEEDED
+                ? null
+                : FlowLaws.of(view, history, hospital.writer().clock().now(), plans);
+        return new Taught(view, hospital.age(), daysKnown, laws);
     }
 
     private static BedShortage shortage(FlowForecast.Foreseen foreseen) {

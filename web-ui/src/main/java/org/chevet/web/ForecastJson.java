@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** A forecast as the contract has it: each series by columns, since there are thousands of figures. */
 final class ForecastJson {
     private static final double[] LEVELS = {0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975};
-    private static final String[] LEVEL_NAMES = {"low95", "low80", "low50", "median", "high50", "high80", "high95"};
+    static final String[] LEVEL_NAMES = {"low95", "low80", "low50", "median", "high50", "high80", "high95"};
 
     private ForecastJson() {}
 
@@ -161,6 +161,14 @@ final class ForecastJson {
         json.writeEndArray();
     }
 
+    static void writeColumn(JsonGenerator json, String name, double[] values, int parts) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (double value : values) {
+            writeRounded(json, value, parts);
+        }
+        json.writeEndArray();
+    }
+
     private static void writeRecord(JsonGenerator json, List<List<Score>> record) throws IOException {
         json.writeArrayFieldStart("record");
         for (int i = 0; i < record.size(); i++) {
@@ -202,7 +210,7 @@ final class ForecastJson {
         }
     }
 
-    private static void writeRounded(JsonGenerator json, String name, double value, int parts) throws IOException {
+    static void writeRounded(JsonGenerator json, String name, double value, int parts) throws IOException {
         json.writeFieldName(name);
         writeRounded(json, value, parts);
     }

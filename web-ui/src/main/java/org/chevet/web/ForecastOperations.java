@@ -30,14 +30,20 @@ final class ForecastOperations {
         if (outlook == null || whatIf == null) {
             return;
         }
-        LiveHospital hospital = outlook.hospital();
+        if (hasServices(request, outlook.hospital(), whatIf)) {
+            Found.send(request, outlook.findForecast(whatIf));
+        }
+    }
+
+    /** Whether the hospital has all of those that are to be changed; otherwise the request is answered. */
+    static boolean hasServices(RoutingContext request, LiveHospital hospital, WhatIf whatIf) {
         for (WhatIf.Change change : whatIf.changes()) {
             if (hospital.view().service(change.service()) == null) {
                 HttpProblem.notFound("hospital " + hospital.id() + " has no service " + change.service())
                         .send(request);
-                return;
+                return false;
             }
         }
-        Found.send(request, outlook.findForecast(whatIf));
+        return true;
     }
 }

@@ -62,4 +62,10 @@ final class LearnedHospital {
         }
         return told;
     }
+
+    /** Null before the hospital's first event. */
+    synchronized ForecastDesk.@Nullable Taught taught(List<WhatIf> plans) {
+        HospitalView view = lessons.catchUp();
+        return view == null ? null : forecasts.taught(view, plans);
+    }
 }

@@ -180,6 +180,14 @@ final class Outlook {
         return find(() -> learned.forecast(whatIf), ForecastJson::of);
     }
 
+    /**
+     * What futures of these plans are drawn from; null before the hospital's first event. Waits for what is found meanwhile, so it is not for an event
+     * loop.
+     */
+    ForecastDesk.@Nullable Taught taught(List<WhatIf> plans) {
+        return learned.taught(plans);
+    }
+
     /** Null before the hospital's first event. To be called on the owning context. */
     Future<@Nullable Found<TensionBoard>> findTension() {
         return tension.together();

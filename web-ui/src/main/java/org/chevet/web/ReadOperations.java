@@ -173,11 +173,11 @@ final class ReadOperations {
 
     private void getOccupants(RoutingContext request, LiveHospital hospital) {
         BedId bed = new BedId(request.pathParam("bed"));
-        Instant at = instant(parameter(request, "at").getString());
+        Instant at = time(request, "at");
         if (at == null) {
-            HttpProblem.invalid(List.of(new HttpProblem.FieldError("at", "is not a time that exists")))
-                    .send(request);
-        } else if (hospital.view().bed(bed) == null) {
+            return;
+        }
+        if (hospital.view().bed(bed) == null) {
             unknownBed(bed, hospital).send(request);
         } else {
             List<StayId> stays = occupants(hospital.view(), bed, at);
@@ -275,10 +275,13 @@ final class ReadOperations {
         return Objects.requireNonNull(validated.getQuery().get(name), "a parameter of the contract");
     }
 
-    private static @Nullable Instant instant(String text) {
+    /** A time of the query; null when it is none that exists, and then the request is answered. */
+    static @Nullable Instant time(RoutingContext request, String name) {
         try {
-            return OffsetDateTime.parse(text).toInstant();
+            return OffsetDateTime.parse(parameter(request, name).getString()).toInstant();
         } catch (DateTimeException notATime) {
+            HttpProblem.invalid(List.of(new HttpProblem.FieldError(name, "is not a time that exists")))
+                    .send(request);
             return null;
         }
     }

@@ -68,6 +68,7 @@ final class WebServer extends VerticleBase {
     private @Nullable HttpServer server;
     private @Nullable GroupBoard group;
     private @Nullable Outlooks outlooks;
+    private final FuturesDesk futures = new FuturesDesk();
     private int port;
 
     /** @param members null for a process that is alone */
@@ -148,6 +149,7 @@ final class WebServer extends VerticleBase {
     @Override
     public Future<?> stop() {
         boards.values().forEach(board -> board.close(STOPPING));
+        futures.close();
         if (outlooks != null) {
             outlooks.close(STOPPING);
         }
@@ -258,6 +260,7 @@ final class WebServer extends VerticleBase {
         new StayPlanOperations(hospitals).addTo(routes);
         new TensionOperations(ahead).addTo(routes);
         new ForecastOperations(ahead).addTo(routes);
+        new FuturesOperations(ahead, futures).addTo(routes);
         new DrillOperations(vertx, hospitals, drills).addTo(routes);
         new Quarantine(hospitals).addTo(routes);
         new LayoutOperations(hospitals).addTo(routes);

@@ -10,9 +10,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntFunction;
+import java.util.stream.StreamSupport;
 import org.chevet.archive.JournalFork;
 import org.chevet.event.Recorded;
 import org.chevet.hospital.HospitalId;
@@ -151,6 +158,130 @@ class DrillsTest {
         assertThat(bed("102").path("stays")).isEmpty();
         assertThat(json(server.get(path() + "/board")).path("clock").path("now").asText())
                 .isEqualTo(then);
+    }
+
+    @Test
+    void shouldPlayAScenarioFileInTheHospitalThatItDescribes() throws Exception {
+        String file = """
+                name: {fr: Essai, en: Trial}
+                hospital: {services: [{id: MED, beds: 12, singleRooms: 4}, {id: REA, beds: 4, level: INTENSIVE}]}
+                days: 3
+                injects: [{kind: massCasualties, atHours: 24, graves: {REA: 1}, others: {MED: 2}}]
+                messages: [{atHours: 23, text: Le SAMU appelle}]
+                """;
+        HttpResponse<String> wrong = openWith(file.replace("graves: {REA", "graves: {RAE"));
+        assertThat(wrong.statusCode()).isEqualTo(400);
+        assertThat(json(wrong).path("detail").asText())
+                .contains("line 4")
+                .contains("unknown service 'RAE'. Maybe 'REA'.");
+        assertThat(json(openWith(file.replace(
+                                "{services: [{id: MED, beds: 12, singleRooms: 4}, {id: REA, beds: 4, level: INTENSIVE}]}",
+                                "{file: /etc/hostname}")))
+                        .path("detail")
+                        .asText())
+                .contains("names none");
+
+        drill = json(openWith(file)).path("id").asText();
+        Eventually.eventually(
+                "the drill is open",
+                () -> server.get(path() + "/drill").statusCode() == 200
+                        && json(server.get(path() + "/drill")).path("injects").size() == 2);
+        JsonNode board = json(server.get(path() + "/board"));
+        assertThat(board.path("services")).hasSize(2);
+        assertThat(board.at("/census/present").asInt()).as("it has a past").isPositive();
+    }
+
+    private HttpResponse<String> openWith(String scenario) throws Exception {
+        return post(
+                "/api/v1/drills", "{'title':'Essai','scenarioFile':" + Json.MAPPER.writeValueAsString(scenario) + "}");
+    }
+
+    @Test
+    void shouldShowTheBoardAsItWasAtAnyMinuteOfADrill() {
+        open("{'title':'Plan blanc','hospital':'TEST'}");
+        String begun = json(server.get(path() + "/drill")).path("begunAt").asText();
+        post(
+                path() + "/acts/plan-inject",
+                "{'inject':{'id':'I1','due':'2099-01-01T10:00:00Z','kind':'MESSAGE','text':'Bien plus tard'}}");
+        post(path() + "/drill/step", "{}");
+        assertThat(post(path() + "/acts/close-bed", "{'bed':'202'}").statusCode())
+                .isEqualTo(200);
+
+        assertThat(stateOf202At(begun)).isEqualTo("READY");
+        assertThat(stateOf202At("2099-01-01T09:59:59Z")).isEqualTo("READY");
+        assertThat(stateOf202At("2099-01-02T00:00:00Z")).isEqualTo("CLOSED");
+        assertThat(stateOf202At("2000-01-01T00:00:00Z"))
+                .as("before it began it was as it began")
+                .isEqualTo("READY");
+        assertThat(json(server.get(path() + "/drill/board?at=" + begun))
+                        .at("/hospital/drill")
+                        .asText())
+                .isEqualTo("Plan blanc");
+        assertThat(server.get(HOSPITAL + "/drill/board?at=" + begun).statusCode())
+                .isEqualTo(404);
+        assertThat(server.get(path() + "/drill/board?at=2026-02-30T00:00:00Z").statusCode())
+                .isEqualTo(400);
+    }
+
+    private String stateOf202At(String time) {
+        JsonNode board = json(server.get(path() + "/drill/board?at=" + time));
+        return StreamSupport.stream(board.path("services").spliterator(), false)
+                .flatMap(service -> StreamSupport.stream(service.path("rooms").spliterator(), false))
+                .flatMap(room -> StreamSupport.stream(room.path("beds").spliterator(), false))
+                .filter(bed -> bed.path("id").asText().equals("202"))
+                .map(bed -> bed.path("state").asText())
+                .findFirst()
+                .orElse("no such bed");
+    }
+
+    @Test
+    void shouldOpenOneForEachOfThoseWhoAskAtOnceAndEndItOnce() throws Exception {
+        List<HttpResponse<String>> asked =
+                atOnce(4, i -> post("/api/v1/drills", "{'title':'Essai " + i + "','hospital':'TEST'}"));
+        List<String> ids =
+                asked.stream().map(answer -> json(answer).path("id").asText()).toList();
+        assertThat(asked).extracting(HttpResponse::statusCode).containsOnly(202);
+        assertThat(ids).doesNotHaveDuplicates();
+        Eventually.eventually(
+                "all are open",
+                () -> json(server.get("/api/v1/drills")).path("drills").size() == 4);
+
+        String ended = "/api/v1/hospitals/" + ids.getFirst();
+        List<Integer> answers = atOnce(4, i -> post(ended + "/drill/end", "{}")).stream()
+                .map(HttpResponse::statusCode)
+                .toList();
+        assertThat(answers).contains(200).isSubsetOf(200, 404);
+        assertThat(server.get(ended + "/board").statusCode()).isEqualTo(404);
+        for (String other : ids.subList(1, 4)) {
+            drill = other;
+            assertThat(post(path() + "/acts/close-bed", "{'bed':'202'}").statusCode())
+                    .isEqualTo(200);
+        }
+        server.close();
+        try (JdbcJournal journal = JdbcJournal.sqlite(folder.resolve("data"))) {
+            assertThat(journal.hospitals())
+                    .extracting(HospitalId::value)
+                    .containsExactlyInAnyOrder("TEST", ids.get(1), ids.get(2), ids.get(3));
+        }
+    }
+
+    private static <T> List<T> atOnce(int people, IntFunction<T> what) throws Exception {
+        CyclicBarrier start = new CyclicBarrier(people);
+        List<Future<T>> all = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < people; i++) {
+                int number = i;
+                all.add(threads.submit(() -> {
+                    start.await();
+                    return what.apply(number);
+                }));
+            }
+        }
+        List<T> answers = new ArrayList<>();
+        for (Future<T> one : all) {
+            answers.add(one.get());
+        }
+        return answers;
     }
 
     @Test

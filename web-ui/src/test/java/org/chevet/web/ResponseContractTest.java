@@ -70,10 +70,17 @@ class ResponseContractTest {
             addresses.put("getQueuePlan", HOSPITAL + "/queue-plan");
             addresses.put("getStayPlan", HOSPITAL + "/stay-plan?nights=7");
             addresses.put("getForecast", HOSPITAL + "/forecast");
+            String asked = json(post(server, HOSPITAL + "/futures", """
+                            {'given':[],'measures':[{'service':'CARDIO','beds':1,'electivesCancelled':0,
+                            'dischargesAdvanced':0,'influx':0,'influxHours':1}]}""", 202))
+                    .path("id")
+                    .asText();
+            addresses.put("getFutures", HOSPITAL + "/futures/" + asked);
             addresses.put("getBedForRequest", HOSPITAL + "/requests/R1/beds/101");
             addresses.put("getLayoutFile", HOSPITAL + "/layout");
             addresses.put("listDrills", "/api/v1/drills");
             addresses.put("getDrill", drill + "/drill");
+            addresses.put("getDrillBoard", drill + "/drill/board?at=2026-01-01T00:00:00Z");
             addresses.put("getDebrief", drill + "/drill/debrief");
             TreeSet<String> reads = new TreeSet<>();
             contract.operations().stream()

@@ -3,130 +3,246 @@ package org.chevet.simulations.drill;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.chevet.event.Inject;
 import org.chevet.event.InjectKind;
 import org.chevet.event.Victims;
 import org.chevet.hospital.Hospital;
-import org.chevet.hospital.LevelOfCare;
 import org.chevet.hospital.Service;
+import org.chevet.hospital.ServiceId;
+import org.chevet.simulations.scenario.Inject.BedsLost;
+import org.chevet.simulations.scenario.Inject.InformationLost;
+import org.chevet.simulations.scenario.Inject.MassCasualties;
+import org.chevet.simulations.scenario.Inject.StaffShortage;
+import org.chevet.simulations.scenario.Inject.Wave;
+import org.chevet.simulations.scenario.Scenario;
+import org.chevet.simulations.scenario.ScenarioFile;
+import org.chevet.simulations.scenario.ScenarioFile.ScenarioException;
 import org.jspecify.annotations.Nullable;
 
-/** What a drill can be opened with, for any hospital: injects by the minute, which its director may withdraw and add to. */
-public enum DrillScenario {
-    /** A bus and two cars: an alert, casualties in two waves, relatives, and the press. */
-    MASS_CASUALTIES {
-        @Override
-        void plan(Plan plan) {
-            plan.message(2, "SAMU : accident d’autocar, nombreuses victimes. Plan blanc à l’étude.");
-            plan.victims(15, new Victims(6, 12, 8, 45));
-            plan.message(30, "SAMU : second point de regroupement, autant de victimes à prévoir.");
-            plan.victims(60, new Victims(6, 14, 12, 60));
-            plan.message(90, "La presse et les familles appellent le standard.");
-        }
-    },
-    /** An outbreak closes the largest ward of acute care, and its staff is missing elsewhere. */
-    WARD_OUTBREAK {
-        @Override
-        void plan(Plan plan) {
-            Service ward = plan.largest(LevelOfCare.ACUTE, 0);
-            Service next = plan.largest(LevelOfCare.ACUTE, 1);
-            plan.message(2, "Hygiène : cas groupés confirmés, fermeture d’un service demandée.");
-            plan.at(10, InjectKind.WARD_CLOSED, "Plus d’entrée jusqu’à nouvel ordre.", ward, null);
-            plan.at(60, InjectKind.STAFF_SHORTAGE, "Arrêts maladie dans l’équipe.", next, twoThirds(next));
-            plan.victims(120, new Victims(0, 10, 0, 240));
-        }
-    },
-    /** The current fails in intensive care while the emergency department is full. */
-    POWER_CUT {
-        @Override
-        void plan(Plan plan) {
-            plan.message(1, "Services techniques : coupure, les groupes n’ont pas démarré partout.");
-            plan.at(3, InjectKind.OUTAGE, "Plus de courant secouru sur les lits libres.", plan.mostIntensive(), null);
-            plan.at(10, InjectKind.OUTAGE, "Serveurs arrêtés : téléphone et papier.", null, null);
-            plan.victims(20, new Victims(2, 6, 0, 120));
-        }
-    };
+/**
+ * A scenario of the simulator as a drill plays it, in any hospital: what happens in it becomes injects by the minute, which the director may withdraw and
+ * add to; what the hospital does about it is for the players. It begins shortly before the first thing that happens. Casualties come as many for a
+ * bed as in the scenario's own hospital; a service that the hospital has not is the one of the same level of care with as many beds for its hospital.
+ */
+public record DrillScenario(Scenario scenario) {
+    /** From the beginning of a drill to the first thing that happens. */
+    static final Duration LEAD = Duration.ofMinutes(10);
 
-    abstract void plan(Plan plan);
+    private static final int MINUTES_PER_HOUR = 60;
+    private static final int HOURS_PER_DAY = 24;
+    private static final double DAYS_BEFORE_PEAK = 3;
 
-    /** By the name that {@link #id} gives; null when there is no such one. */
+    /** A service that loses a larger share of its beds takes nobody any more. */
+    private static final double CLOSED_SHARE_MIN = 0.5;
+
+    /** Read once, when the first is asked for: that takes a moment. */
+    private static final class Shipped {
+        static final List<DrillScenario> ALL = ScenarioFile.SHIPPED.stream()
+                .map(Shipped::read)
+                .filter(shipped -> !shipped.scenario.injects().isEmpty())
+                .toList();
+
+        private static DrillScenario read(String name) {
+            try {
+                return new DrillScenario(ScenarioFile.read(name, List.of()));
+            } catch (ScenarioException wrong) {
+                throw new IllegalStateException("a scenario of this jar is wrong", wrong);
+            }
+        }
+    }
+
+    /** Those in the jar in which something happens. */
+    public static List<DrillScenario> shipped() {
+        return Shipped.ALL;
+    }
+
+    /** One in the jar; null when there is no such one. */
     public static @Nullable DrillScenario of(String id) {
-        return Arrays.stream(values())
-                .filter(scenario -> scenario.id().equals(id))
+        return shipped().stream()
+                .filter(shipped -> shipped.id().equals(id))
                 .findFirst()
                 .orElse(null);
     }
 
+    /** @throws ScenarioException whose message says of each mistake in which line it is, and what is allowed there */
+    public static DrillScenario parse(String text) throws ScenarioException {
+        return new DrillScenario(ScenarioFile.parse(text));
+    }
+
     public String id() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return scenario.code();
     }
 
     /** What is to happen in a hospital, the first due first. */
     public List<Inject> injects(Hospital hospital, Instant begin) {
-        Plan plan = new Plan(hospital, begin);
-        plan(plan);
-        return plan.injects;
+        double firstHour = Stream.concat(
+                        scenario.injects().stream().map(DrillScenario::beginsAtHours),
+                        scenario.messages().stream().map(Scenario.Message::atHours))
+                .min(Comparator.naturalOrder())
+                .orElse(0.0);
+        Plan plan = new Plan(hospital, begin.plus(LEAD), firstHour);
+        for (Scenario.Message message : scenario.messages()) {
+            plan.add(message.atHours(), InjectKind.MESSAGE, message.text(), null, null, null);
+        }
+        scenario.injects().forEach(plan::add);
+        return plan.inOrder();
     }
 
-    private static @Nullable Integer twoThirds(@Nullable Service service) {
-        return service == null ? null : service.staffedBeds() * 2 / 3;
+    /** When the players are to meet it: a wave shortly before its peak, for it is nearly nothing before. */
+    private static double beginsAtHours(org.chevet.simulations.scenario.Inject inject) {
+        double daysBefore = inject instanceof Wave wave ? Math.max(0, wave.peakAfterDays() - DAYS_BEFORE_PEAK) : 0;
+        return inject.atHours() + daysBefore * HOURS_PER_DAY;
     }
 
-    private static final class Plan {
+    private final class Plan {
         private final Hospital hospital;
-        private final Instant begin;
+        private final Instant first;
+        private final double firstHour;
+        private final double perBed;
         private final List<Inject> injects = new ArrayList<>();
 
-        Plan(Hospital hospital, Instant begin) {
+        Plan(Hospital hospital, Instant first, double firstHour) {
             this.hospital = hospital;
-            this.begin = begin;
+            this.first = first;
+            this.firstHour = firstHour;
+            perBed = (double) beds(hospital) / Math.max(1, beds(scenario.hospital()));
         }
 
-        void message(int minutes, String text) {
-            at(minutes, InjectKind.MESSAGE, text, null, null);
+        private static int beds(Hospital hospital) {
+            return hospital.services().stream().mapToInt(Service::staffedBeds).sum();
         }
 
-        void victims(int minutes, Victims victims) {
-            injects.add(new Inject(id(), due(minutes), InjectKind.VICTIMS, null, null, null, victims));
-        }
-
-        /** What needs a service that the hospital has not is left out. */
-        void at(int minutes, InjectKind kind, String text, @Nullable Service service, @Nullable Integer beds) {
-            boolean somewhere = kind == InjectKind.WARD_CLOSED || kind == InjectKind.STAFF_SHORTAGE;
-            if (service != null || !somewhere) {
-                injects.add(
-                        new Inject(id(), due(minutes), kind, text, service == null ? null : service.id(), beds, null));
+        void add(org.chevet.simulations.scenario.Inject inject) {
+            double hours = beginsAtHours(inject);
+            switch (inject) {
+                case MassCasualties hurt ->
+                    victims(
+                            hours,
+                            new Victims(
+                                    scaled(sum(hurt.graves())),
+                                    scaled(sum(hurt.others())),
+                                    scaled(hurt.involved()),
+                                    (int) Math.round(hurt.overHours() * MINUTES_PER_HOUR)));
+                case Wave wave -> wave(wave, hours);
+                case BedsLost lost ->
+                    lost.services().stream()
+                            .flatMap(this::counterparts)
+                            .distinct()
+                            .forEach(service -> lose(lost, service));
+                case InformationLost lost -> add(hours, InjectKind.OUTAGE, told(), null, null, null);
+                case StaffShortage shortage ->
+                    hospital.services().forEach(service -> staff(hours, service, shortage.share()));
             }
         }
 
-        /** By the number of its beds, 0 for the largest; null when there are not as many. */
-        @Nullable
-        Service largest(LevelOfCare level, int rank) {
+        private void wave(Wave wave, double begin) {
+            double daysMax = Math.min(Debrief.LASTS_MAX.toDays(), scenario.days() - begin / HOURS_PER_DAY);
+            double daysPassed = (begin - wave.atHours()) / HOURS_PER_DAY;
+            for (int day = 0; day < daysMax; day++) {
+                double height = wave.height(daysPassed + day + 0.5);
+                victims(
+                        begin + day * HOURS_PER_DAY,
+                        new Victims(
+                                0,
+                                scaled((int) Math.round(wave.peakPerDay() * height)),
+                                0,
+                                HOURS_PER_DAY * MINUTES_PER_HOUR));
+            }
+        }
+
+        private void lose(BedsLost lost, Service service) {
+            if (lost.evacuated()) {
+                add(lost.atHours(), InjectKind.OUTAGE, told(), service.id(), null, null);
+            } else if (lost.share() >= CLOSED_SHARE_MIN) {
+                add(lost.atHours(), InjectKind.WARD_CLOSED, told(), service.id(), null, null);
+            } else {
+                staff(lost.atHours(), service, lost.share());
+            }
+        }
+
+        private void staff(double hours, Service service, double share) {
+            int left = (int) Math.floor(service.staffedBeds() * (1 - share));
+            if (left < service.staffedBeds()) {
+                add(hours, InjectKind.STAFF_SHORTAGE, told(), service.id(), left, null);
+            }
+        }
+
+        /** Nobody comes of a wave that has not begun to be felt. */
+        private void victims(double hours, Victims victims) {
+            if (victims.count() > 0) {
+                add(hours, InjectKind.VICTIMS, null, null, null, possible(victims));
+            }
+        }
+
+        private static Victims possible(Victims victims) {
+            int absolute = Math.min(victims.absolute(), Victims.VICTIMS_MAX);
+            int relative = Math.min(victims.relative(), Victims.VICTIMS_MAX - absolute);
+            return new Victims(
+                    absolute,
+                    relative,
+                    Math.min(victims.involved(), Victims.VICTIMS_MAX - absolute - relative),
+                    Math.min(victims.minutes(), Victims.MINUTES_MAX));
+        }
+
+        /** One at least of those who came at all. */
+        private int scaled(int count) {
+            return count == 0 ? 0 : Math.max(1, (int) Math.round(count * perBed));
+        }
+
+        private String told() {
+            return scenario.name().french();
+        }
+
+        void add(
+                double hours,
+                InjectKind kind,
+                @Nullable String text,
+                @Nullable ServiceId service,
+                @Nullable Integer beds,
+                @Nullable Victims victims) {
+            Instant due = first.plusSeconds(Math.round((hours - firstHour) * 3_600));
+            injects.add(new Inject("S" + (injects.size() + 1), due, kind, text, service, beds, victims));
+        }
+
+        List<Inject> inOrder() {
+            return injects.stream().sorted(Comparator.comparing(Inject::due)).toList();
+        }
+
+        /** Itself, or the one of its level and rank; none when the hospital has none of its level. */
+        private Stream<Service> counterparts(ServiceId id) {
+            Service meant = find(scenario.hospital(), id);
+            Service own = find(hospital, id);
+            if (own != null || meant == null) {
+                return Stream.ofNullable(own);
+            }
+            List<Service> alike = ofLevel(hospital, meant);
+            int rank = ofLevel(scenario.hospital(), meant).indexOf(meant);
+            return alike.stream()
+                    .skip(Math.clamp(rank, 0, Math.max(0, alike.size() - 1)))
+                    .limit(1);
+        }
+
+        private static @Nullable Service find(Hospital hospital, ServiceId id) {
             return hospital.services().stream()
-                    .filter(service -> service.levelOfCare() == level)
-                    .sorted(Comparator.comparing(Service::staffedBeds).reversed())
-                    .skip(rank)
+                    .filter(service -> service.id().equals(id))
                     .findFirst()
                     .orElse(null);
         }
 
-        @Nullable
-        Service mostIntensive() {
+        /** The largest first. */
+        private static List<Service> ofLevel(Hospital hospital, Service meant) {
             return hospital.services().stream()
-                    .max(Comparator.comparing(Service::levelOfCare).thenComparing(Service::staffedBeds))
-                    .orElse(null);
+                    .filter(service -> service.levelOfCare() == meant.levelOfCare())
+                    .sorted(Comparator.comparing(Service::staffedBeds).reversed())
+                    .toList();
         }
+    }
 
-        private String id() {
-            return "S" + (injects.size() + 1);
-        }
-
-        private Instant due(int minutes) {
-            return begin.plus(Duration.ofMinutes(minutes));
-        }
+    private static int sum(Map<ServiceId, Integer> counts) {
+        return counts.values().stream().mapToInt(Integer::intValue).sum();
     }
 }

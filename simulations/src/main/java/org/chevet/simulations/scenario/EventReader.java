@@ -53,7 +53,7 @@ final class EventReader {
 
     private @Nullable Inject inject(Place item, Place kind) {
         return switch (String.valueOf(kind.text())) {
-            case "massCasualties" -> casualties(fields(item, "graves", "others", "overHours"));
+            case "massCasualties" -> casualties(fields(item, "graves", "others", "involved", "overHours"));
             case "wave" ->
                 wave(fields(
                         item,
@@ -111,6 +111,7 @@ final class EventReader {
                         atHours(fields),
                         counts(fields, "graves"),
                         counts(fields, "others"),
+                        (int) fields.number("involved", 0, PATIENTS_MAX, 0),
                         fields.number("overHours", 0.5, 72, 6));
     }
 
@@ -183,6 +184,18 @@ final class EventReader {
                         atHours(fields),
                         required(fields, "days", 0, DAYS_MAX, "3"),
                         required(fields, "share", 0, 1, "0.1"));
+    }
+
+    List<Scenario.Message> messages(Fields scenario) {
+        List<Scenario.Message> messages = new ArrayList<>();
+        for (Place item : scenario.items("messages")) {
+            Fields fields = Fields.of(item, problems, List.of("atHours", "text"));
+            String text = fields == null ? null : fields.requireText("text", "…");
+            if (fields != null && text != null) {
+                messages.add(new Scenario.Message(atHours(fields), text));
+            }
+        }
+        return messages;
     }
 
     List<Measure> measures(Fields scenario) {

@@ -17,10 +17,11 @@ public sealed interface Inject {
     String name();
 
     /**
-     * Many hurt at once. Those who need no bed (impliqués) are not among them.
+     * Many hurt at once.
      *
      * @param graves in vital danger (UA), by service
      * @param others who need a bed (UR), by service
+     * @param involved impliqués, who need none: they come to drills, the simulator leaves them out
      * @param overHours within which they arrive, most of them early
      */
     record MassCasualties(
@@ -28,6 +29,7 @@ public sealed interface Inject {
             double atHours,
             Map<ServiceId, Integer> graves,
             Map<ServiceId, Integer> others,
+            int involved,
             double overHours)
             implements Inject {
         // In the order of the file: so the same seed is the same history in every process.

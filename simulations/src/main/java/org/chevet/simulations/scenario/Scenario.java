@@ -18,6 +18,7 @@ import org.chevet.simulations.flow.LengthOfStay;
  * @param load times the patients that the services are meant for
  * @param season emergencies by month from January on, times an average month
  * @param care services that live otherwise than usual
+ * @param messages what the players of a drill are told; the simulator has nobody to tell it to
  * @param questions indicators to be answered first
  */
 public record Scenario(
@@ -33,6 +34,7 @@ public record Scenario(
         List<Double> season,
         Map<ServiceId, Care> care,
         List<Inject> injects,
+        List<Message> messages,
         List<Measure> measures,
         List<Indicator> questions) {
     public Scenario {
@@ -40,12 +42,16 @@ public record Scenario(
         season = List.copyOf(season);
         care = Map.copyOf(care);
         injects = List.copyOf(injects);
+        messages = List.copyOf(messages);
         measures = List.copyOf(measures);
         questions = List.copyOf(questions);
     }
 
     /** In both languages. */
     public record Words(String french, String english) {}
+
+    /** @param atHours from the beginning of the days that are counted */
+    public record Message(double atHours, String text) {}
 
     /** How a service lives, and how long patients stay there where that was seen and not assumed. */
     public record Care(CareProfile profile, LengthOfStay lengthOfStay) {
@@ -69,6 +75,7 @@ public record Scenario(
                 season,
                 care,
                 injects,
+                messages,
                 List.of(),
                 questions);
     }

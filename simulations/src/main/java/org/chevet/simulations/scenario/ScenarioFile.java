@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.chevet.hospital.Service;
 import org.chevet.hospital.file.HospitalFile;
 import org.chevet.hospital.file.Place;
 import org.chevet.hospital.file.Problem;
@@ -38,6 +39,9 @@ public final class ScenarioFile {
             "power-cut");
 
     private static final String ENDING = ".yaml";
+
+    /** Of a hospital in a scenario that is handed in. */
+    private static final int BEDS_MAX = 3_000;
 
     private ScenarioFile() {}
 
@@ -71,6 +75,19 @@ public final class ScenarioFile {
         } catch (IOException e) {
             throw new ScenarioException("scenario " + name + " cannot be read: " + e);
         }
+    }
+
+    /** One that somebody hands in: it lies in no folder, names no other file, and its hospital is not too large to be lived in. */
+    public static Scenario parse(String text) throws ScenarioException {
+        Scenario scenario = parse("scenario", text, null, List.of());
+        int beds = scenario.hospital().services().stream()
+                .mapToInt(Service::staffedBeds)
+                .sum();
+        if (beds > BEDS_MAX) {
+            throw new ScenarioException("1 mistake in scenario" + ENDING + ":\n  hospital: it has " + beds
+                    + " beds, more than " + BEDS_MAX + ". Describe a smaller one.");
+        }
+        return scenario;
     }
 
     private static String withoutEnding(Path file) {

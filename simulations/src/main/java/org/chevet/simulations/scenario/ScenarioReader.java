@@ -41,6 +41,7 @@ final class ScenarioReader {
             "season",
             "care",
             "injects",
+            "messages",
             "measures",
             "questions");
     private static final List<String> WARD_KEYS =
@@ -103,6 +104,7 @@ final class ScenarioReader {
                 season(fields),
                 care(fields.get("care"), hospital, events),
                 events.injects(fields),
+                events.messages(fields),
                 events.measures(fields),
                 questions(fields));
     }
@@ -187,8 +189,11 @@ final class ScenarioReader {
     }
 
     private @Nullable Hospital fromFile(Place place) {
-        Path named = Path.of(String.valueOf(place.text()));
-        HospitalFile.Result result = HospitalFile.read(folder == null ? named : folder.resolve(named));
+        if (folder == null) {
+            problems.add(place, "a scenario that is no file of its own names none", "Describe the services here.");
+            return null;
+        }
+        HospitalFile.Result result = HospitalFile.read(folder.resolve(Path.of(String.valueOf(place.text()))));
         if (result instanceof HospitalFile.Loaded loaded) {
             return loaded.hospital();
         }

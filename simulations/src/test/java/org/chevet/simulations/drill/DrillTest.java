@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
@@ -24,6 +24,7 @@ import org.chevet.hospital.BedId;
 import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.HospitalId;
+import org.chevet.hospital.LevelOfCare;
 import org.chevet.hospital.Service;
 import org.chevet.hospital.ServiceId;
 import org.chevet.journal.JdbcJournal;
@@ -36,6 +37,7 @@ import org.chevet.runtime.Answer;
 import org.chevet.runtime.Engine;
 import org.chevet.runtime.HospitalWriter;
 import org.chevet.simulations.demo.DemoLayout;
+import org.chevet.simulations.scenario.ScenarioFile.ScenarioException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -186,11 +188,13 @@ class DrillTest {
     }
 
     @Test
-    void shouldPlanScenariosThatAnyHospitalAccepts() {
-        for (DrillScenario scenario : DrillScenario.values()) {
+    void shouldPlanScenariosOfTheSimulatorThatAnyHospitalAccepts() {
+        assertThat(DrillScenario.shipped()).hasSizeGreaterThanOrEqualTo(8);
+        for (DrillScenario scenario : DrillScenario.shipped()) {
             assertThat(DrillScenario.of(scenario.id())).isEqualTo(scenario);
             List<Inject> injects = scenario.injects(REAL, BEGIN);
-            assertThat(injects).isNotEmpty();
+            assertThat(injects).as(scenario.id()).isNotEmpty().isSortedAccordingTo(Comparator.comparing(Inject::due));
+            assertThat(injects.getFirst().due()).isBetween(BEGIN, BEGIN.plus(Duration.ofDays(14)));
             for (Inject inject : injects) {
                 does(new Command.PlanInject(new Inject(
                         scenario.id() + inject.id(),
@@ -202,7 +206,48 @@ class DrillTest {
                         inject.victims())));
             }
         }
-        assertThat(Arrays.stream(DrillScenario.values()).map(DrillScenario::id)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldPlayAScenarioInAnotherHospitalThanItsOwn() throws ScenarioException {
+        DrillScenario scenario = DrillScenario.parse("""
+                name: {fr: Essai, en: Trial}
+                hospital:
+                  services:
+                    - {id: MED-GRANDE, beds: 60}
+                    - {id: CARDIO, beds: 40}
+                days: 7
+                injects:
+                  - {kind: massCasualties, atHours: 30, graves: {CARDIO: 4}, others: {CARDIO: 6}, involved: 8, overHours: 2}
+                  - {kind: bedsLost, name: Closed, atHours: 32, days: 3, services: [MED-GRANDE, CARDIO]}
+                  - {kind: informationLost, name: Down, atHours: 33.5, days: 3}
+                messages:
+                  - {atHours: 29.5, text: "Le SAMU appelle"}
+                """);
+
+        List<Inject> injects = scenario.injects(REAL, BEGIN);
+
+        assertThat(injects)
+                .extracting(Inject::kind)
+                .containsExactly(
+                        InjectKind.MESSAGE,
+                        InjectKind.VICTIMS,
+                        InjectKind.WARD_CLOSED,
+                        InjectKind.WARD_CLOSED,
+                        InjectKind.OUTAGE);
+        assertThat(injects)
+                .extracting(inject -> Duration.between(BEGIN, inject.due()).toMinutes())
+                .containsExactly(10L, 40L, 160L, 160L, 250L);
+        int beds = REAL.services().stream().mapToInt(Service::staffedBeds).sum();
+        Victims victims = Objects.requireNonNull(injects.get(1).victims());
+        assertThat(victims.relative()).isEqualTo(Math.max(1, Math.round(6 * beds / 100f)));
+        assertThat(victims.minutes()).isEqualTo(120);
+        Service largest = REAL.services().stream()
+                .filter(service -> service.levelOfCare() == LevelOfCare.ACUTE)
+                .max(Comparator.comparing(Service::staffedBeds))
+                .orElseThrow();
+        assertThat(injects.get(2).service()).isEqualTo(largest.id());
+        assertThat(injects.get(3).service()).isEqualTo(CARDIO);
     }
 
     private static boolean takes(Service service, CareNeeds needs) {

@@ -44,7 +44,7 @@ class FullSimulationTest {
     void shouldKeepTheStateSoundAndLoseNobodyWhateverHappens() {
         ServiceId intensive = new ServiceId("USC");
         List<Inject> injects = List.of(
-                new Inject.MassCasualties("casualties", 5, Map.of(intensive, 4), Map.of(MEDICINE, 8), 6),
+                new Inject.MassCasualties("casualties", 5, Map.of(intensive, 4), Map.of(MEDICINE, 8), 0, 6),
                 new Inject.Wave(
                         "wave", 0, 12, 2, 1, 3, Map.of(MEDICINE, 1.0), 3.0, 70, 15, Isolation.DROPLET, "grippe", 0.7),
                 new Inject.BedsLost("outbreak", 10, 1, List.of(MEDICINE), 0.5, false),

@@ -85,7 +85,9 @@ class DrillIT {
             crisis(director, "[data-testid=debrief]").click();
             assertThat(crisis(director, "[data-testid=outcomes] tbody tr").first())
                     .containsText("1 / 1");
+            replay(director);
             director.screenshot("drill");
+            watch(director.page().url());
             Download report = director.page()
                     .waitForDownload(
                             () -> crisis(director, "[data-testid=report]").click());
@@ -113,6 +115,43 @@ class DrillIT {
             player.page().keyboard().press("a");
             assertThat(lines).hasCount(0);
             assertThat(player.errors()).isEmpty();
+        }
+    }
+
+    /** From the last minute back to the first, before anybody had come, and on to the first decision. */
+    private static void replay(BoardPage director) {
+        Locator replay = director.page().locator("chevet-drill-replay");
+        Locator minute = replay.locator("input[type=range]");
+        assertThat(replay.getByTestId("moments")).containsText("lit réservé");
+        minute.focus();
+        director.page().keyboard().press("End");
+        assertThat(replay.getByTestId("replay-counts")).containsText("Lits occupés : 2 sur", PATIENCE);
+        director.page().keyboard().press("Home");
+        assertThat(replay.getByTestId("replay-counts")).containsText("Lits occupés : 1 sur", PATIENCE);
+        assertThat(replay.locator("chevet-bed[bed='201'][state=OCCUPIED]")).hasCount(1);
+        String begun = replay.getByTestId("replay-counts").getAttribute("data-at");
+        director.page().keyboard().press("ArrowRight");
+        assertThat(replay.getByTestId("replay-counts"))
+                .not()
+                .hasAttribute(
+                        "data-at", begun, new LocatorAssertions.HasAttributeOptions().setTimeout(PATIENCE_MILLIS));
+        replay.locator("input[type=range]").scrollIntoViewIfNeeded();
+        director.screenshot("drill-replay");
+    }
+
+    /** Who does not lead sees what happens, and nothing that would be refused. */
+    private void watch(String crisis) {
+        try (BoardPage watcher = BoardPage.firstVisit(browser, crisis)) {
+            Locator identity = watcher.page().locator("chevet-identity");
+            identity.locator("[name=name]").fill("Cléo");
+            identity.locator("[name=role]").selectOption("NURSE");
+            identity.locator("[type=submit]").click();
+            assertThat(crisis(watcher, "[data-testid=drill-leaders]")).isVisible();
+            assertThat(crisis(watcher, "[data-victim]")).hasCount(1);
+            assertThat(crisis(watcher, "[data-testid=end]")).hasCount(0);
+            assertThat(crisis(watcher, "[data-testid=step]")).hasCount(0);
+            assertThat(crisis(watcher, "[data-testid=add-inject]")).hasCount(0);
+            assertThat(watcher.errors()).isEmpty();
         }
     }
 

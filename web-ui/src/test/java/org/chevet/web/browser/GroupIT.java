@@ -164,6 +164,46 @@ class GroupIT {
         }
     }
 
+    @Test
+    void shouldDrawFuturesWithAndWithoutAMeasure() {
+        LocatorAssertions.IsVisibleOptions patience = new LocatorAssertions.IsVisibleOptions().setTimeout(60_000);
+        try (BoardPage crisis = BoardPage.open(browser, chevet.address("/hospitals/SUD/crisis"), "Ada")) {
+            Locator futures = crisis.page().locator("chevet-futures");
+            Locator add = futures.getByTestId("futures-add");
+            add.locator("[name=what]").selectOption("influx");
+            add.locator("[name=hours]").fill("12");
+            add.locator("[name=count]").fill("20");
+            add.locator("button").click();
+            Locator lines = futures.getByTestId("futures-lines").locator("tr");
+            assertThat(lines).hasCount(1);
+            assertThat(lines).containsText("20 patients de plus en 12 h");
+            assertThat(futures.getByTestId("futures-ask")).isDisabled();
+            add.locator("[name=what]").selectOption("beds");
+            assertThat(add.locator("[name=hours]")).hasCount(0);
+            add.locator("[name=count]").fill("10");
+            add.locator("button").click();
+            assertThat(lines).hasCount(2);
+            futures.getByTestId("futures-ask").click();
+
+            Locator result = futures.getByTestId("futures-result");
+            assertThat(result).isVisible(patience);
+            assertThat(result.locator("chevet-forecast-chart canvas")).hasCount(2);
+            Locator services = futures.getByTestId("futures-services").locator("tbody tr");
+            assertThat(services).hasCount(3);
+            assertThat(services.nth(1).locator("td").last()).containsText("−");
+            services.nth(1).locator("button").click();
+            assertThat(result.locator("h2")).hasText("Cardiologie");
+            result.scrollIntoViewIfNeeded();
+            crisis.screenshot("futures");
+
+            crisis.page()
+                    .getByText("EN", new Page.GetByTextOptions().setExact(true))
+                    .click();
+            assertThat(result).containsText("Hours with no free bed in 14 days");
+            assertThat(crisis.errors()).isEmpty();
+        }
+    }
+
     /** Without a reload, from another browser's act. */
     @Test
     void shouldForeseeWithABedLessOnceOneIsBlocked() {

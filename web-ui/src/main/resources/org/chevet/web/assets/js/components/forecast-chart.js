@@ -20,6 +20,8 @@ class ForecastChart extends Chart {
     changed: { attribute: false },
     /** How many hours are shown. */
     span: { attribute: false },
+    /** What its figures are called: the catalogue's family. */
+    words: {},
   };
 
   constructor() {
@@ -31,6 +33,7 @@ class ForecastChart extends Chart {
     /** @type {Series|null} */
     this.changed = null;
     this.span = 72;
+    this.words = "forecast";
   }
 
   updated() {
@@ -53,13 +56,13 @@ class ForecastChart extends Chart {
     const quarters = this.span > 72 ? [] : Array.from({ length: this.span }, (_, i) => Math.ceil(from / HOUR) * HOUR + i * HOUR).filter((at) => ["06:00", "12:00", "18:00"].includes(toLocalField(at).slice(11)));
     const lines = [
       { name: "open", value: series.open, type: [4, 3] },
-      { name: "staffed", value: series.staffed, type: "solid" },
+      ...(series.staffed === undefined ? [] : [{ name: "staffed", value: series.staffed, type: "solid" }]),
       ...(series.withSurge > series.open ? [{ name: "surge", value: series.withSurge, type: [2, 3] }] : []),
     ].sort((a, b) => b.value - a.value);
     const values = [series.patients, ...shown.flatMap(({ i }) => [series.low95[i], series.high95[i]]), ...lines.map((line) => line.value)];
     if (this.changed !== null) {
       const { changed } = this;
-      values.push(...shown.map(({ i }) => changed.median[i]), changed.beds);
+      values.push(...shown.flatMap(({ i }) => [changed.low95[i], changed.high95[i]]), changed.beds);
     }
     const top = Math.max(...values);
     const low = Math.min(...values);
@@ -147,10 +150,10 @@ class ForecastChart extends Chart {
     const { i } = near;
     return [
       `${day(near.at)}, ${time(near.at)}`,
-      t("forecast.median", { count: series.median[i] }),
+      t(`${this.words}.median`, { count: series.median[i] }),
       ...[...BANDS].reverse().map(([lower, upper]) => t("forecast.band", { share: lower.slice(3), low: series[lower][i], high: series[upper][i] })),
       t("forecast.noFreeBedAt", { percent: Math.round(series.noFreeBed[i] * 100) }),
-      ...(this.changed === null ? [] : [t("forecast.changedAt", { count: this.changed.median[i], percent: Math.round(this.changed.noFreeBed[i] * 100) })]),
+      ...(this.changed === null ? [] : [t(`${this.words}.changedAt`, { count: this.changed.median[i], percent: Math.round(this.changed.noFreeBed[i] * 100) })]),
     ].join("\n");
   }
 }

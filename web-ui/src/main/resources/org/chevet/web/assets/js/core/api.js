@@ -27,14 +27,14 @@ export function readHospitals() {
   return ask("/api/v1/hospitals", { method: "GET" });
 }
 
-/** @returns {Promise<Answer<{drills: import("./drill.js").DrillHead[], scenarios: string[], openings: import("./drill.js").Opening[]}>>} */
+/** @returns {Promise<Answer<{drills: import("./drill.js").DrillHead[], scenarios: import("./drill.js").Scenario[], openings: import("./drill.js").Opening[]}>>} */
 export function readDrills() {
   return ask("/api/v1/drills", { method: "GET" });
 }
 
 /**
  * Not asked twice: a second one would be another drill.
- * @param {{title: string, hospital: string|null, at: string|null, scenario: string|null}} wanted
+ * @param {{title: string, hospital: string|null, at: string|null, scenario: string|null, scenarioFile: string|null}} wanted
  * @returns {Promise<Answer<{id: string}>>}
  */
 export function openDrill(wanted) {

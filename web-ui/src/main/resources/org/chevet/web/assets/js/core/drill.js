@@ -33,11 +33,21 @@ import { board } from "./store.js";
  */
 /** @typedef {{id: string, title: string, copied: number, toCopy: number, failure: string|null}} Opening */
 
+/** @typedef {{id: string, name: {fr: string, en: string}, summary: {fr: string, en: string}}} Scenario */
+
 /** The least between two questions to the server. */
 const ASK_MILLIS_MIN = 1_000;
 
 /** Who may be simulated, in the order of the contract. */
 export const ROLES = ["EMERGENCY", "CLEANING", "DISCHARGES", "TRANSPORT"];
+/** The roles that open, direct and end drills. */
+const LEADERS = ["BED_MANAGER", "CRISIS_CELL", "DIRECTOR_ON_DUTY"];
+
+/** @param {{role: string}|null} actor */
+export function mayLead(actor) {
+  return actor !== null && LEADERS.includes(actor.role);
+}
+
 export const KINDS = /** @type {InjectKind[]} */ (["MESSAGE", "VICTIMS", "WARD_CLOSED", "STAFF_SHORTAGE", "OUTAGE"]);
 
 /**
@@ -47,7 +57,7 @@ export const KINDS = /** @type {InjectKind[]} */ (["MESSAGE", "VICTIMS", "WARD_C
 export class DrillsOf {
   /** @type {DrillHead[]} */
   drills = [];
-  /** @type {string[]} */
+  /** @type {Scenario[]} */
   scenarios = [];
   /** @type {Opening[]} */
   openings = [];

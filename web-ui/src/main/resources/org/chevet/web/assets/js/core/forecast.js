@@ -9,7 +9,7 @@ import { freshKey, post } from "./api.js";
  * @property {number} patients
  * @property {number} beds
  * @property {number} open
- * @property {number} staffed
+ * @property {number} [staffed] not where futures are drawn
  * @property {number} withSurge
  * @property {number} thresholdBeds
  * @property {number|null} fullAfterHours

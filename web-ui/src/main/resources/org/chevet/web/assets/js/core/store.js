@@ -49,32 +49,37 @@ export const lastChange = new Signal(/** @type {Change|null} */ (null));
 
 /** @param {any} snapshot */
 export function applySnapshot(snapshot) {
-  const troubled = bedsInAnomalies(snapshot.anomalies);
+  board.value = boardOf(snapshot, board.value);
+}
+
+/** A board as it is told. @param {any} told @param {Board|null} known what is as it was there is the same object @returns {Board} */
+export function boardOf(told, known) {
+  const troubled = bedsInAnomalies(told.anomalies);
   /** @type {Map<string, Bed>} */
   const beds = new Map();
-  const services = snapshot.services.map((/** @type {any} */ service) => ({
+  const services = told.services.map((/** @type {any} */ service) => ({
     ...service,
     withoutBed: service.withoutBed ?? [],
     rooms: service.rooms.map((/** @type {any} */ room) => ({
       ...room,
       beds: room.beds.map((/** @type {any} */ cell) => {
-        const bed = sameOrNew(board.value?.beds.get(cell.id), { ...cell, room: room.id, service: service.id, anomaly: isTroubled(cell, troubled) });
+        const bed = sameOrNew(known?.beds.get(cell.id), { ...cell, room: room.id, service: service.id, anomaly: isTroubled(cell, troubled) });
         beds.set(bed.id, bed);
         return bed;
       }),
     })),
   }));
-  board.value = {
-    sequence: snapshot.sequence,
-    recordedAt: snapshot.recordedAt,
-    hospital: snapshot.hospital,
-    census: snapshot.census,
+  return {
+    sequence: told.sequence,
+    recordedAt: told.recordedAt,
+    hospital: told.hospital,
+    census: told.census,
     services,
-    elsewhere: snapshot.elsewhere ?? [],
-    requests: byUrgency(snapshot.requests ?? []),
-    transfers: snapshot.transfers ?? [],
-    anomalies: bySince(snapshot.anomalies ?? []),
-    quarantine: snapshot.quarantine ?? [],
+    elsewhere: told.elsewhere ?? [],
+    requests: byUrgency(told.requests ?? []),
+    transfers: told.transfers ?? [],
+    anomalies: bySince(told.anomalies ?? []),
+    quarantine: told.quarantine ?? [],
     beds,
   };
 }

@@ -5,20 +5,23 @@ import { repeat } from "lit/directives/repeat.js";
 import { refused } from "../acts/act-form.js";
 import { freshKey, openDrill, perform, post, read } from "../core/api.js";
 import { nowMillis } from "../core/clock.js";
-import { DrillsOf, KINDS, ROLES } from "../core/drill.js";
+import { DrillsOf, KINDS, mayLead, ROLES } from "../core/drill.js";
 import { address } from "../core/members.js";
-import { actor } from "../core/preferences.js";
+import { actor, language } from "../core/preferences.js";
 import { format, go, route } from "../core/route.js";
 import { Watch } from "../core/signal.js";
 import { board } from "../core/store.js";
-import { serviceName } from "../i18n/describe.js";
 import { dateTime, fromLocalField, toLocalField } from "../i18n/format.js";
 import { number, t, word } from "../i18n/index.js";
-import { downloadReport, outcomeTable, victimTable } from "./debrief.js";
+import { contentOf, downloadReport, outcomeTable, victimTable } from "./debrief.js";
+import "./drill-replay.js";
+import "./futures.js";
 import { ChevetElement } from "../components/element.js";
 import { shared, tables } from "../components/styles.js";
 
 const MINUTE = 60_000;
+/** No scenario has such a name. */
+const FROM_FILE = "*";
 const IN_MINUTES_USUAL = 5;
 /** Each is waited for as long as any answer. */
 const DEBRIEF_QUESTIONS_MAX = 12;
@@ -28,6 +31,7 @@ class Crisis extends ChevetElement {
   static properties = {
     problem: { state: true },
     start: { state: true },
+    scenario: { state: true },
     kind: { state: true },
     opening: { state: true },
     ending: { state: true },
@@ -54,6 +58,10 @@ class Crisis extends ChevetElement {
       }
       .wide {
         grid-column: 1 / -1;
+      }
+      /* Mistakes of a scenario, a line each. */
+      .refused strong {
+        white-space: pre-line;
       }
       .frame {
         margin-bottom: var(--s3);
@@ -96,6 +104,8 @@ class Crisis extends ChevetElement {
     this.problem = null;
     /** @type {"now"|"past"|"invented"} */
     this.start = "now";
+    /** Empty for none, {@link FROM_FILE} for one of this computer. */
+    this.scenario = "";
     /** @type {InjectKind} */
     this.kind = "MESSAGE";
     this.opening = false;
@@ -118,12 +128,16 @@ class Crisis extends ChevetElement {
       </header>
       ${this.problem === null ? (this.data.problem === null ? "" : refused(this.data.problem)) : refused(this.problem)}
       ${hospital.drill === undefined ? html`<div class="two">${this.#openForm()} ${this.#list()}</div>` : drill === null ? html`<p class="empty">${t("board.loading")}</p>` : this.#room(drill)}
+      <chevet-futures></chevet-futures>
     `;
   }
 
   // Opening
 
   #openForm() {
+    if (this.actor.value !== null && !mayLead(this.actor.value)) {
+      return html`<section><h3>${t("drill.open")}</h3><p class="quiet" data-testid="drill-leaders">${t("drill.leaders")}</p></section>`;
+    }
     return html`<section>
       <h3>${t("drill.open")}</h3>
       <div class="frame">
@@ -136,12 +150,17 @@ class Crisis extends ChevetElement {
             </select></label
           >
           ${this.start === "past" ? html`<label>${t("drill.start.at")}<input name="at" type="datetime-local" required .defaultValue=${toLocalField(nowMillis() - 60 * MINUTE)} /></label>` : ""}
+          ${this.start === "invented" ? html`<p class="wide quiet">${t("drill.start.invented.which")}</p>` : ""}
           <label class="wide"
-            >${t("drill.scenario")}<select name="scenario">
+            >${t("drill.scenario")}<select name="scenario" @change=${(/** @type {any} */ event) => (this.scenario = event.target.value)}>
               <option value="">${t("drill.scenario.none")}</option>
-              ${this.data.scenarios.map((scenario) => html`<option value=${scenario}>${word("drill.scenario", scenario)}</option>`)}
+              ${this.data.scenarios.map((scenario) => html`<option value=${scenario.id} ?selected=${scenario.id === this.scenario}>${scenario.name[language.value]}</option>`)}
+              <option value=${FROM_FILE}>${t("drill.scenario.file")}</option>
             </select></label
           >
+          ${this.scenario === FROM_FILE
+            ? html`<label class="wide">${t("drill.scenario.fileOf")}<input name="scenarioFile" type="file" accept=".yaml,.yml,text/yaml" required /></label>`
+            : html`<p class="wide quiet">${this.data.scenarios.find((scenario) => scenario.id === this.scenario)?.summary[language.value] ?? ""}</p>`}
           <div class="wide">
             <button class="primary" ?disabled=${this.opening || this.actor.value === null}>${t(this.opening ? "drill.open.busy" : "drill.open")}</button>
             ${this.actor.value === null ? html`<button type="button" class="link" @click=${() => go({ ...route.value, aside: "identity" })}>${t("identity")}</button>` : ""}
@@ -155,12 +174,14 @@ class Crisis extends ChevetElement {
   async #open(event) {
     event.preventDefault();
     const fields = new FormData(/** @type {HTMLFormElement} */ (event.target));
+    const file = fields.get("scenarioFile");
     this.opening = true;
     const answer = await openDrill({
       title: String(fields.get("title")),
       hospital: this.start === "invented" ? null : route.value.hospital,
       at: this.start === "past" ? fromLocalField(String(fields.get("at"))) : null,
-      scenario: String(fields.get("scenario")) || null,
+      scenario: this.scenario === "" || this.scenario === FROM_FILE ? null : this.scenario,
+      scenarioFile: file instanceof File ? await file.text() : null,
     });
     this.opening = false;
     this.problem = answer.ok ? null : answer.problem;
@@ -196,29 +217,21 @@ class Crisis extends ChevetElement {
   /** @param {Drill} drill */
   #room(drill) {
     const next = drill.injects.find((planned) => planned.doneAt === null);
+    const leads = mayLead(this.actor.value);
     return html`
       <header>
-        <button class="primary" data-testid="step" ?disabled=${next === undefined} @click=${() => this.#do(post("/drill/step", {}, freshKey()))}>${t("drill.step")}</button>
+        ${leads ? html`<button class="primary" data-testid="step" ?disabled=${next === undefined} @click=${() => this.#do(post("/drill/step", {}, freshKey()))}>${t("drill.step")}</button>` : ""}
         <span class="quiet">${t("drill.directedBy", { name: drill.director })} · ${t("drill.since", { at: dateTime(drill.begunAt) })}</span>
         <span class="spread"></span>
-        ${this.ending
-          ? html`<span class="quiet">${t("drill.end.will")}</span><button @click=${() => (this.ending = false)}>${t("close")}</button
-              ><button data-testid="end-sure" @click=${() => this.#end(drill)}>${t("drill.end.sure")}</button>`
-          : html`<button data-testid="end" @click=${() => (this.ending = true)}>${t("drill.end")}</button>`}
+        ${!leads
+          ? html`<span class="quiet" data-testid="drill-leaders">${t("drill.leaders")}</span>`
+          : this.ending
+            ? html`<span class="quiet">${t("drill.end.will")}</span><button @click=${() => (this.ending = false)}>${t("close")}</button
+                ><button data-testid="end-sure" @click=${() => this.#end(drill)}>${t("drill.end.sure")}</button>`
+            : html`<button data-testid="end" @click=${() => (this.ending = true)}>${t("drill.end")}</button>`}
       </header>
-      <div class="two">
-        <section>
-          <h3>${t("drill.add")}</h3>
-          ${this.#injectForm()}
-          <h3>${t("drill.roles")}</h3>
-          <div class="frame roles" data-testid="roles">
-            ${ROLES.map(
-              (role) =>
-                html`<label><input type="checkbox" .checked=${drill.simulated.includes(role)} @change=${() => this.#toggle(drill, role)} data-role=${role} />${t(`drill.role.${role}`)}</label>`,
-            )}
-            <span class="quiet">${t("drill.roles.why")}</span>
-          </div>
-        </section>
+      <div class=${leads ? "two" : ""}>
+        ${leads ? this.#direction(drill) : ""}
         <section>
           <h3>${t("drill.timeline")}</h3>
           <div class="frame" data-testid="injects">
@@ -253,7 +266,24 @@ class Crisis extends ChevetElement {
                 <div class="frame" data-testid="outcomes">${outcomeTable(this.debrief)}</div>`}
         </section>
       </div>
+      ${this.debrief === null ? "" : html`<chevet-drill-replay .debrief=${this.debrief} .drill=${drill}></chevet-drill-replay>`}
     `;
+  }
+
+  /** What only those who lead see. @param {Drill} drill */
+  #direction(drill) {
+    return html`<section>
+      <h3>${t("drill.add")}</h3>
+      ${this.#injectForm()}
+      <h3>${t("drill.roles")}</h3>
+      <div class="frame roles" data-testid="roles">
+        ${ROLES.map(
+          (role) =>
+            html`<label><input type="checkbox" .checked=${drill.simulated.includes(role)} @change=${() => this.#toggle(drill, role)} data-role=${role} />${t(`drill.role.${role}`)}</label>`,
+        )}
+        <span class="quiet">${t("drill.roles.why")}</span>
+      </div>
+    </section>`;
   }
 
   async #readDebrief() {
@@ -275,7 +305,7 @@ class Crisis extends ChevetElement {
       <td class="tight">${word("inject", inject.kind)}</td>
       <td>${contentOf(inject)}</td>
       <td class="tight">${doneAt !== null ? t("drill.done", { at: dateTime(doneAt) }) : t(next ? "drill.next" : "drill.planned")}</td>
-      <td class="number">${doneAt === null ? html`<button @click=${() => this.#do(perform("WithdrawInject", { inject: inject.id }, freshKey()))}>${t("drill.withdraw")}</button>` : ""}</td>
+      <td class="number">${doneAt === null && mayLead(this.actor.value) ? html`<button @click=${() => this.#do(perform("WithdrawInject", { inject: inject.id }, freshKey()))}>${t("drill.withdraw")}</button>` : ""}</td>
     </tr>`;
   }
 
@@ -366,18 +396,6 @@ function openingRow(opening) {
     <td><strong>${opening.title}</strong></td>
     <td colspan="2">${opening.failure === null && opening.toCopy > 0 ? html`<progress max=${opening.toCopy} .value=${opening.copied}></progress> ` : nothing}${told}</td>
   </tr>`;
-}
-
-/** What an inject says and does. @param {Inject} inject */
-function contentOf(inject) {
-  const { victims } = inject;
-  const parts = [
-    inject.service ? serviceName(inject.service) : "",
-    victims ? t("drill.victims", { ...victims }) : "",
-    inject.beds === null || inject.beds === undefined ? "" : t("drill.staff", { beds: number(inject.beds) }),
-    inject.text ?? "",
-  ];
-  return parts.filter(Boolean).join(" · ");
 }
 
 customElements.define("chevet-crisis", Crisis);

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import {Debrief, Outcome, Victim} from "../core/drill.js" */
+/** @import {Debrief, Inject, Outcome, Victim} from "../core/drill.js" */
 import { html, render } from "lit";
 import { has, decimal, number, t, word } from "../i18n/index.js";
 import { dateTime, duration, time } from "../i18n/format.js";
@@ -88,13 +88,30 @@ function whereabouts(victim) {
   return victim.outlier ? `${place} · ${t("paper.outlier")}` : place;
 }
 
+/** What an inject says and does. @param {Inject} inject */
+export function contentOf(inject) {
+  const { victims } = inject;
+  const parts = [
+    inject.service ? serviceName(inject.service) : "",
+    victims ? t("drill.victims", { ...victims }) : "",
+    inject.beds === null || inject.beds === undefined ? "" : t("drill.staff", { beds: number(inject.beds) }),
+    inject.text ?? "",
+  ];
+  return parts.filter(Boolean).join(" · ");
+}
+
+/** @param {{kinds: string[]}} decision */
+export function doneIn({ kinds }) {
+  return kinds.map((kind) => (has(`debrief.event.${kind}`) ? t(`debrief.event.${kind}`) : kind)).join(", ");
+}
+
 /** @param {Debrief} debrief */
 function decisionTable(debrief) {
   return html`<table>
     <thead><tr><th class="tight">${t("acts.when")}</th><th class="tight">${t("acts.who")}</th><th>${t("acts.what")}</th></tr></thead>
     <tbody>
       ${debrief.decisions.map(
-        (decision) => html`<tr><td class="tight">${dateTime(decision.at)}</td><td class="tight">${decision.by}</td><td>${decision.kinds.map((kind) => (has(`debrief.event.${kind}`) ? t(`debrief.event.${kind}`) : kind)).join(", ")}</td></tr>`,
+        (decision) => html`<tr><td class="tight">${dateTime(decision.at)}</td><td class="tight">${decision.by}</td><td>${doneIn(decision)}</td></tr>`,
       )}
     </tbody>
   </table>`;

@@ -1,0 +1,58 @@
+package org.chevet.simulations.future;
+
+import java.util.stream.IntStream;
+
+/** What one future came to, under one plan. Place 0 is the whole hospital, the services follow in their order. */
+final class Course {
+    /** Every hour of the first three days, then every fourth. */
+    static final int[] HOURS = IntStream.concat(
+                    IntStream.rangeClosed(1, 72),
+                    IntStream.iterate(76, hour -> hour <= Futures.DAYS * 24, hour -> hour + 4))
+            .toArray();
+
+    /** By place and hour of {@link #HOURS}: patients in beds there. */
+    final short[][] occupied;
+
+    /** By place and hour of {@link #HOURS}: patients of there who have no bed there. */
+    final short[][] waiting;
+
+    /** By place: hours with no free bed. */
+    final int[] fullHours;
+
+    /** By place: hours that patients of there had no bed there, added up. */
+    final long[] waitedHours;
+
+    private int told;
+
+    Course(int services) {
+        occupied = new short[services + 1][HOURS.length];
+        waiting = new short[services + 1][HOURS.length];
+        fullHours = new int[services + 1];
+        waitedHours = new long[services + 1];
+    }
+
+    /** At the end of an hour; hours come in their order. */
+    void hour(int hour, int[] occupiedBeds, int[] waitingPatients, int[] beds) {
+        int allOccupied = 0;
+        int allWaiting = 0;
+        int allBeds = 0;
+        boolean tells = told < HOURS.length && HOURS[told] == hour;
+        for (int service = 0; service < beds.length; service++) {
+            allOccupied += occupiedBeds[service];
+            allWaiting += waitingPatients[service];
+            allBeds += beds[service];
+            place(service + 1, occupiedBeds[service], waitingPatients[service], beds[service], tells);
+        }
+        place(0, allOccupied, allWaiting, allBeds, tells);
+        told += tells ? 1 : 0;
+    }
+
+    private void place(int place, int occupiedBeds, int waitingPatients, int beds, boolean tells) {
+        fullHours[place] += occupiedBeds >= beds ? 1 : 0;
+        waitedHours[place] += waitingPatients;
+        if (tells) {
+            occupied[place][told] = (short) Math.min(Short.MAX_VALUE, occupiedBeds);
+            waiting[place][told] = (short) Math.min(Short.MAX_VALUE, waitingPatients);
+        }
+    }
+}

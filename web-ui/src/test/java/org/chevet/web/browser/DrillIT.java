@@ -122,7 +122,7 @@ class DrillIT {
     private static void replay(BoardPage director) {
         Locator replay = director.page().locator("chevet-drill-replay");
         Locator minute = replay.locator("input[type=range]");
-        assertThat(replay.getByTestId("moments")).containsText("lit réservé");
+        assertThat(replay.getByTestId("moments")).containsText("lit réservé", PATIENCE);
         minute.focus();
         director.page().keyboard().press("End");
         assertThat(replay.getByTestId("replay-counts")).containsText("Lits occupés : 2 sur", PATIENCE);
@@ -146,8 +146,9 @@ class DrillIT {
             identity.locator("[name=name]").fill("Cléo");
             identity.locator("[name=role]").selectOption("NURSE");
             identity.locator("[type=submit]").click();
+            assertThat(crisis(watcher, "[data-victim]"))
+                    .hasCount(1, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS));
             assertThat(crisis(watcher, "[data-testid=drill-leaders]")).isVisible();
-            assertThat(crisis(watcher, "[data-victim]")).hasCount(1);
             assertThat(crisis(watcher, "[data-testid=end]")).hasCount(0);
             assertThat(crisis(watcher, "[data-testid=step]")).hasCount(0);
             assertThat(crisis(watcher, "[data-testid=add-inject]")).hasCount(0);

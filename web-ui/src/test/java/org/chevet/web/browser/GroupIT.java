@@ -166,7 +166,7 @@ class GroupIT {
 
     @Test
     void shouldDrawFuturesWithAndWithoutAMeasure() {
-        LocatorAssertions.IsVisibleOptions patience = new LocatorAssertions.IsVisibleOptions().setTimeout(60_000);
+        LocatorAssertions.IsVisibleOptions patience = new LocatorAssertions.IsVisibleOptions().setTimeout(PUSHED_MILLIS_MAX);
         try (BoardPage crisis = BoardPage.open(browser, chevet.address("/hospitals/SUD/crisis"), "Ada")) {
             Locator futures = crisis.page().locator("chevet-futures");
             Locator add = futures.getByTestId("futures-add");
@@ -187,7 +187,8 @@ class GroupIT {
 
             Locator result = futures.getByTestId("futures-result");
             assertThat(result).isVisible(patience);
-            assertThat(result.locator("chevet-forecast-chart canvas")).hasCount(2);
+            assertThat(result.locator("chevet-forecast-chart canvas"))
+                    .hasCount(2, new LocatorAssertions.HasCountOptions().setTimeout(PUSHED_MILLIS_MAX));
             Locator services = futures.getByTestId("futures-services").locator("tbody tr");
             assertThat(services).hasCount(3);
             assertThat(services.nth(1).locator("td").last()).containsText("−");

@@ -117,7 +117,7 @@ class HistoryProcessIT {
         Instant first = Instant.parse("2025-01-01T00:00:00Z");
         StringBuilder text = new StringBuilder("stay,service,entry,exit\n");
         for (int line = 0; line < lines; line++) {
-            Instant entry = first.plus(line % 400_000, ChronoUnit.MINUTES);
+            Instant entry = first.plus(6L * line % 12_000, ChronoUnit.HOURS);
             text.append('S').append(line).append(",CARDIO,").append(entry).append(',');
             text.append(entry.plus(2, ChronoUnit.DAYS)).append('\n');
             if (text.length() > 1 << 16) {

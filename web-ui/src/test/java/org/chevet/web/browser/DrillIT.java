@@ -85,8 +85,8 @@ class DrillIT {
             crisis(director, "[data-testid=debrief]").click();
             assertThat(crisis(director, "[data-testid=outcomes] tbody tr").first())
                     .containsText("1 / 1");
-            replay(director);
             director.screenshot("drill");
+            replay(director);
             watch(director.page().url());
             Download report = director.page()
                     .waitForDownload(

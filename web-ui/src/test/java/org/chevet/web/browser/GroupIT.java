@@ -166,7 +166,8 @@ class GroupIT {
 
     @Test
     void shouldDrawFuturesWithAndWithoutAMeasure() {
-        LocatorAssertions.IsVisibleOptions patience = new LocatorAssertions.IsVisibleOptions().setTimeout(PUSHED_MILLIS_MAX);
+        LocatorAssertions.IsVisibleOptions patience =
+                new LocatorAssertions.IsVisibleOptions().setTimeout(PUSHED_MILLIS_MAX);
         try (BoardPage crisis = BoardPage.open(browser, chevet.address("/hospitals/SUD/crisis"), "Ada")) {
             Locator futures = crisis.page().locator("chevet-futures");
             Locator add = futures.getByTestId("futures-add");

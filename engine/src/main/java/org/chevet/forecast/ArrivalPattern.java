@@ -123,6 +123,25 @@ final class ArrivalPattern {
         return relativeVariance;
     }
 
+    /**
+     * What weekdays that are not known for sure add to the variance of a number of arrivals, divided by its square: each is a gamma variable of as many arrivals
+     * as it was learned of, and what they have in common is the level's.
+     *
+     * @param onWeekday expected of that number
+     */
+    double weekdaysVariance(double[] onWeekday) {
+        double all = 0;
+        double squares = 0;
+        double learned = 0;
+        for (int i = 0; i < onWeekday.length; i++) {
+            double events = weekday.observed[i] + STRENGTH_EVENTS;
+            all += onWeekday[i];
+            squares += onWeekday[i] * onWeekday[i] / events;
+            learned += events;
+        }
+        return all == 0 ? 0 : Math.max(0, squares / (all * all) - 1 / learned);
+    }
+
     /** Arrivals an hour. */
     double level() {
         return level;

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.chevet.event.BedEvent;
 import org.chevet.event.BedEvent.BedRequestCancelled;
 import org.chevet.event.BedEvent.BedRequestFulfilled;
@@ -96,14 +97,12 @@ public final class FlowHistory {
 
         private long seenSinceHour;
         private int seenDestination = Presence.OUT;
+        /** The first hour that is not learned of yet, while there is a service. */
+        private long learnedUntil;
+
         private boolean watched;
-
-        /** What was known of the departure, from which full hour on; the latest last, and only as far back as is learned from. */
-        private long[] knownSinceHour = {NEVER};
-
-        private long[] knownPlanDay = {Standing.NO_PLAN};
-        private byte[] knownMilestone = {Standing.WAITS};
-        private int known = 1;
+        private boolean touched;
+        private final Known known = new Known();
 
         private int milestone() {
             return closed
@@ -111,24 +110,11 @@ public final class FlowHistory {
                     : ready ? Standing.MEDICALLY_READY : asked ? Standing.BED_ASKED : Standing.WAITS;
         }
 
-        private void know(long at) {
-            byte milestone = (byte) milestone();
-            if (knownPlanDay[known - 1] == planDay && knownMilestone[known - 1] == milestone) {
-                return;
-            }
-            int old = 0;
-            while (old + 1 < known && knownSinceHour[old + 1] <= at - Standing.LEAD_HOURS_MAX) {
-                old++;
-            }
-            known -= old;
-            int length = known == knownSinceHour.length - old ? known + 2 : known + 1;
-            knownSinceHour = Arrays.copyOfRange(knownSinceHour, old, old + length);
-            knownPlanDay = Arrays.copyOfRange(knownPlanDay, old, old + length);
-            knownMilestone = Arrays.copyOfRange(knownMilestone, old, old + length);
-            knownSinceHour[known] = at;
-            knownPlanDay[known] = planDay;
-            knownMilestone[known] = milestone;
-            known++;
+        private boolean isAsSeen() {
+            return service == seenService
+                    && sinceHour == seenSinceHour
+                    && destination == seenDestination
+                    && known.isNow(planDay, milestone());
         }
     }
 
@@ -137,6 +123,13 @@ public final class FlowHistory {
     private final Map<RequestId, Tracked> asking = new HashMap<>();
     private final Set<Tracked> announced = new LinkedHashSet<>();
     private final List<Tracked> watched = new ArrayList<>();
+
+    /** Of whom something was told within the hour. */
+    private final List<Tracked> touched = new ArrayList<>();
+
+    /** From the first hour that is not learned of yet of everybody; null until an hour has passed since all is. */
+    private @Nullable HoursAtRisk today;
+
     private final Map<ServiceId, Integer> numbers = new HashMap<>();
     private final Map<BedId, Integer> serviceOfBed = new HashMap<>();
     private final Map<String, Integer> serviceOfSpecialty = new HashMap<>();
@@ -191,8 +184,9 @@ public final class FlowHistory {
             return;
         }
         if (reached - hour > SILENCE_HOURS_MAX) {
-            watched.forEach(stay -> see(stay, reached));
-            watched.removeIf(FlowHistory::isOver);
+            learnHours();
+            watched.forEach(stay -> stay.learnedUntil = reached);
+            seeTouched(reached, stay -> {});
             hour = reached;
         }
         while (hour < reached) {
@@ -207,10 +201,12 @@ public final class FlowHistory {
      * @param announcementsKnown whether the past says how long before, and for when, people were announced
      */
     void beginJournal(boolean announcementsKnown) {
+        learnHours();
         stays.clear();
         asking.clear();
         announced.clear();
         watched.clear();
+        touched.clear();
         sequence = 0;
         hour = NEVER;
         hoursToTakeOver = HOURS_TAKING_OVER;
@@ -280,6 +276,7 @@ public final class FlowHistory {
             case BedReserved reserved -> {
                 Tracked stay = asking.get(reserved.request());
                 if (stay != null) {
+                    touch(stay);
                     stay.destination = serviceOfBed.getOrDefault(reserved.bed(), Presence.OUT);
                 }
             }
@@ -290,6 +287,7 @@ public final class FlowHistory {
     }
 
     private void define(Hospital hospital) {
+        learnHours();
         wall = new WallHours(hospital.zone());
         serviceOfBed.clear();
         serviceOfSpecialty.clear();
@@ -316,12 +314,22 @@ public final class FlowHistory {
     }
 
     private Tracked stay(StayId id) {
-        return stays.computeIfAbsent(id, none -> new Tracked());
+        Tracked stay = stays.computeIfAbsent(id, none -> new Tracked());
+        touch(stay);
+        return stay;
+    }
+
+    private void touch(Tracked stay) {
+        if (!stay.touched) {
+            stay.touched = true;
+            touched.add(stay);
+        }
     }
 
     private void forget(StayId id) {
         Tracked stay = stays.remove(id);
         if (stay != null) {
+            touch(stay);
             stay.service = Presence.OUT;
             announced.remove(stay);
             asking.values().removeIf(asker -> asker == stay);
@@ -405,6 +413,12 @@ public final class FlowHistory {
     }
 
     private void merge(Tracked from, Tracked into) {
+        HoursAtRisk hours = today;
+        if (hours != null) {
+            learn(from, hours, hour);
+            learn(into, hours, hour);
+        }
+        into.learnedUntil = hour;
         if (into.service == Presence.OUT && from.service != Presence.OUT) {
             place(into, from.service, from.sinceHour);
             into.movement = from.movement;
@@ -440,40 +454,32 @@ public final class FlowHistory {
     private void askNoMore(BedRequest request) {
         Tracked stay = asking.remove(request.id());
         if (stay != null) {
+            touch(stay);
             stay.asked = false;
             stay.destination = Presence.OUT;
         }
     }
 
     private static boolean isOver(Tracked stay) {
-        stay.watched = stay.service != Presence.OUT;
+        stay.watched = stay.service != Presence.OUT || stay.seenService != Presence.OUT;
         return !stay.watched;
     }
 
     private void passHour() {
-        WallHours clock = wall();
-        int weekday = clock.weekday(hour);
-        int ofDay = clock.hourOfDay(hour);
+        HoursAtRisk hours = today();
+        int weekday = hours.weekday();
+        int ofDay = hours.ofDay(hour);
         if (!isTakingOver()) {
             for (ServiceFlow flow : flows) {
                 flow.unplanned.hour(weekday, ofDay);
                 flow.planned.hour(weekday, ofDay);
             }
         }
-        boolean anybodyLeft = false;
-        long next = hour + 1;
-        for (Tracked stay : watched) {
-            watch(stay, weekday, ofDay);
-            see(stay, next);
-            anybodyLeft |= stay.service == Presence.OUT;
-        }
-        if (anybodyLeft) {
-            watched.removeIf(FlowHistory::isOver);
-        }
+        seeTouched(hour + 1, stay -> watch(stay, hours));
         hoursKnown++;
         hoursToTakeOver = Math.max(0, hoursToTakeOver - 1);
-        hour = next;
-        if (clock.day(next) != clock.day(next - 1)) {
+        hour++;
+        if (hours.endsWith(hour - 1)) {
             endDay();
         }
         if (record != null) {
@@ -481,39 +487,56 @@ public final class FlowHistory {
         }
     }
 
-    private void watch(Tracked stay, int weekday, int ofDay) {
+    private HoursAtRisk today() {
+        HoursAtRisk hours = today;
+        if (hours == null) {
+            hours = new HoursAtRisk(wall(), hour, hoursKnown, flows);
+            today = hours;
+        }
+        return hours;
+    }
+
+    /** Of all others nothing has changed since the last full hour. */
+    private void seeTouched(long at, Consumer<Tracked> learn) {
+        for (Tracked stay : touched) {
+            stay.touched = false;
+            if (stay.watched && !stay.isAsSeen()) {
+                learn.accept(stay);
+                see(stay, at);
+            }
+        }
+        touched.clear();
+    }
+
+    /** What was not learned yet of the hours so far, of which the factors must be those that they were. */
+    private void learnHours() {
+        HoursAtRisk hours = today;
+        if (hours != null) {
+            watched.forEach(stay -> learn(stay, hours, hour));
+            watched.removeIf(FlowHistory::isOver);
+            today = null;
+        }
+    }
+
+    private static void learn(Tracked stay, HoursAtRisk hours, long until) {
+        if (stay.seenService != Presence.OUT && stay.learnedUntil < until) {
+            hours.atRisk(stay.seenService, stay.known, stay.seenSinceHour, stay.learnedUntil, until);
+        }
+        stay.learnedUntil = until;
+    }
+
+    private void watch(Tracked stay, HoursAtRisk hours) {
         int was = stay.seenService;
         if (was == Presence.OUT) {
             if (stay.service != Presence.OUT) {
-                came(stay, weekday, ofDay);
+                came(stay, hours.weekday(), hours.ofDay(hour));
             }
             return;
         }
-        ServiceFlow flow = flows.get(was);
-        int bucket = StayPattern.bucket(hour - stay.seenSinceHour);
-        boolean leaves = stay.service != was;
-        flow.stays.atRisk(bucket, weekday, ofDay, leaves);
-        long today = wall().day(hour);
-        int known = stay.known - 1;
-        for (int lead = 0; lead < Standing.LEADS; lead++) {
-            int before = Standing.hoursBefore(lead, today, ofDay);
-            long then = hour - before;
-            if (before > 0 && (then < stay.seenSinceHour || before > hoursKnown)) {
-                break;
-            }
-            while (stay.knownSinceHour[known] > then) {
-                known--;
-            }
-            int standing = Standing.of(
-                    lead,
-                    Math.floorMod(ofDay - before, 24),
-                    stay.knownPlanDay[known],
-                    today,
-                    stay.knownMilestone[known]);
-            flow.stays.atRisk(bucket, weekday, ofDay, standing, leaves);
-        }
-        if (leaves) {
-            flow.left(stay.service);
+        learn(stay, hours, hour + 1);
+        if (stay.service != was) {
+            hours.left(was, stay.known, stay.seenSinceHour, hour);
+            flows.get(was).left(stay.service);
             if (stay.seenDestination != Presence.OUT && stay.seenDestination != was) {
                 askedMoved++;
                 askedGranted += stay.service == stay.seenDestination ? 1 : 0;
@@ -541,10 +564,14 @@ public final class FlowHistory {
         stay.seenService = stay.service;
         stay.seenSinceHour = stay.sinceHour;
         stay.seenDestination = stay.destination;
-        stay.know(at);
+        stay.learnedUntil = at;
+        if (!stay.known.isNow(stay.planDay, stay.milestone())) {
+            stay.known.become(stay.planDay, stay.milestone(), at);
+        }
     }
 
     private void endDay() {
+        learnHours();
         announced.removeIf(stay -> {
             boolean late = hour - stay.expectedHour > LATE_HOURS_MAX;
             notShown += late ? 1 : 0;
@@ -599,6 +626,16 @@ public final class FlowHistory {
 
     List<ServiceFlow> flows() {
         return flows;
+    }
+
+    /** Of all services together, as of the last day's end. */
+    StayPattern anyStay() {
+        return anywhere;
+    }
+
+    /** Of all services together, as of the last day's end. */
+    ArrivalPattern anyArrival() {
+        return anyArrival;
     }
 
     long hour() {

@@ -1,7 +1,9 @@
 package org.chevet.forecast;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Where patients are expected hour by hour, in one pass over the hours. Those who are here, those who are announced and those for whom a bed is asked
@@ -12,8 +14,6 @@ import java.util.List;
  * {@link #unknown} Poisson.
  */
 final class FlowProjection {
-    private static final int SERVICES_ASKED_FIRST = 16;
-
     final int services;
     final int[] hours;
     final Presence presence;
@@ -30,8 +30,8 @@ final class FlowProjection {
     /** Of each follower: where to, and which patient here it is; announced ones are {@link Presence#OUT}. */
     int followers;
 
-    int[] followerService = new int[SERVICES_ASKED_FIRST];
-    int[] followerPatient = new int[SERVICES_ASKED_FIRST];
+    final int[] followerService;
+    final int[] followerPatient;
 
     /** By horizon and service: how many of those followed one by one came there on further moves, and are there. */
     final double[][] moved;
@@ -54,6 +54,12 @@ final class FlowProjection {
     /** By horizon and service, until then, of {@link #unknownCame} those for whom an announcement is usual. */
     final double[][] plannedCame;
 
+    /** By horizon, service and weekday, until then, {@link #unknownCame}. */
+    final double[][][] cameOn;
+
+    /** By horizon and service: by how much the sum of {@link #still} depends on what was learned, as {@link StayPattern#variance} takes it. */
+    final double[][][] dependences;
+
     private final FlowHistory history;
     private final List<ServiceFlow> flows;
     private final int length;
@@ -63,6 +69,7 @@ final class FlowProjection {
     private final int[] hourOfDay;
     private final double[][] chanceFactor;
     private final int[] lead;
+    private final Map<Outset, Course> courses = new HashMap<>();
     private final double[][] outside;
     private final double[][] plannedOutside;
     private final double[][] announcedComing;
@@ -73,6 +80,7 @@ final class FlowProjection {
     private final double[][] leavingLater;
     private final double[][] granted;
     private final double[][] influx;
+    private final double granting;
 
     FlowProjection(FlowHistory history, Presence presence, long start, int[] hours, double[][] influx) {
         this.history = history;
@@ -80,6 +88,7 @@ final class FlowProjection {
         this.hours = hours;
         this.start = start;
         this.influx = influx;
+        granting = history.granting();
         flows = history.flows();
         services = flows.size();
         length = hours[hours.length - 1];
@@ -97,6 +106,8 @@ final class FlowProjection {
         laterExits = new double[hours.length][services];
         movedOut = new double[hours.length][services];
         plannedCame = new double[hours.length][services];
+        cameOn = new double[hours.length][services][];
+        dependences = new double[hours.length][services][StayPattern.DEPENDENCES];
         day = new long[length];
         weekday = new int[length];
         hourOfDay = new int[length];
@@ -142,29 +153,54 @@ final class FlowProjection {
         }
     }
 
+    /** What is the same for many patients: where they are, and what is known of their departure. */
+    private record Outset(int service, long planDay, int milestone) {}
+
+    /** By hour, what the rate of the time since entry is multiplied by, and where the dependence on what is known is noted. */
+    private final class Course {
+        private final double[] factors;
+        private final int[] dependence = new int[length];
+
+        Course(Outset outset) {
+            factors = chanceFactor[outset.service()].clone();
+            double[] standing = flows.get(outset.service()).stays.standing.value;
+            for (int v = 0; v < length; v++) {
+                int what = Standing.what(outset.planDay(), day[v], outset.milestone());
+                factors[v] *= standing[Standing.of(lead[v], partKnown(), what)];
+                dependence[v] = StayPattern.dependence(lead[v], what);
+            }
+        }
+    }
+
+    /** The part of the day that it is now. */
+    int partKnown() {
+        return Standing.partOfDay(hourOfDay[0]);
+    }
+
     private void follow(int patient) {
         int service = presence.service[patient];
-        StayPattern pattern = flows.get(service).stays;
-        long planDay = presence.planDay[patient];
-        int milestone = presence.milestone[patient];
+        double[] rates = flows.get(service).stays.rate.value;
+        Course course = courses.computeIfAbsent(
+                new Outset(service, presence.planDay[patient], presence.milestone[patient]), Course::new);
         int goneAfter = presence.goneAfter[patient];
         Follower next = presence.destination[patient] == Presence.OUT
                 ? null
                 : new Follower(presence.destination[patient], patient);
+        Hazards hazards = new Hazards();
         double own = 1;
         long elapsed = start - presence.sinceHour[patient];
         for (int v = 0, horizon = 0; v < length; v++) {
             double leaves = own;
             if (v + 1 < goneAfter) {
-                int bucket = StayPattern.bucket(elapsed + v);
-                double known = pattern.standing.value[Standing.of(lead[v], hourOfDay[0], planDay, day[v], milestone)];
-                leaves *=
-                        Math.min(StayPattern.CHANCE_MAX, pattern.rate.value[bucket] * known * chanceFactor[service][v]);
+                double chance =
+                        Math.min(StayPattern.CHANCE_MAX, rates[StayPattern.bucket(elapsed + v)] * course.factors[v]);
+                leaves *= chance;
+                hazards.add(weekday[v], course.dependence[v], chance);
             }
             own -= leaves;
             double elsewhere = v + 1 < goneAfter ? leaves : 0;
             if (next != null) {
-                double asAsked = elsewhere * history.granting();
+                double asAsked = elsewhere * granting;
                 next.hour(v, asAsked);
                 granted[service][v] += asAsked;
                 elsewhere -= asAsked;
@@ -172,10 +208,40 @@ final class FlowProjection {
             leaving[service][v] += elsewhere;
             if (hours[horizon] == v + 1) {
                 still[horizon][patient] = own;
+                hazards.tell(dependences[horizon][service], own);
                 if (next != null) {
                     next.tell(horizon);
                 }
                 horizon++;
+            }
+        }
+    }
+
+    /** What the chance that a patient is still there owes to which factor. */
+    private static final class Hazards {
+        /** One for each class of foresight, and one for each time that a planned day comes nearer, is there, or is over. */
+        private static final int RUNS_MAX = Standing.LEADS + 3;
+
+        private final double[] byWeekday = new double[7];
+        private final int[] dependence = new int[RUNS_MAX];
+        private final double[] byKnown = new double[RUNS_MAX];
+        private int runs;
+
+        void add(int ofWeekday, int ofKnown, double chance) {
+            byWeekday[ofWeekday] += chance;
+            if (runs == 0 || dependence[runs - 1] != ofKnown) {
+                dependence[runs] = ofKnown;
+                runs++;
+            }
+            byKnown[runs - 1] += chance;
+        }
+
+        void tell(double[] dependences, double own) {
+            for (int i = 0; i < byWeekday.length; i++) {
+                dependences[i] += own * byWeekday[i];
+            }
+            for (int run = 0; run < runs; run++) {
+                dependences[dependence[run]] += own * byKnown[run];
             }
         }
     }
@@ -263,16 +329,16 @@ final class FlowProjection {
                 routes[from][to] = from == to ? 0 : flows.get(from).route(to);
             }
         }
-        double[][] known = new double[services][length];
-        double[][] others = new double[services][length];
+        Cohorts[] known = cohorts();
+        Cohorts[] others = cohorts();
         double[] knownOut = new double[services];
         double[] othersOut = new double[services];
         Totals totals = new Totals();
         for (int v = 0, horizon = 0; v < length; v++) {
             for (int service = 0; service < services; service++) {
-                knownOut[service] = drain(known[service], service, v);
-                othersOut[service] = drain(others[service], service, v);
-                others[service][v] = outside[service][v];
+                knownOut[service] = known[service].leave(v, chanceFactor[service][v]);
+                othersOut[service] = others[service].leave(v, chanceFactor[service][v]);
+                others[service].enter(v, outside[service][v]);
             }
             for (int from = 0; from < services; from++) {
                 double knownLeaving = knownOut[from] + leaving[from][v] + leavingLater[from][v];
@@ -280,16 +346,16 @@ final class FlowProjection {
                 for (int to = 0; to < services; to++) {
                     double route = routes[from][to];
                     if (route > 0) {
-                        known[to][v] += knownLeaving * route;
-                        others[to][v] += othersOut[from] * route;
+                        known[to].enter(v, knownLeaving * route);
+                        others[to].enter(v, othersOut[from] * route);
                         totals.moved(from, to, knownLeaving * route, othersOut[from] * route);
                     }
                 }
             }
             if (hours[horizon] == v + 1) {
                 for (int service = 0; service < services; service++) {
-                    moved[horizon][service] = sum(known[service], v);
-                    unknown[horizon][service] = sum(others[service], v);
+                    moved[horizon][service] = known[service].there();
+                    unknown[horizon][service] = others[service].there();
                 }
                 totals.tell(horizon);
                 horizon++;
@@ -297,35 +363,17 @@ final class FlowProjection {
         }
     }
 
-    /** Who leaves within the hour that begins {@code v} hours from now, of those who entered in the hours before. */
-    private double drain(double[] byEntry, int service, int v) {
-        double[] rates = flows.get(service).stays.rate.value;
-        int[] begins = StayPattern.BUCKET_HOURS;
-        double leaves = 0;
-        for (int bucket = 0; bucket < begins.length && begins[bucket] <= v; bucket++) {
-            int first = bucket + 1 == begins.length ? 0 : Math.max(0, v - begins[bucket + 1] + 1);
-            int last = Math.min(v - 1, v - begins[bucket]);
-            double chance = Math.min(StayPattern.CHANCE_MAX, rates[bucket] * chanceFactor[service][v]);
-            double there = 0;
-            for (int entry = first; entry <= last; entry++) {
-                there += byEntry[entry];
-                byEntry[entry] *= 1 - chance;
-            }
-            leaves += there * chance;
+    private Cohorts[] cohorts() {
+        Cohorts[] cohorts = new Cohorts[services];
+        for (int service = 0; service < services; service++) {
+            cohorts[service] = new Cohorts(flows.get(service).stays.rate.value, length);
         }
-        return leaves;
-    }
-
-    private static double sum(double[] byEntry, int last) {
-        double sum = 0;
-        for (int entry = 0; entry <= last; entry++) {
-            sum += byEntry[entry];
-        }
-        return sum;
+        return cohorts;
     }
 
     private final class Totals {
         private final double[] came = new double[services];
+        private final double[][] byWeekday = new double[services][7];
         private final double[] planned = new double[services];
         private final double[] knownIn = new double[services];
         private final double[] othersIn = new double[services];
@@ -334,6 +382,7 @@ final class FlowProjection {
 
         void left(int service, int v, double later) {
             came[service] += outside[service][v];
+            byWeekday[service][weekday[v]] += outside[service][v];
             planned[service] += plannedOutside[service][v];
             exits[service] += later;
             out[service] += granted[service][v];
@@ -348,6 +397,9 @@ final class FlowProjection {
         void tell(int horizon) {
             unknownCame[horizon] = Arrays.copyOf(came, services);
             plannedCame[horizon] = Arrays.copyOf(planned, services);
+            for (int service = 0; service < services; service++) {
+                cameOn[horizon][service] = byWeekday[service].clone();
+            }
             knownMovedIn[horizon] = Arrays.copyOf(knownIn, services);
             unknownMovedIn[horizon] = Arrays.copyOf(othersIn, services);
             movedOut[horizon] = Arrays.copyOf(out, services);

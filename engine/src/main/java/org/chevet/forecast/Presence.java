@@ -56,22 +56,14 @@ final class Presence {
     }
 
     int[] numbersIn(int ofService) {
-        int[] numbers = new int[in(ofService)];
+        int[] numbers = new int[count];
         int found = 0;
         for (int i = 0; i < count; i++) {
             if (service[i] == ofService) {
                 numbers[found++] = i;
             }
         }
-        return numbers;
-    }
-
-    int in(int ofService) {
-        int found = 0;
-        for (int i = 0; i < count; i++) {
-            found += service[i] == ofService ? 1 : 0;
-        }
-        return found;
+        return Arrays.copyOf(numbers, found);
     }
 
     /** The next one who is announced there does not come. */

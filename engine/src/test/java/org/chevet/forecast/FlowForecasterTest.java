@@ -193,10 +193,8 @@ class FlowForecasterTest {
                 int bucket = StayPattern.bucket(hour - walker[1]);
                 int standing = Standing.of(
                         Standing.lead(v),
-                        history.wall().hourOfDay(history.hour()),
-                        Standing.NO_PLAN,
-                        history.wall().day(hour),
-                        (int) walker[2]);
+                        Standing.partOfDay(history.wall().hourOfDay(history.hour())),
+                        Standing.what(Standing.NO_PLAN, history.wall().day(hour), (int) walker[2]));
                 double known = walker[1] < history.hour() ? flow.stays.standing.value[standing] : 1;
                 double chance = flow.stays.rate.value[bucket]
                         * known
@@ -504,6 +502,60 @@ class FlowForecasterTest {
         assertThat(record.scores(history, 90).getFirst().forecasts())
                 .isGreaterThan(scores.getFirst().forecasts());
         assertThatIllegalArgumentException().isThrownBy(() -> record.scores(history, 91));
+    }
+
+    /** Twelve come at once, on average twice a day: of a week ahead nothing is known yet, of hours ahead that bands were too narrow. */
+    @Test
+    void shouldWidenBandsOfFarHoursByWhatNearOnesNeeded() {
+        SimulatedJournal journal = new SimulatedJournal(3);
+        SplittableRandom random = new SplittableRandom(17);
+        for (int hour = 0; hour < 24 * 20; hour++) {
+            journal.live(1);
+            for (int i = random.nextInt(12) == 0 ? 12 : 0; i > 0; i--) {
+                journal.enter(journal.newStay(), SimulatedJournal.EMERGENCY, MovementKind.ADMISSION);
+            }
+        }
+        FlowRecord record = new FlowRecord(SimulatedJournal.START);
+        FlowHistory history = learned(journal.events(), record);
+
+        assertThat(record.scores(history, 14))
+                .extracting(FlowRecord.Score::hours)
+                .doesNotContain(168);
+        assertThat(record.dispersion(FlowRecord.WHOLE, 24)).isGreaterThan(1.5);
+        assertThat(record.dispersion(FlowRecord.WHOLE, 168)).isGreaterThan(1.5);
+        int small = history.number(SimulatedJournal.SMALL);
+        assertThat(record.dispersion(small, 24))
+                .as("a service of which hardly anything is known leans on all of them")
+                .isGreaterThan(1.2);
+    }
+
+    @Test
+    void shouldBeSurerOfWeekdaysTheMoreOftenItSawThem() {
+        double[] widths = new double[2];
+        for (int i = 0; i < widths.length; i++) {
+            SimulatedJournal journal = new SimulatedJournal(21);
+            journal.live(24 * (i == 0 ? 15 : 90));
+            FlowRecord record = noRecord();
+            FlowHistory history = learned(journal.events(), record);
+            history.advance(journal.now());
+            Presence presence = history.presence();
+            FlowProjection projection = new FlowProjection(
+                    history,
+                    presence,
+                    history.hour(),
+                    new int[] {48},
+                    new double[history.flows().size()][48]);
+            int medicine = history.number(SimulatedJournal.MEDICINE);
+            int there = presence.numbersIn(medicine).length;
+            widths[i] = Math.sqrt(history.flows()
+                            .get(medicine)
+                            .stays
+                            .variance(projection.dependences[0][medicine], projection.partKnown()))
+                    / there;
+        }
+
+        assertThat(widths[0]).as("share of those there, after two weeks").isBetween(0.03, 0.3);
+        assertThat(widths[1]).as("after three months").isLessThan(0.75 * widths[0]);
     }
 
     @Test

@@ -103,6 +103,24 @@ final class ArrivalPattern {
         hour.add(part.hour);
     }
 
+    /** What was learned of others of the same days is true of these. */
+    void takeOver(ArrivalPattern other) {
+        add(other);
+        other.clear();
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] += other.counts[i];
+            other.counts[i] = 0;
+        }
+        level += other.level;
+        other.level = 0;
+        squares += other.squares;
+        other.squares = 0;
+        means += other.means;
+        other.means = 0;
+        today += other.today;
+        other.today = 0;
+    }
+
     void clear() {
         weekday.clear();
         hour.clear();

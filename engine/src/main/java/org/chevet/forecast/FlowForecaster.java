@@ -167,9 +167,9 @@ public final class FlowForecaster {
                         ? history.serviceOf(stay.needs().specialty())
                         : asked;
                 long expected = WallHours.hour(stay.expectedArrival());
-                boolean late = WallHours.hour(view.recordedAt()) - expected > FlowHistory.LATE_HOURS_MAX;
+                boolean late = WallHours.hour(view.recordedAt()) - expected > Announcements.LATE_HOURS_MAX;
                 if (service != Presence.OUT && !late) {
-                    presence.announce(service, expected);
+                    presence.announce(service, expected, history.isAnnouncedSoon(stay.id()));
                 }
             }
         }
@@ -322,39 +322,79 @@ public final class FlowForecaster {
     }
 
     private CountDistribution inService(int service, int horizon, CountDistribution still) {
-        ServiceFlow flow = history.flows().get(service);
         double outside = projection.unknownCame[horizon][service];
         double all = outside + projection.unknownMovedIn[horizon][service];
         double there = projection.unknown[horizon][service];
         double direct = all == 0 ? 0 : outside / all;
         double share = all == 0 ? 0 : there / all;
-        double level = square(direct) * cameVariance(horizon, service) + square(1 - direct) * relativeVariance();
+        double level = square(direct) * cameVariance(horizon, service) + square(1 - direct) * cameVariance(horizon);
         return still.plus(followers(projection.arrived[horizon], service, false))
                 .plus(CountDistribution.poisson(projection.moved[horizon][service]))
-                .plus(burst(there, there * share * direct * bursts(horizon, flow) + square(there) * level))
+                .plus(burst(there, there * share * direct * bursts(horizon, service) + square(there) * level))
                 .uncertain(staysVariance(horizon, service))
                 .stretched(record.dispersion(service, projection.hours[horizon]));
     }
 
     private CountDistribution intoService(int service, int horizon) {
-        ServiceFlow flow = history.flows().get(service);
         double outside = projection.unknownCame[horizon][service];
         double inside = projection.knownMovedIn[horizon][service] + projection.unknownMovedIn[horizon][service];
         return followers(projection.came[horizon], service, false)
                 .plus(CountDistribution.poisson(inside))
                 .plus(burst(
-                        outside, outside * bursts(horizon, flow) + square(outside) * cameVariance(horizon, service)));
+                        outside, outside * bursts(horizon, service) + square(outside) * cameVariance(horizon, service)));
     }
 
-    private double bursts(int horizon, ServiceFlow flow) {
-        return projection.hours[horizon] < BURST_HOURS ? 0 : flow.unplanned.dispersion() - 1;
+    private CountDistribution outOfService(int service, int horizon, CountDistribution still) {
+        double outside = projection.unknownCame[horizon][service];
+        double all = outside + projection.unknownMovedIn[horizon][service];
+        double gone = Math.max(0, all - projection.unknown[horizon][service]);
+        double direct = all == 0 ? 0 : outside / all;
+        double share = all == 0 ? 0 : gone / all;
+        double level = square(direct) * cameVariance(horizon, service) + square(1 - direct) * cameVariance(horizon);
+        return still.negated()
+                .shifted(here[service].length)
+                .plus(CountDistribution.poisson(Math.max(0, projection.laterExits[horizon][service] - gone)))
+                .plus(burst(gone, gone * share * direct * bursts(horizon, service) + square(gone) * level))
+                .uncertain(staysVariance(horizon, service));
+    }
+
+    /** By how much the variance of the number who come from outside is above its mean, divided by it. */
+    private double bursts(int horizon, int service) {
+        double came = projection.unknownCame[horizon][service];
+        return came == 0 || projection.hours[horizon] < BURST_HOURS ? 0 : moreVariance(horizon, service) / came;
+    }
+
+    private double moreVariance(int horizon, int service) {
+        List<ArrivalPattern> arrivals = history.flows().get(service).arrivals();
+        double more = 0;
+        for (int i = 0; i < arrivals.size(); i++) {
+            more += sum(projection.cameOn[horizon][service][i])
+                    * (arrivals.get(i).dispersion() - 1);
+        }
+        return more;
     }
 
     /** Of the number who come from outside, divided by its square, as far as it was not learned for sure. */
     private double cameVariance(int horizon, int service) {
-        ArrivalPattern unplanned = history.flows().get(service).unplanned;
-        return unplanned.relativeVariance()
-                + unplanned.dispersion() * unplanned.weekdaysVariance(projection.cameOn[horizon][service]);
+        List<ArrivalPattern> arrivals = history.flows().get(service).arrivals();
+        double variance = levelVariance(horizon, service);
+        for (int i = 0; i < arrivals.size(); i++) {
+            double[] onWeekday = projection.cameOn[horizon][service][i];
+            ArrivalPattern pattern = arrivals.get(i);
+            variance += square(sum(onWeekday)) * pattern.dispersion() * pattern.weekdaysVariance(onWeekday);
+        }
+        double came = projection.unknownCame[horizon][service];
+        return came == 0 ? 1 : variance / square(came);
+    }
+
+    private double levelVariance(int horizon, int service) {
+        List<ArrivalPattern> arrivals = history.flows().get(service).arrivals();
+        double variance = 0;
+        for (int i = 0; i < arrivals.size(); i++) {
+            variance += square(sum(projection.cameOn[horizon][service][i]))
+                    * arrivals.get(i).relativeVariance();
+        }
+        return variance;
     }
 
     /** Of the number who are still there, as far as it was not learned for sure how soon they leave. */
@@ -370,12 +410,14 @@ public final class FlowForecaster {
         for (int horizon = 0; horizon < projection.hours.length; horizon++) {
             CountDistribution still = still(horizon);
             double came = sum(projection.unknownCame[horizon]);
-            double there = sum(projection.unknown[horizon]);
+            double gone = Math.max(0, came - sum(projection.unknown[horizon]));
+            double share = came == 0 ? 0 : gone / came;
             CountDistribution entries = followers(projection.came[horizon], Presence.OUT, true)
                     .plus(burst(came, came * bursts(horizon) + square(came) * cameVariance(horizon)));
             CountDistribution exits = still.negated()
                     .shifted(projection.presence.count)
-                    .plus(CountDistribution.poisson(Math.max(0, came - there) + announcedGone(horizon)))
+                    .plus(CountDistribution.poisson(announcedGone(horizon)))
+                    .plus(burst(gone, gone * share * bursts(horizon) + square(gone) * cameVariance(horizon)))
                     .uncertain(staysVariance(horizon));
             all.add(ahead(horizon, projection.services, inHospital(horizon, still), entries, exits));
         }
@@ -397,17 +439,31 @@ public final class FlowForecaster {
     }
 
     private double bursts(int horizon) {
-        return projection.hours[horizon] < BURST_HOURS ? 0 : bursts();
+        double came = sum(projection.unknownCame[horizon]);
+        double more = 0;
+        for (int service = 0; service < projection.services; service++) {
+            more += moreVariance(horizon, service);
+        }
+        return came == 0 || projection.hours[horizon] < BURST_HOURS ? 0 : more / came;
     }
 
+    /** Services' levels and bursts do not know of each other, but their weekdays are learned together. */
     private double cameVariance(int horizon) {
-        double[] onWeekday = new double[7];
-        for (double[] ofService : projection.cameOn[horizon]) {
-            for (int i = 0; i < onWeekday.length; i++) {
-                onWeekday[i] += ofService[i];
-            }
+        double variance = 0;
+        for (int service = 0; service < projection.services; service++) {
+            variance += levelVariance(horizon, service);
         }
-        return relativeVariance() + (1 + bursts()) * history.anyArrival().weekdaysVariance(onWeekday);
+        double came = sum(projection.unknownCame[horizon]);
+        for (int i = 0; i < FlowProjection.PATTERNS; i++) {
+            double[] onWeekday = new double[7];
+            for (double[][] ofService : projection.cameOn[horizon]) {
+                for (int weekday = 0; weekday < onWeekday.length; weekday++) {
+                    onWeekday[weekday] += ofService[i][weekday];
+                }
+            }
+            variance += square(sum(onWeekday)) * history.anyArrivals().get(i).weekdaysVariance(onWeekday);
+        }
+        return came == 0 ? 1 : variance / square(came);
     }
 
     /** Whoever leaves a service for another one is still in the hospital. */
@@ -498,28 +554,6 @@ public final class FlowForecaster {
 
     private static CountDistribution burst(double mean, double moreVariance) {
         return CountDistribution.negativeBinomial(mean, mean + Math.min(moreVariance, mean * DISPERSION_MAX));
-    }
-
-    /** Of the level of all arrivals: services' levels do not know of each other. */
-    private double relativeVariance() {
-        double level = 0;
-        double variance = 0;
-        for (ServiceFlow flow : history.flows()) {
-            level += flow.unplanned.level();
-            variance += square(flow.unplanned.level()) * flow.unplanned.relativeVariance();
-        }
-        return level == 0 ? 1 : variance / square(level);
-    }
-
-    /** Weighted by arrivals, as if services' bursts did not know of each other. */
-    private double bursts() {
-        double level = 0;
-        double weighted = 0;
-        for (ServiceFlow flow : history.flows()) {
-            level += flow.unplanned.level();
-            weighted += flow.unplanned.level() * (flow.unplanned.dispersion() - 1);
-        }
-        return level == 0 ? 0 : weighted / level;
     }
 
     private static double sum(double[] values) {

@@ -2,7 +2,6 @@ package org.chevet.forecast;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -59,11 +58,8 @@ public final class FlowHistory {
 
     static final int HALF_LIFE_DAYS = 112;
 
-    /** Longest that people who were announced and did not come are waited for. */
-    static final int LATE_HOURS_MAX = 24;
-
-    /** The longest time from announcement to arrival that is told apart. */
-    static final int LEAD_HOURS_MAX = FlowForecast.HOURS_AHEAD_MAX;
+    /** Who is announced for less than so long after, comes by another rhythm than who is announced for later, and not as punctually. */
+    private static final int SOON_HOURS = 24;
 
     /** After so many hours without any event nobody was watching: nothing is learned of them. */
     private static final int SILENCE_HOURS_MAX = 72;
@@ -110,6 +106,10 @@ public final class FlowHistory {
                     : ready ? Standing.MEDICALLY_READY : asked ? Standing.BED_ASKED : Standing.WAITS;
         }
 
+        private boolean isAnnouncedSoon() {
+            return expectedHour - announcedHour < SOON_HOURS;
+        }
+
         private boolean isAsSeen() {
             return service == seenService
                     && sinceHour == seenSinceHour
@@ -138,23 +138,21 @@ public final class FlowHistory {
     private final List<String> specialtyOfService = new ArrayList<>();
     private final StayPattern anywhere = new StayPattern();
     private final StayPattern beforeAnything = new StayPattern();
-    private final ArrivalPattern anyArrival = new ArrivalPattern();
-    private final ArrivalPattern anyPlannedArrival = new ArrivalPattern();
+
+    /** In the order of a service's patterns. */
+    private final List<ArrivalPattern> anyArrivals =
+            List.of(new ArrivalPattern(), new ArrivalPattern(), new ArrivalPattern());
+
     private final ArrivalPattern noArrival = new ArrivalPattern();
 
-    /** How many of those who came on announcement were announced so many hours before. */
-    private final double[] leads = new double[LEAD_HOURS_MAX + 1];
-
+    private final Announcements soon = new Announcements();
+    private final Announcements longBefore = new Announcements();
     private @Nullable WallHours wall;
     private long sequence;
     private long hour = NEVER;
     private long hoursKnown;
     private int hoursToTakeOver = HOURS_TAKING_OVER;
 
-    /** Who was announced came so many hours after the hour announced, or before it. */
-    private final double[] lateness = new double[LATE_HOURS_MAX + 1];
-
-    private double notShown = 1;
     private double askedMoved = 10;
     private double askedGranted = 9;
 
@@ -211,8 +209,10 @@ public final class FlowHistory {
         hour = NEVER;
         hoursToTakeOver = HOURS_TAKING_OVER;
         if (!announcementsKnown) {
-            Arrays.fill(leads, 0);
-            Arrays.fill(lateness, 0);
+            soon.clear();
+            longBefore.clear();
+            flows.forEach(flow -> flow.planned.takeOver(flow.soon));
+            settle();
         }
         if (record != null) {
             record.dropDue();
@@ -262,8 +262,9 @@ public final class FlowHistory {
             }
             case PatientUpdated updated -> announce(stay(updated.stay()), updated.expectedArrival(), now);
             case RegistrationCancelled cancelled -> {
-                if (announced.remove(stay(cancelled.stay()))) {
-                    notShown++;
+                Tracked stay = stay(cancelled.stay());
+                if (announced.remove(stay)) {
+                    announcements(stay.isAnnouncedSoon()).didNotCome();
                 }
             }
             case DischargePlanned planned ->
@@ -471,8 +472,7 @@ public final class FlowHistory {
         int ofDay = hours.ofDay(hour);
         if (!isTakingOver()) {
             for (ServiceFlow flow : flows) {
-                flow.unplanned.hour(weekday, ofDay);
-                flow.planned.hour(weekday, ofDay);
+                flow.arrivals().forEach(pattern -> pattern.hour(weekday, ofDay));
             }
         }
         seeTouched(hour + 1, stay -> watch(stay, hours));
@@ -547,14 +547,14 @@ public final class FlowHistory {
     /** Who is said to have come long ago was here before; that is no arrival. */
     private void came(Tracked stay, int weekday, int ofDay) {
         boolean wasAnnounced = announced.remove(stay);
-        if (hour - stay.sinceHour > LATE_HOURS_MAX || isTakingOver()) {
+        if (hour - stay.sinceHour > Announcements.LATE_HOURS_MAX || isTakingOver()) {
             return;
         }
         ServiceFlow flow = flows.get(stay.service);
         if (wasAnnounced) {
-            flow.planned.came(weekday, ofDay);
-            lateness[(int) Math.clamp(stay.sinceHour - stay.expectedHour, 0, LATE_HOURS_MAX)]++;
-            leads[(int) Math.clamp(stay.sinceHour - stay.announcedHour, 0, LEAD_HOURS_MAX)]++;
+            boolean isSoon = stay.isAnnouncedSoon();
+            (isSoon ? flow.soon : flow.planned).came(weekday, ofDay);
+            announcements(isSoon).came(stay.sinceHour - stay.announcedHour, stay.sinceHour - stay.expectedHour);
         } else {
             flow.unplanned.came(weekday, ofDay);
         }
@@ -573,43 +573,40 @@ public final class FlowHistory {
     private void endDay() {
         learnHours();
         announced.removeIf(stay -> {
-            boolean late = hour - stay.expectedHour > LATE_HOURS_MAX;
-            notShown += late ? 1 : 0;
+            boolean late = hour - stay.expectedHour > Announcements.LATE_HOURS_MAX;
+            if (late) {
+                announcements(stay.isAnnouncedSoon()).didNotCome();
+            }
             return late;
         });
         flows.forEach(flow -> flow.endDay(KEPT_DAILY));
-        for (int hours = 0; hours < leads.length; hours++) {
-            leads[hours] *= KEPT_DAILY;
-        }
-        for (int late = 0; late < lateness.length; late++) {
-            lateness[late] *= KEPT_DAILY;
-        }
-        notShown *= KEPT_DAILY;
+        soon.forget(KEPT_DAILY);
+        longBefore.forget(KEPT_DAILY);
         settle();
     }
 
     /** From the whole hospital over specialties to services, each leaning on what is wider where it knows little itself. */
     private void settle() {
         anywhere.clear();
-        anyArrival.clear();
-        anyPlannedArrival.clear();
+        anyArrivals.forEach(ArrivalPattern::clear);
         specialties.values().forEach(StayPattern::clear);
         for (int service = 0; service < flows.size(); service++) {
             ServiceFlow flow = flows.get(service);
             anywhere.add(flow.stays);
             pattern(service).add(flow.stays);
-            anyArrival.add(flow.unplanned);
-            anyPlannedArrival.add(flow.planned);
+            for (int i = 0; i < anyArrivals.size(); i++) {
+                anyArrivals.get(i).add(flow.arrivals().get(i));
+            }
         }
         anywhere.settle(beforeAnything, StayPattern.FIRST_STRENGTH_EVENTS);
-        anyArrival.settle(noArrival);
-        anyPlannedArrival.settle(noArrival);
+        anyArrivals.forEach(pattern -> pattern.settle(noArrival));
         specialties.values().forEach(pattern -> pattern.settle(anywhere, StayPattern.STRENGTH_EVENTS));
         for (int service = 0; service < flows.size(); service++) {
             ServiceFlow flow = flows.get(service);
             flow.stays.settle(pattern(service), StayPattern.STRENGTH_EVENTS);
-            flow.unplanned.settle(anyArrival);
-            flow.planned.settle(anyPlannedArrival);
+            for (int i = 0; i < anyArrivals.size(); i++) {
+                flow.arrivals().get(i).settle(anyArrivals.get(i));
+            }
         }
     }
 
@@ -634,42 +631,28 @@ public final class FlowHistory {
     }
 
     /** Of all services together, as of the last day's end. */
-    ArrivalPattern anyArrival() {
-        return anyArrival;
+    List<ArrivalPattern> anyArrivals() {
+        return anyArrivals;
     }
 
     long hour() {
         return hour;
     }
 
-    /** The chance that who is announced and has not come so far comes so many hours late. As long as nothing is known, nine in ten come in time. */
-    double coming(int late, int lateNow) {
-        double all = notShown;
-        for (int hours = lateNow; hours < lateness.length; hours++) {
-            all += lateness[hours] + (hours == 0 ? 9 : 0);
-        }
-        return all == 0 ? 0 : (lateness[late] + (late == 0 ? 9 : 0)) / all;
+    /** Of those who are announced soon before they come, or of the others. */
+    Announcements announcements(boolean ofSoon) {
+        return ofSoon ? soon : longBefore;
+    }
+
+    /** Whether a stay that is announced was announced soon before. */
+    boolean isAnnouncedSoon(StayId id) {
+        Tracked stay = stays.get(id);
+        return stay != null && stay.isAnnouncedSoon();
     }
 
     /** Whether it was ever told how long before their arrival people are announced. */
     boolean knowsLeads() {
-        for (double lead : leads) {
-            if (lead > 0) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Which share of those who will come announced at the hour so far ahead is not announced yet; all of them while nothing is known of leads. */
-    double notYetAnnounced(int hoursAhead) {
-        double later = 0;
-        double all = 0;
-        for (int hours = 0; hours < leads.length; hours++) {
-            all += leads[hours];
-            later += hours <= hoursAhead ? leads[hours] : 0;
-        }
-        return all == 0 ? 1 : later / all;
+        return soon.knowsLeads() || longBefore.knowsLeads();
     }
 
     /** The chance that who leaves while a bed is asked for, goes there. */
@@ -699,7 +682,7 @@ public final class FlowHistory {
         for (Tracked stay : announced) {
             int service = serviceOf(stay.specialty);
             if (service != Presence.OUT) {
-                presence.announce(service, stay.expectedHour);
+                presence.announce(service, stay.expectedHour, stay.isAnnouncedSoon());
             }
         }
         return presence;

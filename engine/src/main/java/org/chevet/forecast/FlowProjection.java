@@ -14,6 +14,9 @@ import java.util.Map;
  * {@link #unknown} Poisson.
  */
 final class FlowProjection {
+    /** Of arrivals, of each service. */
+    static final int PATTERNS = 3;
+
     final int services;
     final int[] hours;
     final Presence presence;
@@ -54,8 +57,8 @@ final class FlowProjection {
     /** By horizon and service, until then, of {@link #unknownCame} those for whom an announcement is usual. */
     final double[][] plannedCame;
 
-    /** By horizon, service and weekday, until then, {@link #unknownCame}. */
-    final double[][][] cameOn;
+    /** By horizon, service, its pattern of arrivals and weekday, until then, what makes {@link #unknownCame}. */
+    final double[][][][] cameOn;
 
     /** By horizon and service: by how much the sum of {@link #still} depends on what was learned, as {@link StayPattern#variance} takes it. */
     final double[][][] dependences;
@@ -71,7 +74,9 @@ final class FlowProjection {
     private final int[] lead;
     private final Map<Outset, Course> courses = new HashMap<>();
     private final double[][] outside;
-    private final double[][] plannedOutside;
+    /** By service, its pattern of arrivals and hour. */
+    private final double[][][] byPattern;
+
     private final double[][] announcedComing;
 
     /** Who left a service within an hour and goes on as its routes say; who leaves for another service as asked. */
@@ -106,7 +111,7 @@ final class FlowProjection {
         laterExits = new double[hours.length][services];
         movedOut = new double[hours.length][services];
         plannedCame = new double[hours.length][services];
-        cameOn = new double[hours.length][services][];
+        cameOn = new double[hours.length][services][][];
         dependences = new double[hours.length][services][StayPattern.DEPENDENCES];
         day = new long[length];
         weekday = new int[length];
@@ -114,7 +119,7 @@ final class FlowProjection {
         chanceFactor = new double[services][length];
         lead = new int[length];
         outside = new double[services][length];
-        plannedOutside = new double[services][length];
+        byPattern = new double[services][PATTERNS][length];
         leaving = new double[services][length];
         leavingLater = new double[services][length];
         granted = new double[services][length];
@@ -135,20 +140,24 @@ final class FlowProjection {
     private void prepare() {
         WallHours wall = history.wall();
         double[] notYetAnnounced = new double[length];
+        double[] notYetAnnouncedSoon = new double[length];
         for (int v = 0; v < length; v++) {
             day[v] = wall.day(start + v);
             weekday[v] = wall.weekday(start + v);
             hourOfDay[v] = wall.hourOfDay(start + v);
-            notYetAnnounced[v] = history.notYetAnnounced(v);
+            notYetAnnounced[v] = history.announcements(false).notYetAnnounced(v);
+            notYetAnnouncedSoon[v] = history.announcements(true).notYetAnnounced(v);
             lead[v] = Standing.lead(v);
         }
         for (int service = 0; service < services; service++) {
             ServiceFlow flow = flows.get(service);
             for (int v = 0; v < length; v++) {
                 chanceFactor[service][v] = flow.stays.weekday.value[weekday[v]] * flow.stays.hour.value[hourOfDay[v]];
-                plannedOutside[service][v] = flow.planned.mean(weekday[v], hourOfDay[v]) * notYetAnnounced[v];
-                outside[service][v] =
-                        flow.unplanned.mean(weekday[v], hourOfDay[v]) + plannedOutside[service][v] + influx[service][v];
+                double[][] arrivals = byPattern[service];
+                arrivals[0][v] = flow.unplanned.mean(weekday[v], hourOfDay[v]);
+                arrivals[1][v] = flow.soon.mean(weekday[v], hourOfDay[v]) * notYetAnnouncedSoon[v];
+                arrivals[2][v] = flow.planned.mean(weekday[v], hourOfDay[v]) * notYetAnnounced[v];
+                outside[service][v] = arrivals[0][v] + arrivals[1][v] + arrivals[2][v] + influx[service][v];
             }
         }
     }
@@ -248,15 +257,16 @@ final class FlowProjection {
 
     private void await(int awaited) {
         long expected = presence.expectedHour[awaited] - start;
-        int lateNow = (int) Math.clamp(-expected, 0, FlowHistory.LATE_HOURS_MAX);
+        int lateNow = (int) Math.clamp(-expected, 0, Announcements.LATE_HOURS_MAX);
         if (expected >= length) {
             return;
         }
+        Announcements announcements = history.announcements(presence.announcedSoon[awaited]);
         Follower follower = new Follower(presence.announcedService[awaited], Presence.OUT);
         for (int v = 0, horizon = 0; v < length; v++) {
             long late = v - expected;
-            boolean may = late >= lateNow && late <= FlowHistory.LATE_HOURS_MAX;
-            double comes = may ? history.coming((int) late, lateNow) : 0;
+            boolean may = late >= lateNow && late <= Announcements.LATE_HOURS_MAX;
+            double comes = may ? announcements.coming((int) late, lateNow) : 0;
             announcedComing[follower.service][v] += comes;
             follower.hour(v, comes);
             if (hours[horizon] == v + 1) {
@@ -273,16 +283,21 @@ final class FlowProjection {
                 double planned = 0;
                 double announced = 0;
                 for (end = first; end < length && day[end] == day[first]; end++) {
-                    planned += plannedOutside[service][end];
+                    planned += planned(service, end);
                     announced += announcedComing[service][end];
                 }
                 double left = planned == 0 ? 0 : Math.max(0, 1 - announced / planned);
                 for (int v = first; v < end; v++) {
-                    outside[service][v] -= plannedOutside[service][v] * (1 - left);
-                    plannedOutside[service][v] *= left;
+                    outside[service][v] -= planned(service, v) * (1 - left);
+                    byPattern[service][1][v] *= left;
+                    byPattern[service][2][v] *= left;
                 }
             }
         }
+    }
+
+    private double planned(int service, int v) {
+        return byPattern[service][1][v] + byPattern[service][2][v];
     }
 
     /** Somebody in the service where they are awaited, as long as they have been there on the mean. */
@@ -373,7 +388,7 @@ final class FlowProjection {
 
     private final class Totals {
         private final double[] came = new double[services];
-        private final double[][] byWeekday = new double[services][7];
+        private final double[][][] byWeekday = new double[services][PATTERNS][7];
         private final double[] planned = new double[services];
         private final double[] knownIn = new double[services];
         private final double[] othersIn = new double[services];
@@ -382,8 +397,10 @@ final class FlowProjection {
 
         void left(int service, int v, double later) {
             came[service] += outside[service][v];
-            byWeekday[service][weekday[v]] += outside[service][v];
-            planned[service] += plannedOutside[service][v];
+            for (int pattern = 0; pattern < PATTERNS; pattern++) {
+                byWeekday[service][pattern][weekday[v]] += byPattern[service][pattern][v];
+            }
+            planned[service] += planned(service, v);
             exits[service] += later;
             out[service] += granted[service][v];
         }
@@ -398,7 +415,9 @@ final class FlowProjection {
             unknownCame[horizon] = Arrays.copyOf(came, services);
             plannedCame[horizon] = Arrays.copyOf(planned, services);
             for (int service = 0; service < services; service++) {
-                cameOn[horizon][service] = byWeekday[service].clone();
+                cameOn[horizon][service] = Arrays.stream(byWeekday[service])
+                        .map(double[]::clone)
+                        .toArray(double[][]::new);
             }
             knownMovedIn[horizon] = Arrays.copyOf(knownIn, services);
             unknownMovedIn[horizon] = Arrays.copyOf(othersIn, services);

@@ -39,7 +39,9 @@ public final class FlowRecord {
     /** Patients of variance below which none is believed: a count moves by whole patients. */
     private static final double VARIANCE_MIN = 0.05;
 
-    private static final int ORIGIN_HOURS = 6;
+    /** Between two forecasts that are kept: no divisor of a week's hours, so that after five weeks they were made in each of them. */
+    private static final int ORIGIN_HOURS = 5;
+
     private static final int WEEK_HOURS = 7 * 24;
     private static final int NAIVE_WEEKS = 4;
 
@@ -95,7 +97,7 @@ public final class FlowRecord {
         }
     }
 
-    /** The history passed a full hour: what spoke of it is scored, and every sixth time a forecast is made to be kept. */
+    /** The history passed a full hour: what spoke of it is scored, and every fifth time a forecast is made to be kept. */
     void passed(FlowHistory history) {
         hour = history.hour();
         int[] present = history.present();

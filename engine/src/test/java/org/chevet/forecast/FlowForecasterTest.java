@@ -13,11 +13,14 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.chevet.event.BedEvent;
 import org.chevet.event.MovementKind;
+import org.chevet.event.PatientClass;
 import org.chevet.event.Recorded;
 import org.chevet.forecast.FlowForecast.Ahead;
 import org.chevet.forecast.FlowForecast.Foreseen;
 import org.chevet.forecast.FlowForecast.Series;
 import org.chevet.forecast.FlowForecast.TooLittleHistory;
+import org.chevet.hospital.CareNeeds;
+import org.chevet.hospital.Patient;
 import org.chevet.hospital.ServiceId;
 import org.chevet.hospital.StayId;
 import org.chevet.occupancy.HospitalView;
@@ -217,7 +220,8 @@ class FlowForecasterTest {
             for (int service = 0; service < history.flows().size(); service++) {
                 ServiceFlow flow = history.flows().get(service);
                 double mean = flow.unplanned.mean(weekday, ofDay)
-                        + flow.planned.mean(weekday, ofDay) * history.notYetAnnounced(v);
+                        + flow.soon.mean(weekday, ofDay) * history.announcements(true).notYetAnnounced(v)
+                        + flow.planned.mean(weekday, ofDay) * history.announcements(false).notYetAnnounced(v);
                 for (double time = -Math.log(1 - random.nextDouble()); time < mean; ) {
                     walkers.add(new long[] {service, hour, Standing.WAITS});
                     time -= Math.log(1 - random.nextDouble());
@@ -226,7 +230,7 @@ class FlowForecasterTest {
             for (int i = 0; i < presence.announced; i++) {
                 // In this journal whoever comes, comes in the hour announced.
                 boolean due = presence.expectedHour[i] - history.hour() == v;
-                if (due && random.nextDouble() < history.coming(0, 0)) {
+                if (due && random.nextDouble() < history.announcements(presence.announcedSoon[i]).coming(0, 0)) {
                     walkers.add(new long[] {presence.announcedService[i], hour, Standing.WAITS});
                 }
             }
@@ -493,7 +497,7 @@ class FlowForecasterTest {
                 .filter(score -> score.service() == null && score.hours() == 24)
                 .findFirst()
                 .orElseThrow();
-        assertThat(dayAhead.forecasts()).isBetween(4 * 13, 4 * 14);
+        assertThat(dayAhead.forecasts()).isBetween(24 * 13 / 5, 24 * 14 / 5 + 1);
         assertThat(dayAhead.error()).isBetween(1.0, 8.0);
         assertThat(dayAhead.crps()).isBetween(0.5 * dayAhead.error(), dayAhead.error());
         assertThat(dayAhead.coverage50()).isBetween(0.3, 0.8);
@@ -527,6 +531,60 @@ class FlowForecasterTest {
         assertThat(record.dispersion(small, 24))
                 .as("a service of which hardly anything is known leans on all of them")
                 .isGreaterThan(1.2);
+    }
+
+    /** Emergencies are registered an hour before they come, on all days alike; the others three days before, for weekdays alone. */
+    @Test
+    void shouldExpectEmergenciesAtWeekendsToo() {
+        SimulatedJournal journal = new SimulatedJournal(31);
+        SplittableRandom random = new SplittableRandom(19);
+        FlowRecord record = noRecord();
+        FlowHistory history = new FlowHistory(record);
+        List<Object[]> coming = new ArrayList<>();
+        double[] sums = new double[2];
+        int told = 0;
+        for (int hour = 0; hour < 24 * 56; hour++) {
+            journal.pass();
+            Instant now = journal.now();
+            for (Object[] one : List.copyOf(coming)) {
+                if (!now.isBefore((Instant) one[1])) {
+                    journal.move((StayId) one[0], MovementKind.ADMISSION, SimulatedJournal.SURGERY);
+                    coming.remove(one);
+                }
+            }
+            if (random.nextInt(4) == 0) {
+                coming.add(announced(journal, 1));
+            }
+            if (hour % 2 == 0 && history.hour() > 0 && history.wall().weekday(history.hour() + 72) < 5) {
+                coming.add(announced(journal, 72));
+            }
+            journal.events().subList(told, journal.events().size()).forEach(history::learn);
+            told = journal.events().size();
+            history.advance(now);
+            boolean weekend = history.wall().weekday(history.hour()) == 5 && history.wall().hourOfDay(history.hour()) == 0;
+            if (weekend && hour > 24 * 28) {
+                FlowProjection projection = new FlowProjection(
+                        history, history.presence(), history.hour(), new int[] {48}, new double[4][48]);
+                sums[0] += projection.plannedCame[0][history.number(SimulatedJournal.SURGERY)];
+                sums[1]++;
+            }
+        }
+
+        assertThat(sums[0] / sums[1]).as("twelve, of whom none is announced yet").isBetween(9.0, 15.0);
+    }
+
+    private static Object[] announced(SimulatedJournal journal, int hours) {
+        StayId stay = journal.newStay();
+        Instant expected = journal.now().plus(Duration.ofHours(hours));
+        journal.add(new BedEvent.StayRegistered(
+                journal.now(),
+                stay,
+                Patient.UNKNOWN,
+                CareNeeds.UNSPECIFIED.withSpecialty("chir"),
+                PatientClass.INPATIENT,
+                expected,
+                null));
+        return new Object[] {stay, expected};
     }
 
     @Test

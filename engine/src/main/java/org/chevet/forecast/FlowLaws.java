@@ -137,12 +137,33 @@ public record FlowLaws(
                 flow.id,
                 view.beds().stream().mapToInt(bed -> bed.occupants().size()).sum(),
                 projection.outside[number],
-                flow.unplanned.relativeVariance(),
-                flow.unplanned.dispersion(),
+                levelVariance(flow),
+                dispersion(flow),
                 Arrays.stream(numbers)
                         .mapToDouble(to -> to == number ? 0 : flow.route(to))
                         .toArray(),
                 projection.leavingChances(number));
+    }
+
+    /** As if the patterns of its arrivals did not know of each other. */
+    private static double levelVariance(ServiceFlow flow) {
+        double level = 0;
+        double variance = 0;
+        for (ArrivalPattern pattern : flow.arrivals()) {
+            level += pattern.level();
+            variance += pattern.level() * pattern.level() * pattern.relativeVariance();
+        }
+        return level == 0 ? 0 : variance / (level * level);
+    }
+
+    private static double dispersion(ServiceFlow flow) {
+        double level = 0;
+        double more = 0;
+        for (ArrivalPattern pattern : flow.arrivals()) {
+            level += pattern.level();
+            more += pattern.level() * (pattern.dispersion() - 1);
+        }
+        return level == 0 ? 1 : 1 + more / level;
     }
 
     private static List<Here> here(Presence presence, FlowProjection projection, int[] places) {
@@ -162,7 +183,8 @@ public record FlowLaws(
     private static List<Awaited> awaited(Presence presence, FlowHistory history, long start, int[] places) {
         List<Awaited> awaited = new ArrayList<>();
         for (int i = 0; i < presence.announced; i++) {
-            double[] comes = FlowProjection.coming(history, presence.expectedHour[i] - start, HOURS);
+            double[] comes = FlowProjection.coming(
+                    history.announcements(presence.announcedSoon[i]), presence.expectedHour[i] - start, HOURS);
             float[] come = new float[HOURS];
             double sum = 0;
             for (int hour = 0; hour < HOURS; hour++) {

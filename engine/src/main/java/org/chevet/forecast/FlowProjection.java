@@ -415,9 +415,8 @@ final class FlowProjection {
             unknownCame[horizon] = Arrays.copyOf(came, services);
             plannedCame[horizon] = Arrays.copyOf(planned, services);
             for (int service = 0; service < services; service++) {
-                cameOn[horizon][service] = Arrays.stream(byWeekday[service])
-                        .map(double[]::clone)
-                        .toArray(double[][]::new);
+                cameOn[horizon][service] =
+                        Arrays.stream(byWeekday[service]).map(double[]::clone).toArray(double[][]::new);
             }
             knownMovedIn[horizon] = Arrays.copyOf(knownIn, services);
             unknownMovedIn[horizon] = Arrays.copyOf(othersIn, services);

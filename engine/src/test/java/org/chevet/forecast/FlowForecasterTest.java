@@ -220,8 +220,10 @@ class FlowForecasterTest {
             for (int service = 0; service < history.flows().size(); service++) {
                 ServiceFlow flow = history.flows().get(service);
                 double mean = flow.unplanned.mean(weekday, ofDay)
-                        + flow.soon.mean(weekday, ofDay) * history.announcements(true).notYetAnnounced(v)
-                        + flow.planned.mean(weekday, ofDay) * history.announcements(false).notYetAnnounced(v);
+                        + flow.soon.mean(weekday, ofDay)
+                                * history.announcements(true).notYetAnnounced(v)
+                        + flow.planned.mean(weekday, ofDay)
+                                * history.announcements(false).notYetAnnounced(v);
                 for (double time = -Math.log(1 - random.nextDouble()); time < mean; ) {
                     walkers.add(new long[] {service, hour, Standing.WAITS});
                     time -= Math.log(1 - random.nextDouble());
@@ -230,7 +232,10 @@ class FlowForecasterTest {
             for (int i = 0; i < presence.announced; i++) {
                 // In this journal whoever comes, comes in the hour announced.
                 boolean due = presence.expectedHour[i] - history.hour() == v;
-                if (due && random.nextDouble() < history.announcements(presence.announcedSoon[i]).coming(0, 0)) {
+                if (due
+                        && random.nextDouble()
+                                < history.announcements(presence.announcedSoon[i])
+                                        .coming(0, 0)) {
                     walkers.add(new long[] {presence.announcedService[i], hour, Standing.WAITS});
                 }
             }
@@ -561,7 +566,8 @@ class FlowForecasterTest {
             journal.events().subList(told, journal.events().size()).forEach(history::learn);
             told = journal.events().size();
             history.advance(now);
-            boolean weekend = history.wall().weekday(history.hour()) == 5 && history.wall().hourOfDay(history.hour()) == 0;
+            boolean weekend = history.wall().weekday(history.hour()) == 5
+                    && history.wall().hourOfDay(history.hour()) == 0;
             if (weekend && hour > 24 * 28) {
                 FlowProjection projection = new FlowProjection(
                         history, history.presence(), history.hour(), new int[] {48}, new double[4][48]);
@@ -570,7 +576,9 @@ class FlowForecasterTest {
             }
         }
 
-        assertThat(sums[0] / sums[1]).as("twelve, of whom none is announced yet").isBetween(9.0, 15.0);
+        assertThat(sums[0] / sums[1])
+                .as("twelve, of whom none is announced yet")
+                .isBetween(9.0, 15.0);
     }
 
     private static Object[] announced(SimulatedJournal journal, int hours) {

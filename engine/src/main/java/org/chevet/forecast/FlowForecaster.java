@@ -195,6 +195,7 @@ public final class FlowForecaster {
                 WallHours.hour(since(stay, service, history, view)),
                 planned == null ? Standing.NO_PLAN : history.wall().day(planned),
                 milestone,
+                Standing.heldUntil(stay.barriers()),
                 destination == null ? Presence.OUT : destination);
     }
 

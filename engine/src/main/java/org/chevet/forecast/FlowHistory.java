@@ -8,7 +8,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.chevet.event.Barrier;
 import org.chevet.event.BedEvent;
+import org.chevet.event.BedEvent.BarrierLifted;
+import org.chevet.event.BedEvent.BarrierSet;
 import org.chevet.event.BedEvent.BedRequestCancelled;
 import org.chevet.event.BedEvent.BedRequestFulfilled;
 import org.chevet.event.BedEvent.BedRequested;
@@ -85,6 +88,8 @@ public final class FlowHistory {
         private long planDay = Standing.NO_PLAN;
         private boolean ready;
         private boolean closed;
+        private List<Barrier> barriers = List.of();
+        private long heldUntil = Standing.NOT_HELD;
         private boolean asked;
         private int destination = Presence.OUT;
         private long expectedHour = NEVER;
@@ -103,7 +108,13 @@ public final class FlowHistory {
 
         private long[] knownPlanDay = {Standing.NO_PLAN};
         private byte[] knownMilestone = {Standing.WAITS};
+        private long[] knownHeldUntil = {Standing.NOT_HELD};
         private int known = 1;
+
+        private void hold(List<Barrier> by) {
+            barriers = by;
+            heldUntil = Standing.heldUntil(by);
+        }
 
         private int milestone() {
             return closed
@@ -113,7 +124,9 @@ public final class FlowHistory {
 
         private void know(long at) {
             byte milestone = (byte) milestone();
-            if (knownPlanDay[known - 1] == planDay && knownMilestone[known - 1] == milestone) {
+            if (knownPlanDay[known - 1] == planDay
+                    && knownMilestone[known - 1] == milestone
+                    && knownHeldUntil[known - 1] == heldUntil) {
                 return;
             }
             int old = 0;
@@ -125,9 +138,11 @@ public final class FlowHistory {
             knownSinceHour = Arrays.copyOfRange(knownSinceHour, old, old + length);
             knownPlanDay = Arrays.copyOfRange(knownPlanDay, old, old + length);
             knownMilestone = Arrays.copyOfRange(knownMilestone, old, old + length);
+            knownHeldUntil = Arrays.copyOfRange(knownHeldUntil, old, old + length);
             knownSinceHour[known] = at;
             knownPlanDay[known] = planDay;
             knownMilestone[known] = milestone;
+            knownHeldUntil[known] = heldUntil;
             known++;
         }
     }
@@ -275,6 +290,14 @@ public final class FlowHistory {
                         planned.expected() == null ? Standing.NO_PLAN : wall().day(planned.expected());
             case MedicalReadinessChanged changed -> stay(changed.stay()).ready = changed.ready();
             case BedEvent.AdministrativeClosureChanged changed -> stay(changed.stay()).closed = changed.closed();
+            case BarrierSet set -> {
+                Tracked stay = stay(set.stay());
+                stay.hold(Barrier.with(stay.barriers, set.barrier()));
+            }
+            case BarrierLifted lifted -> {
+                Tracked stay = stay(lifted.stay());
+                stay.hold(Barrier.without(stay.barriers, lifted.barrier().kind()));
+            }
             case StayArchived archived -> forget(archived.stay());
             case BedRequested requested -> ask(requested.request());
             case BedReserved reserved -> {
@@ -412,6 +435,7 @@ public final class FlowHistory {
             into.seenService = from.seenService;
             into.seenSinceHour = from.seenSinceHour;
         }
+        into.hold(Barrier.joined(into.barriers, from.barriers));
         from.service = Presence.OUT;
         from.seenService = Presence.OUT;
         announced.remove(from);
@@ -509,7 +533,7 @@ public final class FlowHistory {
                     Math.floorMod(ofDay - before, 24),
                     stay.knownPlanDay[known],
                     today,
-                    stay.knownMilestone[known]);
+                    Standing.milestone(stay.knownMilestone[known], stay.knownHeldUntil[known], then, hour));
             flow.stays.atRisk(bucket, weekday, ofDay, standing, leaves);
         }
         if (leaves) {
@@ -656,7 +680,8 @@ public final class FlowHistory {
         Presence presence = new Presence();
         for (Tracked stay : watched) {
             if (stay.service != Presence.OUT) {
-                presence.add(stay.service, stay.sinceHour, stay.planDay, stay.milestone(), stay.destination);
+                presence.add(
+                        stay.service, stay.sinceHour, stay.planDay, stay.milestone(), stay.heldUntil, stay.destination);
             }
         }
         for (Tracked stay : announced) {

@@ -146,7 +146,8 @@ final class FlowProjection {
         int service = presence.service[patient];
         StayPattern pattern = flows.get(service).stays;
         long planDay = presence.planDay[patient];
-        int milestone = presence.milestone[patient];
+        int reached = presence.milestone[patient];
+        long heldUntil = presence.heldUntil[patient];
         int goneAfter = presence.goneAfter[patient];
         Follower next = presence.destination[patient] == Presence.OUT
                 ? null
@@ -157,6 +158,7 @@ final class FlowProjection {
             double leaves = own;
             if (v + 1 < goneAfter) {
                 int bucket = StayPattern.bucket(elapsed + v);
+                int milestone = Standing.milestone(reached, heldUntil, start, start + v);
                 double known = pattern.standing.value[Standing.of(lead[v], hourOfDay[0], planDay, day[v], milestone)];
                 leaves *=
                         Math.min(StayPattern.CHANCE_MAX, pattern.rate.value[bucket] * known * chanceFactor[service][v]);

@@ -16,6 +16,9 @@ final class Presence {
     long[] planDay = new long[64];
     byte[] milestone = new byte[64];
 
+    /** As {@link Standing#heldUntil} has it. */
+    long[] heldUntil = new long[64];
+
     /** Where the patient is to go next, OUT while nobody said. */
     int[] destination = new int[64];
 
@@ -26,13 +29,14 @@ final class Presence {
     int[] announcedService = new int[16];
     long[] expectedHour = new long[16];
 
-    void add(int ofService, long since, long planned, int reached, int next) {
+    void add(int ofService, long since, long planned, int reached, long held, int next) {
         if (count == service.length) {
             int more = 2 * count;
             service = Arrays.copyOf(service, more);
             sinceHour = Arrays.copyOf(sinceHour, more);
             planDay = Arrays.copyOf(planDay, more);
             milestone = Arrays.copyOf(milestone, more);
+            heldUntil = Arrays.copyOf(heldUntil, more);
             destination = Arrays.copyOf(destination, more);
             goneAfter = Arrays.copyOf(goneAfter, more);
         }
@@ -40,6 +44,7 @@ final class Presence {
         sinceHour[count] = since;
         planDay[count] = planned;
         milestone[count] = (byte) reached;
+        heldUntil[count] = held;
         destination[count] = next == ofService ? OUT : next;
         goneAfter[count] = NEVER;
         count++;

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.chevet.event.Acceptance;
 import org.chevet.event.Author;
+import org.chevet.event.Barrier;
 import org.chevet.event.BedCondition;
 import org.chevet.event.BedEvent;
 import org.chevet.event.BedRequest;
@@ -125,6 +126,17 @@ final class Fold {
             case BedEvent.AdministrativeClosureChanged e -> {
                 Stay stay = stay(e.stay());
                 put(stay.withMilestones(stay.medicallyReadyAt(), e.closed() ? e.at() : null, recordedAt), e.at());
+            }
+            case BedEvent.BarrierSet e -> {
+                Stay stay = stay(e.stay());
+                put(stay.withBarriers(Barrier.with(stay.barriers(), e.barrier()), recordedAt), e.at());
+            }
+            case BedEvent.BarrierLifted e -> {
+                Stay stay = stay(e.stay());
+                put(
+                        stay.withBarriers(
+                                Barrier.without(stay.barriers(), e.barrier().kind()), recordedAt),
+                        e.at());
             }
             case BedEvent.StayArchived e -> live.archiveStay(e.stay());
             case BedEvent.BedRequested e -> live.requests.put(e.request());

@@ -74,10 +74,7 @@ class ApiTest {
                 new String[] {"EndLeave", "{'stay':'S1'}"},
                 new String[] {"PlanDischarge", "{'stay':'S1','expected':'2099-01-01T10:00:00Z'}"},
                 new String[] {"SetMedicallyReady", "{'stay':'S1','ready':true}"},
-                new String[] {
-                    "SetBarrier",
-                    "{'stay':'S1','kind':'HOME_CARE','owner':'Mme Petit','note':'HAD'}"
-                },
+                new String[] {"SetBarrier", "{'stay':'S1','kind':'HOME_CARE','owner':'Mme Petit','note':'HAD'}"},
                 new String[] {"LiftBarrier", "{'stay':'S1','kind':'FAMILY'}"},
                 new String[] {"SetAdministrativelyClosed", "{'stay':'S1','closed':true}"},
                 new String[] {"ChangeNeeds", "{'stay':'S1','needs':" + NEEDS.replace("'NONE'", "'CONTACT'") + "}"},

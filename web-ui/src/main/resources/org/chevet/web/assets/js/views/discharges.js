@@ -26,8 +26,8 @@ class DischargesView extends ChevetElement {
   tick = new Watch(this, tick, () => Math.floor(nowMillis() / 60_000));
 
   render() {
-    const leaving = [...(board.value?.beds.values() ?? [])]
-      .flatMap((bed) => (bed.stays ?? []).map((stay) => ({ bed, stay })))
+    const here = [...(board.value?.beds.values() ?? [])].flatMap((bed) => (bed.stays ?? []).map((stay) => ({ bed, stay })));
+    const leaving = here
       .filter(({ stay }) => stay.expectedDischarge !== undefined)
       .sort((a, b) => (a.stay.expectedDischarge ?? "").localeCompare(b.stay.expectedDischarge ?? ""));
     const today = leaving.filter(({ stay }) => isToday(stay.expectedDischarge ?? "") || dayKey(stay.expectedDischarge ?? "") < dayKey(nowMillis()));
@@ -35,7 +35,7 @@ class DischargesView extends ChevetElement {
     return html`
       <header>
         <h2>${t("nav.discharges")}</h2>
-        <span class="quiet">${t("discharges.ready", { count: leaving.filter(({ stay }) => stay.medicallyReady).length })}</span>
+        <span class="quiet">${t("discharges.ready", { count: here.filter(({ stay }) => stay.medicallyReady).length })}</span>
       </header>
       ${this.#table("today", today)} ${this.#held()} ${this.#table("later", later)}
     `;

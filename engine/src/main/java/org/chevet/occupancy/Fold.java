@@ -11,7 +11,6 @@ import org.chevet.event.BedRequest;
 import org.chevet.event.Inject;
 import org.chevet.event.Origin;
 import org.chevet.event.Recorded;
-import org.chevet.event.StatedPapers;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.RequestId;
 import org.chevet.hospital.StayId;
@@ -67,16 +66,8 @@ final class Fold {
     private void apply(BedEvent event, Instant recordedAt, @Nullable Author author) {
         switch (event) {
             case BedEvent.HospitalDefined e -> live.define(e.hospital(), e.at());
-            case BedEvent.StayRegistered e -> {
-                StatedPapers stated = new StatedPapers(
-                        e.patient(),
-                        false,
-                        e.patientClass(),
-                        e.expectedArrival(),
-                        e.needs().specialty(),
-                        e.assumedSpecialty());
-                put(stay(e.stay()).withRegistration(Papers.of(stated, e.at(), true), e.needs(), recordedAt), e.at());
-            }
+            case BedEvent.StayRegistered e ->
+                put(stay(e.stay()).withRegistration(Papers.of(e), e.needs(), recordedAt), e.at());
             case BedEvent.PapersStated e -> {
                 Stay stay = stay(e.stay());
                 Papers stated = Papers.of(e.papers(), e.at(), e.registers());

@@ -52,13 +52,13 @@ final class StayActs {
         }
         StayId id = live.stays.standingNumber(act.stay());
         List<BedEvent> events = new ArrayList<>();
-        events.add(new BedEvent.StayRegistered(
-                now, id, act.patient(), act.needs(), act.patientClass(), act.expectedArrival(), null));
+        BedEvent.StayRegistered registered = new BedEvent.StayRegistered(
+                now, id, act.patient(), act.needs(), act.patientClass(), act.expectedArrival(), null);
+        events.add(registered);
         if (known != null) {
             Contradictions contradictions = new Contradictions(live, now, events);
             contradictions.anomalies().resolve("stay:", id);
-            Stay after = known.withPatient(act.patient(), act.expectedArrival(), now, now)
-                    .withNeeds(act.needs(), now, now);
+            Stay after = known.withRegistration(Papers.of(registered), act.needs(), now);
             contradictions.afterPapersChange(known, live.persons.in(after));
         }
         return new Decision.Accepted(events);

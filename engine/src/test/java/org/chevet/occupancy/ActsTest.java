@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.chevet.event.Anomaly;
 import org.chevet.event.Barrier;
 import org.chevet.event.BarrierKind;
 import org.chevet.event.BedCondition;
@@ -18,6 +19,9 @@ import org.chevet.event.BedEvent;
 import org.chevet.event.BlockReason;
 import org.chevet.event.Command;
 import org.chevet.event.Ending;
+import org.chevet.event.Location;
+import org.chevet.event.Movement;
+import org.chevet.event.MovementKind;
 import org.chevet.event.Origin;
 import org.chevet.event.PatientClass;
 import org.chevet.event.RequestOrigin;
@@ -45,6 +49,37 @@ class ActsTest {
         assertThat(refused.rule()).isEqualTo(Rule.BED_OCCUPIED);
         assertThat(refused.about()).isEqualTo(Map.of("bed", "103", "other", "A"));
         assertThat(refused.detail()).isEqualTo("bed 103 is taken by stay A");
+    }
+
+    @Test
+    void shouldJudgeWhoIsRegisteredByWhatTheRegistrationMakesOfThem() {
+        StayId moved = new StayId("B");
+        ward.admit("A", Sex.MALE, "102F");
+        ward.accepted(new Command.ReportPatient("ipp5", new Patient("ipp5", null, null, Sex.MALE, null), ward.now));
+        ward.accepted(new Command.ReportMovement(
+                moved,
+                new Movement(
+                        "m1",
+                        MovementKind.ADMISSION,
+                        ward.now,
+                        new Location(new ServiceId("CARDIO"), new BedId("102P")),
+                        PatientClass.INPATIENT,
+                        ward.now,
+                        null),
+                null));
+        ward.pass(Duration.ofHours(1));
+
+        ward.accepted(new Command.RegisterStay(
+                moved,
+                new Patient("ipp5", null, null, Sex.UNKNOWN, null),
+                CareNeeds.UNSPECIFIED.of(Sex.FEMALE, null),
+                PatientClass.INPATIENT,
+                null));
+
+        assertThat(ward.stay("B").sex()).isEqualTo(Sex.MALE);
+        assertThat(ward.occupancy.view().anomalies())
+                .extracting(Anomaly::kind)
+                .doesNotContain(Anomaly.Kind.SEX_MIXED);
     }
 
     private static Command.SetBarrier rehabilitation(@Nullable String owner, @Nullable Instant expectedEnd) {

@@ -16,8 +16,8 @@ final class Presence {
     long[] planDay = new long[64];
     byte[] milestone = new byte[64];
 
-    /** As {@link Standing#heldUntil} has it. */
-    long[] heldUntil = new long[64];
+    /** As {@link Standing#heldUntilDay} has it. */
+    long[] heldUntilDay = new long[64];
 
     /** Where the patient is to go next, OUT while nobody said. */
     int[] destination = new int[64];
@@ -28,15 +28,16 @@ final class Presence {
     int announced;
     int[] announcedService = new int[16];
     long[] expectedHour = new long[16];
+    boolean[] announcedSoon = new boolean[16];
 
-    void add(int ofService, long since, long planned, int reached, long held, int next) {
+    void add(int ofService, long since, long planned, long held, int reached, int next) {
         if (count == service.length) {
             int more = 2 * count;
             service = Arrays.copyOf(service, more);
             sinceHour = Arrays.copyOf(sinceHour, more);
             planDay = Arrays.copyOf(planDay, more);
             milestone = Arrays.copyOf(milestone, more);
-            heldUntil = Arrays.copyOf(heldUntil, more);
+            heldUntilDay = Arrays.copyOf(heldUntilDay, more);
             destination = Arrays.copyOf(destination, more);
             goneAfter = Arrays.copyOf(goneAfter, more);
         }
@@ -44,39 +45,34 @@ final class Presence {
         sinceHour[count] = since;
         planDay[count] = planned;
         milestone[count] = (byte) reached;
-        heldUntil[count] = held;
+        heldUntilDay[count] = held;
         destination[count] = next == ofService ? OUT : next;
         goneAfter[count] = NEVER;
         count++;
     }
 
-    void announce(int ofService, long expected) {
+    /** @param soon whether that was soon before */
+    void announce(int ofService, long expected, boolean soon) {
         if (announced == expectedHour.length) {
             announcedService = Arrays.copyOf(announcedService, 2 * announced);
             expectedHour = Arrays.copyOf(expectedHour, 2 * announced);
+            announcedSoon = Arrays.copyOf(announcedSoon, 2 * announced);
         }
         announcedService[announced] = ofService;
         expectedHour[announced] = expected;
+        announcedSoon[announced] = soon;
         announced++;
     }
 
     int[] numbersIn(int ofService) {
-        int[] numbers = new int[in(ofService)];
+        int[] numbers = new int[count];
         int found = 0;
         for (int i = 0; i < count; i++) {
             if (service[i] == ofService) {
                 numbers[found++] = i;
             }
         }
-        return numbers;
-    }
-
-    int in(int ofService) {
-        int found = 0;
-        for (int i = 0; i < count; i++) {
-            found += service[i] == ofService ? 1 : 0;
-        }
-        return found;
+        return Arrays.copyOf(numbers, found);
     }
 
     /** The next one who is announced there does not come. */
@@ -91,6 +87,7 @@ final class Presence {
             announced--;
             announcedService[next] = announcedService[announced];
             expectedHour[next] = expectedHour[announced];
+            announcedSoon[next] = announcedSoon[announced];
         }
     }
 

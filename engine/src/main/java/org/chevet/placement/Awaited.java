@@ -69,6 +69,21 @@ final class Awaited {
         return arrivals;
     }
 
+    /** The requests that, beside who is registered, say who is awaited: those for a service, and those of who is registered and has a bed held. */
+    static List<HospitalView.OpenRequest> telling(HospitalView view) {
+        List<HospitalView.OpenRequest> telling = new ArrayList<>(0);
+        List<HospitalView.OpenRequest> requests = view.requests();
+        for (int i = 0; i < requests.size(); i++) {
+            HospitalView.OpenRequest open = requests.get(i);
+            StayId stay = open.request().stay();
+            if (open.request().service() != null
+                    || open.bed() != null && stay != null && view.expected().containsKey(stay)) {
+                telling.add(open);
+            }
+        }
+        return telling;
+    }
+
     private void addRequested() {
         for (HospitalView.OpenRequest open : view.requests()) {
             BedRequest request = open.request();

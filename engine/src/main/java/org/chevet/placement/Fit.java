@@ -56,6 +56,12 @@ public final class Fit {
     private final long[] nightFrom = new long[NIGHTS];
     private final long[] nightTo = new long[NIGHTS];
 
+    /** The day on which the nights above are the ones to look at. */
+    private @Nullable ZoneId nightsZone;
+
+    private long nightsFromSecond;
+    private long nightsToSecond;
+
     private Demand demand;
     private CareNeeds needs;
     private long nowSecond;
@@ -162,8 +168,14 @@ public final class Fit {
 
     private void beginNights() {
         ZoneId zone = world.view().hospital().zone();
-        LocalDate evening =
-                Instant.ofEpochSecond(earliestSecond).atZone(zone).toLocalDate().minusDays(1);
+        if (zone == nightsZone && earliestSecond >= nightsFromSecond && earliestSecond < nightsToSecond) {
+            return;
+        }
+        LocalDate today = Instant.ofEpochSecond(earliestSecond).atZone(zone).toLocalDate();
+        nightsZone = zone;
+        nightsFromSecond = today.atStartOfDay(zone).toEpochSecond();
+        nightsToSecond = today.plusDays(1).atStartOfDay(zone).toEpochSecond();
+        LocalDate evening = today.minusDays(1);
         for (int night = 0; night < NIGHTS; night++) {
             nightFrom[night] = evening.atTime(NIGHT_FROM).atZone(zone).toEpochSecond();
             evening = evening.plusDays(1);

@@ -58,7 +58,8 @@ public final class PlacementWorld {
 
     static final short FALLBACK = 1_000;
 
-    private static final int SCARCE = Scarce.values().length;
+    private static final Scarce[] KINDS_OF_SCARCE = Scarce.values();
+    private static final int SCARCE = KINDS_OF_SCARCE.length;
 
     /** Somebody who lies in a bed, or for whom it is reserved. */
     record Tenant(@Nullable StayId stay, @Nullable RequestId request, Sex sex, int cohort) {
@@ -96,6 +97,7 @@ public final class PlacementWorld {
     private boolean[] hasReservation = {};
     private int[] scarceFree = {};
     Awaited.Arrival[][] awaited = {};
+    private List<HospitalView.OpenRequest> tellingOfAwaited = List.of();
     private Instant dayBegan = Instant.MIN;
 
     // By room.
@@ -167,16 +169,13 @@ public final class PlacementWorld {
         if (next.requests() != before.requests()) {
             compileRequests();
         }
-        boolean newDay = !NightCalendar.dayBegan(at, next.hospital().zone()).equals(dayBegan);
-        if (newDay || next.requests() != before.requests() || next.expected() != before.expected()) {
-            compileAwaited();
-        }
+        renewAwaited(before);
         // Whoever a bed is reserved for may not be in its service: what is known of them changes without it.
         boolean reservations = next.requests() != before.requests() || next.stays() != before.stays();
         for (int service = 0; service < next.services().size(); service++) {
-            if (next.services().get(service) != before.services().get(service)
-                    || reservations && hasReservation[service]) {
-                compileService(service);
+            ServiceView was = before.services().get(service);
+            if (next.services().get(service) != was || reservations && hasReservation[service]) {
+                compileService(service, was);
             }
         }
     }
@@ -253,7 +252,7 @@ public final class PlacementWorld {
         compileRequests();
         for (int service = 0; service < services; service++) {
             kept[service] = policy.keptForEmergencies(service(service).id());
-            compileService(service);
+            compileService(service, null);
         }
     }
 
@@ -330,10 +329,22 @@ public final class PlacementWorld {
 
     private void compileAwaited() {
         dayBegan = NightCalendar.dayBegan(now, view.hospital().zone());
+        tellingOfAwaited = Awaited.telling(view);
         awaited = vacant ? Awaited.nobody(services()) : Awaited.of(this, dayBegan);
     }
 
-    private void compileService(int service) {
+    /** Most requests that come and go say nothing of who is awaited where. */
+    private void renewAwaited(HospitalView before) {
+        boolean sameDay = NightCalendar.dayBegan(now, view.hospital().zone()).equals(dayBegan);
+        boolean sameRequests =
+                view.requests() == before.requests() || Awaited.telling(view).equals(tellingOfAwaited);
+        if (!sameDay || !sameRequests || view.expected() != before.expected()) {
+            compileAwaited();
+        }
+    }
+
+    /** @param before as its beds were compiled last; null when none of that is to be relied on */
+    private void compileService(int service, @Nullable ServiceView before) {
         int first = layout.firstBedOfService(service);
         int end = layout.endOfService(service);
         List<BedView> beds = view.services().get(service).beds();
@@ -341,11 +352,20 @@ public final class PlacementWorld {
         load[service] = 0;
         forEmergencies[service] = 0;
         hasReservation[service] = false;
+        boolean roomChanged = false;
         for (int bed = first; bed < end; bed++) {
-            if (vacant) {
-                compileVacant(bed, beds.get(bed - first));
-            } else {
-                compileBed(bed, beds.get(bed - first));
+            BedView is = beds.get(bed - first);
+            if (before == null || is != before.beds().get(bed - first) || isMoreThanItself(is)) {
+                roomChanged = true;
+                if (vacant) {
+                    compileVacant(bed, is);
+                } else {
+                    compileBed(bed, is);
+                }
+            }
+            if (roomChanged && bed + 1 == layout.endOfRoom(layout.roomOfBed(bed))) {
+                compileRoom(layout.roomOfBed(bed));
+                roomChanged = false;
             }
             BedRequest request = reservedFor[bed];
             boolean isFree = (flags[bed] & FREE) != 0;
@@ -354,10 +374,12 @@ public final class PlacementWorld {
             boolean held = request != null && request.origin() == RequestOrigin.EMERGENCY_DEPARTMENT;
             forEmergencies[service] += isFree || held ? 1 : 0;
         }
-        for (int bed = first; bed < end; bed = layout.endOfRoom(layout.roomOfBed(bed))) {
-            compileRoom(layout.roomOfBed(bed));
-        }
         compileScarce(service, first, end);
+    }
+
+    /** Whether what is compiled of a bed can be other though the bed is as before: by the request it is held for, or by the time. */
+    private boolean isMoreThanItself(BedView bed) {
+        return vacant || bed.status().reservation() != null;
     }
 
     private void compileBed(int bed, BedView is) {
@@ -479,10 +501,10 @@ public final class PlacementWorld {
             scarceFree[service * SCARCE + kind] = 0;
         }
         for (int bed = first; bed < end; bed++) {
-            for (Scarce scarce : Scarce.values()) {
-                if ((flags[bed] & FREE) != 0 && isScarce(bed, scarce)) {
-                    scarceFree[service * SCARCE + scarce.ordinal()]++;
-                    scarceFreeInAll[scarce.ordinal()]++;
+            for (int kind = 0; (flags[bed] & FREE) != 0 && kind < SCARCE; kind++) {
+                if (isScarce(bed, KINDS_OF_SCARCE[kind])) {
+                    scarceFree[service * SCARCE + kind]++;
+                    scarceFreeInAll[kind]++;
                 }
             }
         }

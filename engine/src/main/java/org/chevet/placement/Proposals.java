@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.PlacementRule;
 import org.chevet.occupancy.BedView;
@@ -40,9 +41,7 @@ public final class Proposals {
     /** @param proposalsMax how many beds are wanted at most, at least 1 */
     public Ranking rank(Demand demand, int proposalsMax) {
         Fit asked = begin(demand, proposalsMax);
-        int leastBound = boundServices(asked);
-        scanServices(asked, leastBound, true);
-        scanServices(asked, leastBound, false);
+        scan(asked, Set.of());
         if (found == 0) {
             return nearest(asked, demand);
         }
@@ -55,6 +54,18 @@ public final class Proposals {
         return new Ranking(proposals, List.of(), null);
     }
 
+    /** The first that {@link #rank} proposes of those that are not left out, null when there is none. */
+    public @Nullable Proposal best(Demand demand, Set<BedId> leftOut) {
+        Fit asked = begin(demand, 1);
+        scan(asked, leftOut);
+        if (found == 0) {
+            return null;
+        }
+        int bed = world.bedOfRank[(int) best[0]];
+        asked.broken(bed);
+        return proposal(asked, demand, bed);
+    }
+
     /** What there is to say of one bed: why not, or at what cost. */
     public Verdict explain(Demand demand, BedId id) {
         Fit asked = begin(demand, 1);
@@ -65,9 +76,15 @@ public final class Proposals {
                 : new Verdict(id, new Obstacles(world, asked, demand).of(bed, broken), null);
     }
 
-    /** Whether giving this bed would break no rule; as {@link #breaches}, without saying which. */
-    public boolean isAllowed(Demand demand, BedId id) {
-        return begin(demand, 1).broken(known(id)) == 0;
+    /** The first of these beds that may be given without breaking a rule, null when none may; as {@link #breaches}, without saying which. */
+    public @Nullable BedId firstAllowed(Demand demand, List<BedId> ids) {
+        Fit asked = begin(demand, 1);
+        for (int i = 0; i < ids.size(); i++) {
+            if (asked.broken(known(ids.get(i))) == 0) {
+                return ids.get(i);
+            }
+        }
+        return null;
     }
 
     /** The rules that giving this bed would break: to be asked again at the moment a person takes it. */
@@ -101,6 +118,12 @@ public final class Proposals {
         return known;
     }
 
+    private void scan(Fit asked, Set<BedId> leftOut) {
+        int leastBound = boundServices(asked);
+        scanServices(asked, leastBound, true, leftOut);
+        scanServices(asked, leastBound, false, leftOut);
+    }
+
     private int boundServices(Fit asked) {
         if (bounds.length != world.services()) {
             bounds = new int[world.services()];
@@ -117,7 +140,7 @@ public final class Proposals {
     }
 
     /** First the services with the least bound, so that most of the others need not be looked at. */
-    private void scanServices(Fit asked, int leastBound, boolean first) {
+    private void scanServices(Fit asked, int leastBound, boolean first, Set<BedId> leftOut) {
         for (int service = 0; service < bounds.length; service++) {
             int bound = bounds[service];
             if (bound == EXCLUDED || bound == leastBound != first || isFull() && bound > worstCost()) {
@@ -126,7 +149,10 @@ public final class Proposals {
             asked.beginService(service);
             int end = world.layout().endOfService(service);
             for (int bed = world.layout().firstBedOfService(service); bed < end; bed++) {
-                if (world.broken[bed] == 0 && asked.broken(bed) == 0) {
+                if (world.broken[bed] == 0
+                        && asked.broken(bed) == 0
+                        && (leftOut.isEmpty()
+                                || !leftOut.contains(world.bed(bed).bed().id()))) {
                     offer(asked.costPoints(), bed);
                 }
             }

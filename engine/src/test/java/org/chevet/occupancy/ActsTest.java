@@ -77,9 +77,7 @@ class ActsTest {
                 null));
 
         assertThat(ward.stay("B").sex()).isEqualTo(Sex.MALE);
-        assertThat(ward.occupancy.view().anomalies())
-                .extracting(Anomaly::kind)
-                .doesNotContain(Anomaly.Kind.SEX_MIXED);
+        assertThat(ward.occupancy.view().anomalies()).extracting(Anomaly::kind).doesNotContain(Anomaly.Kind.SEX_MIXED);
     }
 
     private static Command.SetBarrier rehabilitation(@Nullable String owner, @Nullable Instant expectedEnd) {

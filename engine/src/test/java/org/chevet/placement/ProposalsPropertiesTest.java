@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -134,6 +135,42 @@ class ProposalsPropertiesTest {
         });
         if (SEEDS >= SEEDS_USUAL) {
             assertThat(met).containsAll(PlacementRule.preferences());
+        }
+    }
+
+    @Test
+    void shouldGiveTheFirstOfTheRankingThatIsNotLeftOut() {
+        int[] met = new int[2];
+        forEachSeed((seed, hospital, commands) -> {
+            PlacementWard ward = lived(hospital, commands);
+            Proposals proposals = ward.proposals();
+            Random random = new Random(seed);
+            List<BedId> beds = new ArrayList<>();
+            ward.view()
+                    .services()
+                    .forEach(service ->
+                            service.beds().forEach(bed -> beds.add(bed.bed().id())));
+            Collections.shuffle(beds, random);
+            for (Demand demand : demands(ward)) {
+                Set<BedId> leftOut = new HashSet<>();
+                beds.stream().filter(bed -> random.nextInt(3) == 0).forEach(leftOut::add);
+                Proposal first = proposals.rank(demand, beds.size()).proposals().stream()
+                        .filter(proposal -> !leftOut.contains(proposal.bed()))
+                        .findFirst()
+                        .orElse(null);
+                assertThat(proposals.best(demand, leftOut)).as("seed %d", seed).isEqualTo(first);
+                BedId allowed = beds.stream()
+                        .filter(bed -> proposals.breaches(demand, bed).isEmpty())
+                        .findFirst()
+                        .orElse(null);
+                assertThat(proposals.firstAllowed(demand, beds))
+                        .as("seed %d", seed)
+                        .isEqualTo(allowed);
+                met[first == null ? 0 : 1]++;
+            }
+        });
+        if (SEEDS >= SEEDS_USUAL) {
+            assertThat(met).doesNotContain(0);
         }
     }
 

@@ -11,7 +11,7 @@ import org.chevet.simulations.full.FullModel;
 import org.chevet.simulations.full.FullSimulation;
 import org.chevet.simulations.full.Outcome;
 import org.chevet.simulations.full.Policy;
-import org.chevet.simulations.full.Routine;
+import org.chevet.simulations.scenario.Routine;
 
 /**
  * How fast the full level of the simulator is: events folded by the live state per second of one thread's CPU time, with everything that

@@ -63,7 +63,7 @@ public final class ArrivalProfile {
         return shareByHour[hourOfDay] * byWeekday[weekday] * byMonth[month];
     }
 
-    private static void check(String what, double[] weights, int count) {
+    static void check(String what, double[] weights, int count) {
         if (weights.length != count
                 || Arrays.stream(weights).anyMatch(weight -> !(weight >= 0 && Double.isFinite(weight)))
                 || Arrays.stream(weights).sum() == 0) {

@@ -16,7 +16,7 @@ final class Cleaning {
     private static final double ISOLATED_MINUTES_MORE = 30;
 
     private final FullModel model;
-    private final House house;
+    private final Ground ground;
     private final Agenda agenda;
     private final Ledger ledger;
     private final Draws draws;
@@ -27,9 +27,9 @@ final class Cleaning {
     /** @param minutes that it takes */
     private record Dirty(BedId bed, double minutes) {}
 
-    Cleaning(FullModel model, House house, Agenda agenda, Ledger ledger, Draws draws) {
+    Cleaning(FullModel model, Ground ground, Agenda agenda, Ledger ledger, Draws draws) {
         this.model = model;
-        this.house = house;
+        this.ground = ground;
         this.agenda = agenda;
         this.ledger = ledger;
         this.draws = draws;
@@ -43,7 +43,7 @@ final class Cleaning {
     /** @return whether the bed is ready now */
     boolean left(Person person, BedId bed) {
         if (teamsByDay == 0) {
-            house.must(new Command.FinishCleaning(bed));
+            ground.must(new Command.FinishCleaning(bed));
             return true;
         }
         Person.Chance.CLEANING.of(draws, person, person.requests);
@@ -60,22 +60,22 @@ final class Cleaning {
         while (atWork < teams() && !waiting.isEmpty()) {
             Dirty dirty = waiting.remove();
             atWork++;
-            house.does(new Command.StartCleaning(dirty.bed()));
-            ledger.cleaningBegan(house.index(dirty.bed()), house.now());
-            agenda.add(house.now() + Math.round(dirty.minutes() * 60), Agenda.Due.CLEANED, dirty.bed());
+            ground.does(new Command.StartCleaning(dirty.bed()));
+            ledger.cleaningBegan(ground.index(dirty.bed()), ground.now());
+            agenda.add(ground.now() + Math.round(dirty.minutes() * 60), Agenda.Due.CLEANED, dirty.bed());
         }
     }
 
     void cleaned(BedId bed) {
         atWork--;
-        if (house.does(new Command.FinishCleaning(bed))) {
-            ledger.cleaningEnded(house.index(bed), house.now());
+        if (ground.does(new Command.FinishCleaning(bed))) {
+            ledger.cleaningEnded(ground.index(bed), ground.now());
         }
         begin();
     }
 
     private int teams() {
-        int hour = model.days.hourOfDay(house.now());
+        int hour = model.days.hourOfDay(ground.now());
         return hour >= DAY_FROM_HOUR && hour < DAY_TO_HOUR ? teamsByDay : Math.max(1, (int) (NIGHT_SHARE * teamsByDay));
     }
 

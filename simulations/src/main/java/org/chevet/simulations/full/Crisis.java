@@ -39,7 +39,7 @@ final class Crisis {
     private static final long NEVER = Long.MAX_VALUE;
 
     private final FullModel model;
-    private final House house;
+    private final Ground ground;
     private final Agenda agenda;
     private final Ledger ledger;
     private final Draws draws;
@@ -51,9 +51,9 @@ final class Crisis {
     private int transfersLeft;
     private int staffed;
 
-    Crisis(FullModel model, House house, Agenda agenda, Ledger ledger, Draws draws) {
+    Crisis(FullModel model, Ground ground, Agenda agenda, Ledger ledger, Draws draws) {
         this.model = model;
-        this.house = house;
+        this.ground = ground;
         this.agenda = agenda;
         this.ledger = ledger;
         this.draws = draws;
@@ -64,18 +64,18 @@ final class Crisis {
         }
     }
 
-    /** Beds, in the whole house. */
+    /** Beds, in the whole ground. */
     int staffed() {
         if (staffed == 0) {
-            for (ServiceView service : house.view().services()) {
-                staffed += service.counts().staffed();
+            for (int service = 0; service < model.services.size(); service++) {
+                staffed += ground.staffing(service).staffed();
             }
         }
         return staffed;
     }
 
     private void staff(ServiceId service, int beds) {
-        house.does(new Command.SetStaffedCapacity(service, beds));
+        ground.does(new Command.SetStaffedCapacity(service, beds));
         staffed = 0;
     }
 
@@ -111,12 +111,12 @@ final class Crisis {
 
     private boolean isInForce(int measure) {
         long from = inForceFrom[measure];
-        return from <= house.now()
-                && house.now() - from < model.plan.measures().get(measure).days() * SECONDS_PER_DAY;
+        return from <= ground.now()
+                && ground.now() - from < model.plan.measures().get(measure).days() * SECONDS_PER_DAY;
     }
 
     void begin(Inject inject, Stays stays) {
-        ledger.say(inject.name(), house.now());
+        ledger.say(inject.name(), ground.now());
         switch (inject) {
             case Inject.MassCasualties casualties -> {}
             case Inject.Wave wave -> {}
@@ -136,11 +136,11 @@ final class Crisis {
     }
 
     private void endsAfter(Inject inject, double days) {
-        agenda.add(house.now() + Math.round(days * SECONDS_PER_DAY), Due.INJECT_ENDS, inject);
+        agenda.add(ground.now() + Math.round(days * SECONDS_PER_DAY), Due.INJECT_ENDS, inject);
     }
 
     void end(Inject inject, Stays stays) {
-        ledger.say(inject.name() + " –", house.now());
+        ledger.say(inject.name() + " –", ground.now());
         if (inject == informationLost) {
             informationLost = null;
         }
@@ -149,16 +149,17 @@ final class Crisis {
         }
         for (BedId bed : lost.getOrDefault(inject, List.of())) {
             toBlock.remove(bed);
-            house.does(new Command.UnblockBed(bed));
+            ground.does(new Command.UnblockBed(bed));
         }
         stays.chooseForAll();
     }
 
     /** Staff for that share of the beds that the file says, for surge beds that are open as well. */
     private void staff(double share) {
-        for (ServiceView service : house.view().services()) {
-            int beds = service.service().staffedBeds() + service.counts().surgeOpen();
-            staff(service.service().id(), (int) Math.round(share * beds));
+        for (int service = 0; service < model.services.size(); service++) {
+            Service is = model.services.get(service);
+            int beds = is.staffedBeds() + ground.staffing(service).surgeOpen();
+            staff(is.id(), (int) Math.round(share * beds));
         }
     }
 
@@ -188,7 +189,7 @@ final class Crisis {
     }
 
     private boolean block(BedId bed) {
-        return house.does(new Command.BlockBed(bed, BlockReason.OTHER, null, null));
+        return ground.does(new Command.BlockBed(bed, BlockReason.OTHER, null, null));
     }
 
     void emptied(BedId bed) {
@@ -199,22 +200,22 @@ final class Crisis {
 
     /** Every hour: what is to be done now, and what goes on being done. */
     void hour(int staffed, Stays stays) {
-        if (house.now() < model.countedFrom) {
+        if (ground.now() < model.countedFrom) {
             return;
         }
-        int hourOfDay = model.days.hourOfDay(house.now());
+        int hourOfDay = model.days.hourOfDay(ground.now());
         for (int i = 0; i < inForceFrom.length; i++) {
             Measure measure = model.plan.measures().get(i);
             if (inForceFrom[i] == NEVER && isTriggered(measure.trigger(), staffed)) {
-                inForceFrom[i] = house.now() + Math.round(measure.delayHours() * SECONDS_PER_HOUR);
+                inForceFrom[i] = ground.now() + Math.round(measure.delayHours() * SECONDS_PER_HOUR);
             }
-            boolean begins = isInForce(i) && inForceFrom[i] > house.now() - SECONDS_PER_HOUR;
+            boolean begins = isInForce(i) && inForceFrom[i] > ground.now() - SECONDS_PER_HOUR;
             if (begins) {
-                ledger.say(measure.name(), house.now());
+                ledger.say(measure.name(), ground.now());
             }
             if (isInForce(i)) {
                 act(measure, begins, hourOfDay, stays);
-            } else if (inForceFrom[i] <= house.now() && surgeOpenBy.remove(measure)) {
+            } else if (inForceFrom[i] <= ground.now() && surgeOpenBy.remove(measure)) {
                 openSurgeBeds(0, stays);
             }
         }
@@ -222,7 +223,7 @@ final class Crisis {
 
     private boolean isTriggered(Measure.Trigger trigger, int staffed) {
         return switch (trigger) {
-            case Measure.AtHours at -> house.now() >= at(at.hours());
+            case Measure.AtHours at -> ground.now() >= at(at.hours());
             case Measure.LoadAbove load -> ledger.occupied + ledger.waiting > load.share() * staffed;
             case Measure.BoardersAbove boarders -> ledger.boarders > boarders.patients();
         };
@@ -253,21 +254,21 @@ final class Crisis {
     }
 
     private void openSurgeBeds(double share, Stays stays) {
-        for (ServiceView service : house.view().services()) {
-            int beds = (int) Math.round(share * service.counts().surge());
-            if (house.does(new Command.SetSurgeBeds(service.service().id(), beds))) {
-                staff(
-                        service.service().id(),
-                        service.counts().staffed() + beds - service.counts().surgeOpen());
+        for (int service = 0; service < model.services.size(); service++) {
+            ServiceId id = model.services.get(service).id();
+            Ground.Staffing before = ground.staffing(service);
+            int beds = (int) Math.round(share * before.surge());
+            if (ground.does(new Command.SetSurgeBeds(id, beds))) {
+                staff(id, before.staffed() + beds - before.surgeOpen());
             }
         }
         stays.chooseForAll();
     }
 
     private void dischargeEarly(Measure.DischargeEarly early, Stays stays) {
-        long until = house.now() + Math.round(early.withinHours() * SECONDS_PER_HOUR);
+        long until = ground.now() + Math.round(early.withinHours() * SECONDS_PER_HOUR);
         for (Person person : stays.all()) {
-            long soon = house.now()
+            long soon = ground.now()
                     + 1
                     + (long) (EARLY_WITHIN_SECONDS
                             * Chance.EARLY.of(draws, person, 1).nextDouble());
@@ -281,7 +282,7 @@ final class Crisis {
 
     private void transferOut(Measure.TransferOut out, Stays stays) {
         for (Person person : stays.waiting()) {
-            double waited = (house.now() - person.askedAt) / SECONDS_PER_HOUR;
+            double waited = (ground.now() - person.askedAt) / SECONDS_PER_HOUR;
             if (transfersLeft > 0 && person.bed == null && waited >= out.afterWaitHours()) {
                 transfersLeft--;
                 ledger.transferredOut++;
@@ -291,21 +292,21 @@ final class Crisis {
     }
 
     /** After a round: who is still without a bed for want of a room of their own begins a cohort in an empty one. */
-    void cohort(Stays stays) {
+    void cohort(House house, Stays stays) {
         for (int i = 0; i < inForceFrom.length; i++) {
             if (isInForce(i) && model.plan.measures().get(i).action() instanceof Measure.Cohort) {
                 for (Person person : stays.waiting()) {
                     if (person.needs.organism() != null
                             && (person.needs.isolation() == Isolation.CONTACT
                                     || person.needs.isolation() == Isolation.DROPLET)) {
-                        beginCohort(person, stays);
+                        beginCohort(person, house, stays);
                     }
                 }
             }
         }
     }
 
-    private void beginCohort(Person person, Stays stays) {
+    private void beginCohort(Person person, House house, Stays stays) {
         Demand demand = house.demand(person);
         for (ServiceView service : house.view().services()) {
             if (!takes(service.service(), person)) {

@@ -12,9 +12,11 @@ import org.chevet.hospital.ServiceId;
 import org.chevet.simulations.demand.ArrivalCurve;
 import org.chevet.simulations.demand.ArrivalProfile;
 import org.chevet.simulations.demand.CareProfile;
+import org.chevet.simulations.demand.Leaving;
 import org.chevet.simulations.flow.LengthOfStay;
 import org.chevet.simulations.scenario.Inject;
 import org.chevet.simulations.scenario.Measure;
+import org.chevet.simulations.scenario.Routine;
 import org.chevet.simulations.scenario.Scenario;
 import org.jspecify.annotations.Nullable;
 
@@ -54,11 +56,11 @@ public final class FullModel {
     final long end;
     final List<Service> services;
     final Scenario.Care[] care;
-    final boolean[] turnsDayAndNight;
+    final Leaving[] leaving;
     final int[][] onward;
     final List<Cause> causes = new ArrayList<>();
 
-    /** As it is written, in a house that works as usual. */
+    /** As it is written. */
     public static FullModel of(Scenario scenario) {
         return new FullModel(new Plan(
                 scenario.hospital(),
@@ -68,7 +70,7 @@ public final class FullModel {
                 scenario.load(),
                 scenario.season().stream().mapToDouble(Double::doubleValue).toArray(),
                 scenario.care(),
-                Routine.USUAL,
+                scenario.routine(),
                 null,
                 scenario.injects(),
                 scenario.measures()));
@@ -82,13 +84,13 @@ public final class FullModel {
         countedFrom = days.second(plan.warmUpDays(), 0);
         end = days.second(plan.warmUpDays() + plan.days(), 0);
         care = new Scenario.Care[services.size()];
-        turnsDayAndNight = new boolean[services.size()];
+        leaving = new Leaving[services.size()];
         onward = new int[services.size()][];
         for (int service = 0; service < care.length; service++) {
             Service one = services.get(service);
             Scenario.Care own = plan.care().get(one.id());
             care[service] = own == null ? new Scenario.Care(CareProfile.of(one)) : own;
-            turnsDayAndNight[service] = plan.routine().aroundTheClock() || CareProfile.turnsDayAndNight(one);
+            leaving[service] = leaving(one, care[service]);
             onward[service] = care[service].profile().onward().stream()
                     .mapToInt(next -> indexOf(new ServiceId(next.service())))
                     .toArray();
@@ -103,6 +105,14 @@ public final class FullModel {
                 case Inject.StaffShortage shortage -> {}
             }
         }
+    }
+
+    private Leaving leaving(Service service, Scenario.Care lives) {
+        if (plan.routine().aroundTheClock()) {
+            return Leaving.ANYTIME;
+        }
+        Leaving seen = lives.leaving();
+        return seen != null ? seen : CareProfile.turnsDayAndNight(service) ? Leaving.ANYTIME : Leaving.USUAL;
     }
 
     /** {@code -1} for a service that is not there: nobody goes on to it. */
@@ -154,6 +164,11 @@ public final class FullModel {
         ArrivalProfile direct = plan.profiles() == null ? ArrivalProfile.DIRECT : plan.profiles();
         IntToDoubleFunction others = hour -> emergenciesDuringWaves(hour);
         for (int service = 0; service < perDay.length; service++) {
+            List<Scenario.Coming> seen = care[service].comings();
+            if (seen != null) {
+                seen(service, seen, others);
+                continue;
+            }
             CareProfile profile = care[service].profile();
             double other = Math.max(0, 1 - profile.fromEmergency() - profile.elective());
             usual(
@@ -164,6 +179,18 @@ public final class FullModel {
                     others);
             usual(service, RequestOrigin.ELECTIVE, perDay[service] * profile.elective(), elective, hour -> 1);
             usual(service, RequestOrigin.OTHER_HOSPITAL, perDay[service] * other, direct, hour -> 1);
+        }
+    }
+
+    private void seen(int service, List<Scenario.Coming> comings, IntToDoubleFunction others) {
+        for (Scenario.Coming coming : comings) {
+            boolean emergency = coming.origin() == RequestOrigin.EMERGENCY_DEPARTMENT;
+            usual(
+                    service,
+                    coming.origin(),
+                    plan.load() * coming.perDay(),
+                    emergency ? coming.profile().inSeason(plan.season()) : coming.profile(),
+                    emergency ? others : hour -> 1);
         }
     }
 

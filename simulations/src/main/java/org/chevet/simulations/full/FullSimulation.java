@@ -11,11 +11,13 @@ import org.chevet.placement.Proposals;
 import org.chevet.simulations.demand.ArrivalCurve;
 import org.chevet.simulations.demand.Draws;
 import org.chevet.simulations.full.Agenda.Due;
+import org.chevet.simulations.scenario.Indicator;
 import org.chevet.simulations.scenario.Inject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One history of a hospital, event by event, on the live state that runs in a house. Deterministic for a model, a policy, a seed and the
+ * One history of a hospital, event by event, on the live state that runs in a house; or, at the flow level, on beds that are only counted, with the same
+ * people. Deterministic for a model, a policy, a seed and the
  * number of the replication; the same people come whatever the policy. Used once, by one thread.
  */
 public final class FullSimulation {
@@ -23,18 +25,23 @@ public final class FullSimulation {
     private static final ArrivalCurve NOBODY = new ArrivalCurve(new double[0]);
 
     private final FullModel model;
-    private final BedPolicy policy;
     private final boolean checked;
     private final Draws draws = new Draws();
     private final Agenda agenda = new Agenda();
-    private final House house;
+    private final Ground ground;
+    private final Runnable givesBeds;
     private final Ledger ledger;
     private final Newcomers newcomers;
     private final Crisis crisis;
     private final Stays stays;
-    private final Desk desk = new Desk();
 
     private final class Desk implements BedPolicy.Desk {
+        private final House house;
+
+        Desk(House house) {
+            this.house = house;
+        }
+
         @Override
         public HospitalView view() {
             return house.view();
@@ -66,15 +73,25 @@ public final class FullSimulation {
         }
     }
 
-    private FullSimulation(FullModel model, Policy policy, long seed, long replication, boolean checked) {
+    private FullSimulation(
+            FullModel model,
+            Level level,
+            Policy policy,
+            long seed,
+            long replication,
+            boolean checked,
+            Witness witness) {
         this.model = model;
-        this.policy = policy.make();
         this.checked = checked;
-        house = new House(model);
+        ground = level == Level.FULL ? new House(model) : new CountedBeds(model);
         ledger = new Ledger(model);
         newcomers = new Newcomers(model, draws);
-        crisis = new Crisis(model, house, agenda, ledger, draws);
-        stays = new Stays(model, house, agenda, ledger, draws, newcomers, crisis);
+        crisis = new Crisis(model, ground, agenda, ledger, draws);
+        stays = new Stays(model, ground, agenda, ledger, draws, newcomers, crisis, witness);
+        givesBeds = switch (ground) {
+            case House house -> chooses(policy.make(), new Desk(house), crisis, stays);
+            case CountedBeds counted -> () -> counted.give(stays);
+        };
         for (Cause cause : model.causes) {
             stays.await(newcomers.stream(cause, seed, replication));
         }
@@ -83,9 +100,34 @@ public final class FullSimulation {
         agenda.add(SECONDS_PER_DAY, Due.DAY, null);
     }
 
+    private static Runnable chooses(BedPolicy policy, Desk desk, Crisis crisis, Stays stays) {
+        return () -> {
+            policy.choose(desk);
+            crisis.cohort(desk.house, stays);
+        };
+    }
+
     /** One history. */
     public static Outcome run(FullModel model, Policy policy, long seed, long replication) {
-        return new FullSimulation(model, policy, seed, replication, false).run();
+        return run(model, Level.FULL, policy, seed, replication, Witness.NONE);
+    }
+
+    /**
+     * One history.
+     *
+     * @param policy at the full level; at the flow level there are no beds to choose from
+     * @param witness is told of everybody
+     * @return with NaN for what the level does not answer
+     */
+    public static Outcome run(
+            FullModel model, Level level, Policy policy, long seed, long replication, Witness witness) {
+        Outcome outcome = new FullSimulation(model, level, policy, seed, replication, false, witness).run();
+        for (Indicator indicator : Indicator.values()) {
+            if (!level.answers(indicator)) {
+                outcome.indicators()[indicator.ordinal()] = Double.NaN;
+            }
+        }
+        return outcome;
     }
 
     /**
@@ -93,8 +135,8 @@ public final class FullSimulation {
      *
      * @throws IllegalStateException at the first contradiction
      */
-    public static Outcome runChecked(FullModel model, Policy policy, long seed, long replication) {
-        return new FullSimulation(model, policy, seed, replication, true).run();
+    public static Outcome runChecked(FullModel model, Level level, Policy policy, long seed, long replication) {
+        return new FullSimulation(model, level, policy, seed, replication, true, Witness.NONE).run();
     }
 
     /** The hospital begins with as many as usually lie in it, each somewhere in their stay. */
@@ -125,20 +167,21 @@ public final class FullSimulation {
         while (agenda.second() < model.end) {
             Due due = agenda.due();
             @Nullable Object subject = agenda.subject();
-            house.goOnTo(agenda.second());
+            ground.goOnTo(agenda.second());
             agenda.removeFirst();
             happens(due, subject);
             if (checked) {
-                house.check(stays.present());
+                ground.check(stays.present());
             }
         }
-        house.goOnTo(model.end);
+        ground.goOnTo(model.end);
         for (Person person : stays.all()) {
             if (person.bed != null) {
                 ledger.bedDays(person, model.end);
             }
         }
-        return ledger.outcome(model.end, house.events());
+        stays.tellThoseWhoStay();
+        return ledger.outcome(model.end, ground.events());
     }
 
     @SuppressWarnings("NullAway") // Each kind has the subject that it was added with.
@@ -170,29 +213,28 @@ public final class FullSimulation {
 
     private void round() {
         if (stays.roundBegins()) {
-            policy.choose(desk);
-            crisis.cohort(stays);
+            givesBeds.run();
         }
         stays.roundEnds();
     }
 
     private void hour() {
         int staffed = crisis.staffed();
-        ledger.hour(staffed, house.now());
+        ledger.hour(staffed, ground.now());
         crisis.hour(staffed, stays);
-        int hourOfDay = model.days.hourOfDay(house.now());
+        int hourOfDay = model.days.hourOfDay(ground.now());
         if (Cleaning.isShiftHour(hourOfDay)) {
             stays.cleaningShift();
         }
         if (hourOfDay == Ledger.NO_BED_HOUR) {
-            ledger.morning(stays.all(), house.now());
+            ledger.morning(stays.all(), ground.now());
         }
-        agenda.add(house.now() + SimulatedDays.SECONDS_PER_HOUR, Due.HOUR, null);
+        agenda.add(ground.now() + SimulatedDays.SECONDS_PER_HOUR, Due.HOUR, null);
     }
 
     /** Those who left long ago are archived, as in a house. */
     private void day() {
-        house.must(new Command.PassTime());
-        agenda.add(house.now() + SECONDS_PER_DAY, Due.DAY, null);
+        ground.must(new Command.PassTime());
+        agenda.add(ground.now() + SECONDS_PER_DAY, Due.DAY, null);
     }
 }

@@ -10,6 +10,7 @@ import org.chevet.event.Recorded;
 import org.chevet.hospital.BedId;
 import org.chevet.occupancy.Breach;
 import org.chevet.occupancy.Census;
+import org.chevet.occupancy.Counts;
 import org.chevet.occupancy.Decision;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.occupancy.Layout;
@@ -20,7 +21,7 @@ import org.chevet.placement.Proposals;
 import org.jspecify.annotations.Nullable;
 
 /** The live state of a simulated hospital at the time that the simulation has come to. */
-final class House {
+final class House implements Ground {
     private static final Origin ORIGIN = new Origin.Engine();
 
     private final SimulatedDays days;
@@ -39,18 +40,21 @@ final class House {
         layout = view().layout();
     }
 
-    void goOnTo(long second) {
+    @Override
+    public void goOnTo(long second) {
         if (second != now) {
             now = second;
             instant = days.instant(second);
         }
     }
 
-    long now() {
+    @Override
+    public long now() {
         return now;
     }
 
-    Instant instant() {
+    @Override
+    public Instant instant() {
         return instant;
     }
 
@@ -58,15 +62,18 @@ final class House {
         return layout;
     }
 
-    int index(BedId bed) {
+    @Override
+    public int index(BedId bed) {
         return layout.bed(bed);
     }
 
-    int serviceOf(BedId bed) {
+    @Override
+    public int serviceOf(BedId bed) {
         return layout.serviceOfBed(layout.bed(bed));
     }
 
-    long events() {
+    @Override
+    public long events() {
         return occupancy.sequence();
     }
 
@@ -103,8 +110,8 @@ final class House {
         throw new IllegalStateException("no request is open for " + person.stay);
     }
 
-    /** What cannot be refused unless the simulation is wrong. */
-    void must(Command command) {
+    @Override
+    public void must(Command command) {
         Decision decision = occupancy.decide(command, instant);
         if (decision instanceof Decision.Refused refused) {
             throw new IllegalStateException(instant + ": refused: " + refused + " of " + command);
@@ -112,8 +119,14 @@ final class House {
         fold(decision);
     }
 
-    /** @return whether it was accepted */
-    boolean does(Command command) {
+    @Override
+    public Staffing staffing(int service) {
+        Counts counts = view().services().get(service).counts();
+        return new Staffing(counts.staffed(), counts.surge(), counts.surgeOpen());
+    }
+
+    @Override
+    public boolean does(Command command) {
         Decision decision = occupancy.decide(command, instant);
         fold(decision);
         return decision instanceof Decision.Accepted;
@@ -129,8 +142,8 @@ final class House {
         }
     }
 
-    /** @throws IllegalStateException when the live state contradicts itself, or what the simulation knows of who is where */
-    void check(int present) {
+    @Override
+    public void check(int present) {
         Breach first = occupancy.breach();
         List<Breach> all = first != null ? List.of(first) : occupancy.breaches();
         Census census = view().census();

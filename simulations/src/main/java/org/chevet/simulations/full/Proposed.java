@@ -64,16 +64,10 @@ final class Proposed implements BedPolicy {
 
     private boolean isWorthALook(Desk desk, BedRequest request) {
         Wait wait = waiting.get(request.id());
-        if (desk.isAllNew() || wait == null) {
-            return true;
-        }
-        List<BedId> becameReady = desk.becameReady();
-        for (int i = 0; i < becameReady.size(); i++) {
-            if (desk.proposals().isAllowed(wait.demand(), becameReady.get(i))) {
-                return true;
-            }
-        }
-        return false;
+        return desk.isAllNew()
+                || wait == null
+                || !desk.becameReady().isEmpty()
+                        && desk.proposals().firstAllowed(wait.demand(), desk.becameReady()) != null;
     }
 
     private void look(Desk desk, BedRequest request) {
@@ -83,18 +77,15 @@ final class Proposed implements BedPolicy {
         }
         HospitalView view = desk.view();
         Demand demand = Demand.of(view, request, desk.now());
-        for (Proposal proposal : desk.proposals().rank(demand, kept.size() + 1).proposals()) {
-            if (!kept.contains(proposal.bed())) {
-                if (!isReady(view, proposal)) {
-                    kept.add(proposal.bed());
-                    waiting.put(request.id(), new Wait(demand, proposal.bed()));
-                } else if (!isBetterInTheMorning(view, proposal, desk.now())) {
-                    desk.give(new Choice(Objects.requireNonNull(request.stay()), proposal.bed(), request.id()));
-                }
-                return;
-            }
+        Proposal best = desk.proposals().best(demand, kept);
+        if (best == null) {
+            waiting.put(request.id(), new Wait(demand, null));
+        } else if (!isReady(view, best)) {
+            kept.add(best.bed());
+            waiting.put(request.id(), new Wait(demand, best.bed()));
+        } else if (!isBetterInTheMorning(view, best, desk.now())) {
+            desk.give(new Choice(Objects.requireNonNull(request.stay()), best.bed(), request.id()));
         }
-        waiting.put(request.id(), new Wait(demand, null));
     }
 
     private static boolean isReady(HospitalView view, Proposal proposal) {

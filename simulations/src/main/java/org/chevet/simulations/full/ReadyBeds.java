@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.ToIntBiFunction;
 import org.chevet.event.BedRequest;
+import org.chevet.hospital.BedId;
 import org.chevet.hospital.Service;
 import org.chevet.occupancy.BedState;
 import org.chevet.occupancy.BedView;
@@ -55,32 +56,35 @@ final class ReadyBeds implements BedPolicy {
         }
         requests.sort(order);
         for (BedRequest request : requests) {
-            BedView bed = bed(desk.view(), desk.proposals(), request, desk.now());
+            BedId bed = bed(desk.view(), desk.proposals(), request, desk.now());
             if (bed != null) {
-                desk.give(new Choice(
-                        Objects.requireNonNull(request.stay()), bed.bed().id(), request.id()));
+                desk.give(new Choice(Objects.requireNonNull(request.stay()), bed, request.id()));
             }
         }
     }
 
-    private @Nullable BedView bed(HospitalView view, Proposals rules, BedRequest request, Instant now) {
+    private @Nullable BedId bed(HospitalView view, Proposals rules, BedRequest request, Instant now) {
         Demand demand = Demand.of(view, request, now);
-        BedView nearest = null;
+        BedId nearest = null;
         int least = Integer.MAX_VALUE;
         for (ServiceView service : view.services()) {
             int far = distance.applyAsInt(service.service(), request);
-            if (far >= least) {
-                continue;
-            }
-            for (BedView bed : service.beds()) {
-                if (bed.status().state() == BedState.READY
-                        && rules.isAllowed(demand, bed.bed().id())) {
-                    nearest = bed;
-                    least = far;
-                    break;
-                }
+            BedId first = far < least ? rules.firstAllowed(demand, ready(service)) : null;
+            if (first != null) {
+                nearest = first;
+                least = far;
             }
         }
         return nearest;
+    }
+
+    private static List<BedId> ready(ServiceView service) {
+        List<BedId> ready = new ArrayList<>();
+        for (BedView bed : service.beds()) {
+            if (bed.status().state() == BedState.READY) {
+                ready.add(bed.bed().id());
+            }
+        }
+        return ready;
     }
 }

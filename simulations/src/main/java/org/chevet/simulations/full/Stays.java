@@ -21,6 +21,7 @@ import org.chevet.hospital.Patient;
 import org.chevet.hospital.RequestId;
 import org.chevet.hospital.StayId;
 import org.chevet.simulations.demand.Draws;
+import org.chevet.simulations.demand.Leaving;
 import org.chevet.simulations.full.Agenda.Due;
 import org.chevet.simulations.full.Person.Chance;
 import org.jspecify.annotations.Nullable;
@@ -41,21 +42,15 @@ final class Stays {
     private static final int INTERNAL_PRIORITY = 3;
     private static final int REFUSALS_MAX = 3;
 
-    /** Discharges by weekday, times an average day: the published ward of the yardstick. */
-    private static final double[] LEAVING_BY_WEEKDAY = {.86, 1.09, 1.17, 1.16, 1.23, .87, .61};
-
-    private static final double LEAVING_BY_WEEKDAY_MAX = 1.23;
-    private static final int LEAVING_FROM_HOUR = 9;
-    private static final double[] LEAVING_BY_HOUR = {.04, .11, .16, .08, .09, .17, .16, .10, .06, .03};
-
     private final FullModel model;
-    private final House house;
+    private final Ground ground;
     private final Agenda agenda;
     private final Ledger ledger;
     private final Draws draws;
     private final Newcomers newcomers;
     private final Cleaning cleaning;
     private final Crisis crisis;
+    private final Witness witness;
     private final Map<StayId, Person> people = new LinkedHashMap<>();
     private final ContinuousSampler gaussian;
     private final ContinuousSampler[] lengths;
@@ -69,15 +64,24 @@ final class Stays {
     /** How many wait for a bed to be chosen. */
     private int asked;
 
-    Stays(FullModel model, House house, Agenda agenda, Ledger ledger, Draws draws, Newcomers newcomers, Crisis crisis) {
+    Stays(
+            FullModel model,
+            Ground ground,
+            Agenda agenda,
+            Ledger ledger,
+            Draws draws,
+            Newcomers newcomers,
+            Crisis crisis,
+            Witness witness) {
         this.model = model;
-        this.house = house;
+        this.ground = ground;
         this.agenda = agenda;
         this.ledger = ledger;
         this.draws = draws;
         this.newcomers = newcomers;
         this.crisis = crisis;
-        cleaning = new Cleaning(model, house, agenda, ledger, draws);
+        this.witness = witness;
+        cleaning = new Cleaning(model, ground, agenda, ledger, draws);
         gaussian = ZigguratSampler.NormalizedGaussian.of(draws);
         lengths = new ContinuousSampler[model.services.size()];
         remainders = new ContinuousSampler[lengths.length];
@@ -90,6 +94,10 @@ final class Stays {
                 lengthsOfCauses.put(cause, cause.lengthOfStay().whole(draws));
             }
         }
+    }
+
+    Person person(StayId stay) {
+        return Objects.requireNonNull(people.get(stay), "somebody who is here");
     }
 
     int present() {
@@ -105,7 +113,7 @@ final class Stays {
     void await(Newcomers.Stream stream) {
         long ahead = stream.cause.origin() == RequestOrigin.ELECTIVE ? CALLED_IN_BEFORE_SECONDS : 0;
         if (stream.next < model.end) {
-            agenda.add(Math.max(house.now(), stream.next - ahead), Due.ARRIVAL, stream);
+            agenda.add(Math.max(ground.now(), stream.next - ahead), Due.ARRIVAL, stream);
         }
     }
 
@@ -114,7 +122,7 @@ final class Stays {
             return;
         }
         boolean calledIn = person.cause.origin() == RequestOrigin.ELECTIVE;
-        register(person, calledIn && person.comes > house.now() ? model.days.instant(person.comes) : null);
+        register(person, calledIn && person.comes > ground.now() ? model.days.instant(person.comes) : null);
         if (calledIn) {
             agenda.add(person.comes, Due.COMES, person);
         } else if (person.cause.origin() == RequestOrigin.EMERGENCY_DEPARTMENT
@@ -141,7 +149,7 @@ final class Stays {
     private void register(Person person, @Nullable Instant expected) {
         people.put(person.stay, person);
         Patient patient = new Patient(null, null, null, person.needs.sex(), null);
-        house.must(new Command.RegisterStay(person.stay, patient, person.needs, PatientClass.INPATIENT, expected));
+        ground.must(new Command.RegisterStay(person.stay, patient, person.needs, PatientClass.INPATIENT, expected));
     }
 
     /** Those who were called in come, or do not. */
@@ -149,10 +157,10 @@ final class Stays {
         boolean cancels = Chance.CANCELS.of(draws, person, 0).nextDouble()
                 < model.plan.routine().cancellations();
         if (cancels || crisis.isPutOff(person)) {
-            if (!cancels && ledger.isCounted(house.now())) {
+            if (!cancels && ledger.isCounted(ground.now())) {
                 ledger.putOff++;
             }
-            house.must(new Command.CancelRegistration(person.stay));
+            ground.must(new Command.CancelRegistration(person.stay));
             forget(person);
         } else {
             need(person);
@@ -173,17 +181,17 @@ final class Stays {
     private void ask(Person person, RequestOrigin origin) {
         RequestId request = new RequestId("R" + person.stay.value() + "-" + person.requests++);
         person.request = request;
-        person.askedAt = house.now();
+        person.askedAt = ground.now();
         asked++;
         ledger.asks(person, 1);
-        house.must(new Command.RequestBed(
+        ground.must(new Command.RequestBed(
                 request,
                 person.stay,
                 null,
                 origin,
                 person.needs,
                 person.priority,
-                house.instant(),
+                ground.instant(),
                 Duration.ofSeconds(
                         (long) (model.care[person.service].lengthOfStay().meanDays() * SECONDS_PER_DAY)),
                 null));
@@ -206,8 +214,8 @@ final class Stays {
     void goElsewhere(Person person) {
         asked--;
         ledger.asks(person, -1);
-        house.must(new Command.CancelBedRequest(Objects.requireNonNull(person.request), null));
-        house.must(new Command.CancelRegistration(person.stay));
+        ground.must(new Command.CancelBedRequest(Objects.requireNonNull(person.request), null));
+        ground.must(new Command.CancelRegistration(person.stay));
         forget(person);
     }
 
@@ -255,10 +263,10 @@ final class Stays {
         if (person == null) {
             throw new IllegalStateException(choice + " is for somebody who is not here");
         }
-        if (person.request == null || person.held != null || house.now() < person.notBefore) {
+        if (person.request == null || person.held != null || ground.now() < person.notBefore) {
             return false;
         }
-        if (ledger.isCounted(house.now())) {
+        if (ledger.isCounted(ground.now())) {
             ledger.offers++;
         }
         return !isRefused(person, choice) && hold(person, choice.bed());
@@ -275,11 +283,11 @@ final class Stays {
             return false;
         }
         person.refusals++;
-        house.must(new Command.RefuseBedRequest(choice.request(), null, choice.bed(), RefusalReason.NO_STAFF, null));
-        if (ledger.isCounted(house.now())) {
+        ground.must(new Command.RefuseBedRequest(choice.request(), null, choice.bed(), RefusalReason.NO_STAFF, null));
+        if (ledger.isCounted(ground.now())) {
             ledger.refusals++;
         }
-        person.notBefore = house.now() + REFUSED_FOR_SECONDS;
+        person.notBefore = ground.now() + REFUSED_FOR_SECONDS;
         agenda.add(person.notBefore, Due.ROUND, null);
         return true;
     }
@@ -290,7 +298,7 @@ final class Stays {
             return move(person, bed, null);
         }
         RequestId request = Objects.requireNonNull(person.request);
-        if (!house.does(new Command.ReserveBed(request, bed, house.instant().plus(HELD_FOR)))) {
+        if (!ground.does(new Command.ReserveBed(request, bed, ground.instant().plus(HELD_FOR)))) {
             return false;
         }
         person.held = bed;
@@ -309,7 +317,7 @@ final class Stays {
         person.held = null;
         asked++;
         if (!move(person, bed, null)) {
-            house.does(new Command.ReleaseReservation(bed));
+            ground.does(new Command.ReleaseReservation(bed));
             chooseForAll();
         }
     }
@@ -321,7 +329,7 @@ final class Stays {
         Command command = before == null
                 ? new Command.AdmitStay(person.stay, null, bed, null, request, override)
                 : new Command.TransferStay(person.stay, null, bed, null, request, override);
-        if (!house.does(command)) {
+        if (!ground.does(command)) {
             return false;
         }
         asked--;
@@ -330,14 +338,14 @@ final class Stays {
         if (before == null) {
             inBeds++;
         } else {
-            leaveBed(person, before);
+            leaveBed(person, before, Witness.Then.MOVES);
         }
-        int service = house.serviceOf(bed);
+        int service = ground.serviceOf(bed);
         person.bed = bed;
-        person.inBedSince = house.now();
+        person.inBedSince = ground.now();
         person.outlier = !model.services.get(service).specialties().contains(person.needs.specialty());
-        ledger.entered(house.index(bed), service, house.now(), before == null);
-        ledger.waited(person, house.now());
+        ledger.entered(ground.index(bed), service, ground.now(), before == null);
+        ledger.waited(person, ground.now());
         if (person.evacuated) {
             person.evacuated = false;
         } else {
@@ -346,14 +354,34 @@ final class Stays {
         return true;
     }
 
-    private void leaveBed(Person person, BedId bed) {
-        ledger.left(person, house.index(bed), house.serviceOf(bed), house.now());
+    private void leaveBed(Person person, BedId bed, Witness.Then then) {
+        tell(person, bed, then);
+        ledger.left(person, ground.index(bed), ground.serviceOf(bed), ground.now());
         boolean ready = cleaning.left(person, bed);
         crisis.emptied(bed);
         if (ready) {
             becameReady.add(bed);
             choose();
         }
+    }
+
+    /** Of those who are still there at the end. */
+    void tellThoseWhoStay() {
+        for (Person person : people.values()) {
+            if (person.bed != null) {
+                tell(person, person.bed, Witness.Then.STAYS);
+            }
+        }
+    }
+
+    private void tell(Person person, BedId bed, Witness.Then then) {
+        witness.lay(
+                person.stay,
+                person.cause.origin(),
+                ground.serviceOf(bed),
+                model.days.instant(person.inBedSince),
+                ground.instant(),
+                then);
     }
 
     private void beginStretch(Person person) {
@@ -368,7 +396,7 @@ final class Stays {
             agenda.add(over, Due.STRETCH_ENDS, person);
             return;
         }
-        person.leavesAt = person.isDead || model.turnsDayAndNight[person.service] ? over : leaving(person, over);
+        person.leavesAt = person.isDead || model.leaving[person.service].isAnytime() ? over : leaving(person, over);
         agenda.add(person.leavesAt, Due.LEAVE, person);
         if (!model.plan.routine().aroundTheClock()) {
             planDischarge(person, days);
@@ -379,31 +407,31 @@ final class Stays {
     private void planDischarge(Person person, double days) {
         Chance.ERROR.of(draws, person, person.stretch);
         double expected = days * Math.exp(EXPECTED_LENGTH_SPREAD * gaussian.sample());
-        house.does(new Command.PlanDischarge(
+        ground.does(new Command.PlanDischarge(
                 person.stay, model.days.instant(after(Math.max(1 / 24.0, expected) * SECONDS_PER_DAY))));
         if (!person.isDead && person.leavesAt < model.end) {
             long morning = model.days.second(model.days.day(person.leavesAt), DAY_IS_PLANNED_HOUR);
-            agenda.add(Math.max(house.now(), morning), Due.PLAN, person);
-            agenda.add(Math.max(house.now(), person.leavesAt - PAPERS_BEFORE_SECONDS), Due.PAPERS, person);
+            agenda.add(Math.max(ground.now(), morning), Due.PLAN, person);
+            agenda.add(Math.max(ground.now(), person.leavesAt - PAPERS_BEFORE_SECONDS), Due.PAPERS, person);
         }
     }
 
     /** The ward round of the day on which they leave. */
     void plan(Person person) {
         if (isToLeave(person)) {
-            house.does(new Command.SetMedicallyReady(person.stay, true));
-            house.does(new Command.PlanDischarge(person.stay, model.days.instant(person.leavesAt)));
+            ground.does(new Command.SetMedicallyReady(person.stay, true));
+            ground.does(new Command.PlanDischarge(person.stay, model.days.instant(person.leavesAt)));
         }
     }
 
     void papers(Person person) {
         if (isToLeave(person)) {
-            house.does(new Command.SetAdministrativelyClosed(person.stay, true));
+            ground.does(new Command.SetAdministrativelyClosed(person.stay, true));
         }
     }
 
     private boolean isToLeave(Person person) {
-        return !person.gone && person.leavesAt > house.now() && person.leavesAt != Long.MAX_VALUE;
+        return !person.gone && person.leavesAt > ground.now() && person.leavesAt != Long.MAX_VALUE;
     }
 
     /** On the day on which the stay is over, or on one of the next: fewer leave at the end of a week. */
@@ -411,29 +439,21 @@ final class Stays {
         if (over >= model.days.end()) {
             return Long.MAX_VALUE;
         }
-        long earliest = house.now() + (long) (2 * SECONDS_PER_HOUR);
+        long earliest = ground.now() + (long) (2 * SECONDS_PER_HOUR);
         int day = model.days.day(over);
+        Leaving leaving = model.leaving[person.service];
         for (int later = 0; ; later++) {
             long noon = model.days.second(day + later, 12);
             if (noon == Long.MAX_VALUE) {
                 return Long.MAX_VALUE;
             }
             Chance.LEAVING_DAY.of(draws, person, later + 100 * person.stretch);
-            boolean today = draws.nextDouble() * LEAVING_BY_WEEKDAY_MAX < LEAVING_BY_WEEKDAY[model.days.weekday(noon)];
-            long at = model.days.second(day + later, leavingHour());
+            boolean today = leaving.letsGo(model.days.weekday(noon), draws);
+            long at = model.days.second(day + later, leaving.hour(draws));
             if (today && at >= earliest) {
                 return at;
             }
         }
-    }
-
-    private double leavingHour() {
-        double drawn = draws.nextDouble();
-        int hour = 0;
-        while (hour < LEAVING_BY_HOUR.length - 1 && drawn >= LEAVING_BY_HOUR[hour]) {
-            drawn -= LEAVING_BY_HOUR[hour++];
-        }
-        return LEAVING_FROM_HOUR + hour + draws.nextDouble();
     }
 
     void stretchEnds(Person person) {
@@ -445,7 +465,7 @@ final class Stays {
         person.stretch++;
         person.needs = newcomers.needsIn(person.service, person.needs);
         person.priority = INTERNAL_PRIORITY;
-        house.does(new Command.ChangeNeeds(person.stay, person.needs));
+        ground.does(new Command.ChangeNeeds(person.stay, person.needs));
         ask(person, RequestOrigin.INTERNAL);
     }
 
@@ -454,7 +474,7 @@ final class Stays {
         if (person.request != null) {
             asked -= person.held == null ? 1 : 0;
             ledger.asks(person, -1);
-            house.must(new Command.CancelBedRequest(person.request, null));
+            ground.must(new Command.CancelBedRequest(person.request, null));
             person.request = null;
             person.held = null;
             person.evacuated = false;
@@ -478,14 +498,14 @@ final class Stays {
 
     void leave(Person person) {
         BedId bed = person.bed;
-        if (person.gone || bed == null || person.leavesAt != house.now()) {
+        if (person.gone || bed == null || person.leavesAt != ground.now()) {
             return;
         }
         giveUpMoving(person);
-        house.must(new Command.DischargeStay(person.stay, person.isDead ? Ending.DIED : Ending.DISCHARGED, null));
+        ground.must(new Command.DischargeStay(person.stay, person.isDead ? Ending.DIED : Ending.DISCHARGED, null));
         inBeds--;
-        leaveBed(person, bed);
-        ledger.departed(person, house.now());
+        leaveBed(person, bed, person.isDead ? Witness.Then.DIES : Witness.Then.LEAVES);
+        ledger.departed(person, ground.now());
         forget(person);
     }
 
@@ -510,6 +530,6 @@ final class Stays {
     }
 
     private long after(double seconds) {
-        return house.now() + Math.round(seconds);
+        return ground.now() + Math.round(seconds);
     }
 }

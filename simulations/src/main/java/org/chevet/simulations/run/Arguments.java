@@ -7,13 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.chevet.simulations.full.Level;
 import org.chevet.simulations.full.Policy;
 import org.chevet.simulations.scenario.ScenarioFile;
 import org.jspecify.annotations.Nullable;
 
 /** What was asked on the command line: a verb, what it is about, and {@code key=value} pairs. */
 final class Arguments {
-    private static final List<String> COMMON = List.of("replications", "seed", "threads", "policy", "out", "set");
+    private static final List<String> COMMON =
+            List.of("replications", "seed", "threads", "policy", "level", "out", "set");
     private static final int REPLICATIONS = 20;
     private static final int REPLICATIONS_MAX = 100_000;
 
@@ -23,6 +25,14 @@ final class Arguments {
 
     /** @throws IllegalArgumentException for what is unknown, or cannot be read; its message says what is known */
     Arguments(List<String> words, List<String> ownKeys) {
+        this(
+                words,
+                ownKeys,
+                "no scenario is named. Name a file, or one of " + String.join(", ", ScenarioFile.SHIPPED) + ".");
+    }
+
+    /** @param nothingNamed said when the words name nothing */
+    Arguments(List<String> words, List<String> ownKeys, String nothingNamed) {
         List<String> known = new ArrayList<>(COMMON);
         known.addAll(ownKeys);
         for (String word : words) {
@@ -48,11 +58,11 @@ final class Arguments {
             }
         }
         if (names.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "no scenario is named. Name a file, or one of " + String.join(", ", ScenarioFile.SHIPPED) + ".");
+            throw new IllegalArgumentException(nothingNamed);
         }
     }
 
+    /** What is named first. */
     String scenario() {
         return names.getFirst();
     }
@@ -83,6 +93,10 @@ final class Arguments {
         return policy(options.getOrDefault("policy", Policy.CHEVET.code()));
     }
 
+    Level level() {
+        return Level.of(options.getOrDefault("level", Level.FULL.code()));
+    }
+
     static Policy policy(String code) {
         return Arrays.stream(Policy.values())
                 .filter(policy -> policy.code().equals(code))
@@ -92,7 +106,7 @@ final class Arguments {
     }
 
     Path folder() {
-        String code = String.valueOf(Path.of(scenario()).getFileName()).replaceFirst("\\.yaml$", "");
+        String code = String.valueOf(Path.of(scenario()).getFileName()).replaceFirst("\\.(yaml|csv|ndjson)$", "");
         return Path.of(options.getOrDefault("out", "target/simulation/" + code));
     }
 

@@ -98,6 +98,33 @@ final class Chart {
         return this;
     }
 
+    /** At these places; those that are no number are left out. */
+    Chart dots(double[] xs, double[] ys, String style) {
+        for (int i = 0; i < xs.length; i++) {
+            if (Double.isFinite(ys[i])) {
+                body.append(String.format(
+                        Locale.ROOT,
+                        "<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"2.5\"/>%n",
+                        style,
+                        x(xs[i]),
+                        y(ys[i])));
+            }
+        }
+        return this;
+    }
+
+    /** A part of the axis, of another colour. To be drawn first. */
+    Chart shade(double from, double to) {
+        body.append(String.format(
+                Locale.ROOT,
+                "<rect class=\"shade\" x=\"%.1f\" width=\"%.1f\" y=\"%d\" height=\"%d\"/>%n",
+                x(from),
+                x(to) - x(from),
+                TOP,
+                HEIGHT - TOP - BOTTOM));
+        return this;
+    }
+
     /** A moment, with its number in the legend below. */
     Chart mark(double at, String number) {
         body.append(String.format(

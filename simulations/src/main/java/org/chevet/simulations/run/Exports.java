@@ -61,10 +61,11 @@ final class Exports {
         for (int replication = 0; replication < results.outcomes().size(); replication++) {
             Outcome outcome = results.outcomes().get(replication);
             out.write(
-                    "{\"run\":\"%s\",\"scenario\":\"%s\",\"policy\":\"%s\",\"seed\":%d,\"replication\":%d,\"events\":%d"
+                    "{\"run\":\"%s\",\"scenario\":\"%s\",\"level\":\"%s\",\"policy\":\"%s\",\"seed\":%d,\"replication\":%d,\"events\":%d"
                             .formatted(
                                     results.label(),
                                     results.scenario().code(),
+                                    results.level().code(),
                                     results.policy().code(),
                                     results.seed(),
                                     replication,

@@ -3,12 +3,15 @@ package org.chevet.simulations.run;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.chevet.hospital.Service;
+import org.chevet.simulations.full.Level;
 import org.chevet.simulations.full.Outcome;
 import org.chevet.simulations.run.Sweep.Swept;
 import org.chevet.simulations.scenario.Indicator;
 import org.chevet.simulations.scenario.Scenario;
+import org.jspecify.annotations.Nullable;
 
 /** One page with everything in it: it opens without a network, in French and in English. */
 final class Report {
@@ -20,64 +23,31 @@ final class Report {
 
     private static final List<String> COLOURS = List.of("a", "b");
 
-    private static final String HEAD = """
-            <!DOCTYPE html>
-            <html lang="fr">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width">
-            <title>%s</title>
-            <style>
-            :root { color-scheme: light dark; --ink: #1d2433; --soft: #5c6675; --line: #d5dae2; --page: #fff; --a: #1b5fab; --b: #b3541e; }
-            @media (prefers-color-scheme: dark) { :root { --ink: #e6e9ef; --soft: #9aa4b2; --line: #3a4352; --page: #171b22; --a: #6fb1ff; --b: #f2a25c; } }
-            body { font: 15px/1.45 system-ui, sans-serif; color: var(--ink); background: var(--page); max-width: 62rem; margin: 1.5rem auto; padding: 0 1rem; }
-            html[lang=fr] [lang=en], html[lang=en] [lang=fr] { display: none; }
-            h1 { font-size: 1.5rem; margin: 0 0 .3rem; } h2 { font-size: 1.1rem; margin: 1.6rem 0 .4rem; }
-            table { border-collapse: collapse; width: 100%%; } th, td { padding: .25rem .6rem; border-bottom: 1px solid var(--line); text-align: left; }
-            td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-            tr.asked td:first-child { font-weight: 600; } td.sure { font-weight: 600; }
-            .soft, li { color: var(--soft); } button { float: right; font: inherit; }
-            svg { width: 100%%; height: auto; } svg text { font-size: 12px; fill: var(--soft); } svg .grid { stroke: var(--line); }
-            polyline { fill: none; stroke-width: 2; } polygon.wide { opacity: .16; } polygon.narrow { opacity: .3; }
-            .a { stroke: var(--a); } polygon.a, circle.a { fill: var(--a); stroke: none; } .b { stroke: var(--b); } polygon.b, circle.b { fill: var(--b); stroke: none; }
-            polyline.staffed { stroke: var(--ink); stroke-dasharray: 6 4; stroke-width: 1.5; } svg line.mark { stroke: var(--soft); stroke-dasharray: 2 3; }
-            svg text.mark { fill: var(--ink); font-weight: 600; } .key { display: inline-block; width: 1.4em; height: .7em; margin: 0 .35em 0 1em; }
-            .key.a { background: var(--a); } .key.b { background: var(--b); }
-            </style>
-            </head>
-            <body>
-            <button type="button" onclick="document.documentElement.lang = document.documentElement.lang === 'fr' ? 'en' : 'fr'">FR / EN</button>
-            """;
-
-    private static final String FOOT = """
-            </body>
-            </html>
-            """;
-
-    private final StringBuilder page = new StringBuilder();
+    private final Page page;
 
     private Report(Scenario scenario) {
-        page.append(HEAD.formatted(Html.escape(scenario.name().french())));
-        tag("h1", Html.both(scenario.name().french(), scenario.name().english()));
-        tag("p", Html.both(scenario.summary().french(), scenario.summary().english()));
+        page = new Page(scenario.name(), scenario.summary());
     }
 
-    static String of(Results results) {
+    /** @param real beside it, null for none */
+    static String of(Results results, @Nullable RealCensus real) {
         Report report = new Report(results.scenario());
         report.how(List.of(results));
+        if (real != null) {
+            report.real(real, results);
+        }
         report.estimates(
                 results,
                 Html.both(
                         "Questions (moyenne ± demi-intervalle à 95 %)", "Questions (mean ± half of the 95 % interval)"),
-                results.scenario().questions());
+                results.questions());
         report.overTime(List.of(results));
         report.estimates(
                 results,
                 Html.both("Autres indicateurs", "Other indicators"),
                 results.indicators()
                         .subList(
-                                results.scenario().questions().size(),
-                                results.indicators().size()));
+                                results.questions().size(), results.indicators().size()));
         report.services(results);
         return report.end(results.scenario());
     }
@@ -98,31 +68,48 @@ final class Report {
         return report.end(first.scenario());
     }
 
-    private void tag(String tag, String html) {
-        page.append('<')
-                .append(tag)
-                .append('>')
-                .append(html)
-                .append("</")
-                .append(tag)
-                .append(">\n");
-    }
-
     private void how(List<Results> all) {
         Results first = all.getFirst();
         int beds = first.scenario().hospital().services().stream()
                 .mapToInt(Service::staffedBeds)
                 .sum();
-        Object[] numbers = {beds, first.scenario().days(), first.outcomes().size(), first.seed(), events(all)};
+        boolean full = first.level() == Level.FULL;
         String french = String.format(
                 Locale.FRANCE,
-                "%d lits armés, %d jours comptés, %d réplications, graine %d, %,d événements décidés par le moteur. Simulation : ce n’est pas une prévision.",
-                numbers);
+                "%d lits armés, %d jours comptés, %d réplications, graine %d, %,d événements%s. Simulation : ce n’est pas une prévision.",
+                beds,
+                first.scenario().days(),
+                first.outcomes().size(),
+                first.seed(),
+                events(all),
+                full ? " décidés par le moteur" : "");
         String english = String.format(
                 Locale.UK,
-                "%d staffed beds, %d days counted, %d replications, seed %d, %,d events decided by the engine. A simulation, not a forecast.",
-                numbers);
-        page.append("<p class=\"soft\">").append(Html.both(french, english)).append("</p>\n");
+                "%d staffed beds, %d days counted, %d replications, seed %d, %,d events%s. A simulation, not a forecast.",
+                beds,
+                first.scenario().days(),
+                first.outcomes().size(),
+                first.seed(),
+                events(all),
+                full ? " decided by the engine" : "");
+        page.remark(french, english);
+        if (!full) {
+            unanswered(first.scenario(), first.level());
+        }
+    }
+
+    private void unanswered(Scenario scenario, Level level) {
+        List<Indicator> indicators = Unanswered.indicators(level);
+        List<String> measures = Unanswered.measures(scenario, level);
+        page.remark(
+                "Niveau flux : chaque service est un nombre de lits identiques, sans chambres ni règles ; personne n’est hébergé ailleurs. Sans réponse : "
+                        + indicators.stream().map(Indicator::french).collect(Collectors.joining(", "))
+                        + (measures.isEmpty() ? "" : ". Mesures sans effet ici : " + String.join(", ", measures))
+                        + ".",
+                "Flow level: each service is a number of beds that are alike, without rooms or rules; nobody lies in another service's bed. Not answered: "
+                        + indicators.stream().map(Indicator::english).collect(Collectors.joining(", "))
+                        + (measures.isEmpty() ? "" : ". Measures without effect here: " + String.join(", ", measures))
+                        + ".");
     }
 
     private static long events(List<Results> all) {
@@ -133,7 +120,7 @@ final class Report {
         if (indicators.isEmpty()) {
             return;
         }
-        tag("h2", title);
+        page.tag("h2", title);
         page.append("<table>\n");
         for (Indicator indicator : indicators) {
             row(results, indicator)
@@ -143,7 +130,7 @@ final class Report {
         page.append("</table>\n");
     }
 
-    private StringBuilder row(Results results, Indicator indicator) {
+    private Page row(Results results, Indicator indicator) {
         boolean asked = results.scenario().questions().contains(indicator);
         return page.append(asked ? "<tr class=\"asked\"><td>" : "<tr><td>")
                 .append(Html.both(indicator.french(), indicator.english()))
@@ -156,8 +143,62 @@ final class Report {
                 + ("d".equals(indicator.unit()) ? Html.both("j", "d") : indicator.unit()) + "</td>";
     }
 
+    private void real(RealCensus real, Results results) {
+        page.tag(
+                "h2",
+                Html.both(
+                        "Recensement réel (points) et simulé (moyenne, 90 % des réplications)",
+                        "Real census (dots) and simulated one (mean, 90 % of replications)"));
+        double[] days = IntStream.range(0, real.real().length).asDoubleStream().toArray();
+        double[] range = Chart.range(true, real.real(), real.quantiles()[0], real.quantiles()[1]);
+        page.append(new Chart(0, days.length, range[0], range[1])
+                .shade(0, real.calibratedDays())
+                .band(real.quantiles()[0], real.quantiles()[1], "wide b")
+                .line(real.mean(), "b")
+                .dots(days, real.real(), "a")
+                .svg("Real census"));
+        page.remark(
+                "Axe : jours depuis le " + results.scenario().begins()
+                        + ". Grisé : la partie sur laquelle les paramètres"
+                        + " ont été calés ; au-delà, rien du réel n’a été utilisé. " + french(real),
+                "Axis: days since " + results.scenario().begins() + ". Grey: the part on which the parameters were"
+                        + " calibrated; beyond it nothing of the real one was used. " + english(real));
+    }
+
+    private static String french(RealCensus real) {
+        return String.format(
+                Locale.FRANCE,
+                "Un patient simulé en vaut %.0f. Écart de la moyenne : calage %s, après %s. Tolérance annoncée %.0f %% : %s.",
+                real.about().patientsPerBed(),
+                errors(real.calibrated(), Locale.FRANCE),
+                errors(real.after(), Locale.FRANCE),
+                100 * real.about().tolerance(),
+                real.after().isWithin()
+                        ? "tenue chaque jour après le calage"
+                        : "tenue " + real.after().within() + " jours sur "
+                                + real.after().days());
+    }
+
+    private static String english(RealCensus real) {
+        return String.format(
+                Locale.UK,
+                "One simulated patient stands for %.0f. Error of the mean: calibrated part %s, afterwards %s. Stated tolerance %.0f %%: %s.",
+                real.about().patientsPerBed(),
+                errors(real.calibrated(), Locale.UK),
+                errors(real.after(), Locale.UK),
+                100 * real.about().tolerance(),
+                real.after().isWithin()
+                        ? "kept on every day after the calibrated part"
+                        : "kept on " + real.after().within() + " days of "
+                                + real.after().days());
+    }
+
+    private static String errors(RealCensus.Part part, Locale locale) {
+        return String.format(locale, "%.1f %% (max %.1f %%)", 100 * part.meanError(), 100 * part.greatestError());
+    }
+
     private void differences(Results some, Results others) {
-        tag("h2", Html.both("Comparaison sur les mêmes patients", "Compared on the same patients"));
+        page.tag("h2", Html.both("Comparaison sur les mêmes patients", "Compared on the same patients"));
         page.append("<table>\n<tr><th></th><th class=\"number\">")
                 .append(Html.escape(some.label()))
                 .append("</th><th class=\"number\">")
@@ -186,13 +227,13 @@ final class Report {
         List<String> log = all.getFirst().outcomes().getFirst().log();
         if (!log.isEmpty()) {
             page.append("<ol>\n");
-            log.forEach(entry -> tag("li", Html.escape(entry)));
+            log.forEach(entry -> page.tag("li", Html.escape(entry)));
             page.append("</ol>\n");
         }
     }
 
     private void overTime(List<Results> all, Outcome.Series series, boolean withStaffed) {
-        tag(
+        page.tag(
                 "h2",
                 Html.both(
                         series.french() + " : médiane, 50 % et 90 % des réplications",
@@ -259,7 +300,7 @@ final class Report {
     }
 
     private void services(Results results) {
-        tag("h2", Html.both("Occupation par service", "Occupancy by service"));
+        page.tag("h2", Html.both("Occupation par service", "Occupancy by service"));
         page.append("<table>\n<tr><th></th><th class=\"number\">")
                 .append(Html.both("lits armés", "staffed"))
                 .append("</th><th class=\"number\">")
@@ -283,7 +324,7 @@ final class Report {
     private void swept(Swept swept) {
         double[] values = swept.values();
         List<Indicator> indicators = swept.results().getFirst().indicators();
-        tag(
+        page.tag(
                 "h2",
                 Html.both("Ce qui dépend de ", "What depends on ") + "<code>" + Html.escape(swept.path()) + "</code>");
         for (Indicator indicator : indicators.subList(0, Math.min(SWEPT_CHARTS_MAX, indicators.size()))) {
@@ -297,7 +338,7 @@ final class Report {
                     .mapToDouble(one -> one.mean() + half(one))
                     .toArray();
             double[] range = Chart.range(Arrays.stream(low).min().orElse(0) >= 0, low, high);
-            tag("h2", Html.both(indicator.french(), indicator.english()) + " " + indicator.unit());
+            page.tag("h2", Html.both(indicator.french(), indicator.english()) + " " + indicator.unit());
             double first = Arrays.stream(values).min().orElse(0);
             double last = Arrays.stream(values).max().orElse(1);
             double air = 0.03 * (last - first);
@@ -324,9 +365,6 @@ final class Report {
     }
 
     private String end(Scenario scenario) {
-        tag("h2", Html.both("Sources des paramètres", "Sources of the parameters"));
-        page.append("<ul>\n");
-        scenario.sources().forEach(source -> tag("li", Html.escape(source)));
-        return page.append("</ul>\n").append(FOOT).toString();
+        return page.end(scenario.sources());
     }
 }

@@ -6,8 +6,10 @@ import java.util.List;
 import org.chevet.simulations.flow.Replications;
 import org.chevet.simulations.full.FullModel;
 import org.chevet.simulations.full.FullSimulation;
+import org.chevet.simulations.full.Level;
 import org.chevet.simulations.full.Outcome;
 import org.chevet.simulations.full.Policy;
+import org.chevet.simulations.full.Witness;
 import org.chevet.simulations.scenario.Indicator;
 import org.chevet.simulations.scenario.Scenario;
 
@@ -16,7 +18,7 @@ import org.chevet.simulations.scenario.Scenario;
  *
  * @param label short, for tables and legends
  */
-public record Results(String label, Scenario scenario, Policy policy, long seed, List<Outcome> outcomes) {
+public record Results(String label, Scenario scenario, Level level, Policy policy, long seed, List<Outcome> outcomes) {
     public Results {
         outcomes = List.copyOf(outcomes);
     }
@@ -26,15 +28,16 @@ public record Results(String label, Scenario scenario, Policy policy, long seed,
      *
      * @throws InterruptedException when the caller is interrupted
      */
-    public static Results of(String label, Scenario scenario, Policy policy, long seed, int replications, int threads)
+    public static Results of(
+            String label, Scenario scenario, Level level, Policy policy, long seed, int replications, int threads)
             throws InterruptedException {
         FullModel model = FullModel.of(scenario);
         List<Outcome> outcomes = Replications.run(
                 () -> model,
                 replications,
                 threads,
-                (shared, replication) -> FullSimulation.run(shared, policy, seed, replication));
-        return new Results(label, scenario, policy, seed, outcomes);
+                (shared, replication) -> FullSimulation.run(shared, level, policy, seed, replication, Witness.NONE));
+        return new Results(label, scenario, level, policy, seed, outcomes);
     }
 
     double[] values(Indicator indicator) {
@@ -55,6 +58,19 @@ public record Results(String label, Scenario scenario, Policy policy, long seed,
 
     int hours() {
         return outcomes.getFirst().series()[0].length;
+    }
+
+    /** By hour, over replications. */
+    double[] means(Outcome.Series series) {
+        double[] means = new double[hours()];
+        for (int hour = 0; hour < means.length; hour++) {
+            double sum = 0;
+            for (Outcome outcome : outcomes) {
+                sum += outcome.series()[series.ordinal()][hour];
+            }
+            means[hour] = sum / outcomes.size();
+        }
+        return means;
     }
 
     /** By quantile and hour, over replications. */
@@ -84,11 +100,16 @@ public record Results(String label, Scenario scenario, Policy policy, long seed,
         return outcomes.stream().mapToLong(Outcome::events).sum();
     }
 
-    /** The scenario's questions first, then the others. */
+    /** Those of the scenario that the level answers. */
+    List<Indicator> questions() {
+        return scenario.questions().stream().filter(level::answers).toList();
+    }
+
+    /** The scenario's questions first, then the others; those that the level does not answer left out. */
     List<Indicator> indicators() {
-        List<Indicator> all = new ArrayList<>(scenario.questions());
+        List<Indicator> all = new ArrayList<>(questions());
         for (Indicator indicator : Indicator.values()) {
-            if (!all.contains(indicator)) {
+            if (level.answers(indicator) && !all.contains(indicator)) {
                 all.add(indicator);
             }
         }

@@ -6,21 +6,26 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import org.chevet.simulations.full.Level;
 import org.chevet.simulations.full.Policy;
 import org.chevet.simulations.scenario.Indicator;
 import org.chevet.simulations.scenario.Scenario;
 import org.chevet.simulations.scenario.ScenarioFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The simulator's command line: {@code mvn -q compile exec:exec@simulate -Dsimulate.args="run mass-casualties"}. See the README's chapter.
  */
 public final class Simulate {
     private static final String USAGE = """
-            run SCENARIO                          one scenario, many times
+            run SCENARIO                          one scenario, many times; with data=FOLDER beside the real census it names
             compare SCENARIO [OTHER]              two scenarios, or with policies=A,B two ways of giving beds,
                                                   otherwise with and without its measures; on the same patients
             sweep SCENARIO vary=PATH values=A,B   one number of the file varied: vary=measures[0].delayHours
-            and: replications=20 seed=1 threads=N policy=chevet out=FOLDER set=PATH=NUMBER
+            calibrate HISTORY hospital=FILE       makes a scenario of a CSV of stays, of an exported journal or of a data folder
+                                                  (those need no hospital; id=ID when there are several), and compares the two
+            and: replications=20 seed=1 threads=N policy=chevet level=full out=FOLDER set=PATH=NUMBER
             A scenario is a YAML file or one of %s.
             """.formatted(String.join(", ", ScenarioFile.SHIPPED));
 
@@ -38,9 +43,10 @@ public final class Simulate {
     static void run(List<String> words) throws IOException, InterruptedException, ScenarioFile.ScenarioException {
         List<String> rest = words.isEmpty() ? words : words.subList(1, words.size());
         switch (words.isEmpty() ? "" : words.getFirst()) {
-            case "run" -> runOne(new Arguments(rest, List.of()));
+            case "run" -> runOne(new Arguments(rest, List.of("data")));
             case "compare" -> compare(new Arguments(rest, List.of("policies")));
             case "sweep" -> sweep(new Arguments(rest, List.of("vary", "values")));
+            case "calibrate" -> Calibrate.run(rest);
             default -> throw new IllegalArgumentException(USAGE);
         }
     }
@@ -54,12 +60,46 @@ public final class Simulate {
                     "%-48s %20s %s",
                     indicator.english(), results.estimate(indicator).text(Locale.ROOT), indicator.unit());
         }
-        write(arguments.folder(), List.of(results), Report.of(results));
+        RealCensus real = real(results, arguments.text("data"));
+        write(arguments.folder(), List.of(results), Report.of(results, real));
+    }
+
+    /** Null when it is held against nothing, or nobody says where that is. */
+    private static @Nullable RealCensus real(Results results, @Nullable String data) throws IOException {
+        if (data == null) {
+            Scenario.Real about = results.scenario().real();
+            if (about != null) {
+                print("%ndata=FOLDER, with %s in it, shows the real census beside the simulated one.", about.file());
+            }
+            return null;
+        }
+        RealCensus real = RealCensus.of(results, Path.of(data), new double[] {0.05, 0.95});
+        print(
+                "%nerror of the simulated census, of %s %s",
+                real.about().file(), real.about().column());
+        print("calibrated until %s", real.about().calibratedUntil());
+        print(real.calibrated());
+        print("after that");
+        print(real.after());
+        return real;
+    }
+
+    private static void print(RealCensus.Part part) {
+        print(
+                "  %3d days, mean %.1f %%, greatest %.1f %%, %d within the tolerance",
+                part.days(), 100 * part.meanError(), 100 * part.greatestError(), part.within());
     }
 
     private static Results results(String label, Scenario scenario, Policy policy, Arguments arguments)
             throws InterruptedException {
-        return Results.of(label, scenario, policy, arguments.seed(), arguments.replications(), arguments.threads());
+        return Results.of(
+                label,
+                scenario,
+                arguments.level(),
+                policy,
+                arguments.seed(),
+                arguments.replications(),
+                arguments.threads());
     }
 
     private static void compare(Arguments arguments)
@@ -68,6 +108,10 @@ public final class Simulate {
         List<Results> two = new ArrayList<>();
         List<String> policies = arguments.list("policies");
         String other = arguments.other();
+        if (!policies.isEmpty() && arguments.level() == Level.FLOW) {
+            throw new IllegalArgumentException(
+                    "policies are ways of giving beds, and at level=flow all beds of a service are alike. Leave policies out, or write level=full.");
+        }
         if (policies.size() == 2 && other == null) {
             for (String policy : policies) {
                 two.add(results(policy, scenario, Arguments.policy(policy), arguments));
@@ -125,6 +169,16 @@ public final class Simulate {
     }
 
     private static void write(Path folder, List<Results> results, String report) throws IOException {
+        Level level = results.getFirst().level();
+        List<Indicator> unanswered = Unanswered.indicators(level);
+        if (!unanswered.isEmpty()) {
+            print(
+                    "%nnot answered at level=%s: %s",
+                    level.code(), unanswered.stream().map(Indicator::code).collect(Collectors.joining(", ")));
+        }
+        for (String measure : Unanswered.measures(results.getFirst().scenario(), level)) {
+            print("measure '%s' changes nothing at level=%s", measure, level.code());
+        }
         Exports.write(folder, results);
         Path file = folder.resolve("report.html");
         Files.writeString(file, report);

@@ -25,6 +25,7 @@ final class Sweep {
             results.add(Results.of(
                     path + "=" + text,
                     scenario,
+                    arguments.level(),
                     policy,
                     arguments.seed(),
                     arguments.replications(),

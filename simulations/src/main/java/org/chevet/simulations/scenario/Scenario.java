@@ -3,10 +3,14 @@ package org.chevet.simulations.scenario;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.chevet.event.RequestOrigin;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.ServiceId;
+import org.chevet.simulations.demand.ArrivalProfile;
 import org.chevet.simulations.demand.CareProfile;
+import org.chevet.simulations.demand.Leaving;
 import org.chevet.simulations.flow.LengthOfStay;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is asked of the simulator: a hospital, who comes to it, what happens to it, what it does then and what is wanted to be known.
@@ -18,7 +22,9 @@ import org.chevet.simulations.flow.LengthOfStay;
  * @param load times the patients that the services are meant for
  * @param season emergencies by month from January on, times an average month
  * @param care services that live otherwise than usual
+ * @param routine how the house works
  * @param questions indicators to be answered first
+ * @param real what it is to be held against, null for nothing
  */
 public record Scenario(
         String code,
@@ -32,9 +38,11 @@ public record Scenario(
         double load,
         List<Double> season,
         Map<ServiceId, Care> care,
+        Routine routine,
         List<Inject> injects,
         List<Measure> measures,
-        List<Indicator> questions) {
+        List<Indicator> questions,
+        @Nullable Real real) {
     public Scenario {
         sources = List.copyOf(sources);
         season = List.copyOf(season);
@@ -44,13 +52,40 @@ public record Scenario(
         questions = List.copyOf(questions);
     }
 
+    /**
+     * A census that really was, in a CSV file with a column {@code date}.
+     *
+     * @param patientsPerBed how many real patients one simulated patient stands for
+     * @param calibratedUntil the last day that the scenario's parameters were found on
+     * @param tolerance how far the simulated census may be off on any day, as a share of the real one
+     */
+    public record Real(
+            String file, String column, double patientsPerBed, LocalDate calibratedUntil, double tolerance) {}
+
     /** In both languages. */
     public record Words(String french, String english) {}
 
-    /** How a service lives, and how long patients stay there where that was seen and not assumed. */
-    public record Care(CareProfile profile, LengthOfStay lengthOfStay) {
+    /**
+     * Those who come into a service from outside, as they were seen.
+     *
+     * @param perDay on average
+     */
+    public record Coming(RequestOrigin origin, double perDay, ArrivalProfile profile) {}
+
+    /**
+     * How a service lives, and what of it was seen and not assumed.
+     *
+     * @param lengthOfStay until nothing keeps the patient but the hour and the weekday, see {@link Leaving}
+     * @param comings null for as many as keep the service as full as its profile says
+     * @param leaving null for what is usual at its level of care
+     */
+    public record Care(
+            CareProfile profile,
+            LengthOfStay lengthOfStay,
+            @Nullable List<Coming> comings,
+            @Nullable Leaving leaving) {
         public Care(CareProfile profile) {
-            this(profile, profile.lengthOfStay());
+            this(profile, profile.lengthOfStay(), null, null);
         }
     }
 
@@ -68,8 +103,10 @@ public record Scenario(
                 load,
                 season,
                 care,
+                routine,
                 injects,
                 List.of(),
-                questions);
+                questions,
+                real);
     }
 }

@@ -35,7 +35,8 @@ public final class ScenarioFile {
             "ward-outbreak",
             "cyber-attack",
             "staff-shortage",
-            "power-cut");
+            "power-cut",
+            "france-first-wave");
 
     private static final String ENDING = ".yaml";
 

@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.DoubleStream;
+import org.chevet.event.RequestOrigin;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.LevelOfCare;
 import org.chevet.hospital.Service;
@@ -21,7 +23,9 @@ import org.chevet.hospital.file.HospitalFile;
 import org.chevet.hospital.file.Nearest;
 import org.chevet.hospital.file.Place;
 import org.chevet.hospital.file.Problems;
+import org.chevet.simulations.demand.ArrivalProfile;
 import org.chevet.simulations.demand.CareProfile;
+import org.chevet.simulations.demand.Leaving;
 import org.chevet.simulations.demo.DemoLayout;
 import org.chevet.simulations.flow.LengthOfStay;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +44,11 @@ final class ScenarioReader {
             "load",
             "season",
             "care",
+            "routine",
             "injects",
             "measures",
-            "questions");
+            "questions",
+            "real");
     private static final List<String> WARD_KEYS =
             List.of("id", "beds", "level", "singleRooms", "surgeBeds", "shelters");
     private static final List<String> CARE_KEYS = List.of(
@@ -55,12 +61,33 @@ final class ScenarioReader {
             "ageYears",
             "ageYearsSpread",
             "onward",
-            "staysSeen");
+            "staysSeen",
+            "arrivals",
+            "leaving");
+    private static final Map<String, RequestOrigin> ORIGINS = Map.of(
+            "emergency", RequestOrigin.EMERGENCY_DEPARTMENT,
+            "elective", RequestOrigin.ELECTIVE,
+            "direct", RequestOrigin.OTHER_HOSPITAL);
+    private static final List<String> REAL_KEYS =
+            List.of("file", "column", "patientsPerBed", "calibratedUntil", "tolerance");
+    private static final List<String> ROUTINE_KEYS = List.of(
+            "minutesBetweenRounds",
+            "emergencyStayHours",
+            "transportMinutes",
+            "bedsPerCleaningTeam",
+            "refusals",
+            "cancellations",
+            "emergencyPatienceHours",
+            "electivePatienceHours");
 
     private static final int DAYS_MAX = 3_660;
     private static final int WARM_UP_DAYS_MAX = 400;
     private static final int BEDS_MAX = 100_000;
     private static final int MONTHS = 12;
+    private static final int HOURS = 24;
+    private static final int WEEKDAYS = 7;
+    private static final double WEIGHT_MAX = 1_000_000;
+    private static final String ANYTIME = "anytime";
     private static final double LOAD_MAX = 5;
     private static final LocalDate USUAL_FIRST_DAY = LocalDate.of(2026, 1, 12);
     private static final int USUAL_WARM_UP_DAYS = 7;
@@ -102,9 +129,26 @@ final class ScenarioReader {
                 load,
                 season(fields),
                 care(fields.get("care"), hospital, events),
+                routine(fields.get("routine")),
                 events.injects(fields),
                 events.measures(fields),
-                questions(fields));
+                questions(fields),
+                real(fields.get("real")));
+    }
+
+    private Scenario.@Nullable Real real(@Nullable Place place) {
+        Fields fields = place == null ? null : Fields.of(place, problems, REAL_KEYS);
+        if (fields == null) {
+            return null;
+        }
+        String file = fields.requireText("file", "census.csv");
+        String column = fields.requireText("column", "occupied");
+        Place until = fields.require("calibratedUntil", "2020-04-20");
+        double patientsPerBed = fields.number("patientsPerBed", 0.001, 1_000_000, 1);
+        double tolerance = fields.number("tolerance", 0, 1, 0.1);
+        return file == null || column == null || until == null
+                ? null
+                : new Scenario.Real(file, column, patientsPerBed, day(until), tolerance);
     }
 
     private Scenario.Words words(@Nullable Place place) {
@@ -135,9 +179,10 @@ final class ScenarioReader {
 
     private LocalDate begins(Fields fields) {
         Place place = fields.get("begins");
-        if (place == null) {
-            return USUAL_FIRST_DAY;
-        }
+        return place == null ? USUAL_FIRST_DAY : day(place);
+    }
+
+    private LocalDate day(Place place) {
         try {
             return LocalDate.parse(String.valueOf(place.text()));
         } catch (DateTimeParseException e) {
@@ -266,9 +311,97 @@ final class ScenarioReader {
         List<Double> seen = fields.items("staysSeen").stream()
                 .map(item -> fields.number(item, 0.001, 5_000, 1))
                 .toList();
-        return seen.isEmpty()
-                ? new Scenario.Care(profile)
-                : new Scenario.Care(profile, new LengthOfStay.Empirical(seen));
+        return new Scenario.Care(
+                profile,
+                seen.isEmpty() ? profile.lengthOfStay() : new LengthOfStay.Empirical(seen),
+                comings(fields.get("arrivals")),
+                leaving(fields.get("leaving")));
+    }
+
+    private @Nullable List<Scenario.Coming> comings(@Nullable Place place) {
+        Fields origins = place == null
+                ? null
+                : Fields.of(place, problems, ORIGINS.keySet().stream().sorted().toList());
+        if (origins == null) {
+            return null;
+        }
+        List<Scenario.Coming> comings = new ArrayList<>();
+        origins.forEach((name, at) -> {
+            RequestOrigin origin = ORIGINS.get(name);
+            Fields fields = Fields.of(at, problems, List.of("perDay", "byHour", "byWeekday"));
+            if (origin != null && fields != null) {
+                fields.require("perDay", "3.5");
+                comings.add(new Scenario.Coming(
+                        origin, fields.number("perDay", 0, BEDS_MAX, 0), profile(fields, usualProfile(origin))));
+            }
+        });
+        return comings;
+    }
+
+    private static ArrivalProfile usualProfile(RequestOrigin origin) {
+        return switch (origin) {
+            case EMERGENCY_DEPARTMENT -> ArrivalProfile.EMERGENCY;
+            case ELECTIVE -> ArrivalProfile.ELECTIVE;
+            case OTHER_HOSPITAL, INTERNAL -> ArrivalProfile.DIRECT;
+        };
+    }
+
+    private ArrivalProfile profile(Fields fields, ArrivalProfile usual) {
+        return fields.get("byHour") == null && fields.get("byWeekday") == null
+                ? usual
+                : new ArrivalProfile(weights(fields, "byHour", HOURS), weights(fields, "byWeekday", WEEKDAYS));
+    }
+
+    private @Nullable Leaving leaving(@Nullable Place place) {
+        if (place == null) {
+            return null;
+        }
+        if (ANYTIME.equals(place.text())) {
+            return Leaving.ANYTIME;
+        }
+        if (place.isScalar()) {
+            problems.add(place, "unknown leaving " + place.shown(), "Write anytime or {byHour: [24], byWeekday: [7]}.");
+            return null;
+        }
+        Fields fields = Fields.of(place, problems, List.of("byHour", "byWeekday"));
+        return fields == null
+                ? null
+                : new Leaving(weights(fields, "byHour", HOURS), weights(fields, "byWeekday", WEEKDAYS));
+    }
+
+    /** As many as there must be, all alike where the file says nothing, or something wrong. */
+    private double[] weights(Fields fields, String key, int count) {
+        Place place = fields.get(key);
+        double[] weights = fields.items(key).stream()
+                .mapToDouble(item -> fields.number(item, 0, WEIGHT_MAX, 1))
+                .toArray();
+        if (weights.length == count && Arrays.stream(weights).sum() > 0) {
+            return weights;
+        }
+        if (place != null) {
+            problems.add(
+                    place,
+                    weights.length + " weights, there must be " + count + " and one of them above 0",
+                    "Write one for each, from " + (count == HOURS ? "midnight" : "Monday") + " on.");
+        }
+        return DoubleStream.generate(() -> 1).limit(count).toArray();
+    }
+
+    private Routine routine(@Nullable Place place) {
+        Routine usual = Routine.USUAL;
+        Fields fields = place == null ? null : Fields.of(place, problems, ROUTINE_KEYS);
+        return fields == null
+                ? usual
+                : new Routine(
+                        fields.number("minutesBetweenRounds", 0, 1_440, usual.minutesBetweenRounds()),
+                        fields.number("emergencyStayHours", 0, 72, usual.emergencyStayHours()),
+                        fields.number("transportMinutes", 0, 360, usual.transportMinutes()),
+                        usual.aroundTheClock(),
+                        (int) fields.number("bedsPerCleaningTeam", 0, BEDS_MAX, usual.bedsPerCleaningTeam()),
+                        fields.number("refusals", 0, 1, usual.refusals()),
+                        fields.number("cancellations", 0, 1, usual.cancellations()),
+                        fields.number("emergencyPatienceHours", 0, 100_000, usual.emergencyPatienceHours()),
+                        fields.number("electivePatienceHours", 0, 100_000, usual.electivePatienceHours()));
     }
 
     private List<Indicator> questions(Fields fields) {

@@ -27,6 +27,7 @@ import org.chevet.simulations.scenario.DescribedHospital;
 import org.chevet.simulations.scenario.Indicator;
 import org.chevet.simulations.scenario.Inject;
 import org.chevet.simulations.scenario.Measure;
+import org.chevet.simulations.scenario.Routine;
 import org.chevet.simulations.scenario.Scenario;
 import org.junit.jupiter.api.Test;
 
@@ -59,7 +60,7 @@ class FullSimulationTest {
                 new Measure("cohort", new Measure.Cohort(), new Measure.AtHours(0), 0, FOR_EVER));
         FullModel model = new FullModel(new FullModel.Plan(
                 NEIGHBOUR, FIRST, 2, 3, 1.05, NO_SEASON, Map.of(), Routine.USUAL, null, injects, measures));
-        Outcome outcome = FullSimulation.runChecked(model, Policy.CHEVET, 5, 0);
+        Outcome outcome = FullSimulation.runChecked(model, Level.FULL, Policy.CHEVET, 5, 0);
         assertThat(outcome.log()).hasSizeGreaterThanOrEqualTo(injects.size() + measures.size());
         assertThat(outcome.of(Indicator.DISCHARGED_EARLY)).isPositive();
         assertThat(outcome.of(Indicator.TRANSFERRED_OUT)).isPositive();
@@ -67,6 +68,43 @@ class FullSimulationTest {
         assertThat(FullSimulation.run(model, Policy.CHEVET, 5, 0))
                 .usingRecursiveComparison()
                 .isEqualTo(outcome);
+    }
+
+    /** All beds are alike where each is in a room of its own and nobody is sheltered: then the rules decide nothing. */
+    @Test
+    void shouldCountAtTheFlowLevelAsTheEngineDecidesWhereRulesDecideNothing() {
+        Hospital alike = DescribedHospital.of(
+                "ALIKE",
+                List.of(
+                        new DescribedHospital.Ward("MED", LevelOfCare.ACUTE, 60, 60, 0, List.of()),
+                        new DescribedHospital.Ward("REA", LevelOfCare.INTENSIVE, 20, 20, 4, List.of())));
+        List<Inject> injects = List.of(
+                new Inject.MassCasualties("casualties", 50, Map.of(new ServiceId("REA"), 5), Map.of(), 6),
+                new Inject.InformationLost("computers", 60, 1, 60, 0.8, 0.5));
+        List<Measure> measures = List.of(
+                new Measure("surge", new Measure.OpenSurgeBeds(1), new Measure.AtHours(48), 2, 4),
+                new Measure("electives", new Measure.CancelElectives(0.7), new Measure.AtHours(60), 0, 2),
+                new Measure("early", new Measure.DischargeEarly(0.6, 48), new Measure.AtHours(60), 1, 2));
+        FullModel model = new FullModel(new FullModel.Plan(
+                alike, FIRST, 3, 14, 0.7, NO_SEASON, Map.of(), Routine.USUAL, null, injects, measures));
+        Outcome full = FullSimulation.runChecked(model, Level.FULL, Policy.CHEVET, 5, 0);
+        Outcome flow = FullSimulation.runChecked(model, Level.FLOW, Policy.CHEVET, 5, 0);
+        assertThat(flow.series()).isDeepEqualTo(full.series());
+        assertThat(flow.log()).isEqualTo(full.log());
+        assertThat(flow.of(Indicator.DISCHARGED_EARLY)).isPositive();
+    }
+
+    @Test
+    void shouldAgreeWithTheFlowLevelWithinTheSamplingErrorOfAWholeHospital() throws InterruptedException {
+        FullModel model = new FullModel(new FullModel.Plan(
+                NEIGHBOUR, FIRST, 2, 7, 0.6, NO_SEASON, Map.of(), Routine.USUAL, null, List.of(), List.of()));
+        for (Indicator indicator : List.of(Indicator.OCCUPANCY, Indicator.ADMISSIONS, Indicator.LENGTH_OF_STAY)) {
+            double[] full = values(model, Level.FULL, 6, outcome -> outcome.of(indicator));
+            double[] flow = values(model, Level.FLOW, 6, outcome -> outcome.of(indicator));
+            assertAgree(full, flow);
+        }
+        Outcome counted = FullSimulation.run(model, Level.FLOW, Policy.CHEVET, 5, 0, Witness.NONE);
+        assertThat(counted.of(Indicator.OUTLIERS)).isNaN();
     }
 
     @Test
@@ -159,11 +197,17 @@ class FullSimulationTest {
     }
 
     private static double[] values(FullModel model, int replications, Value value) throws InterruptedException {
+        return values(model, Level.FULL, replications, value);
+    }
+
+    private static double[] values(FullModel model, Level level, int replications, Value value)
+            throws InterruptedException {
         return Replications.run(
                         () -> model,
                         replications,
                         2,
-                        (shared, replication) -> value.of(FullSimulation.run(shared, Policy.CHEVET, 11, replication)))
+                        (shared, replication) -> value.of(
+                                FullSimulation.run(shared, level, Policy.CHEVET, 11, replication, Witness.NONE)))
                 .stream()
                 .mapToDouble(Double::doubleValue)
                 .toArray();

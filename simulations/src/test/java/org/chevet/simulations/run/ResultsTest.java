@@ -1,6 +1,7 @@
 package org.chevet.simulations.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
@@ -11,14 +12,16 @@ import java.util.Arrays;
 import java.util.List;
 import org.chevet.simulations.full.FullModel;
 import org.chevet.simulations.full.FullSimulation;
+import org.chevet.simulations.full.Level;
 import org.chevet.simulations.full.Outcome;
 import org.chevet.simulations.full.Policy;
-import org.chevet.simulations.full.Routine;
 import org.chevet.simulations.scenario.Indicator;
+import org.chevet.simulations.scenario.Routine;
 import org.chevet.simulations.scenario.Scenario;
 import org.chevet.simulations.scenario.ScenarioFile;
 import org.chevet.simulations.scenario.ScenarioFile.ScenarioException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 class ResultsTest {
@@ -31,7 +34,9 @@ class ResultsTest {
     @Test
     void shouldRunEachShippedScenario() throws ScenarioException {
         for (String name : ScenarioFile.SHIPPED) {
-            Scenario scenario = ScenarioFile.read(name, List.of(new ScenarioFile.Change("days", "1")));
+            // France's wave begins with a patient in three days.
+            String days = name.equals("france-first-wave") ? "20" : "1";
+            Scenario scenario = ScenarioFile.read(name, List.of(new ScenarioFile.Change("days", days)));
             assertThat(scenario.sources()).as(name).isNotEmpty();
             assertThat(scenario.questions()).as(name).isNotEmpty();
             FullModel.Plan nearlyEmpty = new FullModel.Plan(
@@ -54,8 +59,8 @@ class ResultsTest {
     @Test
     void shouldGiveTheSameOnAnyNumberOfThreads() throws ScenarioException, InterruptedException {
         Scenario scenario = small();
-        Results alone = Results.of("one", scenario, Policy.CHEVET, 7, 5, 1);
-        Results together = Results.of("one", scenario, Policy.CHEVET, 7, 5, 3);
+        Results alone = Results.of("one", scenario, Level.FULL, Policy.CHEVET, 7, 5, 1);
+        Results together = Results.of("one", scenario, Level.FULL, Policy.CHEVET, 7, 5, 3);
         for (int replication = 0; replication < 5; replication++) {
             Outcome one = alone.outcomes().get(replication);
             Outcome other = together.outcomes().get(replication);
@@ -107,6 +112,7 @@ class ResultsTest {
         for (List<String> words : List.of(
                 List.of("run", file),
                 List.of("compare", file),
+                List.of("run", file, "level=flow"),
                 List.of("compare", file, "policies=chevet,first-fit"),
                 List.of("sweep", file, "vary=measures[0].delayHours", "values=0,12"))) {
             Path out = folder.resolve(words.getFirst());
@@ -117,8 +123,50 @@ class ResultsTest {
             assertThat(report)
                     .contains("<svg", "lang=\"fr\"", "lang=\"en\"", "&lt;Small&gt;")
                     .doesNotContain("http:", "https:", "src=", "NaN");
-            assertThat(Files.readAllLines(out.resolve("indicators.csv"))).hasSizeGreaterThan(Indicator.values().length);
+            assertThat(Files.readAllLines(out.resolve("indicators.csv")))
+                    .hasSizeGreaterThan(Indicator.values().length - 2);
             assertThat(Files.readAllLines(out.resolve("replications.ndjson"))).hasSizeGreaterThanOrEqualTo(3);
         }
+    }
+
+    @Test
+    void shouldShowTheRealCensusBesideTheSimulatedOne() throws Exception {
+        Path census = folder.resolve("france_wave_profile.csv");
+        List<String> words = List.of(
+                "run",
+                "france-first-wave",
+                "set=days=20",
+                "level=flow",
+                "replications=2",
+                "data=" + folder,
+                "out=" + folder.resolve("wave"));
+        assertThatThrownBy(() -> Simulate.run(words)).hasMessageContaining("there is no file");
+        Files.writeString(census, "date,covid\n2020-03-18,2972\n");
+        assertThatThrownBy(() -> Simulate.run(words))
+                .hasMessageContaining("has no column 'covid_hosp'; it has date, covid");
+        Files.writeString(census, "date,covid_hosp\n2020-03-18,many\n");
+        assertThatThrownBy(() -> Simulate.run(words))
+                .hasMessageContaining("line 2: '2020-03-18,many' has no date and number");
+        Files.writeString(census, "date,covid_hosp\n2020-03-17,\n2020-03-18,2972\n");
+        Simulate.run(words);
+        assertThat(Files.readString(folder.resolve("wave/report.html")))
+                .contains("class=\"shade\"", "Real census", "Stated tolerance 10 %")
+                .doesNotContain("NaN");
+        assertThatThrownBy(() -> Simulate.run(
+                        List.of("run", "ordinary", "set=days=1", "replications=1", "level=flow", "data=" + folder)))
+                .hasMessageContaining("names no real census");
+    }
+
+    /** Calibrated until 20 April; the data are not in the jar. */
+    @Test
+    @EnabledIfSystemProperty(named = "chevet.data", matches = ".+", disabledReason = "chevet.data names no folder")
+    void shouldFollowFrancesFirstWaveBeyondWhatItWasCalibratedOn() throws Exception {
+        Scenario scenario = ScenarioFile.read("france-first-wave", List.of());
+        Results results = Results.of("wave", scenario, Level.FLOW, Policy.CHEVET, 1, 12, 2);
+        Path data = Path.of(System.getProperty("chevet.data")).resolve("forecast");
+        RealCensus census = RealCensus.of(results, data, new double[] {0.05, 0.95});
+        assertThat(census.calibrated().days()).isEqualTo(34);
+        assertThat(census.after().days()).isEqualTo(66);
+        assertThat(census.after().isWithin()).as("%s", census.after()).isTrue();
     }
 }

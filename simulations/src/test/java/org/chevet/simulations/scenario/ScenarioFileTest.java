@@ -2,9 +2,16 @@ package org.chevet.simulations.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
+import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import org.chevet.event.RequestOrigin;
 import org.chevet.hospital.ServiceId;
+import org.chevet.simulations.demand.Leaving;
 import org.chevet.simulations.scenario.ScenarioFile.ScenarioException;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +70,61 @@ class ScenarioFileTest {
                 .hasMessageContaining("injects[0].graves.RAE: unknown service 'RAE'. Maybe 'REA'.")
                 .hasMessageContaining("measures[0].when.loadabove: unknown key 'loadabove'. Maybe 'loadAbove'.")
                 .hasMessageContaining("questions[0]: unknown question 'paek'. Maybe 'peak'.");
+    }
+
+    private static final String SEEN =
+            RIGHT.replace("MED: {stayDays: 4, onward: {REA: 0.05}, staysSeen: [1, 2.5, 9]}", """
+            MED:
+                arrivals:
+                  elective: {perDay: 3.5, byHour: [%s], byWeekday: [1, 1, 1, 1, 1, 0, 0]}
+                  emergency: {perDay: 2}
+                leaving: {byHour: [%s], byWeekday: [1, 1, 1, 1, 1, 0.5, 0]}
+              REA: {arrivals: {}, leaving: anytime}
+            """.formatted(
+                                    ones(24), ones(24)))
+                    + """
+            routine: {transportMinutes: 0, refusals: 0.01}
+            real: {file: census.csv, column: occupied, patientsPerBed: 10, calibratedUntil: 2026-01-20, tolerance: 0.2}
+            """;
+
+    private static String ones(int count) {
+        return String.join(", ", Collections.nCopies(count, "1"));
+    }
+
+    @Test
+    void shouldReadHowAHospitalWasSeenToLive() throws ScenarioException {
+        Scenario scenario = ScenarioFile.parse("seen", SEEN, null, List.of());
+        Scenario.Care medicine = Objects.requireNonNull(scenario.care().get(new ServiceId("MED")));
+        List<Scenario.Coming> comings = Objects.requireNonNull(medicine.comings());
+        assertThat(comings)
+                .extracting(Scenario.Coming::origin, Scenario.Coming::perDay)
+                .containsExactly(tuple(RequestOrigin.ELECTIVE, 3.5), tuple(RequestOrigin.EMERGENCY_DEPARTMENT, 2.0));
+        assertThat(comings.getFirst().profile().share(8, 0, 0)).isCloseTo(1 / 24.0, within(1e-9));
+        assertThat(comings.getFirst().profile().share(8, 6, 0)).isZero();
+        assertThat(Objects.requireNonNull(medicine.leaving()).isAnytime()).isFalse();
+        Scenario.Care intensive = Objects.requireNonNull(scenario.care().get(new ServiceId("REA")));
+        assertThat(intensive.comings()).isEmpty();
+        assertThat(intensive.leaving()).isSameAs(Leaving.ANYTIME);
+        assertThat(scenario.routine().transportMinutes()).isZero();
+        assertThat(scenario.routine().emergencyStayHours()).isEqualTo(Routine.USUAL.emergencyStayHours());
+        assertThat(scenario.real())
+                .isEqualTo(new Scenario.Real("census.csv", "occupied", 10, LocalDate.of(2026, 1, 20), 0.2));
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithWhatWasSeen() {
+        String wrong = SEEN.replace("byWeekday: [1, 1, 1, 1, 1, 0, 0]", "byWeekday: [1, 1]")
+                .replace("leaving: anytime", "leaving: never")
+                .replace("emergency: {perDay: 2}", "emergancy: {perDay: 2}")
+                .replace("calibratedUntil: 2026-01-20", "calibratedUntil: January")
+                .replace("refusals: 0.01", "refusals: 2");
+        assertThatThrownBy(() -> ScenarioFile.parse("seen", wrong, null, List.of()))
+                .hasMessageContaining("5 mistakes")
+                .hasMessageContaining("byWeekday: 2 weights, there must be 7 and one of them above 0")
+                .hasMessageContaining("care.REA.leaving: unknown leaving 'never'. Write anytime or")
+                .hasMessageContaining("unknown key 'emergancy'. Maybe 'emergency'.")
+                .hasMessageContaining("real.calibratedUntil: expected a day, got 'January'")
+                .hasMessageContaining("routine.refusals: 2 is outside 0 to 1");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.chevet.simulations.full;
+package org.chevet.simulations.scenario;
 
 /**
  * How the house works.

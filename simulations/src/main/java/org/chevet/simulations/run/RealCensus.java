@@ -1,0 +1,130 @@
+package org.chevet.simulations.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.chevet.simulations.full.Outcome;
+import org.chevet.simulations.scenario.Scenario;
+
+/**
+ * A real census beside the simulated one: how far the mean of the replications is off, day by day, in the part that the parameters were calibrated on
+ * and after it.
+ *
+ * @param real patients by day from the beginning of the simulated ones, NaN where the file has none
+ * @param simulated likewise, with quantiles of the replications
+ * @param calibratedDays the first so many
+ */
+record RealCensus(Scenario.Real about, double[] real, double[] mean, double[][] quantiles, int calibratedDays) {
+    /** At which hospitals told their census. */
+    private static final int HOUR_OF_DAY = 14;
+
+    private static final int HOURS = 24;
+
+    /**
+     * @param folder with the file that the scenario names
+     * @throws IllegalArgumentException when it is not there, or not as it should be; the message says where
+     */
+    static RealCensus of(Results results, Path folder, double[] shares) throws IOException {
+        Scenario scenario = results.scenario();
+        Scenario.Real about = scenario.real();
+        if (about == null) {
+            throw new IllegalArgumentException("scenario " + scenario.code()
+                    + " names no real census. Leave data out, or write real: {file: …, column: …} in it.");
+        }
+        Map<LocalDate, Double> census = read(folder.resolve(about.file()), about.column());
+        int days = results.hours() / HOURS;
+        double[] real = new double[days];
+        Arrays.setAll(real, day -> census.getOrDefault(scenario.begins().plusDays(day), Double.NaN));
+        if (Arrays.stream(real).allMatch(Double::isNaN)) {
+            throw new IllegalArgumentException(folder.resolve(about.file()) + " has no " + about.column() + " from "
+                    + scenario.begins() + " for " + days + " days.");
+        }
+        double[][] hourly = results.quantiles(Outcome.Series.OCCUPIED, shares);
+        double[][] quantiles = new double[shares.length][];
+        for (int i = 0; i < shares.length; i++) {
+            quantiles[i] = daily(hourly[i], days, about);
+        }
+        return new RealCensus(
+                about,
+                real,
+                daily(results.means(Outcome.Series.OCCUPIED), days, about),
+                quantiles,
+                Math.clamp(ChronoUnit.DAYS.between(scenario.begins(), about.calibratedUntil()) + 1, 0, days));
+    }
+
+    private static double[] daily(double[] hourly, int days, Scenario.Real about) {
+        double[] daily = new double[days];
+        Arrays.setAll(daily, day -> about.patientsPerBed() * hourly[day * HOURS + HOUR_OF_DAY]);
+        return daily;
+    }
+
+    private static Map<LocalDate, Double> read(Path file, String column) throws IOException {
+        if (!Files.exists(file)) {
+            throw new IllegalArgumentException(
+                    "there is no file " + file + ". Write data=FOLDER with the folder it is in.");
+        }
+        List<String> lines = Files.readAllLines(file);
+        List<String> header =
+                lines.isEmpty() ? List.of() : List.of(lines.getFirst().split(",", -1));
+        int date = header.indexOf("date");
+        int value = header.indexOf(column);
+        if (date < 0 || value < 0) {
+            throw new IllegalArgumentException(file + " has no column '" + (date < 0 ? "date" : column) + "'; it has "
+                    + String.join(", ", header) + ".");
+        }
+        Map<LocalDate, Double> census = new TreeMap<>();
+        for (int line = 1; line < lines.size(); line++) {
+            String[] fields = lines.get(line).split(",", -1);
+            try {
+                if (!fields[value].isEmpty()) {
+                    census.put(LocalDate.parse(fields[date]), Double.parseDouble(fields[value]));
+                }
+            } catch (DateTimeParseException | NumberFormatException | ArrayIndexOutOfBoundsException e) {
+                throw new IllegalArgumentException(
+                        file + " line " + (line + 1) + ": '" + lines.get(line)
+                                + "' has no date and number in columns 'date' and '" + column + "'.",
+                        e);
+            }
+        }
+        return census;
+    }
+
+    /** How a part of the days was met. */
+    record Part(int days, int within, double meanError, double greatestError) {
+        boolean isWithin() {
+            return within == days;
+        }
+    }
+
+    Part calibrated() {
+        return part(0, calibratedDays);
+    }
+
+    Part after() {
+        return part(calibratedDays, real.length);
+    }
+
+    private Part part(int from, int to) {
+        int days = 0;
+        int within = 0;
+        double sum = 0;
+        double greatest = 0;
+        for (int day = from; day < to; day++) {
+            if (Double.isFinite(real[day])) {
+                double error = Math.abs(mean[day] / real[day] - 1);
+                days++;
+                within += error <= about.tolerance() ? 1 : 0;
+                sum += error;
+                greatest = Math.max(greatest, error);
+            }
+        }
+        return new Part(days, within, days == 0 ? 0 : sum / days, greatest);
+    }
+}

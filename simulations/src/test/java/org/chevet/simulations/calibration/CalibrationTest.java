@@ -1,0 +1,155 @@
+package org.chevet.simulations.calibration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.chevet.event.RequestOrigin;
+import org.chevet.hospital.Hospital;
+import org.chevet.hospital.LevelOfCare;
+import org.chevet.hospital.ServiceId;
+import org.chevet.simulations.demand.ArrivalProfile;
+import org.chevet.simulations.demand.CareProfile;
+import org.chevet.simulations.demand.Leaving;
+import org.chevet.simulations.flow.LengthOfStay;
+import org.chevet.simulations.full.FullModel;
+import org.chevet.simulations.full.FullSimulation;
+import org.chevet.simulations.full.Level;
+import org.chevet.simulations.full.Policy;
+import org.chevet.simulations.scenario.DescribedHospital;
+import org.chevet.simulations.scenario.Routine;
+import org.chevet.simulations.scenario.Scenario;
+import org.chevet.simulations.scenario.ScenarioFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every seed is fixed. */
+class CalibrationTest {
+    private static final LocalDate MONDAY = LocalDate.of(2026, 1, 5);
+    private static final int DAYS = 168;
+    private static final double[] LEAVING_BY_WEEKDAY = {0.9, 1, 0.8, 0.8, 1, 0.5, 0.2};
+
+    private final Path folder;
+
+    CalibrationTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @Test
+    void shouldFindAgainWhatAHospitalWasMadeOf() throws Exception {
+        Hospital hospital = DescribedHospital.of(
+                "TRUE",
+                List.of(
+                        new DescribedHospital.Ward("MED", LevelOfCare.ACUTE, 70, 70, 0, List.of()),
+                        new DescribedHospital.Ward("REA", LevelOfCare.INTENSIVE, 20, 20, 0, List.of())));
+        FullModel model = model(hospital);
+        Source source = new Source(hospital, observed(model, hospital, 1));
+        Calibration calibration = new Calibration(source);
+
+        Calibration.Fitted medicine = calibration.service(0);
+        assertThat(perDay(medicine, RequestOrigin.EMERGENCY_DEPARTMENT))
+                .isCloseTo(8, within(4 * Math.sqrt(8.0 / DAYS)));
+        assertThat(perDay(medicine, RequestOrigin.ELECTIVE)).isCloseTo(2, within(4 * Math.sqrt(2.0 / DAYS)));
+        assertThat(medicine.onward().get(1)).isCloseTo(0.05, within(0.02));
+        assertThat(medicine.death()).isCloseTo(0.03, within(0.015));
+        for (int weekday = 0; weekday < LEAVING_BY_WEEKDAY.length; weekday++) {
+            assertThat(medicine.leavingByWeekday()[weekday])
+                    .as("weekday %d", weekday)
+                    .isCloseTo(LEAVING_BY_WEEKDAY[weekday], within(0.17));
+        }
+        assertThat(calibration.service(1).days()[49]).isCloseTo(3, within(0.5));
+
+        Path file = folder.resolve("calibrated.yaml");
+        Files.writeString(file, CalibratedScenario.of(calibration, "trial", ""));
+        Scenario scenario = ScenarioFile.read(file.toString(), List.of());
+        FullModel again = FullModel.of(scenario);
+        List<Seen> simulated = new ArrayList<>();
+        for (int replication = 0; replication < 3; replication++) {
+            simulated.add(Seen.of(observed(again, scenario.hospital(), MONDAY, DAYS, 2, replication), 0));
+        }
+        Comparison compared = new Comparison("MED", Seen.of(source.observed(), 0), simulated, calibration.settled());
+        assertThat(calibration.settled()).isZero();
+        assertThat(compared.distance(Comparison.Of.ARRIVALS_BY_HOUR)).isLessThan(0.05);
+        assertThat(compared.distance(Comparison.Of.ARRIVALS_BY_WEEKDAY)).isLessThan(0.05);
+        assertThat(compared.distance(Comparison.Of.LEAVING_BY_HOUR)).isLessThan(0.06);
+        assertThat(compared.distance(Comparison.Of.LEAVING_BY_WEEKDAY)).isLessThan(0.05);
+        assertThat(compared.distance(Comparison.Of.LENGTH)).isLessThan(0.06);
+        assertThat(compared.meanSimulatedCensus()).isCloseTo(compared.meanCensus(), within(3.0));
+    }
+
+    private static double perDay(Calibration.Fitted service, RequestOrigin origin) {
+        return Objects.requireNonNull(service.comings().get(origin)).perDay();
+    }
+
+    private static FullModel model(Hospital hospital) {
+        double[] afternoons = new double[24];
+        afternoons[14] = 1;
+        afternoons[17] = 3;
+        CareProfile medicine =
+                new CareProfile(4, 0.6, 0.8, 1, 0, 0.03, 60, 18, List.of(new CareProfile.Onward("REA", 0.05)));
+        CareProfile intensive = new CareProfile(3, 0.5, 0.6, 1, 0, 0.1, 60, 15, List.of());
+        Scenario.Care ofMedicine = new Scenario.Care(
+                medicine,
+                medicine.lengthOfStay(),
+                List.of(
+                        new Scenario.Coming(
+                                RequestOrigin.EMERGENCY_DEPARTMENT,
+                                8,
+                                new ArrivalProfile(afternoons, new double[] {1, 1, 1, 1, 1, 1, 1})),
+                        new Scenario.Coming(RequestOrigin.ELECTIVE, 2, ArrivalProfile.ELECTIVE)),
+                new Leaving(flat(24), LEAVING_BY_WEEKDAY));
+        Scenario.Care ofIntensive = new Scenario.Care(
+                intensive,
+                new LengthOfStay.LogNormal(3 * Math.exp(0.125), Math.sqrt(Math.expm1(0.25))),
+                List.of(new Scenario.Coming(RequestOrigin.EMERGENCY_DEPARTMENT, 3, ArrivalProfile.FLAT)),
+                Leaving.ANYTIME);
+        return new FullModel(new FullModel.Plan(
+                hospital,
+                MONDAY.minusDays(7),
+                7,
+                DAYS,
+                1,
+                flat(12),
+                Map.of(new ServiceId("MED"), ofMedicine, new ServiceId("REA"), ofIntensive),
+                new Routine(0, 0, 0, false, 0, 0, 0, 1_000, 1_000),
+                null,
+                List.of(),
+                List.of()));
+    }
+
+    private static double[] flat(int count) {
+        double[] ones = new double[count];
+        Arrays.fill(ones, 1);
+        return ones;
+    }
+
+    private static Observed observed(FullModel model, Hospital hospital, long seed) {
+        return observed(model, hospital, MONDAY, DAYS, seed, 0);
+    }
+
+    private static Observed observed(
+            FullModel model, Hospital hospital, LocalDate first, int days, long seed, int replication) {
+        Observed.Gathering gathering = new Observed.Gathering();
+        FullSimulation.run(model, Level.FULL, Policy.CHEVET, seed, replication, gathering);
+        return gathering.observed(hospital.zone(), first, days);
+    }
+
+    @Test
+    void shouldSayHowFarTwoDistributionsAreApart() {
+        assertThat(Comparison.betweenCounts(new int[] {1, 1, 2}, new int[] {2, 2, 4}))
+                .isZero();
+        assertThat(Comparison.betweenCounts(new int[] {4, 0, 0}, new int[] {1, 1, 2}))
+                .isCloseTo(0.75, within(1e-12));
+        assertThat(Comparison.betweenSamples(new double[] {1, 2, 3, 4}, new double[] {1, 2, 3, 4}))
+                .isZero();
+        assertThat(Comparison.betweenSamples(new double[] {1, 2, 3, 4}, new double[] {3, 4, 5, 6}))
+                .isCloseTo(0.5, within(1e-12));
+    }
+}

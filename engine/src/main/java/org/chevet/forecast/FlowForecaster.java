@@ -213,6 +213,7 @@ public final class FlowForecaster {
                 service,
                 WallHours.hour(since(stay, service, history, view)),
                 planned == null ? Standing.NO_PLAN : history.wall().day(planned),
+                Standing.heldUntilDay(stay.barriers(), history.wall()),
                 milestone,
                 destination == null ? Presence.OUT : destination);
     }

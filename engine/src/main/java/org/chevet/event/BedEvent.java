@@ -1,7 +1,10 @@
 package org.chevet.event;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.chevet.hospital.AddedLater;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.CareNeeds;
@@ -264,6 +267,20 @@ public sealed interface BedEvent {
 
     /** A person took back what they did; the compensating events follow in the same act. */
     record ActUndone(Instant at, long undone, String reason) implements BedEvent {}
+
+    /**
+     * What a person asked for was refused. Journaled where members write a hospital one after the other: a copy of it that is still on its
+     * way to another of them is refused there too, and one that waits at a former writer can no longer be appended.
+     *
+     * @param key its idempotency key
+     * @param rule code of what it broke
+     * @param about the values that the rule's texts name
+     */
+    record ActRefused(Instant at, String key, String rule, Map<String, String> about) implements BedEvent {
+        public ActRefused {
+            about = Collections.unmodifiableMap(new TreeMap<>(about));
+        }
+    }
 
     /** A message that could not be understood is kept whole, to be replayed once the cause is mended. */
     record MessageQuarantined(Instant at, QuarantinedMessage message) implements BedEvent {}

@@ -3,6 +3,7 @@ package org.chevet.event;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.Hospital;
@@ -395,6 +396,13 @@ public sealed interface Command {
 
     /** The hospital's file as it is now. No event when it is what was known. */
     record DefineHospital(Hospital hospital) implements Upkeep {}
+
+    /** Whoever writes next is to know of it: see {@link BedEvent.ActRefused}. */
+    record KeepRefusal(String key, String rule, Map<String, String> about) implements Upkeep {
+        public KeepRefusal {
+            about = Map.copyOf(about);
+        }
+    }
 
     /** What follows is an exercise. Nothing happens when one has begun. */
     record BeginDrill(Drill drill) implements Upkeep {}

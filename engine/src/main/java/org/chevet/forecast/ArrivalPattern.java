@@ -103,6 +103,24 @@ final class ArrivalPattern {
         hour.add(part.hour);
     }
 
+    /** What was learned of others of the same days is true of these. */
+    void takeOver(ArrivalPattern other) {
+        add(other);
+        other.clear();
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] += other.counts[i];
+            other.counts[i] = 0;
+        }
+        level += other.level;
+        other.level = 0;
+        squares += other.squares;
+        other.squares = 0;
+        means += other.means;
+        other.means = 0;
+        today += other.today;
+        other.today = 0;
+    }
+
     void clear() {
         weekday.clear();
         hour.clear();
@@ -121,6 +139,25 @@ final class ArrivalPattern {
     /** Variance of the level, divided by its square. */
     double relativeVariance() {
         return relativeVariance;
+    }
+
+    /**
+     * What weekdays that are not known for sure add to the variance of a number of arrivals, divided by its square: each is a gamma variable of as many arrivals
+     * as it was learned of, and what they have in common is the level's.
+     *
+     * @param onWeekday expected of that number
+     */
+    double weekdaysVariance(double[] onWeekday) {
+        double all = 0;
+        double squares = 0;
+        double learned = 0;
+        for (int i = 0; i < onWeekday.length; i++) {
+            double events = weekday.observed[i] + STRENGTH_EVENTS;
+            all += onWeekday[i];
+            squares += onWeekday[i] * onWeekday[i] / events;
+            learned += events;
+        }
+        return all == 0 ? 0 : Math.max(0, squares / (all * all) - 1 / learned);
     }
 
     /** Arrivals an hour. */

@@ -1,7 +1,6 @@
 package org.chevet.forecast;
 
 import java.util.Arrays;
-import java.util.function.IntToDoubleFunction;
 
 /**
  * The probabilities of the values that a count can take: beds occupied, entries, exits; a difference of such counts may be below zero.
@@ -21,6 +20,9 @@ public final class CountDistribution {
 
     /** Weight beside the most probable count's at which a tail is left off: all that follows is less than {@link #TAIL}. */
     private static final double NEGLIGIBLE = 1e-20;
+
+    /** So many events are added one by one. */
+    private static final int FEW_CHANCES = 16;
 
     private final int lowest;
     private final double[] probabilities;
@@ -46,7 +48,7 @@ public final class CountDistribution {
         for (int i = 0; i < weights.length; i++) {
             probabilities[i] = weights[i] / sum;
         }
-        return trimmed(lowest, probabilities);
+        return trimmed(lowest, probabilities, TAIL);
     }
 
     /** The count that is known. */
@@ -56,32 +58,34 @@ public final class CountDistribution {
 
     /**
      * How many of independent events come true, each with its own probability, in time squared. Exact but for what is so improbable that no sum of
-     * it could be seen beside {@link #TAIL}: that is not reckoned on.
+     * it could be seen beside {@link #TAIL}: that is not told apart.
      */
     public static CountDistribution poissonBinomial(double... chances) {
-        double[] probabilities = new double[chances.length + 1];
-        probabilities[0] = 1;
-        int lowest = 0;
-        int highest = 0;
         for (double chance : chances) {
             if (!(chance >= 0 && chance <= 1)) {
                 throw new IllegalArgumentException("a chance is " + chance + ", not within 0 and 1");
             }
-            highest++;
-            for (int count = highest; count > lowest; count--) {
+        }
+        CountDistribution sum = sumOf(chances, 0, chances.length);
+        return trimmed(sum.lowest, sum.probabilities, TAIL);
+    }
+
+    /** Half and half, so that most of the work is the addition of long distributions, which is fast. */
+    private static CountDistribution sumOf(double[] chances, int from, int to) {
+        if (to - from > FEW_CHANCES) {
+            int middle = (from + to) >>> 1;
+            return sumOf(chances, from, middle).plus(sumOf(chances, middle, to), NEGLIGIBLE);
+        }
+        double[] probabilities = new double[to - from + 1];
+        probabilities[0] = 1;
+        for (int i = from; i < to; i++) {
+            double chance = chances[i];
+            for (int count = i - from + 1; count > 0; count--) {
                 probabilities[count] = probabilities[count] * (1 - chance) + probabilities[count - 1] * chance;
             }
-            probabilities[lowest] *= 1 - chance;
-            while (probabilities[lowest] < NEGLIGIBLE && lowest < highest) {
-                probabilities[lowest] = 0;
-                lowest++;
-            }
-            while (probabilities[highest] < NEGLIGIBLE && highest > lowest) {
-                probabilities[highest] = 0;
-                highest--;
-            }
+            probabilities[0] *= 1 - chance;
         }
-        return trimmed(lowest, Arrays.copyOfRange(probabilities, lowest, highest + 1));
+        return trimmed(0, probabilities, NEGLIGIBLE);
     }
 
     /** Arrivals that do not know of each other. */
@@ -89,7 +93,7 @@ public final class CountDistribution {
         if (!(mean >= 0 && mean <= MEAN_MAX)) {
             throw new IllegalArgumentException("a mean is " + mean + ", not within 0 and " + MEAN_MAX);
         }
-        return fromMode((int) mean, count -> mean / count);
+        return fromMode((int) mean, 0, mean);
     }
 
     /** Arrivals that come in bursts: their variance is above the mean. Where it is not, they are Poisson's. */
@@ -105,27 +109,31 @@ public final class CountDistribution {
         double failure = 1 - mean / variance;
         double size = mean * (1 - failure) / failure;
         int mode = size > 1 ? (int) ((size - 1) * failure / (1 - failure)) : 0;
-        return fromMode(mode, count -> (count - 1 + size) * failure / count);
+        return fromMode(mode, failure, (size - 1) * failure);
     }
 
-    /** Weights relative to the most probable count, by p(count) / p(count − 1): nothing overflows, nothing is lost in a tail. */
-    private static CountDistribution fromMode(int mode, IntToDoubleFunction ratio) {
+    /**
+     * Of Panjer's class, p(count) / p(count − 1) = a + b / count: weights relative to the most probable count's, so that nothing overflows and nothing is
+     * lost in a tail.
+     */
+    private static CountDistribution fromMode(int mode, double a, double b) {
         double[] below = new double[mode + 1];
         double weight = 1;
         int lowest = mode;
         below[mode] = 1;
         while (lowest > 0 && weight > NEGLIGIBLE) {
-            weight /= ratio.applyAsDouble(lowest);
+            weight *= lowest / (a * lowest + b);
             lowest--;
             below[lowest] = weight;
         }
-        double[] weights = Arrays.copyOfRange(below, lowest, mode + 1);
+        double[] weights = Arrays.copyOfRange(below, lowest, 2 * mode - lowest + 16);
+        int length = mode - lowest + 1;
         weight = 1;
-        int length = weights.length;
         while (weight > NEGLIGIBLE) {
-            weight *= ratio.applyAsDouble(lowest + length);
+            int count = lowest + length;
+            weight *= (a * count + b) / count;
             if (length == weights.length) {
-                weights = Arrays.copyOf(weights, 2 * length + 16);
+                weights = Arrays.copyOf(weights, 2 * length);
             }
             weights[length] = weight;
             length++;
@@ -133,18 +141,22 @@ public final class CountDistribution {
         return of(lowest, Arrays.copyOf(weights, length));
     }
 
-    private static CountDistribution trimmed(int lowest, double[] probabilities) {
+    /** @param tail probability on each side that is not told apart */
+    private static CountDistribution trimmed(int lowest, double[] probabilities, double tail) {
         int from = 0;
         double below = 0;
-        while (from < probabilities.length - 1 && below + probabilities[from] < TAIL) {
+        while (from < probabilities.length - 1 && below + probabilities[from] < tail) {
             below += probabilities[from];
             from++;
         }
         int to = probabilities.length - 1;
         double above = 0;
-        while (to > from && above + probabilities[to] < TAIL) {
+        while (to > from && above + probabilities[to] < tail) {
             above += probabilities[to];
             to--;
+        }
+        if (from == 0 && to == probabilities.length - 1) {
+            return new CountDistribution(lowest, probabilities);
         }
         double[] kept = Arrays.copyOfRange(probabilities, from, to + 1);
         kept[0] += below;
@@ -154,14 +166,47 @@ public final class CountDistribution {
 
     /** The sum of this count and another that does not depend on it. */
     public CountDistribution plus(CountDistribution other) {
-        double[] sums = new double[probabilities.length + other.probabilities.length - 1];
-        for (int i = 0; i < probabilities.length; i++) {
-            double probability = probabilities[i];
-            for (int j = 0; j < other.probabilities.length; j++) {
-                sums[i + j] += probability * other.probabilities[j];
+        return plus(other, TAIL);
+    }
+
+    private CountDistribution plus(CountDistribution other, double tail) {
+        int sum = Math.addExact(lowest, other.lowest);
+        return probabilities.length <= other.probabilities.length
+                ? trimmed(sum, products(probabilities, other.probabilities), tail)
+                : trimmed(sum, products(other.probabilities, probabilities), tail);
+    }
+
+    /** Of two polynomials. Four terms of the short one at once, since each sum is then fetched and put back once for four products. */
+    private static double[] products(double[] few, double[] many) {
+        double[] sums = new double[few.length + many.length - 1];
+        int last = many.length;
+        int first = 0;
+        for (; first + 3 < few.length; first += 4) {
+            double a = few[first];
+            double b = few[first + 1];
+            double c = few[first + 2];
+            double d = few[first + 3];
+            double one = 0;
+            double two = 0;
+            double three = 0;
+            for (int i = 0; i < last; i++) {
+                double now = many[i];
+                sums[first + i] += (a * now + b * one) + (c * two + d * three);
+                three = two;
+                two = one;
+                one = now;
+            }
+            sums[first + last] += b * one + c * two + d * three;
+            sums[first + last + 1] += c * one + d * two;
+            sums[first + last + 2] += d * one;
+        }
+        for (; first < few.length; first++) {
+            double a = few[first];
+            for (int i = 0; i < last; i++) {
+                sums[first + i] += a * many[i];
             }
         }
-        return trimmed(Math.addExact(lowest, other.lowest), sums);
+        return sums;
     }
 
     /** This count below zero: entries plus the negated exits are the net flow. */
@@ -176,6 +221,23 @@ public final class CountDistribution {
     /** So many fewer, or more, in all cases. */
     CountDistribution shifted(int by) {
         return new CountDistribution(Math.addExact(lowest, by), probabilities);
+    }
+
+    /**
+     * This count, which is not below 0, when its mean is not known for sure: with an error of this variance added. The error is the difference of two
+     * Poisson numbers, so it is whole, and as often above as below.
+     */
+    CountDistribution uncertain(double variance) {
+        CountDistribution half = poisson(variance / 2);
+        CountDistribution sum = plus(half).plus(half.negated());
+        if (sum.lowest >= 0) {
+            return sum;
+        }
+        double[] kept = new double[Math.max(1, sum.highest() + 1)];
+        for (int i = 0; i < sum.probabilities.length; i++) {
+            kept[Math.max(0, sum.lowest + i)] += sum.probabilities[i];
+        }
+        return new CountDistribution(0, kept);
     }
 
     /**

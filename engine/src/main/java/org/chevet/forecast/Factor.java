@@ -56,7 +56,8 @@ final class Factor {
 
     private void settle(Factor group, double strengthEvents, double level) {
         for (int i = 0; i < observed.length; i++) {
-            value[i] = (observed[i] + strengthEvents) / (expected[i] * level + strengthEvents / group.value[i]);
+            double wider = group.value[i];
+            value[i] = wider * (observed[i] + strengthEvents) / (wider * expected[i] * level + strengthEvents);
         }
     }
 }

@@ -49,6 +49,9 @@ public final class FlowForecaster {
     private final int[] beds;
     private final int[] thresholds;
 
+    /** By service: the numbers that its patients have in the presence. */
+    private final int[][] here;
+
     private FlowForecaster(
             FlowHistory history, FlowRecord record, FlowProjection projection, int[] beds, int[] thresholds) {
         this.history = history;
@@ -56,6 +59,10 @@ public final class FlowForecaster {
         this.projection = projection;
         this.beds = beds;
         this.thresholds = thresholds;
+        here = new int[projection.services][];
+        for (int service = 0; service < here.length; service++) {
+            here[service] = projection.presence.numbersIn(service);
+        }
     }
 
     /**
@@ -71,10 +78,16 @@ public final class FlowForecaster {
         FlowForecaster forecaster =
                 new FlowForecaster(history, record, projection, new int[services + 1], new int[services + 1]);
         List<List<CountDistribution>> told = new ArrayList<>();
-        for (int service = 0; service < services; service++) {
-            told.add(forecaster.ofService(service).stream().map(Ahead::patients).toList());
+        for (int service = 0; service <= services; service++) {
+            List<CountDistribution> ahead = new ArrayList<>();
+            for (int horizon = 0; horizon < hours.length; horizon++) {
+                ahead.add(
+                        service == services
+                                ? forecaster.inHospital(horizon, forecaster.still(horizon))
+                                : forecaster.inService(service, horizon, forecaster.still(horizon, service)));
+            }
+            told.add(ahead);
         }
-        told.add(forecaster.ofHospital().stream().map(Ahead::patients).toList());
         return told;
     }
 
@@ -154,9 +167,9 @@ public final class FlowForecaster {
                         ? history.serviceOf(stay.needs().specialty())
                         : asked;
                 long expected = WallHours.hour(stay.expectedArrival());
-                boolean late = WallHours.hour(view.recordedAt()) - expected > FlowHistory.LATE_HOURS_MAX;
+                boolean late = WallHours.hour(view.recordedAt()) - expected > Announcements.LATE_HOURS_MAX;
                 if (service != Presence.OUT && !late) {
-                    presence.announce(service, expected);
+                    presence.announce(service, expected, history.isAnnouncedSoon(stay.id()));
                 }
             }
         }
@@ -228,8 +241,7 @@ public final class FlowForecaster {
         for (ServiceView service : view.services()) {
             int number = history.number(service.service().id());
             if (number != Presence.OUT) {
-                Series series =
-                        series(number, projection.presence.in(number), drivers(number, sums), ofService(number));
+                Series series = series(number, here[number].length, drivers(number, sums), ofService(number));
                 services.add(series);
                 patients += series.patients();
             }
@@ -289,60 +301,182 @@ public final class FlowForecaster {
     }
 
     private List<Ahead> ofService(int service) {
-        ServiceFlow flow = history.flows().get(service);
         List<Ahead> all = new ArrayList<>(projection.hours.length);
-        int[] here = projection.presence.numbersIn(service);
-        double known = flow.unplanned.relativeVariance();
-        double anywhere = relativeVariance();
         for (int horizon = 0; horizon < projection.hours.length; horizon++) {
-            double[] stays = new double[here.length];
-            for (int i = 0; i < here.length; i++) {
-                stays[i] = projection.still[horizon][here[i]];
-            }
-            CountDistribution still = CountDistribution.poissonBinomial(stays);
-            double outside = projection.unknownCame[horizon][service];
-            double inside = projection.unknownMovedIn[horizon][service];
-            double there = projection.unknown[horizon][service];
-            double direct = outside + inside == 0 ? 0 : outside / (outside + inside);
-            double share = outside + inside == 0 ? 0 : there / (outside + inside);
-            double bursts = projection.hours[horizon] < BURST_HOURS ? 0 : direct * (flow.unplanned.dispersion() - 1);
-            double level = square(direct) * known + square(1 - direct) * anywhere;
-            CountDistribution patients = still.plus(followers(projection.arrived[horizon], service, false))
-                    .plus(CountDistribution.poisson(projection.moved[horizon][service]))
-                    .plus(burst(there, there * share * bursts + square(there) * level))
-                    .stretched(record.dispersion(service, projection.hours[horizon]));
-            CountDistribution entries = followers(projection.came[horizon], service, false)
-                    .plus(CountDistribution.poisson(projection.knownMovedIn[horizon][service] + inside))
-                    .plus(burst(outside, outside * bursts + square(outside) * known));
+            CountDistribution still = still(horizon, service);
             CountDistribution exits = still.negated()
-                    .shifted(here.length)
-                    .plus(CountDistribution.poisson(projection.laterExits[horizon][service]));
-            all.add(ahead(horizon, service, patients, entries, exits));
+                    .shifted(here[service].length)
+                    .plus(CountDistribution.poisson(projection.laterExits[horizon][service]))
+                    .uncertain(staysVariance(horizon, service));
+            all.add(ahead(horizon, service, inService(service, horizon, still), intoService(service, horizon), exits));
         }
         return all;
     }
 
+    private CountDistribution still(int horizon, int service) {
+        double[] stays = new double[here[service].length];
+        for (int i = 0; i < stays.length; i++) {
+            stays[i] = projection.still[horizon][here[service][i]];
+        }
+        return CountDistribution.poissonBinomial(stays);
+    }
+
+    private CountDistribution inService(int service, int horizon, CountDistribution still) {
+        double outside = projection.unknownCame[horizon][service];
+        double all = outside + projection.unknownMovedIn[horizon][service];
+        double there = projection.unknown[horizon][service];
+        double direct = all == 0 ? 0 : outside / all;
+        double share = all == 0 ? 0 : there / all;
+        double level = square(direct) * cameVariance(horizon, service) + square(1 - direct) * cameVariance(horizon);
+        return still.plus(followers(projection.arrived[horizon], service, false))
+                .plus(CountDistribution.poisson(projection.moved[horizon][service]))
+                .plus(burst(there, there * share * direct * bursts(horizon, service) + square(there) * level))
+                .uncertain(staysVariance(horizon, service))
+                .stretched(record.dispersion(service, projection.hours[horizon]));
+    }
+
+    private CountDistribution intoService(int service, int horizon) {
+        double outside = projection.unknownCame[horizon][service];
+        double inside = projection.knownMovedIn[horizon][service] + projection.unknownMovedIn[horizon][service];
+        return followers(projection.came[horizon], service, false)
+                .plus(CountDistribution.poisson(inside))
+                .plus(burst(
+                        outside, outside * bursts(horizon, service) + square(outside) * cameVariance(horizon, service)));
+    }
+
+    private CountDistribution outOfService(int service, int horizon, CountDistribution still) {
+        double outside = projection.unknownCame[horizon][service];
+        double all = outside + projection.unknownMovedIn[horizon][service];
+        double gone = Math.max(0, all - projection.unknown[horizon][service]);
+        double direct = all == 0 ? 0 : outside / all;
+        double share = all == 0 ? 0 : gone / all;
+        double level = square(direct) * cameVariance(horizon, service) + square(1 - direct) * cameVariance(horizon);
+        return still.negated()
+                .shifted(here[service].length)
+                .plus(CountDistribution.poisson(Math.max(0, projection.laterExits[horizon][service] - gone)))
+                .plus(burst(gone, gone * share * direct * bursts(horizon, service) + square(gone) * level))
+                .uncertain(staysVariance(horizon, service));
+    }
+
+    /** By how much the variance of the number who come from outside is above its mean, divided by it. */
+    private double bursts(int horizon, int service) {
+        double came = projection.unknownCame[horizon][service];
+        return came == 0 || projection.hours[horizon] < BURST_HOURS ? 0 : moreVariance(horizon, service) / came;
+    }
+
+    private double moreVariance(int horizon, int service) {
+        List<ArrivalPattern> arrivals = history.flows().get(service).arrivals();
+        double more = 0;
+        for (int i = 0; i < arrivals.size(); i++) {
+            more += sum(projection.cameOn[horizon][service][i])
+                    * (arrivals.get(i).dispersion() - 1);
+        }
+        return more;
+    }
+
+    /** Of the number who come from outside, divided by its square, as far as it was not learned for sure. */
+    private double cameVariance(int horizon, int service) {
+        List<ArrivalPattern> arrivals = history.flows().get(service).arrivals();
+        double variance = levelVariance(horizon, service);
+        for (int i = 0; i < arrivals.size(); i++) {
+            double[] onWeekday = projection.cameOn[horizon][service][i];
+            ArrivalPattern pattern = arrivals.get(i);
+            variance += square(sum(onWeekday)) * pattern.dispersion() * pattern.weekdaysVariance(onWeekday);
+        }
+        double came = projection.unknownCame[horizon][service];
+        return came == 0 ? 1 : variance / square(came);
+    }
+
+    private double levelVariance(int horizon, int service) {
+        List<ArrivalPattern> arrivals = history.flows().get(service).arrivals();
+        double variance = 0;
+        for (int i = 0; i < arrivals.size(); i++) {
+            variance += square(sum(projection.cameOn[horizon][service][i]))
+                    * arrivals.get(i).relativeVariance();
+        }
+        return variance;
+    }
+
+    /** Of the number who are still there, as far as it was not learned for sure how soon they leave. */
+    private double staysVariance(int horizon, int service) {
+        return history.flows()
+                .get(service)
+                .stays
+                .variance(projection.dependences[horizon][service], projection.partKnown());
+    }
+
     private List<Ahead> ofHospital() {
         List<Ahead> all = new ArrayList<>(projection.hours.length);
-        double bursts = bursts();
-        double level = relativeVariance();
         for (int horizon = 0; horizon < projection.hours.length; horizon++) {
-            CountDistribution still = CountDistribution.poissonBinomial(inHospital(horizon));
+            CountDistribution still = still(horizon);
             double came = sum(projection.unknownCame[horizon]);
-            double there = sum(projection.unknown[horizon]);
-            double share = came == 0 ? 0 : there / came;
-            double wider = projection.hours[horizon] < BURST_HOURS ? 0 : bursts;
-            CountDistribution patients = still.plus(announcedThere(horizon))
-                    .plus(burst(there, there * share * wider + square(there) * level))
-                    .stretched(record.dispersion(FlowRecord.WHOLE, projection.hours[horizon]));
+            double gone = Math.max(0, came - sum(projection.unknown[horizon]));
+            double share = came == 0 ? 0 : gone / came;
             CountDistribution entries = followers(projection.came[horizon], Presence.OUT, true)
-                    .plus(burst(came, came * wider + square(came) * level));
+                    .plus(burst(came, came * bursts(horizon) + square(came) * cameVariance(horizon)));
             CountDistribution exits = still.negated()
                     .shifted(projection.presence.count)
-                    .plus(CountDistribution.poisson(Math.max(0, came - there) + announcedGone(horizon)));
-            all.add(ahead(horizon, projection.services, patients, entries, exits));
+                    .plus(CountDistribution.poisson(announcedGone(horizon)))
+                    .plus(burst(gone, gone * share * bursts(horizon) + square(gone) * cameVariance(horizon)))
+                    .uncertain(staysVariance(horizon));
+            all.add(ahead(horizon, projection.services, inHospital(horizon, still), entries, exits));
         }
         return all;
+    }
+
+    private CountDistribution still(int horizon) {
+        return CountDistribution.poissonBinomial(stillInHospital(horizon));
+    }
+
+    private CountDistribution inHospital(int horizon, CountDistribution still) {
+        double came = sum(projection.unknownCame[horizon]);
+        double there = sum(projection.unknown[horizon]);
+        double share = came == 0 ? 0 : there / came;
+        return still.plus(followers(projection.arrived[horizon], Presence.OUT, true))
+                .plus(burst(there, there * share * bursts(horizon) + square(there) * cameVariance(horizon)))
+                .uncertain(staysVariance(horizon))
+                .stretched(record.dispersion(FlowRecord.WHOLE, projection.hours[horizon]));
+    }
+
+    private double bursts(int horizon) {
+        double came = sum(projection.unknownCame[horizon]);
+        double more = 0;
+        for (int service = 0; service < projection.services; service++) {
+            more += moreVariance(horizon, service);
+        }
+        return came == 0 || projection.hours[horizon] < BURST_HOURS ? 0 : more / came;
+    }
+
+    /** Services' levels and bursts do not know of each other, but their weekdays are learned together. */
+    private double cameVariance(int horizon) {
+        double variance = 0;
+        for (int service = 0; service < projection.services; service++) {
+            variance += levelVariance(horizon, service);
+        }
+        double came = sum(projection.unknownCame[horizon]);
+        for (int i = 0; i < FlowProjection.PATTERNS; i++) {
+            double[] onWeekday = new double[7];
+            for (double[][] ofService : projection.cameOn[horizon]) {
+                for (int weekday = 0; weekday < onWeekday.length; weekday++) {
+                    onWeekday[weekday] += ofService[i][weekday];
+                }
+            }
+            variance += square(sum(onWeekday)) * history.anyArrivals().get(i).weekdaysVariance(onWeekday);
+        }
+        return came == 0 ? 1 : variance / square(came);
+    }
+
+    /** Whoever leaves a service for another one is still in the hospital. */
+    private double staysVariance(int horizon) {
+        double[] onward = onward();
+        double[] dependences = new double[StayPattern.DEPENDENCES];
+        for (int service = 0; service < projection.services; service++) {
+            double[] ofService = projection.dependences[horizon][service];
+            for (int i = 0; i < dependences.length; i++) {
+                dependences[i] += ofService[i] * (1 - onward[service]);
+            }
+        }
+        return history.anyStay().variance(dependences, projection.partKnown());
     }
 
     private Ahead ahead(
@@ -360,7 +494,7 @@ public final class FlowForecaster {
      * Of each patient here, the chance to be still in the hospital: where they are, where they are awaited, or anywhere else. How many are anywhere else is
      * known in sum; each has the part that the routes of where they left from give.
      */
-    private double[] inHospital(int horizon) {
+    private double[] stillInHospital(int horizon) {
         Presence presence = projection.presence;
         double[] chances = new double[presence.count];
         System.arraycopy(projection.still[horizon], 0, chances, 0, chances.length);
@@ -369,13 +503,8 @@ public final class FlowForecaster {
                 chances[projection.followerPatient[i]] += projection.arrived[horizon][i];
             }
         }
-        double[] onward = new double[projection.services];
+        double[] onward = onward();
         double mayBe = 0;
-        for (int service = 0; service < onward.length; service++) {
-            for (int to = 0; to < onward.length; to++) {
-                onward[service] += history.flows().get(service).route(to);
-            }
-        }
         for (int i = 0; i < chances.length; i++) {
             mayBe += (1 - chances[i]) * onward[presence.service[i]];
         }
@@ -387,6 +516,17 @@ public final class FlowForecaster {
         return chances;
     }
 
+    /** By service, the share of those who leave it that goes to another one. */
+    private double[] onward() {
+        double[] onward = new double[projection.services];
+        for (int service = 0; service < onward.length; service++) {
+            for (int to = 0; to < onward.length; to++) {
+                onward[service] += history.flows().get(service).route(to);
+            }
+        }
+        return onward;
+    }
+
     private double announcedGone(int horizon) {
         double gone = 0;
         for (int i = 0; i < projection.followers; i++) {
@@ -395,10 +535,6 @@ public final class FlowForecaster {
             }
         }
         return gone;
-    }
-
-    private CountDistribution announcedThere(int horizon) {
-        return followers(projection.arrived[horizon], Presence.OUT, true);
     }
 
     /** @param announcedOnly of the whole hospital those who are not here yet; otherwise all of one service */
@@ -418,28 +554,6 @@ public final class FlowForecaster {
 
     private static CountDistribution burst(double mean, double moreVariance) {
         return CountDistribution.negativeBinomial(mean, mean + Math.min(moreVariance, mean * DISPERSION_MAX));
-    }
-
-    /** Of the level of all arrivals: services' levels do not know of each other. */
-    private double relativeVariance() {
-        double level = 0;
-        double variance = 0;
-        for (ServiceFlow flow : history.flows()) {
-            level += flow.unplanned.level();
-            variance += square(flow.unplanned.level()) * flow.unplanned.relativeVariance();
-        }
-        return level == 0 ? 1 : variance / square(level);
-    }
-
-    /** Weighted by arrivals, as if services' bursts did not know of each other. */
-    private double bursts() {
-        double level = 0;
-        double weighted = 0;
-        for (ServiceFlow flow : history.flows()) {
-            level += flow.unplanned.level();
-            weighted += flow.unplanned.level() * (flow.unplanned.dispersion() - 1);
-        }
-        return level == 0 ? 0 : weighted / level;
     }
 
     private static double sum(double[] values) {

@@ -2,12 +2,12 @@ package org.chevet.forecast;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.chevet.event.BedEvent;
 import org.chevet.event.BedEvent.BedRequestCancelled;
 import org.chevet.event.BedEvent.BedRequestFulfilled;
@@ -58,11 +58,8 @@ public final class FlowHistory {
 
     static final int HALF_LIFE_DAYS = 112;
 
-    /** Longest that people who were announced and did not come are waited for. */
-    static final int LATE_HOURS_MAX = 24;
-
-    /** The longest time from announcement to arrival that is told apart. */
-    static final int LEAD_HOURS_MAX = FlowForecast.HOURS_AHEAD_MAX;
+    /** Who is announced for less than so long after, comes by another rhythm than who is announced for later, and not as punctually. */
+    private static final int SOON_HOURS = 24;
 
     /** After so many hours without any event nobody was watching: nothing is learned of them. */
     private static final int SILENCE_HOURS_MAX = 72;
@@ -96,14 +93,12 @@ public final class FlowHistory {
 
         private long seenSinceHour;
         private int seenDestination = Presence.OUT;
+        /** The first hour that is not learned of yet, while there is a service. */
+        private long learnedUntil;
+
         private boolean watched;
-
-        /** What was known of the departure, from which full hour on; the latest last, and only as far back as is learned from. */
-        private long[] knownSinceHour = {NEVER};
-
-        private long[] knownPlanDay = {Standing.NO_PLAN};
-        private byte[] knownMilestone = {Standing.WAITS};
-        private int known = 1;
+        private boolean touched;
+        private final Known known = new Known();
 
         private int milestone() {
             return closed
@@ -111,24 +106,15 @@ public final class FlowHistory {
                     : ready ? Standing.MEDICALLY_READY : asked ? Standing.BED_ASKED : Standing.WAITS;
         }
 
-        private void know(long at) {
-            byte milestone = (byte) milestone();
-            if (knownPlanDay[known - 1] == planDay && knownMilestone[known - 1] == milestone) {
-                return;
-            }
-            int old = 0;
-            while (old + 1 < known && knownSinceHour[old + 1] <= at - Standing.LEAD_HOURS_MAX) {
-                old++;
-            }
-            known -= old;
-            int length = known == knownSinceHour.length - old ? known + 2 : known + 1;
-            knownSinceHour = Arrays.copyOfRange(knownSinceHour, old, old + length);
-            knownPlanDay = Arrays.copyOfRange(knownPlanDay, old, old + length);
-            knownMilestone = Arrays.copyOfRange(knownMilestone, old, old + length);
-            knownSinceHour[known] = at;
-            knownPlanDay[known] = planDay;
-            knownMilestone[known] = milestone;
-            known++;
+        private boolean isAnnouncedSoon() {
+            return expectedHour - announcedHour < SOON_HOURS;
+        }
+
+        private boolean isAsSeen() {
+            return service == seenService
+                    && sinceHour == seenSinceHour
+                    && destination == seenDestination
+                    && known.isNow(planDay, milestone());
         }
     }
 
@@ -137,6 +123,13 @@ public final class FlowHistory {
     private final Map<RequestId, Tracked> asking = new HashMap<>();
     private final Set<Tracked> announced = new LinkedHashSet<>();
     private final List<Tracked> watched = new ArrayList<>();
+
+    /** Of whom something was told within the hour. */
+    private final List<Tracked> touched = new ArrayList<>();
+
+    /** From the first hour that is not learned of yet of everybody; null until an hour has passed since all is. */
+    private @Nullable HoursAtRisk today;
+
     private final Map<ServiceId, Integer> numbers = new HashMap<>();
     private final Map<BedId, Integer> serviceOfBed = new HashMap<>();
     private final Map<String, Integer> serviceOfSpecialty = new HashMap<>();
@@ -145,23 +138,21 @@ public final class FlowHistory {
     private final List<String> specialtyOfService = new ArrayList<>();
     private final StayPattern anywhere = new StayPattern();
     private final StayPattern beforeAnything = new StayPattern();
-    private final ArrivalPattern anyArrival = new ArrivalPattern();
-    private final ArrivalPattern anyPlannedArrival = new ArrivalPattern();
+
+    /** In the order of a service's patterns. */
+    private final List<ArrivalPattern> anyArrivals =
+            List.of(new ArrivalPattern(), new ArrivalPattern(), new ArrivalPattern());
+
     private final ArrivalPattern noArrival = new ArrivalPattern();
 
-    /** How many of those who came on announcement were announced so many hours before. */
-    private final double[] leads = new double[LEAD_HOURS_MAX + 1];
-
+    private final Announcements soon = new Announcements();
+    private final Announcements longBefore = new Announcements();
     private @Nullable WallHours wall;
     private long sequence;
     private long hour = NEVER;
     private long hoursKnown;
     private int hoursToTakeOver = HOURS_TAKING_OVER;
 
-    /** Who was announced came so many hours after the hour announced, or before it. */
-    private final double[] lateness = new double[LATE_HOURS_MAX + 1];
-
-    private double notShown = 1;
     private double askedMoved = 10;
     private double askedGranted = 9;
 
@@ -191,8 +182,9 @@ public final class FlowHistory {
             return;
         }
         if (reached - hour > SILENCE_HOURS_MAX) {
-            watched.forEach(stay -> see(stay, reached));
-            watched.removeIf(FlowHistory::isOver);
+            learnHours();
+            watched.forEach(stay -> stay.learnedUntil = reached);
+            seeTouched(reached, stay -> {});
             hour = reached;
         }
         while (hour < reached) {
@@ -207,16 +199,20 @@ public final class FlowHistory {
      * @param announcementsKnown whether the past says how long before, and for when, people were announced
      */
     void beginJournal(boolean announcementsKnown) {
+        learnHours();
         stays.clear();
         asking.clear();
         announced.clear();
         watched.clear();
+        touched.clear();
         sequence = 0;
         hour = NEVER;
         hoursToTakeOver = HOURS_TAKING_OVER;
         if (!announcementsKnown) {
-            Arrays.fill(leads, 0);
-            Arrays.fill(lateness, 0);
+            soon.clear();
+            longBefore.clear();
+            flows.forEach(flow -> flow.planned.takeOver(flow.soon));
+            settle();
         }
         if (record != null) {
             record.dropDue();
@@ -266,8 +262,9 @@ public final class FlowHistory {
             }
             case PatientUpdated updated -> announce(stay(updated.stay()), updated.expectedArrival(), now);
             case RegistrationCancelled cancelled -> {
-                if (announced.remove(stay(cancelled.stay()))) {
-                    notShown++;
+                Tracked stay = stay(cancelled.stay());
+                if (announced.remove(stay)) {
+                    announcements(stay.isAnnouncedSoon()).didNotCome();
                 }
             }
             case DischargePlanned planned ->
@@ -280,6 +277,7 @@ public final class FlowHistory {
             case BedReserved reserved -> {
                 Tracked stay = asking.get(reserved.request());
                 if (stay != null) {
+                    touch(stay);
                     stay.destination = serviceOfBed.getOrDefault(reserved.bed(), Presence.OUT);
                 }
             }
@@ -290,6 +288,7 @@ public final class FlowHistory {
     }
 
     private void define(Hospital hospital) {
+        learnHours();
         wall = new WallHours(hospital.zone());
         serviceOfBed.clear();
         serviceOfSpecialty.clear();
@@ -316,12 +315,22 @@ public final class FlowHistory {
     }
 
     private Tracked stay(StayId id) {
-        return stays.computeIfAbsent(id, none -> new Tracked());
+        Tracked stay = stays.computeIfAbsent(id, none -> new Tracked());
+        touch(stay);
+        return stay;
+    }
+
+    private void touch(Tracked stay) {
+        if (!stay.touched) {
+            stay.touched = true;
+            touched.add(stay);
+        }
     }
 
     private void forget(StayId id) {
         Tracked stay = stays.remove(id);
         if (stay != null) {
+            touch(stay);
             stay.service = Presence.OUT;
             announced.remove(stay);
             asking.values().removeIf(asker -> asker == stay);
@@ -405,6 +414,12 @@ public final class FlowHistory {
     }
 
     private void merge(Tracked from, Tracked into) {
+        HoursAtRisk hours = today;
+        if (hours != null) {
+            learn(from, hours, hour);
+            learn(into, hours, hour);
+        }
+        into.learnedUntil = hour;
         if (into.service == Presence.OUT && from.service != Presence.OUT) {
             place(into, from.service, from.sinceHour);
             into.movement = from.movement;
@@ -440,40 +455,31 @@ public final class FlowHistory {
     private void askNoMore(BedRequest request) {
         Tracked stay = asking.remove(request.id());
         if (stay != null) {
+            touch(stay);
             stay.asked = false;
             stay.destination = Presence.OUT;
         }
     }
 
     private static boolean isOver(Tracked stay) {
-        stay.watched = stay.service != Presence.OUT;
+        stay.watched = stay.service != Presence.OUT || stay.seenService != Presence.OUT;
         return !stay.watched;
     }
 
     private void passHour() {
-        WallHours clock = wall();
-        int weekday = clock.weekday(hour);
-        int ofDay = clock.hourOfDay(hour);
+        HoursAtRisk hours = today();
+        int weekday = hours.weekday();
+        int ofDay = hours.ofDay(hour);
         if (!isTakingOver()) {
             for (ServiceFlow flow : flows) {
-                flow.unplanned.hour(weekday, ofDay);
-                flow.planned.hour(weekday, ofDay);
+                flow.arrivals().forEach(pattern -> pattern.hour(weekday, ofDay));
             }
         }
-        boolean anybodyLeft = false;
-        long next = hour + 1;
-        for (Tracked stay : watched) {
-            watch(stay, weekday, ofDay);
-            see(stay, next);
-            anybodyLeft |= stay.service == Presence.OUT;
-        }
-        if (anybodyLeft) {
-            watched.removeIf(FlowHistory::isOver);
-        }
+        seeTouched(hour + 1, stay -> watch(stay, hours));
         hoursKnown++;
         hoursToTakeOver = Math.max(0, hoursToTakeOver - 1);
-        hour = next;
-        if (clock.day(next) != clock.day(next - 1)) {
+        hour++;
+        if (hours.endsWith(hour - 1)) {
             endDay();
         }
         if (record != null) {
@@ -481,39 +487,56 @@ public final class FlowHistory {
         }
     }
 
-    private void watch(Tracked stay, int weekday, int ofDay) {
+    private HoursAtRisk today() {
+        HoursAtRisk hours = today;
+        if (hours == null) {
+            hours = new HoursAtRisk(wall(), hour, hoursKnown, flows);
+            today = hours;
+        }
+        return hours;
+    }
+
+    /** Of all others nothing has changed since the last full hour. */
+    private void seeTouched(long at, Consumer<Tracked> learn) {
+        for (Tracked stay : touched) {
+            stay.touched = false;
+            if (stay.watched && !stay.isAsSeen()) {
+                learn.accept(stay);
+                see(stay, at);
+            }
+        }
+        touched.clear();
+    }
+
+    /** What was not learned yet of the hours so far, of which the factors must be those that they were. */
+    private void learnHours() {
+        HoursAtRisk hours = today;
+        if (hours != null) {
+            watched.forEach(stay -> learn(stay, hours, hour));
+            watched.removeIf(FlowHistory::isOver);
+            today = null;
+        }
+    }
+
+    private static void learn(Tracked stay, HoursAtRisk hours, long until) {
+        if (stay.seenService != Presence.OUT && stay.learnedUntil < until) {
+            hours.atRisk(stay.seenService, stay.known, stay.seenSinceHour, stay.learnedUntil, until);
+        }
+        stay.learnedUntil = until;
+    }
+
+    private void watch(Tracked stay, HoursAtRisk hours) {
         int was = stay.seenService;
         if (was == Presence.OUT) {
             if (stay.service != Presence.OUT) {
-                came(stay, weekday, ofDay);
+                came(stay, hours.weekday(), hours.ofDay(hour));
             }
             return;
         }
-        ServiceFlow flow = flows.get(was);
-        int bucket = StayPattern.bucket(hour - stay.seenSinceHour);
-        boolean leaves = stay.service != was;
-        flow.stays.atRisk(bucket, weekday, ofDay, leaves);
-        long today = wall().day(hour);
-        int known = stay.known - 1;
-        for (int lead = 0; lead < Standing.LEADS; lead++) {
-            int before = Standing.hoursBefore(lead, today, ofDay);
-            long then = hour - before;
-            if (before > 0 && (then < stay.seenSinceHour || before > hoursKnown)) {
-                break;
-            }
-            while (stay.knownSinceHour[known] > then) {
-                known--;
-            }
-            int standing = Standing.of(
-                    lead,
-                    Math.floorMod(ofDay - before, 24),
-                    stay.knownPlanDay[known],
-                    today,
-                    stay.knownMilestone[known]);
-            flow.stays.atRisk(bucket, weekday, ofDay, standing, leaves);
-        }
-        if (leaves) {
-            flow.left(stay.service);
+        learn(stay, hours, hour + 1);
+        if (stay.service != was) {
+            hours.left(was, stay.known, stay.seenSinceHour, hour);
+            flows.get(was).left(stay.service);
             if (stay.seenDestination != Presence.OUT && stay.seenDestination != was) {
                 askedMoved++;
                 askedGranted += stay.service == stay.seenDestination ? 1 : 0;
@@ -524,14 +547,14 @@ public final class FlowHistory {
     /** Who is said to have come long ago was here before; that is no arrival. */
     private void came(Tracked stay, int weekday, int ofDay) {
         boolean wasAnnounced = announced.remove(stay);
-        if (hour - stay.sinceHour > LATE_HOURS_MAX || isTakingOver()) {
+        if (hour - stay.sinceHour > Announcements.LATE_HOURS_MAX || isTakingOver()) {
             return;
         }
         ServiceFlow flow = flows.get(stay.service);
         if (wasAnnounced) {
-            flow.planned.came(weekday, ofDay);
-            lateness[(int) Math.clamp(stay.sinceHour - stay.expectedHour, 0, LATE_HOURS_MAX)]++;
-            leads[(int) Math.clamp(stay.sinceHour - stay.announcedHour, 0, LEAD_HOURS_MAX)]++;
+            boolean isSoon = stay.isAnnouncedSoon();
+            (isSoon ? flow.soon : flow.planned).came(weekday, ofDay);
+            announcements(isSoon).came(stay.sinceHour - stay.announcedHour, stay.sinceHour - stay.expectedHour);
         } else {
             flow.unplanned.came(weekday, ofDay);
         }
@@ -541,48 +564,49 @@ public final class FlowHistory {
         stay.seenService = stay.service;
         stay.seenSinceHour = stay.sinceHour;
         stay.seenDestination = stay.destination;
-        stay.know(at);
+        stay.learnedUntil = at;
+        if (!stay.known.isNow(stay.planDay, stay.milestone())) {
+            stay.known.become(stay.planDay, stay.milestone(), at);
+        }
     }
 
     private void endDay() {
+        learnHours();
         announced.removeIf(stay -> {
-            boolean late = hour - stay.expectedHour > LATE_HOURS_MAX;
-            notShown += late ? 1 : 0;
+            boolean late = hour - stay.expectedHour > Announcements.LATE_HOURS_MAX;
+            if (late) {
+                announcements(stay.isAnnouncedSoon()).didNotCome();
+            }
             return late;
         });
         flows.forEach(flow -> flow.endDay(KEPT_DAILY));
-        for (int hours = 0; hours < leads.length; hours++) {
-            leads[hours] *= KEPT_DAILY;
-        }
-        for (int late = 0; late < lateness.length; late++) {
-            lateness[late] *= KEPT_DAILY;
-        }
-        notShown *= KEPT_DAILY;
+        soon.forget(KEPT_DAILY);
+        longBefore.forget(KEPT_DAILY);
         settle();
     }
 
     /** From the whole hospital over specialties to services, each leaning on what is wider where it knows little itself. */
     private void settle() {
         anywhere.clear();
-        anyArrival.clear();
-        anyPlannedArrival.clear();
+        anyArrivals.forEach(ArrivalPattern::clear);
         specialties.values().forEach(StayPattern::clear);
         for (int service = 0; service < flows.size(); service++) {
             ServiceFlow flow = flows.get(service);
             anywhere.add(flow.stays);
             pattern(service).add(flow.stays);
-            anyArrival.add(flow.unplanned);
-            anyPlannedArrival.add(flow.planned);
+            for (int i = 0; i < anyArrivals.size(); i++) {
+                anyArrivals.get(i).add(flow.arrivals().get(i));
+            }
         }
         anywhere.settle(beforeAnything, StayPattern.FIRST_STRENGTH_EVENTS);
-        anyArrival.settle(noArrival);
-        anyPlannedArrival.settle(noArrival);
+        anyArrivals.forEach(pattern -> pattern.settle(noArrival));
         specialties.values().forEach(pattern -> pattern.settle(anywhere, StayPattern.STRENGTH_EVENTS));
         for (int service = 0; service < flows.size(); service++) {
             ServiceFlow flow = flows.get(service);
             flow.stays.settle(pattern(service), StayPattern.STRENGTH_EVENTS);
-            flow.unplanned.settle(anyArrival);
-            flow.planned.settle(anyPlannedArrival);
+            for (int i = 0; i < anyArrivals.size(); i++) {
+                flow.arrivals().get(i).settle(anyArrivals.get(i));
+            }
         }
     }
 
@@ -601,38 +625,34 @@ public final class FlowHistory {
         return flows;
     }
 
+    /** Of all services together, as of the last day's end. */
+    StayPattern anyStay() {
+        return anywhere;
+    }
+
+    /** Of all services together, as of the last day's end. */
+    List<ArrivalPattern> anyArrivals() {
+        return anyArrivals;
+    }
+
     long hour() {
         return hour;
     }
 
-    /** The chance that who is announced and has not come so far comes so many hours late. As long as nothing is known, nine in ten come in time. */
-    double coming(int late, int lateNow) {
-        double all = notShown;
-        for (int hours = lateNow; hours < lateness.length; hours++) {
-            all += lateness[hours] + (hours == 0 ? 9 : 0);
-        }
-        return all == 0 ? 0 : (lateness[late] + (late == 0 ? 9 : 0)) / all;
+    /** Of those who are announced soon before they come, or of the others. */
+    Announcements announcements(boolean ofSoon) {
+        return ofSoon ? soon : longBefore;
+    }
+
+    /** Whether a stay that is announced was announced soon before. */
+    boolean isAnnouncedSoon(StayId id) {
+        Tracked stay = stays.get(id);
+        return stay != null && stay.isAnnouncedSoon();
     }
 
     /** Whether it was ever told how long before their arrival people are announced. */
     boolean knowsLeads() {
-        for (double lead : leads) {
-            if (lead > 0) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Which share of those who will come announced at the hour so far ahead is not announced yet; all of them while nothing is known of leads. */
-    double notYetAnnounced(int hoursAhead) {
-        double later = 0;
-        double all = 0;
-        for (int hours = 0; hours < leads.length; hours++) {
-            all += leads[hours];
-            later += hours <= hoursAhead ? leads[hours] : 0;
-        }
-        return all == 0 ? 1 : later / all;
+        return soon.knowsLeads() || longBefore.knowsLeads();
     }
 
     /** The chance that who leaves while a bed is asked for, goes there. */
@@ -662,7 +682,7 @@ public final class FlowHistory {
         for (Tracked stay : announced) {
             int service = serviceOf(stay.specialty);
             if (service != Presence.OUT) {
-                presence.announce(service, stay.expectedHour);
+                presence.announce(service, stay.expectedHour, stay.isAnnouncedSoon());
             }
         }
         return presence;

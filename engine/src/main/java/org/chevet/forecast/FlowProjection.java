@@ -1,7 +1,9 @@
 package org.chevet.forecast;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Where patients are expected hour by hour, in one pass over the hours. Those who are here, those who are announced and those for whom a bed is asked
@@ -12,7 +14,8 @@ import java.util.List;
  * {@link #unknown} Poisson.
  */
 final class FlowProjection {
-    private static final int SERVICES_ASKED_FIRST = 16;
+    /** Of arrivals, of each service. */
+    static final int PATTERNS = 3;
 
     final int services;
     final int[] hours;
@@ -30,8 +33,8 @@ final class FlowProjection {
     /** Of each follower: where to, and which patient here it is; announced ones are {@link Presence#OUT}. */
     int followers;
 
-    int[] followerService = new int[SERVICES_ASKED_FIRST];
-    int[] followerPatient = new int[SERVICES_ASKED_FIRST];
+    final int[] followerService;
+    final int[] followerPatient;
 
     /** By horizon and service: how many of those followed one by one came there on further moves, and are there. */
     final double[][] moved;
@@ -54,6 +57,12 @@ final class FlowProjection {
     /** By horizon and service, until then, of {@link #unknownCame} those for whom an announcement is usual. */
     final double[][] plannedCame;
 
+    /** By horizon, service, its pattern of arrivals and weekday, until then, what makes {@link #unknownCame}. */
+    final double[][][][] cameOn;
+
+    /** By horizon and service: by how much the sum of {@link #still} depends on what was learned, as {@link StayPattern#variance} takes it. */
+    final double[][][] dependences;
+
     private final FlowHistory history;
     private final List<ServiceFlow> flows;
     private final int length;
@@ -63,8 +72,11 @@ final class FlowProjection {
     private final int[] hourOfDay;
     private final double[][] chanceFactor;
     private final int[] lead;
+    private final Map<Outset, Course> courses = new HashMap<>();
     private final double[][] outside;
-    private final double[][] plannedOutside;
+    /** By service, its pattern of arrivals and hour. */
+    private final double[][][] byPattern;
+
     private final double[][] announcedComing;
 
     /** Who left a service within an hour and goes on as its routes say; who leaves for another service as asked. */
@@ -73,6 +85,7 @@ final class FlowProjection {
     private final double[][] leavingLater;
     private final double[][] granted;
     private final double[][] influx;
+    private final double granting;
 
     FlowProjection(FlowHistory history, Presence presence, long start, int[] hours, double[][] influx) {
         this.history = history;
@@ -80,6 +93,7 @@ final class FlowProjection {
         this.hours = hours;
         this.start = start;
         this.influx = influx;
+        granting = history.granting();
         flows = history.flows();
         services = flows.size();
         length = hours[hours.length - 1];
@@ -97,13 +111,15 @@ final class FlowProjection {
         laterExits = new double[hours.length][services];
         movedOut = new double[hours.length][services];
         plannedCame = new double[hours.length][services];
+        cameOn = new double[hours.length][services][][];
+        dependences = new double[hours.length][services][StayPattern.DEPENDENCES];
         day = new long[length];
         weekday = new int[length];
         hourOfDay = new int[length];
         chanceFactor = new double[services][length];
         lead = new int[length];
         outside = new double[services][length];
-        plannedOutside = new double[services][length];
+        byPattern = new double[services][PATTERNS][length];
         leaving = new double[services][length];
         leavingLater = new double[services][length];
         granted = new double[services][length];
@@ -124,47 +140,76 @@ final class FlowProjection {
     private void prepare() {
         WallHours wall = history.wall();
         double[] notYetAnnounced = new double[length];
+        double[] notYetAnnouncedSoon = new double[length];
         for (int v = 0; v < length; v++) {
             day[v] = wall.day(start + v);
             weekday[v] = wall.weekday(start + v);
             hourOfDay[v] = wall.hourOfDay(start + v);
-            notYetAnnounced[v] = history.notYetAnnounced(v);
+            notYetAnnounced[v] = history.announcements(false).notYetAnnounced(v);
+            notYetAnnouncedSoon[v] = history.announcements(true).notYetAnnounced(v);
             lead[v] = Standing.lead(v);
         }
         for (int service = 0; service < services; service++) {
             ServiceFlow flow = flows.get(service);
             for (int v = 0; v < length; v++) {
                 chanceFactor[service][v] = flow.stays.weekday.value[weekday[v]] * flow.stays.hour.value[hourOfDay[v]];
-                plannedOutside[service][v] = flow.planned.mean(weekday[v], hourOfDay[v]) * notYetAnnounced[v];
-                outside[service][v] =
-                        flow.unplanned.mean(weekday[v], hourOfDay[v]) + plannedOutside[service][v] + influx[service][v];
+                double[][] arrivals = byPattern[service];
+                arrivals[0][v] = flow.unplanned.mean(weekday[v], hourOfDay[v]);
+                arrivals[1][v] = flow.soon.mean(weekday[v], hourOfDay[v]) * notYetAnnouncedSoon[v];
+                arrivals[2][v] = flow.planned.mean(weekday[v], hourOfDay[v]) * notYetAnnounced[v];
+                outside[service][v] = arrivals[0][v] + arrivals[1][v] + arrivals[2][v] + influx[service][v];
             }
         }
     }
 
+    /** What is the same for many patients: where they are, and what is known of their departure. */
+    private record Outset(int service, long planDay, int milestone) {}
+
+    /** By hour, what the rate of the time since entry is multiplied by, and where the dependence on what is known is noted. */
+    private final class Course {
+        private final double[] factors;
+        private final int[] dependence = new int[length];
+
+        Course(Outset outset) {
+            factors = chanceFactor[outset.service()].clone();
+            double[] standing = flows.get(outset.service()).stays.standing.value;
+            for (int v = 0; v < length; v++) {
+                int what = Standing.what(outset.planDay(), day[v], outset.milestone());
+                factors[v] *= standing[Standing.of(lead[v], partKnown(), what)];
+                dependence[v] = StayPattern.dependence(lead[v], what);
+            }
+        }
+    }
+
+    /** The part of the day that it is now. */
+    int partKnown() {
+        return Standing.partOfDay(hourOfDay[0]);
+    }
+
     private void follow(int patient) {
         int service = presence.service[patient];
-        StayPattern pattern = flows.get(service).stays;
-        long planDay = presence.planDay[patient];
-        int milestone = presence.milestone[patient];
+        double[] rates = flows.get(service).stays.rate.value;
+        Course course = courses.computeIfAbsent(
+                new Outset(service, presence.planDay[patient], presence.milestone[patient]), Course::new);
         int goneAfter = presence.goneAfter[patient];
         Follower next = presence.destination[patient] == Presence.OUT
                 ? null
                 : new Follower(presence.destination[patient], patient);
+        Hazards hazards = new Hazards();
         double own = 1;
         long elapsed = start - presence.sinceHour[patient];
         for (int v = 0, horizon = 0; v < length; v++) {
             double leaves = own;
             if (v + 1 < goneAfter) {
-                int bucket = StayPattern.bucket(elapsed + v);
-                double known = pattern.standing.value[Standing.of(lead[v], hourOfDay[0], planDay, day[v], milestone)];
-                leaves *=
-                        Math.min(StayPattern.CHANCE_MAX, pattern.rate.value[bucket] * known * chanceFactor[service][v]);
+                double chance =
+                        Math.min(StayPattern.CHANCE_MAX, rates[StayPattern.bucket(elapsed + v)] * course.factors[v]);
+                leaves *= chance;
+                hazards.add(weekday[v], course.dependence[v], chance);
             }
             own -= leaves;
             double elsewhere = v + 1 < goneAfter ? leaves : 0;
             if (next != null) {
-                double asAsked = elsewhere * history.granting();
+                double asAsked = elsewhere * granting;
                 next.hour(v, asAsked);
                 granted[service][v] += asAsked;
                 elsewhere -= asAsked;
@@ -172,6 +217,7 @@ final class FlowProjection {
             leaving[service][v] += elsewhere;
             if (hours[horizon] == v + 1) {
                 still[horizon][patient] = own;
+                hazards.tell(dependences[horizon][service], own);
                 if (next != null) {
                     next.tell(horizon);
                 }
@@ -180,17 +226,47 @@ final class FlowProjection {
         }
     }
 
+    /** What the chance that a patient is still there owes to which factor. */
+    private static final class Hazards {
+        /** One for each class of foresight, and one for each time that a planned day comes nearer, is there, or is over. */
+        private static final int RUNS_MAX = Standing.LEADS + 3;
+
+        private final double[] byWeekday = new double[7];
+        private final int[] dependence = new int[RUNS_MAX];
+        private final double[] byKnown = new double[RUNS_MAX];
+        private int runs;
+
+        void add(int ofWeekday, int ofKnown, double chance) {
+            byWeekday[ofWeekday] += chance;
+            if (runs == 0 || dependence[runs - 1] != ofKnown) {
+                dependence[runs] = ofKnown;
+                runs++;
+            }
+            byKnown[runs - 1] += chance;
+        }
+
+        void tell(double[] dependences, double own) {
+            for (int i = 0; i < byWeekday.length; i++) {
+                dependences[i] += own * byWeekday[i];
+            }
+            for (int run = 0; run < runs; run++) {
+                dependences[dependence[run]] += own * byKnown[run];
+            }
+        }
+    }
+
     private void await(int awaited) {
         long expected = presence.expectedHour[awaited] - start;
-        int lateNow = (int) Math.clamp(-expected, 0, FlowHistory.LATE_HOURS_MAX);
+        int lateNow = (int) Math.clamp(-expected, 0, Announcements.LATE_HOURS_MAX);
         if (expected >= length) {
             return;
         }
+        Announcements announcements = history.announcements(presence.announcedSoon[awaited]);
         Follower follower = new Follower(presence.announcedService[awaited], Presence.OUT);
         for (int v = 0, horizon = 0; v < length; v++) {
             long late = v - expected;
-            boolean may = late >= lateNow && late <= FlowHistory.LATE_HOURS_MAX;
-            double comes = may ? history.coming((int) late, lateNow) : 0;
+            boolean may = late >= lateNow && late <= Announcements.LATE_HOURS_MAX;
+            double comes = may ? announcements.coming((int) late, lateNow) : 0;
             announcedComing[follower.service][v] += comes;
             follower.hour(v, comes);
             if (hours[horizon] == v + 1) {
@@ -207,16 +283,21 @@ final class FlowProjection {
                 double planned = 0;
                 double announced = 0;
                 for (end = first; end < length && day[end] == day[first]; end++) {
-                    planned += plannedOutside[service][end];
+                    planned += planned(service, end);
                     announced += announcedComing[service][end];
                 }
                 double left = planned == 0 ? 0 : Math.max(0, 1 - announced / planned);
                 for (int v = first; v < end; v++) {
-                    outside[service][v] -= plannedOutside[service][v] * (1 - left);
-                    plannedOutside[service][v] *= left;
+                    outside[service][v] -= planned(service, v) * (1 - left);
+                    byPattern[service][1][v] *= left;
+                    byPattern[service][2][v] *= left;
                 }
             }
         }
+    }
+
+    private double planned(int service, int v) {
+        return byPattern[service][1][v] + byPattern[service][2][v];
     }
 
     /** Somebody in the service where they are awaited, as long as they have been there on the mean. */
@@ -263,16 +344,16 @@ final class FlowProjection {
                 routes[from][to] = from == to ? 0 : flows.get(from).route(to);
             }
         }
-        double[][] known = new double[services][length];
-        double[][] others = new double[services][length];
+        Cohorts[] known = cohorts();
+        Cohorts[] others = cohorts();
         double[] knownOut = new double[services];
         double[] othersOut = new double[services];
         Totals totals = new Totals();
         for (int v = 0, horizon = 0; v < length; v++) {
             for (int service = 0; service < services; service++) {
-                knownOut[service] = drain(known[service], service, v);
-                othersOut[service] = drain(others[service], service, v);
-                others[service][v] = outside[service][v];
+                knownOut[service] = known[service].leave(v, chanceFactor[service][v]);
+                othersOut[service] = others[service].leave(v, chanceFactor[service][v]);
+                others[service].enter(v, outside[service][v]);
             }
             for (int from = 0; from < services; from++) {
                 double knownLeaving = knownOut[from] + leaving[from][v] + leavingLater[from][v];
@@ -280,16 +361,16 @@ final class FlowProjection {
                 for (int to = 0; to < services; to++) {
                     double route = routes[from][to];
                     if (route > 0) {
-                        known[to][v] += knownLeaving * route;
-                        others[to][v] += othersOut[from] * route;
+                        known[to].enter(v, knownLeaving * route);
+                        others[to].enter(v, othersOut[from] * route);
                         totals.moved(from, to, knownLeaving * route, othersOut[from] * route);
                     }
                 }
             }
             if (hours[horizon] == v + 1) {
                 for (int service = 0; service < services; service++) {
-                    moved[horizon][service] = sum(known[service], v);
-                    unknown[horizon][service] = sum(others[service], v);
+                    moved[horizon][service] = known[service].there();
+                    unknown[horizon][service] = others[service].there();
                 }
                 totals.tell(horizon);
                 horizon++;
@@ -297,35 +378,17 @@ final class FlowProjection {
         }
     }
 
-    /** Who leaves within the hour that begins {@code v} hours from now, of those who entered in the hours before. */
-    private double drain(double[] byEntry, int service, int v) {
-        double[] rates = flows.get(service).stays.rate.value;
-        int[] begins = StayPattern.BUCKET_HOURS;
-        double leaves = 0;
-        for (int bucket = 0; bucket < begins.length && begins[bucket] <= v; bucket++) {
-            int first = bucket + 1 == begins.length ? 0 : Math.max(0, v - begins[bucket + 1] + 1);
-            int last = Math.min(v - 1, v - begins[bucket]);
-            double chance = Math.min(StayPattern.CHANCE_MAX, rates[bucket] * chanceFactor[service][v]);
-            double there = 0;
-            for (int entry = first; entry <= last; entry++) {
-                there += byEntry[entry];
-                byEntry[entry] *= 1 - chance;
-            }
-            leaves += there * chance;
+    private Cohorts[] cohorts() {
+        Cohorts[] cohorts = new Cohorts[services];
+        for (int service = 0; service < services; service++) {
+            cohorts[service] = new Cohorts(flows.get(service).stays.rate.value, length);
         }
-        return leaves;
-    }
-
-    private static double sum(double[] byEntry, int last) {
-        double sum = 0;
-        for (int entry = 0; entry <= last; entry++) {
-            sum += byEntry[entry];
-        }
-        return sum;
+        return cohorts;
     }
 
     private final class Totals {
         private final double[] came = new double[services];
+        private final double[][][] byWeekday = new double[services][PATTERNS][7];
         private final double[] planned = new double[services];
         private final double[] knownIn = new double[services];
         private final double[] othersIn = new double[services];
@@ -334,7 +397,10 @@ final class FlowProjection {
 
         void left(int service, int v, double later) {
             came[service] += outside[service][v];
-            planned[service] += plannedOutside[service][v];
+            for (int pattern = 0; pattern < PATTERNS; pattern++) {
+                byWeekday[service][pattern][weekday[v]] += byPattern[service][pattern][v];
+            }
+            planned[service] += planned(service, v);
             exits[service] += later;
             out[service] += granted[service][v];
         }
@@ -348,6 +414,11 @@ final class FlowProjection {
         void tell(int horizon) {
             unknownCame[horizon] = Arrays.copyOf(came, services);
             plannedCame[horizon] = Arrays.copyOf(planned, services);
+            for (int service = 0; service < services; service++) {
+                cameOn[horizon][service] = Arrays.stream(byWeekday[service])
+                        .map(double[]::clone)
+                        .toArray(double[][]::new);
+            }
             knownMovedIn[horizon] = Arrays.copyOf(knownIn, services);
             unknownMovedIn[horizon] = Arrays.copyOf(othersIn, services);
             movedOut[horizon] = Arrays.copyOf(out, services);

@@ -27,7 +27,7 @@ public final class FlowRecord {
     private static final int MEDIAN = 10;
     private static final int[][] BANDS = {{5, 15}, {2, 18}, {0, 20}};
 
-    /** What was expected of the spread counts as so many forecasts in which it was right. */
+    /** What is leant on counts as so many forecasts. */
     private static final double STRENGTH_FORECASTS = 20;
 
     /** That many that tell something new. */
@@ -39,7 +39,9 @@ public final class FlowRecord {
     /** Patients of variance below which none is believed: a count moves by whole patients. */
     private static final double VARIANCE_MIN = 0.05;
 
-    private static final int ORIGIN_HOURS = 6;
+    /** Between two forecasts that are kept: no divisor of a week's hours, so that after five weeks they were made in each of them. */
+    private static final int ORIGIN_HOURS = 5;
+
     private static final int WEEK_HOURS = 7 * 24;
     private static final int NAIVE_WEEKS = 4;
 
@@ -95,7 +97,7 @@ public final class FlowRecord {
         }
     }
 
-    /** The history passed a full hour: what spoke of it is scored, and every sixth time a forecast is made to be kept. */
+    /** The history passed a full hour: what spoke of it is scored, and every fifth time a forecast is made to be kept. */
     void passed(FlowHistory history) {
         hour = history.hour();
         int[] present = history.present();
@@ -156,16 +158,31 @@ public final class FlowRecord {
         return quantiles;
     }
 
-    /** By how much a variance must be multiplied so that past forecasts of such a distance would have been as wide as needed. */
+    /**
+     * By how much a variance must be multiplied so that past forecasts of such a distance would have been as wide as needed: the mean of squared errors by the
+     * variances expected. While few are known for a distance, it is what shorter ones needed, which are known sooner; a service leans on what all services
+     * needed.
+     */
     double dispersion(int number, int hours) {
         if (number + 1 >= series.size()) {
             return 1;
         }
+        List<Series> together = number == WHOLE ? series.subList(0, 1) : series.subList(1, series.size());
+        double needed = 1;
         int horizon = 0;
-        while (HOURS.get(horizon) < hours) {
-            horizon++;
+        for (; horizon == 0 || HOURS.get(horizon - 1) < hours; horizon++) {
+            double squares = STRENGTH_FORECASTS * needed;
+            double counts = STRENGTH_FORECASTS;
+            for (Series one : together) {
+                squares += one.squares[horizon];
+                counts += one.counts[horizon];
+            }
+            needed = squares / counts;
         }
-        return series.get(number + 1).dispersion(horizon);
+        if (number != WHOLE) {
+            needed = series.get(number + 1).dispersion(horizon - 1, needed);
+        }
+        return Math.clamp(needed, FACTOR_MIN, FACTOR_MAX);
     }
 
     /**
@@ -269,11 +286,8 @@ public final class FlowRecord {
             Arrays.fill(days, Long.MIN_VALUE);
         }
 
-        double dispersion(int horizon) {
-            return Math.clamp(
-                    (squares[horizon] + STRENGTH_FORECASTS) / (counts[horizon] + STRENGTH_FORECASTS),
-                    FACTOR_MIN,
-                    FACTOR_MAX);
+        double dispersion(int horizon, double expected) {
+            return (squares[horizon] + STRENGTH_FORECASTS * expected) / (counts[horizon] + STRENGTH_FORECASTS);
         }
 
         void score(Kept kept, int truth) {

@@ -25,6 +25,7 @@ final class Presence {
     int announced;
     int[] announcedService = new int[16];
     long[] expectedHour = new long[16];
+    boolean[] announcedSoon = new boolean[16];
 
     void add(int ofService, long since, long planned, int reached, int next) {
         if (count == service.length) {
@@ -45,33 +46,28 @@ final class Presence {
         count++;
     }
 
-    void announce(int ofService, long expected) {
+    /** @param soon whether that was soon before */
+    void announce(int ofService, long expected, boolean soon) {
         if (announced == expectedHour.length) {
             announcedService = Arrays.copyOf(announcedService, 2 * announced);
             expectedHour = Arrays.copyOf(expectedHour, 2 * announced);
+            announcedSoon = Arrays.copyOf(announcedSoon, 2 * announced);
         }
         announcedService[announced] = ofService;
         expectedHour[announced] = expected;
+        announcedSoon[announced] = soon;
         announced++;
     }
 
     int[] numbersIn(int ofService) {
-        int[] numbers = new int[in(ofService)];
+        int[] numbers = new int[count];
         int found = 0;
         for (int i = 0; i < count; i++) {
             if (service[i] == ofService) {
                 numbers[found++] = i;
             }
         }
-        return numbers;
-    }
-
-    int in(int ofService) {
-        int found = 0;
-        for (int i = 0; i < count; i++) {
-            found += service[i] == ofService ? 1 : 0;
-        }
-        return found;
+        return Arrays.copyOf(numbers, found);
     }
 
     /** The next one who is announced there does not come. */
@@ -86,6 +82,7 @@ final class Presence {
             announced--;
             announcedService[next] = announcedService[announced];
             expectedHour[next] = expectedHour[announced];
+            announcedSoon[next] = announcedSoon[announced];
         }
     }
 

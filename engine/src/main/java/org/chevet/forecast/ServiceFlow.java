@@ -1,6 +1,7 @@
 package org.chevet.forecast;
 
 import java.util.Arrays;
+import java.util.List;
 import org.chevet.hospital.ServiceId;
 
 /** What was learned of one service. */
@@ -8,7 +9,14 @@ final class ServiceFlow {
     final ServiceId id;
     final StayPattern stays = new StayPattern();
     final ArrivalPattern unplanned = new ArrivalPattern();
+
+    /** Announced within a day of coming, as emergencies are: they come at nights and at weekends too. */
+    final ArrivalPattern soon = new ArrivalPattern();
+
+    /** Announced longer before, and whoever is called planned where it is not known since when. */
     final ArrivalPattern planned = new ArrivalPattern();
+
+    private final List<ArrivalPattern> arrivals = List.of(unplanned, soon, planned);
 
     /** Who left for which service, by its number. */
     private double[] routes = new double[0];
@@ -17,6 +25,11 @@ final class ServiceFlow {
 
     ServiceFlow(ServiceId id) {
         this.id = id;
+    }
+
+    /** As many of each service, in the same order. */
+    List<ArrivalPattern> arrivals() {
+        return arrivals;
     }
 
     void left(int destination) {
@@ -31,8 +44,7 @@ final class ServiceFlow {
 
     void endDay(double kept) {
         stays.forget(kept);
-        unplanned.endDay(kept);
-        planned.endDay(kept);
+        arrivals.forEach(pattern -> pattern.endDay(kept));
         exits *= kept;
         for (int i = 0; i < routes.length; i++) {
             routes[i] *= kept;

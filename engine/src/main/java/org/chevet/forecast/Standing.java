@@ -18,9 +18,11 @@ final class Standing {
     private static final int PLANS = 5;
 
     /** Plans are made in rounds: who has none at noon is not as likely to get one today as who has none at dawn. */
-    private static final int PARTS_OF_DAY = 4;
+    static final int PARTS_OF_DAY = 4;
 
-    static final int CLASSES = PARTS_OF_DAY * PLANS * MILESTONES;
+    static final int WHATS = PLANS * MILESTONES;
+
+    static final int CLASSES = PARTS_OF_DAY * WHATS;
 
     /** Hours ahead at which each class of foresight begins; the last is learned as far as {@link #LEAD_HOURS_MAX}. */
     private static final int[] LEAD_HOURS = {0, 1, 3, 6, 12, 24, 48, 96};
@@ -40,23 +42,35 @@ final class Standing {
         return lead;
     }
 
+    /** The first hours ahead of a class of foresight; after the last one, where what is learned ends. */
+    static int leadHours(int lead) {
+        return lead == LEADS ? LEAD_HOURS_MAX : LEAD_HOURS[lead];
+    }
+
     /**
      * How many hours before is looked at to learn of a class of foresight: another number each hour and day, so that in every hour of the day something
      * is learned of what was known in every other.
      */
     static int hoursBefore(int lead, long day, int hourOfDay) {
-        int end = lead + 1 == LEADS ? LEAD_HOURS_MAX : LEAD_HOURS[lead + 1];
-        return LEAD_HOURS[lead] + (int) Math.floorMod(5 * hourOfDay + 7 * day, (long) end - LEAD_HOURS[lead]);
+        int span = leadHours(lead + 1) - leadHours(lead);
+        return leadHours(lead) + (int) Math.floorMod(5 * hourOfDay + 7 * day, (long) span);
+    }
+
+    static int partOfDay(int hourOfDay) {
+        return hourOfDay * PARTS_OF_DAY / 24;
+    }
+
+    /** The class of what was known in a part of the day, by {@link #what}. */
+    static int of(int lead, int partKnown, int what) {
+        return (lead * PARTS_OF_DAY + partKnown) * WHATS + what;
     }
 
     /**
-     * @param hourKnown of the day, when so much was known
-     * @param planDay local day for which it was planned then
+     * @param planDay local day for which it was planned
      * @param day the day it is in the hour in question
      */
-    static int of(int lead, int hourKnown, long planDay, long day, int milestone) {
-        int partOfDay = hourKnown * PARTS_OF_DAY / 24;
-        return ((lead * PARTS_OF_DAY + partOfDay) * PLANS + plan(planDay, day)) * MILESTONES + milestone;
+    static int what(long planDay, long day, int milestone) {
+        return plan(planDay, day) * MILESTONES + milestone;
     }
 
     private static int plan(long planDay, long day) {

@@ -45,25 +45,9 @@ final class StayPattern {
         return BUCKETS[(int) Math.clamp(hoursSinceEntry, 0, BUCKETS.length - 1)];
     }
 
-    /** Somebody is there at a full hour. */
-    void atRisk(int bucket, int ofWeekday, int ofHour, boolean leaves) {
-        double base = rate.value[bucket];
-        double byDay = weekday.value[ofWeekday];
-        double byHour = hour.value[ofHour];
-        rate.expected[bucket] += byDay * byHour;
-        weekday.expected[ofWeekday] += base * byHour;
-        hour.expected[ofHour] += base * byDay;
-        if (leaves) {
-            rate.observed[bucket]++;
-            weekday.observed[ofWeekday]++;
-            hour.observed[ofHour]++;
-        }
-    }
-
-    /** @param ofStanding what was known of them a while before */
-    void atRisk(int bucket, int ofWeekday, int ofHour, int ofStanding, boolean leaves) {
-        standing.expected[ofStanding] += rate.value[bucket] * weekday.value[ofWeekday] * hour.value[ofHour];
-        standing.observed[ofStanding] += leaves ? 1 : 0;
+    /** How many hours from then on somebody is in the bucket. */
+    static long hoursLeft(int bucket, long hoursSinceEntry) {
+        return bucket + 1 == BUCKET_HOURS.length ? Integer.MAX_VALUE : BUCKET_HOURS[bucket + 1] - hoursSinceEntry;
     }
 
     void forget(double kept) {
@@ -87,6 +71,39 @@ final class StayPattern {
         weekday.settleAroundOne(group.weekday, strengthEvents);
         hour.settleAroundOne(group.hour, strengthEvents);
         standing.settleAroundOne(group.standing, strengthEvents);
+    }
+
+    /** How many numbers tell what depends on which factor: the weekdays first, then each class of foresight with each thing that can be known. */
+    static final int DEPENDENCES = 7 + Standing.LEADS * Standing.WHATS;
+
+    /** Where the dependence is on what was known so long before. */
+    static int dependence(int lead, int what) {
+        return 7 + lead * Standing.WHATS + what;
+    }
+
+    /**
+     * The variance of a number that depends on factors which are not known for sure: each is a gamma variable of as many events as it was learned of, so its relative
+     * variance is one by these.
+     *
+     * @param dependences by how much the number is less when the factor is twice itself, to first order
+     * @param partKnown of the day when it was known what is known
+     */
+    double variance(double[] dependences, int partKnown) {
+        double sum = 0;
+        for (int i = 0; i < 7; i++) {
+            sum += dependences[i] * dependences[i] / (weekday.observed[i] + STRENGTH_EVENTS);
+        }
+        for (int lead = 0; lead < Standing.LEADS; lead++) {
+            for (int what = 0; what < Standing.WHATS; what++) {
+                double depends = dependences[dependence(lead, what)];
+                if (depends > 0) {
+                    sum += depends
+                            * depends
+                            / (standing.observed[Standing.of(lead, partKnown, what)] + STRENGTH_EVENTS);
+                }
+            }
+        }
+        return sum;
     }
 
     private List<Factor> factors() {

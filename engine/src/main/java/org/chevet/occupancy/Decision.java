@@ -1,9 +1,11 @@
 package org.chevet.occupancy;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.chevet.event.BedEvent;
+import org.jspecify.annotations.Nullable;
 
 /** What comes of a command. */
 public sealed interface Decision {
@@ -20,6 +22,15 @@ public sealed interface Decision {
     record Refused(Rule rule, Map<String, String> about) implements Decision {
         public Refused {
             about = Map.copyOf(about);
+        }
+
+        /** What was journaled; null when this release has no such rule any more. */
+        public static @Nullable Refused of(BedEvent.ActRefused kept) {
+            return Arrays.stream(Rule.values())
+                    .filter(rule -> rule.name().equals(kept.rule()))
+                    .findFirst()
+                    .map(rule -> new Refused(rule, kept.about()))
+                    .orElse(null);
         }
 
         /** With one value more. */

@@ -44,7 +44,7 @@ final class Fold {
             }
             live.recentActs.removeIf(past -> past.act() == undone.undone());
         }
-        if (recorded.origin() instanceof Origin.Person) {
+        if (recorded.origin() instanceof Origin.Person && !(recorded.event() instanceof BedEvent.ActRefused)) {
             live.rememberAct(recorded);
         }
         if (recorded.event() instanceof BedEvent.MessageQuarantined quarantined) {
@@ -189,6 +189,8 @@ final class Fold {
             case BedEvent.SimulatedRolesChanged e -> live.putDrill(drill().with(e.roles()));
             // Counted above.
             case BedEvent.RulesOverridden e -> {}
+            // Nothing was done.
+            case BedEvent.ActRefused e -> {}
             // Both are folded above, where their sequence is known.
             case BedEvent.ActUndone e -> {}
             case BedEvent.MessageQuarantined e -> {}

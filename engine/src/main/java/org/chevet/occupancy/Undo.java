@@ -263,6 +263,7 @@ final class Undo {
             case BedEvent.ActUndone e -> tooLate(act, UndoObstacle.WAS_AN_UNDO);
             // Of needs that are changed back: the service may refuse again.
             case BedEvent.BedRefusalWithdrawn e -> nothing();
+            case BedEvent.ActRefused e -> nothing();
             case BedEvent.HospitalDefined e -> tooLate(act, UndoObstacle.NO_ACT_OF_A_PERSON);
             case BedEvent.MovementCorrected e -> tooLate(act, UndoObstacle.NO_ACT_OF_A_PERSON);
             case BedEvent.MovementAwaited e -> tooLate(act, UndoObstacle.NO_ACT_OF_A_PERSON);

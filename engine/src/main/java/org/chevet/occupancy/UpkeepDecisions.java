@@ -25,6 +25,8 @@ final class UpkeepDecisions {
         return switch (upkeep) {
             case Command.DefineHospital define -> layouts.define(define.hospital(), now);
             case Command.PassTime pass -> new Pass(now).settle();
+            case Command.KeepRefusal keep ->
+                List.of(new BedEvent.ActRefused(now, keep.key(), keep.rule(), keep.about()));
             case Command.BeginDrill begin ->
                 live.drill() != null ? List.of() : List.of(new BedEvent.DrillBegun(now, begin.drill()));
             case Command.AcknowledgeTransferSteps acknowledged -> acknowledge(acknowledged, now);

@@ -3,6 +3,8 @@ package org.chevet.runtime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.chevet.event.Command;
 import org.chevet.event.Origin;
 import org.chevet.event.Recorded;
 import org.chevet.hospital.HospitalId;
@@ -19,12 +21,15 @@ final class Decider {
     private final HospitalId id;
     private final HospitalClock clock;
     private final Soundness soundness;
+    private final boolean shared;
     private final PlacementJudge judge = new PlacementJudge();
 
-    Decider(HospitalId id, HospitalClock clock, Soundness soundness) {
+    /** @param shared whether other members may write the hospital too: what is refused is to be known to whoever writes next */
+    Decider(HospitalId id, HospitalClock clock, Soundness soundness, boolean shared) {
         this.id = id;
         this.clock = clock;
         this.soundness = soundness;
+        this.shared = shared;
     }
 
     sealed interface Outcome {
@@ -52,6 +57,10 @@ final class Decider {
         Answer answer;
         try {
             Decision.Refused refused = asked.applyTo(occupancy, judge, events);
+            if (refused != null && shared && isKept(submission)) {
+                asked = keeping(refused, submission, asked.now());
+                asked.applyTo(occupancy, judge, events);
+            }
             answer = refused != null
                     ? new Answer.Refused(refused)
                     : new Answer.Done(events.isEmpty() ? 0 : act, occupancy.sequence(), false);
@@ -67,23 +76,35 @@ final class Decider {
         return new Outcome.Settled();
     }
 
+    /** What hospitals tell each other is told again under its key until it fits. */
+    private static boolean isKept(Submission submission) {
+        return submission.key() != null && submission.origin() instanceof Origin.Person;
+    }
+
+    private static Asked keeping(Decision.Refused refused, Submission submission, Instant now) {
+        Command kept = new Command.KeepRefusal(
+                Objects.requireNonNull(submission.key(), "of what is kept"),
+                refused.rule().name(),
+                refused.about());
+        return new Asked(List.of(kept), submission.origin(), now);
+    }
+
     private static void draft(
             Pending pending, RecentKeys keys, Asked asked, List<Recorded> events, Answer answer, Draft draft) {
         String key = pending.submission().key();
         draft.replies().add(new Draft.Reply(pending, answer));
         if (answer instanceof Answer.Done done) {
             keys.remember(key, done);
-        } else if (answer instanceof Answer.Refused refused
-                && pending.submission().origin() instanceof Origin.Person) {
-            // What hospitals tell each other is told again under its key until it fits.
+        } else if (answer instanceof Answer.Refused refused && isKept(pending.submission())) {
             keys.refused(key, refused);
         }
         if (events.isEmpty()) {
             return;
         }
         draft.asked().add(asked);
+        String keyOfDone = answer instanceof Answer.Done ? key : null;
         for (Recorded recorded : events) {
-            draft.entries().add(new Journal.Entry(recorded, recorded == events.getLast() ? key : null));
+            draft.entries().add(new Journal.Entry(recorded, recorded == events.getLast() ? keyOfDone : null));
         }
     }
 

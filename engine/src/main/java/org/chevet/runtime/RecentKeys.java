@@ -8,7 +8,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.chevet.event.BedEvent;
+import org.chevet.event.Recorded;
+import org.chevet.hospital.HospitalId;
 import org.chevet.journal.Journal;
+import org.chevet.occupancy.Decision;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Every member keeps these for every hospital, so of a key there are 16 bytes of its SHA-256 in arrays: with all that
  * belongs to it some 50 bytes, where the text in a map took 200. Two keys with the same 16 bytes do not occur.
  *
- * <p>Refusals are in no journal. Whoever refuses an act knows that for a while, so that a copy of it which is still on its way is not done
- * after its sender was told that it is refused.
+ * <p>Refusals are kept for a while, so that a copy of an act which is still on its way is not done after its sender was told that it is
+ * refused. They come from whoever refuses, or from the journal where others may write next.
  */
 final class RecentKeys {
     private static final int NONE = -1;
@@ -28,6 +32,8 @@ final class RecentKeys {
 
     /** Copies travel for some ten seconds, and nobody is refused a hundred times a second. */
     private static final int REFUSALS_MAX = 1_000;
+
+    private static final int REFUSALS_WITHIN_EVENTS = 2_000;
 
     private final int keysMax;
     private final MessageDigest digest = sha256();
@@ -125,6 +131,27 @@ final class RecentKeys {
         if (key != null) {
             refusals.put(key, answer);
         }
+    }
+
+    /** An event of the journal. */
+    void learn(Recorded recorded, @Nullable String key) {
+        if (recorded.event() instanceof BedEvent.ActRefused kept) {
+            Decision.Refused refusal = Decision.Refused.of(kept);
+            if (refusal != null) {
+                refused(kept.key(), new Answer.Refused(refusal));
+            }
+        } else {
+            remember(key, new Answer.Done(recorded.act(), recorded.sequence(), true));
+        }
+    }
+
+    /** Forgets what was not durable. */
+    void refill(Journal journal, HospitalId hospital, long lastSequence) {
+        refill(journal.recentKeyedActs(hospital, keysMax));
+        journal.readEntries(
+                hospital,
+                Math.max(0, lastSequence - REFUSALS_WITHIN_EVENTS),
+                entry -> learn(entry.recorded(), entry.idempotencyKey()));
     }
 
     /** Forgets what was not durable. */

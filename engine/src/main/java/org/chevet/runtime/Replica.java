@@ -15,7 +15,7 @@ record Replica(Occupancy occupancy, RecentKeys keys, long snapshot) {
     /** Folds one more, the next in sequence. */
     void apply(Recorded recorded, @Nullable String key) {
         occupancy.apply(recorded);
-        keys.remember(key, new Answer.Done(recorded.act(), recorded.sequence(), true));
+        keys.learn(recorded, key);
     }
 
     void apply(Journal.Entry entry) {

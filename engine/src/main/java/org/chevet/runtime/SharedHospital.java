@@ -349,7 +349,7 @@ public final class SharedHospital extends Entrance {
     private Replica load() {
         Snapshots.Restored restored = parts.snapshots().restore(id);
         RecentKeys keys = new RecentKeys(parts.limits().idempotencyKeysMax());
-        keys.refill(parts.journal().recentKeyedActs(id, parts.limits().idempotencyKeysMax()));
+        keys.refill(parts.journal(), id, restored.occupancy().sequence());
         Replica replica = new Replica(restored.occupancy(), keys, restored.snapshot());
         read();
         show(replica);

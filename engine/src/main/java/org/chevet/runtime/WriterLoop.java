@@ -84,7 +84,7 @@ final class WriterLoop {
         this.published = published;
         this.readOnly = readOnly;
         batchesAhead = new Semaphore(limits.batchesAheadMax());
-        decider = new Decider(id, clock, parts.soundness());
+        decider = new Decider(id, clock, parts.soundness(), shared != null);
         deadlines = new Deadlines(clock);
         this.shared = shared;
         era = new Era(shared != null ? shared.start() : restore());
@@ -366,7 +366,7 @@ final class WriterLoop {
             published.publish(occupancy.view());
         }
         RecentKeys keys = new RecentKeys(limits.idempotencyKeysMax());
-        keys.refill(parts.journal().recentKeyedActs(id, limits.idempotencyKeysMax()));
+        keys.refill(parts.journal(), id, occupancy.sequence());
         lastSnapshot = restored.snapshot();
         // What the journal's own past did is past: from here on a breach is of an act to come.
         return new Replica(

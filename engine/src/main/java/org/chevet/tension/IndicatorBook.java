@@ -231,6 +231,7 @@ public final class IndicatorBook {
                 case BedEvent.InterhospitalTransferAcknowledged e -> {}
                 case BedEvent.InterhospitalTransferArchived e -> {}
                 case BedEvent.ActUndone e -> {}
+                case BedEvent.ActRefused e -> {}
                 case BedEvent.MessageQuarantined e -> {}
                 case BedEvent.QuarantineClosed e -> {}
                 case BedEvent.ActionCardChanged e -> {}

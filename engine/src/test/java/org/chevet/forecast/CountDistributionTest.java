@@ -89,6 +89,22 @@ class CountDistributionTest {
     }
 
     @Test
+    void shouldBeWiderAndNoOtherOnTheMeanWhenTheMeanIsNotKnownForSure() {
+        for (double variance : new double[] {0, 0.01, 1.5, 80}) {
+            CountDistribution uncertain = CountDistribution.poisson(120).uncertain(variance);
+            assertThat(uncertain.mean()).isCloseTo(120, within(1e-9));
+            assertThat(uncertain.variance()).isCloseTo(120 + variance, within(1e-6));
+        }
+        CountDistribution few = CountDistribution.poissonBinomial(0.1, 0.2).uncertain(0.05);
+        assertThat(few.lowest()).isZero();
+        assertThat(few.mean()).as("what would be below 0 is 0").isCloseTo(0.3, within(0.03));
+        assertThat(IntStream.rangeClosed(0, few.highest())
+                        .mapToDouble(few::probability)
+                        .sum())
+                .isCloseTo(1, within(ROUNDING));
+    }
+
+    @Test
     void shouldKeepTheSmallChanceOfAFullHospital() {
         CountDistribution present = CountDistribution.poisson(400);
         CountDistribution whole = present.plus(CountDistribution.poisson(500));

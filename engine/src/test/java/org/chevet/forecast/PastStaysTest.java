@@ -265,8 +265,8 @@ class PastStaysTest {
         FlowHistory known = new FlowHistory(null);
         learn(known, PAST, GOES_LIVE);
 
-        assertThat(history.notYetAnnounced(24)).isEqualTo(1);
-        assertThat(known.notYetAnnounced(24))
+        assertThat(history.announcements(false).notYetAnnounced(24)).isEqualTo(1);
+        assertThat(known.announcements(false).notYetAnnounced(24))
                 .as("all were announced three days before")
                 .isZero();
         int surgery = history.number(SimulatedJournal.SURGERY);
@@ -282,7 +282,7 @@ class PastStaysTest {
         Presence presence = new Presence();
         int surgery = history.number(SimulatedJournal.SURGERY);
         for (int i = 0; i < announced; i++) {
-            presence.announce(surgery, history.hour() + i % 24);
+            presence.announce(surgery, history.hour() + i % 24, false);
         }
         double[][] noInflux = new double[history.flows().size()][24];
         return new FlowProjection(history, presence, history.hour(), new int[] {24}, noInflux).plannedCame[0][surgery];

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.chevet.event.Author;
 import org.chevet.event.BedRequest;
@@ -84,6 +85,10 @@ final class RandomTraffic {
         }
         if (random.nextInt(15) == 0) {
             return drillAct(ward);
+        }
+        if (random.nextInt(50) == 0) {
+            return new Command.KeepRefusal(
+                    "key-" + random.nextInt(9), Rule.UNKNOWN_STAY.name(), Map.of("stay", stay().value()));
         }
         return random.nextBoolean() ? act(ward) : fact(ward.now);
     }

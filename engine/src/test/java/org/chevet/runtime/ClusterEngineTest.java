@@ -1,6 +1,7 @@
 package org.chevet.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.chevet.runtime.Eventually.eventually;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,15 +11,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.chevet.cluster.MemberId;
 import org.chevet.event.BedEvent;
 import org.chevet.event.Command;
 import org.chevet.hospital.HospitalId;
 import org.chevet.journal.Journal;
+import org.chevet.occupancy.Rule;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -225,6 +227,37 @@ class ClusterEngineTest {
         assertThat(registered()).as("what its sender took back").doesNotContainKey("S1");
     }
 
+    /** Two members that do not see each other, and an act that waits at one while its sender is refused by the other. */
+    @Test
+    void shouldNotDoWhatItsSenderWasRefusedElsewhere() {
+        Member one = new Member("a");
+        Member other = new Member("b");
+        Member old = writer();
+        Member successor = old == one ? other : one;
+        old.door.appendable = new CountDownLatch(1);
+        CompletableFuture<Answer> registered =
+                old.hospital.submit(SmallHospital.register("S1"), SmallHospital.CLAIRE, "register");
+        CompletableFuture<Answer> late =
+                old.hospital.submit(SmallHospital.admit("S1", "B1"), SmallHospital.CLAIRE, "admit");
+
+        network.cut(old.node.self(), successor.node.self());
+        eventually(successor::writes);
+        Answer refused =
+                join(successor.hospital.submit(SmallHospital.admit("S1", "B1"), SmallHospital.CLAIRE, "admit"));
+        assertThat(refused)
+                .isInstanceOfSatisfying(
+                        Answer.Refused.class,
+                        because -> assertThat(because.refusal().rule()).isEqualTo(Rule.UNKNOWN_STAY));
+        old.door.appendable.countDown();
+
+        assertThat(join(registered)).isInstanceOf(Answer.Done.class);
+        assertThat(join(late)).isEqualTo(refused);
+        assertThat(database.all(SmallHospital.ID))
+                .extracting(entry -> entry.recorded().event())
+                .hasAtLeastOneElementOfType(BedEvent.StayRegistered.class)
+                .doesNotHaveAnyElementsOfTypes(BedEvent.MovementRecorded.class);
+    }
+
     /** However long it would keep off otherwise. */
     @Test
     void shouldWriteAgainSoonAfterALossForWhatAnotherMemberHandsOn() {
@@ -429,14 +462,6 @@ class ClusterEngineTest {
             }
         }
         return registered;
-    }
-
-    private static void eventually(BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("in time").isLessThan(end);
-            pause(5);
-        }
     }
 
     private static void pause(int millis) {

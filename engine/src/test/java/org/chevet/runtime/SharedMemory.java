@@ -59,6 +59,9 @@ final class SharedMemory {
         /** Once it is down, verifications find damage. */
         final CountDownLatch damaged = new CountDownLatch(1);
 
+        /** What is appended waits until it is down. */
+        volatile CountDownLatch appendable = new CountDownLatch(0);
+
         /** Whether its member does not see at a glance what others wrote. */
         volatile boolean blind;
 
@@ -67,6 +70,14 @@ final class SharedMemory {
 
         /** How often it was asked of one. */
         final AtomicInteger reads = new AtomicInteger();
+
+        private static void await(CountDownLatch latch) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
 
         private void check() {
             if (cut) {
@@ -81,6 +92,7 @@ final class SharedMemory {
 
         @Override
         public void appendEncoded(List<EncodedBatch> batches) {
+            await(appendable);
             check();
             SharedMemory.this.append(batches.stream()
                     .map(batch -> new Batch(
@@ -110,11 +122,7 @@ final class SharedMemory {
         @Override
         public void verify(HospitalId hospital, long afterSequence, long upToSequence) {
             verification.release();
-            try {
-                damaged.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            await(damaged);
             throw new JournalException("an event is damaged", "Wait for the test.", null);
         }
 

@@ -2,6 +2,7 @@ package org.chevet.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.chevet.runtime.Eventually.eventually;
 import static org.chevet.runtime.SmallHospital.CLAIRE;
 import static org.chevet.runtime.SmallHospital.START;
 import static org.chevet.runtime.SmallHospital.admit;
@@ -81,16 +82,14 @@ class SnapshotsTest {
     }
 
     @Test
-    void shouldHaveKeptTheLastOfADrillOnceItIsClosed() throws InterruptedException {
+    void shouldHaveKeptTheLastOfADrillOnceItIsClosed() {
         HospitalId drill = SmallHospital.ID.drill(1);
         try (FaultyJournal journal = new FaultyJournal(JdbcJournal.sqlite(directory));
                 Engine engine = new Engine(journal, OFTEN)) {
             engine.open(JournalFork.of(SmallHospital.hospital(), drill), new AdjustableClock(START, 1));
             Subscription held = journal.holdSnapshots();
             CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> engine.close(drill));
-            while (journal.snapshotsAsked.get() == 0) {
-                Thread.sleep(1);
-            }
+            eventually(() -> journal.snapshotsAsked.get() > 0);
             held.close();
             closing.join();
 

@@ -1,6 +1,7 @@
 package org.chevet.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.chevet.runtime.Eventually.eventually;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,8 +12,6 @@ import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.chevet.event.BedEvent;
 import org.chevet.event.Command;
@@ -347,13 +346,5 @@ class TransferCourierTest {
             Thread.onSpinWait();
         } while (answer instanceof Answer.Unavailable);
         return Objects.requireNonNull(answer);
-    }
-
-    private static void eventually(BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("in time").isLessThan(end);
-            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
-        }
     }
 }

@@ -71,7 +71,6 @@ final class BedContest implements AutoCloseable {
                             + Traffic.needs() + "}");
             done(person, "admit-" + stay, "admit-stay", "{\"stay\":\"" + stay + "\",\"service\":\"MEDECINE\"}");
         }
-        emptyBed();
         Set<String> states = Set.of(CLEAN);
         do {
             play();
@@ -83,22 +82,6 @@ final class BedContest implements AutoCloseable {
             states = ends;
             rounds++;
         } while (!ending);
-    }
-
-    /**
-     * An act that waited at a member which was cut off may be done after whoever asked was refused elsewhere and their contest was over
-     * (DECISIONS.md, what is known to be wrong): then the bed is somebody's of a contest before.
-     */
-    private void emptyBed() throws IOException {
-        Client.Told first = told(0, "first-" + name, placing(0));
-        if (first instanceof Client.Told.Refused refused) {
-            String other = json(refused.why()).path("about").path("other").asText();
-            assertThat(other).as("in bed %s: %s", BED, refused.why()).matches(BedContest::isOfContest);
-            done(0, "out-" + name, "transfer-stay", "{\"stay\":\"" + other + "\",\"service\":\"MEDECINE\"}");
-        } else {
-            done(0, "out-" + name, "transfer-stay", "{\"stay\":\"" + stay(0) + "\",\"service\":\"MEDECINE\"}");
-        }
-        done(1, "swept-" + name, "finish-cleaning", "{\"bed\":\"" + BED + "\"}");
     }
 
     private void play() throws Exception {

@@ -37,20 +37,22 @@ public final class DemoForecastFigure {
         }
         DemoForecast.Result result = DemoForecast.judge(events);
         System.out.println(
-                "hours  forecasts  entries    bias   CRPS    exits    bias   CRPS  patients    bias   CRPS  80 %   of a service: bias   CRPS  80 %");
+                "hours  forecasts  entries    bias   CRPS    exits    bias   CRPS  patients    bias   CRPS  80 %  95 %   of a service: bias   CRPS  80 %  95 %");
         for (int i = 0; i < DemoForecast.HOURS.size(); i++) {
             System.out.printf(
                     Locale.ROOT,
-                    "%5d  %9d%s%s %s  %4.2f  %19.2f %6.2f  %4.2f%n",
+                    "%5d  %9d%s%s %s  %4.2f  %4.2f  %19.2f %6.2f  %4.2f  %4.2f%n",
                     DemoForecast.HOURS.get(i),
                     result.patients().get(i).forecasts(),
                     columns(result.entries().get(i)),
                     columns(result.exits().get(i)),
                     columns(result.patients().get(i)),
                     result.patients().get(i).coverage80(),
+                    result.patients().get(i).coverage95(),
                     result.patientsByService().get(i).bias(),
                     result.patientsByService().get(i).crps(),
-                    result.patientsByService().get(i).coverage80());
+                    result.patientsByService().get(i).coverage80(),
+                    result.patientsByService().get(i).coverage95());
         }
     }
 

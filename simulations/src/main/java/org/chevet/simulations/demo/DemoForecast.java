@@ -54,8 +54,9 @@ public final class DemoForecast {
      * @param bias expected − came: above 0 too many were expected
      * @param crps continuous ranked probability score, in patients
      * @param coverage80 share of truths within the band from 10 to 90 %
+     * @param coverage95 share of truths within the band from 2.5 to 97.5 %
      */
-    public record Judged(int forecasts, double truth, double bias, double crps, double coverage80) {}
+    public record Judged(int forecasts, double truth, double bias, double crps, double coverage80, double coverage95) {}
 
     /** By {@link #HOURS}: of the whole hospital, and of its services the mean of patients. */
     public record Result(
@@ -199,6 +200,7 @@ public final class DemoForecast {
         private double bias;
         private double crps;
         private int within80;
+        private int within95;
 
         void add(CountDistribution told, int truth) {
             count++;
@@ -206,11 +208,12 @@ public final class DemoForecast {
             bias += told.mean() - truth;
             crps += Scores.crps(told, truth);
             within80 += told.quantile(0.1) <= truth && truth <= told.quantile(0.9) ? 1 : 0;
+            within95 += told.quantile(0.025) <= truth && truth <= told.quantile(0.975) ? 1 : 0;
         }
 
         Judged judged() {
             double all = Math.max(1, count);
-            return new Judged(count, truths / all, bias / all, crps / all, within80 / all);
+            return new Judged(count, truths / all, bias / all, crps / all, within80 / all, within95 / all);
         }
     }
 }

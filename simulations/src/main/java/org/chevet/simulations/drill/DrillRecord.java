@@ -90,7 +90,9 @@ public final class DrillRecord {
             case BedEvent.ActionCardChanged e -> cards += e.previous() == null ? 1 : 0;
             default -> {}
         }
-        if (recorded.origin() instanceof Origin.Person person && !Unplayed.isUnplayed(person)) {
+        if (recorded.origin() instanceof Origin.Person person
+                && !(recorded.event() instanceof BedEvent.ActRefused)
+                && !Unplayed.isUnplayed(person)) {
             decide(recorded, person);
         }
     }

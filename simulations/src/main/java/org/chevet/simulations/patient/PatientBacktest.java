@@ -75,7 +75,7 @@ public final class PatientBacktest {
 
     private void live(Trajectories trajectories, int days) {
         Instant midnight = trajectories.steps().getFirst().at().truncatedTo(ChronoUnit.DAYS);
-        // Past errors of forecasts every six hours correct the spread from here on.
+        // Past errors correct the spread from here on.
         FlowRecord record = new FlowRecord(midnight.plus(firstOrigin / 2, ChronoUnit.DAYS));
         FlowHistory history = new FlowHistory(record);
         history.learn(recorded(0, midnight, new BedEvent.HospitalDefined(midnight, hospital(trajectories.services()))));

@@ -43,7 +43,7 @@ class ProposalsIT {
                 hospital -> hospital.replace("Europe/Paris", zoneWhereItIsNoon())
                                 .replace(
                                         "  medecine:",
-                                        "  neurologie: Neurologie\n  nephrologie: Néphrologie\n  pneumologie: Pneumologie\n  medecine:")
+                                        "  endocrinologie: Endocrinologie\n  neurologie: Neurologie\n  nephrologie: Néphrologie\n  pneumologie: Pneumologie\n  medecine:")
                         + """
                   - id: DAMES
                     name: Gynécologie
@@ -69,6 +69,11 @@ class ProposalsIT {
                     rooms:
                       - {id: "601"}
                       - {id: "602"}
+                  - id: ENDO
+                    name: Endocrinologie
+                    specialties: [endocrinologie]
+                    rooms:
+                      - {id: "801"}
                   - id: SUITE
                     name: Soins de suite
                     specialties: [medecine]
@@ -208,6 +213,27 @@ class ProposalsIT {
             ada.page().keyboard().press("o");
             ada.confirmDone();
             assertThat(ada.page().locator("tr[data-request=A1]")).containsText("103");
+            assertThat(ada.errors()).isEmpty();
+        }
+    }
+
+    /** It costs points and is no obstacle: there may be staff by now. */
+    @Test
+    void shouldProposeABedThatWasRefusedLatelyAndSaySo() {
+        try (BoardPage ada = BoardPage.open(browser, chevet.address("/hospitals/BROWSER/requests"), "Ada")) {
+            requestFor(ada, "E1", "endocrinologie");
+            act(ada, "refuse-bed-request", "{'request':'E1','service':'ENDO','bed':'801','reason':'NO_STAFF'}");
+            ada.page().locator("tr[data-request=E1] button.link").click();
+            assertThat(ada.panel().locator("[data-refusal=NO_STAFF]")).containsText("Endocrinologie");
+            ada.page().keyboard().press("p");
+            assertThat(lines(ada).first().locator("button.line")).isFocused();
+            assertThat(lines(ada).first()).containsText("801");
+            assertThat(lines(ada).first()).containsText("refus récent");
+            ada.page().keyboard().press("Enter");
+            assertThat(lines(ada).first().locator("table.parts")).containsText("Endocrinologie");
+            ada.screenshot("refused-lately");
+            ada.page().locator("[lang=en]").click();
+            assertThat(lines(ada).first()).containsText("refused lately");
             assertThat(ada.errors()).isEmpty();
         }
     }

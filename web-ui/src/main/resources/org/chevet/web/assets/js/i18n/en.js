@@ -1077,6 +1077,7 @@ export const en = {
   "event.AnomalyRaised": "Anomaly: {anomaly}",
   "event.AnomalyResolved": "Anomaly resolved: {anomaly}. {note}",
   "event.ActUndone": "Act {act} undone: {reason}",
+  "event.ActRefused": "Act refused: {rule}",
   "event.MessageQuarantined": "Message {message} quarantined",
   "event.QuarantineClosed": "Message {message} taken out of quarantine: {reason}",
   "event.ActionCardChanged": "Action card {card}",

@@ -2,7 +2,7 @@
 import { dateTime } from "./format.js";
 import { has, t, word } from "./index.js";
 import { serviceName } from "./describe.js";
-import { rulesInWords } from "./refusal.js";
+import { explain, rulesInWords } from "./refusal.js";
 
 /** A journal event in words. @param {{type: string} & Record<string, any>} event */
 export function eventInWords(event) {
@@ -32,6 +32,7 @@ export function eventInWords(event) {
     place,
     ending: word("ending", movement?.ending).toLowerCase(),
     reason: reason(event),
+    rule: event.rule ? explain(/** @type {any} */ (event)).what : "",
     rules: rulesInWords(event.override?.rules ?? []),
     outcome: event.outcome ? word("counterProposal", event.outcome) : "",
     at: event.expected ? dateTime(event.expected) : event.until ? dateTime(event.until) : "",

@@ -1077,6 +1077,7 @@ export const fr = {
   "event.AnomalyRaised": "Anomalie : {anomaly}",
   "event.AnomalyResolved": "Anomalie résolue : {anomaly}. {note}",
   "event.ActUndone": "Acte {act} annulé : {reason}",
+  "event.ActRefused": "Acte refusé : {rule}",
   "event.MessageQuarantined": "Message {message} mis en quarantaine",
   "event.QuarantineClosed": "Message {message} sorti de quarantaine : {reason}",
   "event.ActionCardChanged": "Fiche-réflexe {card}",

@@ -1,0 +1,52 @@
+package org.chevet.forecast;
+
+import java.util.Arrays;
+
+/** What was known of one patient's departure, from which full hour on, only as far back as is learned from. */
+final class Known {
+    /** Ascending; the first from ever. */
+    private long[] sinceHour = {Long.MIN_VALUE};
+
+    private long[] planDay = {Standing.NO_PLAN};
+    private byte[] milestone = {Standing.WAITS};
+    private int count = 1;
+
+    boolean isNow(long plan, int reached) {
+        return planDay[count - 1] == plan && milestone[count - 1] == reached;
+    }
+
+    /** From an hour on, later than any before. */
+    void become(long plan, int reached, long at) {
+        int old = 0;
+        while (old + 1 < count && sinceHour[old + 1] <= at - Standing.LEAD_HOURS_MAX) {
+            old++;
+        }
+        count -= old;
+        int length = count == sinceHour.length - old ? count + 2 : count + 1;
+        sinceHour = Arrays.copyOfRange(sinceHour, old, old + length);
+        planDay = Arrays.copyOfRange(planDay, old, old + length);
+        milestone = Arrays.copyOfRange(milestone, old, old + length);
+        sinceHour[count] = at;
+        planDay[count] = plan;
+        milestone[count] = (byte) reached;
+        count++;
+    }
+
+    /** Which entry was the latest at that hour. */
+    int at(long hour) {
+        int entry = count - 1;
+        while (sinceHour[entry] > hour) {
+            entry--;
+        }
+        return entry;
+    }
+
+    long since(int entry) {
+        return sinceHour[entry];
+    }
+
+    /** What an entry says of a day, as {@link Standing} tells it apart. */
+    int what(int entry, long day) {
+        return Standing.what(planDay[entry], day, milestone[entry]);
+    }
+}

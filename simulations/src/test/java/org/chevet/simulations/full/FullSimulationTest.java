@@ -74,8 +74,8 @@ class FullSimulationTest {
     /** Whatever is made faster. These were so when every view and every placement world was compiled service by service. */
     @Test
     void shouldTellTheHistoryOfASeedAsItAlwaysDid() throws ScenarioFile.ScenarioException {
-        FullModel model = FullModel.of(
-                ScenarioFile.read("mass-casualties", List.of(new ScenarioFile.Change("days", "4"))));
+        FullModel model =
+                FullModel.of(ScenarioFile.read("mass-casualties", List.of(new ScenarioFile.Change("days", "4"))));
         Outcome outcome = FullSimulation.run(model, Policy.CHEVET, 1, 0);
         assertThat(outcome.events()).isEqualTo(24_403);
         assertThat(Arrays.deepHashCode(outcome.series())).isEqualTo(-444_498_773);

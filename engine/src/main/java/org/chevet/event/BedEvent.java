@@ -133,6 +133,15 @@ public sealed interface BedEvent {
 
     record AdministrativeClosureChanged(Instant at, StayId stay, boolean closed) implements BedEvent {}
 
+    /** @param previous the one of the same kind that it takes the place of, null for none */
+    record BarrierSet(
+            Instant at,
+            StayId stay,
+            Barrier barrier,
+            @Nullable Barrier previous) implements BedEvent {}
+
+    record BarrierLifted(Instant at, StayId stay, Barrier barrier) implements BedEvent {}
+
     /** A stay ended long ago; it leaves the live state and remains in the journal. */
     record StayArchived(Instant at, StayId stay) implements BedEvent {}
 

@@ -102,6 +102,20 @@ public sealed interface Command {
 
     record SetAdministrativelyClosed(StayId stay, boolean closed) implements Act {}
 
+    /**
+     * Something keeps the patient here, or what is known of it changed.
+     *
+     * @param note needed when the kind is another one than those listed
+     */
+    record SetBarrier(
+            StayId stay,
+            BarrierKind kind,
+            @Nullable String owner,
+            @Nullable String note,
+            @Nullable Instant expectedEnd) implements Act {}
+
+    record LiftBarrier(StayId stay, BarrierKind kind) implements Act {}
+
     /** The patient is physically gone. */
     record DischargeStay(
             StayId stay, Ending ending, @Nullable Instant at) implements Act {}

@@ -1,5 +1,7 @@
 package org.chevet.forecast;
 
+import java.util.Arrays;
+
 /**
  * When patients come to a service from outside: level × weekday × hour. How long a memory the level has is not fixed: several run side by side, and each
  * counts as Bayes weighs it by how probable it made the days so far, the days themselves being forgotten. So where arrivals are steady the memory is
@@ -8,6 +10,10 @@ package org.chevet.forecast;
 final class ArrivalPattern {
     /** A day counts half after these; the shortest has the mean age of 28 days with equal weights. */
     private static final int[] MEMORY_DAYS = {14, 28, 56, 112};
+
+    private static final double[] REMEMBERED = Arrays.stream(MEMORY_DAYS)
+            .mapToDouble(days -> Math.pow(0.5, 1.0 / days))
+            .toArray();
 
     private static final double STRENGTH_EVENTS = 8;
 
@@ -78,9 +84,8 @@ final class ArrivalPattern {
                 double expected = profileToday * (counts[i] + ONE_ARRIVAL) / hours[i];
                 evidence[i] = evidence[i] * kept + (today * Math.log(expected) - expected) / dispersion;
             }
-            double remembered = Math.pow(0.5, 1.0 / MEMORY_DAYS[i]);
-            counts[i] = counts[i] * remembered + today;
-            hours[i] = hours[i] * remembered + hoursToday;
+            counts[i] = counts[i] * REMEMBERED[i] + today;
+            hours[i] = hours[i] * REMEMBERED[i] + hoursToday;
             likeliest = Math.max(likeliest, evidence[i]);
         }
         double weights = 0;

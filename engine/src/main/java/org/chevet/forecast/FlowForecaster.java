@@ -52,6 +52,9 @@ public final class FlowForecaster {
     /** By service: the numbers that its patients have in the presence. */
     private final int[][] here;
 
+    /** By horizon: {@link #cameVariance(int)}, which each service asks for. */
+    private final double[] cameVariances;
+
     private FlowForecaster(
             FlowHistory history, FlowRecord record, FlowProjection projection, int[] beds, int[] thresholds) {
         this.history = history;
@@ -63,6 +66,9 @@ public final class FlowForecaster {
         for (int service = 0; service < here.length; service++) {
             here[service] = projection.presence.numbersIn(service);
         }
+        cameVariances = IntStream.range(0, projection.hours.length)
+                .mapToDouble(this::cameVariance)
+                .toArray();
     }
 
     /**
@@ -211,6 +217,7 @@ public final class FlowForecaster {
                 service,
                 WallHours.hour(since(stay, service, history, view)),
                 planned == null ? Standing.NO_PLAN : history.wall().day(planned),
+                Standing.heldUntilDay(stay.barriers(), history.wall()),
                 milestone,
                 destination == null ? Presence.OUT : destination);
     }
@@ -329,7 +336,7 @@ public final class FlowForecaster {
         double there = projection.unknown[horizon][service];
         double direct = all == 0 ? 0 : outside / all;
         double share = all == 0 ? 0 : there / all;
-        double level = square(direct) * cameVariance(horizon, service) + square(1 - direct) * cameVariance(horizon);
+        double level = square(direct) * cameVariance(horizon, service) + square(1 - direct) * cameVariances[horizon];
         return still.plus(followers(projection.arrived[horizon], service, false))
                 .plus(CountDistribution.poisson(projection.moved[horizon][service]))
                 .plus(burst(there, there * share * direct * bursts(horizon, service) + square(there) * level))
@@ -343,7 +350,8 @@ public final class FlowForecaster {
         return followers(projection.came[horizon], service, false)
                 .plus(CountDistribution.poisson(inside))
                 .plus(burst(
-                        outside, outside * bursts(horizon, service) + square(outside) * cameVariance(horizon, service)));
+                        outside,
+                        outside * bursts(horizon, service) + square(outside) * cameVariance(horizon, service)));
     }
 
     private CountDistribution outOfService(int service, int horizon, CountDistribution still) {
@@ -352,7 +360,7 @@ public final class FlowForecaster {
         double gone = Math.max(0, all - projection.unknown[horizon][service]);
         double direct = all == 0 ? 0 : outside / all;
         double share = all == 0 ? 0 : gone / all;
-        double level = square(direct) * cameVariance(horizon, service) + square(1 - direct) * cameVariance(horizon);
+        double level = square(direct) * cameVariance(horizon, service) + square(1 - direct) * cameVariances[horizon];
         return still.negated()
                 .shifted(here[service].length)
                 .plus(CountDistribution.poisson(Math.max(0, projection.laterExits[horizon][service] - gone)))
@@ -415,11 +423,11 @@ public final class FlowForecaster {
             double gone = Math.max(0, came - sum(projection.unknown[horizon]));
             double share = came == 0 ? 0 : gone / came;
             CountDistribution entries = followers(projection.came[horizon], Presence.OUT, true)
-                    .plus(burst(came, came * bursts(horizon) + square(came) * cameVariance(horizon)));
+                    .plus(burst(came, came * bursts(horizon) + square(came) * cameVariances[horizon]));
             CountDistribution exits = still.negated()
                     .shifted(projection.presence.count)
                     .plus(CountDistribution.poisson(announcedGone(horizon)))
-                    .plus(burst(gone, gone * share * bursts(horizon) + square(gone) * cameVariance(horizon)))
+                    .plus(burst(gone, gone * share * bursts(horizon) + square(gone) * cameVariances[horizon]))
                     .uncertain(staysVariance(horizon));
             all.add(ahead(horizon, projection.services, inHospital(horizon, still), entries, exits));
         }
@@ -435,7 +443,7 @@ public final class FlowForecaster {
         double there = sum(projection.unknown[horizon]);
         double share = came == 0 ? 0 : there / came;
         return still.plus(followers(projection.arrived[horizon], Presence.OUT, true))
-                .plus(burst(there, there * share * bursts(horizon) + square(there) * cameVariance(horizon)))
+                .plus(burst(there, there * share * bursts(horizon) + square(there) * cameVariances[horizon]))
                 .uncertain(staysVariance(horizon))
                 .stretched(record.dispersion(FlowRecord.WHOLE, projection.hours[horizon]));
     }

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.chevet.event.Barrier;
 import org.chevet.event.BedEvent;
+import org.chevet.event.BedEvent.BarrierLifted;
+import org.chevet.event.BedEvent.BarrierSet;
 import org.chevet.event.BedEvent.BedRequestCancelled;
 import org.chevet.event.BedEvent.BedRequestFulfilled;
 import org.chevet.event.BedEvent.BedRequested;
@@ -82,6 +85,8 @@ public final class FlowHistory {
         private long planDay = Standing.NO_PLAN;
         private boolean ready;
         private boolean closed;
+        private List<Barrier> barriers = List.of();
+        private long heldUntilDay = Standing.NOT_HELD;
         private boolean asked;
         private int destination = Presence.OUT;
         private long expectedHour = NEVER;
@@ -100,6 +105,11 @@ public final class FlowHistory {
         private boolean touched;
         private final Known known = new Known();
 
+        private void hold(List<Barrier> by, WallHours wall) {
+            barriers = by;
+            heldUntilDay = Standing.heldUntilDay(by, wall);
+        }
+
         private int milestone() {
             return closed
                     ? Standing.CLOSED
@@ -114,7 +124,7 @@ public final class FlowHistory {
             return service == seenService
                     && sinceHour == seenSinceHour
                     && destination == seenDestination
-                    && known.isNow(planDay, milestone());
+                    && known.isNow(planDay, heldUntilDay, milestone());
         }
     }
 
@@ -272,6 +282,14 @@ public final class FlowHistory {
                         planned.expected() == null ? Standing.NO_PLAN : wall().day(planned.expected());
             case MedicalReadinessChanged changed -> stay(changed.stay()).ready = changed.ready();
             case BedEvent.AdministrativeClosureChanged changed -> stay(changed.stay()).closed = changed.closed();
+            case BarrierSet set -> {
+                Tracked stay = stay(set.stay());
+                stay.hold(Barrier.with(stay.barriers, set.barrier()), wall());
+            }
+            case BarrierLifted lifted -> {
+                Tracked stay = stay(lifted.stay());
+                stay.hold(Barrier.without(stay.barriers, lifted.barrier().kind()), wall());
+            }
             case StayArchived archived -> forget(archived.stay());
             case BedRequested requested -> ask(requested.request());
             case BedReserved reserved -> {
@@ -427,6 +445,7 @@ public final class FlowHistory {
             into.seenService = from.seenService;
             into.seenSinceHour = from.seenSinceHour;
         }
+        into.hold(Barrier.joined(into.barriers, from.barriers), wall());
         from.service = Presence.OUT;
         from.seenService = Presence.OUT;
         announced.remove(from);
@@ -565,8 +584,8 @@ public final class FlowHistory {
         stay.seenSinceHour = stay.sinceHour;
         stay.seenDestination = stay.destination;
         stay.learnedUntil = at;
-        if (!stay.known.isNow(stay.planDay, stay.milestone())) {
-            stay.known.become(stay.planDay, stay.milestone(), at);
+        if (!stay.known.isNow(stay.planDay, stay.heldUntilDay, stay.milestone())) {
+            stay.known.become(stay.planDay, stay.heldUntilDay, stay.milestone(), at);
         }
     }
 
@@ -676,7 +695,13 @@ public final class FlowHistory {
         Presence presence = new Presence();
         for (Tracked stay : watched) {
             if (stay.service != Presence.OUT) {
-                presence.add(stay.service, stay.sinceHour, stay.planDay, stay.milestone(), stay.destination);
+                presence.add(
+                        stay.service,
+                        stay.sinceHour,
+                        stay.planDay,
+                        stay.heldUntilDay,
+                        stay.milestone(),
+                        stay.destination);
             }
         }
         for (Tracked stay : announced) {

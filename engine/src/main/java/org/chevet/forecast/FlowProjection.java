@@ -166,7 +166,7 @@ final class FlowProjection {
     }
 
     /** What is the same for many patients: where they are, and what is known of their departure. */
-    private record Outset(int service, long planDay, int milestone) {}
+    private record Outset(int service, long planDay, long heldUntilDay, int milestone) {}
 
     /** By hour, what the rate of the time since entry is multiplied by, and where the dependence on what is known is noted. */
     private final class Course {
@@ -177,7 +177,7 @@ final class FlowProjection {
             factors = chanceFactor[outset.service()].clone();
             double[] standing = flows.get(outset.service()).stays.standing.value;
             for (int v = 0; v < length; v++) {
-                int what = Standing.what(outset.planDay(), day[v], outset.milestone());
+                int what = Standing.what(outset.planDay(), outset.heldUntilDay(), day[v], outset.milestone());
                 factors[v] *= standing[Standing.of(lead[v], partKnown(), what)];
                 dependence[v] = StayPattern.dependence(lead[v], what);
             }
@@ -193,7 +193,12 @@ final class FlowProjection {
         int service = presence.service[patient];
         double[] rates = flows.get(service).stays.rate.value;
         Course course = courses.computeIfAbsent(
-                new Outset(service, presence.planDay[patient], presence.milestone[patient]), Course::new);
+                new Outset(
+                        service,
+                        presence.planDay[patient],
+                        presence.heldUntilDay[patient],
+                        presence.milestone[patient]),
+                Course::new);
         int goneAfter = presence.goneAfter[patient];
         Follower next = presence.destination[patient] == Presence.OUT
                 ? null
@@ -231,8 +236,8 @@ final class FlowProjection {
 
     /** What the chance that a patient is still there owes to which factor. */
     private static final class Hazards {
-        /** One for each class of foresight, and one for each time that a planned day comes nearer, is there, or is over. */
-        private static final int RUNS_MAX = Standing.LEADS + 3;
+        /** One for each class of foresight, one for each time that a planned day comes nearer, is there, or is over, and one for the last barrier's end. */
+        private static final int RUNS_MAX = Standing.LEADS + 4;
 
         private final double[] byWeekday = new double[7];
         private final int[] dependence = new int[RUNS_MAX];
@@ -441,9 +446,8 @@ final class FlowProjection {
             unknownCame[horizon] = Arrays.copyOf(came, services);
             plannedCame[horizon] = Arrays.copyOf(planned, services);
             for (int service = 0; service < services; service++) {
-                cameOn[horizon][service] = Arrays.stream(byWeekday[service])
-                        .map(double[]::clone)
-                        .toArray(double[][]::new);
+                cameOn[horizon][service] =
+                        Arrays.stream(byWeekday[service]).map(double[]::clone).toArray(double[][]::new);
             }
             knownMovedIn[horizon] = Arrays.copyOf(knownIn, services);
             unknownMovedIn[horizon] = Arrays.copyOf(othersIn, services);

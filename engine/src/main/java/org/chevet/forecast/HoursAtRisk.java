@@ -20,6 +20,9 @@ final class HoursAtRisk {
     /** By class of foresight and hour: how many hours before it is looked at what was known. */
     private final int[][] before = new int[Standing.LEADS][HOURS_MAX];
 
+    /** By class of foresight and hour: the part of the day that it then was. */
+    private final int[][] part = new int[Standing.LEADS][HOURS_MAX];
+
     /** By service, made when asked for: its factors of the hour of day, summed up to each hour. */
     private final double[][] sums;
 
@@ -40,7 +43,9 @@ final class HoursAtRisk {
         while (hours < HOURS_MAX && wall.day(first + hours) == day) {
             ofDay[hours] = wall.hourOfDay(first + hours);
             for (int lead = 0; lead < Standing.LEADS; lead++) {
-                before[lead][hours] = Standing.hoursBefore(lead, day, ofDay[hours]);
+                int hoursBefore = Standing.hoursBefore(lead, day, ofDay[hours]);
+                before[lead][hours] = hoursBefore;
+                part[lead][hours] = Standing.partOfDay(Math.floorMod(ofDay[hours] - hoursBefore, 24));
             }
             hours++;
         }
@@ -96,17 +101,24 @@ final class HoursAtRisk {
             long firstThen = first + begin - most;
             boolean allKnown = most == 0 || firstThen >= sinceHour && most <= hoursKnownAtFirst + begin;
             int entry = known.at(lastThen);
-            if (allKnown && known.since(entry) <= firstThen) {
-                double[][] sum = knownSums(service);
-                int what = known.what(entry, day);
-                for (int part = 0; part < Standing.PARTS_OF_DAY; part++) {
-                    double[] ofPart = sum[lead * Standing.PARTS_OF_DAY + part];
-                    expected[Standing.of(lead, part, what)] += chance * (ofPart[end] - ofPart[begin]);
-                }
-            } else {
+            int what = known.what(entry, day);
+            if (known.since(entry) > Math.max(firstThen, sinceHour)) {
                 for (int i = begin; i < end; i++) {
                     if (isKnown(sinceHour, lead, i)) {
                         expected[standing(known, lead, i)] += chance * pattern.hour.value[ofDay[i]];
+                    }
+                }
+            } else if (allKnown) {
+                double[][] sum = knownSums(service);
+                for (int partKnown = 0; partKnown < Standing.PARTS_OF_DAY; partKnown++) {
+                    double[] ofPart = sum[lead * Standing.PARTS_OF_DAY + partKnown];
+                    expected[Standing.of(lead, partKnown, what)] += chance * (ofPart[end] - ofPart[begin]);
+                }
+            } else {
+                long seenHours = Math.min(first - sinceHour, hoursKnownAtFirst);
+                for (int i = begin; i < end; i++) {
+                    if (before[lead][i] <= seenHours + i) {
+                        expected[Standing.of(lead, part[lead][i], what)] += chance * pattern.hour.value[ofDay[i]];
                     }
                 }
             }
@@ -133,11 +145,7 @@ final class HoursAtRisk {
 
     private int standing(Known known, int lead, int i) {
         int hours = before[lead][i];
-        return Standing.of(lead, part(lead, i), known.what(known.at(first + i - hours), day));
-    }
-
-    private int part(int lead, int i) {
-        return Standing.partOfDay(Math.floorMod(ofDay[i] - before[lead][i], 24));
+        return Standing.of(lead, part[lead][i], known.what(known.at(first + i - hours), day));
     }
 
     private double[] sums(int service) {
@@ -160,10 +168,9 @@ final class HoursAtRisk {
             sum = new double[Standing.LEADS * Standing.PARTS_OF_DAY][length + 1];
             for (int lead = 0; lead < Standing.LEADS; lead++) {
                 for (int i = 0; i < length; i++) {
-                    int known = part(lead, i);
-                    for (int part = 0; part < Standing.PARTS_OF_DAY; part++) {
-                        double[] ofPart = sum[lead * Standing.PARTS_OF_DAY + part];
-                        ofPart[i + 1] = ofPart[i] + (part == known ? byHour[ofDay[i]] : 0);
+                    for (int known = 0; known < Standing.PARTS_OF_DAY; known++) {
+                        double[] ofPart = sum[lead * Standing.PARTS_OF_DAY + known];
+                        ofPart[i + 1] = ofPart[i] + (part[lead][i] == known ? byHour[ofDay[i]] : 0);
                     }
                 }
             }

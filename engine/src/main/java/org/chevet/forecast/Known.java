@@ -8,15 +8,16 @@ final class Known {
     private long[] sinceHour = {Long.MIN_VALUE};
 
     private long[] planDay = {Standing.NO_PLAN};
+    private long[] heldUntilDay = {Standing.NOT_HELD};
     private byte[] milestone = {Standing.WAITS};
     private int count = 1;
 
-    boolean isNow(long plan, int reached) {
-        return planDay[count - 1] == plan && milestone[count - 1] == reached;
+    boolean isNow(long plan, long held, int reached) {
+        return planDay[count - 1] == plan && heldUntilDay[count - 1] == held && milestone[count - 1] == reached;
     }
 
     /** From an hour on, later than any before. */
-    void become(long plan, int reached, long at) {
+    void become(long plan, long held, int reached, long at) {
         int old = 0;
         while (old + 1 < count && sinceHour[old + 1] <= at - Standing.LEAD_HOURS_MAX) {
             old++;
@@ -25,9 +26,11 @@ final class Known {
         int length = count == sinceHour.length - old ? count + 2 : count + 1;
         sinceHour = Arrays.copyOfRange(sinceHour, old, old + length);
         planDay = Arrays.copyOfRange(planDay, old, old + length);
+        heldUntilDay = Arrays.copyOfRange(heldUntilDay, old, old + length);
         milestone = Arrays.copyOfRange(milestone, old, old + length);
         sinceHour[count] = at;
         planDay[count] = plan;
+        heldUntilDay[count] = held;
         milestone[count] = (byte) reached;
         count++;
     }
@@ -47,6 +50,6 @@ final class Known {
 
     /** What an entry says of a day, as {@link Standing} tells it apart. */
     int what(int entry, long day) {
-        return Standing.what(planDay[entry], day, milestone[entry]);
+        return Standing.what(planDay[entry], heldUntilDay[entry], day, milestone[entry]);
     }
 }

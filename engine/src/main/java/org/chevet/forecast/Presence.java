@@ -19,6 +19,9 @@ final class Presence {
     long[] planDay = new long[64];
     byte[] milestone = new byte[64];
 
+    /** As {@link Standing#heldUntilDay} has it. */
+    long[] heldUntilDay = new long[64];
+
     /** Where the patient is to go next, OUT while nobody said. */
     int[] destination = new int[64];
 
@@ -30,13 +33,14 @@ final class Presence {
     long[] expectedHour = new long[16];
     boolean[] announcedSoon = new boolean[16];
 
-    void add(int ofService, long since, long planned, int reached, int next) {
+    void add(int ofService, long since, long planned, long held, int reached, int next) {
         if (count == service.length) {
             int more = 2 * count;
             service = Arrays.copyOf(service, more);
             sinceHour = Arrays.copyOf(sinceHour, more);
             planDay = Arrays.copyOf(planDay, more);
             milestone = Arrays.copyOf(milestone, more);
+            heldUntilDay = Arrays.copyOf(heldUntilDay, more);
             destination = Arrays.copyOf(destination, more);
             goneAfter = Arrays.copyOf(goneAfter, more);
         }
@@ -44,6 +48,7 @@ final class Presence {
         sinceHour[count] = since;
         planDay[count] = planned;
         milestone[count] = (byte) reached;
+        heldUntilDay[count] = held;
         destination[count] = next == ofService ? OUT : next;
         goneAfter[count] = NEVER;
         count++;

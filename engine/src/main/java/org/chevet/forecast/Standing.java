@@ -1,5 +1,8 @@
 package org.chevet.forecast;
 
+import java.util.List;
+import org.chevet.event.Barrier;
+
 /**
  * What is known of a patient's departure: for when it is planned, and how far it has come. How much each of these says is learned, for each length of
  * time from when it was known to the hour in question: a service that keeps its planned dates has a high factor for the day itself, and who was not
@@ -14,7 +17,16 @@ final class Standing {
     static final int CLOSED = 2;
     static final int BED_ASKED = 3;
 
-    private static final int MILESTONES = 4;
+    /** Medically ready, and a barrier stands in the way. */
+    static final int READY_BUT_HELD = 4;
+
+    /** No barrier stands in the way. */
+    static final long NOT_HELD = Long.MIN_VALUE;
+
+    /** A barrier does, and nobody knows until when. */
+    static final long HELD = Long.MAX_VALUE;
+
+    private static final int MILESTONES = 5;
     private static final int PLANS = 5;
 
     /** Plans are made in rounds: who has none at noon is not as likely to get one today as who has none at dawn. */
@@ -71,6 +83,23 @@ final class Standing {
      */
     static int what(long planDay, long day, int milestone) {
         return plan(planDay, day) * MILESTONES + milestone;
+    }
+
+    /**
+     * @param heldUntilDay as {@link #heldUntilDay(List, WallHours)} has it: before that day whoever is medically ready is held
+     */
+    static int what(long planDay, long heldUntilDay, long day, int milestone) {
+        boolean held = milestone == MEDICALLY_READY && heldUntilDay > day;
+        return what(planDay, day, held ? READY_BUT_HELD : milestone);
+    }
+
+    /** The local day on which the last of these barriers should be gone. */
+    static long heldUntilDay(List<Barrier> barriers, WallHours wall) {
+        long until = NOT_HELD;
+        for (Barrier barrier : barriers) {
+            until = Math.max(until, barrier.expectedEnd() == null ? HELD : wall.day(barrier.expectedEnd()));
+        }
+        return until;
     }
 
     private static int plan(long planDay, long day) {

@@ -27,14 +27,33 @@ public record TensionPolicy(
     public static final int MARGIN_POINTS_MAX = 50;
     public static final int ALERTS_MAX = 50;
     public static final int CARDS_MAX = 100;
+    public static final int SATURATION_HOURS_MAX = 14 * 24;
 
     /** No threshold suits every service (studied ones range from 42 to 96 %); these are where a hospital begins. */
     public static final TensionPolicy DEFAULT =
             new TensionPolicy(new Thresholds(90, 97, 105), List.of(), 60, 3, 50, 5, defaultCards());
 
-    /** From which load on, in per cent, each level is reached. */
-    public record Thresholds(int watch, int tension, int crisis) {
+    /**
+     * From which load on, in per cent, each level is reached; and from how few hours to saturation, if by those at all.
+     *
+     * @param watchHours null where saturation ahead is no reason for vigilance by itself
+     * @param tensionHours null where it is none for tension
+     */
+    public record Thresholds(
+            int watch,
+            int tension,
+            int crisis,
+            @AddedLater @Nullable Integer watchHours,
+            @AddedLater @Nullable Integer tensionHours) {
+        public Thresholds(int watch, int tension, int crisis) {
+            this(watch, tension, crisis, null, null);
+        }
+
         public Thresholds {
+            if (watchHours != null && tensionHours != null && watchHours < tensionHours) {
+                throw new IllegalArgumentException(
+                        "hours to saturation " + watchHours + ", " + tensionHours + " do not fall");
+            }
             if (watch > tension || tension > crisis) {
                 throw new IllegalArgumentException(
                         "thresholds " + watch + ", " + tension + ", " + crisis + " do not rise");
@@ -50,6 +69,26 @@ public record TensionPolicy(
                 return TensionLevel.TENSION;
             }
             return load >= watch - margin ? TensionLevel.WATCH : TensionLevel.NORMAL;
+        }
+
+        /** The highest level for which saturation is near enough. @param hours ahead, null when it is not foreseen */
+        public TensionLevel levelOfSaturation(@Nullable Integer hours) {
+            if (hours == null) {
+                return TensionLevel.NORMAL;
+            }
+            if (tensionHours != null && hours <= tensionHours) {
+                return TensionLevel.TENSION;
+            }
+            return watchHours != null && hours <= watchHours ? TensionLevel.WATCH : TensionLevel.NORMAL;
+        }
+
+        /** How few hours to saturation make this level, null where none do. */
+        public @Nullable Integer hoursOf(TensionLevel level) {
+            return switch (level) {
+                case WATCH -> watchHours;
+                case TENSION -> tensionHours;
+                case NORMAL, CRISIS -> null;
+            };
         }
 
         public int of(TensionLevel level) {

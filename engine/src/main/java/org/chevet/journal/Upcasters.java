@@ -29,7 +29,8 @@ public final class Upcasters {
             .add(BedEvent.NeedsChanged.class, 1, UnaryOperator.identity())
             .add(BedEvent.InterhospitalTransferOpened.class, 1, UnaryOperator.identity())
             .add(BedEvent.HospitalDefined.class, 2, UnaryOperator.identity())
-            .add(BedEvent.HospitalDefined.class, 3, UnaryOperator.identity());
+            .add(BedEvent.HospitalDefined.class, 3, UnaryOperator.identity())
+            .add(BedEvent.HospitalDefined.class, 4, UnaryOperator.identity());
 
     private static final int FIRST_VERSION = 1;
 

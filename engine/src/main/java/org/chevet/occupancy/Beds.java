@@ -225,7 +225,7 @@ final class Beds {
         statuses[bed] = is;
         index(bed, is, 1);
         touched.addBed(bed);
-        marks.service(layout.serviceOfBed(bed));
+        marks.bed(bed, layout.serviceOfBed(bed));
     }
 
     private void index(int bed, BedStatus status, int by) {

@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.List;
 import org.chevet.event.Acceptance;
 import org.chevet.event.Author;
+import org.chevet.event.Barrier;
 import org.chevet.event.BedCondition;
 import org.chevet.event.BedEvent;
 import org.chevet.event.BedRequest;
 import org.chevet.event.Inject;
 import org.chevet.event.Origin;
 import org.chevet.event.Recorded;
-import org.chevet.event.StatedPapers;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.RequestId;
 import org.chevet.hospital.StayId;
@@ -66,16 +66,8 @@ final class Fold {
     private void apply(BedEvent event, Instant recordedAt, @Nullable Author author) {
         switch (event) {
             case BedEvent.HospitalDefined e -> live.define(e.hospital(), e.at());
-            case BedEvent.StayRegistered e -> {
-                StatedPapers stated = new StatedPapers(
-                        e.patient(),
-                        false,
-                        e.patientClass(),
-                        e.expectedArrival(),
-                        e.needs().specialty(),
-                        e.assumedSpecialty());
-                put(stay(e.stay()).withRegistration(Papers.of(stated, e.at(), true), e.needs(), recordedAt), e.at());
-            }
+            case BedEvent.StayRegistered e ->
+                put(stay(e.stay()).withRegistration(Papers.of(e), e.needs(), recordedAt), e.at());
             case BedEvent.PapersStated e -> {
                 Stay stay = stay(e.stay());
                 Papers stated = Papers.of(e.papers(), e.at(), e.registers());
@@ -125,6 +117,17 @@ final class Fold {
             case BedEvent.AdministrativeClosureChanged e -> {
                 Stay stay = stay(e.stay());
                 put(stay.withMilestones(stay.medicallyReadyAt(), e.closed() ? e.at() : null, recordedAt), e.at());
+            }
+            case BedEvent.BarrierSet e -> {
+                Stay stay = stay(e.stay());
+                put(stay.withBarriers(Barrier.with(stay.barriers(), e.barrier()), recordedAt), e.at());
+            }
+            case BedEvent.BarrierLifted e -> {
+                Stay stay = stay(e.stay());
+                put(
+                        stay.withBarriers(
+                                Barrier.without(stay.barriers(), e.barrier().kind()), recordedAt),
+                        e.at());
             }
             case BedEvent.StayArchived e -> live.archiveStay(e.stay());
             case BedEvent.BedRequested e -> live.requests.put(e.request());

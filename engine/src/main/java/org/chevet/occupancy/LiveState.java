@@ -233,7 +233,11 @@ final class LiveState {
         if (location == null) {
             return;
         }
-        int service = bed == Layout.NONE ? layout().serviceAt(location) : layout().serviceOfBed(bed);
+        if (bed != Layout.NONE) {
+            marks.bed(bed, layout().serviceOfBed(bed));
+            return;
+        }
+        int service = layout().serviceAt(location);
         if (service == Layout.NONE) {
             marks.elsewhere();
         } else {

@@ -87,6 +87,8 @@ public final class Occupancy {
             case Command.PlanDischarge a -> stayActs.planDischarge(a, now);
             case Command.SetMedicallyReady a -> stayActs.setMedicallyReady(a, now);
             case Command.SetAdministrativelyClosed a -> stayActs.setAdministrativelyClosed(a, now);
+            case Command.SetBarrier a -> stayActs.setBarrier(a, now);
+            case Command.LiftBarrier a -> stayActs.liftBarrier(a, now);
             case Command.DischargeStay a -> stayActs.discharge(a, now);
             case Command.CancelMovement a -> stayActs.cancelMovement(a, now);
             case Command.ChangeNeeds a -> stayActs.changeNeeds(a, now);

@@ -2,6 +2,7 @@ package org.chevet.occupancy;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import org.chevet.event.BedEvent;
 import org.chevet.event.PatientClass;
 import org.chevet.event.StatedPapers;
 import org.chevet.hospital.Patient;
@@ -50,6 +51,18 @@ record Papers(
                         time(specialty, at, false),
                         assumed,
                         registers ? at : null));
+    }
+
+    /** What a registration says. */
+    static Papers of(BedEvent.StayRegistered registered) {
+        StatedPapers stated = new StatedPapers(
+                registered.patient(),
+                false,
+                registered.patientClass(),
+                registered.expectedArrival(),
+                registered.needs().specialty(),
+                registered.assumedSpecialty());
+        return of(stated, registered.at(), true);
     }
 
     private static @Nullable Instant time(@Nullable Object value, Instant at, boolean evenUnknown) {

@@ -27,6 +27,7 @@ public enum Rule {
     STAY_ENDED("stay {stay} has ended", "Cancel its discharge first if the patient is still here."),
     STAY_ON_LEAVE("stay {stay} is on leave", "Record the return first."),
     STAY_NOT_ON_LEAVE("stay {stay} is not on leave", "Nothing to end."),
+    NO_BARRIER("stay {stay} has no barrier {barrier}", "Somebody may have lifted it already."),
     SAME_STAY("stay {stay} is named twice", "Name two stays."),
     SAME_PLACE("stay {stay} is there already", "Choose another bed."),
     STAY_WITHOUT_BED("stay {stay} has no bed", "Transfer it to a bed instead."),

@@ -6,6 +6,8 @@ import java.time.Period;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
+import org.chevet.event.Barrier;
+import org.chevet.event.BarrierKind;
 import org.chevet.event.Ending;
 import org.chevet.event.Location;
 import org.chevet.event.Movement;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param mergedInto the number that took over its movements, null normally
  * @param updatedAt when anything about it was last recorded
  * @param person the patient with what was said of the person whatever the stay, null while that is what the stay's own papers say
+ * @param barriers what keeps the patient here, in the order of the kinds
  */
 public record Stay(
         StayId id,
@@ -46,9 +49,12 @@ public record Stay(
         @Nullable Instant administrativelyClosedAt,
         @Nullable StayId mergedInto,
         Instant updatedAt,
-        @AddedLater @Nullable Patient person) {
+        @AddedLater @Nullable Patient person,
+        @AddedLater @Nullable List<Barrier> barriers) {
     public Stay {
         plans = List.copyOf(plans);
+        // A snapshot of a former release has none, and is read all the same.
+        barriers = barriers == null ? List.of() : List.copyOf(barriers);
     }
 
     static Stay unannounced(StayId id) {
@@ -67,6 +73,7 @@ public record Stay(
                 null,
                 null,
                 Instant.EPOCH,
+                null,
                 null);
     }
 
@@ -139,6 +146,18 @@ public record Stay(
         return plans.isEmpty() ? null : plans.getLast().expected();
     }
 
+    @Override
+    public List<Barrier> barriers() {
+        return Objects.requireNonNull(barriers, "made by the constructor when there were none");
+    }
+
+    public @Nullable Barrier barrier(BarrierKind kind) {
+        return barriers().stream()
+                .filter(barrier -> barrier.kind() == kind)
+                .findFirst()
+                .orElse(null);
+    }
+
     Papers papers() {
         return new Papers(patient, patientClass, expectedArrival, needs.specialty(), times);
     }
@@ -160,7 +179,8 @@ public record Stay(
                 administrativelyClosedAt,
                 mergedInto,
                 recordedAt,
-                person);
+                person,
+                barriers);
         return registered.withPapers(papers, recordedAt);
     }
 
@@ -180,7 +200,8 @@ public record Stay(
                 administrativelyClosedAt,
                 mergedInto,
                 recordedAt,
-                person);
+                person,
+                barriers);
     }
 
     /** With what was known of another number as well, its movements included. */
@@ -201,7 +222,8 @@ public record Stay(
                 administrativelyClosedAt,
                 mergedInto,
                 recordedAt,
-                person);
+                person,
+                Barrier.joined(barriers(), other.barriers()));
         return known.withPapers(papers().with(other.papers()), recordedAt);
     }
 
@@ -273,7 +295,28 @@ public record Stay(
                 newAdministrativelyClosedAt,
                 mergedInto,
                 recordedAt,
-                person);
+                person,
+                barriers);
+    }
+
+    Stay withBarriers(List<Barrier> newBarriers, Instant recordedAt) {
+        return new Stay(
+                id,
+                announced,
+                patient,
+                needs,
+                patientClass,
+                expectedArrival,
+                times,
+                registrationCancelledAt,
+                timeline,
+                plans,
+                medicallyReadyAt,
+                administrativelyClosedAt,
+                mergedInto,
+                recordedAt,
+                person,
+                newBarriers);
     }
 
     Stay withMergedInto(StayId other, Instant recordedAt) {
@@ -292,7 +335,8 @@ public record Stay(
                 administrativelyClosedAt,
                 other,
                 recordedAt,
-                person);
+                person,
+                barriers);
     }
 
     /** @param known what is known of the patient as a person; null when nothing is */
@@ -315,7 +359,8 @@ public record Stay(
                         administrativelyClosedAt,
                         mergedInto,
                         updatedAt,
-                        other);
+                        other,
+                        barriers);
     }
 
     private Stay copy(
@@ -342,6 +387,7 @@ public record Stay(
                 administrativelyClosedAt,
                 mergedInto,
                 recordedAt,
-                person);
+                person,
+                barriers);
     }
 }

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import org.chevet.event.Barrier;
+import org.chevet.event.BarrierKind;
 import org.chevet.event.BedEvent;
 import org.chevet.event.Command;
 import org.chevet.event.Ending;
@@ -50,13 +52,13 @@ final class StayActs {
         }
         StayId id = live.stays.standingNumber(act.stay());
         List<BedEvent> events = new ArrayList<>();
-        events.add(new BedEvent.StayRegistered(
-                now, id, act.patient(), act.needs(), act.patientClass(), act.expectedArrival(), null));
+        BedEvent.StayRegistered registered = new BedEvent.StayRegistered(
+                now, id, act.patient(), act.needs(), act.patientClass(), act.expectedArrival(), null);
+        events.add(registered);
         if (known != null) {
             Contradictions contradictions = new Contradictions(live, now, events);
             contradictions.anomalies().resolve("stay:", id);
-            Stay after = known.withPatient(act.patient(), act.expectedArrival(), now, now)
-                    .withNeeds(act.needs(), now, now);
+            Stay after = known.withRegistration(Papers.of(registered), act.needs(), now);
             contradictions.afterPapersChange(known, live.persons.in(after));
         }
         return new Decision.Accepted(events);
@@ -368,6 +370,36 @@ final class StayActs {
         return (stay.administrativelyClosedAt() != null) == act.closed()
                 ? refuse(Rule.NOTHING_CHANGES)
                 : accept(new BedEvent.AdministrativeClosureChanged(now, stay.id(), act.closed()));
+    }
+
+    Decision setBarrier(Command.SetBarrier act, Instant now) {
+        Decision.Refused wrong = BedActs.wrongText(act.note(), act.kind() == BarrierKind.OTHER);
+        if (wrong == null) {
+            wrong = BedActs.wrongText(act.owner(), false);
+        }
+        if (wrong == null && act.expectedEnd() != null) {
+            wrong = notAhead(act.expectedEnd(), now);
+        }
+        if (wrong != null) {
+            return wrong;
+        }
+        return whenHere(act.stay(), stay -> {
+            Barrier known = stay.barrier(act.kind());
+            Barrier barrier = new Barrier(
+                    act.kind(), known == null ? now : known.since(), act.owner(), act.note(), act.expectedEnd());
+            return barrier.equals(known)
+                    ? refuse(Rule.NOTHING_CHANGES)
+                    : accept(new BedEvent.BarrierSet(now, stay.id(), barrier, known));
+        });
+    }
+
+    Decision liftBarrier(Command.LiftBarrier act, Instant now) {
+        return whenHere(act.stay(), stay -> {
+            Barrier known = stay.barrier(act.kind());
+            return known == null
+                    ? refuse(Rule.NO_BARRIER, "stay", stay.id(), "barrier", act.kind())
+                    : accept(new BedEvent.BarrierLifted(now, stay.id(), known));
+        });
     }
 
     Decision changeNeeds(Command.ChangeNeeds act, Instant now) {

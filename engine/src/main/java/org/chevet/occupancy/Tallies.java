@@ -1,10 +1,10 @@
 package org.chevet.occupancy;
 
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.chevet.event.Acceptance;
 import org.chevet.event.BedEvent;
 import org.chevet.event.RuleOverride;
@@ -15,7 +15,10 @@ import org.chevet.hospital.ServiceId;
 final class Tallies {
     private record Key(ServiceId service, Tally.Kind kind, String reason) {}
 
-    private final Map<Key, Long> counts = new HashMap<>();
+    private static final Comparator<Key> ORDER =
+            Comparator.comparing(Key::service).thenComparing(Key::kind).thenComparing(Key::reason);
+
+    private final Map<Key, Tally> counts = new TreeMap<>(ORDER);
     private final ViewMarks marks;
 
     Tallies(ViewMarks marks) {
@@ -24,14 +27,11 @@ final class Tallies {
 
     /** In a fixed order. */
     List<Tally> all() {
-        List<Tally> all = new ArrayList<>();
-        counts.forEach((key, count) -> all.add(new Tally(key.service(), key.kind(), key.reason(), count)));
-        all.sort(Tally.ORDER);
-        return all;
+        return List.copyOf(counts.values());
     }
 
     void restore(Collection<Tally> kept) {
-        kept.forEach(tally -> counts.put(new Key(tally.service(), tally.kind(), tally.reason()), tally.count()));
+        kept.forEach(tally -> counts.put(new Key(tally.service(), tally.kind(), tally.reason()), tally));
     }
 
     /**
@@ -72,8 +72,13 @@ final class Tallies {
     }
 
     private void add(Key key, int by) {
-        counts.merge(key, (long) by, Long::sum);
-        counts.remove(key, 0L);
+        Tally before = counts.get(key);
+        long count = by + (before == null ? 0 : before.count());
+        if (count == 0) {
+            counts.remove(key);
+        } else {
+            counts.put(key, new Tally(key.service(), key.kind(), key.reason(), count));
+        }
         marks.tallies();
     }
 }

@@ -1,6 +1,5 @@
 package org.chevet.occupancy;
 
-import java.util.Comparator;
 import org.chevet.hospital.ServiceId;
 
 /**
@@ -15,7 +14,4 @@ public record Tally(ServiceId service, Kind kind, String reason, long count) {
         REFUSED,
         OVERRIDDEN
     }
-
-    static final Comparator<Tally> ORDER =
-            Comparator.comparing(Tally::service).thenComparing(Tally::kind).thenComparing(Tally::reason);
 }

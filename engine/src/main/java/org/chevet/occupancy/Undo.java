@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.chevet.event.Anomaly;
+import org.chevet.event.Barrier;
 import org.chevet.event.BedCondition;
 import org.chevet.event.BedEvent;
 import org.chevet.event.BedRequest;
@@ -137,6 +138,13 @@ final class Undo {
                         ? one(new BedEvent.AdministrativeClosureChanged(
                                 now, known(e.stay()).id(), !e.closed()))
                         : tooLate(act, UndoObstacle.CHANGED_AGAIN);
+            case BedEvent.BarrierSet e -> unset(e, act, now);
+            case BedEvent.BarrierLifted e -> {
+                Stay stay = live.stay(e.stay());
+                yield stay != null && stay.barrier(e.barrier().kind()) == null
+                        ? one(new BedEvent.BarrierSet(now, stay.id(), e.barrier(), null))
+                        : tooLate(act, UndoObstacle.CHANGED_AGAIN);
+            }
             case BedEvent.BedRequested e -> {
                 BedRequest request = live.requests.get(e.request().id());
                 if (request == null) {
@@ -274,6 +282,18 @@ final class Undo {
             case BedEvent.InterhospitalTransferArchived e -> tooLate(act, UndoObstacle.NO_ACT_OF_A_PERSON);
             case BedEvent.MessageQuarantined e -> tooLate(act, UndoObstacle.NO_ACT_OF_A_PERSON);
         };
+    }
+
+    private Decision unset(BedEvent.BarrierSet set, Command.UndoAct act, Instant now) {
+        Stay stay = known(set.stay());
+        Barrier previous = set.previous();
+        if (!set.barrier().equals(stay.barrier(set.barrier().kind()))) {
+            return tooLate(act, UndoObstacle.CHANGED_AGAIN);
+        }
+        return one(
+                previous == null
+                        ? new BedEvent.BarrierLifted(now, stay.id(), set.barrier())
+                        : new BedEvent.BarrierSet(now, stay.id(), previous, set.barrier()));
     }
 
     private static Decision orTooLate(@Nullable BedEvent opposite, Command.UndoAct act) {

@@ -1,11 +1,8 @@
 package org.chevet.occupancy;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.chevet.event.Acceptance;
 import org.chevet.event.BedRequest;
 import org.chevet.hospital.BedId;
@@ -55,15 +52,14 @@ final class ViewBuilder {
 
     private List<ServiceView> services(@Nullable HospitalView shared, ViewMarks marks) {
         List<ServiceView> services = new ArrayList<>(live.layout().services.size());
-        Set<StayId> changed = new HashSet<>(marks.stays());
         for (int service = 0; service < live.layout().services.size(); service++) {
             ServiceView before = shared == null ? null : shared.services().get(service);
-            services.add(before != null && !marks.hasService(service) ? before : service(service, before, changed));
+            services.add(before != null && !marks.hasService(service) ? before : service(service, before, marks));
         }
         return List.copyOf(services);
     }
 
-    private ServiceView service(int index, @Nullable ServiceView before, Set<StayId> changed) {
+    private ServiceView service(int index, @Nullable ServiceView before, ViewMarks marks) {
         Layout layout = live.layout();
         Service service = layout.services.get(index);
         int first = layout.firstBedOfService(index);
@@ -78,19 +74,28 @@ final class ViewBuilder {
             }
             BedView known = before == null ? null : before.beds().get(bed - first);
             beds.add(
-                    known != null && known.status() == status && Collections.disjoint(status.occupants(), changed)
+                    known != null && !marks.hasBed(bed)
                             ? known
                             : new BedView(
                                     layout.beds.get(bed),
                                     layout.rooms.get(layout.roomOfBed(bed)),
                                     status,
-                                    status.occupants().stream().map(live::known).toList()));
+                                    occupants(status)));
         }
         List<Stay> withoutBed = new ArrayList<>();
         for (StayId id : live.places().withoutBed(index)) {
             withoutBed.add(live.known(id));
         }
         return new ServiceView(service, live.counts(index), beds, withoutBed, arrivals);
+    }
+
+    private List<Stay> occupants(BedStatus status) {
+        List<StayId> ids = status.occupants();
+        return switch (ids.size()) {
+            case 0 -> List.of();
+            case 1 -> List.of(live.known(ids.getFirst()));
+            default -> ids.stream().map(live::known).toList();
+        };
     }
 
     private List<Stay> elsewhere() {

@@ -12,6 +12,9 @@ final class ViewMarks {
 
     private final BitSet services = new BitSet();
 
+    /** What is true of them, or of who lies in them. */
+    private final BitSet beds = new BitSet();
+
     /** One that changed again may be here again: to replace it twice costs a view less than to look for it here would cost an event. */
     private final List<StayId> stays = new ArrayList<>();
 
@@ -25,6 +28,12 @@ final class ViewMarks {
     private boolean everything = true;
 
     void service(int service) {
+        services.set(service);
+    }
+
+    /** And its service. */
+    void bed(int bed, int service) {
+        beds.set(bed);
         services.set(service);
     }
 
@@ -72,6 +81,10 @@ final class ViewMarks {
         return everything || services.get(service);
     }
 
+    boolean hasBed(int bed) {
+        return everything || beds.get(bed);
+    }
+
     List<StayId> stays() {
         return stays;
     }
@@ -110,6 +123,7 @@ final class ViewMarks {
 
     void clear() {
         services.clear();
+        beds.clear();
         stays.clear();
         elsewhere = false;
         requests = false;

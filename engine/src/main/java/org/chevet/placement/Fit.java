@@ -5,7 +5,9 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import org.chevet.event.BedRequest;
 import org.chevet.event.Refusal;
 import org.chevet.event.RequestOrigin;
@@ -17,6 +19,7 @@ import org.chevet.hospital.PlacementRule;
 import org.chevet.hospital.RequestId;
 import org.chevet.hospital.Room;
 import org.chevet.hospital.Service;
+import org.chevet.hospital.ServiceId;
 import org.chevet.hospital.Sex;
 import org.chevet.hospital.SexPolicy;
 import org.chevet.hospital.SingleRoom;
@@ -74,6 +77,10 @@ public final class Fit {
     private int wishedService;
     private int specialty;
     private int cohort;
+    private int ownStayHash;
+    private boolean ownAwaited;
+    private boolean hasEarlier;
+    private final BitSet earlier = new BitSet();
     private boolean equipmentUnknown;
     private long[] required = {};
     private long[] preferred = {};
@@ -118,6 +125,9 @@ public final class Fit {
                 ? Layout.NONE
                 : world.specialtyNumbers.getOrDefault(needs.specialty(), Integer.MAX_VALUE);
         cohort = world.knownCohort(needs);
+        ownStayHash = Objects.hashCode(next.stay());
+        ownAwaited = world.isAwaited(next);
+        beginEarlier(next);
         beginRequests(next);
         refusals = Refusals.of(world, next.requests());
         beginEquipment();
@@ -126,6 +136,17 @@ public final class Fit {
         }
         service = Layout.NONE;
         room = Layout.NONE;
+    }
+
+    private void beginEarlier(Demand next) {
+        hasEarlier = !next.earlierServices().isEmpty();
+        earlier.clear();
+        for (ServiceId before : next.earlierServices()) {
+            int number = world.layout().service(before);
+            if (number != Layout.NONE) {
+                earlier.set(number);
+            }
+        }
     }
 
     private void beginRequests(Demand next) {
@@ -248,7 +269,8 @@ public final class Fit {
     }
 
     private boolean isOwn(@Nullable StayId stay, @Nullable RequestId request) {
-        return demand.stay() != null && demand.stay().equals(stay)
+        // Nearly nobody is: to compare hashes first spares reading the numbers.
+        return stay != null && stay.hashCode() == ownStayHash && stay.equals(demand.stay())
                 || request != null && demand.requests().contains(request);
     }
 
@@ -287,7 +309,7 @@ public final class Fit {
                 + part(PlacementRule.SERVICE_WISHED, demand.service() != null && wishedService != of)
                 + part(PlacementRule.SCARCE_MONITORED, Math.max(0, scarce))
                 + part(PlacementRule.MOVE, ownBed != Layout.NONE)
-                + part(PlacementRule.EARLIER_SERVICE, isElsewhereThanBefore(is))
+                + part(PlacementRule.EARLIER_SERVICE, hasEarlier && !earlier.get(of))
                 + part(PlacementRule.COMING_RESERVATION, isAwaited(of))
                 + balance(of);
     }
@@ -305,10 +327,6 @@ public final class Fit {
         return own;
     }
 
-    private boolean isElsewhereThanBefore(Service is) {
-        return !demand.earlierServices().isEmpty() && !demand.earlierServices().contains(is.id());
-    }
-
     /** Whether one of those awaited during the stay finds every place taken, by the patient and by those who came before. */
     private boolean isAwaited(int of) {
         int taken = 1;
@@ -317,7 +335,8 @@ public final class Fit {
             if (arrival.second() > endSecond) {
                 return false;
             }
-            if (!isOwn(arrival.stay(), arrival.request()) && ++taken > places) {
+            boolean own = ownAwaited && isOwn(arrival.stay(), arrival.request());
+            if (!own && ++taken > places) {
                 places = places(of, Math.max(nowSecond, arrival.second()));
                 if (taken > places) {
                     return true;

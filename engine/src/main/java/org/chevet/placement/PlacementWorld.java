@@ -3,9 +3,12 @@ package org.chevet.placement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.chevet.event.BedCondition;
 import org.chevet.event.BedRequest;
@@ -97,6 +100,8 @@ public final class PlacementWorld {
     private boolean[] hasReservation = {};
     private int[] scarceFree = {};
     Awaited.Arrival[][] awaited = {};
+    private final Set<StayId> awaitedStays = new HashSet<>();
+    private final Set<RequestId> awaitedRequests = new HashSet<>();
     private List<HospitalView.OpenRequest> tellingOfAwaited = List.of();
     private Instant dayBegan = Instant.MIN;
 
@@ -331,6 +336,24 @@ public final class PlacementWorld {
         dayBegan = NightCalendar.dayBegan(now, view.hospital().zone());
         tellingOfAwaited = Awaited.telling(view);
         awaited = vacant ? Awaited.nobody(services()) : Awaited.of(this, dayBegan);
+        awaitedStays.clear();
+        awaitedRequests.clear();
+        for (Awaited.Arrival[] arrivals : awaited) {
+            for (Awaited.Arrival arrival : arrivals) {
+                if (arrival.stay() != null) {
+                    awaitedStays.add(arrival.stay());
+                }
+                if (arrival.request() != null) {
+                    awaitedRequests.add(arrival.request());
+                }
+            }
+        }
+    }
+
+    /** Whether somebody is one of those awaited: most are not, and need not be looked for among these. */
+    boolean isAwaited(Demand demand) {
+        return demand.stay() != null && awaitedStays.contains(demand.stay())
+                || !Collections.disjoint(demand.requests(), awaitedRequests);
     }
 
     /** Most requests that come and go say nothing of who is awaited where. */

@@ -149,11 +149,8 @@ public final class Proposals {
             asked.beginService(service);
             int end = world.layout().endOfService(service);
             for (int bed = world.layout().firstBedOfService(service); bed < end; bed++) {
-                if (world.broken[bed] == 0
-                        && asked.broken(bed) == 0
-                        && (leftOut.isEmpty()
-                                || !leftOut.contains(world.bed(bed).bed().id()))) {
-                    offer(asked.costPoints(), bed);
+                if (world.broken[bed] == 0 && asked.broken(bed) == 0) {
+                    offer(asked.costPoints(), bed, leftOut);
                 }
             }
         }
@@ -167,9 +164,10 @@ public final class Proposals {
         return (int) (best[found - 1] >> Integer.SIZE);
     }
 
-    private void offer(int cost, int bed) {
+    private void offer(int cost, int bed, Set<BedId> leftOut) {
         long key = (long) cost << Integer.SIZE | world.rankOfBed[bed];
-        if (isFull() && key >= best[found - 1]) {
+        if (isFull() && key >= best[found - 1]
+                || !leftOut.isEmpty() && leftOut.contains(world.bed(bed).bed().id())) {
             return;
         }
         int place = isFull() ? found - 1 : found++;
@@ -188,7 +186,7 @@ public final class Proposals {
             if (Integer.bitCount(broken) != 1) {
                 continue;
             }
-            offer(asked.costPoints(), bed);
+            offer(asked.costPoints(), bed, Set.of());
             boolean sooner = asked.usableAtSecond() < firstAt
                     || asked.usableAtSecond() == firstAt && world.rankOfBed[bed] < world.rankOfBed[first];
             if (asked.isLate()

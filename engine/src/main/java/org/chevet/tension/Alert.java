@@ -37,11 +37,17 @@ public record Alert(
      *
      * @param service null for the hospital
      * @param card of a card, otherwise null
-     * @param value what was measured, in per cent, patients or minutes
+     * @param why of a level, otherwise null
+     * @param value what was measured, in per cent, hours to saturation, patients or minutes
      * @param limit what it is held against
      */
     public record Reason(
-            @Nullable ServiceId service, @Nullable String card, double value, double limit, Instant since) {}
+            @Nullable ServiceId service,
+            @Nullable String card,
+            Levels.@Nullable Why why,
+            double value,
+            double limit,
+            Instant since) {}
 
     public Alert {
         reasons = List.copyOf(reasons);

@@ -217,6 +217,8 @@ public final class IndicatorBook {
                 case BedEvent.DischargePlanned e -> touched.add(e.stay());
                 case BedEvent.MedicalReadinessChanged e -> touched.add(e.stay());
                 case BedEvent.AdministrativeClosureChanged e -> touched.add(e.stay());
+                case BedEvent.BarrierSet e -> touched.add(e.stay());
+                case BedEvent.BarrierLifted e -> touched.add(e.stay());
                 case BedEvent.BedRefused e -> {}
                 case BedEvent.BedRefusalWithdrawn e -> {}
                 case BedEvent.BedCounterProposed e -> {}

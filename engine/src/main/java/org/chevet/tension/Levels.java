@@ -34,6 +34,8 @@ public final class Levels {
      * @param loadPercent what is asked of the staffed beds; infinite where there is no staff and somebody to look after
      * @param thresholdPercent of the level, 0 for the lowest
      * @param shortage the highest probability, 0 to 1, of having no bed within {@code hours}; null when it is not known
+     * @param saturationHours until that is more likely than not, null when it is not foreseen
+     * @param thresholdHours how few of these make the level, null where none do
      * @param why what holds the level up
      */
     public record Level(
@@ -46,13 +48,17 @@ public final class Levels {
             int thresholdPercent,
             @Nullable Double shortage,
             int hours,
+            @Nullable Integer saturationHours,
+            @Nullable Integer thresholdHours,
             Why why) {}
 
     public enum Why {
         /** The load. */
         LOAD,
-        /** What is foreseen. */
+        /** The probability of having no bed. */
         FORESEEN,
+        /** The hours to saturation. */
+        SATURATION,
         /** The load has fallen, though not far enough, or not for long enough. */
         HELD
     }
@@ -90,10 +96,13 @@ public final class Levels {
 
     private static Level next(@Nullable Level was, Load load, TensionPolicy policy, BedShortage shortage, Instant now) {
         TensionPolicy.Thresholds thresholds = policy.thresholds(load.service());
-        Double probability = shortage.of(load.service());
-        TensionLevel foreseen = probability != null && probability * PERCENT >= policy.noBedPercent()
+        BedShortage.Foreseen ahead = shortage.of(load.service());
+        TensionLevel probable = ahead != null && ahead.probability() * PERCENT >= policy.noBedPercent()
                 ? TensionLevel.WATCH
                 : TensionLevel.NORMAL;
+        Integer saturationHours = ahead == null ? null : ahead.saturationHours();
+        TensionLevel near = thresholds.levelOfSaturation(saturationHours);
+        TensionLevel foreseen = max(probable, near);
         TensionLevel wanted = max(thresholds.level(load.percent(), 0), foreseen);
         TensionLevel kept = max(thresholds.level(load.percent(), policy.marginPoints()), foreseen);
         TensionLevel before = was == null ? TensionLevel.NORMAL : was.level();
@@ -101,7 +110,9 @@ public final class Levels {
         TensionLevel level = wanted.compareTo(before) >= 0 ? wanted : dwelt ? min(before, kept) : before;
         Why why = level.compareTo(wanted) > 0
                 ? Why.HELD
-                : thresholds.level(load.percent(), 0) == level ? Why.LOAD : Why.FORESEEN;
+                : thresholds.level(load.percent(), 0) == level
+                        ? Why.LOAD
+                        : near == level ? Why.SATURATION : Why.FORESEEN;
         return new Level(
                 load.service(),
                 level,
@@ -110,8 +121,10 @@ public final class Levels {
                 load.needed(),
                 load.staffed(),
                 thresholds.of(level),
-                probability,
+                ahead == null ? null : ahead.probability(),
                 shortage.hours(),
+                saturationHours,
+                thresholds.hoursOf(level),
                 why);
     }
 

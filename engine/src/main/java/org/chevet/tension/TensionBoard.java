@@ -103,9 +103,19 @@ public record TensionBoard(
     }
 
     private static Alert.Reason reason(Levels.Level level) {
-        return level.why() == Levels.Why.FORESEEN && level.shortage() != null
-                ? new Alert.Reason(level.service(), null, 100 * level.shortage(), 0, level.since())
-                : new Alert.Reason(level.service(), null, level.loadPercent(), level.thresholdPercent(), level.since());
+        return switch (level.why()) {
+            case FORESEEN -> reason(level, 100 * Objects.requireNonNull(level.shortage(), "foreseen"), 0);
+            case SATURATION ->
+                reason(
+                        level,
+                        Objects.requireNonNull(level.saturationHours(), "foreseen"),
+                        Objects.requireNonNull(level.thresholdHours(), "reached"));
+            case LOAD, HELD -> reason(level, level.loadPercent(), level.thresholdPercent());
+        };
+    }
+
+    private static Alert.Reason reason(Levels.Level level, double value, double limit) {
+        return new Alert.Reason(level.service(), null, level.why(), value, limit, level.since());
     }
 
     private static @Nullable Alert overdue(List<RaisedCard> cards, Instant now) {
@@ -131,6 +141,7 @@ public record TensionBoard(
         return new Alert.Reason(
                 card.card().service(),
                 card.card().id(),
+                null,
                 Duration.between(raised, now).toMinutes(),
                 card.card().deadlineMinutes(),
                 due);
@@ -149,7 +160,12 @@ public record TensionBoard(
                         Alert.Kind.LONG_WAITS,
                         TensionLevel.WATCH,
                         List.of(new Alert.Reason(
-                                null, null, since.size(), 0, since.getFirst().plus(LONG_WAIT))));
+                                null,
+                                null,
+                                null,
+                                since.size(),
+                                0,
+                                since.getFirst().plus(LONG_WAIT))));
     }
 
     private static Alert alert(Alert.Kind kind, TensionLevel level, List<Alert.Reason> reasons) {

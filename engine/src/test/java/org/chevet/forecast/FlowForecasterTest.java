@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.chevet.event.Barrier;
+import org.chevet.event.BarrierKind;
 import org.chevet.event.BedEvent;
 import org.chevet.event.MovementKind;
 import org.chevet.event.PatientClass;
@@ -220,8 +222,10 @@ class FlowForecasterTest {
             for (int service = 0; service < history.flows().size(); service++) {
                 ServiceFlow flow = history.flows().get(service);
                 double mean = flow.unplanned.mean(weekday, ofDay)
-                        + flow.soon.mean(weekday, ofDay) * history.announcements(true).notYetAnnounced(v)
-                        + flow.planned.mean(weekday, ofDay) * history.announcements(false).notYetAnnounced(v);
+                        + flow.soon.mean(weekday, ofDay)
+                                * history.announcements(true).notYetAnnounced(v)
+                        + flow.planned.mean(weekday, ofDay)
+                                * history.announcements(false).notYetAnnounced(v);
                 for (double time = -Math.log(1 - random.nextDouble()); time < mean; ) {
                     walkers.add(new long[] {service, hour, Standing.WAITS});
                     time -= Math.log(1 - random.nextDouble());
@@ -230,7 +234,10 @@ class FlowForecasterTest {
             for (int i = 0; i < presence.announced; i++) {
                 // In this journal whoever comes, comes in the hour announced.
                 boolean due = presence.expectedHour[i] - history.hour() == v;
-                if (due && random.nextDouble() < history.announcements(presence.announcedSoon[i]).coming(0, 0)) {
+                if (due
+                        && random.nextDouble()
+                                < history.announcements(presence.announcedSoon[i])
+                                        .coming(0, 0)) {
                     walkers.add(new long[] {presence.announcedService[i], hour, Standing.WAITS});
                 }
             }
@@ -377,11 +384,80 @@ class FlowForecasterTest {
         long day = history.wall().day(history.hour()) + 1;
         Presence one = new Presence();
         int small = history.number(SimulatedJournal.SMALL);
-        one.add(small, history.hour() - 72, day, Standing.WAITS, Presence.OUT);
+        one.add(small, history.hour() - 72, day, Standing.NOT_HELD, Standing.WAITS, Presence.OUT);
         int morning = 24 - history.wall().hourOfDay(history.hour());
         FlowProjection projection =
                 new FlowProjection(history, one, history.hour(), new int[] {morning, morning + 24}, new double[4][72]);
         return 1 - projection.still[1][0] / projection.still[0][0];
+    }
+
+    /** Everybody is ready after two to five days. Half leave then; for the others something is awaited for one to four days more. */
+    @Test
+    void shouldForeseeWhoIsReadyAsTheBarriersInTheirWayLetThem() {
+        SimulatedJournal journal = new SimulatedJournal(5);
+        SplittableRandom random = new SplittableRandom(11);
+        List<Ready> here = new ArrayList<>();
+        for (int hour = 0; hour < 24 * 80; hour++) {
+            journal.pass();
+            here.removeIf(one -> one.goOn(journal));
+            if (hour % 3 == 0) {
+                StayId stay = journal.newStay();
+                journal.move(stay, MovementKind.ADMISSION, SimulatedJournal.SMALL);
+                here.add(Ready.drawn(stay, journal.now(), random));
+            }
+        }
+        FlowHistory history = learned(journal.events(), noRecord());
+        history.advance(journal.now());
+        int small = history.number(SimulatedJournal.SMALL);
+        Presence three = new Presence();
+        long today = history.wall().day(history.hour());
+        for (long heldUntilDay : new long[] {Standing.NOT_HELD, Standing.HELD, today + 1}) {
+            three.add(
+                    small, history.hour() - 96, Standing.NO_PLAN, heldUntilDay, Standing.MEDICALLY_READY, Presence.OUT);
+        }
+        int midnight = 24 - history.wall().hourOfDay(history.hour());
+
+        double[][] still = new FlowProjection(
+                        history,
+                        three,
+                        history.hour(),
+                        new int[] {midnight, midnight + 24},
+                        new double[4][midnight + 24])
+                .still;
+
+        assertThat(still[0][0]).as("nothing in the way").isLessThan(0.3);
+        assertThat(still[0][1]).as("something in the way").isGreaterThan(0.6);
+        assertThat(still[0][2]).as("not yet at its end").isEqualTo(still[0][1]);
+        assertThat(still[1][2]).as("after its end").isLessThan(0.5 * still[1][1]);
+    }
+
+    /** @param lifted when what keeps them here ends, which is known half of the time; null for who is not kept */
+    private record Ready(StayId stay, Instant at, @Nullable Instant lifted, boolean endIsKnown, Instant leaves) {
+        static Ready drawn(StayId stay, Instant now, SplittableRandom random) {
+            Instant ready = now.plus(Duration.ofHours(random.nextInt(48, 120)));
+            Instant lifted = random.nextBoolean() ? ready.plus(Duration.ofHours(random.nextInt(24, 96))) : null;
+            Instant free = lifted == null ? ready : lifted;
+            return new Ready(
+                    stay, ready, lifted, random.nextBoolean(), free.plus(Duration.ofHours(random.nextInt(1, 6))));
+        }
+
+        boolean goOn(SimulatedJournal journal) {
+            Instant now = journal.now();
+            Barrier barrier = new Barrier(BarrierKind.NURSING_HOME, at, null, null, endIsKnown ? lifted : null);
+            if (now.equals(at)) {
+                journal.add(new BedEvent.MedicalReadinessChanged(now, stay, true));
+                if (lifted != null) {
+                    journal.add(new BedEvent.BarrierSet(now, stay, barrier, null));
+                }
+            }
+            if (now.equals(lifted)) {
+                journal.add(new BedEvent.BarrierLifted(now, stay, barrier));
+            }
+            if (now.equals(leaves)) {
+                journal.move(stay, MovementKind.DISCHARGE, null);
+            }
+            return now.equals(leaves);
+        }
     }
 
     /** Most leave on a day and after a sign that nobody knew of some hours before: who is not ready now may well be gone tonight. */
@@ -561,7 +637,8 @@ class FlowForecasterTest {
             journal.events().subList(told, journal.events().size()).forEach(history::learn);
             told = journal.events().size();
             history.advance(now);
-            boolean weekend = history.wall().weekday(history.hour()) == 5 && history.wall().hourOfDay(history.hour()) == 0;
+            boolean weekend = history.wall().weekday(history.hour()) == 5
+                    && history.wall().hourOfDay(history.hour()) == 0;
             if (weekend && hour > 24 * 28) {
                 FlowProjection projection = new FlowProjection(
                         history, history.presence(), history.hour(), new int[] {48}, new double[4][48]);
@@ -570,7 +647,9 @@ class FlowForecasterTest {
             }
         }
 
-        assertThat(sums[0] / sums[1]).as("twelve, of whom none is announced yet").isBetween(9.0, 15.0);
+        assertThat(sums[0] / sums[1])
+                .as("twelve, of whom none is announced yet")
+                .isBetween(9.0, 15.0);
     }
 
     private static Object[] announced(SimulatedJournal journal, int hours) {

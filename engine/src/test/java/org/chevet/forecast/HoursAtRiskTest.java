@@ -70,7 +70,8 @@ class HoursAtRiskTest {
             at += random.nextInt(1, 60);
             if (at <= first) {
                 long plan = random.nextInt(3) == 0 ? Standing.NO_PLAN : WALL.day(first) + random.nextInt(-1, 4);
-                known.become(plan, random.nextInt(4), at);
+                long held = random.nextBoolean() ? Standing.NOT_HELD : WALL.day(first) + random.nextInt(-1, 4);
+                known.become(plan, held, random.nextInt(4), at);
             }
         }
         return known;

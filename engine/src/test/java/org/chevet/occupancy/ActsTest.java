@@ -11,11 +11,17 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.chevet.event.Anomaly;
+import org.chevet.event.Barrier;
+import org.chevet.event.BarrierKind;
 import org.chevet.event.BedCondition;
 import org.chevet.event.BedEvent;
 import org.chevet.event.BlockReason;
 import org.chevet.event.Command;
 import org.chevet.event.Ending;
+import org.chevet.event.Location;
+import org.chevet.event.Movement;
+import org.chevet.event.MovementKind;
 import org.chevet.event.Origin;
 import org.chevet.event.PatientClass;
 import org.chevet.event.RequestOrigin;
@@ -43,6 +49,113 @@ class ActsTest {
         assertThat(refused.rule()).isEqualTo(Rule.BED_OCCUPIED);
         assertThat(refused.about()).isEqualTo(Map.of("bed", "103", "other", "A"));
         assertThat(refused.detail()).isEqualTo("bed 103 is taken by stay A");
+    }
+
+    @Test
+    void shouldJudgeWhoIsRegisteredByWhatTheRegistrationMakesOfThem() {
+        StayId moved = new StayId("B");
+        ward.admit("A", Sex.MALE, "102F");
+        ward.accepted(new Command.ReportPatient("ipp5", new Patient("ipp5", null, null, Sex.MALE, null), ward.now));
+        ward.accepted(new Command.ReportMovement(
+                moved,
+                new Movement(
+                        "m1",
+                        MovementKind.ADMISSION,
+                        ward.now,
+                        new Location(new ServiceId("CARDIO"), new BedId("102P")),
+                        PatientClass.INPATIENT,
+                        ward.now,
+                        null),
+                null));
+        ward.pass(Duration.ofHours(1));
+
+        ward.accepted(new Command.RegisterStay(
+                moved,
+                new Patient("ipp5", null, null, Sex.UNKNOWN, null),
+                CareNeeds.UNSPECIFIED.of(Sex.FEMALE, null),
+                PatientClass.INPATIENT,
+                null));
+
+        assertThat(ward.stay("B").sex()).isEqualTo(Sex.MALE);
+        assertThat(ward.occupancy.view().anomalies()).extracting(Anomaly::kind).doesNotContain(Anomaly.Kind.SEX_MIXED);
+    }
+
+    private static Command.SetBarrier rehabilitation(@Nullable String owner, @Nullable Instant expectedEnd) {
+        return new Command.SetBarrier(new StayId("A"), BarrierKind.REHABILITATION_BED, owner, null, expectedEnd);
+    }
+
+    @Test
+    void shouldKnowSinceWhenABarrierIsThereWhateverIsSaidOfItLater() {
+        ward.admit("A", Sex.FEMALE, "103");
+        Instant first = ward.now;
+        ward.accepted(rehabilitation(null, null));
+        ward.accepted(new Command.SetBarrier(new StayId("A"), BarrierKind.FAMILY, null, "attend la fille", null));
+        ward.pass(Duration.ofHours(30));
+        Instant end = ward.now.plus(Duration.ofDays(2));
+
+        ward.accepted(rehabilitation("Mme Petit", end));
+
+        assertThat(ward.stay("A").barriers())
+                .containsExactly(
+                        new Barrier(BarrierKind.REHABILITATION_BED, first, "Mme Petit", null, end),
+                        new Barrier(BarrierKind.FAMILY, first, null, "attend la fille", null));
+        assertThat(ward.refused(rehabilitation("Mme Petit", end)).rule()).isEqualTo(Rule.NOTHING_CHANGES);
+
+        ward.accepted(undo(ward.lastAct()));
+
+        assertThat(ward.stay("A").barrier(BarrierKind.REHABILITATION_BED))
+                .isEqualTo(new Barrier(BarrierKind.REHABILITATION_BED, first, null, null, null));
+    }
+
+    @Test
+    void shouldLiftABarrierOnceAndPutItBackAsItWas() {
+        ward.admit("A", Sex.FEMALE, "103");
+        ward.accepted(rehabilitation("Mme Petit", null));
+        long set = ward.lastAct();
+        Barrier barrier = ward.stay("A").barriers().getFirst();
+        ward.pass(Duration.ofHours(5));
+        Command.LiftBarrier lift = new Command.LiftBarrier(new StayId("A"), BarrierKind.REHABILITATION_BED);
+
+        ward.accepted(lift);
+
+        assertThat(ward.stay("A").barriers()).isEmpty();
+        assertThat(ward.refused(lift).rule()).isEqualTo(Rule.NO_BARRIER);
+        assertThat(ward.refused(undo(set)).rule()).isEqualTo(Rule.CANNOT_UNDO);
+
+        ward.accepted(undo(ward.lastAct()));
+
+        assertThat(ward.stay("A").barriers()).containsExactly(barrier);
+    }
+
+    @Test
+    void shouldRefuseABarrierThatNobodyCouldActOn() {
+        ward.admit("A", Sex.FEMALE, "103").register("B", Sex.FEMALE);
+
+        assertThat(ward.refused(new Command.SetBarrier(new StayId("A"), BarrierKind.OTHER, null, " ", null))
+                        .rule())
+                .isEqualTo(Rule.TEXT_MISSING);
+        assertThat(ward.refused(rehabilitation(null, ward.now.minusSeconds(1))).rule())
+                .isEqualTo(Rule.TIME_PASSED);
+        assertThat(ward.refused(rehabilitation("x".repeat(BedActs.TEXT_CHARS_MAX + 1), null))
+                        .rule())
+                .isEqualTo(Rule.TEXT_TOO_LONG);
+        assertThat(ward.refused(new Command.SetBarrier(new StayId("B"), BarrierKind.FAMILY, null, null, null))
+                        .rule())
+                .isEqualTo(Rule.STAY_NOT_PRESENT);
+    }
+
+    @Test
+    void shouldKeepTheBarriersOfBothNumbersOfAMergedStay() {
+        ward.admit("A", Sex.FEMALE, "103").admit("B", Sex.FEMALE, "301");
+        ward.accepted(rehabilitation(null, null));
+        ward.accepted(new Command.SetBarrier(new StayId("B"), BarrierKind.FAMILY, null, null, null));
+        ward.accepted(discharge("A"));
+
+        ward.accepted(new Command.MergeStays(new StayId("A"), new StayId("B")));
+
+        assertThat(ward.stay("B").barriers())
+                .extracting(Barrier::kind)
+                .containsExactly(BarrierKind.REHABILITATION_BED, BarrierKind.FAMILY);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.chevet.event.BarrierKind;
 import org.chevet.event.BedEvent;
 import org.chevet.event.Ending;
 import org.chevet.event.Movement;
@@ -307,6 +308,31 @@ final class NaiveOccupancy {
             }
         }
         return reservations;
+    }
+
+    /** Stay to the kinds of its barriers and what is noted of each, merged stays under the number that stands. */
+    Map<String, Map<BarrierKind, String>> barriers() {
+        Map<String, Map<BarrierKind, String>> byStay = new TreeMap<>();
+        for (Recorded recorded : journal) {
+            switch (recorded.event()) {
+                case BedEvent.BarrierSet e ->
+                    byStay.computeIfAbsent(e.stay().value(), id -> new TreeMap<>())
+                            .put(e.barrier().kind(), "" + e.barrier().note());
+                case BedEvent.BarrierLifted e ->
+                    byStay.getOrDefault(e.stay().value(), new TreeMap<>())
+                            .remove(e.barrier().kind());
+                case BedEvent.StaysMerged e -> {
+                    Map<BarrierKind, String> into =
+                            byStay.computeIfAbsent(e.into().value(), id -> new TreeMap<>());
+                    byStay.getOrDefault(e.from().value(), Map.of()).forEach(into::putIfAbsent);
+                    byStay.remove(e.from().value());
+                }
+                case BedEvent.StayArchived e -> byStay.remove(e.stay().value());
+                default -> {}
+            }
+        }
+        byStay.values().removeIf(Map::isEmpty);
+        return byStay;
     }
 
     Set<String> closedBeds() {

@@ -18,6 +18,7 @@ import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.chevet.event.Acceptance;
 import org.chevet.event.Anomaly;
+import org.chevet.event.BarrierKind;
 import org.chevet.event.BedEvent;
 import org.chevet.event.Command;
 import org.chevet.event.Location;
@@ -78,12 +79,24 @@ class OccupancyPropertiesTest {
         });
     }
 
+    private static Map<String, Map<BarrierKind, String>> barriers(HospitalView view) {
+        Map<String, Map<BarrierKind, String>> barriers = new TreeMap<>();
+        view.stays().values().stream()
+                .filter(stay ->
+                        stay.status() != StayStatus.MERGED && !stay.barriers().isEmpty())
+                .forEach(stay -> stay.barriers()
+                        .forEach(barrier -> barriers.computeIfAbsent(stay.id().value(), id -> new TreeMap<>())
+                                .put(barrier.kind(), "" + barrier.note())));
+        return barriers;
+    }
+
     private static void compare(Ward ward, NaiveOccupancy naive, Random sample) {
         HospitalView view = ward.occupancy.view();
         Map<String, String> places = naive.places();
         Set<String> closed = naive.closedBeds();
         Set<String> blocked = naive.blockedBeds();
         Map<String, String> reservations = naive.reservations();
+        assertThat(barriers(view)).isEqualTo(naive.barriers());
         for (ServiceView service : view.services()) {
             Map<BedState, Integer> states = new HashMap<>();
             for (BedView bed : service.beds()) {

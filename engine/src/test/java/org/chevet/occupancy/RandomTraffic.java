@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.chevet.event.Author;
+import org.chevet.event.BarrierKind;
 import org.chevet.event.BedRequest;
 import org.chevet.event.BlockReason;
 import org.chevet.event.Command;
@@ -86,11 +87,35 @@ final class RandomTraffic {
         if (random.nextInt(15) == 0) {
             return drillAct(ward);
         }
+        if (random.nextInt(25) == 0) {
+            return barrierAct(ward);
+        }
         if (random.nextInt(50) == 0) {
             return new Command.KeepRefusal(
                     "key-" + random.nextInt(9), Rule.UNKNOWN_STAY.name(), Map.of("stay", stay().value()));
         }
         return random.nextBoolean() ? act(ward) : fact(ward.now);
+    }
+
+    /** Of so few kinds that they meet. */
+    private Command barrierAct(Ward ward) {
+        StayId stay = stay();
+        Stay known = ward.occupancy.view().stays().get(stay);
+        BarrierKind kind = BarrierKind.values()[random.nextInt(2)];
+        if (known != null && !known.barriers().isEmpty() && random.nextInt(3) == 0) {
+            return new Command.LiftBarrier(stay, known.barriers().getFirst().kind());
+        }
+        return switch (random.nextInt(6)) {
+            case 0 -> new Command.LiftBarrier(stay, kind);
+            case 1 -> undoLately(ward);
+            default ->
+                new Command.SetBarrier(
+                        stay,
+                        kind,
+                        null,
+                        random.nextBoolean() ? null : REASON,
+                        random.nextBoolean() ? null : near(ward.now));
+        };
     }
 
     private Command drillAct(Ward ward) {

@@ -14,7 +14,9 @@ import java.util.Random;
 import org.chevet.event.Command;
 import org.chevet.event.RequestOrigin;
 import org.chevet.hospital.TensionLevel;
+import org.chevet.hospital.TensionPolicy;
 import org.chevet.occupancy.HospitalView;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** With the usual thresholds: 90, 97 and 105 %, a margin of 3 points and a dwell of an hour. */
@@ -77,13 +79,46 @@ class LevelsTest {
         Told told = new Told("2026-03-02T00:00");
         HospitalView view = told.occupancy.view();
 
-        levels.look(view, new BedShortage(12, null, Map.of(MED, 0.49)), time("2026-03-02T08:00"));
+        levels.look(view, shortage(0.49, null), time("2026-03-02T08:00"));
         assertThat(med().level()).isEqualTo(TensionLevel.NORMAL);
-        levels.look(view, new BedShortage(12, null, Map.of(MED, 0.5)), time("2026-03-02T08:01"));
+        levels.look(view, shortage(0.5, null), time("2026-03-02T08:01"));
 
         assertThat(med().level()).isEqualTo(TensionLevel.WATCH);
         assertThat(med().why()).isEqualTo(Levels.Why.FORESEEN);
         assertThat(levels.all().getFirst().shortage()).isNull();
+    }
+
+    private static BedShortage shortage(double probability, @Nullable Integer saturationHours) {
+        return new BedShortage(12, null, Map.of(MED, new BedShortage.Foreseen(probability, saturationHours)));
+    }
+
+    @Test
+    void shouldRiseAsSaturationComesNearWhereTheHospitalSaysHowNear() {
+        Told told = new Told("2026-03-02T00:00");
+        levels.look(told.occupancy.view(), shortage(0, 1), time("2026-03-02T07:00"));
+        assertThat(med().level()).as("no hours are set").isEqualTo(TensionLevel.NORMAL);
+
+        told.thresholds(new TensionPolicy.Thresholds(90, 97, 105, 12, 3));
+        levels.look(told.occupancy.view(), shortage(0, 13), time("2026-03-02T08:00"));
+        assertThat(med().level()).isEqualTo(TensionLevel.NORMAL);
+
+        levels.look(told.occupancy.view(), shortage(0, 12), time("2026-03-02T09:00"));
+        assertThat(med().level()).isEqualTo(TensionLevel.WATCH);
+
+        levels.look(told.occupancy.view(), shortage(1, 3), time("2026-03-02T10:00"));
+        assertThat(med().level()).isEqualTo(TensionLevel.TENSION);
+        assertThat(med().why()).isEqualTo(Levels.Why.SATURATION);
+        assertThat(TensionBoard.of(told.occupancy.view(), levels, time("2026-03-02T10:00"))
+                        .alerts())
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.reasons())
+                        .containsExactly(
+                                new Alert.Reason(MED, null, Levels.Why.SATURATION, 3, 3, time("2026-03-02T10:00"))));
+
+        levels.look(told.occupancy.view(), shortage(0, null), time("2026-03-02T10:59"));
+        assertThat(med().why()).as("not before its dwell").isEqualTo(Levels.Why.HELD);
+        levels.look(told.occupancy.view(), shortage(0, null), time("2026-03-02T11:00"));
+        assertThat(med().level()).isEqualTo(TensionLevel.NORMAL);
     }
 
     /** However the load jumps about: a level never falls within an hour of its last change, and never stands below what the load asks for. */
@@ -104,7 +139,7 @@ class LevelsTest {
                         .counts()
                         .staffed();
                 told.run(new Command.SetStaffedCapacity(MED, staffed == 1 ? 2 : 1));
-                BedShortage shortage = new BedShortage(4, null, Map.of(MED, random.nextDouble()));
+                BedShortage shortage = shortage(random.nextDouble(), null);
                 looked.look(told.occupancy.view(), shortage, now);
                 Levels.Level level = Objects.requireNonNull(looked.of(MED));
                 TensionLevel asked = level.loadPercent() >= 97 ? TensionLevel.TENSION : TensionLevel.NORMAL;

@@ -34,6 +34,7 @@ import org.chevet.hospital.ServiceId;
 import org.chevet.hospital.Sex;
 import org.chevet.hospital.SexPolicy;
 import org.chevet.hospital.StayId;
+import org.chevet.hospital.TensionPolicy;
 import org.chevet.occupancy.Decision;
 import org.chevet.occupancy.Occupancy;
 
@@ -123,6 +124,28 @@ final class Told {
         journal.addAll(batch);
         book.apply(batch, occupancy.view());
         return this;
+    }
+
+    /** The hospital's file has other thresholds from now on. */
+    Told thresholds(TensionPolicy.Thresholds thresholds) {
+        Hospital was = hospital();
+        TensionPolicy usual = TensionPolicy.DEFAULT;
+        return run(new Command.DefineHospital(new Hospital(
+                was.id(),
+                was.name(),
+                was.zone(),
+                was.specialties(),
+                was.equipment(),
+                was.services(),
+                null,
+                new TensionPolicy(
+                        thresholds,
+                        List.of(),
+                        usual.dwellMinutes(),
+                        usual.marginPoints(),
+                        usual.noBedPercent(),
+                        usual.alertsMax(),
+                        usual.cards()))));
     }
 
     /** The code of the rule that refuses it. */

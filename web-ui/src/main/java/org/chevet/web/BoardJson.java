@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.chevet.event.Anomaly;
+import org.chevet.event.Barrier;
 import org.chevet.event.BedCondition;
 import org.chevet.event.BedRequest;
 import org.chevet.event.PatientClass;
@@ -442,12 +443,30 @@ final class BoardJson {
         }
         Json.writeIfPresent(json, "expectedDischarge", stay.expectedDischarge());
         Json.writeIfTrue(json, "medicallyReady", stay.medicallyReadyAt() != null);
+        Json.writeIfPresent(json, "medicallyReadyAt", stay.medicallyReadyAt());
+        writeBarriers(json, stay.barriers());
         Json.writeIfTrue(json, "closed", stay.administrativelyClosedAt() != null);
         Json.writeIfTrue(json, "outlier", service != null && isOutlier(stay, service));
         if (stay.currentClass() != PatientClass.INPATIENT) {
             json.writeStringField("class", stay.currentClass().name());
         }
         json.writeEndObject();
+    }
+
+    /** Without what people wrote of them: they write names. */
+    private static void writeBarriers(JsonGenerator json, List<Barrier> barriers) throws IOException {
+        if (barriers.isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart("barriers");
+        for (Barrier barrier : barriers) {
+            json.writeStartObject();
+            json.writeStringField("kind", barrier.kind().name());
+            Json.writeInstant(json, "since", barrier.since());
+            Json.writeIfPresent(json, "expectedEnd", barrier.expectedEnd());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void writeRequest(JsonGenerator json, OpenRequest open) throws IOException {

@@ -292,20 +292,21 @@ final class ForecastDesk implements JournalLessons.Pupil {
     }
 
     private static BedShortage shortage(FlowForecast.Foreseen foreseen) {
-        Map<ServiceId, Double> services = new HashMap<>();
+        Map<ServiceId, BedShortage.Foreseen> services = new HashMap<>();
         for (FlowForecast.Series series : foreseen.services()) {
             if (series.service() != null) {
-                services.put(series.service(), highest(series));
+                services.put(series.service(), ahead(series));
             }
         }
-        return new BedShortage(SHORTAGE_HOURS, highest(foreseen.hospital()), services);
+        return new BedShortage(SHORTAGE_HOURS, ahead(foreseen.hospital()), services);
     }
 
-    private static double highest(FlowForecast.Series series) {
-        return series.ahead().stream()
+    private static BedShortage.Foreseen ahead(FlowForecast.Series series) {
+        double highest = series.ahead().stream()
                 .filter(ahead -> ahead.hours() <= SHORTAGE_HOURS)
                 .mapToDouble(FlowForecast.Ahead::noFreeBed)
                 .max()
                 .orElse(0);
+        return new BedShortage.Foreseen(highest, series.fullAfterHours());
     }
 }

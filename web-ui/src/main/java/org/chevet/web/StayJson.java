@@ -2,6 +2,7 @@ package org.chevet.web;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import org.chevet.event.Barrier;
 import org.chevet.event.Location;
 import org.chevet.event.Movement;
 import org.chevet.hospital.Patient;
@@ -37,6 +38,17 @@ final class StayJson {
             }
             json.writeEndArray();
             Json.writeNullable(json, "medicallyReadyAt", stay.medicallyReadyAt());
+            json.writeArrayFieldStart("barriers");
+            for (Barrier barrier : stay.barriers()) {
+                json.writeStartObject();
+                json.writeStringField("kind", barrier.kind().name());
+                Json.writeInstant(json, "since", barrier.since());
+                Json.writeNullable(json, "owner", barrier.owner());
+                Json.writeNullable(json, "note", barrier.note());
+                Json.writeNullable(json, "expectedEnd", barrier.expectedEnd());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
             Json.writeNullable(json, "administrativelyClosedAt", stay.administrativelyClosedAt());
             Json.writeNullable(json, "mergedInto", stay.mergedInto());
         });

@@ -104,8 +104,18 @@ final class TensionJson {
         json.writeNumberField("staffed", level.staffed());
         json.writeNumberField("thresholdPercent", level.thresholdPercent());
         writeNumber(json, "shortage", level.shortage());
+        writeHours(json, "saturationHours", level.saturationHours());
+        writeHours(json, "thresholdHours", level.thresholdHours());
         json.writeStringField("why", level.why().name());
         json.writeEndObject();
+    }
+
+    private static void writeHours(JsonGenerator json, String name, @Nullable Integer hours) throws IOException {
+        if (hours == null) {
+            json.writeNullField(name);
+        } else {
+            json.writeNumberField(name, hours);
+        }
     }
 
     private static void write(JsonGenerator json, RaisedCard card) throws IOException {
@@ -150,6 +160,7 @@ final class TensionJson {
                 json.writeStartObject();
                 Json.writeNullable(json, "service", reason.service());
                 Json.writeNullable(json, "card", reason.card());
+                Json.writeNullable(json, "why", reason.why());
                 writeNumber(json, "value", reason.value());
                 writeNumber(json, "limit", reason.limit());
                 Json.writeInstant(json, "since", reason.since());

@@ -74,6 +74,8 @@ class ApiTest {
                 new String[] {"EndLeave", "{'stay':'S1'}"},
                 new String[] {"PlanDischarge", "{'stay':'S1','expected':'2099-01-01T10:00:00Z'}"},
                 new String[] {"SetMedicallyReady", "{'stay':'S1','ready':true}"},
+                new String[] {"SetBarrier", "{'stay':'S1','kind':'HOME_CARE','owner':'Mme Petit','note':'HAD'}"},
+                new String[] {"LiftBarrier", "{'stay':'S1','kind':'FAMILY'}"},
                 new String[] {"SetAdministrativelyClosed", "{'stay':'S1','closed':true}"},
                 new String[] {"ChangeNeeds", "{'stay':'S1','needs':" + NEEDS.replace("'NONE'", "'CONTACT'") + "}"},
                 new String[] {"DischargeStay", "{'stay':'S1','ending':'DISCHARGED'}"},
@@ -131,6 +133,8 @@ class ApiTest {
         assertThat(stay.path("patient").path("givenName").asText()).isEqualTo("Alix");
         assertThat(stay.path("status").asText()).isEqualTo("ENDED");
         assertThat(stay.path("movements")).isNotEmpty();
+        assertThat(stay.at("/barriers/0/kind").asText()).isEqualTo("HOME_CARE");
+        assertThat(stay.at("/barriers/0/owner").asText()).isEqualTo("Mme Petit");
         assertThat(server().bed("101").path("stays").path(0).path("id").asText())
                 .isEqualTo("S2");
         assertThat(server().bed("102").path("state").asText()).isEqualTo("TO_CLEAN");
@@ -170,6 +174,7 @@ class ApiTest {
                 "block-bed | {'bed':'not an id','reason':'STAFF'} | /bed",
                 "block-bed | {'bed':'201','reason':'STAFF','expectedEnd':'tomorrow'} | /expectedEnd",
                 "set-medically-ready | {'stay':'S1','ready':'yes'} | /ready",
+                "set-barrier | {'stay':'S1','kind':'WEATHER'} | /kind",
                 "set-staffed-capacity | {'service':'CARDIO','beds':-1} | /beds",
                 "cancel-movement | {'stay':'S1','movement':'','reason':'x'} | /movement",
                 "undo-act | {'act':0,'reason':'x'} | /act",

@@ -51,6 +51,7 @@ final class Ledger {
             "BedBlocked",
             "BedRefused",
             "BedCounterProposed",
+            "BarrierSet",
             "AlertSnoozed");
 
     /** So many of what was answered are asked again too. */
@@ -230,7 +231,7 @@ final class Ledger {
             case "BedUnblocked", "CleaningFinished" -> isSame("bed", row, asked);
             case "BedReserved" -> isSame("request", row, asked);
             case "CounterProposalSettled" -> isSame("request", row, asked) && !asked.has("bed");
-            case MOVED -> isSame("stay", row, asked);
+            case MOVED, "BarrierLifted" -> isSame("stay", row, asked);
             case "ActionCardChanged" -> isSame("card", row, asked);
             default ->
                 about(row).indexOf(key) == Traffic.PREFIX_CHARS && about(row).endsWith(key);
@@ -248,6 +249,7 @@ final class Ledger {
             case "BedBlocked" -> event.path("note").asText();
             case "BedRefused" -> event.path("refusal").path("text").asText();
             case "BedCounterProposed" -> event.path("proposal").path("note").asText();
+            case "BarrierSet" -> event.path("barrier").path("note").asText();
             case "AlertSnoozed" -> event.path("snooze").path("reason").asText();
             default -> event.path("stay").asText();
         };

@@ -195,6 +195,7 @@ class OccupancyHistoryTest {
                 null,
                 null,
                 NOW,
+                null,
                 null);
     }
 

@@ -135,7 +135,7 @@ class PatchEqualsSnapshotTest {
         String bed = bed();
         String request = "R" + random.nextInt(5);
         boolean yes = random.nextBoolean();
-        switch (random.nextInt(19)) {
+        switch (random.nextInt(20)) {
             case 0, 1 -> act(server, "register-stay", "'stay':'%s',%s,'patientClass':'INPATIENT'", stay, patient());
             case 2, 3 -> act(server, "admit-stay", "'stay':'%s','bed':'%s'", stay, bed);
             case 4 -> act(server, "admit-stay", "'stay':'%s','service':'MEDECINE'", stay);
@@ -165,7 +165,14 @@ class PatchEqualsSnapshotTest {
                         bed,
                         Instant.now().plusSeconds(yes ? 1 : 3_600));
             case 16 -> act(server, "cancel-bed-request", "'request':'%s'", request);
-            case 17 -> act(server, "undo-act", "'act':%d,'reason':'error'", lastAct);
+            case 17 ->
+                act(
+                        server,
+                        yes ? "set-barrier" : "lift-barrier",
+                        "'stay':'%s','kind':'%s'",
+                        stay,
+                        random.nextInt(3) == 0 ? "FAMILY" : "TRANSPORT");
+            case 18 -> act(server, "undo-act", "'act':%d,'reason':'error'", lastAct);
             default -> mend(server);
         }
     }

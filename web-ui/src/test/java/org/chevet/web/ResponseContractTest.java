@@ -156,6 +156,10 @@ class ResponseContractTest {
         done(server.act("admit-stay", "{'stay':'S2','service':'MEDECINE'}"));
         done(server.act("plan-discharge", "{'stay':'S1','expected':'" + SOON + "'}"));
         done(server.act("set-medically-ready", "{'stay':'S1','ready':true}"));
+        done(server.act("set-barrier", "{'stay':'S1','kind':'FAMILY'}"));
+        done(server.act(
+                "set-barrier",
+                "{'stay':'S1','kind':'HOME_CARE','owner':'Mme Petit','note':'HAD','expectedEnd':'" + SOON + "'}"));
         done(server.act(
                 "request-bed",
                 "{'request':'R1','origin':'ELECTIVE','needs':" + NEEDS.replace("'scope'", "")

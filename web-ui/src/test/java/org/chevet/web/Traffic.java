@@ -187,7 +187,7 @@ final class Traffic implements AutoCloseable {
     /** @param request of the same person, if they made one */
     private Ledger.Act chosen(String key, String request, Random random) {
         String bed = BEDS.get(random.nextInt(BEDS.size()));
-        return switch (random.nextInt(request.isEmpty() ? 7 : 14)) {
+        return switch (random.nextInt(request.isEmpty() ? 8 : 15)) {
             case 0 -> act("block-bed", "{'bed':'" + bed + "','reason':'OTHER','note':'N-" + key + "'}");
             case 1 -> act("unblock-bed", "{'bed':'" + bed + "'}");
             case 2 ->
@@ -202,6 +202,7 @@ final class Traffic implements AutoCloseable {
             case 4 -> moved(random);
             case 5 -> act("finish-cleaning", "{'bed':'" + MOVES.get(random.nextInt(MOVES.size())) + "'}");
             case 6 -> ofTension(key, random);
+            case 7 -> ofBarriers(key, random);
             default -> ofNegotiation(key, request, bed, random);
         };
     }
@@ -235,10 +236,22 @@ final class Traffic implements AutoCloseable {
 
     /** A step of a cascade: somebody who is here lies in another bed now. */
     private Ledger.Act moved(Random random) {
-        String stay = ledger.somebodyAdmitted(random.nextInt(MOVES.size()))
+        return act(
+                "transfer-stay",
+                "{'stay':'" + somebody(random) + "','bed':'" + MOVES.get(random.nextInt(MOVES.size())) + "'}");
+    }
+
+    private Ledger.Act ofBarriers(String key, Random random) {
+        String of = "{'stay':'" + somebody(random) + "','kind':'OTHER'";
+        return random.nextInt(3) == 0
+                ? act("lift-barrier", of + "}")
+                : act("set-barrier", of + ",'note':'N-" + key + "'}");
+    }
+
+    private String somebody(Random random) {
+        return ledger.somebodyAdmitted(random.nextInt(MOVES.size()))
                 .map(Client::stayOf)
                 .orElse("nobody");
-        return act("transfer-stay", "{'stay':'" + stay + "','bed':'" + MOVES.get(random.nextInt(MOVES.size())) + "'}");
     }
 
     private static Instant inHours(int hours) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class TensionReader {
     private static final List<String> KEYS =
             List.of("hospital", "services", "dwellMinutes", "marginPoints", "noBedPercent", "alertsMax", "cards");
-    private static final List<String> THRESHOLDS = List.of("watch", "tension", "crisis");
+    private static final List<String> THRESHOLDS = List.of("watch", "tension", "crisis", "watchHours", "tensionHours");
     private static final List<String> CARD_KEYS =
             List.of("id", "title", "level", "service", "owner", "deadlineMinutes");
     private static final String STAND_IN = "?";
@@ -72,7 +72,21 @@ final class TensionReader {
                             + usual.tension() + ", " + usual.crisis() + ".");
             return usual;
         }
-        return new Thresholds(watch, tension, crisis);
+        Integer watchHours = hours(fields, "watchHours", usual.watchHours());
+        Integer tensionHours = hours(fields, "tensionHours", usual.tensionHours());
+        if (watchHours != null && tensionHours != null && watchHours < tensionHours) {
+            problems.add(
+                    place,
+                    "watchHours " + watchHours + " is less than tensionHours " + tensionHours,
+                    "Saturation is watched for from further ahead than it makes tension.");
+            return usual;
+        }
+        return new Thresholds(watch, tension, crisis, watchHours, tensionHours);
+    }
+
+    private static @Nullable Integer hours(Fields fields, String key, @Nullable Integer usual) {
+        Integer written = fields.wholeNumber(key, 0, TensionPolicy.SATURATION_HOURS_MAX);
+        return written == null ? usual : written;
     }
 
     private List<ServiceThresholds> services(@Nullable Place place, Thresholds usual) {

@@ -106,32 +106,39 @@ class HospitalFileTest {
         String file = HEAD + SERVICE + """
                     rooms: [{id: 401}]
                 tension:
-                  hospital: {watch: 80, tension: 90, crisis: %s}
+                  hospital: {watch: 80, tension: 90, crisis: %s, watchHours: 12}
                   services:
-                    %s: {watch: 70}
+                    %s: {watch: 70, watchHours: 12, tensionHours: %s}
                   dwellMinutes: 30
                   cards:
                     - {id: surge, title: Ouvrir, owner: Cadre, level: %s, service: CARDIO}
                     - {id: %s, title: Réunir, owner: Directeur, level: CRISIS, deadlineMinutes: 15}
                 """;
-        assertThat(HospitalFile.parse(file.formatted("100", "CARDIO", "WATCH", "cell")))
+        assertThat(HospitalFile.parse(file.formatted("100", "CARDIO", "4", "WATCH", "cell")))
                 .isInstanceOfSatisfying(HospitalFile.Loaded.class, loaded -> {
                     TensionPolicy policy = loaded.hospital().tensionPolicy();
-                    assertThat(policy.thresholds(null)).isEqualTo(new TensionPolicy.Thresholds(80, 90, 100));
+                    assertThat(policy.thresholds(null)).isEqualTo(new TensionPolicy.Thresholds(80, 90, 100, 12, null));
                     assertThat(policy.thresholds(new ServiceId("CARDIO")).watch())
                             .isEqualTo(70);
+                    assertThat(policy.thresholds(new ServiceId("CARDIO")).watchHours())
+                            .isEqualTo(12);
+                    assertThat(policy.thresholds(new ServiceId("CARDIO")).tensionHours())
+                            .isEqualTo(4);
                     assertThat(policy.dwellMinutes()).isEqualTo(30);
                     assertThat(policy.alertsMax()).isEqualTo(TensionPolicy.DEFAULT.alertsMax());
                     assertThat(policy.cards())
                             .extracting(card -> card.id() + " " + card.level() + " " + card.deadlineMinutes())
                             .containsExactly("surge WATCH 60", "cell CRISIS 15");
                 });
-        assertThat(HospitalFile.parse(file.formatted("85", "CARDO", "WACH", "surge"))
+        assertThat(HospitalFile.parse(file.formatted("85", "CARDO", "4", "WACH", "surge"))
                         .describe())
                 .contains("thresholds watch 80, tension 90, crisis 85 do not rise")
                 .contains("unknown service 'CARDO'. Maybe 'CARDIO'.")
                 .contains("'WACH'")
                 .contains("card 'surge' is there already, on line ");
+        assertThat(HospitalFile.parse(file.formatted("100", "CARDIO", "13", "WATCH", "cell"))
+                        .describe())
+                .contains("watchHours 12 is less than tensionHours 13");
     }
 
     @Test

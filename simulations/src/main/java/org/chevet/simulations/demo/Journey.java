@@ -46,6 +46,9 @@ final class Journey {
     Instant waitingSince = Instant.MIN;
     boolean moveArranged;
 
+    /** Somebody said that they are medically ready before the demo played them. */
+    boolean foundReady;
+
     /** When they leave the service. */
     Instant leavesAt = Instant.MAX;
 

@@ -35,10 +35,12 @@ final class Stays {
 
     private final World world;
     private final Dice dice;
+    private final Barriers barriers;
 
     Stays(World world) {
         this.world = world;
         this.dice = world.dice;
+        this.barriers = new Barriers(world);
     }
 
     /** The patient comes, to a bed, or to the service for want of one. */
@@ -129,6 +131,7 @@ final class Stays {
         Instant expected = stay.expectedDischarge();
         Instant soon = now.plus(dice.minutes(5, 240));
         Instant ready = stay.medicallyReadyAt();
+        journey.foundReady = ready != null;
         if (expected != null && expected.isAfter(now)) {
             // The plan says which day; the hour is their own, and not past yet.
             Instant leavesAt = atDischargeTime(journey, expected, Instant.MIN);
@@ -145,6 +148,7 @@ final class Stays {
             chooseWhatFollows(journey);
         }
         scheduleRest(journey, now, now);
+        barriers.liftBeforeLeaving(journey, stay);
         Location location = stay.location();
         if (location != null && location.bed() == null) {
             wantBed(journey, journey.service, RequestOrigin.INTERNAL, 2, now);
@@ -267,9 +271,10 @@ final class Stays {
         if (journey.onward == null) {
             scheduleFirstPlan(journey, now, leavesAt);
         }
+        boolean held = !journey.foundReady && barriers.hold(journey, now);
         if (dice.chance(0.55)) {
             Instant ready = leavesAt.minus(dice.minutes(90, 300));
-            if (ready.isAfter(now)) {
+            if (ready.isAfter(now) && !held) {
                 world.step(ready, journey, moment -> sayReady(moment, journey, leavesAt));
             }
         }

@@ -31,10 +31,12 @@ final class World {
     /** Before that only what beds are about is told: no consultations, no identities. A long past is lived faster so. */
     private Instant wholeTrafficFrom = Instant.MIN;
 
+    private final long seed;
     private final Map<String, Service> services = new HashMap<>();
 
     World(Hospital hospital, long seed) {
         this.hospital = hospital;
+        this.seed = seed;
         this.dice = new Dice(seed);
         this.people = new People(dice, numbers, hospital.zone());
         this.messages = new AdtMessages(numbers, hospital.zone());
@@ -50,6 +52,11 @@ final class World {
 
     boolean tellsAll(Instant at) {
         return !at.isBefore(wholeTrafficFrom);
+    }
+
+    /** Whose lots change nobody else's luck. */
+    Dice diceOf(StayId stay) {
+        return new Dice(seed ^ stay.value().hashCode());
     }
 
     @Nullable

@@ -56,8 +56,7 @@ class CalibrationTest {
         Calibration.Fitted medicine = calibration.service(0);
         assertThat(perDay(medicine, RequestOrigin.EMERGENCY_DEPARTMENT))
                 .isCloseTo(8, within(4 * Math.sqrt(8.0 / DAYS)));
-        assertThat(perDay(medicine, RequestOrigin.ELECTIVE))
-                .isCloseTo(2, within(4 * Math.sqrt(2.0 / DAYS)));
+        assertThat(perDay(medicine, RequestOrigin.ELECTIVE)).isCloseTo(2, within(4 * Math.sqrt(2.0 / DAYS)));
         assertThat(medicine.onward().get(1)).isCloseTo(0.05, within(0.02));
         assertThat(medicine.death()).isCloseTo(0.03, within(0.015));
         for (int weekday = 0; weekday < LEAVING_BY_WEEKDAY.length; weekday++) {

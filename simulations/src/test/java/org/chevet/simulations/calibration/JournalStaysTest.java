@@ -1,12 +1,18 @@
 package org.chevet.simulations.calibration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import org.chevet.archive.JournalExport;
 import org.chevet.event.BedEvent;
 import org.chevet.event.Command;
 import org.chevet.event.Ending;
@@ -21,12 +27,15 @@ import org.chevet.hospital.LevelOfCare;
 import org.chevet.hospital.Patient;
 import org.chevet.hospital.RequestId;
 import org.chevet.hospital.StayId;
+import org.chevet.journal.JdbcJournal;
+import org.chevet.journal.Journal;
 import org.chevet.occupancy.Decision;
 import org.chevet.occupancy.Occupancy;
 import org.chevet.simulations.calibration.Observed.End;
 import org.chevet.simulations.calibration.Observed.Stretch;
 import org.chevet.simulations.scenario.DescribedHospital;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class JournalStaysTest {
     private static final Instant BEGIN = Instant.parse("2026-03-02T10:00:00Z");
@@ -34,8 +43,8 @@ class JournalStaysTest {
     private final Occupancy occupancy = new Occupancy();
     private final List<Recorded> journal = new ArrayList<>();
 
-    @Test
-    void shouldTellOfThoseWhoAreArchivedAndOfThoseWhoAreStillThere() {
+    /** One patient moves and dies, another one comes and stays. */
+    private Hospital live() {
         Hospital hospital = DescribedHospital.of(
                 "H",
                 List.of(
@@ -67,6 +76,36 @@ class JournalStaysTest {
             at(24 * day, new Command.PassTime());
         }
         at(1_000, register(new StayId("EXPECTED")));
+        return hospital;
+    }
+
+    @Test
+    void shouldReadAJournalWhereItIsAndAsItWasExported(@TempDir Path folder) throws IOException {
+        Hospital hospital = live();
+        Path data = folder.resolve("data");
+        Path exported = folder.resolve("journal.ndjson");
+        try (JdbcJournal written = JdbcJournal.sqlite(data);
+                BufferedWriter out = Files.newBufferedWriter(exported)) {
+            written.append(List.of(new Journal.Batch(
+                    hospital.id(),
+                    journal.stream()
+                            .map(recorded -> new Journal.Entry(recorded, null))
+                            .toList())));
+            JournalExport.write(written, List.of(hospital.id()), out);
+        }
+        Source source = Source.read(data, null, null);
+        assertThat(source.hospital()).isEqualTo(hospital);
+        assertThat(source.observed().days()).isEqualTo(41);
+        assertThat(source.observed().stretches()).hasSize(3);
+        assertThat(Source.read(exported, null, "H")).isEqualTo(source);
+        assertThatThrownBy(() -> Source.read(data, null, "G"))
+                .hasMessageContaining("has no hospital 'G'. Write id=ID with one of: H.");
+        assertThatThrownBy(() -> Source.read(data, hospital, null)).hasMessageContaining("Leave hospital out");
+    }
+
+    @Test
+    void shouldTellOfThoseWhoAreArchivedAndOfThoseWhoAreStillThere() {
+        Hospital hospital = live();
         assertThat(journal).anyMatch(recorded -> recorded.event() instanceof BedEvent.StayArchived);
 
         JournalStays stays = new JournalStays();

@@ -179,6 +179,8 @@ class DemoHospitalTest {
                         Command.ReserveBed.class,
                         Command.PlanDischarge.class,
                         Command.SetMedicallyReady.class,
+                        Command.SetBarrier.class,
+                        Command.LiftBarrier.class,
                         Command.ChangeNeeds.class,
                         Command.BlockBed.class,
                         Command.UnblockBed.class,

@@ -29,6 +29,7 @@ import org.chevet.simulations.scenario.Inject;
 import org.chevet.simulations.scenario.Measure;
 import org.chevet.simulations.scenario.Routine;
 import org.chevet.simulations.scenario.Scenario;
+import org.chevet.simulations.scenario.ScenarioFile;
 import org.junit.jupiter.api.Test;
 
 /** Every seed is fixed: a result that lies outside its sampling error once does so always. */
@@ -68,6 +69,17 @@ class FullSimulationTest {
         assertThat(FullSimulation.run(model, Policy.CHEVET, 5, 0))
                 .usingRecursiveComparison()
                 .isEqualTo(outcome);
+    }
+
+    /** Whatever is made faster. These were so when every view and every placement world was compiled service by service. */
+    @Test
+    void shouldTellTheHistoryOfASeedAsItAlwaysDid() throws ScenarioFile.ScenarioException {
+        FullModel model =
+                FullModel.of(ScenarioFile.read("mass-casualties", List.of(new ScenarioFile.Change("days", "4"))));
+        Outcome outcome = FullSimulation.run(model, Policy.CHEVET, 1, 0);
+        assertThat(outcome.events()).isEqualTo(24_403);
+        assertThat(Arrays.deepHashCode(outcome.series())).isEqualTo(-444_498_773);
+        assertThat(outcome.of(Indicator.OUTLIER_DAYS)).isCloseTo(5.222812731424807, within(1e-9));
     }
 
     /** All beds are alike where each is in a room of its own and nobody is sheltered: then the rules decide nothing. */

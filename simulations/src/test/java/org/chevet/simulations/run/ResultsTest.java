@@ -142,15 +142,18 @@ class ResultsTest {
                 "out=" + folder.resolve("wave"));
         assertThatThrownBy(() -> Simulate.run(words)).hasMessageContaining("there is no file");
         Files.writeString(census, "date,covid\n2020-03-18,2972\n");
-        assertThatThrownBy(() -> Simulate.run(words)).hasMessageContaining("has no column 'covid_hosp'; it has date, covid");
+        assertThatThrownBy(() -> Simulate.run(words))
+                .hasMessageContaining("has no column 'covid_hosp'; it has date, covid");
         Files.writeString(census, "date,covid_hosp\n2020-03-18,many\n");
-        assertThatThrownBy(() -> Simulate.run(words)).hasMessageContaining("line 2: '2020-03-18,many' has no date and number");
+        assertThatThrownBy(() -> Simulate.run(words))
+                .hasMessageContaining("line 2: '2020-03-18,many' has no date and number");
         Files.writeString(census, "date,covid_hosp\n2020-03-17,\n2020-03-18,2972\n");
         Simulate.run(words);
         assertThat(Files.readString(folder.resolve("wave/report.html")))
                 .contains("class=\"shade\"", "Real census", "Stated tolerance 10 %")
                 .doesNotContain("NaN");
-        assertThatThrownBy(() -> Simulate.run(List.of("run", "ordinary", "set=days=1", "replications=1", "level=flow", "data=" + folder)))
+        assertThatThrownBy(() -> Simulate.run(
+                        List.of("run", "ordinary", "set=days=1", "replications=1", "level=flow", "data=" + folder)))
                 .hasMessageContaining("names no real census");
     }
 

@@ -242,6 +242,48 @@ class BoardIT {
     }
 
     @Test
+    void shouldShowWhoCouldLeaveAndWhatKeepsThem() throws Exception {
+        try (BoardPage board = BoardPage.open(browser, chevet.address("/"), "Ada");
+                Sender sender = new Sender(chevet.mllpPort())) {
+            sender.admit("5201", "ROUX^Marie", "3120^201^201");
+            Page page = board.page();
+            board.bed("201", "OCCUPIED").click();
+            board.act("medicallyReady").click();
+            board.confirmDone();
+            assertThat(board.act("notMedicallyReady")).isVisible();
+
+            page.keyboard().press("f");
+            Locator kind = board.panel().locator("chevet-act-form [name=barrier]");
+            assertThat(kind).isFocused();
+            kind.selectOption("NURSING_HOME");
+            board.panel().locator("[name=owner]").fill("Mme Petit");
+            page.keyboard().press("Enter");
+
+            Locator barrier = board.panel().locator("[data-barrier=NURSING_HOME]");
+            assertThat(barrier).containsText("Place d’EHPAD ou d’USLD attendue");
+            assertThat(barrier).containsText("Mme Petit");
+            assertThat(board.panel().locator("chevet-act-form")).hasCount(0);
+            board.screenshot("barrier");
+
+            page.locator("[data-view=discharges]").click();
+            Locator held = page.locator("chevet-discharges [data-stay='5201']");
+            assertThat(held).containsText("Place d’EHPAD ou d’USLD attendue");
+            assertThat(page.locator("chevet-discharges .losses [data-barrier=NURSING_HOME]"))
+                    .containsText("Médecine polyvalente : 1");
+            board.screenshot("barriers");
+
+            held.locator("button").click();
+            barrier.locator("[data-act=liftBarrier]").click();
+            board.confirmDone();
+            assertThat(barrier).hasCount(0);
+            page.locator("[data-view=discharges]").click();
+            assertThat(page.locator("chevet-discharges h2")).isVisible();
+            assertThat(held).hasCount(0);
+            assertThat(board.errors()).isEmpty();
+        }
+    }
+
+    @Test
     void shouldSayThatItIsLostAndHealByItself() throws Exception {
         try (BoardPage board = BoardPage.open(browser, chevet.address("/"), "Ada")) {
             Locator lost = board.page().getByTestId("lost");

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.chevet.event.Anomaly;
+import org.chevet.event.BarrierKind;
 import org.chevet.event.BedEvent;
 import org.chevet.event.BlockReason;
 import org.chevet.event.CounterProposal;
@@ -54,6 +55,7 @@ class CatalogueTest {
     void shouldHaveWordsForEveryConstant(String language) throws IOException {
         assertThat(keys(language))
                 .containsAll(names("state.", BedState.values()))
+                .containsAll(names("barrier.", BarrierKind.values()))
                 .containsAll(names("block.", BlockReason.values()))
                 .containsAll(names("refusal.", RefusalReason.values()))
                 .containsAll(names("override.", OverrideReason.values()))

@@ -133,6 +133,7 @@ function stayCells(stay, signs) {
     stay.status === "ON_LEAVE" ? t("stay.onLeave") : "",
     stay.outlier ? t("paper.outlier") : "",
     stay.medicallyReady ? t("stay.medicallyReady") : "",
+    ...(stay.barriers ?? []).map(({ kind }) => word("barrier", kind)),
     signs,
   ]
     .filter(Boolean)

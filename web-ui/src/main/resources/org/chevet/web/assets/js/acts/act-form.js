@@ -235,7 +235,7 @@ class ActForm extends ChevetElement {
       case "choice":
         return html`<label
           >${label}<select name=${field.name} @change=${set}>
-            ${field.options?.map((option) => html`<option value=${option} ?selected=${option === value}>${word(field.family ?? "", option)}</option>`)}
+            ${optionsOf(field, this.subject).map((option) => html`<option value=${option} ?selected=${option === value}>${word(field.family ?? "", option)}</option>`)}
           </select></label
         >`;
       case "specialty":
@@ -414,6 +414,11 @@ class ActForm extends ChevetElement {
     }
     return told;
   }
+}
+
+/** @param {Field} field @param {Subject} subject */
+function optionsOf({ options = [] }, subject) {
+  return typeof options === "function" ? options(subject) : options;
 }
 
 /** @param {Field} field @param {Subject} subject */

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * @import {Anomaly, Bed, BedRequest, InterhospitalTransfer, Quarantined, Service, StayCell, StayDetails} from "../core/types.js"
+ * @import {Anomaly, Barrier, Bed, BedRequest, InterhospitalTransfer, Quarantined, Service, StayCell, StayDetails} from "../core/types.js"
  */
 import { nowMillis } from "../core/clock.js";
 import { freshKey } from "../core/api.js";
@@ -25,6 +25,7 @@ const HOUR = 3_600_000;
  * @property {number} [act]
  * @property {string} [card] an action card of the hospital
  * @property {string} [alert]
+ * @property {Barrier} [barrier] of the stay
  */
 
 /**
@@ -34,7 +35,7 @@ const HOUR = 3_600_000;
  * @property {"text"|"note"|"choice"|"time"|"flag"|"number"|"date"|"bed"|"stay"|"service"|"serviceThere"|"request"|"specialty"|"equipment"|"hospital"} kind
  * @property {boolean} [required]
  * @property {boolean} [wide]
- * @property {readonly string[]} [options] of a choice
+ * @property {readonly string[]|((subject: Subject) => readonly string[])} [options] of a choice
  * @property {string} [family] where the words of its options are
  * @property {(subject: Subject) => any} [initial]
  * @property {(bed: Bed) => boolean} [suits] of a bed: which ones the board proposes
@@ -58,6 +59,20 @@ const SINGLES = ["INDIFFERENT", "PREFERRED", "PRESCRIBED"];
 const SEXES = ["FEMALE", "MALE", "UNKNOWN"];
 const REFUSALS = ["NO_STAFF", "BED_BEING_PREPARED", "WRONG_SPECIALTY", "NEEDS_TOO_HEAVY", "ISOLATION_IMPOSSIBLE", "DISCHARGE_NOT_SURE", "OTHER"];
 export const OVERRIDES = ["NO_OTHER_BED", "CRISIS", "MEDICAL_DECISION", "FOR_SOME_HOURS", "RECORD_IS_WRONG", "OTHER"];
+const BARRIERS = [
+  "REHABILITATION_BED",
+  "NURSING_HOME",
+  "HOME_CARE",
+  "EQUIPMENT",
+  "TRANSPORT",
+  "FAMILY",
+  "SOCIAL",
+  "LEGAL_PROTECTION",
+  "EXAMINATION",
+  "MEDICAL_ADVICE",
+  "PHARMACY",
+  "OTHER",
+];
 const BLOCKS = ["MAINTENANCE", "ISOLATION", "STAFF", "EQUIPMENT", "COURTESY", "OTHER"];
 
 /** @type {Field} */
@@ -66,6 +81,22 @@ const AT = { name: "at", kind: "time" };
 const COMES_FROM = { name: "comesFrom", kind: "time" };
 /** @type {Field} */
 const UNTIL = { name: "until", kind: "time", required: true, initial: () => nowMillis() + 2 * HOUR };
+
+/** What is known of a barrier beside its kind. @type {Field[]} */
+const OF_BARRIER = [
+  { name: "owner", kind: "text", initial: ({ barrier }) => barrier?.owner ?? "" },
+  { name: "expectedEnd", kind: "time", initial: ({ barrier }) => (barrier?.expectedEnd ? Date.parse(barrier.expectedEnd) : "") },
+  { name: "note", kind: "text", wide: true, initial: ({ barrier }) => barrier?.note ?? "" },
+];
+
+/** @param {Subject} subject */
+const barriersThere = ({ stay }) => (stay?.barriers ?? []).map(({ kind }) => kind);
+
+/** @param {Subject} subject */
+const barriersMissing = (subject) => BARRIERS.filter((kind) => !barriersThere(subject).includes(kind));
+
+/** @param {StayCell} stay @param {string} kind @param {Record<string, any>} values @returns {[string, object]} */
+const setBarrier = (stay, kind, { owner, note, expectedEnd }) => ["SetBarrier", { stay: stay.id, kind, owner: owner || null, note: note || null, expectedEnd }];
 
 /** @param {Subject} subject @param {string} name */
 const need = (subject, name) => /** @type {any} */ (subject.details?.needs ?? {})[name];
@@ -172,6 +203,20 @@ export const ACTS = {
   },
   medicallyReady: { key: "m", fields: [], command: ({ stay }) => ["SetMedicallyReady", { stay: stay.id, ready: true }] },
   notMedicallyReady: { key: "m", fields: [], command: ({ stay }) => ["SetMedicallyReady", { stay: stay.id, ready: false }] },
+  setBarrier: {
+    key: "f",
+    fields: [
+      { name: "barrier", kind: "choice", family: "barrier", options: barriersMissing, required: true, initial: (subject) => barriersMissing(subject)[0] },
+      ...OF_BARRIER,
+    ],
+    command: ({ stay }, values) => setBarrier(stay, values.barrier, values),
+  },
+  changeBarrier: { fields: OF_BARRIER, command: ({ stay, barrier }, values) => setBarrier(stay, barrier.kind, values) },
+  liftBarrier: {
+    key: "v",
+    fields: [{ name: "barrier", kind: "choice", family: "barrier", options: barriersThere, wide: true, required: true, initial: ({ barrier }) => barrier?.kind }],
+    command: ({ stay }, { barrier }) => ["LiftBarrier", { stay: stay.id, kind: barrier }],
+  },
   adminClosed: { fields: [], command: ({ stay }) => ["SetAdministrativelyClosed", { stay: stay.id, closed: true }] },
   adminReopened: { fields: [], command: ({ stay }) => ["SetAdministrativelyClosed", { stay: stay.id, closed: false }] },
   startLeave: { fields: [AT], command: ({ stay }, { at }) => ["StartLeave", { stay: stay.id, at }] },
@@ -467,6 +512,7 @@ export function actsOfStay({ stay, details, bed }) {
     "transfer",
     "planDischarge",
     stay.medicallyReady ? "notMedicallyReady" : "medicallyReady",
+    "setBarrier",
     "discharge",
     ...(bed ? ["swap"] : []),
     ...(details ? ["changeNeeds"] : []),

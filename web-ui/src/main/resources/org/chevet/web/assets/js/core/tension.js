@@ -2,14 +2,15 @@
 /** @typedef {"NORMAL"|"WATCH"|"TENSION"|"CRISIS"} TensionLevel */
 /**
  * @typedef {{service: string|null, level: TensionLevel, since: string, loadPercent: number|null, needed: number, staffed: number,
- *   thresholdPercent: number, shortage: number|null, why: "LOAD"|"FORESEEN"|"HELD"}} Level
+ *   thresholdPercent: number, shortage: number|null, saturationHours: number|null, thresholdHours: number|null, why: Why}} Level
  */
 /**
  * @typedef {{id: string, title: string, level: TensionLevel, service: string|null, owner: string, deadlineMinutes: number,
  *   state: "IDLE"|"RAISED"|"OVERDUE"|"TAKEN_ON"|"CLOSED", raisedAt: string|null, due: string|null, takenOnAt: string|null,
  *   takenOnBy: string|null, closedAt: string|null, note: string|null, bedsGained: number|null}} Card
  */
-/** @typedef {{service: string|null, card: string|null, value: number|null, limit: number|null, since: string}} Reason */
+/** @typedef {"LOAD"|"FORESEEN"|"SATURATION"|"HELD"} Why */
+/** @typedef {{service: string|null, card: string|null, why: Why|null, value: number|null, limit: number|null, since: string}} Reason */
 /**
  * @typedef {{key: string, kind: string, level: TensionLevel, since: string, reasons: Reason[], snoozedUntil: string|null,
  *   snoozeReason: string|null}} Alert

@@ -6,6 +6,14 @@
  * @typedef {"NONE"|"CONTACT"|"DROPLET"|"AIRBORNE"|"PROTECTIVE"} Isolation
  * @typedef {"FEMALE"|"MALE"|"UNKNOWN"} Sex
  *
+ * Of a stay that is opened, who sees to it and what was noted are there too.
+ * @typedef {object} Barrier
+ * @property {string} kind
+ * @property {string} since
+ * @property {string|null} [owner]
+ * @property {string|null} [note]
+ * @property {string|null} [expectedEnd]
+ *
  * @typedef {object} StayCell
  * @property {string} id
  * @property {string} initials
@@ -17,6 +25,8 @@
  * @property {string} since
  * @property {string} [expectedDischarge]
  * @property {boolean} [medicallyReady]
+ * @property {string} [medicallyReadyAt]
+ * @property {Barrier[]} [barriers] what keeps the patient here
  * @property {boolean} [closed]
  * @property {boolean} [outlier]
  * @property {string} [class]
@@ -182,6 +192,7 @@
  * @property {Movement[]} movements
  * @property {{statedAt: string, expected?: string|null}[]} plans
  * @property {string|null} [medicallyReadyAt]
+ * @property {Barrier[]} barriers
  * @property {string|null} [administrativelyClosedAt]
  * @property {string|null} [mergedInto]
  *

@@ -40,6 +40,7 @@ export function eventInWords(event) {
     message: event.message?.messageId ?? event.id,
     anomaly: event.anomaly ? t(`anomaly.${event.anomaly.kind}.short`) : "",
     note: event.note ?? "",
+    barrier: event.barrier ? word("barrier", event.barrier.kind) : "",
     transfer: event.transfer,
     step: event.step ? t(`transfer.step.${event.step.kind}`) : "",
   });

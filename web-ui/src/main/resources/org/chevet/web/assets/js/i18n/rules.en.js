@@ -18,6 +18,7 @@ export const rulesEn = {
   STAY_ENDED: ["Stay {stay} has ended.", "Cancel its discharge first if the patient is still here."],
   STAY_ON_LEAVE: ["The patient of stay {stay} is on leave.", "Record the return first."],
   STAY_NOT_ON_LEAVE: ["The patient of stay {stay} is not on leave.", "There is nothing to end."],
+  NO_BARRIER: ["Stay {stay} has no such barrier.", "Somebody may have lifted it already."],
   SAME_STAY: ["Stay {stay} is named twice.", "Name two stays."],
   SAME_PLACE: ["Stay {stay} is there already.", "Choose another bed."],
   STAY_WITHOUT_BED: ["Stay {stay} has no bed.", "Transfer it to a bed instead."],

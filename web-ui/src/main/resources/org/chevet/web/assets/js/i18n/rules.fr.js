@@ -18,6 +18,7 @@ export const rulesFr = {
   STAY_ENDED: ["Le séjour {stay} est terminé.", "Annulez d’abord sa sortie si le patient est encore là."],
   STAY_ON_LEAVE: ["Le patient du séjour {stay} est en permission.", "Enregistrez d’abord son retour."],
   STAY_NOT_ON_LEAVE: ["Le patient du séjour {stay} n’est pas en permission.", "Il n’y a rien à terminer."],
+  NO_BARRIER: ["Le séjour {stay} n’a pas ce frein.", "Quelqu’un l’a peut-être déjà levé."],
   SAME_STAY: ["Le séjour {stay} est indiqué deux fois.", "Indiquez deux séjours."],
   SAME_PLACE: ["Le séjour {stay} y est déjà.", "Choisissez un autre lit."],
   STAY_WITHOUT_BED: ["Le séjour {stay} n’a pas de lit.", "Transférez-le plutôt vers un lit."],

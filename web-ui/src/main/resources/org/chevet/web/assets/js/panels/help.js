@@ -27,6 +27,8 @@ const ACT_KEYS = [
   ["e", "swap"],
   ["d", "planDischarge"],
   ["m", "medicallyReady"],
+  ["f", "setBarrier"],
+  ["v", "liftBarrier"],
   ["s", "discharge"],
   ["i", "changeNeeds"],
   ["r", "reserve"],

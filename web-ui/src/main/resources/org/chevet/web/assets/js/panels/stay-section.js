@@ -8,6 +8,7 @@ import { hospitals, refreshHospitals } from "../core/hospitals.js";
 import { go } from "../core/route.js";
 import { Watch } from "../core/signal.js";
 import { board } from "../core/store.js";
+import { barrierTag } from "../components/barrier.js";
 import { person, needsInWords, serviceName, specialty } from "../i18n/describe.js";
 import { birthDate, dateTime, day, duration, time } from "../i18n/format.js";
 import { t, word } from "../i18n/index.js";
@@ -75,6 +76,9 @@ class StaySection extends ChevetElement {
       }
       li time {
         color: var(--ink-3);
+      }
+      .barrier + .barrier {
+        margin-top: 6px;
       }
       li small {
         display: block;
@@ -148,6 +152,7 @@ class StaySection extends ChevetElement {
         ${details?.expectedArrival && details.status === "EXPECTED" ? html`<dt>${t("stay.expectedArrival")}</dt><dd>${dateTime(details.expectedArrival)}</dd>` : ""}
         ${this.#plan()}
         ${details?.medicallyReadyAt ? html`<dt>${t("stay.medicallyReady")}</dt><dd>${t("sinceAt", { at: dateTime(details.medicallyReadyAt) })}</dd>` : ""}
+        ${this.#barriers()}
         ${details?.administrativelyClosedAt ? html`<dt>${t("stay.closed")}</dt><dd>${t("sinceAt", { at: dateTime(details.administrativelyClosedAt) })}</dd>` : ""}
         ${details?.mergedInto ? html`<dt>${t("stay.mergedInto")}</dt><dd>${details.mergedInto}</dd>` : ""}
       </dl>
@@ -176,6 +181,34 @@ class StaySection extends ChevetElement {
       stay?.class ? html`<span class="tag">${word("class", stay.class)}</span>` : "",
       details !== null && !details.announced ? html`<span class="tag warn">${t("stay.unannounced")}</span>` : "",
     ];
+  }
+
+  /** What keeps the patient here: since when, until when, who sees to it. */
+  #barriers() {
+    const { stay, details, bed } = this;
+    const barriers = details?.barriers ?? stay?.barriers ?? [];
+    return barriers.length === 0
+      ? ""
+      : html`<dt>${t("stay.barriers")}</dt>
+          <dd>
+            ${barriers.map(
+              (barrier) =>
+                html`<div class="barrier" data-barrier=${barrier.kind}>
+                  ${barrierTag(barrier)}
+                  <small class="quiet">${[t("sinceAt", { at: dateTime(barrier.since) }), barrier.owner, barrier.note].filter(Boolean).join(" · ")}</small>
+                  ${stay === null
+                    ? ""
+                    : html`<chevet-acts
+                        row
+                        of=${`${stay.id} ${barrier.kind}`}
+                        called=${stay.id}
+                        .ids=${["changeBarrier", "liftBarrier"]}
+                        .subject=${{ stay, details: details ?? undefined, bed: bed ?? undefined, barrier }}
+                        @acted=${this.#load}
+                      ></chevet-acts>`}
+                </div>`,
+            )}
+          </dd>`;
   }
 
   /** The plan and its drift: how often it changed, and by how much from the first to the last. */

@@ -259,8 +259,8 @@ class TensionView extends ChevetElement {
   /** @param {Alert} alert @param {Reason} reason */
   #reason(alert, reason) {
     const { value, limit } = reason;
-    const foreseen = alert.kind === "HOSPITAL_LEVEL" && limit === 0;
-    return t(foreseen ? "tension.reason.foreseen" : `tension.reason.${alert.kind}`, {
+    const ahead = reason.why === "FORESEEN" || reason.why === "SATURATION";
+    return t(`tension.reason.${ahead ? reason.why : alert.kind}`, {
       place: place(reason.service),
       card: this.tension.value?.cards.find((card) => card.id === reason.card)?.title ?? "",
       value: value === null ? "∞" : decimal(value),
@@ -357,7 +357,7 @@ function place(service) {
 /** @param {Level} level */
 function why(level) {
   const load = level.loadPercent === null ? t("tension.unstaffed") : t("tension.load", { percent: decimal(level.loadPercent) });
-  return level.level === "NORMAL" ? load : `${load} · ${t(`tension.why.${level.why}`, { threshold: level.thresholdPercent })}`;
+  return level.level === "NORMAL" ? load : `${load} · ${t(`tension.why.${level.why}`, { threshold: level.thresholdPercent, hours: level.saturationHours ?? "", limit: level.thresholdHours ?? "" })}`;
 }
 
 customElements.define("chevet-tension", TensionView);

@@ -42,7 +42,7 @@ final class DrillOperations {
             @Nullable String scenario,
             @Nullable String scenarioFile) {}
 
-    /** Who opens, steps and ends one: those who may close beds under patients. */
+    /** Who opens, directs, steps and ends one: those who may close beds under patients. */
     private static final Set<Role> MAY_LEAD = LayoutOperations.MAY_APPLY;
 
     private final Vertx vertx;
@@ -96,7 +96,7 @@ final class DrillOperations {
     }
 
     /** Whether who asks leads drills; otherwise the request is answered. */
-    private static boolean mayLead(RoutingContext request) {
+    static boolean mayLead(RoutingContext request) {
         Role role = ActorHandler.person(request).role();
         boolean may = MAY_LEAD.contains(role);
         if (!may) {
@@ -104,7 +104,7 @@ final class DrillOperations {
                             403,
                             "role",
                             "Not allowed",
-                            "a " + role + " may neither open, step nor end a drill",
+                            "a " + role + " may not lead a drill",
                             "Ask one of " + MAY_LEAD + ".")
                     .send(request);
         }

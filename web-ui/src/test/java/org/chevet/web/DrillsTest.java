@@ -312,6 +312,31 @@ class DrillsTest {
     }
 
     @Test
+    void shouldBeDirectedByThoseWhoLeadAndPlayedByAnybody() {
+        open("{'title':'Plan blanc','hospital':'TEST'}");
+        String inject = "{'inject':{'id':'I1','due':'2099-01-01T10:00:00Z','kind':'MESSAGE','text':'Le SAMU appelle'}}";
+        assertThat(post(path() + "/acts/plan-inject", inject).statusCode()).isEqualTo(200);
+
+        actor = "name=Bob; role=NURSE";
+        for (String[] act : new String[][] {
+            {"plan-inject", inject.replace("I1", "I2")},
+            {"withdraw-inject", "{'inject':'I1'}"},
+            {"complete-inject", "{'inject':'I1'}"},
+            {"simulate-roles", "{'roles':[]}"}
+        }) {
+            HttpResponse<String> refused = post(path() + "/acts/" + act[0], act[1]);
+            assertThat(refused.statusCode()).as(act[0]).isEqualTo(403);
+            assertThat(json(refused).path("detail").asText()).contains("NURSE");
+        }
+        assertThat(post(path() + "/acts/close-bed", "{'bed':'202'}").statusCode())
+                .isEqualTo(200);
+        JsonNode injects = json(server.get(path() + "/drill")).path("injects");
+        assertThat(injects).hasSize(1);
+        assertThat(injects.path(0).path("doneAt").isNull()).isTrue();
+        assertThat(json(server.get(path() + "/drill")).path("simulated")).isNotEmpty();
+    }
+
+    @Test
     void shouldLimitHowFastADrillRunsAndHowLongItMayBeForADebrief() {
         open("{'title':'Plan blanc','hospital':'TEST'}");
 

@@ -1,6 +1,7 @@
 package org.chevet.web;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
@@ -45,15 +46,21 @@ final class DrillOperations {
     /** Who opens, directs, steps and ends one: those who may close beds under patients. */
     private static final Set<Role> MAY_LEAD = LayoutOperations.MAY_APPLY;
 
+    /** However many boards of the past are asked for, real hospitals have Vert.x' own threads to themselves. */
+    private static final int REPLAYERS = 2;
+
     private final Vertx vertx;
+    private final WorkerExecutor replayers;
     private final Hospitals hospitals;
     private final Drills drills;
 
     /** Of the event loop. */
     private final Map<HospitalId, DrillDesk> desks = new HashMap<>();
 
+    /** To be called on the server's context; its threads end when that is undeployed. */
     DrillOperations(Vertx vertx, Hospitals hospitals, Drills drills) {
         this.vertx = vertx;
+        replayers = vertx.createSharedWorkerExecutor("chevet-drill-replay", REPLAYERS);
         this.hospitals = hospitals;
         this.drills = drills;
     }
@@ -131,7 +138,10 @@ final class DrillOperations {
         Instant at = ReadOperations.time(request, "at");
         if (at != null) {
             DrillDesk desk = desk(drill);
-            sendBlocking(request, () -> desk.board(at));
+            replayers
+                    .executeBlocking(() -> desk.board(at), false)
+                    .onSuccess(json -> send(request, json))
+                    .onFailure(request::fail);
         }
     }
 

@@ -22,7 +22,6 @@ import org.chevet.hospital.HospitalId;
 import org.chevet.occupancy.DrillLog;
 import org.chevet.simulations.drill.Debrief;
 import org.chevet.simulations.drill.DrillScenario;
-import org.chevet.simulations.scenario.ScenarioFile;
 import org.chevet.simulations.scenario.ScenarioFile.ScenarioException;
 import org.jspecify.annotations.Nullable;
 
@@ -156,25 +155,21 @@ final class DrillOperations {
                     .send(request);
             return;
         }
-        if (wanted.scenario() != null && !ScenarioFile.SHIPPED.contains(wanted.scenario())) {
-            HttpProblem.notFound("there is no scenario " + wanted.scenario()).send(request);
-            return;
-        }
         String title = wanted.title().strip();
         if (title.isEmpty() || title.length() > Drill.TITLE_CHARS_MAX) {
             HttpProblem.invalid(List.of(new HttpProblem.FieldError("/title", "has no text, or too much")))
                     .send(request);
             return;
         }
-        Author director = Author.of(ActorHandler.person(request));
-        long seed = ThreadLocalRandom.current().nextLong(Integer.MAX_VALUE);
-        vertx.executeBlocking(
-                        () -> {
-                            DrillScenario scenario = scenario(wanted);
-                            return drills.open(title, new Drills.Start(source, wanted.at()), scenario, director, seed);
-                        },
-                        false)
-                .onSuccess(id -> opened(request, id))
+        vertx.executeBlocking(() -> scenario(wanted), false)
+                .onSuccess(scenario -> {
+                    if (scenario == null && wanted.scenario() != null) {
+                        HttpProblem.notFound("there is no scenario " + wanted.scenario())
+                                .send(request);
+                    } else {
+                        open(request, title, new Drills.Start(source, wanted.at()), scenario);
+                    }
+                })
                 .onFailure(failure -> {
                     if (failure instanceof ScenarioException wrong) {
                         wrongScenario(String.valueOf(wrong.getMessage())).send(request);
@@ -184,11 +179,19 @@ final class DrillOperations {
                 });
     }
 
+    private void open(RoutingContext request, String title, Drills.Start start, @Nullable DrillScenario scenario) {
+        Author director = Author.of(ActorHandler.person(request));
+        long seed = ThreadLocalRandom.current().nextLong(Integer.MAX_VALUE);
+        vertx.executeBlocking(() -> drills.open(title, start, scenario, director, seed), false)
+                .onSuccess(id -> opened(request, id))
+                .onFailure(request::fail);
+    }
+
     private static HttpProblem wrongScenario(String detail) {
         return HttpProblem.of(400, "scenario", "The scenario cannot be played", detail, null);
     }
 
-    /** Null when none is asked for. */
+    /** Null when none is asked for, or there is no such one. Blocks the first time: those of the jar are read. */
     private static @Nullable DrillScenario scenario(OpenDrill wanted) throws ScenarioException {
         String file = wanted.scenarioFile();
         String id = wanted.scenario();

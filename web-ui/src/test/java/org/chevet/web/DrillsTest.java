@@ -191,6 +191,19 @@ class DrillsTest {
         assertThat(board.at("/census/present").asInt()).as("it has a past").isPositive();
     }
 
+    @Test
+    void shouldOpenNoneWithAScenarioThatItCannotPlay() {
+        for (String scenario : List.of("ordinary", "nowhere")) {
+            HttpResponse<String> refused =
+                    post("/api/v1/drills", "{'title':'Essai','hospital':'TEST','scenario':'" + scenario + "'}");
+            assertThat(refused.statusCode()).as(scenario).isEqualTo(404);
+            assertThat(json(refused).path("detail").asText()).contains(scenario);
+        }
+        JsonNode drills = json(server.get("/api/v1/drills"));
+        assertThat(drills.path("drills")).isEmpty();
+        assertThat(drills.path("openings")).isEmpty();
+    }
+
     private HttpResponse<String> openWith(String scenario) throws Exception {
         return post(
                 "/api/v1/drills", "{'title':'Essai','scenarioFile':" + Json.MAPPER.writeValueAsString(scenario) + "}");

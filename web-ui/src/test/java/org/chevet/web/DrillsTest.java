@@ -204,6 +204,24 @@ class DrillsTest {
         assertThat(drills.path("openings")).isEmpty();
     }
 
+    @Test
+    void shouldTellWhyADrillCannotBeOpenedWhenAnInjectOfItsScenarioIsRefused() throws Exception {
+        assertThat(openWith("""
+                        name: {fr: Essai, en: Trial}
+                        hospital: {services: [{id: MED, beds: 2, singleRooms: 2}]}
+                        days: 3
+                        messages: [{atHours: 23, text: Le SAMU appelle}, {atHours: 24, text: " "}]
+                        """).statusCode()).isEqualTo(202);
+
+        Eventually.eventually(
+                "the refusal is told",
+                () -> json(server.get("/api/v1/drills"))
+                        .at("/openings/0/failure")
+                        .asText()
+                        .contains("inject S2 "));
+        assertThat(json(server.get("/api/v1/drills")).path("drills")).isEmpty();
+    }
+
     private HttpResponse<String> openWith(String scenario) throws Exception {
         return post(
                 "/api/v1/drills", "{'title':'Essai','scenarioFile':" + Json.MAPPER.writeValueAsString(scenario) + "}");

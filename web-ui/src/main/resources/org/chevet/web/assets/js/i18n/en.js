@@ -1182,6 +1182,8 @@ export const en = {
   "drill.scenario.none": "None: injects are added during the drill",
   "drill.scenario.file": "A scenario file (YAML)…",
   "drill.scenario.fileOf": "Scenario file",
+  "drill.scenario.unread": "The scenario file cannot be read.",
+  "drill.scenario.unread.advice": "Choose it again.",
   "drill.start": "Start",
   "drill.start.now": "The situation now",
   "drill.start.past": "A past minute",

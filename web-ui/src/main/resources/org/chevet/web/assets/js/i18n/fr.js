@@ -1182,6 +1182,8 @@ export const fr = {
   "drill.scenario.none": "Aucun : les injects s’ajoutent en cours d’exercice",
   "drill.scenario.file": "Un fichier de scénario (YAML)…",
   "drill.scenario.fileOf": "Fichier de scénario",
+  "drill.scenario.unread": "Le fichier de scénario est illisible.",
+  "drill.scenario.unread.advice": "Choisissez-le de nouveau.",
   "drill.start": "Départ",
   "drill.start.now": "Situation actuelle",
   "drill.start.past": "Une minute passée",

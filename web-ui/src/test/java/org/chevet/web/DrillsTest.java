@@ -181,7 +181,9 @@ class DrillsTest {
                         .asText())
                 .contains("names none");
 
-        drill = json(openWith(file)).path("id").asText();
+        String largest = file + "#".repeat(60_000 - file.length());
+        assertThat(openWith(largest + "#").statusCode()).isEqualTo(400);
+        drill = json(openWith(largest)).path("id").asText();
         Eventually.eventually(
                 "the drill is open",
                 () -> server.get(path() + "/drill").statusCode() == 200

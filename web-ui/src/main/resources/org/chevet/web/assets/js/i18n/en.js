@@ -1181,7 +1181,7 @@ export const en = {
   "drill.scenario": "Scenario",
   "drill.scenario.none": "None: injects are added during the drill",
   "drill.scenario.file": "A scenario file (YAML)…",
-  "drill.scenario.fileOf": "Scenario file",
+  "drill.scenario.fileOf": "Scenario file (at most 60,000 characters)",
   "drill.scenario.unread": "The scenario file cannot be read.",
   "drill.scenario.unread.advice": "Choose it again.",
   "drill.start": "Start",

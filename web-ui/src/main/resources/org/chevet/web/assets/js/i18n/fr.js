@@ -1181,7 +1181,7 @@ export const fr = {
   "drill.scenario": "Scénario",
   "drill.scenario.none": "Aucun : les injects s’ajoutent en cours d’exercice",
   "drill.scenario.file": "Un fichier de scénario (YAML)…",
-  "drill.scenario.fileOf": "Fichier de scénario",
+  "drill.scenario.fileOf": "Fichier de scénario (60 000 caractères au plus)",
   "drill.scenario.unread": "Le fichier de scénario est illisible.",
   "drill.scenario.unread.advice": "Choisissez-le de nouveau.",
   "drill.start": "Départ",

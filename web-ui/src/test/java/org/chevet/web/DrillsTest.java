@@ -208,19 +208,23 @@ class DrillsTest {
 
     @Test
     void shouldTellWhyADrillCannotBeOpenedWhenAnInjectOfItsScenarioIsRefused() throws Exception {
-        assertThat(openWith("""
-                        name: {fr: Essai, en: Trial}
-                        hospital: {services: [{id: MED, beds: 2, singleRooms: 2}]}
-                        days: 3
-                        messages: [{atHours: 23, text: Le SAMU appelle}, {atHours: 24, text: " "}]
-                        """).statusCode()).isEqualTo(202);
+        String file = """
+                name: {fr: Essai, en: Trial}
+                hospital: demo
+                days: 3
+                messages: [%s]
+                """.formatted("{atHours: 23, text: Le SAMU appelle},".repeat(501));
+        String text = Json.MAPPER.writeValueAsString(file);
+        assertThat(post("/api/v1/drills", "{'title':'Essai','hospital':'TEST','scenarioFile':" + text + "}")
+                        .statusCode())
+                .isEqualTo(202);
 
         Eventually.eventually(
                 "the refusal is told",
                 () -> json(server.get("/api/v1/drills"))
                         .at("/openings/0/failure")
                         .asText()
-                        .contains("inject S2 "));
+                        .contains("inject S501 "));
         assertThat(json(server.get("/api/v1/drills")).path("drills")).isEmpty();
     }
 

@@ -95,10 +95,16 @@ final class ScenarioReader {
 
     private final Problems problems;
     private final @Nullable Path folder;
+    private final int bedsMax;
 
-    ScenarioReader(Problems problems, @Nullable Path folder) {
+    /**
+     * @param folder of which hospital files are named, null when there is none
+     * @param bedsMax of a hospital that is described in the scenario
+     */
+    ScenarioReader(Problems problems, @Nullable Path folder, int bedsMax) {
         this.problems = problems;
         this.folder = folder;
+        this.bedsMax = bedsMax;
     }
 
     @Nullable
@@ -250,31 +256,45 @@ final class ScenarioReader {
         Place list = fields.require("services", "[{id: MED, beds: 40}]");
         List<DescribedHospital.Ward> wards = new ArrayList<>();
         Set<String> ids = new HashSet<>();
+        long beds = 0;
         for (Place item : fields.items("services")) {
-            Fields ward = Fields.of(item, problems, WARD_KEYS);
-            String id = ward == null ? null : ward.requireText("id", "MED");
-            if (ward == null || id == null) {
-                continue;
+            DescribedHospital.Ward ward = ward(item, ids);
+            if (ward != null) {
+                wards.add(ward);
+                beds += ward.beds() + ward.surgeBeds();
             }
-            if (!ids.add(id)) {
-                problems.add(item, "service '" + id + "' is there twice", "Keep one of the two.");
-            }
-            ward.require("beds", "40");
-            Integer beds = ward.wholeNumber("beds", 1, BEDS_MAX);
-            Integer single = ward.wholeNumber("singleRooms", 0, BEDS_MAX);
-            Integer surge = ward.wholeNumber("surgeBeds", 0, BEDS_MAX);
-            wards.add(new DescribedHospital.Ward(
-                    id,
-                    ward.choice("level", LevelOfCare.class, LevelOfCare.ACUTE),
-                    beds == null ? 1 : beds,
-                    single == null ? 0 : single,
-                    surge == null ? 0 : surge,
-                    texts(ward, "shelters")));
         }
         if (wards.isEmpty() && list != null) {
             problems.add(list, "there is no service", "Write one at least: {id: MED, beds: 40}.");
         }
+        if (beds > bedsMax && list != null) {
+            problems.add(list, "there are " + beds + " beds, more than " + bedsMax, "Describe a smaller hospital.");
+            return null;
+        }
         return wards.isEmpty() ? null : DescribedHospital.of("DESCRIBED", wards);
+    }
+
+    private DescribedHospital.@Nullable Ward ward(Place item, Set<String> ids) {
+        Fields ward = Fields.of(item, problems, WARD_KEYS);
+        String id = ward == null ? null : ward.requireText("id", "MED");
+        if (ward == null || id == null) {
+            return null;
+        }
+        if (!ids.add(id)) {
+            problems.add(item, "service '" + id + "' is there twice", "Keep one of the two.");
+            return null;
+        }
+        ward.require("beds", "40");
+        Integer beds = ward.wholeNumber("beds", 1, BEDS_MAX);
+        Integer single = ward.wholeNumber("singleRooms", 0, BEDS_MAX);
+        Integer surge = ward.wholeNumber("surgeBeds", 0, BEDS_MAX);
+        return new DescribedHospital.Ward(
+                id,
+                ward.choice("level", LevelOfCare.class, LevelOfCare.ACUTE),
+                beds == null ? 1 : beds,
+                single == null ? 0 : single,
+                surge == null ? 0 : surge,
+                texts(ward, "shelters"));
     }
 
     private Map<ServiceId, Scenario.Care> care(@Nullable Place place, Hospital hospital, EventReader events) {

@@ -313,11 +313,12 @@ public final class FlowForecaster {
         List<Ahead> all = new ArrayList<>(projection.hours.length);
         for (int horizon = 0; horizon < projection.hours.length; horizon++) {
             CountDistribution still = still(horizon, service);
-            CountDistribution exits = still.negated()
-                    .shifted(here[service].length)
-                    .plus(CountDistribution.poisson(projection.laterExits[horizon][service]))
-                    .uncertain(staysVariance(horizon, service));
-            all.add(ahead(horizon, service, inService(service, horizon, still), intoService(service, horizon), exits));
+            all.add(ahead(
+                    horizon,
+                    service,
+                    inService(service, horizon, still),
+                    intoService(service, horizon),
+                    outOfService(service, horizon, still)));
         }
         return all;
     }

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.chevet.event.BedEvent;
-import org.jspecify.annotations.Nullable;
 
 /** What comes of a command. */
 public sealed interface Decision {
@@ -24,13 +23,13 @@ public sealed interface Decision {
             about = Map.copyOf(about);
         }
 
-        /** What was journaled; null when this release has no such rule any more. */
-        public static @Nullable Refused of(BedEvent.ActRefused kept) {
+        /** What was journaled, by a release that may have rules which this one has not. */
+        public static Refused of(BedEvent.ActRefused kept) {
             return Arrays.stream(Rule.values())
                     .filter(rule -> rule.name().equals(kept.rule()))
                     .findFirst()
                     .map(rule -> new Refused(rule, kept.about()))
-                    .orElse(null);
+                    .orElseGet(() -> new Refused(Rule.REFUSED_BEFORE, Map.of("rule", kept.rule())));
         }
 
         /** With one value more. */

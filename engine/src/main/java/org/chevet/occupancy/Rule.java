@@ -106,6 +106,8 @@ public enum Rule {
     INJECT_DONE("inject {inject} is done already", "Plan another one."),
     INJECT_INCOMPLETE("inject {inject} is not right in its {member}", "Say what its kind needs, and no more."),
     TOO_MANY_INJECTS("{max} injects are planned, the most there may be", "Open another drill."),
+    REFUSED_BEFORE(
+            "it was refused by rule {rule}, which this release does not know", "Look at the board, then ask anew."),
     CANNOT_UNDO(
             "act {act} can no longer be taken back: {obstacle}", "Use the opposite act from where things stand now.");
 

@@ -4,6 +4,7 @@ import static org.chevet.occupancy.BedChecks.refuse;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -377,20 +378,28 @@ final class StayActs {
         if (wrong == null) {
             wrong = BedActs.wrongText(act.owner(), false);
         }
-        if (wrong == null && act.expectedEnd() != null) {
-            wrong = notAhead(act.expectedEnd(), now);
-        }
         if (wrong != null) {
             return wrong;
         }
         return whenHere(act.stay(), stay -> {
             Barrier known = stay.barrier(act.kind());
+            Instant end = act.expectedEnd();
+            Decision.Refused past =
+                    end == null || known != null && isSameMinute(end, known.expectedEnd()) ? null : notAhead(end, now);
+            if (past != null) {
+                return past;
+            }
             Barrier barrier = new Barrier(
                     act.kind(), known == null ? now : known.since(), act.owner(), act.note(), act.expectedEnd());
             return barrier.equals(known)
                     ? refuse(Rule.NOTHING_CHANGES)
                     : accept(new BedEvent.BarrierSet(now, stay.id(), barrier, known));
         });
+    }
+
+    /** Forms leave out the seconds of a time that they leave as it was. */
+    private static boolean isSameMinute(Instant one, @Nullable Instant other) {
+        return other != null && one.truncatedTo(ChronoUnit.MINUTES).equals(other.truncatedTo(ChronoUnit.MINUTES));
     }
 
     Decision liftBarrier(Command.LiftBarrier act, Instant now) {

@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,10 +32,14 @@ final class RecentKeys {
     private static final int NONE = -1;
     private static final int PLACES_MIN = 16;
 
-    /** Copies travel for some ten seconds, and nobody is refused a hundred times a second. */
+    /** Several times as long as it is tried to have an act answered. */
+    private static final Duration COPIES_TRAVEL_MAX = Duration.ofMinutes(1);
+
+    /** Nobody is refused a hundred times a second. */
     private static final int REFUSALS_MAX = 1_000;
 
-    private static final int REFUSALS_WITHIN_EVENTS = 2_000;
+    /** At first; then as many as reach back far enough. */
+    private static final long EVENTS_READ_BACK = 2_000;
 
     private final int keysMax;
     private final MessageDigest digest = sha256();
@@ -136,10 +142,7 @@ final class RecentKeys {
     /** An event of the journal. */
     void learn(Recorded recorded, @Nullable String key) {
         if (recorded.event() instanceof BedEvent.ActRefused kept) {
-            Decision.Refused refusal = Decision.Refused.of(kept);
-            if (refusal != null) {
-                refused(kept.key(), new Answer.Refused(refusal));
-            }
+            refused(kept.key(), new Answer.Refused(Decision.Refused.of(kept)));
         } else {
             remember(key, new Answer.Done(recorded.act(), recorded.sequence(), true));
         }
@@ -148,10 +151,24 @@ final class RecentKeys {
     /** Forgets what was not durable. */
     void refill(Journal journal, HospitalId hospital, long lastSequence) {
         refill(journal.recentKeyedActs(hospital, keysMax));
-        journal.readEntries(
-                hospital,
-                Math.max(0, lastSequence - REFUSALS_WITHIN_EVENTS),
-                entry -> learn(entry.recorded(), entry.idempotencyKey()));
+        List<Journal.Entry> latest = new ArrayList<>();
+        long back = 0;
+        do {
+            back = back == 0 ? EVENTS_READ_BACK : 4 * back;
+            latest.clear();
+            journal.readEntries(hospital, Math.max(0, lastSequence - back), latest::add);
+        } while (back < lastSequence && isShort(latest));
+        latest.forEach(entry -> learn(entry.recorded(), entry.idempotencyKey()));
+    }
+
+    /** Whether copies of what was refused before these may still be on their way. */
+    private static boolean isShort(List<Journal.Entry> entries) {
+        return entries.isEmpty()
+                || Duration.between(
+                                        entries.getFirst().recorded().recordedAt(),
+                                        entries.getLast().recorded().recordedAt())
+                                .compareTo(COPIES_TRAVEL_MAX)
+                        < 0;
     }
 
     /** Forgets what was not durable. */

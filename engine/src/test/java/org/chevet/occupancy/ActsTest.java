@@ -9,6 +9,7 @@ import static org.chevet.occupancy.Ward.undo;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.chevet.event.Anomaly;
@@ -105,6 +106,21 @@ class ActsTest {
 
         assertThat(ward.stay("A").barrier(BarrierKind.REHABILITATION_BED))
                 .isEqualTo(new Barrier(BarrierKind.REHABILITATION_BED, first, null, null, null));
+    }
+
+    @Test
+    void shouldChangeWhatElseIsKnownOfABarrierThatHasOutlivedItsDate() {
+        ward.admit("A", Sex.FEMALE, "103");
+        Instant end = ward.now.plus(Duration.ofDays(1)).plusSeconds(20);
+        ward.accepted(rehabilitation(null, end));
+        ward.pass(Duration.ofDays(3));
+
+        ward.accepted(rehabilitation("Mme Petit", end.truncatedTo(ChronoUnit.MINUTES)));
+
+        assertThat(ward.stay("A").barriers().getFirst().owner()).isEqualTo("Mme Petit");
+        assertThat(ward.refused(rehabilitation("Mme Petit", end.plus(Duration.ofDays(1))))
+                        .rule())
+                .isEqualTo(Rule.TIME_PASSED);
     }
 
     @Test

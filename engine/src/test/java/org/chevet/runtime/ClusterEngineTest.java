@@ -258,6 +258,31 @@ class ClusterEngineTest {
                 .doesNotHaveAnyElementsOfTypes(BedEvent.MovementRecorded.class);
     }
 
+    /** Who writes next may have heard of it, or have read it. */
+    @Test
+    void shouldRefuseAgainWhatAFormerWriterRefused() {
+        Member one = new Member("a");
+        Member other = new Member("b");
+        Member old = writer();
+        Member follower = old == one ? other : one;
+        Command.AdmitStay admit = SmallHospital.admit("S1", "B1");
+        Answer refused = join(old.hospital.submit(admit, SmallHospital.CLAIRE, "admit"));
+        assertThat(refused).isInstanceOf(Answer.Refused.class);
+        eventually(
+                () -> follower.hospital.view().sequence() == old.hospital.view().sequence());
+
+        old.kill();
+        follower.done("S1");
+        assertThat(join(follower.hospital.submit(admit, SmallHospital.CLAIRE, "admit")))
+                .isEqualTo(refused);
+        follower.kill();
+        Member newcomer = new Member("c");
+        assertThat(join(newcomer.hospital.submit(admit, SmallHospital.CLAIRE, "admit")))
+                .isEqualTo(refused);
+        assertThat(join(newcomer.hospital.submit(admit, SmallHospital.CLAIRE, "again")))
+                .isInstanceOf(Answer.Done.class);
+    }
+
     /** However long it would keep off otherwise. */
     @Test
     void shouldWriteAgainSoonAfterALossForWhatAnotherMemberHandsOn() {

@@ -8,6 +8,7 @@ import io.vertx.ext.web.openapi.router.RouterBuilder;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.chevet.event.Command;
@@ -21,6 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class ActOperations {
     /** Every act by its operation. A record's components are its body. */
     static final Map<String, Class<? extends Command.Act>> ACTS = acts();
+
+    /** Acts of who leads a drill, and of nobody who plays in it. */
+    private static final Set<Class<? extends Command.Act>> DIRECTING = Set.of(
+            Command.PlanInject.class,
+            Command.WithdrawInject.class,
+            Command.CompleteInject.class,
+            Command.SimulateRoles.class);
 
     private final Hospitals hospitals;
     private final PlacementMetrics metrics;
@@ -37,7 +45,7 @@ final class ActOperations {
 
     private void submit(RoutingContext request, Class<? extends Command.Act> type) {
         LiveHospital hospital = hospitals.of(request);
-        if (hospital == null) {
+        if (hospital == null || (DIRECTING.contains(type) && !DrillOperations.mayLead(request))) {
             return;
         }
         Command.Act act = read(request, type);

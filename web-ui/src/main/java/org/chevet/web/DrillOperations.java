@@ -1,6 +1,7 @@
 package org.chevet.web;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
@@ -21,7 +22,6 @@ import org.chevet.hospital.HospitalId;
 import org.chevet.occupancy.DrillLog;
 import org.chevet.simulations.drill.Debrief;
 import org.chevet.simulations.drill.DrillScenario;
-import org.chevet.simulations.scenario.ScenarioFile;
 import org.chevet.simulations.scenario.ScenarioFile.ScenarioException;
 import org.jspecify.annotations.Nullable;
 
@@ -42,18 +42,24 @@ final class DrillOperations {
             @Nullable String scenario,
             @Nullable String scenarioFile) {}
 
-    /** Who opens, steps and ends one: those who may close beds under patients. */
+    /** Who opens, directs, steps and ends one: those who may close beds under patients. */
     private static final Set<Role> MAY_LEAD = LayoutOperations.MAY_APPLY;
 
+    /** However many boards of the past are asked for, real hospitals have Vert.x' own threads to themselves. */
+    private static final int REPLAYERS = 2;
+
     private final Vertx vertx;
+    private final WorkerExecutor replayers;
     private final Hospitals hospitals;
     private final Drills drills;
 
     /** Of the event loop. */
     private final Map<HospitalId, DrillDesk> desks = new HashMap<>();
 
+    /** To be called on the server's context; its threads end when that is undeployed. */
     DrillOperations(Vertx vertx, Hospitals hospitals, Drills drills) {
         this.vertx = vertx;
+        replayers = vertx.createSharedWorkerExecutor("chevet-drill-replay", REPLAYERS);
         this.hospitals = hospitals;
         this.drills = drills;
     }
@@ -96,7 +102,7 @@ final class DrillOperations {
     }
 
     /** Whether who asks leads drills; otherwise the request is answered. */
-    private static boolean mayLead(RoutingContext request) {
+    static boolean mayLead(RoutingContext request) {
         Role role = ActorHandler.person(request).role();
         boolean may = MAY_LEAD.contains(role);
         if (!may) {
@@ -104,7 +110,7 @@ final class DrillOperations {
                             403,
                             "role",
                             "Not allowed",
-                            "a " + role + " may neither open, step nor end a drill",
+                            "a " + role + " may not lead a drill",
                             "Ask one of " + MAY_LEAD + ".")
                     .send(request);
         }
@@ -131,7 +137,10 @@ final class DrillOperations {
         Instant at = ReadOperations.time(request, "at");
         if (at != null) {
             DrillDesk desk = desk(drill);
-            sendBlocking(request, () -> desk.board(at));
+            replayers
+                    .executeBlocking(() -> desk.board(at), false)
+                    .onSuccess(json -> send(request, json))
+                    .onFailure(request::fail);
         }
     }
 
@@ -146,25 +155,21 @@ final class DrillOperations {
                     .send(request);
             return;
         }
-        if (wanted.scenario() != null && !ScenarioFile.SHIPPED.contains(wanted.scenario())) {
-            HttpProblem.notFound("there is no scenario " + wanted.scenario()).send(request);
-            return;
-        }
         String title = wanted.title().strip();
         if (title.isEmpty() || title.length() > Drill.TITLE_CHARS_MAX) {
             HttpProblem.invalid(List.of(new HttpProblem.FieldError("/title", "has no text, or too much")))
                     .send(request);
             return;
         }
-        Author director = Author.of(ActorHandler.person(request));
-        long seed = ThreadLocalRandom.current().nextLong(Integer.MAX_VALUE);
-        vertx.executeBlocking(
-                        () -> {
-                            DrillScenario scenario = scenario(wanted);
-                            return drills.open(title, new Drills.Start(source, wanted.at()), scenario, director, seed);
-                        },
-                        false)
-                .onSuccess(id -> opened(request, id))
+        vertx.executeBlocking(() -> scenario(wanted), false)
+                .onSuccess(scenario -> {
+                    if (scenario == null && wanted.scenario() != null) {
+                        HttpProblem.notFound("there is no scenario " + wanted.scenario())
+                                .send(request);
+                    } else {
+                        open(request, title, new Drills.Start(source, wanted.at()), scenario);
+                    }
+                })
                 .onFailure(failure -> {
                     if (failure instanceof ScenarioException wrong) {
                         wrongScenario(String.valueOf(wrong.getMessage())).send(request);
@@ -174,11 +179,19 @@ final class DrillOperations {
                 });
     }
 
+    private void open(RoutingContext request, String title, Drills.Start start, @Nullable DrillScenario scenario) {
+        Author director = Author.of(ActorHandler.person(request));
+        long seed = ThreadLocalRandom.current().nextLong(Integer.MAX_VALUE);
+        vertx.executeBlocking(() -> drills.open(title, start, scenario, director, seed), false)
+                .onSuccess(id -> opened(request, id))
+                .onFailure(request::fail);
+    }
+
     private static HttpProblem wrongScenario(String detail) {
         return HttpProblem.of(400, "scenario", "The scenario cannot be played", detail, null);
     }
 
-    /** Null when none is asked for. */
+    /** Null when none is asked for, or there is no such one. Blocks the first time: those of the jar are read. */
     private static @Nullable DrillScenario scenario(OpenDrill wanted) throws ScenarioException {
         String file = wanted.scenarioFile();
         String id = wanted.scenario();

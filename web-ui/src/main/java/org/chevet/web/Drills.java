@@ -24,9 +24,11 @@ import org.chevet.hospital.Hospital;
 import org.chevet.hospital.HospitalId;
 import org.chevet.journal.Journal;
 import org.chevet.journal.JournalException;
+import org.chevet.occupancy.Decision;
 import org.chevet.occupancy.DrillLog;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.runtime.AdjustableClock;
+import org.chevet.runtime.Answer;
 import org.chevet.runtime.Engine;
 import org.chevet.runtime.HospitalWriter;
 import org.chevet.simulations.demo.Demo;
@@ -277,7 +279,11 @@ final class Drills implements AutoCloseable {
         LOG.info("drill {}: open", id);
     }
 
-    /** Nobody is played until somebody says so, and what the scenario has is to come. */
+    /**
+     * Nobody is played until somebody says so, and what the scenario has is to come.
+     *
+     * @throws IllegalStateException when not all of it can be, and why
+     */
     private static void plan(HospitalWriter writer, Drill drill, @Nullable DrillScenario scenario) {
         Origin.Person director =
                 new Origin.Person(drill.director().name(), drill.director().role());
@@ -287,7 +293,17 @@ final class Drills implements AutoCloseable {
             HospitalView view = writer.view();
             for (Inject inject :
                     scenario.injects(view.hospital(), writer.clock().now())) {
-                writer.submit(new Command.PlanInject(inject), director, null).join();
+                Answer answer = writer.submit(new Command.PlanInject(inject), director, null)
+                        .join();
+                String refusal = switch (answer) {
+                    case Answer.Done done -> null;
+                    case Answer.Refused(Decision.Refused refused) -> refused.detail();
+                    case Answer.Unavailable unavailable -> unavailable.detail();
+                };
+                if (refusal != null) {
+                    throw new IllegalStateException(
+                            "the scenario's inject " + inject.id() + " at " + inject.due() + ": " + refusal);
+                }
             }
         }
     }

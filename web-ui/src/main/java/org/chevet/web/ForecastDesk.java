@@ -291,10 +291,11 @@ final class ForecastDesk implements JournalLessons.Pupil {
         return new Taught(view, hospital.age(), daysKnown, laws);
     }
 
+    /** A service that has no bed to be full is not among them. */
     private static BedShortage shortage(FlowForecast.Foreseen foreseen) {
         Map<ServiceId, BedShortage.Foreseen> services = new HashMap<>();
         for (FlowForecast.Series series : foreseen.services()) {
-            if (series.service() != null) {
+            if (series.service() != null && series.beds() > 0) {
                 services.put(series.service(), ahead(series));
             }
         }

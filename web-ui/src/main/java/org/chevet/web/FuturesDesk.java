@@ -5,8 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.chevet.event.Origin;
 import org.chevet.forecast.FlowLaws;
@@ -41,7 +42,12 @@ final class FuturesDesk implements AutoCloseable {
         FAILED
     }
 
-    private final ExecutorService runner = Executors.newSingleThreadExecutor(
+    private final ThreadPoolExecutor runner = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
             Thread.ofPlatform().daemon().name("chevet-futures").factory());
 
     /** By id, the oldest first. */
@@ -74,8 +80,7 @@ final class FuturesDesk implements AutoCloseable {
             return FuturesJson.asked(id, state, done.get(), seed, result);
         }
 
-        /** Does nothing when it is over. */
-        synchronized void cancel() {
+        private synchronized void cancel() {
             if (isOpen()) {
                 state = State.CANCELLED;
                 if (drawing != null) {
@@ -116,12 +121,20 @@ final class FuturesDesk implements AutoCloseable {
         }
     }
 
+    /** What is still to be done for a question. */
+    private record Task(Asked question, Outlook outlook, List<WhatIf> plans) implements Runnable {
+        @Override
+        public void run() {
+            answer(question, outlook, plans);
+        }
+    }
+
     /**
      * @param given what happens with and without the measures
      * @return null when as many are open as there may be
      */
     synchronized @Nullable Asked ask(Outlook outlook, Origin.Person by, WhatIf given, WhatIf measured, long seed) {
-        asked.values().stream().filter(former -> former.by.equals(by)).forEach(Asked::cancel);
+        asked.values().stream().filter(former -> former.by.equals(by)).forEach(this::cancel);
         asked.values().removeIf(former -> former.by.equals(by));
         if (runner.isShutdown() || asked.values().stream().filter(Asked::isOpen).count() >= OPEN_MAX) {
             return null;
@@ -134,8 +147,15 @@ final class FuturesDesk implements AutoCloseable {
         }
         Asked question = new Asked(outlook.hospital().id(), by, seed);
         asked.put(question.id, question);
-        runner.execute(() -> answer(question, outlook, List.of(given, measured)));
+        runner.execute(new Task(question, outlook, List.of(given, measured)));
         return question;
+    }
+
+    /** Does nothing when it is over. */
+    void cancel(Asked question) {
+        question.cancel();
+        // Otherwise whoever asks and cancels fills the queue behind a long answer.
+        runner.getQueue().removeIf(waiting -> waiting instanceof Task task && task.question.equals(question));
     }
 
     /** Null when nobody asked that of the hospital, or it was forgotten. */

@@ -41,7 +41,7 @@ final class FuturesOperations {
         routes.getRoute("cancelFutures").addHandler(request -> {
             FuturesDesk.Asked found = find(request);
             if (found != null) {
-                found.cancel();
+                desk.cancel(found);
                 send(request, 200, found.json());
             }
         });

@@ -181,7 +181,9 @@ class DrillsTest {
                         .asText())
                 .contains("names none");
 
-        drill = json(openWith(file)).path("id").asText();
+        String largest = file + "#".repeat(60_000 - file.length());
+        assertThat(openWith(largest + "#").statusCode()).isEqualTo(400);
+        drill = json(openWith(largest)).path("id").asText();
         Eventually.eventually(
                 "the drill is open",
                 () -> server.get(path() + "/drill").statusCode() == 200
@@ -189,6 +191,37 @@ class DrillsTest {
         JsonNode board = json(server.get(path() + "/board"));
         assertThat(board.path("services")).hasSize(2);
         assertThat(board.at("/census/present").asInt()).as("it has a past").isPositive();
+    }
+
+    @Test
+    void shouldOpenNoneWithAScenarioThatItCannotPlay() {
+        for (String scenario : List.of("ordinary", "nowhere")) {
+            HttpResponse<String> refused =
+                    post("/api/v1/drills", "{'title':'Essai','hospital':'TEST','scenario':'" + scenario + "'}");
+            assertThat(refused.statusCode()).as(scenario).isEqualTo(404);
+            assertThat(json(refused).path("detail").asText()).contains(scenario);
+        }
+        JsonNode drills = json(server.get("/api/v1/drills"));
+        assertThat(drills.path("drills")).isEmpty();
+        assertThat(drills.path("openings")).isEmpty();
+    }
+
+    @Test
+    void shouldTellWhyADrillCannotBeOpenedWhenAnInjectOfItsScenarioIsRefused() throws Exception {
+        assertThat(openWith("""
+                        name: {fr: Essai, en: Trial}
+                        hospital: {services: [{id: MED, beds: 2, singleRooms: 2}]}
+                        days: 3
+                        messages: [{atHours: 23, text: Le SAMU appelle}, {atHours: 24, text: " "}]
+                        """).statusCode()).isEqualTo(202);
+
+        Eventually.eventually(
+                "the refusal is told",
+                () -> json(server.get("/api/v1/drills"))
+                        .at("/openings/0/failure")
+                        .asText()
+                        .contains("inject S2 "));
+        assertThat(json(server.get("/api/v1/drills")).path("drills")).isEmpty();
     }
 
     private HttpResponse<String> openWith(String scenario) throws Exception {
@@ -309,6 +342,31 @@ class DrillsTest {
             assertThat(refused.statusCode()).as(asked).isEqualTo(403);
         }
         assertThat(json(server.get("/api/v1/drills")).path("drills")).hasSize(1);
+    }
+
+    @Test
+    void shouldBeDirectedByThoseWhoLeadAndPlayedByAnybody() {
+        open("{'title':'Plan blanc','hospital':'TEST'}");
+        String inject = "{'inject':{'id':'I1','due':'2099-01-01T10:00:00Z','kind':'MESSAGE','text':'Le SAMU appelle'}}";
+        assertThat(post(path() + "/acts/plan-inject", inject).statusCode()).isEqualTo(200);
+
+        actor = "name=Bob; role=NURSE";
+        for (String[] act : new String[][] {
+            {"plan-inject", inject.replace("I1", "I2")},
+            {"withdraw-inject", "{'inject':'I1'}"},
+            {"complete-inject", "{'inject':'I1'}"},
+            {"simulate-roles", "{'roles':[]}"}
+        }) {
+            HttpResponse<String> refused = post(path() + "/acts/" + act[0], act[1]);
+            assertThat(refused.statusCode()).as(act[0]).isEqualTo(403);
+            assertThat(json(refused).path("detail").asText()).contains("NURSE");
+        }
+        assertThat(post(path() + "/acts/close-bed", "{'bed':'202'}").statusCode())
+                .isEqualTo(200);
+        JsonNode injects = json(server.get(path() + "/drill")).path("injects");
+        assertThat(injects).hasSize(1);
+        assertThat(injects.path(0).path("doneAt").isNull()).isTrue();
+        assertThat(json(server.get(path() + "/drill")).path("simulated")).isNotEmpty();
     }
 
     @Test

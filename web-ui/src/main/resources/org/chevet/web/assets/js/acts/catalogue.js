@@ -90,7 +90,7 @@ const OF_BARRIER = [
 ];
 
 /** @param {Subject} subject */
-const barriersThere = ({ stay }) => (stay?.barriers ?? []).map(({ kind }) => kind);
+const barriersThere = ({ stay, barrier }) => (barrier === undefined ? (stay?.barriers ?? []).map(({ kind }) => kind) : [barrier.kind]);
 
 /** @param {Subject} subject */
 const barriersMissing = (subject) => BARRIERS.filter((kind) => !barriersThere(subject).includes(kind));
@@ -214,7 +214,7 @@ export const ACTS = {
   changeBarrier: { fields: OF_BARRIER, command: ({ stay, barrier }, values) => setBarrier(stay, barrier.kind, values) },
   liftBarrier: {
     key: "v",
-    fields: [{ name: "barrier", kind: "choice", family: "barrier", options: barriersThere, wide: true, required: true, initial: ({ barrier }) => barrier?.kind }],
+    fields: [{ name: "barrier", kind: "choice", family: "barrier", options: barriersThere, wide: true, required: true, initial: (subject) => barriersThere(subject)[0] }],
     command: ({ stay }, { barrier }) => ["LiftBarrier", { stay: stay.id, kind: barrier }],
   },
   adminClosed: { fields: [], command: ({ stay }) => ["SetAdministrativelyClosed", { stay: stay.id, closed: true }] },

@@ -16,10 +16,11 @@ const AGAIN_MILLIS = 500;
 
 /**
  * @param {string} path below the hospital
+ * @param {string} hospital
  * @returns {Promise<Answer<any>>}
  */
-export function read(path) {
-  return ask(hospitalPath(path), { method: "GET" });
+export function read(path, hospital = route.value.hospital) {
+  return ask(hospitalPath(path, hospital), { method: "GET" });
 }
 
 /** @returns {Promise<Answer<{hospitals: {id: string, name: string, timeZone: string, demo: boolean, drill: boolean}[]}>>} */
@@ -67,12 +68,13 @@ export function perform(name, body, key) {
  * @param {string} path below the hospital
  * @param {object} body
  * @param {string} key as for {@link perform}
- * @returns {Promise<Answer<Done>>}
+ * @param {string} hospital
+ * @returns {Promise<Answer<any>>}
  */
-export function post(path, body, key) {
+export function post(path, body, key, hospital = route.value.hospital) {
   const init = withBody("POST", body);
   init.headers["Idempotency-Key"] = key;
-  return ask(hospitalPath(path), init);
+  return ask(hospitalPath(path, hospital), init);
 }
 
 /** A number nobody else has. Works without a secure context, unlike crypto.randomUUID. */
@@ -81,9 +83,9 @@ export function freshKey() {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** @param {string} path */
-function hospitalPath(path) {
-  return `/api/v1/hospitals/${encodeURIComponent(route.value.hospital)}${path}`;
+/** @param {string} path @param {string} hospital */
+function hospitalPath(path, hospital = route.value.hospital) {
+  return `/api/v1/hospitals/${encodeURIComponent(hospital)}${path}`;
 }
 
 /**

@@ -58,16 +58,16 @@ export function isOpen(asked) {
   return asked !== null && (asked.state === "WAITING" || asked.state === "RUNNING");
 }
 
-/** Asks for new ones, and looks until they are there. @param {Change[]} given @param {Change[]} measures */
+/** Asks for new ones, and looks until they are there, whichever hospital is shown meanwhile. @param {Change[]} given @param {Change[]} measures */
 export async function askFutures(given, measures) {
   const hospital = route.value.hospital;
   /** @type {Futures} */
   let asked = { hospital, id: null, state: "WAITING", done: 0, count: 1, seed: 0, result: null, problem: null };
   futures.value = asked;
-  const answer = /** @type {any} */ (await post("/futures", { given, measures }, freshKey()));
+  const answer = await post("/futures", { given, measures }, freshKey(), hospital);
   /** @param {Partial<Futures>} news @returns {boolean} whether they are still those that the page is about */
   const tell = (news) => {
-    const own = futures.value === asked && route.value.hospital === hospital;
+    const own = futures.value === asked;
     if (own) {
       asked = { ...asked, ...news };
       futures.value = asked;
@@ -81,20 +81,22 @@ export async function askFutures(given, measures) {
   tell({ id: answer.value.id });
   while (isOpen(asked) && futures.value === asked) {
     await new Promise((resolve) => setTimeout(resolve, LOOK_MILLIS));
-    if (route.value.hospital !== hospital) {
-      return;
-    }
-    const look = await read(`/futures/${asked.id}`);
+    const look = await read(`/futures/${asked.id}`, hospital);
     if (!(look.ok ? tell(look.value) : look.problem.status === 0 || tell({ state: "FAILED", problem: look.problem }))) {
       return;
     }
   }
 }
 
-/** Has those that are being drawn stopped. */
+/** Has those that are being drawn stopped, which they are only once they have a number. */
 export async function cancelFutures() {
   const asked = futures.value;
-  if (asked !== null && asked.id !== null && isOpen(asked)) {
-    await post(`/futures/${asked.id}/cancel`, {}, freshKey());
+  if (asked === null || asked.id === null || !isOpen(asked)) {
+    return;
+  }
+  const answer = await post(`/futures/${asked.id}/cancel`, {}, freshKey(), asked.hospital);
+  const now = futures.value;
+  if (now !== null && now.id === asked.id && isOpen(now) && (answer.ok || answer.problem.status !== 0)) {
+    futures.value = answer.ok ? { ...now, ...answer.value } : { ...now, state: "FAILED", problem: answer.problem };
   }
 }

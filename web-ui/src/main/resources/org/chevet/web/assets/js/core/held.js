@@ -9,16 +9,21 @@
  * @typedef {{kind: string, patients: number, lostMillis: number, services: {service: string, patients: number, lostMillis: number}[]}} Loss
  */
 
-/** Who is medically ready and held by a barrier, the one who has been for the longest first. @param {Board} board @returns {Held[]} */
-export function heldStays(board) {
+/** Who is medically ready, in a bed or not, the one who has been for the longest first. @param {Board} board @returns {Held[]} */
+export function readyStays(board) {
   return board.services
     .flatMap((service) => [
       ...service.rooms.flatMap((room) => room.beds).flatMap((bed) => (bed.stays ?? []).map((stay) => ({ stay, bed: bed.id, service: service.id }))),
       ...service.withoutBed.map((stay) => ({ stay, bed: null, service: service.id })),
     ])
-    .filter(({ stay }) => stay.medicallyReadyAt !== undefined && (stay.barriers ?? []).length > 0)
+    .filter(({ stay }) => stay.medicallyReadyAt !== undefined)
     .map(({ stay, bed, service }) => ({ stay, barriers: stay.barriers ?? [], bed, service, sinceMillis: Date.parse(stay.medicallyReadyAt ?? "") }))
     .sort((a, b) => a.sinceMillis - b.sinceMillis);
+}
+
+/** Those of them whom a barrier holds. @param {Held[]} ready */
+export function heldOf(ready) {
+  return ready.filter(({ barriers }) => barriers.length > 0);
 }
 
 /**

@@ -74,5 +74,6 @@ export const rulesEn = {
   INJECT_DONE: ["Inject {inject} has happened already.", "Plan another one."],
   INJECT_INCOMPLETE: ["Inject {inject} is not complete: {member}.", "Fill in what its kind needs, and nothing else."],
   TOO_MANY_INJECTS: ["{max} injects are planned, the most there may be.", "Open another drill."],
+  REFUSED_BEFORE: ["It was refused by rule {rule}, which this release does not know.", "Look at the board, then ask anew."],
   CANNOT_UNDO: ["Act {act} can no longer be taken back: {obstacle}.", "Make the opposite act from where things stand now."],
 };

@@ -74,5 +74,6 @@ export const rulesFr = {
   INJECT_DONE: ["L’inject {inject} a déjà eu lieu.", "Prévoyez-en un autre."],
   INJECT_INCOMPLETE: ["L’inject {inject} n’est pas complet : {member}.", "Remplissez ce que sa sorte demande, et rien d’autre."],
   TOO_MANY_INJECTS: ["{max} injects sont prévus, le maximum.", "Ouvrez un autre exercice."],
+  REFUSED_BEFORE: ["Cela a été refusé par la règle {rule}, que cette version ne connaît pas.", "Regardez le tableau, puis demandez à nouveau."],
   CANNOT_UNDO: ["L’acte {act} ne peut plus être annulé : {obstacle}.", "Faites l’acte contraire à partir de la situation actuelle."],
 };

@@ -183,7 +183,7 @@ class StaySection extends ChevetElement {
     ];
   }
 
-  /** What keeps the patient here: since when, until when, who sees to it. */
+  /** What keeps the patient here: since when, until when, who sees to it; to be changed once all of that is known. */
   #barriers() {
     const { stay, details, bed } = this;
     const barriers = details?.barriers ?? stay?.barriers ?? [];
@@ -202,7 +202,7 @@ class StaySection extends ChevetElement {
                         row
                         of=${`${stay.id} ${barrier.kind}`}
                         called=${stay.id}
-                        .ids=${["changeBarrier", "liftBarrier"]}
+                        .ids=${details === null ? ["liftBarrier"] : ["changeBarrier", "liftBarrier"]}
                         .subject=${{ stay, details: details ?? undefined, bed: bed ?? undefined, barrier }}
                         @acted=${this.#load}
                       ></chevet-acts>`}

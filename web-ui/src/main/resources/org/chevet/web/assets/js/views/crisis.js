@@ -175,13 +175,22 @@ class Crisis extends ChevetElement {
     event.preventDefault();
     const fields = new FormData(/** @type {HTMLFormElement} */ (event.target));
     const file = fields.get("scenarioFile");
+    let scenarioFile = null;
     this.opening = true;
+    try {
+      scenarioFile = file instanceof File ? await file.text() : null;
+    } catch {
+      // It was changed, moved or deleted since it was chosen.
+      this.problem = { status: 400, detail: t("drill.scenario.unread"), advice: t("drill.scenario.unread.advice") };
+      this.opening = false;
+      return;
+    }
     const answer = await openDrill({
       title: String(fields.get("title")),
       hospital: this.start === "invented" ? null : route.value.hospital,
       at: this.start === "past" ? fromLocalField(String(fields.get("at"))) : null,
       scenario: this.scenario === "" || this.scenario === FROM_FILE ? null : this.scenario,
-      scenarioFile: file instanceof File ? await file.text() : null,
+      scenarioFile,
     });
     this.opening = false;
     this.problem = answer.ok ? null : answer.problem;

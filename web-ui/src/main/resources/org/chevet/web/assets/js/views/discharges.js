@@ -3,7 +3,7 @@
 import { html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { nowMillis, tick } from "../core/clock.js";
-import { heldStays, losses } from "../core/held.js";
+import { heldOf, losses, readyStays } from "../core/held.js";
 import { go, route } from "../core/route.js";
 import { Watch } from "../core/signal.js";
 import { board } from "../core/store.js";
@@ -27,6 +27,7 @@ class DischargesView extends ChevetElement {
 
   render() {
     const here = [...(board.value?.beds.values() ?? [])].flatMap((bed) => (bed.stays ?? []).map((stay) => ({ bed, stay })));
+    const ready = board.value === null ? [] : readyStays(board.value);
     const leaving = here
       .filter(({ stay }) => stay.expectedDischarge !== undefined)
       .sort((a, b) => (a.stay.expectedDischarge ?? "").localeCompare(b.stay.expectedDischarge ?? ""));
@@ -35,15 +36,14 @@ class DischargesView extends ChevetElement {
     return html`
       <header>
         <h2>${t("nav.discharges")}</h2>
-        <span class="quiet">${t("discharges.ready", { count: here.filter(({ stay }) => stay.medicallyReady).length })}</span>
+        <span class="quiet">${t("discharges.ready", { count: ready.length })}</span>
       </header>
-      ${this.#table("today", today)} ${this.#held()} ${this.#table("later", later)}
+      ${this.#table("today", today)} ${this.#held(heldOf(ready))} ${this.#table("later", later)}
     `;
   }
 
-  /** Who could leave and does not, what for, and what that costs. */
-  #held() {
-    const held = board.value === null ? [] : heldStays(board.value);
+  /** Who could leave and does not, what for, and what that costs. @param {import("../core/held.js").Held[]} held */
+  #held(held) {
     return html`<h3>${t("discharges.held", { count: held.length })}</h3>
       <div class="frame">
         ${held.length === 0

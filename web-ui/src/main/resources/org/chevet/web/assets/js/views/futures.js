@@ -179,7 +179,7 @@ class FuturesView extends ChevetElement {
         ${open && asked !== null
           ? html`<progress max=${asked.count} .value=${asked.done} aria-label=${t("futures")}></progress>
               <span role="status" data-testid="futures-progress">${asked.state === "WAITING" ? t("futures.waiting") : t("futures.progress", { done: asked.done, count: asked.count })}</span>
-              <button data-testid="futures-cancel" @click=${cancelFutures}>${t("futures.cancel")}</button>`
+              <button data-testid="futures-cancel" ?disabled=${asked.id === null} @click=${cancelFutures}>${t("futures.cancel")}</button>`
           : ""}
         ${asked?.state === "CANCELLED" ? html`<span role="status" data-testid="futures-cancelled">${t("futures.cancelled", { done: asked.done, count: asked.count })}</span>` : ""}
       </div>

@@ -259,8 +259,7 @@ class TensionView extends ChevetElement {
   /** @param {Alert} alert @param {Reason} reason */
   #reason(alert, reason) {
     const { value, limit } = reason;
-    const ahead = reason.why === "FORESEEN" || reason.why === "SATURATION";
-    return t(`tension.reason.${ahead ? reason.why : alert.kind}`, {
+    return t(`tension.reason.${reason.why === null || reason.why === "LOAD" ? alert.kind : reason.why}`, {
       place: place(reason.service),
       card: this.tension.value?.cards.find((card) => card.id === reason.card)?.title ?? "",
       value: value === null ? "∞" : decimal(value),

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.DoubleStream;
 import org.chevet.event.RequestOrigin;
 import org.chevet.hospital.Hospital;
+import org.chevet.hospital.Identifiers;
 import org.chevet.hospital.LevelOfCare;
 import org.chevet.hospital.Service;
 import org.chevet.hospital.ServiceId;
@@ -84,6 +85,13 @@ final class ScenarioReader {
     private static final int DAYS_MAX = 3_660;
     private static final int WARM_UP_DAYS_MAX = 400;
     private static final int BEDS_MAX = 100_000;
+
+    /** Its beds have it in their own ids, followed by the numbers of the room and of the bed. */
+    private static final int WARD_ID_CHARS_MAX = Identifiers.IDENTIFIER_CHARS_MAX - "-200000-2".length();
+
+    /** A drill tells the name as a text of its own, and takes none that is longer. */
+    private static final int NAME_CHARS_MAX = 500;
+
     private static final int MONTHS = 12;
     private static final int HOURS = 24;
     private static final int WEEKDAYS = 7;
@@ -113,7 +121,7 @@ final class ScenarioReader {
         if (fields == null) {
             return null;
         }
-        Scenario.Words name = words(fields.require("name", "{fr: …, en: …}"));
+        Scenario.Words name = name(fields.require("name", "{fr: …, en: …}"));
         Place summary = fields.get("summary");
         Hospital hospital = hospital(fields.require("hospital", "demo, neighbour, {file: …} or {services: …}"));
         fields.require("days", "28");
@@ -157,6 +165,15 @@ final class ScenarioReader {
         return file == null || column == null || until == null
                 ? null
                 : new Scenario.Real(file, column, patientsPerBed, day(until), tolerance);
+    }
+
+    private Scenario.Words name(@Nullable Place place) {
+        Scenario.Words name = words(place);
+        int chars = Math.max(name.french().length(), name.english().length());
+        if (place != null && chars > NAME_CHARS_MAX) {
+            problems.add(place, "the name has " + chars + " characters, more than " + NAME_CHARS_MAX, "Shorten it.");
+        }
+        return name;
     }
 
     private Scenario.Words words(@Nullable Place place) {
@@ -257,14 +274,15 @@ final class ScenarioReader {
         List<DescribedHospital.Ward> wards = new ArrayList<>();
         Set<String> ids = new HashSet<>();
         long beds = 0;
-        for (Place item : fields.items("services")) {
+        List<Place> items = fields.items("services");
+        for (Place item : items) {
             DescribedHospital.Ward ward = ward(item, ids);
             if (ward != null) {
                 wards.add(ward);
                 beds += ward.beds() + ward.surgeBeds();
             }
         }
-        if (wards.isEmpty() && list != null) {
+        if (items.isEmpty() && list != null) {
             problems.add(list, "there is no service", "Write one at least: {id: MED, beds: 40}.");
         }
         if (beds > bedsMax && list != null) {
@@ -282,6 +300,13 @@ final class ScenarioReader {
         }
         if (!ids.add(id)) {
             problems.add(item, "service '" + id + "' is there twice", "Keep one of the two.");
+            return null;
+        }
+        if (!Identifiers.isValid(id) || id.length() > WARD_ID_CHARS_MAX) {
+            problems.add(
+                    item,
+                    "'" + id + "' is no id of a service",
+                    "Write 1 to " + WARD_ID_CHARS_MAX + " of letters without accents, digits and ._:- for it.");
             return null;
         }
         ward.require("beds", "40");

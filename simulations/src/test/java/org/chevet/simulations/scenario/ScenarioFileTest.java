@@ -176,4 +176,31 @@ class ScenarioFileTest {
                 .hasMessageContaining("hospital.services[3]: service 'A' is there twice")
                 .hasMessageNotContaining("more than");
     }
+
+    @Test
+    void shouldSayWhichServiceHasNoPossibleId() throws ScenarioException {
+        String longest = "X".repeat(55);
+        assertThatThrownBy(() -> ScenarioFile.parse(hospitalOf("{id: Réa, beds: 10}")))
+                .isInstanceOf(ScenarioException.class)
+                .hasMessageContaining("1 mistake")
+                .hasMessageContaining("hospital.services[0]: 'Réa' is no id of a service. Write 1 to 55 of letters");
+        assertThatThrownBy(
+                        () -> ScenarioFile.parse(hospitalOf("{id: MED 1, beds: 10}, {id: " + longest + "X, beds: 10}")))
+                .hasMessageContaining("2 mistakes")
+                .hasMessageContaining("'MED 1' is no id")
+                .hasMessageContaining("'" + longest + "X' is no id");
+        assertThat(ScenarioFile.parse(hospitalOf("{id: " + longest + ", beds: 2999}"))
+                        .hospital()
+                        .services())
+                .hasSize(1);
+    }
+
+    @Test
+    void shouldRefuseANameThatADrillCouldNotTell() throws ScenarioException {
+        String longest = "x".repeat(500);
+        String named = hospitalOf("{id: MED, beds: 10}").replace("Essai", longest);
+        assertThat(ScenarioFile.parse(named).name().french()).isEqualTo(longest);
+        assertThatThrownBy(() -> ScenarioFile.parse(named.replace(longest, longest + "x")))
+                .hasMessageContaining("name: the name has 501 characters, more than 500");
+    }
 }

@@ -59,7 +59,11 @@ final class Nights {
         int nights = (int) Math.min(NIGHTS_MAX, ChronoUnit.DAYS.between(entry, day(stretch.exit())));
         int service = stretch.service();
         if (stretch.end() == End.LASTS) {
-            lasting[service][weekday][nights]++;
+            int known = Math.min(NIGHTS_MAX - 1, nights);
+            lasting[service][weekday][known]++;
+            // Rounds only weigh what has a weight: without one, nobody would stay longer than the longest stay that is
+            // over.
+            ofNights[service][known + 1]++;
         } else {
             ofNights[service][nights]++;
             if (stretch.end() == End.LEFT) {
@@ -136,8 +140,14 @@ final class Nights {
             share[could] *= kept;
         }
         double sum = Arrays.stream(share).sum();
+        double couldBefore = 0;
         for (int could = 0; sum > 0 && could <= NIGHTS_MAX; could++) {
-            next[could] += count * share[could] / sum;
+            double posterior = share[could] / sum;
+            next[could] += count * posterior;
+            couldBefore += posterior;
+            if (could <= nights) {
+                trials[service][(weekday + could) % WEEKDAYS] += count * couldBefore;
+            }
         }
     }
 

@@ -148,7 +148,7 @@ public record DrillScenario(Scenario scenario) {
                         begin + day * HOURS_PER_DAY,
                         new Victims(
                                 0,
-                                scaled((int) Math.round(wave.peakPerDay() * height)),
+                                (int) Math.round(wave.peakPerDay() * height * perBed),
                                 0,
                                 HOURS_PER_DAY * MINUTES_PER_HOUR));
             }

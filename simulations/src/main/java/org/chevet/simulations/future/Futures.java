@@ -37,7 +37,7 @@ public final class Futures {
      *
      * @param service null for the whole hospital
      * @param occupied by which with differs from without, in each pair
-     * @param fullHours with no free bed
+     * @param fullHours with no free bed, in the whole hospital: in no service
      * @param waitedHours without a bed of the service that they are patients of, all patients added up
      */
     public record Series(
@@ -52,7 +52,7 @@ public final class Futures {
      * By hour; quantiles by level first, from 2.5 % to 97.5 %.
      *
      * @param occupied beds
-     * @param full the share of futures in which no bed is free
+     * @param full the share of futures in which no bed is free, in the whole hospital: in no service
      * @param waiting patients on the mean
      */
     public record Arm(int beds, int[][] occupied, double[] full, double[] waiting) {}
@@ -119,7 +119,7 @@ public final class Futures {
             long waits = 0;
             for (int i = 0; i < occupied.length; i++) {
                 occupied[i] = courses.get(i).occupied[place][hour];
-                fullFutures += occupied[i] >= beds ? 1 : 0;
+                fullFutures += courses.get(i).full[place][hour] ? 1 : 0;
                 waits += courses.get(i).waiting[place][hour];
             }
             full[hour] = (double) fullFutures / occupied.length;

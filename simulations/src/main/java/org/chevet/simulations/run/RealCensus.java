@@ -1,6 +1,7 @@
 package org.chevet.simulations.run;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -26,6 +27,9 @@ record RealCensus(Scenario.Real about, double[] real, double[] mean, double[][] 
     private static final int HOUR_OF_DAY = 14;
 
     private static final int HOURS = 24;
+
+    /** Some programs write it before the first column's name. */
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     /**
      * @param folder with the file that the scenario names
@@ -70,9 +74,10 @@ record RealCensus(Scenario.Real about, double[] real, double[] mean, double[][] 
             throw new IllegalArgumentException(
                     "there is no file " + file + ". Write data=FOLDER with the folder it is in.");
         }
-        List<String> lines = Files.readAllLines(file);
-        List<String> header =
-                lines.isEmpty() ? List.of() : List.of(lines.getFirst().split(",", -1));
+        List<String> lines = lines(file);
+        List<String> header = lines.isEmpty()
+                ? List.of()
+                : List.of(lines.getFirst().replace(BYTE_ORDER_MARK, "").split(",", -1));
         int date = header.indexOf("date");
         int value = header.indexOf(column);
         if (date < 0 || value < 0) {
@@ -96,7 +101,24 @@ record RealCensus(Scenario.Real about, double[] real, double[] mean, double[][] 
         return census;
     }
 
-    /** How a part of the days was met. */
+    private static List<String> lines(Path file) throws IOException {
+        try {
+            return Files.readAllLines(file);
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(file + " is not in UTF-8. Convert it first.", e);
+        }
+    }
+
+    /** These have no relative error, and are in no part. */
+    long daysWithoutPatients() {
+        return Arrays.stream(real).filter(patients -> patients == 0).count();
+    }
+
+    /**
+     * How a part of the days was met.
+     *
+     * @param days with a real patient at least
+     */
     record Part(int days, int within, double meanError, double greatestError) {
         boolean isWithin() {
             return within == days;
@@ -117,7 +139,7 @@ record RealCensus(Scenario.Real about, double[] real, double[] mean, double[][] 
         double sum = 0;
         double greatest = 0;
         for (int day = from; day < to; day++) {
-            if (Double.isFinite(real[day])) {
+            if (Double.isFinite(real[day]) && real[day] != 0) {
                 double error = Math.abs(mean[day] / real[day] - 1);
                 days++;
                 within += error <= about.tolerance() ? 1 : 0;

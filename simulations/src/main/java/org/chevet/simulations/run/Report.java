@@ -160,9 +160,15 @@ final class Report {
         page.remark(
                 "Axe : jours depuis le " + results.scenario().begins()
                         + ". Grisé : la partie sur laquelle les paramètres"
-                        + " ont été calés ; au-delà, rien du réel n’a été utilisé. " + french(real),
+                        + " ont été calés ; au-delà, rien du réel n’a été utilisé. " + french(real)
+                        + leftOut(real, " Jours sans patient réel, laissés de côté : %d."),
                 "Axis: days since " + results.scenario().begins() + ". Grey: the part on which the parameters were"
-                        + " calibrated; beyond it nothing of the real one was used. " + english(real));
+                        + " calibrated; beyond it nothing of the real one was used. " + english(real)
+                        + leftOut(real, " Days without a real patient, left out: %d."));
+    }
+
+    private static String leftOut(RealCensus real, String sentence) {
+        return real.daysWithoutPatients() == 0 ? "" : sentence.formatted(real.daysWithoutPatients());
     }
 
     private static String french(RealCensus real) {

@@ -81,6 +81,9 @@ public final class Simulate {
         print(real.calibrated());
         print("after that");
         print(real.after());
+        if (real.daysWithoutPatients() > 0) {
+            print("days without a real patient, left out: %d", real.daysWithoutPatients());
+        }
         return real;
     }
 

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import org.chevet.hospital.Service;
 import org.chevet.hospital.file.HospitalFile;
 import org.chevet.hospital.file.Place;
 import org.chevet.hospital.file.Problem;
@@ -41,7 +40,7 @@ public final class ScenarioFile {
 
     private static final String ENDING = ".yaml";
 
-    /** Of a hospital in a scenario that is handed in. */
+    /** Of a hospital in a scenario that is handed in, surge beds among them. */
     private static final int BEDS_MAX = 3_000;
 
     private ScenarioFile() {}
@@ -80,15 +79,7 @@ public final class ScenarioFile {
 
     /** One that somebody hands in: it lies in no folder, names no other file, and its hospital is not too large to be lived in. */
     public static Scenario parse(String text) throws ScenarioException {
-        Scenario scenario = parse("scenario", text, null, List.of());
-        int beds = scenario.hospital().services().stream()
-                .mapToInt(Service::staffedBeds)
-                .sum();
-        if (beds > BEDS_MAX) {
-            throw new ScenarioException("1 mistake in scenario" + ENDING + ":\n  hospital: it has " + beds
-                    + " beds, more than " + BEDS_MAX + ". Describe a smaller one.");
-        }
-        return scenario;
+        return parse("scenario", text, null, List.of(), BEDS_MAX);
     }
 
     private static String withoutEnding(Path file) {
@@ -110,6 +101,11 @@ public final class ScenarioFile {
     /** @param folder of which hospital files are named, null when there is none */
     static Scenario parse(String code, String text, @Nullable Path folder, List<Change> changes)
             throws ScenarioException {
+        return parse(code, text, folder, changes, Integer.MAX_VALUE);
+    }
+
+    private static Scenario parse(String code, String text, @Nullable Path folder, List<Change> changes, int bedsMax)
+            throws ScenarioException {
         Problems problems = new Problems();
         Node root = HospitalFile.compose(text, problems, "Write at least name, hospital and days.");
         Scenario scenario = null;
@@ -120,7 +116,7 @@ public final class ScenarioFile {
                             + "' in it. Name one as measures[0].delayHours.");
                 }
             }
-            scenario = new ScenarioReader(problems, folder).read(code, root);
+            scenario = new ScenarioReader(problems, folder, bedsMax).read(code, root);
         }
         if (scenario == null || !problems.isEmpty()) {
             List<Problem> found = problems.inFileOrder();

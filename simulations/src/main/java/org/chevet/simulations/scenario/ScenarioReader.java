@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.DoubleStream;
 import org.chevet.event.RequestOrigin;
 import org.chevet.hospital.Hospital;
+import org.chevet.hospital.Identifiers;
 import org.chevet.hospital.LevelOfCare;
 import org.chevet.hospital.Service;
 import org.chevet.hospital.ServiceId;
@@ -84,6 +85,13 @@ final class ScenarioReader {
     private static final int DAYS_MAX = 3_660;
     private static final int WARM_UP_DAYS_MAX = 400;
     private static final int BEDS_MAX = 100_000;
+
+    /** Its beds have it in their own ids, followed by the numbers of the room and of the bed. */
+    private static final int WARD_ID_CHARS_MAX = Identifiers.IDENTIFIER_CHARS_MAX - "-200000-2".length();
+
+    /** A drill tells the name as a text of its own, and takes none that is longer. */
+    private static final int NAME_CHARS_MAX = 500;
+
     private static final int MONTHS = 12;
     private static final int HOURS = 24;
     private static final int WEEKDAYS = 7;
@@ -95,10 +103,16 @@ final class ScenarioReader {
 
     private final Problems problems;
     private final @Nullable Path folder;
+    private final int bedsMax;
 
-    ScenarioReader(Problems problems, @Nullable Path folder) {
+    /**
+     * @param folder of which hospital files are named, null when there is none
+     * @param bedsMax of a hospital that is described in the scenario
+     */
+    ScenarioReader(Problems problems, @Nullable Path folder, int bedsMax) {
         this.problems = problems;
         this.folder = folder;
+        this.bedsMax = bedsMax;
     }
 
     @Nullable
@@ -107,7 +121,7 @@ final class ScenarioReader {
         if (fields == null) {
             return null;
         }
-        Scenario.Words name = words(fields.require("name", "{fr: …, en: …}"));
+        Scenario.Words name = name(fields.require("name", "{fr: …, en: …}"));
         Place summary = fields.get("summary");
         Hospital hospital = hospital(fields.require("hospital", "demo, neighbour, {file: …} or {services: …}"));
         fields.require("days", "28");
@@ -151,6 +165,15 @@ final class ScenarioReader {
         return file == null || column == null || until == null
                 ? null
                 : new Scenario.Real(file, column, patientsPerBed, day(until), tolerance);
+    }
+
+    private Scenario.Words name(@Nullable Place place) {
+        Scenario.Words name = words(place);
+        int chars = Math.max(name.french().length(), name.english().length());
+        if (place != null && chars > NAME_CHARS_MAX) {
+            problems.add(place, "the name has " + chars + " characters, more than " + NAME_CHARS_MAX, "Shorten it.");
+        }
+        return name;
     }
 
     private Scenario.Words words(@Nullable Place place) {
@@ -250,31 +273,53 @@ final class ScenarioReader {
         Place list = fields.require("services", "[{id: MED, beds: 40}]");
         List<DescribedHospital.Ward> wards = new ArrayList<>();
         Set<String> ids = new HashSet<>();
-        for (Place item : fields.items("services")) {
-            Fields ward = Fields.of(item, problems, WARD_KEYS);
-            String id = ward == null ? null : ward.requireText("id", "MED");
-            if (ward == null || id == null) {
-                continue;
+        long beds = 0;
+        List<Place> items = fields.items("services");
+        for (Place item : items) {
+            DescribedHospital.Ward ward = ward(item, ids);
+            if (ward != null) {
+                wards.add(ward);
+                beds += ward.beds() + ward.surgeBeds();
             }
-            if (!ids.add(id)) {
-                problems.add(item, "service '" + id + "' is there twice", "Keep one of the two.");
-            }
-            ward.require("beds", "40");
-            Integer beds = ward.wholeNumber("beds", 1, BEDS_MAX);
-            Integer single = ward.wholeNumber("singleRooms", 0, BEDS_MAX);
-            Integer surge = ward.wholeNumber("surgeBeds", 0, BEDS_MAX);
-            wards.add(new DescribedHospital.Ward(
-                    id,
-                    ward.choice("level", LevelOfCare.class, LevelOfCare.ACUTE),
-                    beds == null ? 1 : beds,
-                    single == null ? 0 : single,
-                    surge == null ? 0 : surge,
-                    texts(ward, "shelters")));
         }
-        if (wards.isEmpty() && list != null) {
+        if (items.isEmpty() && list != null) {
             problems.add(list, "there is no service", "Write one at least: {id: MED, beds: 40}.");
         }
+        if (beds > bedsMax && list != null) {
+            problems.add(list, "there are " + beds + " beds, more than " + bedsMax, "Describe a smaller hospital.");
+            return null;
+        }
         return wards.isEmpty() ? null : DescribedHospital.of("DESCRIBED", wards);
+    }
+
+    private DescribedHospital.@Nullable Ward ward(Place item, Set<String> ids) {
+        Fields ward = Fields.of(item, problems, WARD_KEYS);
+        String id = ward == null ? null : ward.requireText("id", "MED");
+        if (ward == null || id == null) {
+            return null;
+        }
+        if (!ids.add(id)) {
+            problems.add(item, "service '" + id + "' is there twice", "Keep one of the two.");
+            return null;
+        }
+        if (!Identifiers.isValid(id) || id.length() > WARD_ID_CHARS_MAX) {
+            problems.add(
+                    item,
+                    "'" + id + "' is no id of a service",
+                    "Write 1 to " + WARD_ID_CHARS_MAX + " of letters without accents, digits and ._:- for it.");
+            return null;
+        }
+        ward.require("beds", "40");
+        Integer beds = ward.wholeNumber("beds", 1, BEDS_MAX);
+        Integer single = ward.wholeNumber("singleRooms", 0, BEDS_MAX);
+        Integer surge = ward.wholeNumber("surgeBeds", 0, BEDS_MAX);
+        return new DescribedHospital.Ward(
+                id,
+                ward.choice("level", LevelOfCare.class, LevelOfCare.ACUTE),
+                beds == null ? 1 : beds,
+                single == null ? 0 : single,
+                surge == null ? 0 : surge,
+                texts(ward, "shelters"));
     }
 
     private Map<ServiceId, Scenario.Care> care(@Nullable Place place, Hospital hospital, EventReader events) {

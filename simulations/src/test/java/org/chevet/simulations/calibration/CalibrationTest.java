@@ -142,6 +142,38 @@ class CalibrationTest {
     }
 
     @Test
+    void shouldNotTakeTheLongestStayThatIsOverForTheLongest() {
+        Hospital hospital = DescribedHospital.of(
+                "YOUNG", List.of(new DescribedHospital.Ward("MED", LevelOfCare.ACUTE, 300, 300, 0, List.of())));
+        int days = 21;
+        int shortNights = 5;
+        long midnight = MONDAY.atStartOfDay(hospital.zone()).toEpochSecond();
+        List<Observed.Stretch> stretches = new ArrayList<>();
+        for (int day = 0; day < days; day++) {
+            long entry = midnight + day * 86_400L + 36_000;
+            long until = midnight + days * 86_400L - 1;
+            long exit = entry + shortNights * 86_400L;
+            for (int i = 0; i < 5; i++) {
+                stretches.add(exit < until ? stretch(entry, exit, Observed.End.LEFT) : lasting(entry, until));
+                stretches.add(lasting(entry, until));
+            }
+        }
+        Calibration calibration = new Calibration(
+                new Source(hospital, new Observed(hospital.zone(), MONDAY, days, stretches, List.of())));
+
+        assertThat(calibration.service(0).days()[25]).isLessThanOrEqualTo(shortNights);
+        assertThat(calibration.service(0).days()[75]).isGreaterThanOrEqualTo(days - 1);
+    }
+
+    private static Observed.Stretch lasting(long entry, long until) {
+        return stretch(entry, until, Observed.End.LASTS);
+    }
+
+    private static Observed.Stretch stretch(long entry, long exit, Observed.End end) {
+        return new Observed.Stretch(0, RequestOrigin.EMERGENCY_DEPARTMENT, entry, exit, end, Observed.ANY);
+    }
+
+    @Test
     void shouldSayHowFarTwoDistributionsAreApart() {
         assertThat(Comparison.betweenCounts(new int[] {1, 1, 2}, new int[] {2, 2, 4}))
                 .isZero();

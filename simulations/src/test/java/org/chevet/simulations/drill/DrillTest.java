@@ -250,6 +250,29 @@ class DrillTest {
         assertThat(injects.get(3).service()).isEqualTo(CARDIO);
     }
 
+    @Test
+    void shouldScaleAWaveBeforeItIsRounded() throws ScenarioException {
+        assertThat(victimsOfWave(1, 0.4))
+                .as("few come to a hospital of one bed, many to this one")
+                .isPositive();
+        assertThat(victimsOfWave(3_000, 2))
+                .as("some come to a very large hospital, nobody to this one")
+                .isZero();
+    }
+
+    private static int victimsOfWave(int beds, double peakPerDay) throws ScenarioException {
+        String scenario = """
+                name: {fr: Vague, en: Wave}
+                hospital: {services: [%s]}
+                days: 20
+                injects:
+                  - {kind: wave, atHours: 0, peakPerDay: %s, peakAfterDays: 5, doublingDays: 3, halvingDays: 5, services: {M0: 1}}
+                """.formatted("{id: M0, beds: " + beds + "}", peakPerDay);
+        return DrillScenario.parse(scenario).injects(REAL, BEGIN).stream()
+                .mapToInt(inject -> Objects.requireNonNull(inject.victims()).relative())
+                .sum();
+    }
+
     private static boolean takes(Service service, CareNeeds needs) {
         return service.specialties().contains(needs.specialty())
                 && service.levelOfCare() == needs.levelOfCare()

@@ -204,6 +204,22 @@ class FuturesTest {
     }
 
     @Test
+    void shouldNotCallTheHospitalFullWhileAServiceHasAFreeBed() throws InterruptedException {
+        List<Here> here = new ArrayList<>(here(20, 0, 0));
+        here.addAll(here(8, 1, 0));
+        FlowLaws laws =
+                laws(List.of(service("A", 20, 0, 1, 0, NOWHERE), service("B", 8, 0, 1, 0, NOWHERE)), here, List.of());
+        Futures.Series hospital = compare(with(laws, plan(laws, 5, 10), plan(laws, 5, 8)))
+                .series()
+                .getFirst();
+
+        assertThat(hospital.without().full()).containsOnly(0);
+        assertThat(hospital.with().full()).containsOnly(1);
+        assertThat(hospital.fullHours().without().mean()).isZero();
+        assertThat(hospital.fullHours().with().mean()).isEqualTo(HOURS);
+    }
+
+    @Test
     void shouldBeTheSameForASeedWhateverTheNumberOfThreads() throws InterruptedException {
         FlowLaws open = shortOfBeds();
         FlowLaws laws = with(open, plan(open, 10, 40), plan(open, 12, 45));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -147,11 +148,13 @@ class ResultsTest {
         Files.writeString(census, "date,covid_hosp\n2020-03-18,many\n");
         assertThatThrownBy(() -> Simulate.run(words))
                 .hasMessageContaining("line 2: '2020-03-18,many' has no date and number");
-        Files.writeString(census, "date,covid_hosp\n2020-03-17,\n2020-03-18,2972\n");
+        Files.write(census, "date,covid_hosp,r\u00e9gion\n".getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> Simulate.run(words)).hasMessageContaining("is not in UTF-8");
+        Files.writeString(census, "\uFEFFdate,covid_hosp\n2020-03-17,\n2020-03-18,2972\n2020-03-19,0\n");
         Simulate.run(words);
         assertThat(Files.readString(folder.resolve("wave/report.html")))
-                .contains("class=\"shade\"", "Real census", "Stated tolerance 10 %")
-                .doesNotContain("NaN");
+                .contains("class=\"shade\"", "Real census", "Stated tolerance 10 %", "left out: 1.")
+                .doesNotContain("NaN", "Infinity");
         assertThatThrownBy(() -> Simulate.run(
                         List.of("run", "ordinary", "set=days=1", "replications=1", "level=flow", "data=" + folder)))
                 .hasMessageContaining("names no real census");

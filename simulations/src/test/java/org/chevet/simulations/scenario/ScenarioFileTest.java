@@ -9,6 +9,8 @@ import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.chevet.event.RequestOrigin;
 import org.chevet.hospital.ServiceId;
 import org.chevet.simulations.demand.Leaving;
@@ -143,5 +145,62 @@ class ScenarioFileTest {
     @Test
     void shouldNameTheScenariosThereAre() {
         assertThatThrownBy(() -> ScenarioFile.read("mass-casualty", List.of())).hasMessageContaining("mass-casualties");
+    }
+
+    private static String hospitalOf(String services) {
+        return "name: {fr: Essai, en: Trial}\ndays: 7\nhospital: {services: [" + services + "]}\n";
+    }
+
+    @Test
+    void shouldRefuseAHospitalThatIsTooLargeBeforeItIsBuilt() throws ScenarioException {
+        String tooManyBeds = IntStream.range(0, 2_000)
+                .mapToObj(ward -> "{id: W" + ward + ", beds: 100000}")
+                .collect(Collectors.joining(", "));
+        assertThatThrownBy(() -> ScenarioFile.parse(hospitalOf(tooManyBeds)))
+                .isInstanceOf(ScenarioException.class)
+                .hasMessageContaining("1 mistake")
+                .hasMessageContaining("line 3:22  hospital.services: there are 200000000 beds, more than 3000.");
+        assertThatThrownBy(() -> ScenarioFile.parse(hospitalOf("{id: A, beds: 1, surgeBeds: 3000}")))
+                .hasMessageContaining("there are 3001 beds, more than 3000");
+        assertThat(ScenarioFile.parse(hospitalOf("{id: A, beds: 1, surgeBeds: 2999}"))
+                        .hospital()
+                        .services())
+                .hasSize(1);
+    }
+
+    @Test
+    void shouldReadAServiceThatIsThereManyTimesOnce() {
+        String again = hospitalOf("&a {id: A, beds: 2000}" + ", *a".repeat(3));
+        assertThatThrownBy(() -> ScenarioFile.parse(again))
+                .hasMessageContaining("3 mistakes")
+                .hasMessageContaining("hospital.services[3]: service 'A' is there twice")
+                .hasMessageNotContaining("more than");
+    }
+
+    @Test
+    void shouldSayWhichServiceHasNoPossibleId() throws ScenarioException {
+        String longest = "X".repeat(55);
+        assertThatThrownBy(() -> ScenarioFile.parse(hospitalOf("{id: Réa, beds: 10}")))
+                .isInstanceOf(ScenarioException.class)
+                .hasMessageContaining("1 mistake")
+                .hasMessageContaining("hospital.services[0]: 'Réa' is no id of a service. Write 1 to 55 of letters");
+        assertThatThrownBy(
+                        () -> ScenarioFile.parse(hospitalOf("{id: MED 1, beds: 10}, {id: " + longest + "X, beds: 10}")))
+                .hasMessageContaining("2 mistakes")
+                .hasMessageContaining("'MED 1' is no id")
+                .hasMessageContaining("'" + longest + "X' is no id");
+        assertThat(ScenarioFile.parse(hospitalOf("{id: " + longest + ", beds: 2999}"))
+                        .hospital()
+                        .services())
+                .hasSize(1);
+    }
+
+    @Test
+    void shouldRefuseANameThatADrillCouldNotTell() throws ScenarioException {
+        String longest = "x".repeat(500);
+        String named = hospitalOf("{id: MED, beds: 10}").replace("Essai", longest);
+        assertThat(ScenarioFile.parse(named).name().french()).isEqualTo(longest);
+        assertThatThrownBy(() -> ScenarioFile.parse(named.replace(longest, longest + "x")))
+                .hasMessageContaining("name: the name has 501 characters, more than 500");
     }
 }

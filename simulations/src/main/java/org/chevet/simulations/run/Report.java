@@ -160,10 +160,10 @@ final class Report {
         page.remark(
                 "Axe : jours depuis le " + results.scenario().begins()
                         + ". Grisé : la partie sur laquelle les paramètres"
-                        + " ont été calés ; au-delà, rien du réel n’a été utilisé. " + french(real)
+                        + " ont été calés ; la suite les met à l’épreuve. " + french(real)
                         + leftOut(real, " Jours sans patient réel, laissés de côté : %d."),
                 "Axis: days since " + results.scenario().begins() + ". Grey: the part on which the parameters were"
-                        + " calibrated; beyond it nothing of the real one was used. " + english(real)
+                        + " calibrated; what follows puts them to the test. " + english(real)
                         + leftOut(real, " Days without a real patient, left out: %d."));
     }
 

@@ -319,6 +319,7 @@ public final class Fit {
         for (int reserved : ownReserved) {
             own += reserved != Layout.NONE
                             && reserved != ownBed
+                            && world.reservedFor[reserved] != null
                             && (world.flags[reserved] & PlacementWorld.TAKEN) == 0
                             && world.layout().serviceOfBed(reserved) == of
                     ? 1

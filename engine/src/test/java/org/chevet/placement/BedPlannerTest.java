@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -121,6 +122,52 @@ class BedPlannerTest {
                                     plan, open.request().stay(), open.request().id()))
                             .isTrue());
         }
+    }
+
+    /** Worked out a second time: also after a day or two on which something happened, from the plan before. */
+    @Test
+    void shouldTellWhatItCostsWhoLiesWhereFromWhenAndWhyNot() {
+        boolean[] met = new boolean[4];
+        for (long seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
+            PlacementWard ward = lived(seed, false);
+            RandomHospital rare = new RandomHospital(-seed);
+            rare.rare(ward.view().hospital()).forEach(ward::run);
+            BedPlan first = plan(ward, null);
+            check(seed, ward, first, null);
+            Lying some = first.lying().get((int) (seed % first.lying().size()));
+            ward.run(new Command.BlockBed(some.bed(), BlockReason.MAINTENANCE, null, null));
+            first.moves().stream()
+                    .limit(1)
+                    .forEach(move -> ward.run(new Command.TransferStay(
+                            Objects.requireNonNullElse(move.who().stay(), new StayId("nobody")),
+                            null,
+                            move.to(),
+                            null,
+                            null)));
+            ward.pass(Duration.ofHours(seed * 7 % 60));
+            BedPlan next = plan(ward, first);
+            check(seed, ward, next, first);
+            met[0] |= first.costPoints() > first.boundPoints();
+            met[1] |= !next.moves().isEmpty();
+            met[2] |= !next.unplaced().isEmpty();
+            met[3] |= next.lying().stream().anyMatch(lying -> lying.from().isAfter(ward.now));
+        }
+        if (SEEDS >= SEEDS_USUAL) {
+            assertThat(met).containsOnly(true);
+        }
+    }
+
+    private static void check(long seed, PlacementWard ward, BedPlan plan, @Nullable BedPlan before) {
+        PlanChecker checker = new PlanChecker(ward.view(), plan, before);
+        assertThat(plan.lying()).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(checker.lying());
+        assertThat(plan.moves())
+                .as("seed %d", seed)
+                .containsExactlyInAnyOrderElementsOf(checker.moves())
+                .isSortedAccordingTo(Comparator.comparingInt(BedPlan.Move::night));
+        assertThat(plan.unplaced()).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(checker.unplaced());
+        assertThat(checker.forgotten()).as("seed %d", seed).isEmpty();
+        assertThat(plan.costPoints()).as("seed %d", seed).isEqualTo(checker.costPoints());
+        assertThat(plan.boundPoints()).as("seed %d", seed).isEqualTo(checker.boundPoints());
     }
 
     private static boolean told(BedPlan plan, @Nullable StayId stay, RequestId request) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.chevet.event.BlockReason;
 import org.chevet.event.Command;
 import org.chevet.event.PatientClass;
@@ -64,7 +65,7 @@ class BedPlannerTest {
         return ward;
     }
 
-    private static BedPlan plan(PlacementWard ward, @Nullable BedPlan before) {
+    static BedPlan plan(PlacementWard ward, @Nullable BedPlan before) {
         BedPlanner planner = new BedPlanner(ward.view(), ward.now, before, 1);
         planner.search(MOVES);
         return planner.plan();
@@ -128,7 +129,10 @@ class BedPlannerTest {
     @Test
     void shouldTellWhatItCostsWhoLiesWhereFromWhenAndWhyNot() {
         boolean[] met = new boolean[4];
-        for (long seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
+        // In 58 and 69 beds are left by who waited in them, when nearly all is dealt.
+        long[] seeds = LongStream.concat(LongStream.range(FIRST_SEED, FIRST_SEED + SEEDS), LongStream.of(58, 69))
+                .toArray();
+        for (long seed : seeds) {
             PlacementWard ward = lived(seed, false);
             RandomHospital rare = new RandomHospital(-seed);
             rare.rare(ward.view().hospital()).forEach(ward::run);
@@ -247,11 +251,11 @@ class BedPlannerTest {
 
     // A hospital of two services, A and B; B shelters A's patients.
 
-    private static Hospital hospital(Room... roomsOfA) {
+    static Hospital hospital(Room... roomsOfA) {
         return hospital(PlacementRule.MOVE.defaultPoints(), roomsOfA);
     }
 
-    private static Hospital hospital(int movePoints, Room... roomsOfA) {
+    static Hospital hospital(int movePoints, Room... roomsOfA) {
         List<PlacementPolicy.Weight> weights = List.of(new PlacementPolicy.Weight(PlacementRule.MOVE, movePoints));
         return hospital(new PlacementPolicy(weights, List.of(), 45, 0), roomsOfA);
     }
@@ -263,7 +267,7 @@ class BedPlannerTest {
                 roomsOfA);
     }
 
-    private static Hospital hospital(PlacementPolicy policy, Room... roomsOfA) {
+    static Hospital hospital(PlacementPolicy policy, Room... roomsOfA) {
         return new Hospital(
                 new HospitalId("H"),
                 "H",
@@ -294,7 +298,7 @@ class BedPlannerTest {
                 fallback);
     }
 
-    private static Room room(String id, int beds) {
+    static Room room(String id, int beds) {
         List<Bed> all = new ArrayList<>();
         for (int i = 0; i < beds; i++) {
             all.add(new Bed(new BedId(beds == 1 ? id : id + i), "" + i, false, List.of(), null));
@@ -307,12 +311,12 @@ class BedPlannerTest {
                 all);
     }
 
-    private static CareNeeds needs(String specialty, Sex sex, Isolation isolation) {
+    static CareNeeds needs(String specialty, Sex sex, Isolation isolation) {
         return new CareNeeds(
                 specialty, LevelOfCare.ACUTE, isolation, sex, null, List.of(), List.of(), SingleRoom.INDIFFERENT);
     }
 
-    private static PlacementWard expect(PlacementWard ward, String stay, CareNeeds needs, int inDays, int days) {
+    static PlacementWard expect(PlacementWard ward, String stay, CareNeeds needs, int inDays, int days) {
         Instant arrives = ward.now.plus(Duration.ofDays(inDays));
         ward.must(new Command.RegisterStay(
                 new StayId(stay),
@@ -324,7 +328,7 @@ class BedPlannerTest {
                 new Command.ReportDischargePlan(new StayId(stay), arrives.plus(Duration.ofDays(days)), ward.now));
     }
 
-    private static List<Lying> of(BedPlan plan, String stay) {
+    static List<Lying> of(BedPlan plan, String stay) {
         return plan.lying().stream()
                 .filter(lying -> new StayId(stay).equals(lying.who().stay()))
                 .toList();

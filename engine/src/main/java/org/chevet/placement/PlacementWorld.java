@@ -64,11 +64,14 @@ public final class PlacementWorld {
     private static final Scarce[] KINDS_OF_SCARCE = Scarce.values();
     private static final int SCARCE = KINDS_OF_SCARCE.length;
 
-    /** Somebody who lies in a bed, or for whom it is reserved. */
-    record Tenant(@Nullable StayId stay, @Nullable RequestId request, Sex sex, int cohort) {
-        /** Whether they are expected once whoever lies in the bed has left it: the two are never there at once. */
-        boolean comesAfter(Tenant[] ofBed) {
-            return request != null && ofBed.length > 1;
+    /**
+     * Somebody who lies in a bed, or for whom it is reserved.
+     *
+     * @param after whether they come once whoever lies in the bed has left it: the two are never there at once
+     */
+    record Tenant(@Nullable StayId stay, @Nullable RequestId request, Sex sex, int cohort, boolean after) {
+        Tenant comingAfter(Tenant[] ofBed) {
+            return new Tenant(stay, request, sex, cohort, ofBed.length > 0);
         }
     }
 
@@ -459,13 +462,13 @@ public final class PlacementWorld {
         }
         List<Tenant> all = new ArrayList<>(2);
         for (Stay stay : is.occupants()) {
-            all.add(new Tenant(stay.id(), null, stay.sex(), cohort(stay.needs())));
+            all.add(new Tenant(stay.id(), null, stay.sex(), cohort(stay.needs()), false));
         }
         if (reserved != null) {
             Stay stay = reserved.stay() == null ? null : view.stays().get(reserved.stay());
             Sex sex =
                     stay == null || stay.sex() == Sex.UNKNOWN ? reserved.needs().sex() : stay.sex();
-            all.add(new Tenant(reserved.stay(), reserved.id(), sex, cohort(reserved.needs())));
+            all.add(new Tenant(reserved.stay(), reserved.id(), sex, cohort(reserved.needs()), !all.isEmpty()));
         }
         return all.toArray(Tenant[]::new);
     }
@@ -498,7 +501,7 @@ public final class PlacementWorld {
             for (Tenant tenant : tenants[bed]) {
                 cohort = count == 0 ? tenant.cohort() : joined(cohort, tenant.cohort());
                 sexes |= sexBit(tenant.sex());
-                count += tenant.comesAfter(tenants[bed]) ? 0 : 1;
+                count += tenant.after() ? 0 : 1;
             }
         }
         roomTenants[room] = count;

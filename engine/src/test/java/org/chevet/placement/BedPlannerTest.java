@@ -1,6 +1,7 @@
 package org.chevet.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.chevet.event.BlockReason;
 import org.chevet.event.Command;
@@ -40,6 +42,7 @@ import org.chevet.hospital.Sex;
 import org.chevet.hospital.SexPolicy;
 import org.chevet.hospital.SingleRoom;
 import org.chevet.hospital.StayId;
+import org.chevet.occupancy.BedState;
 import org.chevet.placement.BedPlan.Kind;
 import org.chevet.placement.BedPlan.Lying;
 import org.jspecify.annotations.Nullable;
@@ -145,7 +148,7 @@ class BedPlannerTest {
                     .forEach(move -> ward.run(new Command.TransferStay(
                             Objects.requireNonNullElse(move.who().stay(), new StayId("nobody")),
                             null,
-                            move.to(),
+                            elsewhere(ward, move),
                             null,
                             null)));
             ward.pass(Duration.ofHours(seed * 7 % 60));
@@ -159,6 +162,16 @@ class BedPlannerTest {
         if (SEEDS >= SEEDS_USUAL) {
             assertThat(met).containsOnly(true);
         }
+    }
+
+    /** Where they are to move, or every other time to another free bed. */
+    private static BedId elsewhere(PlacementWard ward, BedPlan.Move move) {
+        return ward.view().services().stream()
+                .flatMap(service -> service.beds().stream())
+                .filter(bed -> bed.status().state() == BedState.READY && move.night() % 2 == 1)
+                .map(bed -> bed.bed().id())
+                .findFirst()
+                .orElse(move.to());
     }
 
     private static void check(long seed, PlacementWard ward, BedPlan plan, @Nullable BedPlan before) {
@@ -249,6 +262,34 @@ class BedPlannerTest {
         return beds;
     }
 
+    @Test
+    void shouldPlanNoHospitalWithMorePricesThanFit() {
+        int beds = 5_000;
+        PlacementWard ward = new PlacementWard(hospital(IntStream.range(0, beds - 2)
+                .mapToObj(room -> room("A" + room, 1))
+                .toArray(Room[]::new)));
+        CareNeeds needs = needs("a", Sex.MALE, Isolation.NONE);
+        ward.admit("HERE", needs, "A0");
+        expect(ward, "EXPECTED", needs, 1, 1);
+        ward.must(new Command.RegisterStay(
+                new StayId("OUTPATIENT"),
+                new Patient(null, null, null, Sex.MALE, null),
+                needs,
+                PatientClass.OUTPATIENT,
+                ward.now));
+        for (int i = 0; i < BedPlanner.PRICES_MAX / beds - 2; i++) {
+            ward.run(new Command.RequestBed(
+                    new RequestId("R" + i), null, null, RequestOrigin.ELECTIVE, needs, 3, null, null, null));
+        }
+        assertThat(BedPlanner.isTooLarge(ward.view())).isFalse();
+        ward.request("R", RequestOrigin.ELECTIVE, needs, null);
+
+        assertThat(BedPlanner.isTooLarge(ward.view())).isTrue();
+        assertThatThrownBy(() -> new BedPlanner(ward.view(), ward.now, null, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("10000000");
+    }
+
     // A hospital of two services, A and B; B shelters A's patients.
 
     static Hospital hospital(Room... roomsOfA) {
@@ -261,7 +302,7 @@ class BedPlannerTest {
     }
 
     /** Where service A keeps beds for the emergency department. */
-    private static Hospital keeping(int beds, Room... roomsOfA) {
+    static Hospital keeping(int beds, Room... roomsOfA) {
         return hospital(
                 new PlacementPolicy(List.of(), List.of(new PlacementPolicy.KeptBeds(new ServiceId("A"), beds)), 45, 0),
                 roomsOfA);

@@ -95,4 +95,26 @@ class BedsBeforeTest {
 
         assertThat(known(before(Kind.EXPECTED, new int[] {1, 4}, "A3", "GONE"))).isEqualTo(nights("A3", 0, "A3"));
     }
+
+    /** Of beds of one room that are alike the one is kept that was told before. */
+    @Test
+    void shouldKeepTheBedWithinARoom() {
+        PlacementWard shared = new PlacementWard(hospital(room("A1", 2)));
+        expect(shared, "P", OF_A, 1, 3);
+        BedPlan first = plan(shared, null);
+        assertThat(first.lying()).extracting(Lying::bed).containsExactly(new BedId("A10"));
+        Lying other = first.lying().getFirst();
+        BedPlan before = new BedPlan(
+                first.sequence(),
+                first.at(),
+                first.firstNight(),
+                first.nights(),
+                0,
+                0,
+                List.of(new Lying(other.who(), new BedId("A11"), 1, 4, other.from(), other.to(), true, false)),
+                List.of(),
+                List.of());
+
+        assertThat(plan(shared, before).lying()).extracting(Lying::bed).containsExactly(new BedId("A11"));
+    }
 }

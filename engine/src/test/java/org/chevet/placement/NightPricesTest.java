@@ -149,6 +149,19 @@ class NightPricesTest {
                 .anyMatch(lying -> P.equals(lying.who().stay()));
     }
 
+    /** The bed in which they wait is none of those that they could have. */
+    @Test
+    void shouldCostAtLeastTheWaitWhereThereIsNoOtherBed() {
+        PlacementWard ward = ward();
+        CareNeeds needs = needs("b", Sex.MALE, Isolation.NONE);
+        ward.admit("P", needs, "B1")
+                .must(new Command.CloseBed(new BedId("B2")))
+                .must(new Command.RequestBed(
+                        new RequestId("R"), P, null, RequestOrigin.INTERNAL, needs, 3, null, Duration.ofDays(4), null));
+
+        assertThat(plan(ward, null).boundPoints()).isEqualTo(4 * 720 - 1);
+    }
+
     @Test
     void shouldCostHalfAMoveToPromiseAnotherBed() {
         PlacementWard ward = ward(room("A1", 1), room("A2", 1));

@@ -10,7 +10,9 @@ import static org.chevet.placement.BedPlannerTest.room;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.chevet.event.BlockReason;
 import org.chevet.event.Command;
 import org.chevet.event.RequestOrigin;
@@ -36,7 +38,7 @@ import org.junit.jupiter.api.Test;
 /** How many patients the solver may put in which beds: as many as a problem takes in which nothing else is in their way. */
 class NightRoomsTest {
     private static final int NIGHTS = BedPlanner.NIGHTS;
-    private static final int PROBES = 4;
+    private static final List<Sex> FOUR_MEN = Collections.nCopies(4, Sex.MALE);
     private static final CareNeeds MAN = needs("a", Sex.MALE, Isolation.NONE);
 
     private static Room mixed(String id, int capacity, int beds, int surgeBeds) {
@@ -64,26 +66,22 @@ class NightRoomsTest {
         return rooms;
     }
 
-    private static int places(PlacementWard ward, NightRooms rooms, String bed, int night) {
+    private static int places(PlacementWard ward, NightRooms rooms, String bed, int night, List<Sex> probes) {
         int unit = rooms.unitOf(ward.view().layout().bed(new BedId(bed)));
         StayPlanProblem.Builder builder = new StayPlanProblem.Builder(NIGHTS);
         rooms.addTo(builder);
         int[] anyNumber = new int[NIGHTS];
-        Arrays.fill(anyNumber, PROBES);
+        Arrays.fill(anyNumber, probes.size());
         builder.room(anyNumber, 0);
         int[] prices = new int[rooms.count() + 1];
         Arrays.fill(prices, StayPlanProblem.NEVER);
         prices[unit] = 0;
         prices[rooms.count()] = 10;
-        for (int probe = 0; probe < PROBES; probe++) {
-            builder.stay(Sex.MALE, StayPlanProblem.HARD, 0).part(night, night + 1, prices, 0);
-        }
+        probes.forEach(sex -> builder.stay(sex, StayPlanProblem.HARD, 0).part(night, night + 1, prices, 0));
         StayPlan plan = new StayPlanner(builder.build(), 1, (stay, of) -> StayPlanProblem.NOWHERE).plan();
-        int places = 0;
-        for (int probe = 0; probe < PROBES; probe++) {
-            places += plan.room(probe, night) == unit ? 1 : 0;
-        }
-        return places;
+        return (int) IntStream.range(0, probes.size())
+                .filter(probe -> plan.room(probe, night) == unit)
+                .count();
     }
 
     private static List<Integer> places(PlacementWard ward, int night, String... beds) {
@@ -91,7 +89,9 @@ class NightRoomsTest {
     }
 
     private static List<Integer> places(PlacementWard ward, NightRooms rooms, int night, String... beds) {
-        return Arrays.stream(beds).map(bed -> places(ward, rooms, bed, night)).toList();
+        return Arrays.stream(beds)
+                .map(bed -> places(ward, rooms, bed, night, FOUR_MEN))
+                .toList();
     }
 
     /** Where its beds depend on each other, a room is given as a whole; surge beds, and beds that cannot be used, by themselves. */
@@ -112,6 +112,30 @@ class NightRoomsTest {
     }
 
     @Test
+    void shouldPutNoManBesideAWomanWhereTheSexesDoNotMix() {
+        PlacementWard ward = new PlacementWard(hospital(room("A1", 2), mixed("A2", 2, 3, 0)));
+        NightRooms rooms = rooms(ward);
+
+        assertThat(places(ward, rooms, "A10", 0, List.of(Sex.MALE, Sex.FEMALE))).isOne();
+        assertThat(places(ward, rooms, "A20", 0, List.of(Sex.MALE, Sex.FEMALE))).isEqualTo(2);
+    }
+
+    /** However the hospital's file lists them. */
+    @Test
+    void shouldGiveBedsInTheOrderOfTheirIds() {
+        Room asFiled = room("A1", 3);
+        Room turned = new Room(
+                asFiled.id(),
+                3,
+                asFiled.sexPolicy(),
+                asFiled.isolation(),
+                asFiled.beds().reversed());
+        PlacementWard ward = new PlacementWard(hospital(turned));
+
+        assertThat(rooms(ward).beds(rooms(ward).unitOf(0))).containsExactly(2, 1, 0);
+    }
+
+    @Test
     void shouldLeaveOutBedsAsLongAsTheyAreBlocked() {
         PlacementWard ward = new PlacementWard(hospital(room("A1", 2)));
         ward.must(new Command.BlockBed(
@@ -124,8 +148,9 @@ class NightRoomsTest {
     /** Of who is here the place is theirs, and counted. */
     @Test
     void shouldCloseARoomToOthersWhileSomebodyIsIsolatedInItOrBothSexesLieThere() {
-        PlacementWard ward =
-                new PlacementWard(hospital(room("A1", 3), room("A2", 3), room("A3", 3), mixed("A4", 3, 4, 0)));
+        PlacementWard ward = new PlacementWard(
+                hospital(room("A1", 3), room("A2", 3), room("A3", 3), mixed("A4", 3, 4, 0), room("A5", 2)));
+        ward.admit("W", needs("a", Sex.FEMALE, Isolation.NONE), "A50");
         ward.admit("M", MAN, "A10").must(new Command.PlanDischarge(new StayId("M"), ward.now.plus(Duration.ofDays(3))));
         assertThat(places(ward, 0, "A10")).containsExactly(3);
         ward.admit("I", MAN, "A20")
@@ -138,7 +163,7 @@ class NightRoomsTest {
                 ward.must(new Command.UpdatePatient(stay, new Patient(null, null, null, sex, null)));
             }
         }
-        assertThat(places(ward, 0, "A10", "A20", "A30", "A40")).containsExactly(3, 1, 2, 3);
+        assertThat(places(ward, 0, "A10", "A20", "A30", "A40", "A50")).containsExactly(3, 1, 2, 3, 2);
         ward.must(new Command.PlanDischarge(new StayId("I"), ward.now.plus(Duration.ofDays(3))));
         assertThat(places(ward, 2, "A20")).containsExactly(1);
         assertThat(places(ward, 3, "A20")).containsExactly(3);
@@ -147,16 +172,16 @@ class NightRoomsTest {
     /** What is taken off is taken of the largest rooms, of the last by name, and of none that the plan before needs. */
     @Test
     void shouldTakeOffWhatTheStaffCannotLookAfter() {
-        PlacementWard ward = new PlacementWard(hospital(room("A1", 1), room("A2", 2), room("A3", 2)));
+        PlacementWard ward = new PlacementWard(hospital(room("A2", 2), room("A3", 2), room("A4", 1)));
         ward.admit("P", MAN, "A20").must(new Command.PlanDischarge(new StayId("P"), ward.now.plus(Duration.ofDays(3))));
         ward.must(new Command.SetStaffedCapacity(new ServiceId("A"), 4));
-        assertThat(places(ward, 0, "A1", "A20", "A30")).containsExactly(1, 2, 1);
+        assertThat(places(ward, 0, "A4", "A20", "A30")).containsExactly(1, 2, 1);
         ward.must(new Command.SetStaffedCapacity(new ServiceId("A"), 2));
-        assertThat(places(ward, 0, "A1", "A20", "A30")).containsExactly(1, 1, 0);
-        assertThat(places(ward, 3, "A1", "A20", "A30")).containsExactly(1, 1, 0);
-        assertThat(places(ward, rooms(ward, "A30"), 0, "A1", "A20", "A30")).containsExactly(0, 1, 1);
+        assertThat(places(ward, 0, "A4", "A20", "A30")).containsExactly(1, 1, 0);
+        assertThat(places(ward, 3, "A4", "A20", "A30")).containsExactly(1, 1, 0);
+        assertThat(places(ward, rooms(ward, "A30"), 0, "A4", "A20", "A30")).containsExactly(0, 1, 1);
         ward.must(new Command.SetStaffedCapacity(new ServiceId("A"), 1));
-        assertThat(places(ward, rooms(ward, "A30"), 0, "A1", "A20", "A30")).containsExactly(0, 1, 0);
+        assertThat(places(ward, rooms(ward, "A30"), 0, "A4", "A20", "A30")).containsExactly(0, 1, 0);
     }
 
     /** One emergency that may need a bed is one bed that need not be kept. */
@@ -182,5 +207,13 @@ class NightRoomsTest {
         assertThat(places(ward, 1, "A1", "A20")).containsExactly(1, 1);
         assertThat(places(ward, 2, "A1", "A20")).containsExactly(1, 1);
         assertThat(places(ward, 3, "A1", "A20")).containsExactly(1, 0);
+    }
+
+    @Test
+    void shouldKeepBedsThoughAnEmergencyWaitsThatCanHaveNoneOfThem() {
+        PlacementWard ward = new PlacementWard(keeping(1, room("A1", 2)));
+        ward.request("R", RequestOrigin.EMERGENCY_DEPARTMENT, needs("b", Sex.MALE, Isolation.NONE), null);
+
+        assertThat(places(ward, 0, "A10")).containsExactly(1);
     }
 }

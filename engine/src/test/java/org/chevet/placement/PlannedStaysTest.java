@@ -1,6 +1,7 @@
 package org.chevet.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.chevet.placement.BedPlannerTest.expect;
 import static org.chevet.placement.BedPlannerTest.hospital;
 import static org.chevet.placement.BedPlannerTest.needs;
@@ -93,6 +94,23 @@ class PlannedStaysTest {
                 .satisfies(lying -> {
                     assertThat(lying.bed()).isEqualTo(new BedId("B1"));
                     assertThat(lying.held()).isTrue();
+                });
+    }
+
+    @Test
+    void shouldPromiseNoBedInWhichSomebodyStaysForLonger() {
+        PlacementWard ward = outlier();
+        ward.must(new Command.PlanDischarge(P, ward.now.plus(Duration.ofHours(42))))
+                .request("R", RequestOrigin.ELECTIVE, OF_B, in(ward, 2))
+                .must(new Command.ReserveBed(new RequestId("R"), new BedId("B1"), in(ward, 2), in(ward, 3), null))
+                .must(new Command.PlanDischarge(P, in(ward, 4)));
+
+        assertThat(plan(ward, null).lying())
+                .filteredOn(lying -> lying.who().kind() == Kind.REQUESTED)
+                .singleElement()
+                .satisfies(lying -> {
+                    assertThat(lying.bed()).isEqualTo(new BedId("B2"));
+                    assertThat(lying.held()).isFalse();
                 });
     }
 
@@ -288,5 +306,32 @@ class PlannedStaysTest {
             assertThat(lying.bed()).isEqualTo(new BedId("A1"));
             assertThat(lying.from()).isEqualTo(ward.now.plus(Duration.ofMinutes(6 * 60 + 45)));
         });
+    }
+
+    /** E leaves late on the evening on which F is there for two hours, and is not kept waiting by it. */
+    @Test
+    void shouldBringNobodyLaterForWhoComesAfterThem() {
+        PlacementWard ward = new PlacementWard(hospital(room("A1", 1)));
+        ward.admit("P", OF_B, "B1").admit("Q", OF_B, "B2");
+        Instant evening = Instant.parse("2026-03-04T19:00:00Z");
+        come(ward, "E", in(ward, 1), evening.plus(Duration.ofHours(3)));
+        come(ward, "F", evening, evening.plus(Duration.ofHours(2)));
+
+        BedPlan plan = plan(ward, null);
+
+        assertThat(of(plan, "E"))
+                .extracting(Lying::bed, Lying::from)
+                .containsExactly(tuple(new BedId("A1"), in(ward, 1)));
+        assertThat(of(plan, "F")).extracting(Lying::bed).containsExactly(new BedId("A1"));
+    }
+
+    private static void come(PlacementWard ward, String stay, Instant arrives, Instant leaves) {
+        ward.must(new Command.RegisterStay(
+                        new StayId(stay),
+                        new Patient(null, null, null, OF_A.sex(), null),
+                        OF_A,
+                        PatientClass.INPATIENT,
+                        arrives))
+                .must(new Command.ReportDischargePlan(new StayId(stay), leaves, ward.now));
     }
 }

@@ -47,6 +47,9 @@ class SmallHospitalsTest {
             if (i < TAKEN.size() && random.nextBoolean()) {
                 ward.admit(stay, needs(random, true), TAKEN.get(i).get(random.nextInt(2)));
                 Instant leaves = ward.now.plus(Duration.ofDays(1 + random.nextInt(12)));
+                if (random.nextInt(3) == 0) {
+                    ward.must(new Command.StartLeave(new StayId(stay), null));
+                }
                 if (random.nextBoolean()) {
                     ward.must(new Command.PlanDischarge(new StayId(stay), leaves));
                 }

@@ -508,7 +508,7 @@ public final class Fit {
                             others == 0 ? ofBed[i].cohort() : PlacementWorld.joined(cohortOfOthers, ofBed[i].cohort());
                     sexes |= PlacementWorld.sexBit(ofBed[i].sex());
                     // Where the patient is the one who leaves, whoever comes after takes the place.
-                    others += ofBed[i].comesAfter(ofBed) && !isOwn(ofBed[i - 1]) ? 0 : 1;
+                    others += ofBed[i].after() && !isOwn(ofBed[i - 1]) ? 0 : 1;
                 }
             }
         }

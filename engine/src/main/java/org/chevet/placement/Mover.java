@@ -51,7 +51,7 @@ final class Mover {
     static Mover waiting(PlacementWorld world, BedRequest request) {
         Demand demand = Demand.of(world.view(), request, world.now());
         CareNeeds needs = demand.needs();
-        Tenant tenant = new Tenant(demand.stay(), request.id(), needs.sex(), world.knownCohort(needs));
+        Tenant tenant = new Tenant(demand.stay(), request.id(), needs.sex(), world.knownCohort(needs), false);
         return new Mover(world, demand, Layout.NONE, tenant);
     }
 

@@ -70,11 +70,14 @@ public final class PlacementWorld {
     private static final Scarce[] KINDS_OF_SCARCE = Scarce.values();
     private static final int SCARCE = KINDS_OF_SCARCE.length;
 
-    /** Somebody who lies in a bed, or for whom it is reserved. */
-    record Tenant(@Nullable StayId stay, @Nullable RequestId request, Sex sex, int cohort) {
-        /** Whether they are expected once whoever lies in the bed has left it: the two are never there at once. */
-        boolean comesAfter(Tenant[] ofBed) {
-            return request != null && ofBed.length > 1;
+    /**
+     * Somebody who lies in a bed, or for whom it is reserved.
+     *
+     * @param after whether they come once whoever lies in the bed has left it: the two are never there at once
+     */
+    record Tenant(@Nullable StayId stay, @Nullable RequestId request, Sex sex, int cohort, boolean after) {
+        Tenant comingAfter(Tenant[] ofBed) {
+            return new Tenant(stay, request, sex, cohort, ofBed.length > 0);
         }
     }
 
@@ -555,10 +558,11 @@ public final class PlacementWorld {
         }
         List<Tenant> all = new ArrayList<>(2);
         for (Stay stay : is.occupants()) {
-            all.add(new Tenant(stay.id(), null, stay.sex(), cohort(stay.needs())));
+            all.add(new Tenant(stay.id(), null, stay.sex(), cohort(stay.needs()), false));
         }
         if (reserved != null) {
-            all.add(new Tenant(reserved.stay(), reserved.id(), sex(reserved), cohort(reserved.needs())));
+            all.add(new Tenant(
+                    reserved.stay(), reserved.id(), sex(reserved), cohort(reserved.needs()), !all.isEmpty()));
         }
         return all.toArray(Tenant[]::new);
     }
@@ -596,7 +600,7 @@ public final class PlacementWorld {
             for (Tenant tenant : tenants[bed]) {
                 cohort = count == 0 ? tenant.cohort() : joined(cohort, tenant.cohort());
                 sexes |= sexBit(tenant.sex());
-                count += tenant.comesAfter(tenants[bed]) ? 0 : 1;
+                count += tenant.after() ? 0 : 1;
             }
         }
         roomTenants[room] = count;

@@ -104,8 +104,7 @@ final class Mover {
 
     private int[] findCandidates() {
         List<Integer> found = new ArrayList<>();
-        fit.forget();
-        for (int service = 0; service < world.services(); service++) {
+        for (int service : fit.services()) {
             if (fit.bound(service) < 0) {
                 continue;
             }

@@ -181,6 +181,7 @@ public final class FlowHistory {
         HoursAtRisk hours = today;
         if (hours != null) {
             followed.forEachWatched(stay -> learn(stay, hours, hour));
+            hours.learn();
             followed.unwatchWhoLeft();
             today = null;
         }
@@ -203,6 +204,9 @@ public final class FlowHistory {
     }
 
     private void learnChange(FollowedStay stay, HoursAtRisk hours) {
+        if (stay.hasNotMoved()) {
+            return; // What is known of it is kept with the hour from which it was known.
+        }
         int was = stay.seenService;
         if (was == Presence.OUT) {
             if (stay.service != Presence.OUT) {

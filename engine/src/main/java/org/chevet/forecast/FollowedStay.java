@@ -14,7 +14,8 @@ final class FollowedStay {
     long sinceHour;
 
     /** The last one that was not taken back, and when it was made. */
-    @Nullable String movement;
+    @Nullable
+    String movement;
 
     Instant at = Instant.MIN;
 
@@ -34,7 +35,9 @@ final class FollowedStay {
     long expectedHour = Long.MIN_VALUE;
 
     long announcedHour;
-    @Nullable String specialty;
+
+    @Nullable
+    String specialty;
 
     int seenService = Presence.OUT;
     long seenSinceHour;
@@ -69,18 +72,22 @@ final class FollowedStay {
     }
 
     boolean isAsSeen() {
-        return service == seenService
-                && sinceHour == seenSinceHour
-                && destination == seenDestination
-                && known.isNow(planDay, heldUntilDay, milestone());
+        return hasNotMoved() && destination == seenDestination && known.isNow(planDay, heldUntilDay, milestone());
     }
 
-    /** As it is at a full hour, until which nothing more is to be learned. */
+    /** Whether it was in that service at the last full hour, in the same stretch. */
+    boolean hasNotMoved() {
+        return service == seenService && sinceHour == seenSinceHour;
+    }
+
+    /** As it is at a full hour. */
     void see(long hour) {
-        seenService = service;
-        seenSinceHour = sinceHour;
+        if (!hasNotMoved()) {
+            seenService = service;
+            seenSinceHour = sinceHour;
+            learnedUntil = hour;
+        }
         seenDestination = destination;
-        learnedUntil = hour;
         if (!known.isNow(planDay, heldUntilDay, milestone())) {
             known.become(planDay, heldUntilDay, milestone(), hour);
         }

@@ -1,7 +1,7 @@
 package org.chevet.forecast;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.chevet.hospital.Hospital;
@@ -13,7 +13,7 @@ import org.chevet.hospital.Service;
  */
 final class ServiceFlows {
     private final List<ServiceFlow> flows = new ArrayList<>();
-    private final Map<String, StayPattern> specialties = new HashMap<>();
+    private final Map<String, StayPattern> specialties = new LinkedHashMap<>();
     private final List<String> specialtyOfService = new ArrayList<>();
     private final StayPattern anywhere = new StayPattern();
     private final StayPattern beforeAnything = new StayPattern();
@@ -64,12 +64,12 @@ final class ServiceFlows {
         specialties.values().forEach(StayPattern::clear);
         for (int service = 0; service < flows.size(); service++) {
             ServiceFlow flow = flows.get(service);
-            anywhere.add(flow.stays);
             specialty(service).add(flow.stays);
             for (int i = 0; i < anyArrivals.size(); i++) {
                 anyArrivals.get(i).add(flow.arrivals().get(i));
             }
         }
+        specialties.values().forEach(anywhere::add);
         anywhere.settle(beforeAnything, StayPattern.FIRST_STRENGTH_EVENTS);
         anyArrivals.forEach(pattern -> pattern.settle(noArrival));
         specialties.values().forEach(pattern -> pattern.settle(anywhere, StayPattern.STRENGTH_EVENTS));

@@ -74,6 +74,10 @@ class GroupIT {
                     .hasText("8");
             assertThat(row(group.page(), "BROWSER").locator("[data-label='Libres maintenant']"))
                     .hasText("9");
+            assertThat(group.page().locator("chevet-group"))
+                    .containsText(
+                            "Prévus dans 12 h (1 établissement sur 3)",
+                            new LocatorAssertions.ContainsTextOptions().setTimeout(PUSHED_MILLIS_MAX));
             group.screenshot("group-small");
 
             row(group.page(), "NORD").locator("[data-label='En attente']").click();

@@ -53,6 +53,14 @@ export function mayLead(actor) {
   return actor !== null && LEADERS.includes(actor.role);
 }
 
+/** What only those who lead do, and take back. */
+const DIRECTED = ["InjectPlanned", "InjectWithdrawn", "InjectDone", "SimulatedRolesChanged"];
+
+/** @param {{events: {type: string}[]}} act @param {{role: string}|null} actor */
+export function mayTakeBack({ events }, actor) {
+  return mayLead(actor) || !events.some(({ type }) => DIRECTED.includes(type));
+}
+
 export const KINDS = /** @type {InjectKind[]} */ (["MESSAGE", "VICTIMS", "WARD_CLOSED", "STAFF_SHORTAGE", "OUTAGE"]);
 
 /**

@@ -1485,6 +1485,8 @@ export const en = {
   // Failures
   "problem.too-many-drills": "Too many drills are open.",
   "problem.too-many-drills.advice": "End one that is over.",
+  "problem.role": "Your role does not allow it.",
+  "problem.role.advice": "Ask the bed manager, the crisis cell or the director on duty.",
   "problem.before-journal": "The hospital’s journal does not go back that far.",
   "problem.before-journal.advice": "Choose a later minute. History that was imported knows stays by service, not beds: no board can be made of it.",
   "problem.drill-too-long": "The drill has gone on for too long for a debrief.",

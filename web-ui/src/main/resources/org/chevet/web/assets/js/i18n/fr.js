@@ -1485,6 +1485,8 @@ export const fr = {
   // Failures
   "problem.too-many-drills": "Trop d’exercices sont ouverts.",
   "problem.too-many-drills.advice": "Terminez-en un qui est fini.",
+  "problem.role": "Votre rôle ne le permet pas.",
+  "problem.role.advice": "Demandez-le au gestionnaire des lits, à la cellule de crise ou au directeur de garde.",
   "problem.before-journal": "Le journal de l’établissement ne remonte pas si loin.",
   "problem.before-journal.advice": "Choisissez une minute plus tardive. L’historique importé connaît les séjours par service, non les lits : aucun tableau ne peut en être fait.",
   "problem.drill-too-long": "L’exercice a duré trop longtemps pour un bilan.",

@@ -1257,7 +1257,7 @@ export const en = {
   "card.takenOn": "Taken on",
   "card.by": "By",
   "card.closed": "Closed",
-  "card.late": "late",
+  "card.late": "late: {words}",
   "card.waits": "has waited {duration} (deadline {deadline})",
   "card.after": "after {duration} (deadline {deadline})",
   "card.afterInject": "{duration} after the inject",

@@ -1257,7 +1257,7 @@ export const fr = {
   "card.takenOn": "Prise en charge",
   "card.by": "Par",
   "card.closed": "Close",
-  "card.late": "en retard",
+  "card.late": "en retard : {words}",
   "card.waits": "attend depuis {duration} (délai {deadline})",
   "card.after": "après {duration} (délai {deadline})",
   "card.afterInject": "{duration} après l’inject",

@@ -100,6 +100,10 @@ class Crisis extends ChevetElement {
         .two {
           grid-template-columns: minmax(0, 1fr);
         }
+        th button.link {
+          text-align: inherit;
+          white-space: normal;
+        }
       }
     `,
   ];
@@ -293,32 +297,32 @@ class Crisis extends ChevetElement {
                   </tbody>
                 </table>`}
           </div>
-          ${leads ? html`<h3>${t("card.list")}</h3><chevet-drill-cards .drill=${drill}></chevet-drill-cards>` : ""}
-          <header>
-            <h3>${t("victim.list")} (${number(drill.victims.length)})</h3>
-            <span class="spread"></span>
-            <button data-testid="victims-export" ?disabled=${drill.victims.length === 0} @click=${() => downloadVictims(drill.victims)}>${t("victim.export")}</button>
-          </header>
-          <div class="frame" data-testid="victims">
-            ${drill.victims.length === 0 ? html`<p class="empty">${t("victim.none")}</p>` : victimTable(drill.victims, this.sort, (sort) => (this.sort = sort))}
-          </div>
-          <p class="quiet">${t("drill.counts", { refusals: drill.refusals, cards: drill.cards })}</p>
-          <h3>${t("debrief")}</h3>
-          <p>
-            <button data-testid="debrief" ?disabled=${this.debriefing} @click=${this.#readDebrief}>${t(this.debriefing ? "debrief.making" : "debrief.make")}</button>
-            ${this.debrief === null ? "" : html`<button data-testid="report" @click=${() => downloadReport(/** @type {import("../core/drill.js").Debrief} */ (this.debrief), drill.title)}>${t("debrief.export")}</button>`}
-          </p>
-          ${this.debrief === null
-            ? ""
-            : html`<p class="quiet">${t("debrief.why")}</p>
-                <div class="frame" data-testid="outcomes">${outcomeTable(this.debrief)}</div>
-                <h3>${t("card.debrief")}</h3>
-                <p class="quiet">${t("card.debrief.why")}</p>
-                <div class="frame" data-testid="debrief-cards">
-                  ${this.debrief.cards.length === 0 ? html`<p class="empty">${t("card.none")}</p>` : cardTable(this.debrief.cards, Date.parse(this.debrief.until))}
-                </div>`}
         </section>
       </div>
+      ${leads ? html`<h3>${t("card.list")}</h3><chevet-drill-cards .drill=${drill}></chevet-drill-cards>` : ""}
+      <header>
+        <h3>${t("victim.list")} (${number(drill.victims.length)})</h3>
+        <span class="spread"></span>
+        <button data-testid="victims-export" ?disabled=${drill.victims.length === 0} @click=${() => downloadVictims(drill.victims)}>${t("victim.export")}</button>
+      </header>
+      <div class="frame" data-testid="victims">
+        ${drill.victims.length === 0 ? html`<p class="empty">${t("victim.none")}</p>` : victimTable(drill.victims, this.sort, (sort) => (this.sort = sort))}
+      </div>
+      <p class="quiet">${t("drill.counts", { refusals: drill.refusals, cards: drill.cards })}</p>
+      <h3>${t("debrief")}</h3>
+      <p>
+        <button data-testid="debrief" ?disabled=${this.debriefing} @click=${this.#readDebrief}>${t(this.debriefing ? "debrief.making" : "debrief.make")}</button>
+        ${this.debrief === null ? "" : html`<button data-testid="report" @click=${() => downloadReport(/** @type {import("../core/drill.js").Debrief} */ (this.debrief), drill.title)}>${t("debrief.export")}</button>`}
+      </p>
+      ${this.debrief === null
+        ? ""
+        : html`<p class="quiet">${t("debrief.why")}</p>
+            <div class="frame" data-testid="outcomes">${outcomeTable(this.debrief)}</div>
+            <h3>${t("card.debrief")}</h3>
+            <p class="quiet">${t("card.debrief.why")}</p>
+            <div class="frame" data-testid="debrief-cards">
+              ${this.debrief.cards.length === 0 ? html`<p class="empty">${t("card.none")}</p>` : cardTable(this.debrief.cards, Date.parse(this.debrief.until))}
+            </div>`}
       ${this.debrief === null ? "" : html`<chevet-drill-replay .debrief=${this.debrief} .drill=${drill}></chevet-drill-replay>`}
     `;
   }

@@ -191,7 +191,7 @@ function decisionTable(debrief) {
 
 const STYLE = `body{font:13px/1.45 system-ui,sans-serif;margin:2em;border:6px solid #8a1c8c;padding:2em;color:#1b2430}
 h1 span{background:#8a1c8c;color:#fff;padding:.1em .4em}table{border-collapse:collapse;margin:1em 0}
-th,td{border:1px solid #ccc;padding:3px 8px;text-align:left}.number{text-align:right}.late{font-weight:700}
+th,td{border:1px solid #ccc;padding:3px 8px;text-align:left}.number{text-align:right}.tight{white-space:nowrap}.late{font-weight:700}
 body::after{content:attr(data-mark);position:fixed;inset:0;display:grid;place-items:center;font-size:15vw;font-weight:800;color:#8a1c8c;opacity:.08;transform:rotate(-24deg);pointer-events:none}`;
 
 /** The report as a file of its own, which opens without Chevet and says on every page what it is. @param {Debrief} debrief @param {string} title */

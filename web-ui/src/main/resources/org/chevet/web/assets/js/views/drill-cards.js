@@ -69,7 +69,7 @@ class DrillCards extends ChevetElement {
 export function cardTable(delays, now) {
   return html`<table>
     <thead>
-      <tr><th>${t("card")}</th><th class="tight">${t("card.inject")}</th><th class="tight">${t("card.alert")}</th><th class="tight">${t("card.takenOn")}</th><th class="tight">${t("card.by")}</th><th class="tight">${t("card.closed")}</th></tr>
+      <tr><th>${t("card")}</th><th class="tight">${t("card.inject")}</th><th class="tight">${t("card.alert")}</th><th>${t("card.takenOn")}</th><th class="tight">${t("card.by")}</th><th class="tight">${t("card.closed")}</th></tr>
     </thead>
     <tbody>
       ${delays.map(
@@ -77,7 +77,7 @@ export function cardTable(delays, now) {
           <td>${delay.title}<div class="quiet">${delay.owner}</div></td>
           <td class="tight">${delay.inject === null ? "–" : dateTime(delay.inject)}</td>
           <td class="tight">${delay.alert === null ? t("card.unasked") : dateTime(delay.alert)}</td>
-          <td class="tight">${taken(delay, now)}</td>
+          <td>${taken(delay, now)}</td>
           <td class="tight">${delay.by ?? "–"}</td>
           <td class="tight">${delay.closed === null ? "–" : dateTime(delay.closed)}</td>
         </tr>`,
@@ -94,7 +94,7 @@ function taken({ alert, takenOn, inject, deadlineMinutes }, now) {
   const waited = (takenOn === null ? now : Date.parse(takenOn)) - Date.parse(alert);
   const late = waited > deadlineMinutes * MINUTE;
   const words = t(takenOn === null ? "card.waits" : "card.after", { duration: duration(waited), deadline: duration(deadlineMinutes * MINUTE) });
-  return html`<span class=${late ? "late" : ""}>${late ? `${t("card.late")} : ${words}` : words}</span>
+  return html`<span class=${late ? "late" : ""}>${late ? t("card.late", { words }) : words}</span>
     ${takenOn === null || inject === null ? "" : html`<div class="quiet">${t("card.afterInject", { duration: duration(Date.parse(takenOn) - Date.parse(inject)) })}</div>`}`;
 }
 

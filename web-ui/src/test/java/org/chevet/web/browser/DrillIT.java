@@ -82,6 +82,7 @@ class DrillIT {
 
             step(director, "La préfecture appelle");
             assertThat(crisis(director, "[data-victim]")).containsText("Lit", PATIENCE);
+            exportVictims(director);
             crisis(director, "[data-testid=debrief]").click();
             assertThat(crisis(director, "[data-testid=outcomes] tbody tr").first())
                     .containsText("1 / 1");
@@ -93,7 +94,7 @@ class DrillIT {
                             () -> crisis(director, "[data-testid=report]").click());
             assertThat(Files.readString(report.path()))
                     .contains("EXERCICE : RIEN DE CECI N’EST RÉEL")
-                    .contains("Essai du plan blanc");
+                    .contains("Essai du plan blanc", "Délais des fiches-réflexes");
 
             director.page().locator("[lang=en]").click();
             assertThat(director.page()).hasTitle(Pattern.compile("^DRILL · "));
@@ -102,10 +103,28 @@ class DrillIT {
         assertThat(realEvents()).isEqualTo(before);
     }
 
+    /** With what they need, in the order that the director chooses. */
+    private static void exportVictims(BoardPage director) throws IOException {
+        Locator age = crisis(director, "[data-sort='victim.age']");
+        age.focus();
+        director.page().keyboard().press("Enter");
+        assertThat(age.locator("xpath=..")).hasAttribute("aria-sort", "ascending");
+        Download list = director.page()
+                .waitForDownload(() ->
+                        crisis(director, "[data-testid=victims-export]").click());
+        assertThat(Files.readString(list.path()).lines())
+                .hasSize(2)
+                .allMatch(line -> line.replace("\uFEFF", "").startsWith("\"EXERCICE\";"))
+                .last()
+                .asString()
+                .contains("\"UA 1\"", " ans");
+        assertThat(crisis(director, "[data-testid=drill-cards]")).isVisible();
+    }
+
     /** Who plays gives the bed with the usual screens, from the proposals. */
     private void placeCasualty(String requests) {
         try (BoardPage player = BoardPage.open(browser, chevet.address(requests), "Bob")) {
-            Locator request = player.page().locator("tr[data-request]");
+            Locator request = player.page().locator("tr[data-request^='EX-']");
             assertThat(request).hasCount(1, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS));
             request.locator("button.link").first().click();
             assertThat(player.panel()).containsText("Demande");

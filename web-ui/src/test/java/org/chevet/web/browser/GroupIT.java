@@ -201,6 +201,7 @@ class GroupIT {
             assertThat(result.locator("h2")).hasText("Cardiologie");
             result.scrollIntoViewIfNeeded();
             crisis.screenshot("futures");
+            stopFutures(futures, add);
 
             crisis.page()
                     .getByText("EN", new Page.GetByTextOptions().setExact(true))
@@ -208,6 +209,31 @@ class GroupIT {
             assertThat(result).containsText("Hours with no free bed in 14 days");
             assertThat(crisis.errors()).isEmpty();
         }
+    }
+
+    /** So many patients that they are drawn for longer than it takes to press a button. */
+    private static void stopFutures(Locator futures, Locator add) {
+        add.locator("[name=what]").selectOption("influx");
+        add.locator("[name=count]").fill("1000");
+        for (int i = 0; i < 20; i++) {
+            add.locator("button").click();
+        }
+        assertThat(futures.getByTestId("futures-lines").locator("tr")).hasCount(22);
+        Locator ask = futures.getByTestId("futures-ask");
+        ask.click();
+        assertThat(ask).isDisabled();
+        futures.getByTestId("futures-cancel").click();
+        assertThat(futures.getByTestId("futures-cancelled")).isVisible();
+        assertThat(futures.getByTestId("futures-cancel")).hasCount(0);
+        assertThat(ask).isEnabled();
+        Locator lines = futures.getByTestId("futures-lines").locator("tr");
+        for (int left = 22; left > 2; left--) {
+            lines.last().locator("button").click();
+            assertThat(lines).hasCount(left - 1);
+        }
+        ask.click();
+        assertThat(futures.getByTestId("futures-result")).isVisible();
+        assertThat(ask).isEnabled();
     }
 
     /** Without a reload, from another browser's act. */

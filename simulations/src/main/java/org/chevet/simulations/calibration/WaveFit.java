@@ -46,12 +46,12 @@ public final class WaveFit {
     public static final int CENSUS_HOUR = 14;
 
     /** Of the logarithm of stays, beside the one that is assumed. */
-    private static final double[] SPREADS = {0.8, 1.2, 1.6, 2, 2.4};
+    private static final double[] SPREADS = {1, 1.8, 2.4};
 
     private static final double[] FIRST_STAY_DAYS = {4, 8, 16};
     private static final double FIRST_DOUBLING_DAYS = 5;
     private static final double FIRST_HALVING_DAYS = 15;
-    private static final int EVALUATIONS_MAX = 120;
+    private static final int EVALUATIONS_MAX = 250;
 
     /** Errors that differ by less are the same. */
     private static final double FLAT = 1e-3;
@@ -152,7 +152,7 @@ public final class WaveFit {
         fitted.add(fitted(best, assumedSpread));
         for (double spread : SPREADS) {
             if (spread != assumedSpread) {
-                fitted.add(fitted(least(best, spread), spread));
+                fitted.add(fitted(leastNear(best, spread), spread));
             }
         }
         return fitted;

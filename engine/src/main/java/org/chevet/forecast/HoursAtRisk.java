@@ -51,9 +51,6 @@ final class HoursAtRisk {
         /** By class of foresight and thing known: the same of those of whom it was known then; null for nobody. */
         private final double[] @Nullable [] known = new double[Standing.LEADS * Standing.WHATS][];
 
-        /** Likewise, of those of whom it was known in that class of foresight and in each shorter one. */
-        private final double[] @Nullable [] knownUpTo = new double[Standing.LEADS * Standing.WHATS][];
-
         Chances(StayPattern pattern) {
             this.pattern = pattern;
             for (int i = 0; i < length; i++) {
@@ -62,20 +59,13 @@ final class HoursAtRisk {
         }
 
         double[] known(int lead, int what) {
-            return changes(known, lead * Standing.WHATS + what);
-        }
-
-        double[] knownUpTo(int lead, int what) {
-            return changes(knownUpTo, lead * Standing.WHATS + what);
-        }
-
-        private double[] changes(double[] @Nullable [] of, int place) {
-            double[] changes = of[place];
-            if (changes == null) {
-                changes = new double[length + 1];
-                of[place] = changes;
+            int place = lead * Standing.WHATS + what;
+            double[] chance = known[place];
+            if (chance == null) {
+                chance = new double[length + 1];
+                known[place] = chance;
             }
-            return changes;
+            return chance;
         }
 
         void learn() {
@@ -85,33 +75,13 @@ final class HoursAtRisk {
                 chance += all[i];
                 pattern.hour.expected[ofDay[i]] += chance * byDay;
             }
-            for (int what = 0; what < Standing.WHATS; what++) {
-                learn(what, byDay);
-            }
-        }
-
-        /** From the longest foresight on, for what was known up to a class was known in the ones before. */
-        private void learn(int what, double byDay) {
-            double[] longer = null;
-            for (int lead = Standing.LEADS - 1; lead >= 0; lead--) {
-                int place = lead * Standing.WHATS + what;
-                if (longer != null) {
-                    add(knownUpTo(lead, what), longer);
+            for (int lead = 0; lead < Standing.LEADS; lead++) {
+                for (int what = 0; what < Standing.WHATS; what++) {
+                    double[] changes = known[lead * Standing.WHATS + what];
+                    if (changes != null) {
+                        learn(lead, what, changes, byDay);
+                    }
                 }
-                longer = knownUpTo[place];
-                if (longer != null) {
-                    add(known(lead, what), longer);
-                }
-                double[] changes = known[place];
-                if (changes != null) {
-                    learn(lead, what, changes, byDay);
-                }
-            }
-        }
-
-        private static void add(double[] sum, double[] part) {
-            for (int i = 0; i < sum.length; i++) {
-                sum[i] += part[i];
             }
         }
 
@@ -196,12 +166,7 @@ final class HoursAtRisk {
     private void standing(Chances chances, Known known, long sinceHour, int begin, int end, double chance) {
         int entry = known.latest();
         int what = known.what(entry, day);
-        long alike = Math.max(watchedFrom(sinceHour), known.since(entry));
-        int lead = Standing.leadsWithin(first + begin + 1 - alike);
-        if (lead > 0) {
-            add(chances.knownUpTo(lead - 1, what), begin, end, chance);
-        }
-        for (; lead < Standing.LEADS; lead++) {
+        for (int lead = 0; lead < Standing.LEADS; lead++) {
             long earliest = first + begin - Standing.leadHours(lead + 1) + 1;
             long latest = first + end - 1 - Standing.leadHours(lead);
             long knownFrom = knownFrom(lead, sinceHour);
@@ -265,11 +230,7 @@ final class HoursAtRisk {
 
     /** The first hour at which somebody watched, and the patient was in the service; what is known now, is known. */
     private long knownFrom(int lead, long sinceHour) {
-        return lead == 0 ? Long.MIN_VALUE : watchedFrom(sinceHour);
-    }
-
-    private long watchedFrom(long sinceHour) {
-        return Math.max(sinceHour, first - hoursKnownAtFirst);
+        return lead == 0 ? Long.MIN_VALUE : Math.max(sinceHour, first - hoursKnownAtFirst);
     }
 
     private Chances chances(int service) {

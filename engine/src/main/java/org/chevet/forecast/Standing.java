@@ -59,11 +59,6 @@ final class Standing {
         return lead == LEADS ? LEAD_HOURS_MAX : LEAD_HOURS[lead];
     }
 
-    /** How many classes of foresight, from the shortest on, look back over no more than so many hours, the hour in question included. */
-    static int leadsWithin(long hours) {
-        return hours >= LEAD_HOURS_MAX ? LEADS : hours <= 0 ? 0 : lead((int) hours);
-    }
-
     /**
      * How many hours before is looked at to learn of a class of foresight: another number each hour and day, so that in every hour of the day something
      * is learned of what was known in every other.

@@ -70,7 +70,9 @@ final class Factor {
     private void settle(Factor group, double strengthEvents, double level) {
         for (int i = 0; i < observed.length; i++) {
             double wider = group.value[i];
-            value[i] = wider * (observed[i] + strengthEvents) / (wider * expected[i] * level + strengthEvents);
+            value[i] = observed[i] == 0 && expected[i] == 0
+                    ? wider
+                    : wider * (observed[i] + strengthEvents) / (wider * expected[i] * level + strengthEvents);
         }
     }
 }

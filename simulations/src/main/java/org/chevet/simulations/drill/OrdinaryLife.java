@@ -120,8 +120,7 @@ public final class OrdinaryLife {
                 ? List.of()
                 : casualties.computeIfAbsent(
                         planned,
-                        done -> Casualty.of(
-                                hospital, new Lot(drill.drill().seed()), done.inject(), from));
+                        done -> Casualty.of(hospital, new Lot(drill.drill().seed()), done.inject(), from));
     }
 
     /** Those of the last days whom the hospital knows of by now, hour by hour. */

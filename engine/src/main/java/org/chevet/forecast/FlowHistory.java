@@ -155,6 +155,7 @@ public final class FlowHistory {
 
     private final ArrivalPattern noArrival = new ArrivalPattern();
 
+    private final Turnover turnover = new Turnover();
     private final Announcements soon = new Announcements();
     private final Announcements longBefore = new Announcements();
     private @Nullable WallHours wall;
@@ -194,7 +195,7 @@ public final class FlowHistory {
         if (reached - hour > SILENCE_HOURS_MAX) {
             learnHours();
             watched.forEach(stay -> stay.learnedUntil = reached);
-            seeTouched(reached, stay -> {});
+            seeTouched(reached, this::count);
             hour = reached;
         }
         while (hour < reached) {
@@ -544,11 +545,16 @@ public final class FlowHistory {
         stay.learnedUntil = until;
     }
 
+    private void count(Tracked stay) {
+        turnover.moved(stay.seenService, stay.service);
+    }
+
     private void watch(Tracked stay, HoursAtRisk hours) {
+        count(stay);
         int was = stay.seenService;
         if (was == Presence.OUT) {
             if (stay.service != Presence.OUT) {
-                came(stay, hours.weekday(), hours.ofDay(hour));
+                came(stay, hours.ofDay(hour));
             }
             return;
         }
@@ -564,7 +570,7 @@ public final class FlowHistory {
     }
 
     /** Who is said to have come long ago was here before; that is no arrival. */
-    private void came(Tracked stay, int weekday, int ofDay) {
+    private void came(Tracked stay, int ofDay) {
         boolean wasAnnounced = announced.remove(stay);
         if (hour - stay.sinceHour > Announcements.LATE_HOURS_MAX || isTakingOver()) {
             return;
@@ -572,10 +578,10 @@ public final class FlowHistory {
         ServiceFlow flow = flows.get(stay.service);
         if (wasAnnounced) {
             boolean isSoon = stay.isAnnouncedSoon();
-            (isSoon ? flow.soon : flow.planned).came(weekday, ofDay);
+            (isSoon ? flow.soon : flow.planned).came(ofDay);
             announcements(isSoon).came(stay.sinceHour - stay.announcedHour, stay.sinceHour - stay.expectedHour);
         } else {
-            flow.unplanned.came(weekday, ofDay);
+            flow.unplanned.came(ofDay);
         }
     }
 
@@ -677,6 +683,10 @@ public final class FlowHistory {
     /** The chance that who leaves while a bed is asked for, goes there. */
     double granting() {
         return askedGranted / askedMoved;
+    }
+
+    Turnover turnover() {
+        return turnover;
     }
 
     /** How many patients each service has. */

@@ -32,11 +32,15 @@ public record CareNeeds(
             null, LevelOfCare.ACUTE, Isolation.NONE, Sex.UNKNOWN, null, List.of(), List.of(), SingleRoom.INDIFFERENT);
 
     public CareNeeds {
-        equipmentRequired = List.copyOf(new TreeSet<>(equipmentRequired));
-        equipmentPreferred = List.copyOf(new TreeSet<>(equipmentPreferred));
+        equipmentRequired = inOrder(equipmentRequired);
+        equipmentPreferred = inOrder(equipmentPreferred);
         if (organism != null) {
             Identifiers.check("organism", organism, ORGANISM_CHARS_MAX);
         }
+    }
+
+    private static List<String> inOrder(List<String> codes) {
+        return List.copyOf(codes.size() < 2 ? codes : new TreeSet<>(codes));
     }
 
     /** With no organism known. */
@@ -82,15 +86,17 @@ public record CareNeeds(
 
     /** With the patient's own sex and age. */
     public CareNeeds of(Sex patientSex, @Nullable Integer patientAgeYears) {
-        return new CareNeeds(
-                specialty,
-                levelOfCare,
-                isolation,
-                patientSex,
-                patientAgeYears,
-                equipmentRequired,
-                equipmentPreferred,
-                singleRoom,
-                organism);
+        return patientSex == sex && Objects.equals(patientAgeYears, ageYears)
+                ? this
+                : new CareNeeds(
+                        specialty,
+                        levelOfCare,
+                        isolation,
+                        patientSex,
+                        patientAgeYears,
+                        equipmentRequired,
+                        equipmentPreferred,
+                        singleRoom,
+                        organism);
     }
 }

@@ -2,6 +2,7 @@ package org.chevet.occupancy;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,8 @@ final class BedChecks {
         }
     }
 
+    private static final Verdict FIT = new Verdict(null, null);
+
     private final LiveState live;
 
     BedChecks(LiveState live) {
@@ -74,7 +77,7 @@ final class BedChecks {
 
     Candidate candidate(Stay stay, @Nullable RequestId answered, Instant now) {
         Set<RequestId> requests = live.requests.of(stay.id());
-        if (answered != null) {
+        if (answered != null && !requests.contains(answered)) {
             requests = new TreeSet<>(requests);
             requests.add(answered);
         }
@@ -127,10 +130,13 @@ final class BedChecks {
     Verdict judgeRules(int bed, Candidate candidate, @Nullable StayId leaving, Means means) {
         BedId id = live.bed(bed).bed();
         List<Decision.Refused> unfit = unfit(bed, candidate, leaving);
-        Set<String> broken = new TreeSet<>();
+        Collection<String> others = means.check()
+                .broken(new PlacementCheck.Placing(candidate.needs(), candidate.stay(), candidate.requests(), id));
+        if (unfit.isEmpty() && others.isEmpty()) {
+            return FIT;
+        }
+        Set<String> broken = new TreeSet<>(others);
         unfit.forEach(refused -> broken.add(code(refused.rule())));
-        broken.addAll(means.check()
-                .broken(new PlacementCheck.Placing(candidate.needs(), candidate.stay(), candidate.requests(), id)));
         broken.removeAll(overriddenBefore(bed, candidate));
         RuleOverride override = means.override();
         Set<String> missing = new TreeSet<>(broken);
@@ -146,7 +152,7 @@ final class BedChecks {
             return Verdict.no(refuse(Rule.PLACEMENT_RULES_BROKEN, "bed", id, "rules", String.join(" ", missing)));
         }
         if (override == null || broken.isEmpty()) {
-            return new Verdict(null, null);
+            return FIT;
         }
         Decision.Refused wrong = BedActs.wrongText(override.text(), override.reason() == OverrideReason.OTHER);
         return wrong != null ? Verdict.no(wrong) : new Verdict(null, override.of(broken));

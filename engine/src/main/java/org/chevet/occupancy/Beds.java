@@ -34,8 +34,17 @@ final class Beds {
 
     // Read off the above, and kept up with them.
     private final int[][] countsByState;
+    private final int[] surge;
     private final int[] surgeOpen;
+    private final int[] open;
+
+    /** How many stays lie in the beds of each service. */
+    private final int[] lyingIn;
+
     private final BitSet ready;
+
+    /** Those held for somebody. */
+    private final BitSet held;
 
     /** Beds in which women lie, and men: a room is judged at each move, without asking for everybody's papers. */
     private final BitSet women;
@@ -51,12 +60,18 @@ final class Beds {
         this.marks = marks;
         this.touched = touched;
         countsByState = new int[layout.services.size()][BedState.values().length];
+        surge = new int[layout.services.size()];
         surgeOpen = new int[layout.services.size()];
+        open = new int[layout.services.size()];
+        lyingIn = new int[layout.services.size()];
         ready = new BitSet(statuses.length);
+        held = new BitSet(statuses.length);
         women = new BitSet(statuses.length);
         men = new BitSet(statuses.length);
         for (int bed = 0; bed < statuses.length; bed++) {
+            surge[layout.serviceOfBed(bed)] += layout.isSurge(bed) ? 1 : 0;
             index(bed, statuses[bed], 1);
+            hold(bed, null, statuses[bed].reservation());
         }
     }
 
@@ -72,8 +87,21 @@ final class Beds {
         return countsByState[service][state.ordinal()];
     }
 
+    int surge(int service) {
+        return surge[service];
+    }
+
     int surgeOpen(int service) {
         return surgeOpen[service];
+    }
+
+    /** Of all beds, those not closed. */
+    int open(int service) {
+        return open[service];
+    }
+
+    int lyingIn(int service) {
+        return lyingIn[service];
     }
 
     /** How many stays lie in beds. */
@@ -94,6 +122,11 @@ final class Beds {
             found.add(statuses[bed].bed());
         }
         return found;
+    }
+
+    /** From this one on, the first bed that is held for somebody; less than 0 for none. */
+    int nextHeld(int from) {
+        return held.nextSetBit(from);
     }
 
     @Nullable
@@ -131,7 +164,6 @@ final class Beds {
                 reservation,
                 was.occupants(),
                 at);
-        marks.requests();
     }
 
     void block(int bed, BedStatus.@Nullable Block block, Instant at) {
@@ -224,6 +256,12 @@ final class Beds {
         index(bed, was, -1);
         statuses[bed] = is;
         index(bed, is, 1);
+        if (was.reservation() != reservation) {
+            hold(bed, was.reservation(), reservation);
+        } else if (reservation != null && reservation.acceptance() == null) {
+            // Since when it is held is read off the bed.
+            marks.request(reservation.request());
+        }
         touched.addBed(bed);
         marks.bed(bed, layout.serviceOfBed(bed));
     }
@@ -234,16 +272,23 @@ final class Beds {
         countsByState[service][state.ordinal()] += by;
         ready.set(bed, by > 0 && state == BedState.READY);
         lying += by * status.occupants().size();
-        if (status.open() && layout.isSurge(bed)) {
-            surgeOpen[service] += by;
+        lyingIn[service] += by * status.occupants().size();
+        open[service] += status.open() ? by : 0;
+        surgeOpen[service] += status.open() && layout.isSurge(bed) ? by : 0;
+    }
+
+    private void hold(int bed, BedStatus.@Nullable Reservation before, BedStatus.@Nullable Reservation after) {
+        BedId id = statuses[bed].bed();
+        held.set(bed, after != null);
+        if (before != null) {
+            releases.remove(new Release(before.until(), id));
+            ofRequest.remove(before.request());
+            marks.request(before.request());
         }
-        BedStatus.Reservation reservation = status.reservation();
-        if (reservation != null && by > 0) {
-            releases.add(new Release(reservation.until(), status.bed()));
-            ofRequest.put(reservation.request(), status.bed());
-        } else if (reservation != null) {
-            releases.remove(new Release(reservation.until(), status.bed()));
-            ofRequest.remove(reservation.request());
+        if (after != null) {
+            releases.add(new Release(after.until(), id));
+            ofRequest.put(after.request(), id);
+            marks.request(after.request());
         }
     }
 }

@@ -126,24 +126,16 @@ final class LiveState {
         Layout layout = layout();
         Beds beds = beds();
         int all = layout.endOfService(service) - layout.firstBedOfService(service);
-        int surge = 0;
-        int open = 0;
-        int present = places().withoutBed(service).size();
-        for (int bed = layout.firstBedOfService(service); bed < layout.endOfService(service); bed++) {
-            surge += layout.isSurge(bed) ? 1 : 0;
-            open += beds.get(bed).open() ? 1 : 0;
-            present += beds.get(bed).occupants().size();
-        }
         int withoutBed = 0;
         for (StayId id : places().withoutBed(service)) {
             withoutBed += known(id).currentClass() != PatientClass.OUTPATIENT ? 1 : 0;
         }
         return new Counts(
-                all - surge,
-                open,
+                all - beds.surge(service),
+                beds.open(service),
                 staffed(service),
                 beds.surgeOpen(service),
-                surge,
+                beds.surge(service),
                 beds.count(service, BedState.OCCUPIED),
                 beds.count(service, BedState.READY),
                 beds.count(service, BedState.RESERVED),
@@ -151,7 +143,7 @@ final class LiveState {
                 beds.count(service, BedState.CLEANING),
                 beds.count(service, BedState.BLOCKED),
                 beds.count(service, BedState.CLOSED),
-                present,
+                beds.lyingIn(service) + places().withoutBed(service).size(),
                 withoutBed);
     }
 
@@ -204,8 +196,10 @@ final class LiveState {
                 here.beds.enter(taken, after.id(), at);
             }
         }
-        noteSexes(here.beds, left);
-        noteSexes(here.beds, taken);
+        if (left != taken || before == null || before.sex() != after.sex()) {
+            noteSexes(here.beds, left);
+            noteSexes(here.beds, taken);
+        }
         touched.addStay(after.id());
         touched.addBed(left);
         touched.addBed(taken);

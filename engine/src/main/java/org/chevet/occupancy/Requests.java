@@ -2,7 +2,6 @@ package org.chevet.occupancy;
 
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Open bed requests, by number, by urgency and by stay. */
 final class Requests {
-    private static final Comparator<BedRequest> BY_URGENCY = Comparator.comparingInt(BedRequest::priority)
-            .thenComparing(BedRequest::neededAt)
-            .thenComparing(BedRequest::id);
-
     private final Map<RequestId, BedRequest> open = new HashMap<>();
-    private final NavigableSet<BedRequest> byUrgency = new TreeSet<>(BY_URGENCY);
+    private final NavigableSet<BedRequest> byUrgency = new TreeSet<>(Requests::byUrgency);
     private final Map<StayId, NavigableSet<RequestId>> ofStay = new HashMap<>();
     private final ViewMarks marks;
     private final Touched touched;
@@ -29,6 +24,15 @@ final class Requests {
     Requests(ViewMarks marks, Touched touched) {
         this.marks = marks;
         this.touched = touched;
+    }
+
+    /** The order of the queue. */
+    static int byUrgency(BedRequest one, BedRequest other) {
+        int order = Integer.compare(one.priority(), other.priority());
+        if (order == 0) {
+            order = one.neededAt().compareTo(other.neededAt());
+        }
+        return order != 0 ? order : one.id().compareTo(other.id());
     }
 
     @Nullable
@@ -61,7 +65,7 @@ final class Requests {
             ofStay.computeIfAbsent(request.stay(), stay -> new TreeSet<>()).add(request.id());
         }
         touched.addRequest(request.id());
-        marks.requests();
+        marks.request(request.id());
     }
 
     void remove(RequestId id) {
@@ -77,7 +81,7 @@ final class Requests {
             });
         }
         touched.addRequest(id);
-        marks.requests();
+        marks.request(id);
     }
 
     /** A stay's number is given up for another: what was asked for it is asked for the other. */

@@ -17,13 +17,18 @@ final class Touched {
     private boolean everything;
 
     void addBed(int bed) {
-        if (bed == Layout.NONE) {
+        // An event says so of one bed or two, several times each.
+        if (bed == Layout.NONE || isAt(bedCount - 1, bed) || isAt(bedCount - 2, bed)) {
             return;
         }
         if (bedCount == beds.length) {
             beds = Arrays.copyOf(beds, bedCount * 2);
         }
         beds[bedCount++] = bed;
+    }
+
+    private boolean isAt(int index, int bed) {
+        return index >= 0 && beds[index] == bed;
     }
 
     void addStay(StayId stay) {

@@ -1,12 +1,14 @@
 package org.chevet.occupancy;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.chevet.event.Acceptance;
 import org.chevet.event.BedRequest;
 import org.chevet.hospital.BedId;
-import org.chevet.hospital.Service;
+import org.chevet.hospital.RequestId;
 import org.chevet.hospital.StayId;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
@@ -14,6 +16,9 @@ import org.pcollections.PMap;
 
 /** Makes each view from the one before and what changed since. */
 final class ViewBuilder {
+    private static final Comparator<HospitalView.OpenRequest> BY_URGENCY =
+            (one, other) -> Requests.byUrgency(one.request(), other.request());
+
     private final LiveState live;
     private @Nullable HospitalView last;
 
@@ -37,7 +42,7 @@ final class ViewBuilder {
                 shared != null && !marks.hasElsewhere() ? shared.elsewhere() : elsewhere(),
                 stays(shared, marks),
                 expected(shared, marks),
-                shared != null && !marks.hasRequests() ? shared.requests() : requests(),
+                requests(shared, marks),
                 shared != null && !marks.hasTransfers() ? shared.transfers() : List.copyOf(live.transfers.all()),
                 shared != null && !marks.hasAnomalies() ? shared.anomalies() : List.copyOf(live.anomalies.all()),
                 shared != null && !marks.hasQuarantine() ? shared.quarantine() : List.copyOf(live.quarantine.values()),
@@ -52,41 +57,77 @@ final class ViewBuilder {
 
     private List<ServiceView> services(@Nullable HospitalView shared, ViewMarks marks) {
         List<ServiceView> services = new ArrayList<>(live.layout().services.size());
-        for (int service = 0; service < live.layout().services.size(); service++) {
-            ServiceView before = shared == null ? null : shared.services().get(service);
-            services.add(before != null && !marks.hasService(service) ? before : service(service, before, marks));
+        if (shared == null) {
+            for (int service = 0; service < live.layout().services.size(); service++) {
+                services.add(service(service, allBeds(service)));
+            }
+            return List.copyOf(services);
+        }
+        int marked = marks.nextService(0);
+        if (marked < 0) {
+            return shared.services();
+        }
+        services.addAll(shared.services());
+        for (; marked >= 0; marked = marks.nextService(marked + 1)) {
+            List<BedView> before = services.get(marked).beds();
+            services.set(marked, service(marked, beds(marked, before, marks)));
         }
         return List.copyOf(services);
     }
 
-    private ServiceView service(int index, @Nullable ServiceView before, ViewMarks marks) {
+    private ServiceView service(int service, List<BedView> beds) {
+        List<Stay> withoutBed = new ArrayList<>(0);
+        for (StayId id : live.places().withoutBed(service)) {
+            withoutBed.add(live.known(id));
+        }
+        return new ServiceView(
+                live.layout().services.get(service), live.counts(service), beds, withoutBed, arrivals(service));
+    }
+
+    private List<BedView> allBeds(int service) {
+        List<BedView> beds = new ArrayList<>();
+        for (int bed = live.layout().firstBedOfService(service);
+                bed < live.layout().endOfService(service);
+                bed++) {
+            beds.add(bed(bed));
+        }
+        return beds;
+    }
+
+    private List<BedView> beds(int service, List<BedView> before, ViewMarks marks) {
+        int first = live.layout().firstBedOfService(service);
+        int end = live.layout().endOfService(service);
+        int marked = marks.nextBed(first);
+        if (marked < 0 || marked >= end) {
+            return before;
+        }
+        List<BedView> beds = new ArrayList<>(before);
+        for (; marked >= 0 && marked < end; marked = marks.nextBed(marked + 1)) {
+            beds.set(marked - first, bed(marked));
+        }
+        return beds;
+    }
+
+    private BedView bed(int bed) {
         Layout layout = live.layout();
-        Service service = layout.services.get(index);
-        int first = layout.firstBedOfService(index);
-        List<BedView> beds = new ArrayList<>(layout.endOfService(index) - first);
-        List<HospitalView.OpenRequest> arrivals = new ArrayList<>();
-        for (int bed = first; bed < layout.endOfService(index); bed++) {
-            BedStatus status = live.bed(bed);
-            BedStatus.Reservation reservation = status.reservation();
-            BedRequest awaited = reservation == null ? null : live.requests.get(reservation.request());
+        BedStatus status = live.bed(bed);
+        return new BedView(layout.beds.get(bed), layout.rooms.get(layout.roomOfBed(bed)), status, occupants(status));
+    }
+
+    private List<HospitalView.OpenRequest> arrivals(int service) {
+        List<HospitalView.OpenRequest> arrivals = new ArrayList<>(0);
+        int end = live.layout().endOfService(service);
+        for (int bed = live.beds().nextHeld(live.layout().firstBedOfService(service));
+                bed >= 0 && bed < end;
+                bed = live.beds().nextHeld(bed + 1)) {
+            BedStatus.Reservation reservation =
+                    Objects.requireNonNull(live.bed(bed).reservation(), "it is indexed by it");
+            BedRequest awaited = live.requests.get(reservation.request());
             if (awaited != null) {
                 arrivals.add(open(awaited));
             }
-            BedView known = before == null ? null : before.beds().get(bed - first);
-            beds.add(
-                    known != null && !marks.hasBed(bed)
-                            ? known
-                            : new BedView(
-                                    layout.beds.get(bed),
-                                    layout.rooms.get(layout.roomOfBed(bed)),
-                                    status,
-                                    occupants(status)));
         }
-        List<Stay> withoutBed = new ArrayList<>();
-        for (StayId id : live.places().withoutBed(index)) {
-            withoutBed.add(live.known(id));
-        }
-        return new ServiceView(service, live.counts(index), beds, withoutBed, arrivals);
+        return arrivals;
     }
 
     private List<Stay> occupants(BedStatus status) {
@@ -133,10 +174,28 @@ final class ViewBuilder {
         return expected;
     }
 
-    private List<HospitalView.OpenRequest> requests() {
+    /** Those that did not change are the same objects, in the order in which they were. */
+    private List<HospitalView.OpenRequest> requests(@Nullable HospitalView shared, ViewMarks marks) {
         List<HospitalView.OpenRequest> open = new ArrayList<>();
-        for (BedRequest request : live.requests.byUrgency()) {
-            open.add(open(request));
+        if (shared == null) {
+            live.requests.byUrgency().forEach(request -> open.add(open(request)));
+            return List.copyOf(open);
+        }
+        if (marks.requests().isEmpty()) {
+            return shared.requests();
+        }
+        for (HospitalView.OpenRequest known : shared.requests()) {
+            if (!marks.requests().contains(known.request().id())) {
+                open.add(known);
+            }
+        }
+        for (RequestId id : marks.requests()) {
+            BedRequest request = live.requests.get(id);
+            if (request != null) {
+                HospitalView.OpenRequest changed = open(request);
+                int place = Collections.binarySearch(open, changed, BY_URGENCY);
+                open.add(-place - 1, changed);
+            }
         }
         return List.copyOf(open);
     }

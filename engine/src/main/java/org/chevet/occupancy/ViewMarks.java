@@ -2,13 +2,16 @@ package org.chevet.occupancy;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.chevet.hospital.RequestId;
 import org.chevet.hospital.StayId;
 
 /** What changed since the last view was made, so that the next one shares the rest with it. */
 final class ViewMarks {
-    /** Beyond this many marks they are not worth their memory: nobody has asked for a view for long. */
-    static final int STAYS_MARKED_MAX = 100_000;
+    /** Beyond this many stays or requests their marks are not worth their memory: nobody has asked for a view for long. */
+    static final int MARKED_MAX = 100_000;
 
     private final BitSet services = new BitSet();
 
@@ -18,8 +21,8 @@ final class ViewMarks {
     /** One that changed again may be here again: to replace it twice costs a view less than to look for it here would cost an event. */
     private final List<StayId> stays = new ArrayList<>();
 
+    private final Set<RequestId> requests = new HashSet<>();
     private boolean elsewhere;
-    private boolean requests;
     private boolean transfers;
     private boolean anomalies;
     private boolean quarantine;
@@ -41,7 +44,7 @@ final class ViewMarks {
         boolean marked = !stays.isEmpty() && stays.getLast().equals(stay);
         if (!everything && !marked) {
             stays.add(stay);
-            everything = stays.size() > STAYS_MARKED_MAX;
+            everything = stays.size() > MARKED_MAX;
         }
     }
 
@@ -49,8 +52,12 @@ final class ViewMarks {
         elsewhere = true;
     }
 
-    void requests() {
-        requests = true;
+    /** Or the bed that is held for it. */
+    void request(RequestId request) {
+        if (!everything) {
+            requests.add(request);
+            everything = requests.size() > MARKED_MAX;
+        }
     }
 
     void transfers() {
@@ -77,24 +84,25 @@ final class ViewMarks {
         everything = true;
     }
 
-    boolean hasService(int service) {
-        return everything || services.get(service);
+    /** From this one on, the first that is marked; less than 0 for none. Of no use where everything is, as the following. */
+    int nextService(int from) {
+        return services.nextSetBit(from);
     }
 
-    boolean hasBed(int bed) {
-        return everything || beds.get(bed);
+    int nextBed(int from) {
+        return beds.nextSetBit(from);
     }
 
     List<StayId> stays() {
         return stays;
     }
 
-    boolean hasElsewhere() {
-        return everything || elsewhere;
+    Set<RequestId> requests() {
+        return requests;
     }
 
-    boolean hasRequests() {
-        return everything || requests;
+    boolean hasElsewhere() {
+        return everything || elsewhere;
     }
 
     boolean hasTransfers() {
@@ -125,8 +133,8 @@ final class ViewMarks {
         services.clear();
         beds.clear();
         stays.clear();
+        requests.clear();
         elsewhere = false;
-        requests = false;
         transfers = false;
         anomalies = false;
         quarantine = false;

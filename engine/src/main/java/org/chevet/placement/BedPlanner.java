@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.PlacementRule;
 import org.chevet.occupancy.HospitalView;
@@ -33,6 +35,9 @@ public final class BedPlanner {
 
     /** More than these stays times beds are not planned: the solver keeps a price for each. */
     public static final int PRICES_MAX = 10_000_000;
+
+    /** @param comes whether they come to the bed then, and do not lie in it already */
+    private record Told(Lying lying, boolean comes) {}
 
     private final HospitalView view;
     private final Instant now;
@@ -85,14 +90,13 @@ public final class BedPlanner {
 
     /** The best plan so far. */
     public BedPlan plan() {
-        List<Lying> lying = new ArrayList<>();
+        List<Told> told = new ArrayList<>();
         List<Move> moves = new ArrayList<>();
         List<Unplaced> unplaced = new ArrayList<>();
         for (int stay = 0; stay < stays.size(); stay++) {
-            tell(stay, lying, moves, unplaced);
+            tell(stay, told, moves, unplaced);
         }
         moves.sort(Comparator.comparingInt(Move::night));
-        awaitBeds(lying);
         return new BedPlan(
                 view.sequence(),
                 now,
@@ -100,19 +104,20 @@ public final class BedPlanner {
                 calendar.nights(),
                 best.cost() / NightPrices.UNITS_PER_POINT,
                 problem.bound() / NightPrices.UNITS_PER_POINT,
-                lying,
+                awaitBeds(told),
                 moves,
                 unplaced);
     }
 
-    private void tell(int stay, List<Lying> lying, List<Move> moves, List<Unplaced> unplaced) {
+    private void tell(int stay, List<Told> told, List<Move> moves, List<Unplaced> unplaced) {
         PlannedStay who = stays.get(stay);
         if (who.nights() == 0) {
-            lying.add(new Lying(who.who, id(who.ownBed), 0, 0, who.begins, who.ends, who.endKnown, true));
+            told.add(new Told(
+                    new Lying(who.who, id(who.ownBed), 0, 0, who.begins, who.ends, who.endKnown, true), false));
             return;
         }
         if (who.isPresent() && bed(stay, 0) != who.ownBed) {
-            lying.add(new Lying(who.who, id(who.ownBed), 0, 0, now, changed(0), true, true));
+            told.add(new Told(new Lying(who.who, id(who.ownBed), 0, 0, now, changed(0), true, true), false));
         }
         int last = who.ownBed;
         int night = who.from;
@@ -127,7 +132,8 @@ public final class BedPlanner {
                 unplaced.add(unplaced(stay, from, night));
             }
             if (bed != Layout.NONE) {
-                lying.add(lying(stay, bed, from, night));
+                boolean comes = bed != (from == who.from ? who.ownBed : bed(stay, from - 1));
+                told.add(new Told(lying(stay, bed, from, night), comes));
             }
             if (bed != Layout.NONE && last != Layout.NONE && bed != last) {
                 moves.add(new Move(who.who, id(last), id(bed), from));
@@ -145,25 +151,24 @@ public final class BedPlanner {
         return who.waitsInOwnBed() && night >= who.boundUntil && bed(stay, night) == who.ownBed;
     }
 
-    /** Nobody lies in a bed before whoever lay in it has left and it is clean. */
-    private void awaitBeds(List<Lying> lying) {
-        List<Integer> byBed = new ArrayList<>();
-        for (int i = 0; i < lying.size(); i++) {
-            byBed.add(i);
-        }
-        byBed.sort(Comparator.comparing((Integer i) -> lying.get(i).bed())
-                .thenComparingInt(i -> lying.get(i).fromNight())
-                .thenComparingInt(i -> lying.get(i).toNight()));
+    /** Nobody comes to a bed before all who lay in it have left and it is clean. */
+    private List<Lying> awaitBeds(List<Told> told) {
+        Map<BedId, List<Lying>> byBed = told.stream().map(Told::lying).collect(Collectors.groupingBy(Lying::bed));
+        return told.stream()
+                .map(each ->
+                        each.comes ? awaitBed(each.lying, byBed.getOrDefault(each.lying.bed(), List.of())) : each.lying)
+                .toList();
+    }
+
+    private Lying awaitBed(Lying is, List<Lying> ofBed) {
         Duration cleaning = Duration.ofMinutes(vacant.policy().cleaningMinutes());
-        for (int i = 1; i < byBed.size(); i++) {
-            Lying before = lying.get(byBed.get(i - 1));
-            Lying is = lying.get(byBed.get(i));
-            Instant ready = before.to().plus(cleaning);
-            boolean isNext = before.bed().equals(is.bed()) && before.toNight() <= is.fromNight();
-            if (isNext && !before.who().equals(is.who()) && ready.isAfter(is.from()) && ready.isBefore(is.to())) {
-                lying.set(byBed.get(i), is.from(ready));
-            }
-        }
+        return ofBed.stream()
+                .filter(other -> !other.who().equals(is.who()) && other.toNight() <= is.fromNight())
+                .map(before -> before.to().plus(cleaning))
+                .filter(ready -> ready.isAfter(is.from()) && ready.isBefore(is.to()))
+                .max(Comparator.naturalOrder())
+                .map(is::from)
+                .orElse(is);
     }
 
     private Instant changed(int night) {

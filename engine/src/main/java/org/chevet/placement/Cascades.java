@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Finds the {@link Cascade} for a request that no bed fits. Nobody is moved twice.
  *
  * <p>The search goes backwards, with one move more at a time: the request is put in a bed it could have, whoever is in the way is lifted out, and is
- * put in a bed in turn. In the way is the bed's occupant; somebody in its room, where sexes, precautions or the number of patients do
+ * put in a bed in turn. In the way is the bed's occupant, also one who leaves at a time at which nobody may be moved; somebody in its room, where sexes, precautions or the number of patients do
  * not allow another; anybody in its service, where the staff do not suffice. A shortest cascade has no other moves, as one that makes
  * nothing possible could be left out. What is found is then played forwards in every order, and has to be allowed by the scorer at every
  * step; where it is not, since somebody leaves later or has come before, whoever is in the way then is lifted as well.
@@ -190,7 +190,11 @@ public final class Cascades {
         mover.fit.forget();
         int broken = mover.fit.broken(bed);
         if (broken == 0) {
+            boolean tooLate = isExcludedNightMove(mover);
             put(mover, bed, movesLeft, costSoFar + leastCost(mover));
+            if (tooLate && movesLeft > 0) {
+                lift(mover, bed, bed, movesLeft, costSoFar);
+            }
         } else if (movesLeft > 0) {
             liftEach(mover, bed, broken, movesLeft, costSoFar);
         }
@@ -334,7 +338,12 @@ public final class Cascades {
             blocked.add(new Blocked(step, broken));
             return false;
         }
-        return step.mover.bed == Layout.NONE || limits.nightMovesAllowed || !fit.isNightMove();
+        return !isExcludedNightMove(step.mover);
+    }
+
+    /** Of the bed asked for last. */
+    private boolean isExcludedNightMove(Mover mover) {
+        return mover.bed != Layout.NONE && !limits.nightMovesAllowed && mover.fit.isNightMove();
     }
 
     private void keepIfBetter(Step last, List<Step> played, long harm, int cost) {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.chevet.event.BedRequest;
 import org.chevet.event.Location;
@@ -61,12 +60,10 @@ public record Demand(
                     null,
                     Set.of());
         }
-        Set<RequestId> own = requests(view, stay);
-        own.add(request.id());
         return of(
                 view,
                 stay,
-                own,
+                requests(view, stay, Set.of(request.id())),
                 request.service(),
                 request.origin(),
                 request.needs(),
@@ -79,12 +76,22 @@ public record Demand(
     public static Demand of(HospitalView view, Stay stay, Instant now) {
         Instant leaves = stay.expectedDischarge();
         Duration rest = leaves == null || leaves.isBefore(now) ? null : Duration.between(now, leaves);
-        return of(view, stay, requests(view, stay), null, RequestOrigin.INTERNAL, stay.needs(), now, rest, now);
+        return of(
+                view, stay, requests(view, stay, Set.of()), null, RequestOrigin.INTERNAL, stay.needs(), now, rest, now);
     }
 
     /** A patient who is registered and is to come, for whom nobody has asked for a bed yet. */
     static Demand expected(HospitalView view, Stay stay, Instant arrives, @Nullable Duration length, Instant now) {
-        return of(view, stay, requests(view, stay), null, RequestOrigin.ELECTIVE, stay.needs(), arrives, length, now);
+        return of(
+                view,
+                stay,
+                requests(view, stay, Set.of()),
+                null,
+                RequestOrigin.ELECTIVE,
+                stay.needs(),
+                arrives,
+                length,
+                now);
     }
 
     /** The same patient, wherever they lie now. */
@@ -116,10 +123,7 @@ public record Demand(
                 requests,
                 service,
                 origin,
-                withPerson(
-                        needs,
-                        stay.sex() == Sex.UNKNOWN ? needs.sex() : stay.sex(),
-                        age == null ? needs.ageYears() : age),
+                needs.of(stay.sex() == Sex.UNKNOWN ? needs.sex() : stay.sex(), age == null ? needs.ageYears() : age),
                 from,
                 length,
                 location == null ? null : location.bed(),
@@ -136,27 +140,15 @@ public record Demand(
                         .id();
     }
 
-    private static CareNeeds withPerson(CareNeeds needs, Sex sex, @Nullable Integer ageYears) {
-        return needs.sex() == sex && Objects.equals(needs.ageYears(), ageYears)
-                ? needs
-                : new CareNeeds(
-                        needs.specialty(),
-                        needs.levelOfCare(),
-                        needs.isolation(),
-                        sex,
-                        ageYears,
-                        needs.equipmentRequired(),
-                        needs.equipmentPreferred(),
-                        needs.singleRoom(),
-                        needs.organism());
-    }
-
-    private static Set<RequestId> requests(HospitalView view, Stay stay) {
-        Set<RequestId> own = new HashSet<>();
+    /** Nearly always the known ones alone. */
+    private static Set<RequestId> requests(HospitalView view, Stay stay, Set<RequestId> known) {
+        Set<RequestId> own = known;
         List<HospitalView.OpenRequest> open = view.requests();
         for (int i = 0; i < open.size(); i++) {
-            if (stay.id().equals(open.get(i).request().stay())) {
-                own.add(open.get(i).request().id());
+            BedRequest request = open.get(i).request();
+            if (stay.id().equals(request.stay()) && !own.contains(request.id())) {
+                own = new HashSet<>(own);
+                own.add(request.id());
             }
         }
         return own;

@@ -121,9 +121,7 @@ public final class Fit {
                         : next.expectedLength().toSeconds());
         ownBed = next.bed() == null ? Layout.NONE : layout.bed(next.bed());
         wishedService = next.service() == null ? Layout.NONE : layout.service(next.service());
-        specialty = needs.specialty() == null
-                ? Layout.NONE
-                : world.specialtyNumbers.getOrDefault(needs.specialty(), Integer.MAX_VALUE);
+        specialty = world.specialty(needs);
         cohort = world.knownCohort(needs);
         ownStayHash = Objects.hashCode(next.stay());
         ownAwaited = world.isAwaited(next);
@@ -250,10 +248,23 @@ public final class Fit {
         return refusal;
     }
 
-    /** The least that any bed of the service costs, or -1 when the service excludes all of them. */
+    /** The services that may take the patient, as far as the specialty goes. */
+    int[] services() {
+        return world.servicesTaking(specialty);
+    }
+
+    /** No more than any bed of the service costs, as far as can be said without looking at its beds; -1 when the service excludes all of them. */
     int bound(int of) {
-        beginService(of);
-        return serviceBroken == 0 ? serviceCost : -1;
+        forget();
+        return world.brokenBy(of, needs, specialty) == 0 ? costOfService(of) : -1;
+    }
+
+    /** Whether a bed of a service that is begun can be used in time, and may cost no more than this: nearly none of a full house can. */
+    boolean isWorthALook(int bed, int costPointsMax) {
+        long usable = usableSecondOf(bed);
+        return usable <= latestSecond
+                && serviceCost + waitPoints(usable) <= costPointsMax
+                && !isOverdue(bed, world.flags[bed]);
     }
 
     int serviceLoad() {
@@ -284,19 +295,18 @@ public final class Fit {
         return part(rule, applies ? 1 : 0);
     }
 
-    void beginService(int of) {
+    /** No bed of it costs less than what is returned. */
+    int beginService(int of) {
         service = of;
         room = Layout.NONE;
+        serviceBroken = world.brokenBy(of, needs, specialty);
+        serviceCost = costOfService(of) + part(PlacementRule.COMING_RESERVATION, isAwaited(of));
+        return serviceCost;
+    }
+
+    private int costOfService(int of) {
         Service is = world.service(of);
-        short distance = specialty == Layout.NONE
-                ? 0
-                : specialty == Integer.MAX_VALUE ? PlacementWorld.STRANGE : world.specialtyDistance(of, specialty);
-        Integer age = needs.ageYears();
-        int above = is.levelOfCare().ordinal() - needs.levelOfCare().ordinal();
-        serviceBroken = (age != null && !is.ages().contains(age) ? PlacementRule.AGE.bit() : 0)
-                | (is.sexPolicy().admits(needs.sex()) ? 0 : PlacementRule.SEX.bit())
-                | (above < 0 ? PlacementRule.LEVEL_OF_CARE.bit() : 0)
-                | (distance == PlacementWorld.STRANGE ? PlacementRule.SPECIALTY.bit() : 0);
+        short distance = world.specialtyDistance(of, specialty);
         serviceLoad = world.load[of] - ownLoad(of);
         boolean fallback = distance >= PlacementWorld.FALLBACK && distance != PlacementWorld.STRANGE;
         boolean known = distance < PlacementWorld.FALLBACK;
@@ -304,13 +314,12 @@ public final class Fit {
         int scarce = monitored
                 ? is.levelOfCare().ordinal() - Math.max(needs.levelOfCare().ordinal(), LevelOfCare.ACUTE.ordinal())
                 : 0;
-        serviceCost = part(PlacementRule.SPECIALTY_RANK, known ? distance : 0)
+        return part(PlacementRule.SPECIALTY_RANK, known ? distance : 0)
                 + part(PlacementRule.OUTLIER, fallback ? distance - PlacementWorld.FALLBACK + 1 : 0)
                 + part(PlacementRule.SERVICE_WISHED, demand.service() != null && wishedService != of)
                 + part(PlacementRule.SCARCE_MONITORED, Math.max(0, scarce))
                 + part(PlacementRule.MOVE, ownBed != Layout.NONE)
                 + part(PlacementRule.EARLIER_SERVICE, hasEarlier && !earlier.get(of))
-                + part(PlacementRule.COMING_RESERVATION, isAwaited(of))
                 + balance(of);
     }
 
@@ -319,6 +328,7 @@ public final class Fit {
         for (int reserved : ownReserved) {
             own += reserved != Layout.NONE
                             && reserved != ownBed
+                            && world.reservedFor[reserved] != null
                             && (world.flags[reserved] & PlacementWorld.TAKEN) == 0
                             && world.layout().serviceOfBed(reserved) == of
                     ? 1
@@ -355,9 +365,7 @@ public final class Fit {
             BedRequest reserved = world.reservedFor[bed];
             boolean taken = (world.flags[bed] & PlacementWorld.TAKEN) != 0;
             boolean comesFree = bed == ownBed
-                    || world.broken[bed] == 0
-                            && !isOverdue(bed, world.flags[bed])
-                            && Math.max(nowSecond, world.freeAtSecond[bed]) + world.cleaningSeconds[bed] <= bySecond;
+                    || world.broken[bed] == 0 && !isOverdue(bed, world.flags[bed]) && usableSecondOf(bed) <= bySecond;
             if (comesFree && (reserved == null || isOwn(reserved))) {
                 beds++;
                 leaving += taken && bed != ownBed ? 1 : 0;
@@ -383,7 +391,7 @@ public final class Fit {
         if (bed == ownBed) {
             rules |= PlacementRule.BED_OCCUPIED.bit();
         }
-        usableSecond = Math.max(nowSecond, world.freeAtSecond[bed]) + world.cleaningSeconds[bed];
+        usableSecond = usableSecondOf(bed);
         late = usableSecond > latestSecond;
         if (late || isOverdue(bed, flags)) {
             rules |= ((flags & PlacementWorld.TAKEN) != 0 ? PlacementRule.BED_OCCUPIED : PlacementRule.BED_BLOCKED)
@@ -406,6 +414,16 @@ public final class Fit {
         return rules;
     }
 
+    private long usableSecondOf(int bed) {
+        return Math.max(nowSecond, world.freeAtSecond[bed]) + world.cleaningSeconds[bed];
+    }
+
+    private int waitPoints(long usable) {
+        return (int) (Math.max(0, Math.min(usable, latestSecond) - earliestSecond)
+                * world.weights[PlacementRule.READY_SOONER.ordinal()]
+                / SECONDS_PER_HOUR);
+    }
+
     /** An end that was expected hours ago and did not come promises nothing any more. */
     static boolean isOverdue(Instant expectedEnd, Instant now) {
         return expectedEnd
@@ -419,9 +437,7 @@ public final class Fit {
     }
 
     private int bedCost(int bed, int flags) {
-        int waitPoints = (int) (Math.max(0, Math.min(usableSecond, latestSecond) - earliestSecond)
-                * world.weights[PlacementRule.READY_SOONER.ordinal()]
-                / SECONDS_PER_HOUR);
+        int waitPoints = waitPoints(usableSecond);
         parts[PlacementRule.READY_SOONER.ordinal()] = waitPoints;
         boolean keptBed = (flags & PlacementWorld.FREE) != 0
                 && demand.origin() != RequestOrigin.EMERGENCY_DEPARTMENT
@@ -493,7 +509,7 @@ public final class Fit {
                             others == 0 ? ofBed[i].cohort() : PlacementWorld.joined(cohortOfOthers, ofBed[i].cohort());
                     sexes |= PlacementWorld.sexBit(ofBed[i].sex());
                     // Where the patient is the one who leaves, whoever comes after takes the place.
-                    others += ofBed[i].comesAfter(ofBed) && !isOwn(ofBed[i - 1]) ? 0 : 1;
+                    others += ofBed[i].after() && !isOwn(ofBed[i - 1]) ? 0 : 1;
                 }
             }
         }

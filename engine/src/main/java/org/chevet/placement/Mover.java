@@ -51,7 +51,7 @@ final class Mover {
     static Mover waiting(PlacementWorld world, BedRequest request) {
         Demand demand = Demand.of(world.view(), request, world.now());
         CareNeeds needs = demand.needs();
-        Tenant tenant = new Tenant(demand.stay(), request.id(), needs.sex(), world.knownCohort(needs));
+        Tenant tenant = new Tenant(demand.stay(), request.id(), needs.sex(), world.knownCohort(needs), false);
         return new Mover(world, demand, Layout.NONE, tenant);
     }
 
@@ -104,8 +104,7 @@ final class Mover {
 
     private int[] findCandidates() {
         List<Integer> found = new ArrayList<>();
-        fit.forget();
-        for (int service = 0; service < world.services(); service++) {
+        for (int service : fit.services()) {
             if (fit.bound(service) < 0) {
                 continue;
             }

@@ -20,6 +20,11 @@ record NightCalendar(LocalDate first, ZoneId zone, int nights) {
         return dayOf(now, zone).atTime(Fit.NIGHT_TO).atZone(zone).toInstant();
     }
 
+    /** When it ends, and the next one begins. */
+    static Instant dayEnds(Instant now, ZoneId zone) {
+        return dayOf(now, zone).plusDays(1).atTime(Fit.NIGHT_TO).atZone(zone).toInstant();
+    }
+
     private static LocalDate dayOf(Instant at, ZoneId zone) {
         return at.atZone(zone)
                 .toLocalDateTime()

@@ -221,14 +221,27 @@ final class NightDeal {
             without.sort(Comparator.comparingInt((Run run) -> stays.get(run.stay).priority)
                     .thenComparingInt(Run::from)
                     .thenComparingInt(Run::stay));
-            for (Run run : without) {
+            int next = 0;
+            while (next < without.size()) {
+                Run run = without.get(next);
                 int bed = cheapest(run);
-                if (bed != Layout.NONE) {
-                    if (stays.get(run.stay).isPresent()) {
-                        nights.leave(run.stay, stays.get(run.stay).ownBed, run.from, run.to);
-                    }
-                    give(run, bed);
+                if (bed == Layout.NONE) {
+                    next++;
+                    continue;
                 }
+                without.remove(next);
+                if (stays.get(run.stay).isPresent()) {
+                    leave(run);
+                    // What they leave may be what somebody more urgent waits for.
+                    next = 0;
+                }
+                give(run, bed);
+            }
+        }
+
+        private void leave(Run run) {
+            for (int night = run.from; night < run.to; night++) {
+                nights.leave(run.stay, beds[run.stay][night - stays.get(run.stay).from], night, night + 1);
             }
         }
 

@@ -77,11 +77,12 @@ final class NightPrices {
         return nowhere(stay) - 1;
     }
 
-    /** Of a night in the best bed that there is, whoever else wants it. */
+    /** Of a night in the best bed that there is, whoever else wants it; not in the one in which they wait. */
     long least(PlannedStay stay) {
         long least = Integer.MAX_VALUE;
         for (int bed = 0; bed < stay.beds(); bed++) {
-            least = stay.broken(bed) == 0 ? Math.min(least, night(stay, bed)) : least;
+            boolean waits = stay.waitsInOwnBed() && bed == stay.ownBed;
+            least = stay.broken(bed) == 0 && !waits ? Math.min(least, night(stay, bed)) : least;
         }
         return least;
     }

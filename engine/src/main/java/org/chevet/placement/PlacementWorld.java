@@ -3,6 +3,7 @@ package org.chevet.placement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,7 +37,7 @@ import org.chevet.placement.Proposal.Scarce;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A hospital's view compiled to arrays, by the indexes of its layout. A later view is taken over by compiling only the services that
+ * A hospital's view compiled to arrays, by the indexes of its layout. A later view is taken over by compiling only the beds that
  * changed. Not thread-safe: owned by whoever asks for proposals.
  */
 public final class PlacementWorld {
@@ -61,14 +62,22 @@ public final class PlacementWorld {
 
     static final short FALLBACK = 1_000;
 
+    /** A specialty that the hospital has not; {@link Layout#NONE} where nobody named one. */
+    static final int UNKNOWN_SPECIALTY = Integer.MAX_VALUE;
+
+    private static final int[] NO_SERVICES = {};
+
     private static final Scarce[] KINDS_OF_SCARCE = Scarce.values();
     private static final int SCARCE = KINDS_OF_SCARCE.length;
 
-    /** Somebody who lies in a bed, or for whom it is reserved. */
-    record Tenant(@Nullable StayId stay, @Nullable RequestId request, Sex sex, int cohort) {
-        /** Whether they are expected once whoever lies in the bed has left it: the two are never there at once. */
-        boolean comesAfter(Tenant[] ofBed) {
-            return request != null && ofBed.length > 1;
+    /**
+     * Somebody who lies in a bed, or for whom it is reserved.
+     *
+     * @param after whether they come once whoever lies in the bed has left it: the two are never there at once
+     */
+    record Tenant(@Nullable StayId stay, @Nullable RequestId request, Sex sex, int cohort, boolean after) {
+        Tenant comingAfter(Tenant[] ofBed) {
+            return new Tenant(stay, request, sex, cohort, ofBed.length > 0);
         }
     }
 
@@ -91,19 +100,24 @@ public final class PlacementWorld {
     /** By specialty: those that have it for their own. */
     int[][] servicesOfSpecialty = {};
 
+    /** By specialty: these and those that shelter it. */
+    private int[][] servicesTaking = {};
+
+    private int[] allServices = {};
+
     // By service.
+    private Service[] services = {};
     private short[] specialtyDistance = {};
     int[] load = {};
     int[] staffed = {};
     int[] kept = {};
     int[] forEmergencies = {};
-    private boolean[] hasReservation = {};
-    private int[] scarceFree = {};
     Awaited.Arrival[][] awaited = {};
     private final Set<StayId> awaitedStays = new HashSet<>();
     private final Set<RequestId> awaitedRequests = new HashSet<>();
     private List<HospitalView.OpenRequest> tellingOfAwaited = List.of();
     private Instant dayBegan = Instant.MIN;
+    private Instant dayEnds = Instant.MIN;
 
     // By room.
     int[] roomTenants = {};
@@ -121,6 +135,10 @@ public final class PlacementWorld {
     BedRequest[] reservedFor = {};
 
     Tenant[][] tenants = {};
+
+    /** Those held for somebody. */
+    private final BitSet held = new BitSet();
+
     int equipmentWords;
     long[] equipment = {};
     int[] rankOfBed = {};
@@ -164,7 +182,7 @@ public final class PlacementWorld {
         HospitalView before = view;
         view = next;
         now = at;
-        if (next.layout() != before.layout()) {
+        if (vacant || next.layout() != before.layout()) {
             layout = next.layout();
             policy = next.hospital().placementPolicy();
             compileLayout();
@@ -172,16 +190,16 @@ public final class PlacementWorld {
             return;
         }
         if (next.requests() != before.requests()) {
-            compileRequests();
+            renewRequests(before.requests());
         }
         renewAwaited(before);
-        // Whoever a bed is reserved for may not be in its service: what is known of them changes without it.
-        boolean reservations = next.requests() != before.requests() || next.stays() != before.stays();
-        for (int service = 0; service < next.services().size(); service++) {
-            ServiceView was = before.services().get(service);
-            if (next.services().get(service) != was || reservations && hasReservation[service]) {
-                compileService(service, was);
+        if (next.services() != before.services()) {
+            for (int service = 0; service < services(); service++) {
+                renewService(service, before.services().get(service));
             }
+        }
+        if (next.requests() != before.requests() || next.stays() != before.stays()) {
+            renewHeld();
         }
     }
 
@@ -211,7 +229,7 @@ public final class PlacementWorld {
     }
 
     Service service(int service) {
-        return view.services().get(service).service();
+        return services[service];
     }
 
     /** The bed with that number. */
@@ -221,11 +239,11 @@ public final class PlacementWorld {
     }
 
     private void compileLayout() {
-        int services = view.services().size();
+        services = view.services().stream().map(ServiceView::service).toArray(Service[]::new);
         List<Bed> beds = new ArrayList<>();
         List<Room> allRooms = new ArrayList<>();
-        for (ServiceView service : view.services()) {
-            for (Room room : service.service().rooms()) {
+        for (Service service : services) {
+            for (Room room : service.rooms()) {
                 allRooms.add(room);
                 beds.addAll(room.beds());
             }
@@ -235,12 +253,10 @@ public final class PlacementWorld {
         number(view.hospital().specialties(), specialtyNumbers);
         number(view.hospital().equipment(), equipmentNumbers);
         cohorts.clear();
-        load = new int[services];
-        staffed = new int[services];
-        kept = new int[services];
-        forEmergencies = new int[services];
-        hasReservation = new boolean[services];
-        scarceFree = new int[services * SCARCE];
+        load = new int[services.length];
+        staffed = new int[services.length];
+        kept = new int[services.length];
+        forEmergencies = new int[services.length];
         Arrays.fill(scarceFreeInAll, 0);
         roomTenants = new int[rooms.length];
         roomSexes = new int[rooms.length];
@@ -251,13 +267,22 @@ public final class PlacementWorld {
         cleaningSeconds = new int[beds.size()];
         reservedFor = new BedRequest[beds.size()];
         tenants = new Tenant[beds.size()][];
+        held.clear();
         compileEquipment(beds);
         compileSpecialties();
         compileOrder(beds);
-        compileRequests();
-        for (int service = 0; service < services; service++) {
-            kept[service] = policy.keptForEmergencies(service(service).id());
-            compileService(service, null);
+        requests.clear();
+        view.requests().forEach(open -> requests.put(open.request().id(), open));
+        for (int service = 0; service < services.length; service++) {
+            kept[service] = policy.keptForEmergencies(services[service].id());
+            staffed[service] = view.services().get(service).counts().staffed();
+        }
+        for (int bed = 0; bed < beds.size(); bed++) {
+            compileBed(bed, bed(bed));
+        }
+        for (int room = 0; room < rooms.length; room++) {
+            compileRoom(room);
+            count(room, 1);
         }
     }
 
@@ -289,17 +314,52 @@ public final class PlacementWorld {
             compileSpecialties(service * specialties, service(service).fallbackSpecialties(), FALLBACK);
             compileSpecialties(service * specialties, service(service).specialties(), 0);
         }
+        allServices = IntStream.range(0, services()).toArray();
         servicesOfSpecialty = new int[specialties][];
-        for (int each = 0; each < specialties; each++) {
-            int specialty = each;
-            servicesOfSpecialty[specialty] = IntStream.range(0, services())
-                    .filter(service -> specialtyDistance(service, specialty) < FALLBACK)
-                    .toArray();
+        servicesTaking = new int[specialties][];
+        for (int specialty = 0; specialty < specialties; specialty++) {
+            servicesOfSpecialty[specialty] = servicesWithin(FALLBACK, specialty);
+            servicesTaking[specialty] = servicesWithin(STRANGE, specialty);
         }
     }
 
+    /** Those to which a specialty is nearer than this. */
+    private int[] servicesWithin(short distance, int specialty) {
+        return Arrays.stream(allServices)
+                .filter(service -> specialtyDistance(service, specialty) < distance)
+                .toArray();
+    }
+
+    /** The number of the specialty that is needed. */
+    int specialty(CareNeeds needs) {
+        return needs.specialty() == null
+                ? Layout.NONE
+                : specialtyNumbers.getOrDefault(needs.specialty(), UNKNOWN_SPECIALTY);
+    }
+
+    /** Those that have a specialty for their own or shelter it; all where none is named. */
+    int[] servicesTaking(int specialty) {
+        return specialty == Layout.NONE
+                ? allServices
+                : specialty == UNKNOWN_SPECIALTY ? NO_SERVICES : servicesTaking[specialty];
+    }
+
     short specialtyDistance(int service, int specialty) {
-        return specialtyDistance[service * specialtyNumbers.size() + specialty];
+        return specialty == Layout.NONE
+                ? 0
+                : specialty == UNKNOWN_SPECIALTY
+                        ? STRANGE
+                        : specialtyDistance[service * specialtyNumbers.size() + specialty];
+    }
+
+    /** The rules by which a service excludes whoever has these needs from all of its beds, as a mask of their bits. */
+    int brokenBy(int service, CareNeeds needs, int specialty) {
+        Service is = services[service];
+        Integer age = needs.ageYears();
+        return (age != null && !is.ages().contains(age) ? PlacementRule.AGE.bit() : 0)
+                | (is.sexPolicy().admits(needs.sex()) ? 0 : PlacementRule.SEX.bit())
+                | (is.levelOfCare().compareTo(needs.levelOfCare()) < 0 ? PlacementRule.LEVEL_OF_CARE.bit() : 0)
+                | (specialtyDistance(service, specialty) == STRANGE ? PlacementRule.SPECIALTY.bit() : 0);
     }
 
     private void compileSpecialties(int from, List<String> codes, int distance) {
@@ -325,15 +385,30 @@ public final class PlacementWorld {
         }
     }
 
-    private void compileRequests() {
-        requests.clear();
-        for (HospitalView.OpenRequest open : view.requests()) {
-            requests.put(open.request().id(), open);
+    /** One view's list begins and ends as the next one's does: what differs lies between. */
+    private void renewRequests(List<HospitalView.OpenRequest> before) {
+        List<HospitalView.OpenRequest> after = view.requests();
+        int begin = 0;
+        int end = before.size();
+        int endAfter = after.size();
+        while (begin < end && begin < endAfter && before.get(begin) == after.get(begin)) {
+            begin++;
+        }
+        while (end > begin && endAfter > begin && before.get(end - 1) == after.get(endAfter - 1)) {
+            end--;
+            endAfter--;
+        }
+        for (int i = begin; i < end; i++) {
+            requests.remove(before.get(i).request().id());
+        }
+        for (int i = begin; i < endAfter; i++) {
+            requests.put(after.get(i).request().id(), after.get(i));
         }
     }
 
     private void compileAwaited() {
         dayBegan = NightCalendar.dayBegan(now, view.hospital().zone());
+        dayEnds = NightCalendar.dayEnds(now, view.hospital().zone());
         tellingOfAwaited = Awaited.telling(view);
         awaited = vacant ? Awaited.nobody(services()) : Awaited.of(this, dayBegan);
         awaitedStays.clear();
@@ -358,7 +433,7 @@ public final class PlacementWorld {
 
     /** Most requests that come and go say nothing of who is awaited where. */
     private void renewAwaited(HospitalView before) {
-        boolean sameDay = NightCalendar.dayBegan(now, view.hospital().zone()).equals(dayBegan);
+        boolean sameDay = !now.isBefore(dayBegan) && now.isBefore(dayEnds);
         boolean sameRequests =
                 view.requests() == before.requests() || Awaited.telling(view).equals(tellingOfAwaited);
         if (!sameDay || !sameRequests || view.expected() != before.expected()) {
@@ -366,50 +441,68 @@ public final class PlacementWorld {
         }
     }
 
-    /** @param before as its beds were compiled last; null when none of that is to be relied on */
-    private void compileService(int service, @Nullable ServiceView before) {
-        int first = layout.firstBedOfService(service);
-        int end = layout.endOfService(service);
-        List<BedView> beds = view.services().get(service).beds();
-        staffed[service] = view.services().get(service).counts().staffed();
-        load[service] = 0;
-        forEmergencies[service] = 0;
-        hasReservation[service] = false;
-        boolean roomChanged = false;
-        for (int bed = first; bed < end; bed++) {
-            BedView is = beds.get(bed - first);
-            if (before == null || is != before.beds().get(bed - first) || isMoreThanItself(is)) {
-                roomChanged = true;
-                if (vacant) {
-                    compileVacant(bed, is);
-                } else {
-                    compileBed(bed, is);
-                }
-            }
-            if (roomChanged && bed + 1 == layout.endOfRoom(layout.roomOfBed(bed))) {
-                compileRoom(layout.roomOfBed(bed));
-                roomChanged = false;
-            }
-            BedRequest request = reservedFor[bed];
-            boolean isFree = (flags[bed] & FREE) != 0;
-            load[service] += tenants[bed].length > 0 ? 1 : 0;
-            hasReservation[service] |= request != null;
-            boolean held = request != null && request.origin() == RequestOrigin.EMERGENCY_DEPARTMENT;
-            forEmergencies[service] += isFree || held ? 1 : 0;
+    private void renewService(int service, ServiceView before) {
+        ServiceView is = view.services().get(service);
+        if (is == before) {
+            return;
         }
-        compileScarce(service, first, end);
+        staffed[service] = is.counts().staffed();
+        int first = layout.firstBedOfService(service);
+        for (int i = 0; i < is.beds().size(); i++) {
+            if (is.beds().get(i) != before.beds().get(i)) {
+                renewBed(first + i, is.beds().get(i));
+            }
+        }
     }
 
-    /** Whether what is compiled of a bed can be other though the bed is as before: by the request it is held for, or by the time. */
-    private boolean isMoreThanItself(BedView bed) {
-        return vacant || bed.status().reservation() != null;
+    /** Whoever a bed is held for may not be in its service: what is known of them changes without it. */
+    private void renewHeld() {
+        for (int bed = held.nextSetBit(0); bed >= 0; bed = held.nextSetBit(bed + 1)) {
+            BedView is = bed(bed);
+            BedRequest reserved = reserved(is);
+            boolean same = reserved == reservedFor[bed];
+            if (!same || reserved != null && sex(reserved) != tenants[bed][tenants[bed].length - 1].sex()) {
+                renewBed(bed, is);
+            }
+        }
+    }
+
+    private void renewBed(int bed, BedView is) {
+        int room = layout.roomOfBed(bed);
+        count(room, -1);
+        compileBed(bed, is);
+        compileRoom(room);
+        count(room, 1);
+    }
+
+    /** Adds what the beds of a room are to the counts of their service and of the hospital. */
+    private void count(int room, int by) {
+        for (int bed = layout.firstBedOfRoom(room); bed < layout.endOfRoom(room); bed++) {
+            int service = layout.serviceOfBed(bed);
+            BedRequest request = reservedFor[bed];
+            boolean isFree = (flags[bed] & FREE) != 0;
+            boolean heldForEmergency = request != null && request.origin() == RequestOrigin.EMERGENCY_DEPARTMENT;
+            load[service] += tenants[bed].length > 0 ? by : 0;
+            forEmergencies[service] += isFree || heldForEmergency ? by : 0;
+            for (int kind = 0; isFree && kind < SCARCE; kind++) {
+                scarceFreeInAll[kind] += isScarce(bed, KINDS_OF_SCARCE[kind]) ? by : 0;
+            }
+        }
     }
 
     private void compileBed(int bed, BedView is) {
+        if (vacant) {
+            compileVacant(bed, is);
+        } else {
+            compileLive(bed, is);
+        }
+    }
+
+    private void compileLive(int bed, BedView is) {
         BedStatus status = is.status();
         BedStatus.Reservation reservation = status.reservation();
-        HospitalView.OpenRequest open = reservation == null ? null : requests.get(reservation.request());
-        reservedFor[bed] = open == null ? null : open.request();
+        reservedFor[bed] = reserved(is);
+        held.set(bed, reservation != null);
         int cleaning = policy.cleaningMinutes() * 60;
         int rules = status.open() ? 0 : PlacementRule.BED_CLOSED.bit();
         long freeAt = 0;
@@ -444,6 +537,12 @@ public final class PlacementWorld {
         tenants[bed] = tenants(is, reservedFor[bed]);
     }
 
+    private @Nullable BedRequest reserved(BedView is) {
+        BedStatus.Reservation reservation = is.status().reservation();
+        HospitalView.OpenRequest open = reservation == null ? null : requests.get(reservation.request());
+        return open == null ? null : open.request();
+    }
+
     private void compileVacant(int bed, BedView is) {
         BedStatus.Block block = is.status().block();
         boolean endless = block != null && (block.expectedEnd() == null || Fit.isOverdue(block.expectedEnd(), now));
@@ -459,15 +558,18 @@ public final class PlacementWorld {
         }
         List<Tenant> all = new ArrayList<>(2);
         for (Stay stay : is.occupants()) {
-            all.add(new Tenant(stay.id(), null, stay.sex(), cohort(stay.needs())));
+            all.add(new Tenant(stay.id(), null, stay.sex(), cohort(stay.needs()), false));
         }
         if (reserved != null) {
-            Stay stay = reserved.stay() == null ? null : view.stays().get(reserved.stay());
-            Sex sex =
-                    stay == null || stay.sex() == Sex.UNKNOWN ? reserved.needs().sex() : stay.sex();
-            all.add(new Tenant(reserved.stay(), reserved.id(), sex, cohort(reserved.needs())));
+            all.add(new Tenant(
+                    reserved.stay(), reserved.id(), sex(reserved), cohort(reserved.needs()), !all.isEmpty()));
         }
         return all.toArray(Tenant[]::new);
+    }
+
+    private Sex sex(BedRequest request) {
+        Stay stay = request.stay() == null ? null : view.stays().get(request.stay());
+        return stay == null || stay.sex() == Sex.UNKNOWN ? request.needs().sex() : stay.sex();
     }
 
     private int cohort(CareNeeds needs) {
@@ -498,7 +600,7 @@ public final class PlacementWorld {
             for (Tenant tenant : tenants[bed]) {
                 cohort = count == 0 ? tenant.cohort() : joined(cohort, tenant.cohort());
                 sexes |= sexBit(tenant.sex());
-                count += tenant.comesAfter(tenants[bed]) ? 0 : 1;
+                count += tenant.after() ? 0 : 1;
             }
         }
         roomTenants[room] = count;
@@ -518,25 +620,10 @@ public final class PlacementWorld {
         };
     }
 
-    private void compileScarce(int service, int first, int end) {
-        for (int kind = 0; kind < SCARCE; kind++) {
-            scarceFreeInAll[kind] -= scarceFree[service * SCARCE + kind];
-            scarceFree[service * SCARCE + kind] = 0;
-        }
-        for (int bed = first; bed < end; bed++) {
-            for (int kind = 0; (flags[bed] & FREE) != 0 && kind < SCARCE; kind++) {
-                if (isScarce(bed, KINDS_OF_SCARCE[kind])) {
-                    scarceFree[service * SCARCE + kind]++;
-                    scarceFreeInAll[kind]++;
-                }
-            }
-        }
-    }
-
     boolean isScarce(int bed, Scarce scarce) {
         Room room = rooms[layout.roomOfBed(bed)];
         boolean empty = roomTenants[layout.roomOfBed(bed)] == 0;
-        LevelOfCare level = service(layout.serviceOfBed(bed)).levelOfCare();
+        LevelOfCare level = services[layout.serviceOfBed(bed)].levelOfCare();
         return switch (scarce) {
             case NEGATIVE_PRESSURE -> empty && room.isolation() == IsolationAbility.NEGATIVE_PRESSURE;
             case PROTECTED_ROOM -> empty && room.isolation() == IsolationAbility.PROTECTIVE;

@@ -40,8 +40,10 @@ final class PlannedStay {
     /** By bed: the points of a proposal, or the rules that exclude it as a mask, complemented. */
     private final int[] fit;
 
-    /** The points of the own bed, whether a rule excludes it or not. */
+    /** The points of the own bed and of the reserved one, whether a rule excludes them or not. */
     private final int ownPoints;
+
+    private final int promisedPoints;
 
     PlannedStay(Draft draft, PlacementWorld vacant) {
         who = draft.who;
@@ -61,12 +63,15 @@ final class PlannedStay {
         Fit scorer = new Fit(vacant, demand.lyingNowhere());
         fit = new int[vacant.beds()];
         int own = 0;
+        int promised = 0;
         for (int bed = 0; bed < fit.length; bed++) {
             int broken = scorer.broken(bed);
             fit[bed] = broken == 0 ? scorer.costPoints() : ~broken;
             own = bed == ownBed ? scorer.costPoints() : own;
+            promised = bed == promisedBed ? scorer.costPoints() : promised;
         }
         ownPoints = own;
+        promisedPoints = promised;
     }
 
     /** @param demand as the request says where there is one, else as the stay does */
@@ -111,8 +116,8 @@ final class PlannedStay {
         return fit[bed] < 0 ? ~fit[bed] : 0;
     }
 
-    /** Of a bed that is not excluded, or of their own. */
+    /** Of a bed that is not excluded, of their own, or of the one reserved for them. */
     int points(int bed) {
-        return bed == ownBed ? ownPoints : fit[bed];
+        return bed == ownBed ? ownPoints : bed == promisedBed ? promisedPoints : fit[bed];
     }
 }

@@ -17,8 +17,9 @@ import org.chevet.placement.Proposal.Scarce;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which beds for whom. Services that cannot have one of the best beds any more are passed over: none of their beds costs less than what all of
- * them have in common. Owns scratch arrays: not thread-safe.
+ * Which beds for whom. Only services that may take the patient are looked at; those that cannot have one of the best beds any more are passed over, as none
+ * of their beds costs less than what all of them have in common, and so are beds that cost too much by when they are free. Owns scratch arrays: not
+ * thread-safe.
  */
 public final class Proposals {
     private static final PlacementRule[] RULES = PlacementRule.values();
@@ -78,10 +79,16 @@ public final class Proposals {
 
     /** The first of these beds that may be given without breaking a rule, null when none may; as {@link #breaches}, without saying which. */
     public @Nullable BedId firstAllowed(Demand demand, List<BedId> ids) {
-        Fit asked = begin(demand, 1);
+        int specialty = world.specialty(demand.needs());
+        Fit asked = null;
         for (int i = 0; i < ids.size(); i++) {
-            if (asked.broken(known(ids.get(i))) == 0) {
-                return ids.get(i);
+            int bed = known(ids.get(i));
+            if (world.broken[bed] == 0
+                    && world.brokenBy(world.layout().serviceOfBed(bed), demand.needs(), specialty) == 0) {
+                asked = asked == null ? begin(demand, 1) : asked;
+                if (asked.broken(bed) == 0) {
+                    return ids.get(i);
+                }
             }
         }
         return null;
@@ -125,13 +132,14 @@ public final class Proposals {
     }
 
     private int boundServices(Fit asked) {
-        if (bounds.length != world.services()) {
-            bounds = new int[world.services()];
+        int[] services = asked.services();
+        if (bounds.length < services.length) {
+            bounds = new int[services.length];
         }
         int least = Integer.MAX_VALUE;
-        for (int service = 0; service < bounds.length; service++) {
-            int bound = asked.bound(service);
-            bounds[service] = bound;
+        for (int i = 0; i < services.length; i++) {
+            int bound = asked.bound(services[i]);
+            bounds[i] = bound;
             if (bound != EXCLUDED && bound < least) {
                 least = bound;
             }
@@ -141,15 +149,18 @@ public final class Proposals {
 
     /** First the services with the least bound, so that most of the others need not be looked at. */
     private void scanServices(Fit asked, int leastBound, boolean first, Set<BedId> leftOut) {
-        for (int service = 0; service < bounds.length; service++) {
-            int bound = bounds[service];
-            if (bound == EXCLUDED || bound == leastBound != first || isFull() && bound > worstCost()) {
+        int[] services = asked.services();
+        for (int i = 0; i < services.length; i++) {
+            int bound = bounds[i];
+            if (bound == EXCLUDED
+                    || bound == leastBound != first
+                    || bound > worstCost()
+                    || asked.beginService(services[i]) > worstCost()) {
                 continue;
             }
-            asked.beginService(service);
-            int end = world.layout().endOfService(service);
-            for (int bed = world.layout().firstBedOfService(service); bed < end; bed++) {
-                if (world.broken[bed] == 0 && asked.broken(bed) == 0) {
+            int end = world.layout().endOfService(services[i]);
+            for (int bed = world.layout().firstBedOfService(services[i]); bed < end; bed++) {
+                if (world.broken[bed] == 0 && asked.isWorthALook(bed, worstCost()) && asked.broken(bed) == 0) {
                     offer(asked.costPoints(), bed, leftOut);
                 }
             }
@@ -160,8 +171,9 @@ public final class Proposals {
         return found == best.length;
     }
 
+    /** Of those found, as far as there is no room for a worse one. */
     private int worstCost() {
-        return (int) (best[found - 1] >> Integer.SIZE);
+        return isFull() ? (int) (best[found - 1] >> Integer.SIZE) : Integer.MAX_VALUE;
     }
 
     private void offer(int cost, int bed, Set<BedId> leftOut) {
@@ -261,8 +273,8 @@ public final class Proposals {
         for (int i = 0; i < requests.size(); i++) {
             HospitalView.OpenRequest open = requests.get(i);
             if (open.bed() == null
-                    && !demand.requests().contains(open.request().id())
                     && PlacementWorld.isNeeded(open.request().needs(), scarce)
+                    && !demand.requests().contains(open.request().id())
                     && --left < 0) {
                 return new Harm(scarce, open.request().id());
             }

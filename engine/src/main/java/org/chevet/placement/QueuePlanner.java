@@ -22,8 +22,8 @@ import org.chevet.placement.queue.AssignmentSolver;
  * how many the room takes, and how many the staff can look after.
  *
  * <p>Costs are those of the hospital as it is: that one newcomer fills a service, or opens a room for a sex, is not in another's cost.
- * A newcomer to a bed that somebody leaves takes no more staff; where a room has such beds and free ones, all are
- * counted as if they did. Owns scratch: not thread-safe.
+ * Who comes to a bed that somebody leaves, or stays in the service, takes no more staff; where a room has such beds and free ones, or the plan has such
+ * patients and others, all are counted as if they did. What may be lost by it is in the bound, which counts none of these. Owns scratch: not thread-safe.
  */
 public final class QueuePlanner {
     /** How many requests are planned at once, the most urgent; with the points of any usual policy they can be weighed. */
@@ -52,7 +52,14 @@ public final class QueuePlanner {
         }
         List<BedRequest> planned = waiting.subList(0, Math.min(REQUESTS_MAX, waiting.size()));
         int[][] costs = costs(planned);
-        AssignmentPlan plan = AssignmentSolver.solve(problem(planned, costs), branchesMax);
+        boolean[] offered = offered(costs);
+        Places sure = sure(offered);
+        Places most = most(offered, planned);
+        AssignmentPlan plan = AssignmentSolver.solve(problem(planned, costs, sure), branchesMax);
+        AssignmentPlan.Value bound = most.isSameAs(sure)
+                ? plan.bound()
+                : AssignmentSolver.solve(problem(planned, costs, most), branchesMax)
+                        .bound();
         List<Placed> placed = new ArrayList<>();
         List<Unplaced> unplaced = new ArrayList<>();
         for (int i = 0; i < planned.size(); i++) {
@@ -67,7 +74,7 @@ public final class QueuePlanner {
         for (BedRequest request : waiting.subList(planned.size(), waiting.size())) {
             unplaced.add(new Unplaced(request.id(), Reason.TOO_MANY_WAIT, ranking(request), List.of()));
         }
-        return new QueuePlan(placed, unplaced, plan.value(), plan.bound());
+        return new QueuePlan(placed, unplaced, plan.value(), bound);
     }
 
     private Demand demand(BedRequest request) {
@@ -114,26 +121,54 @@ public final class QueuePlanner {
         return costs;
     }
 
-    private AssignmentProblem problem(List<BedRequest> planned, int[][] costs) {
+    /** How many may come, and where their staff is counted; the last service is of those who take none. */
+    private record Places(int[] serviceOfRoom, int[] ofRoom, int[] ofService) {
+        boolean isSameAs(Places other) {
+            return Arrays.equals(serviceOfRoom, other.serviceOfRoom)
+                    && Arrays.equals(ofRoom, other.ofRoom)
+                    && Arrays.equals(ofService, other.ofService);
+        }
+    }
+
+    /** As many as may come whoever they are. */
+    private Places sure(boolean[] offered) {
+        Places places = new Places(new int[world.rooms.length], new int[world.rooms.length], placesOfService());
+        for (int room = 0; room < world.rooms.length; room++) {
+            places.serviceOfRoom[room] = offers(room, offered, false) ? serviceOfRoom(room) : world.services();
+            places.ofRoom[room] = placesOfRoom(room);
+        }
+        return places;
+    }
+
+    /** No fewer than may come, if those come who take the least. */
+    private Places most(boolean[] offered, List<BedRequest> planned) {
+        Places places = new Places(new int[world.rooms.length], new int[world.rooms.length], placesOfService());
+        for (int room = 0; room < world.rooms.length; room++) {
+            places.serviceOfRoom[room] = offers(room, offered, true) ? world.services() : serviceOfRoom(room);
+            places.ofRoom[room] =
+                    world.layout().endOfRoom(room) - world.layout().firstBedOfRoom(room);
+        }
+        for (BedRequest request : planned) {
+            Fit fit = new Fit(world, demand(request));
+            for (int service = 0; service < world.services(); service++) {
+                fit.beginService(service);
+                places.ofService[service] += world.load[service] - fit.serviceLoad();
+            }
+        }
+        return places;
+    }
+
+    private int serviceOfRoom(int room) {
+        return world.layout().serviceOfBed(world.layout().firstBedOfRoom(room));
+    }
+
+    private AssignmentProblem problem(List<BedRequest> planned, int[][] costs, Places places) {
         Companies companies = new Companies();
         long[] companiesOfRequest = planned.stream()
                 .mapToLong(request -> companies.of(demand(request).needs()))
                 .toArray();
-        Layout layout = world.layout();
-        int rooms = world.rooms.length;
         int[] roomOfBed = new int[world.beds()];
-        Arrays.setAll(roomOfBed, layout::roomOfBed);
-        long[] companiesOfRoom = new long[rooms];
-        int[] placesOfRoom = new int[rooms];
-        int[] serviceOfRoom = new int[rooms];
-        boolean[] offered = offered(costs);
-        for (int room = 0; room < rooms; room++) {
-            companiesOfRoom[room] = Companies.of(world.rooms[room]);
-            placesOfRoom[room] = places(room);
-            serviceOfRoom[room] = takesNoMoreStaff(room, offered)
-                    ? world.services()
-                    : layout.serviceOfBed(layout.firstBedOfRoom(room));
-        }
+        Arrays.setAll(roomOfBed, world.layout()::roomOfBed);
         return new AssignmentProblem(
                 ranks(planned),
                 Arrays.stream(world.rankOfBed).asLongStream().toArray(),
@@ -141,10 +176,10 @@ public final class QueuePlanner {
                 companiesOfRequest,
                 costs,
                 roomOfBed,
-                serviceOfRoom,
-                companiesOfRoom,
-                placesOfRoom,
-                placesOfService(),
+                places.serviceOfRoom,
+                Arrays.stream(world.rooms).mapToLong(Companies::of).toArray(),
+                places.ofRoom,
+                places.ofService,
                 Companies.ALONE);
     }
 
@@ -158,18 +193,19 @@ public final class QueuePlanner {
         return offered;
     }
 
-    private boolean takesNoMoreStaff(int room, boolean[] offered) {
+    /** Whether a bed of the room may be had that somebody leaves, or one where nobody lies. */
+    private boolean offers(int room, boolean[] offered, boolean left) {
         Layout layout = world.layout();
         for (int bed = layout.firstBedOfRoom(room); bed < layout.endOfRoom(room); bed++) {
-            if (offered[bed] && (world.flags[bed] & PlacementWorld.TAKEN) == 0) {
-                return false;
+            if (offered[bed] && (world.flags[bed] & PlacementWorld.TAKEN) != 0 == left) {
+                return true;
             }
         }
-        return true;
+        return false;
     }
 
     /** Of a room with no more beds than places, surge beds left out, each bed has its own. */
-    private int places(int room) {
+    private int placesOfRoom(int room) {
         Room is = world.rooms[room];
         Layout layout = world.layout();
         int beds = 0;

@@ -1,6 +1,7 @@
 package org.chevet.placement;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.chevet.hospital.PlacementRule;
 import org.chevet.placement.PlacementWorld.Tenant;
@@ -83,20 +84,25 @@ final class Trial {
         changes.forEach(Change::swap);
     }
 
-    /** The one patient who lies in the bed leaves it to be cleaned. */
+    /** Whoever lies in the bed leaves it to be cleaned, for who was put there to come after them, if anybody was. */
     void vacate(int bed, long atSecond) {
         Change change = changed(bed);
+        Tenant[] before = world.tenants[bed];
         boolean blocked = (world.flags[bed] & PlacementWorld.BLOCK) != 0;
-        world.broken[bed] &= ~PlacementRule.BED_OCCUPIED.bit();
-        world.flags[bed] &= ~PlacementWorld.TAKEN;
         world.freeAtSecond[bed] = blocked ? Math.max(atSecond, world.freeAtSecond[bed]) : atSecond;
         world.cleaningSeconds[bed] = world.policy().cleaningMinutes() * 60;
-        world.tenants[bed] = NOBODY;
-        world.load[change.service]--;
+        if (before.length > 1) {
+            world.tenants[bed] = new Tenant[] {before[1].comingAfter(NOBODY)};
+        } else {
+            world.broken[bed] &= ~PlacementRule.BED_OCCUPIED.bit();
+            world.flags[bed] &= ~PlacementWorld.TAKEN;
+            world.tenants[bed] = NOBODY;
+            world.load[change.service]--;
+        }
         world.compileRoom(world.layout().roomOfBed(bed));
     }
 
-    /** Somebody is put in the bed, after whoever is due to leave it. */
+    /** Somebody is put in the bed, after whoever is due to leave it and is counted until they have. */
     void occupy(int bed, Tenant tenant) {
         Change change = changed(bed);
         boolean wasFree = (world.flags[bed] & PlacementWorld.FREE) != 0;
@@ -104,7 +110,9 @@ final class Trial {
         world.flags[bed] = world.flags[bed] & ~PlacementWorld.FREE | PlacementWorld.TAKEN;
         world.load[change.service] += world.tenants[bed].length > 0 ? 0 : 1;
         world.forEmergencies[change.service] -= wasFree ? 1 : 0;
-        world.tenants[bed] = new Tenant[] {tenant};
+        Tenant[] before = world.tenants[bed];
+        world.tenants[bed] = Arrays.copyOf(before, before.length + 1);
+        world.tenants[bed][before.length] = tenant.comingAfter(before);
         world.compileRoom(world.layout().roomOfBed(bed));
     }
 

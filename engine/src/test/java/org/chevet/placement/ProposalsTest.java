@@ -493,4 +493,58 @@ class ProposalsTest {
         assertThat(ward.proposals().breaches(woman, new BedId("M1F")).stream().map(Obstacle::rule))
                 .containsExactly(PlacementRule.SEX);
     }
+
+    private Map<String, String> about(CareNeeds needs, String bed, PlacementRule rule) {
+        String request = "R" + ward.view().requests().size();
+        Demand demand = ward.request(request, ED, needs, null).demand(request);
+        return ward.explain(demand, bed).obstacles().stream()
+                .filter(obstacle -> obstacle.rule() == rule)
+                .findFirst()
+                .orElseThrow()
+                .about();
+    }
+
+    @Test
+    void shouldSayByWhichFactsABedIsExcluded() {
+        Instant later = ward.now.plus(Duration.ofHours(30));
+        ward.admit("V1", WOMAN, "M1P")
+                .admit("V2", MAN, "C1")
+                .must(new Command.PlanDischarge(new StayId("V2"), later))
+                .must(new Command.BlockBed(new BedId("M3"), BlockReason.MAINTENANCE, null, later))
+                .must(new Command.CloseBed(new BedId("C2")))
+                .request("W", ED, WOMAN, null)
+                .must(new Command.ReserveBed(new RequestId("W"), new BedId("M2P"), later));
+
+        assertThat(about(WOMAN, "M1P", PlacementRule.BED_OCCUPIED)).isEqualTo(Map.of("bed", "M1P", "stay", "V1"));
+        assertThat(about(MAN, "C1", PlacementRule.BED_OCCUPIED))
+                .isEqualTo(Map.of("bed", "C1", "stay", "V2", "until", later.toString()));
+        assertThat(about(MAN, "M3", PlacementRule.BED_BLOCKED))
+                .isEqualTo(Map.of("bed", "M3", "reason", "MAINTENANCE", "until", later.toString()));
+        assertThat(about(MAN, "C2", PlacementRule.BED_CLOSED)).isEqualTo(Map.of("bed", "C2"));
+        assertThat(about(WOMAN, "M2P", PlacementRule.BED_RESERVED))
+                .isEqualTo(Map.of("bed", "M2P", "request", "W", "until", later.toString()));
+        CareNeeds alone = special(LevelOfCare.ACUTE, List.of(), SingleRoom.PRESCRIBED);
+        assertThat(about(alone, "M1F", PlacementRule.SINGLE_ROOM))
+                .isEqualTo(Map.of("room", "M1", "capacity", "2", "stays", "V1"));
+        assertThat(about(alone, "M2F", PlacementRule.SINGLE_ROOM))
+                .isEqualTo(Map.of("room", "M2", "capacity", "2", "requests", "W"));
+        assertThat(about(MAN, "M2F", PlacementRule.SEX))
+                .isEqualTo(Map.of("service", "MED", "room", "M2", "policy", "SAME_SEX", "requests", "W"));
+        assertThat(about(needs("med", Isolation.AIRBORNE, null, Sex.FEMALE), "M1F", PlacementRule.ISOLATION))
+                .isEqualTo(Map.of("room", "M1", "needed", "AIRBORNE", "ability", "NONE", "stays", "V1"));
+        assertThat(about(WOMAN, "P1", PlacementRule.AGE))
+                .isEqualTo(Map.of("service", "PED", "from", "0", "to", "17", "age", "50"));
+        assertThat(about(
+                        special(LevelOfCare.INTENSIVE, List.of("scope", "o2"), SingleRoom.INDIFFERENT),
+                        "U1",
+                        PlacementRule.LEVEL_OF_CARE))
+                .isEqualTo(Map.of("service", "USC", "level", "INTERMEDIATE", "needed", "INTENSIVE"));
+        assertThat(about(
+                        special(LevelOfCare.ACUTE, List.of("scope", "o2"), SingleRoom.INDIFFERENT),
+                        "C1",
+                        PlacementRule.EQUIPMENT))
+                .isEqualTo(Map.of("missing", "o2"));
+        assertThat(about(needs("onco", Isolation.NONE, null, Sex.MALE), "U1", PlacementRule.SPECIALTY))
+                .isEqualTo(Map.of("service", "USC", "specialty", "onco"));
+    }
 }

@@ -13,6 +13,9 @@ import java.util.Random;
 import org.chevet.event.BlockReason;
 import org.chevet.event.Command;
 import org.chevet.event.Ending;
+import org.chevet.event.Location;
+import org.chevet.event.Movement;
+import org.chevet.event.MovementKind;
 import org.chevet.event.PatientClass;
 import org.chevet.event.RefusalReason;
 import org.chevet.event.RequestOrigin;
@@ -234,6 +237,78 @@ final class RandomHospital {
                     stay, maybe(arrives.plus(Duration.ofHours(1 + random.nextInt(200)))), now));
         }
         return commands;
+    }
+
+    /** What seldom befalls those who are here, and some who are here in no bed, or in one that is taken. */
+    List<Command> rare(Hospital hospital) {
+        List<Command> commands = new ArrayList<>();
+        List<BedId> beds = hospital.services().stream()
+                .flatMap(service -> service.rooms().stream())
+                .flatMap(room -> room.beds().stream())
+                .map(Bed::id)
+                .toList();
+        for (int i = 0; i < 10; i++) {
+            BedId bed = beds.get(random.nextInt(beds.size()));
+            Service service =
+                    hospital.services().get(random.nextInt(hospital.services().size()));
+            befallRarely(commands, new StayId("V-" + bed), bed, service.id(), new StayId("N" + i));
+        }
+        return commands;
+    }
+
+    private void befallRarely(List<Command> commands, StayId there, BedId bed, ServiceId service, StayId other) {
+        Instant leaves = now.plus(Duration.ofHours(random.nextInt(300)));
+        switch (random.nextInt(8)) {
+            case 0 -> commands.add(new Command.StartLeave(there, null));
+            case 1 ->
+                commands.add(new Command.AskInterhospitalTransfer(
+                        there, new HospitalId("OTHER"), null, null, 3, null, null));
+            case 2 -> {
+                Location location = new Location(null, bed);
+                commands.add(new Command.ReportMovement(
+                        other,
+                        new Movement("1", MovementKind.ADMISSION, now, location, PatientClass.INPATIENT, now, null),
+                        null));
+                commands.add(new Command.PlanDischarge(other, leaves));
+            }
+            case 3 -> {
+                PatientClass[] classes = PatientClass.values();
+                commands.add(new Command.RegisterStay(
+                        other,
+                        new Patient(null, null, null, sex(), null),
+                        needs(),
+                        classes[random.nextInt(classes.length)],
+                        null));
+                commands.add(new Command.AdmitStay(other, service, null, null, null));
+                commands.add(new Command.PlanDischarge(other, maybe(leaves)));
+            }
+            case 4 -> {
+                Instant needed = now.plus(Duration.ofHours(random.nextInt(400)));
+                Duration length = maybe(Duration.ofHours(random.nextInt(200)));
+                for (int i = 0; i <= random.nextInt(2); i++) {
+                    RequestId request = new RequestId(other + "-" + i);
+                    commands.add(new Command.RequestBed(
+                            request,
+                            there,
+                            maybe(service),
+                            RequestOrigin.INTERNAL,
+                            needs(),
+                            1 + random.nextInt(5),
+                            needed,
+                            length,
+                            null));
+                    commands.add(new Command.ReserveBed(request, bed, now.plus(Duration.ofHours(48))));
+                }
+            }
+            case 5 ->
+                commands.add(new Command.RegisterStay(
+                        other,
+                        new Patient(null, null, null, sex(), null),
+                        needs(),
+                        PatientClass.INPATIENT,
+                        now.plus(Duration.ofHours(random.nextInt(4)))));
+            default -> commands.add(new Command.PlanDischarge(there, leaves));
+        }
     }
 
     private <T> @Nullable T maybe(T value) {

@@ -95,9 +95,10 @@ final class RuleChecker {
         return broken;
     }
 
-    /** Whether services refused the bed for reasons that pass, and nothing is known to have changed since. */
+    /** Whether services refused the bed, only for reasons that pass, and nothing is known to have changed since. */
     boolean isRefusedLately(Demand demand, Service service, BedView bed) {
-        return standing(demand, service, bed).anyMatch(refusal -> !isOfPatient(refusal));
+        List<Refusal> standing = standing(demand, service, bed).toList();
+        return !standing.isEmpty() && standing.stream().noneMatch(RuleChecker::isOfPatient);
     }
 
     private Stream<Refusal> standing(Demand demand, Service service, BedView bed) {
@@ -212,6 +213,18 @@ final class RuleChecker {
         }
     }
 
+    /** How many beds of the service others than the patient take: those who lie in them, or for whom they are held. */
+    long othersInService(Demand demand, ServiceView service) {
+        return service.beds().stream()
+                .filter(bed -> !people(demand, bed).isEmpty() && !isHeldByOwn(demand, bed))
+                .count();
+    }
+
+    /** Whether nobody else is in the bed's room, or to be. */
+    boolean isAlone(Demand demand, ServiceView service, BedView bed) {
+        return others(demand, service, bed).isEmpty();
+    }
+
     private boolean isHeldByOwn(Demand demand, BedView bed) {
         return bed.bed().id().equals(demand.bed()) || bed.occupants().isEmpty() && isOwn(demand, reserving(bed));
     }
@@ -254,7 +267,7 @@ final class RuleChecker {
         return Math.min(beds.size(), staff - staying);
     }
 
-    private boolean isKnownToBeUsable(BedView bed, Instant by) {
+    boolean isKnownToBeUsable(BedView bed, Instant by) {
         Instant end = expectedEnd(bed);
         return bed.status().open()
                 && bed.occupants().stream().allMatch(stay -> stay.expectedDischarge() != null)
@@ -306,8 +319,10 @@ final class RuleChecker {
     private static BigDecimal share(ServiceView service, Map<Stay, ServiceId> where) {
         long awaited =
                 where.values().stream().filter(service.service().id()::equals).count();
-        return BigDecimal.valueOf(1 + awaited)
-                .divide(BigDecimal.valueOf(service.beds().size()), MathContext.DECIMAL64);
+        int staffed = service.service().staffedBeds();
+        return staffed == 0
+                ? BigDecimal.valueOf(Long.MAX_VALUE)
+                : BigDecimal.valueOf(1 + awaited).divide(BigDecimal.valueOf(staffed), MathContext.DECIMAL64);
     }
 
     private static Instant arrival(Stay stay) {

@@ -1,5 +1,6 @@
 package org.chevet.simulations.benchmark;
 
+import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.LocalDate;
 import java.util.List;
@@ -15,13 +16,14 @@ import org.chevet.simulations.scenario.Routine;
 
 /**
  * How fast the full level of the simulator is: events folded by the live state per second of one thread's CPU time, with everything that
- * leads to them (chance, decisions, placement, views), over weeks of the demo hospital.
+ * leads to them (chance, decisions, placement, views), over weeks of the demo hospital; and what is allocated for each.
  *
  * <p>{@code mvn -q compile exec:exec@figure -Dfigure=FullSimulation -Dfigure.args="REPLICATIONS DAYS LOAD"}: 30, 28 and 1 when left out.
  */
 public final class FullSimulationFigure {
     private static final int WARM_UP_ROUNDS = 10;
     private static final int ROUNDS = 3;
+    private static final ThreadMXBean THREAD = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private FullSimulationFigure() {}
 
@@ -47,26 +49,28 @@ public final class FullSimulationFigure {
         }
     }
 
-    private record Measured(long events, double seconds, int replications) {}
+    private record Measured(long events, double seconds, long bytes, int replications) {}
 
     private static Measured measure(FullModel model, int replications) {
         long events = 0;
-        long began = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        long allocated = THREAD.getCurrentThreadAllocatedBytes();
+        long began = THREAD.getCurrentThreadCpuTime();
         for (int replication = 0; replication < replications; replication++) {
             Outcome outcome = FullSimulation.run(model, Policy.CHEVET, 1, replication);
             events += outcome.events();
         }
-        double seconds = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - began) / 1e9;
-        return new Measured(events, seconds, replications);
+        double seconds = (THREAD.getCurrentThreadCpuTime() - began) / 1e9;
+        return new Measured(events, seconds, THREAD.getCurrentThreadAllocatedBytes() - allocated, replications);
     }
 
     private static void print(Measured measured) {
         System.out.println(String.format(
                 Locale.ROOT,
-                "%d histories, %.2f M events in %.2f s of one core, %.0f k events/s",
+                "%d histories, %.2f M events in %.2f s of one core, %.0f k events/s, %d B each",
                 measured.replications(),
                 measured.events() / 1e6,
                 measured.seconds(),
-                measured.events() / 1e3 / measured.seconds()));
+                measured.events() / 1e3 / measured.seconds(),
+                measured.bytes() / measured.events()));
     }
 }

@@ -1,6 +1,5 @@
 package org.chevet.simulations.full;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -19,7 +18,7 @@ import org.chevet.hospital.StayId;
 import org.jspecify.annotations.Nullable;
 
 /** A hospital whose services are numbers of beds: which are free, and nothing of rooms, patients' needs or rules. */
-final class CountedBeds implements Ground {
+final class CountedBeds extends Ground {
     private enum State {
         FREE,
         HELD,
@@ -30,7 +29,6 @@ final class CountedBeds implements Ground {
     private static final Comparator<Command.RequestBed> MOST_URGENT_FIRST =
             Comparator.comparingInt(Command.RequestBed::priority);
 
-    private final SimulatedDays days;
     private final Map<BedId, Integer> numbers = new HashMap<>();
     private final Map<ServiceId, Integer> services = new HashMap<>();
     private final List<Bed> beds = new ArrayList<>();
@@ -50,13 +48,10 @@ final class CountedBeds implements Ground {
     /** In the order in which they were made, those for which a bed is held as well. */
     private final Map<RequestId, Command.RequestBed> open = new LinkedHashMap<>();
 
-    private long now;
-    private Instant instant;
     private long events;
 
     CountedBeds(FullModel model) {
-        days = model.days;
-        instant = days.instant(0);
+        super(model.days);
         int count = model.services.size();
         firstBed = new int[count + 1];
         staffed = new int[count];
@@ -83,26 +78,13 @@ final class CountedBeds implements Ground {
     }
 
     @Override
-    public void goOnTo(long second) {
+    void goOnTo(long second) {
         events++;
-        if (second != now) {
-            now = second;
-            instant = days.instant(second);
-        }
+        super.goOnTo(second);
     }
 
     @Override
-    public long now() {
-        return now;
-    }
-
-    @Override
-    public Instant instant() {
-        return instant;
-    }
-
-    @Override
-    public int index(BedId bed) {
+    int index(BedId bed) {
         Integer number = numbers.get(bed);
         if (number == null) {
             throw new IllegalArgumentException("there is no bed " + bed);
@@ -111,24 +93,24 @@ final class CountedBeds implements Ground {
     }
 
     @Override
-    public int serviceOf(BedId bed) {
+    int serviceOf(BedId bed) {
         return serviceOfBed[index(bed)];
     }
 
     @Override
-    public long events() {
+    long events() {
         return events;
     }
 
     @Override
-    public void must(Command command) {
+    void must(Command command) {
         if (!does(command)) {
-            throw new IllegalStateException(instant + ": refused: " + command);
+            throw new IllegalStateException(instant() + ": refused: " + command);
         }
     }
 
     @Override
-    public boolean does(Command command) {
+    boolean does(Command command) {
         return switch (command) {
             case Command.RequestBed asks -> {
                 open.put(asks.request(), asks);
@@ -228,7 +210,7 @@ final class CountedBeds implements Ground {
     }
 
     @Override
-    public Staffing staffing(int service) {
+    Staffing staffing(int service) {
         int surge = 0;
         int surgeOpen = 0;
         for (int bed = firstBed[service]; bed < firstBed[service + 1]; bed++) {
@@ -239,10 +221,10 @@ final class CountedBeds implements Ground {
     }
 
     @Override
-    public void check(int present) {
+    void check(int present) {
         int taken = Arrays.stream(load).sum() - bedHeld.size();
         if (taken != bedOfStay.size() || taken != present) {
-            throw new IllegalStateException(instant + ": " + taken + " beds are taken, by " + bedOfStay.size()
+            throw new IllegalStateException(instant() + ": " + taken + " beds are taken, by " + bedOfStay.size()
                     + " stays, " + present + " present by the simulation");
         }
     }

@@ -5,31 +5,49 @@ import org.chevet.event.Command;
 import org.chevet.hospital.BedId;
 
 /** Where a history happens, at the time that it has come to: the live state of a house, or beds that are only counted. */
-sealed interface Ground permits House, CountedBeds {
+abstract sealed class Ground permits House, CountedBeds {
+    private final SimulatedDays days;
+    private long now;
+    private Instant instant;
+
+    Ground(SimulatedDays days) {
+        this.days = days;
+        instant = days.instant(now);
+    }
+
     /** @param second of {@link SimulatedDays} */
-    void goOnTo(long second);
+    void goOnTo(long second) {
+        if (second != now) {
+            now = second;
+            instant = days.instant(second);
+        }
+    }
 
-    long now();
+    final long now() {
+        return now;
+    }
 
-    Instant instant();
+    final Instant instant() {
+        return instant;
+    }
 
-    int index(BedId bed);
+    abstract int index(BedId bed);
 
-    int serviceOf(BedId bed);
+    abstract int serviceOf(BedId bed);
 
     /** That happened so far. */
-    long events();
+    abstract long events();
 
     /** What cannot be refused unless the simulation is wrong. */
-    void must(Command command);
+    abstract void must(Command command);
 
     /** @return whether it was accepted */
-    boolean does(Command command);
+    abstract boolean does(Command command);
 
-    Staffing staffing(int service);
+    abstract Staffing staffing(int service);
 
     /** @throws IllegalStateException when it contradicts itself, or what the simulation knows of who is where */
-    void check(int present);
+    abstract void check(int present);
 
     /** Of one service. */
     record Staffing(int staffed, int surge, int surgeOpen) {}

@@ -1,6 +1,5 @@
 package org.chevet.simulations.full;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.chevet.event.BedEvent;
@@ -21,41 +20,19 @@ import org.chevet.placement.Proposals;
 import org.jspecify.annotations.Nullable;
 
 /** The live state of a simulated hospital at the time that the simulation has come to. */
-final class House implements Ground {
+final class House extends Ground {
     private static final Origin ORIGIN = new Origin.Engine();
 
-    private final SimulatedDays days;
     private final Layout layout;
     private final Occupancy occupancy = new Occupancy();
     private @Nullable HospitalView view;
     private @Nullable PlacementWorld world;
     private @Nullable Proposals proposals;
-    private long now;
-    private Instant instant;
 
     House(FullModel model) {
-        days = model.days;
-        instant = days.instant(0);
+        super(model.days);
         must(new Command.DefineHospital(model.plan.hospital()));
         layout = view().layout();
-    }
-
-    @Override
-    public void goOnTo(long second) {
-        if (second != now) {
-            now = second;
-            instant = days.instant(second);
-        }
-    }
-
-    @Override
-    public long now() {
-        return now;
-    }
-
-    @Override
-    public Instant instant() {
-        return instant;
     }
 
     Layout layout() {
@@ -63,17 +40,17 @@ final class House implements Ground {
     }
 
     @Override
-    public int index(BedId bed) {
+    int index(BedId bed) {
         return layout.bed(bed);
     }
 
     @Override
-    public int serviceOf(BedId bed) {
+    int serviceOf(BedId bed) {
         return layout.serviceOfBed(layout.bed(bed));
     }
 
     @Override
-    public long events() {
+    long events() {
         return occupancy.sequence();
     }
 
@@ -92,11 +69,11 @@ final class House implements Ground {
         PlacementWorld known = world;
         HospitalView seen = view();
         if (known == null) {
-            known = new PlacementWorld(seen, instant);
+            known = new PlacementWorld(seen, instant());
             world = known;
             proposals = new Proposals(known);
-        } else if (known.view() != seen || !known.now().equals(instant)) {
-            known.renew(seen, instant);
+        } else if (known.view() != seen || !known.now().equals(instant())) {
+            known.renew(seen, instant());
         }
         return Objects.requireNonNull(proposals);
     }
@@ -104,30 +81,30 @@ final class House implements Ground {
     Demand demand(Person person) {
         for (HospitalView.OpenRequest open : view().requests()) {
             if (open.request().id().equals(person.request)) {
-                return Demand.of(view(), open.request(), instant);
+                return Demand.of(view(), open.request(), instant());
             }
         }
         throw new IllegalStateException("no request is open for " + person.stay);
     }
 
     @Override
-    public void must(Command command) {
-        Decision decision = occupancy.decide(command, instant);
+    void must(Command command) {
+        Decision decision = occupancy.decide(command, instant());
         if (decision instanceof Decision.Refused refused) {
-            throw new IllegalStateException(instant + ": refused: " + refused + " of " + command);
+            throw new IllegalStateException(instant() + ": refused: " + refused + " of " + command);
         }
         fold(decision);
     }
 
     @Override
-    public Staffing staffing(int service) {
+    Staffing staffing(int service) {
         Counts counts = view().services().get(service).counts();
         return new Staffing(counts.staffed(), counts.surge(), counts.surgeOpen());
     }
 
     @Override
-    public boolean does(Command command) {
-        Decision decision = occupancy.decide(command, instant);
+    boolean does(Command command) {
+        Decision decision = occupancy.decide(command, instant());
         fold(decision);
         return decision instanceof Decision.Accepted;
     }
@@ -137,19 +114,19 @@ final class House implements Ground {
             List<BedEvent> events = accepted.events();
             for (int i = 0; i < events.size(); i++) {
                 long sequence = occupancy.sequence() + 1;
-                occupancy.apply(new Recorded(sequence, sequence, instant, ORIGIN, events.get(i)));
+                occupancy.apply(new Recorded(sequence, sequence, instant(), ORIGIN, events.get(i)));
             }
         }
     }
 
     @Override
-    public void check(int present) {
+    void check(int present) {
         Breach first = occupancy.breach();
         List<Breach> all = first != null ? List.of(first) : occupancy.breaches();
         Census census = view().census();
         if (!all.isEmpty() || !census.isConserved() || census.present() != present) {
             throw new IllegalStateException(
-                    instant + ": " + all + ", " + census + ", " + present + " present by the simulation");
+                    instant() + ": " + all + ", " + census + ", " + present + " present by the simulation");
         }
     }
 }

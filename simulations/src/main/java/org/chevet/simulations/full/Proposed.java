@@ -28,9 +28,23 @@ final class Proposed implements BedPolicy {
     private final Map<RequestId, Wait> waiting = new HashMap<>();
 
     private final Set<BedId> kept = new HashSet<>();
+    private long round;
 
-    /** @param bed that is kept for them, null where no bed will do */
-    private record Wait(Demand demand, @Nullable BedId bed) {}
+    /** Somebody who was looked for. */
+    private static final class Wait {
+        final Demand demand;
+
+        /** That is kept for them, null where no bed will do. */
+        final @Nullable BedId bed;
+
+        /** The last round in which they still waited. */
+        long round;
+
+        Wait(Demand demand, @Nullable BedId bed) {
+            this.demand = demand;
+            this.bed = bed;
+        }
+    }
 
     @Override
     public void choose(Desk desk) {
@@ -45,21 +59,26 @@ final class Proposed implements BedPolicy {
     }
 
     private void forgetAllBut(List<HospitalView.OpenRequest> requests) {
-        if (!waiting.isEmpty()) {
-            Set<RequestId> open = new HashSet<>();
-            for (int i = 0; i < requests.size(); i++) {
-                if (requests.get(i).bed() == null) {
-                    open.add(requests.get(i).request().id());
-                }
-            }
-            waiting.keySet().retainAll(open);
-        }
-        kept.clear();
-        for (Wait wait : waiting.values()) {
-            if (wait.bed() != null) {
-                kept.add(wait.bed());
+        round++;
+        int still = 0;
+        for (int i = 0; !waiting.isEmpty() && i < requests.size(); i++) {
+            Wait wait = waiting.get(requests.get(i).request().id());
+            if (wait != null && requests.get(i).bed() == null) {
+                wait.round = round;
+                still++;
             }
         }
+        if (still < waiting.size()) {
+            waiting.values().removeIf(this::isOver);
+        }
+    }
+
+    private boolean isOver(Wait wait) {
+        boolean over = wait.round < round;
+        if (over && wait.bed != null) {
+            kept.remove(wait.bed);
+        }
+        return over;
     }
 
     private boolean isWorthALook(Desk desk, BedRequest request) {
@@ -67,13 +86,13 @@ final class Proposed implements BedPolicy {
         return desk.isAllNew()
                 || wait == null
                 || !desk.becameReady().isEmpty()
-                        && desk.proposals().firstAllowed(wait.demand(), desk.becameReady()) != null;
+                        && desk.proposals().firstAllowed(wait.demand, desk.becameReady()) != null;
     }
 
     private void look(Desk desk, BedRequest request) {
         Wait before = waiting.remove(request.id());
-        if (before != null && before.bed() != null) {
-            kept.remove(before.bed());
+        if (before != null && before.bed != null) {
+            kept.remove(before.bed);
         }
         HospitalView view = desk.view();
         Demand demand = Demand.of(view, request, desk.now());

@@ -1,5 +1,8 @@
 package org.chevet.event;
 
+import java.util.List;
+import java.util.Objects;
+import org.chevet.hospital.AddedLater;
 import org.chevet.hospital.HospitalId;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param scenario the id of the scenario it was opened with, null for none
  * @param seed all that is drawn by lot comes from it
  * @param director who opened it
+ * @param ordinary who comes as on any other day; nobody in a drill of a former release
  */
 public record Drill(
         String title,
@@ -18,9 +22,30 @@ public record Drill(
         long startSequence,
         @Nullable String scenario,
         long seed,
-        Author director) {
+        Author director,
+        @AddedLater @Nullable List<OrdinaryFlow> ordinary) {
     public static final int TITLE_CHARS_MAX = 120;
 
     /** What the name of its hospital begins with, in the journal and everywhere that the name goes. */
     public static final String MARK = "EXERCICE";
+
+    public Drill {
+        ordinary = ordinary == null ? List.of() : List.copyOf(ordinary);
+    }
+
+    /** In which nobody comes but by injects. */
+    public Drill(
+            String title,
+            @Nullable HospitalId source,
+            long startSequence,
+            @Nullable String scenario,
+            long seed,
+            Author director) {
+        this(title, source, startSequence, scenario, seed, director, null);
+    }
+
+    @Override
+    public List<OrdinaryFlow> ordinary() {
+        return Objects.requireNonNull(ordinary, "made by the constructor when there was none");
+    }
 }

@@ -4,9 +4,11 @@ package org.chevet.event;
 public enum SimulatedRole {
     /** Asks for beds for those who were seen, and sends home those who need none. */
     EMERGENCY,
+    /** Lets patients come as on any other day: through the emergency department, called in, or from other hospitals. */
+    ARRIVALS,
     /** Cleans beds, each after its time. */
     CLEANING,
-    /** Lets those leave whose discharge is planned. */
+    /** Plans discharges a day ahead, and lets those leave whose discharge is planned. */
     DISCHARGES,
     /** Brings those for whom a bed is held and ready. */
     TRANSPORT

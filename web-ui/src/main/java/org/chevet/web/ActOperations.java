@@ -16,6 +16,7 @@ import org.chevet.hospital.HospitalId;
 import org.chevet.occupancy.Decision;
 import org.chevet.occupancy.Rule;
 import org.chevet.runtime.Answer;
+import org.chevet.simulations.drill.DrillRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Acts over HTTP: one operation per record of {@link Command.Act}, under its name. */
@@ -59,6 +60,32 @@ final class ActOperations {
                     .send(request);
             return;
         }
+        if (act instanceof Command.UndoAct undo && hospital.isDrill() && !DrillOperations.leads(request)) {
+            undoAsPlayer(request, hospital, undo);
+        } else {
+            submit(request, hospital, act);
+        }
+    }
+
+    /** Whoever may not do something may not take it back either. */
+    private void undoAsPlayer(RoutingContext request, LiveHospital drill, Command.UndoAct undo) {
+        // What is not published is nobody's to take back yet: it may be anybody's by the time the act is decided.
+        if (undo.act() > drill.view().sequence()) {
+            HttpProblem.refused(new Decision.Refused(Rule.UNKNOWN_ACT, Map.of("act", String.valueOf(undo.act()))))
+                    .send(request);
+            return;
+        }
+        request.vertx()
+                .executeBlocking(() -> drill.journal().find(drill.id(), undo.act()), false)
+                .onSuccess(done -> {
+                    if (done == null || !DrillRecord.isDirected(done) || DrillOperations.mayLead(request)) {
+                        submit(request, drill, undo);
+                    }
+                })
+                .onFailure(request::fail);
+    }
+
+    private void submit(RoutingContext request, LiveHospital hospital, Command.Act act) {
         String idempotencyKey = request.request().getHeader("Idempotency-Key");
         CompletableFuture<Answer> submitted =
                 hospital.writer().submit(act, ActorHandler.person(request), idempotencyKey);

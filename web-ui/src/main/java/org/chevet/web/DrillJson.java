@@ -6,8 +6,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.chevet.event.SimulatedRole;
+import org.chevet.hospital.CareNeeds;
 import org.chevet.occupancy.DrillLog;
 import org.chevet.occupancy.HospitalView;
+import org.chevet.simulations.drill.CardDelays;
 import org.chevet.simulations.drill.Debrief;
 import org.chevet.simulations.drill.DrillRecord;
 import org.chevet.simulations.drill.DrillScenario;
@@ -101,6 +103,7 @@ final class DrillJson {
             writeOutcome(json, "proposals", debrief.proposals());
             writeOutcome(json, "nothing", debrief.nothing());
             writeVictims(json, debrief.victims());
+            writeCards(json, debrief.cards());
             json.writeArrayFieldStart("decisions");
             for (DrillRecord.Decision decision : debrief.record().decisions()) {
                 json.writeStartObject();
@@ -112,6 +115,24 @@ final class DrillJson {
             }
             json.writeEndArray();
         });
+    }
+
+    private static void writeCards(JsonGenerator json, List<CardDelays.Delay> cards) throws IOException {
+        json.writeArrayFieldStart("cards");
+        for (CardDelays.Delay delay : cards) {
+            json.writeStartObject();
+            json.writeStringField("card", delay.card().id());
+            json.writeStringField("title", delay.card().title());
+            json.writeStringField("owner", delay.card().owner());
+            json.writeNumberField("deadlineMinutes", delay.card().deadlineMinutes());
+            Json.writeNullable(json, "inject", delay.inject());
+            Json.writeNullable(json, "alert", delay.alert());
+            Json.writeNullable(json, "takenOn", delay.takenOn());
+            Json.writeNullable(json, "by", delay.by());
+            Json.writeNullable(json, "closed", delay.closed());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void writeOutcome(JsonGenerator json, String name, Outcome outcome) throws IOException {
@@ -132,6 +153,11 @@ final class DrillJson {
         json.writeNumberField("outliers", outcome.outliers());
         json.writeNumberField("refusals", outcome.refusals());
         json.writeNumberField("overrides", outcome.overrides());
+        json.writeObjectFieldStart("ordinary");
+        json.writeNumberField("needing", outcome.ordinary().needing());
+        json.writeNumberField("placed", outcome.ordinary().placed());
+        json.writeObjectField("medianMinutes", outcome.ordinary().medianMinutes());
+        json.writeEndObject();
         json.writeNumberField("occupiedMaxPercent", outcome.occupiedMaxPercent());
         json.writeEndObject();
     }
@@ -143,7 +169,13 @@ final class DrillJson {
             json.writeStringField("stay", victim.casualty().stay().value());
             json.writeStringField("category", victim.casualty().category().name());
             json.writeStringField("sex", victim.casualty().patient().sex().name());
-            json.writeBooleanField("needsBed", victim.casualty().needs() != null);
+            json.writeNumberField("ageYears", victim.casualty().ageYears());
+            CareNeeds needs = victim.casualty().needs();
+            if (needs == null) {
+                json.writeNullField("needs");
+            } else {
+                BoardJson.writeNeeds(json, needs);
+            }
             Json.writeInstant(json, "arrival", victim.casualty().arrival());
             Json.writeNullable(json, "asked", victim.asked());
             Json.writeNullable(json, "held", victim.held());

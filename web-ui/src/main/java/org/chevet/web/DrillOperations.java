@@ -101,16 +101,19 @@ final class DrillOperations {
         return known;
     }
 
+    static boolean leads(RoutingContext request) {
+        return MAY_LEAD.contains(ActorHandler.person(request).role());
+    }
+
     /** Whether who asks leads drills; otherwise the request is answered. */
     static boolean mayLead(RoutingContext request) {
-        Role role = ActorHandler.person(request).role();
-        boolean may = MAY_LEAD.contains(role);
+        boolean may = leads(request);
         if (!may) {
             HttpProblem.of(
                             403,
                             "role",
                             "Not allowed",
-                            "a " + role + " may not lead a drill",
+                            "a " + ActorHandler.person(request).role() + " may not lead a drill",
                             "Ask one of " + MAY_LEAD + ".")
                     .send(request);
         }
@@ -184,7 +187,23 @@ final class DrillOperations {
         long seed = ThreadLocalRandom.current().nextLong(Integer.MAX_VALUE);
         vertx.executeBlocking(() -> drills.open(title, start, scenario, director, seed), false)
                 .onSuccess(id -> opened(request, id))
-                .onFailure(request::fail);
+                .onFailure(failure -> {
+                    if (failure instanceof Drills.BeforeJournalException before) {
+                        beforeJournal(before).send(request);
+                    } else {
+                        request.fail(failure);
+                    }
+                });
+    }
+
+    private static HttpProblem beforeJournal(Drills.BeforeJournalException before) {
+        return HttpProblem.of(
+                409,
+                "before-journal",
+                "Refused",
+                "the journal of hospital " + before.hospital() + " begins at " + before.begins()
+                        + ", so nobody knows who lay where at " + before.at(),
+                "Begin a drill at a later minute. History that was imported tells of services, not of beds.");
     }
 
     private static HttpProblem wrongScenario(String detail) {

@@ -15,6 +15,7 @@ import org.chevet.event.BedEvent;
 import org.chevet.event.Command;
 import org.chevet.event.Drill;
 import org.chevet.event.Inject;
+import org.chevet.event.OrdinaryFlow;
 import org.chevet.event.Origin;
 import org.chevet.event.Recorded;
 import org.chevet.event.SimulatedRole;
@@ -35,6 +36,7 @@ import org.chevet.simulations.demo.Demo;
 import org.chevet.simulations.demo.DemoLayout;
 import org.chevet.simulations.drill.DrillPlayer;
 import org.chevet.simulations.drill.DrillScenario;
+import org.chevet.simulations.drill.OrdinaryLife;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,6 +78,34 @@ final class Drills implements AutoCloseable {
      * @param at the minute whose state it begins in, null for now
      */
     record Start(@Nullable LiveHospital source, @Nullable Instant at) {}
+
+    /** Nothing is known of the beds of a hospital at that time. */
+    static final class BeforeJournalException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final transient HospitalId hospital;
+        private final transient Instant begins;
+        private final transient Instant at;
+
+        BeforeJournalException(HospitalId hospital, Instant begins, Instant at) {
+            super("the journal of hospital " + hospital + " begins at " + begins + ", after " + at);
+            this.hospital = hospital;
+            this.begins = begins;
+            this.at = at;
+        }
+
+        HospitalId hospital() {
+            return hospital;
+        }
+
+        Instant begins() {
+            return begins;
+        }
+
+        Instant at() {
+            return at;
+        }
+    }
 
     private final Journal journal;
     private final Engine engine;
@@ -139,6 +169,7 @@ final class Drills implements AutoCloseable {
      * Begins to open one; {@link #openings} tells how that goes on. Blocks until its stream has begun.
      *
      * @return its id, null when there are as many as there may be
+     * @throws BeforeJournalException when the journal of its source knows nothing of the minute that it is to begin in
      */
     synchronized @Nullable HospitalId open(
             String title, Start start, @Nullable DrillScenario scenario, Author director, long seed) {
@@ -153,7 +184,7 @@ final class Drills implements AutoCloseable {
         LiveHospital source = start.source();
         HospitalId id = source == null
                 ? begin(first(invented(scenario)), invented(scenario).id())
-                : begin(Objects.requireNonNull(journal.find(source.id(), 1), "what is shown has begun"), source.id());
+                : begin(firstBefore(source.id(), start.at()), source.id());
         told(id, new Opening(id, title, 0, 0, null));
         opener.execute(() -> {
             try {
@@ -173,6 +204,14 @@ final class Drills implements AutoCloseable {
             }
         });
         return id;
+    }
+
+    private Recorded firstBefore(HospitalId source, @Nullable Instant at) {
+        Recorded first = Objects.requireNonNull(journal.find(source, 1), "what is shown has begun");
+        if (at != null && at.isBefore(first.recordedAt())) {
+            throw new BeforeJournalException(source, first.recordedAt(), at);
+        }
+        return first;
     }
 
     /** Under a number that no drill ever had, so that what comes late for one that is over meets no other: the time, in seconds. */
@@ -213,9 +252,6 @@ final class Drills implements AutoCloseable {
         Instant now = source.writer().clock().now();
         Instant from = at == null || at.isAfter(now) ? now : at;
         long upTo = at == null ? source.view().sequence() : JournalFork.lastSequenceAt(journal, source.id(), from);
-        if (upTo == 0) {
-            throw new IllegalStateException("hospital " + source.id() + " had no event yet at " + from);
-        }
         told(id, new Opening(id, title, 0, upTo, null));
         JournalFork.copy(journal, source.id(), upTo, id, copied -> {
             if (closed) {
@@ -223,7 +259,12 @@ final class Drills implements AutoCloseable {
             }
             told(id, new Opening(id, title, copied, upTo, null));
         });
-        show(id, from, new Drill(title, source.id(), upTo, idOf(scenario), seed, director), scenario);
+        Hospital hospital = source.view().hospital();
+        show(
+                id,
+                from,
+                new Drill(title, source.id(), upTo, idOf(scenario), seed, director, ordinary(hospital, scenario, from)),
+                scenario);
     }
 
     /** An invented hospital, after a past that is lived through in seconds. */
@@ -237,7 +278,20 @@ final class Drills implements AutoCloseable {
                 writer, clock, new AdtFeed("ADT", writer, options), new AdtFeed("BIONETTOYAGE", writer, options), seed);
         long lived = writer.view().sequence();
         engine.close(id);
-        show(id, clock.now(), new Drill(title, null, lived, idOf(scenario), seed, director), scenario);
+        show(
+                id,
+                clock.now(),
+                new Drill(
+                        title, null, lived, idOf(scenario), seed, director, ordinary(hospital, scenario, clock.now())),
+                scenario);
+    }
+
+    /** Who comes as on any other day, as the scenario has it. */
+    private static List<OrdinaryFlow> ordinary(Hospital hospital, @Nullable DrillScenario scenario, Instant begins) {
+        return OrdinaryLife.flows(
+                hospital,
+                scenario == null ? null : scenario.scenario(),
+                begins.atZone(hospital.zone()).toLocalDate());
     }
 
     private static @Nullable String idOf(@Nullable DrillScenario scenario) {

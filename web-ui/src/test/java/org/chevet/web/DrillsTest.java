@@ -7,9 +7,16 @@ import static org.chevet.web.RunningServer.HOSPITAL;
 import static org.chevet.web.RunningServer.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,12 +26,33 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.chevet.archive.HistoryImport;
+import org.chevet.archive.JournalExport;
 import org.chevet.archive.JournalFork;
+import org.chevet.archive.JournalImport;
+import org.chevet.event.Command;
+import org.chevet.event.Ending;
+import org.chevet.event.Location;
+import org.chevet.event.Movement;
+import org.chevet.event.MovementKind;
+import org.chevet.event.Origin;
+import org.chevet.event.PatientClass;
 import org.chevet.event.Recorded;
+import org.chevet.hospital.BedId;
+import org.chevet.hospital.Hospital;
 import org.chevet.hospital.HospitalId;
+import org.chevet.hospital.ServiceId;
+import org.chevet.hospital.StayId;
+import org.chevet.hospital.file.HospitalFile;
 import org.chevet.journal.JdbcJournal;
 import org.chevet.journal.Journal;
+import org.chevet.runtime.AdjustableClock;
+import org.chevet.runtime.Answer;
+import org.chevet.runtime.Engine;
+import org.chevet.runtime.HospitalWriter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,6 +186,71 @@ class DrillsTest {
         assertThat(bed("102").path("stays")).isEmpty();
         assertThat(json(server.get(path() + "/board")).path("clock").path("now").asText())
                 .isEqualTo(then);
+    }
+
+    /** A journal that was exported elsewhere, with what a feed had told there; and, from before it, stays of which nobody knows the beds. */
+    @Test
+    void shouldBeginInAMinuteOfAJournalThatWasImportedAndNotInHistoryFromBeforeIt(@TempDir Path imported)
+            throws IOException {
+        Path elsewhere = imported.resolve("elsewhere");
+        RunningServer.configure(Files.createDirectories(imported), FreePorts.next());
+        Hospital described = ((HospitalFile.Loaded) HospitalFile.read(
+                        Objects.requireNonNull(DrillsTest.class.getResourceAsStream("hospital.yaml"))))
+                .hospital();
+        Instant then = Instant.now().truncatedTo(ChronoUnit.HOURS).minus(10, ChronoUnit.DAYS);
+        StringWriter exported = new StringWriter();
+        try (JdbcJournal journal = JdbcJournal.sqlite(elsewhere);
+                Engine engine = new Engine(journal)) {
+            AdjustableClock clock = new AdjustableClock(then, 1);
+            clock.pause();
+            HospitalWriter writer = engine.open(described, clock);
+            clock.advanceTo(then.plus(1, ChronoUnit.HOURS));
+            reportStay(writer, MovementKind.ADMISSION, clock.now());
+            clock.advanceTo(then.plus(3, ChronoUnit.DAYS));
+            reportStay(writer, MovementKind.DISCHARGE, clock.now());
+            JournalExport.write(journal, List.of(described.id()), exported);
+        }
+        try (JdbcJournal journal = JdbcJournal.sqlite(imported.resolve("data"))) {
+            JournalImport.read(journal, new BufferedReader(new StringReader(exported.toString())));
+            String stays = Stream.of(9, 8, 7, 6)
+                    .map(days -> then.minus(days, ChronoUnit.DAYS))
+                    .map(entry -> "H" + entry.getEpochSecond() + ",CARDIO," + entry + ","
+                            + entry.plus(1, ChronoUnit.DAYS) + "\n")
+                    .collect(Collectors.joining("", "stay,service,entry,exit\n", ""));
+            HistoryImport.read(journal, described, new StringReader(stays), Instant.now(), false);
+        }
+        server.close();
+        server = RunningServer.start(imported);
+
+        open("{'title':'Plan blanc','hospital':'TEST','at':'" + then.plus(1, ChronoUnit.DAYS) + "'}");
+        assertThat(bed("101").at("/stays/0/id").asText()).isEqualTo("F1");
+        assertThat(server.bed("101").path("stays")).isEmpty();
+
+        HttpResponse<String> before = post(
+                "/api/v1/drills",
+                "{'title':'Trop tôt','hospital':'TEST','at':'" + then.minus(6, ChronoUnit.DAYS) + "'}");
+        assertThat(before.statusCode()).isEqualTo(409);
+        assertThat(json(before).path("type").asText()).endsWith(":before-journal");
+        assertThat(json(before).path("detail").asText()).contains(then.toString());
+        assertThat(json(server.get("/api/v1/drills")).path("openings")).isEmpty();
+    }
+
+    private static void reportStay(HospitalWriter writer, MovementKind kind, Instant at) {
+        boolean ends = kind == MovementKind.DISCHARGE;
+        Movement movement = new Movement(
+                "F1-" + kind,
+                kind,
+                at,
+                ends ? Location.ELSEWHERE : new Location(new ServiceId("CARDIO"), new BedId("101")),
+                PatientClass.INPATIENT,
+                at,
+                ends ? Ending.DISCHARGED : null);
+        assertThat(writer.report(
+                                List.of(new Command.ReportMovement(new StayId("F1"), movement, null)),
+                                new Origin.Feed("ADT", "M-" + kind),
+                                null)
+                        .join())
+                .isInstanceOf(Answer.Done.class);
     }
 
     @Test
@@ -371,6 +464,70 @@ class DrillsTest {
         assertThat(injects).hasSize(1);
         assertThat(injects.path(0).path("doneAt").isNull()).isTrue();
         assertThat(json(server.get(path() + "/drill")).path("simulated")).isNotEmpty();
+    }
+
+    @Test
+    void shouldLetNobodyTakeBackWhatTheyCouldNotHaveDone() {
+        open("{'title':'Plan blanc','hospital':'TEST'}");
+        String inject = "{'inject':{'id':'I1','due':'2099-01-01T10:00:00Z','kind':'MESSAGE','text':'Le SAMU appelle'}}";
+        long planned = act(post(path() + "/acts/plan-inject", inject));
+        long withdrawn = act(post(path() + "/acts/withdraw-inject", "{'inject':'I1'}"));
+        long played = act(post(path() + "/acts/simulate-roles", "{'roles':['CLEANING']}"));
+
+        actor = "name=Bob; role=NURSE";
+        for (long directed : List.of(planned, withdrawn, played)) {
+            HttpResponse<String> refused = undo(directed);
+            assertThat(refused.statusCode()).as(refused.body()).isEqualTo(403);
+            assertThat(json(refused).path("detail").asText()).contains("NURSE");
+        }
+        assertThat(json(undo(1_000_000)).path("rule").asText()).isEqualTo("UNKNOWN_ACT");
+        long closed = act(post(path() + "/acts/close-bed", "{'bed':'202'}"));
+        assertThat(undo(closed).statusCode())
+                .as("players take back what they did")
+                .isEqualTo(200);
+        assertThat(json(server.get(path() + "/drill")).path("simulated")).hasSize(1);
+
+        actor = RunningServer.ACTOR;
+        assertThat(undo(played).statusCode()).isEqualTo(200);
+        assertThat(undo(withdrawn).statusCode()).isEqualTo(200);
+        JsonNode drill = json(server.get(path() + "/drill"));
+        assertThat(drill.path("simulated").size()).isGreaterThan(1);
+        assertThat(drill.path("injects")).hasSize(1);
+    }
+
+    @Test
+    void shouldLetNobodyButWhoLeadsTakeBackWhatAnInjectDid() {
+        open("{'title':'Plan blanc','hospital':'TEST'}");
+        post(
+                path() + "/acts/plan-inject",
+                "{'inject':{'id':'I1','due':'2099-01-01T10:00:00Z','kind':'STAFF_SHORTAGE','service':'CARDIO','beds':0}}");
+        post(path() + "/drill/step", "{}");
+        Eventually.eventually(
+                "the staff is gone",
+                () -> !json(server.get(path() + "/drill"))
+                        .at("/injects/0/doneAt")
+                        .isNull());
+        JsonNode acts = json(server.get(path() + "/acts")).path("acts");
+        long shortage = StreamSupport.stream(acts.spliterator(), false)
+                .filter(act -> act.at("/events/0/type").asText().equals("StaffedCapacityChanged"))
+                .findFirst()
+                .orElseThrow()
+                .path("act")
+                .asLong();
+
+        actor = "name=Bob; role=NURSE";
+        assertThat(undo(shortage).statusCode()).isEqualTo(403);
+        actor = RunningServer.ACTOR;
+        assertThat(undo(shortage).statusCode()).isEqualTo(200);
+    }
+
+    private HttpResponse<String> undo(long act) {
+        return post(path() + "/acts/undo-act", "{'act':" + act + ",'reason':'erreur'}");
+    }
+
+    private static long act(HttpResponse<String> done) {
+        assertThat(done.statusCode()).as(done.body()).isEqualTo(200);
+        return json(done).path("act").asLong();
     }
 
     @Test

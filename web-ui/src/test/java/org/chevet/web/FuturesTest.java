@@ -13,8 +13,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.chevet.archive.HistoryImport;
 import org.chevet.hospital.Hospital;
@@ -29,6 +32,12 @@ class FuturesTest {
             "{'service':'CARDIO','beds':0,'electivesCancelled':0,'dischargesAdvanced':0,'influx':12,'influxHours':6}";
     private static final String MORE_BEDS =
             "{'service':'CARDIO','beds':20,'electivesCancelled':0,'dischargesAdvanced':0,'influx':0,'influxHours':1}";
+
+    /** So many patients that it is drawn for longer than anybody waits here. */
+    private static final String LONG_QUESTION = "{'given':["
+            + String.join(",", Collections.nCopies(20, INFLUX.replace("12,'influxHours':6", "1000,'influxHours':336")))
+            + "],'measures':[" + MORE_BEDS + "],'seed':11}";
+
     private static final String QUESTION = "{'given':[" + INFLUX + "],'measures':[" + MORE_BEDS + "],'seed':11}";
 
     private final RunningServer server;
@@ -112,6 +121,50 @@ class FuturesTest {
 
         assertThat(state).isIn("CANCELLED", "DONE");
         assertThat(json(look(asked)).path("state").asText()).isEqualTo(state);
+    }
+
+    @Test
+    void shouldStopDrawingOnceItIsCancelled() {
+        String asked = ask(LONG_QUESTION, "Ada");
+        Eventually.eventually(
+                "it is being drawn", () -> json(look(asked)).path("done").asInt() > 0);
+
+        HttpResponse<String> cancelled = post("/futures/" + asked + "/cancel", "{}", "Ada");
+
+        assertThat(json(cancelled).path("state").asText()).isEqualTo("CANCELLED");
+        // There is one thread for all: it has come to the next question.
+        drawn(ask(QUESTION, "Bea"));
+        JsonNode stopped = json(look(asked));
+        assertThat(stopped.path("state").asText()).isEqualTo("CANCELLED");
+        assertThat(stopped.path("done").asInt())
+                .isPositive()
+                .isLessThan(stopped.path("count").asInt());
+    }
+
+    @Test
+    void shouldHaveOthersWaitForTheirTurnAndRefuseOneTooMany() {
+        String drawn = ask(LONG_QUESTION, "Ada");
+        Eventually.eventually(
+                "it is being drawn", () -> json(look(drawn)).path("done").asInt() > 0);
+        List<String> waiting = IntStream.range(1, FuturesDesk.OPEN_MAX)
+                .mapToObj(i -> ask(QUESTION, "Bea" + i))
+                .toList();
+
+        assertThat(waiting)
+                .allSatisfy(asked ->
+                        assertThat(json(look(asked)).path("state").asText()).isEqualTo("WAITING"));
+        HttpResponse<String> refused = post("/futures", QUESTION, "Cleo");
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(json(refused).path("detail").asText()).startsWith(FuturesDesk.OPEN_MAX + " people");
+        assertThat(json(refused).path("advice").asText()).isNotBlank();
+        assertThat(json(look(drawn)).path("state").asText()).isEqualTo("RUNNING");
+
+        String last = waiting.getLast();
+        waiting.subList(0, waiting.size() - 1).forEach(asked -> post("/futures/" + asked + "/cancel", "{}", "Ada"));
+        String instead = ask(QUESTION, "Cleo");
+        post("/futures/" + drawn + "/cancel", "{}", "Ada");
+        drawn(last);
+        drawn(instead);
     }
 
     @Test

@@ -13,16 +13,17 @@ import org.chevet.hospital.Hospital;
 import org.chevet.hospital.Isolation;
 import org.chevet.hospital.LevelOfCare;
 import org.chevet.hospital.Patient;
-import org.chevet.hospital.RequestId;
 import org.chevet.hospital.Service;
 import org.chevet.hospital.Sex;
 import org.chevet.hospital.SingleRoom;
 import org.chevet.hospital.StayId;
+import org.chevet.simulations.demand.Precautions;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Somebody whom an inject lets come. Invented, and the same for one drill and inject whatever happens.
  *
+ * @param ageYears in completed years
  * @param arrival at the emergency department
  * @param seen when it is known what they need
  * @param needs of a bed, null for one who goes home
@@ -31,9 +32,11 @@ public record Casualty(
         StayId stay,
         Category category,
         Patient patient,
+        int ageYears,
         Instant arrival,
         Instant seen,
-        @Nullable CareNeeds needs) {
+        @Nullable CareNeeds needs)
+        implements Newcomer {
     /** Of the French plans for mass casualties. */
     public enum Category {
         /** Urgence absolue. */
@@ -56,14 +59,16 @@ public record Casualty(
     private static final double ABSOLUTE_INTENSIVE = 0.5;
     private static final double ABSOLUTE_INTERMEDIATE = 0.2;
     private static final double RELATIVE_NEEDS_BED = 0.7;
+    private static final double EQUIPPED = 0.5;
     private static final int AGE_YEARS_MIN = 18;
     private static final int AGE_YEARS_MAX = 85;
 
     /** Of specialties that the wounded need, the more so the earlier they stand. */
     private static final List<String> SURGICAL = List.of("ortho", "chir", "trauma", "urgences");
 
-    RequestId request() {
-        return new RequestId(stay.value() + "-LIT");
+    @Override
+    public int priority() {
+        return category.priority();
     }
 
     /**
@@ -105,6 +110,7 @@ public record Casualty(
                 new StayId(STAY + name),
                 category,
                 new Patient(null, family, "Victime", sex, born),
+                age,
                 arrival,
                 seen,
                 needs(hospital, lot, name, category, sex, age));
@@ -126,17 +132,40 @@ public record Casualty(
             return null;
         }
         Service service = service(hospital, wanted, lot.draw(name + "/service"), sex, age);
-        return service == null
-                ? null
-                : new CareNeeds(
-                        service.specialties().getFirst(),
-                        service.levelOfCare(),
-                        Isolation.NONE,
-                        sex,
-                        age,
-                        List.of(),
-                        List.of(),
-                        SingleRoom.INDIFFERENT);
+        if (service == null) {
+            return null;
+        }
+        List<String> equipment = equipment(service, lot, name);
+        return new CareNeeds(
+                service.specialties().getFirst(),
+                service.levelOfCare(),
+                isolation(service, lot.draw(name + "/isolation")),
+                sex,
+                age,
+                category == Category.ABSOLUTE ? equipment : List.of(),
+                category == Category.ABSOLUTE ? List.of() : equipment,
+                SingleRoom.INDIFFERENT);
+    }
+
+    /** For every other one, something that beds of the service have. */
+    private static List<String> equipment(Service service, Lot lot, String name) {
+        List<String> there = service.rooms().stream()
+                .flatMap(room -> room.beds().stream())
+                .flatMap(bed -> bed.equipment().stream())
+                .distinct()
+                .sorted()
+                .toList();
+        return there.isEmpty() || lot.draw(name + "/equipped") >= EQUIPPED
+                ? List.of()
+                : List.of(there.get((int) (lot.draw(name + "/equipment") * there.size())));
+    }
+
+    /** As of any patient of the specialty, where the service has a room for it. */
+    private static Isolation isolation(Service service, double drawn) {
+        Isolation wanted = Precautions.of(service.specialties().getFirst(), drawn);
+        return service.rooms().stream().anyMatch(room -> room.isSingle() && wanted.isMetBy(room.isolation()))
+                ? wanted
+                : Isolation.NONE;
     }
 
     /** One that could take them, of the level wanted or the next below that the hospital has; null when none takes adults at all. */

@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param players what people did
  * @param proposals with the proposals taken as they come
  * @param nothing without anybody who gives beds
+ * @param cards that the levels asked for or players took on, the first first
  */
 public record Debrief(
         Instant from,
@@ -47,6 +48,7 @@ public record Debrief(
         Outcome proposals,
         Outcome nothing,
         List<Victim> victims,
+        List<CardDelays.Delay> cards,
         DrillRecord record) {
     /** By the drill's clock, from its beginning: every minute of it is lived twice more. */
     public static final Duration LASTS_MAX = Duration.ofDays(14);
@@ -72,12 +74,16 @@ public record Debrief(
         journal.read(id, 0, start, played::apply);
         OccupancyState base = played.state();
         DrillRecord record = new DrillRecord();
+        CardDelays cards = new CardDelays();
         Peak peak = new Peak();
         journal.read(id, start, Long.MAX_VALUE, recorded -> {
+            cards.before(recorded, played);
             played.apply(recorded);
+            cards.after(recorded, played);
             record.accept(recorded);
             peak.look(recorded.recordedAt(), played);
         });
+        cards.end(played);
         HospitalView view = played.view();
         DrillLog log = Objects.requireNonNull(view.drill(), "what follows the past of a drill is a drill");
         List<Victim> victims = record.victims(view);
@@ -88,6 +94,7 @@ public record Debrief(
                 new Life(base, log, true).until(now),
                 new Life(base, log, false).until(now),
                 victims,
+                cards.all(),
                 record);
     }
 
@@ -113,6 +120,7 @@ public record Debrief(
     private static final class Life {
         private final Occupancy occupancy;
         private final boolean proposing;
+        private final OrdinaryLife ordinary = new OrdinaryLife();
         private final Set<String> done = new HashSet<>();
         private final DrillRecord record = new DrillRecord();
         private final Peak peak = new Peak();
@@ -158,7 +166,7 @@ public record Debrief(
         /** @return whether something happened */
         private boolean letHappen() {
             boolean happened = false;
-            for (Deed deed : Unplayed.due(occupancy.view(), now)) {
+            for (Deed deed : Unplayed.due(occupancy.view(), ordinary, now)) {
                 if (!done.contains(deed.key()) && submit(deed)) {
                     done.add(deed.key());
                     happened = true;

@@ -28,6 +28,7 @@ public final class DrillPlayer implements AutoCloseable {
 
     private final HospitalAccess drill;
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private final OrdinaryLife ordinary = new OrdinaryLife();
     private final Map<String, Long> refusedNanos = new HashMap<>();
     private final Thread thread;
 
@@ -56,7 +57,7 @@ public final class DrillPlayer implements AutoCloseable {
         try {
             HospitalView view = drill.view();
             List<CompletableFuture<Void>> answers = new ArrayList<>();
-            for (Deed deed : Unplayed.due(view, drill.clock().now())) {
+            for (Deed deed : Unplayed.due(view, ordinary, drill.clock().now())) {
                 if (mayTry(deed)) {
                     answers.add(submit(deed).thenAccept(answer -> answered(deed, answer)));
                 }

@@ -1,5 +1,6 @@
 package org.chevet.simulations.drill;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -40,6 +41,11 @@ public final class DrillRecord {
     private final Map<RequestId, StayId> stays = new HashMap<>();
     private final Map<StayId, Instant> asked = new HashMap<>();
     private final Map<StayId, Instant> held = new HashMap<>();
+
+    /** From when on ordinary patients need a bed, and since when they lie in one. */
+    private final Map<StayId, Instant> needed = new HashMap<>();
+
+    private final Map<StayId, Instant> placed = new HashMap<>();
     private final Map<Long, Decision> decisions = new LinkedHashMap<>();
     private int refusals;
     private int overrides;
@@ -64,6 +70,24 @@ public final class DrillRecord {
         return cards;
     }
 
+    /** What became of ordinary patients by a time. */
+    Outcome.Ordinary ordinary(Instant now) {
+        List<Long> waits = new ArrayList<>();
+        int needing = 0;
+        for (Map.Entry<StayId, Instant> one : needed.entrySet()) {
+            if (one.getValue().isAfter(now)) {
+                continue;
+            }
+            needing++;
+            Instant lies = placed.get(one.getKey());
+            if (lies != null) {
+                waits.add(Math.max(0, Duration.between(one.getValue(), lies).toMinutes()));
+            }
+        }
+        Collections.sort(waits);
+        return new Outcome.Ordinary(needing, waits.size(), waits.isEmpty() ? null : waits.get((waits.size() - 1) / 2));
+    }
+
     /** What players did, the first first. */
     public List<Decision> decisions() {
         return List.copyOf(decisions.values());
@@ -77,6 +101,14 @@ public final class DrillRecord {
                 if (stay != null) {
                     stays.put(e.request().id(), stay);
                     asked.putIfAbsent(stay, e.at());
+                    if (OrdinaryPatient.is(stay)) {
+                        needed.putIfAbsent(stay, e.request().neededAt());
+                    }
+                }
+            }
+            case BedEvent.MovementRecorded e -> {
+                if (OrdinaryPatient.is(e.stay()) && e.movement().to().bed() != null) {
+                    placed.putIfAbsent(e.stay(), e.at());
                 }
             }
             case BedEvent.BedReserved e -> {
@@ -95,6 +127,17 @@ public final class DrillRecord {
                 && !Unplayed.isUnplayed(person)) {
             decide(recorded, person);
         }
+    }
+
+    /** Whether who leads the drill did it, themselves or by an inject whose time had come. */
+    public static boolean isDirected(Recorded recorded) {
+        return switch (recorded.event()) {
+            case BedEvent.InjectPlanned e -> true;
+            case BedEvent.InjectWithdrawn e -> true;
+            case BedEvent.InjectDone e -> true;
+            case BedEvent.SimulatedRolesChanged e -> true;
+            default -> recorded.origin().equals(Unplayed.DIRECTION);
+        };
     }
 
     private void decide(Recorded recorded, Origin.Person person) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param categories in the order of {@link Casualty.Category}
  * @param waitingMax casualties who waited for a bed at one time, at most
  * @param outliers casualties who lie where their specialty is not accepted
+ * @param ordinary patients who would have come without the crisis
  * @param occupiedMaxPercent beds with a patient, of beds that are open, at most
  */
 public record Outcome(
@@ -21,7 +22,16 @@ public record Outcome(
         int outliers,
         int refusals,
         int overrides,
+        Ordinary ordinary,
         double occupiedMaxPercent) {
+    /**
+     * @param needing a bed by now
+     * @param placed of them, who lie in one or did
+     * @param medianMinutes from when they needed it, of those placed; null while none is
+     */
+    public record Ordinary(
+            int needing, int placed, @Nullable Long medianMinutes) {}
+
     /** The hours of domain.md within which the gravely hurt are to have a bed. */
     static final List<Integer> WITHIN_HOURS = List.of(1, 2, 6);
 
@@ -49,6 +59,7 @@ public record Outcome(
                 (int) victims.stream().filter(Victim::outlier).count(),
                 record.refusals(),
                 record.overrides(),
+                record.ordinary(now),
                 occupiedMaxPercent);
     }
 

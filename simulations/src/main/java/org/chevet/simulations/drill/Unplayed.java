@@ -3,8 +3,10 @@ package org.chevet.simulations.drill;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.chevet.event.BedCondition;
 import org.chevet.event.BlockReason;
 import org.chevet.event.Command;
@@ -23,6 +25,7 @@ import org.chevet.hospital.BedId;
 import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.Service;
 import org.chevet.hospital.ServiceId;
+import org.chevet.hospital.StayId;
 import org.chevet.occupancy.BedState;
 import org.chevet.occupancy.BedView;
 import org.chevet.occupancy.DrillLog;
@@ -41,9 +44,13 @@ final class Unplayed {
     /** By whom facts are stated. */
     static final String SOURCE = "EXERCICE";
 
-    private static final Origin.Person DIRECTION = new Origin.Person("Direction de l’exercice", Role.CRISIS_CELL);
+    static final Origin.Person DIRECTION = new Origin.Person("Direction de l’exercice", Role.CRISIS_CELL);
     private static final Origin.Person EMERGENCY = new Origin.Person("Urgences (simulées)", Role.PHYSICIAN);
+    private static final Origin.Person ADMISSIONS = new Origin.Person("Admissions (simulées)", Role.ADMISSIONS_OFFICE);
+    private static final Origin.Person SERVICES = new Origin.Person("Services (simulés)", Role.PHYSICIAN);
     private static final Origin.Person TRANSPORT = new Origin.Person("Brancardage (simulé)", Role.TRANSPORT);
+
+    private static final Set<Origin.Person> SIMULATED = Set.of(EMERGENCY, ADMISSIONS, SERVICES, TRANSPORT);
 
     /** Who came earlier than so long ago and is not here any more has been, and is archived. */
     private static final Duration COMES_WITHIN = Duration.ofDays(1);
@@ -53,34 +60,55 @@ final class Unplayed {
     private static final Duration TRANSPORT_MIN = Duration.ofMinutes(8);
     private static final Duration TRANSPORT_MAX = Duration.ofMinutes(25);
     private static final Duration LEAVES_LATE_MAX = Duration.ofMinutes(90);
+
+    /** So long before somebody is to leave it is known; whose stay is over already needs some time to get ready. */
+    private static final Duration PLANNED_MIN = Duration.ofHours(2);
+
+    private static final Duration PLANNED_MAX = Duration.ofDays(1);
+    private static final Duration ANNOUNCED_MIN = Duration.ofMinutes(15);
     private static final String SPECIALTY = "urgences";
 
     private final HospitalView view;
+    private final OrdinaryLife ordinary;
     private final DrillLog drill;
     private final Instant now;
     private final Lot lot;
+    private final Set<StayId> asked = new HashSet<>();
     private final List<Deed> deeds = new ArrayList<>();
 
-    private Unplayed(HospitalView view, DrillLog drill, Instant now) {
+    private Unplayed(HospitalView view, OrdinaryLife ordinary, DrillLog drill, Instant now) {
         this.view = view;
+        this.ordinary = ordinary;
         this.drill = drill;
         this.now = now;
         lot = new Lot(drill.drill().seed());
+        for (OpenRequest open : view.requests()) {
+            if (open.request().stay() != null) {
+                asked.add(open.request().stay());
+            }
+        }
     }
 
-    /** What is due and not done, in the order in which it is to be done; nothing in a hospital that is no drill. */
-    static List<Deed> due(HospitalView view, Instant now) {
+    /**
+     * What is due and not done, in the order in which it is to be done; nothing in a hospital that is no drill.
+     *
+     * @param ordinary of this drill alone
+     */
+    static List<Deed> due(HospitalView view, OrdinaryLife ordinary, Instant now) {
         DrillLog drill = view.drill();
-        return drill == null ? List.of() : new Unplayed(view, drill, now).due();
+        return drill == null ? List.of() : new Unplayed(view, ordinary, drill, now).due();
     }
 
     private List<Deed> due() {
         for (DrillLog.Planned planned : drill.injects()) {
             if (planned.doneAt() != null) {
-                casualties(planned.inject(), planned.doneAt());
+                casualties(planned);
             } else if (!planned.inject().due().isAfter(now)) {
                 inject(planned.inject());
             }
+        }
+        for (OrdinaryPatient patient : ordinary.known(view.hospital(), drill, now)) {
+            ordinary(patient);
         }
         if (drill.simulates(SimulatedRole.CLEANING)) {
             clean();
@@ -96,7 +124,7 @@ final class Unplayed {
 
     /** Whether it is one of those who act here, rather than a player. */
     static boolean isUnplayed(Origin.Person person) {
-        return person.equals(DIRECTION) || person.equals(EMERGENCY) || person.equals(TRANSPORT);
+        return person.equals(DIRECTION) || SIMULATED.contains(person);
     }
 
     // Injects
@@ -143,52 +171,83 @@ final class Unplayed {
         }
     }
 
-    private void casualties(Inject inject, Instant from) {
-        for (Casualty casualty : Casualty.of(view.hospital(), lot, inject, from)) {
+    private void casualties(DrillLog.Planned planned) {
+        for (Casualty casualty : ordinary.casualties(view.hospital(), drill, planned)) {
             if (casualty.arrival().isAfter(now)) {
                 break;
             }
-            Stay stay = view.stays().get(casualty.stay());
-            if (stay == null) {
-                if (casualty.arrival().isAfter(now.minus(COMES_WITHIN))) {
-                    arrive(casualty);
-                }
-            } else if (stay.status() == StayStatus.EXPECTED) {
-                admit(casualty);
-            } else if (stay.status() == StayStatus.PRESENT
-                    && drill.simulates(SimulatedRole.EMERGENCY)
-                    && !casualty.seen().isAfter(now)
-                    && bedOf(stay) == null) {
-                seen(casualty);
-            }
+            throughEmergency(casualty, casualty.arrival().isAfter(now.minus(COMES_WITHIN)));
         }
     }
 
-    private void arrive(Casualty casualty) {
+    private void ordinary(OrdinaryPatient patient) {
+        boolean comes = drill.simulates(SimulatedRole.ARRIVALS);
+        Stay stay = view.stays().get(patient.stay());
+        if (!patient.isAnnounced()) {
+            throughEmergency(patient, comes);
+        } else if (stay == null && comes) {
+            act(
+                    patient.stay() + "/registered",
+                    ADMISSIONS,
+                    new Command.RegisterStay(
+                            patient.stay(),
+                            patient.patient(),
+                            patient.needs(),
+                            PatientClass.INPATIENT,
+                            comingAt(patient)));
+        } else if (stay != null && stay.status() == StayStatus.EXPECTED) {
+            askForBed(patient, patient.needs(), ADMISSIONS, patient.origin(), comingAt(patient));
+        }
+    }
+
+    /** Nothing is announced for a time that is over by the time it is written down, the clock being fast or set forward. */
+    private Instant comingAt(OrdinaryPatient patient) {
+        Instant soonest = now.plus(ANNOUNCED_MIN);
+        return patient.arrival().isBefore(soonest) ? soonest : patient.arrival();
+    }
+
+    /** @param comes whether they come at all, if they have not yet */
+    private void throughEmergency(Newcomer newcomer, boolean comes) {
+        Stay stay = view.stays().get(newcomer.stay());
+        if (stay == null) {
+            if (comes) {
+                arrive(newcomer);
+            }
+        } else if (stay.status() == StayStatus.EXPECTED) {
+            admit(newcomer);
+        } else if (stay.status() == StayStatus.PRESENT
+                && drill.simulates(SimulatedRole.EMERGENCY)
+                && !newcomer.seen().isAfter(now)
+                && bedOf(stay) == null) {
+            seen(newcomer, stay);
+        }
+    }
+
+    private void arrive(Newcomer newcomer) {
         // Registered with what can be seen of them: what they need is known once they were seen.
         act(
-                casualty.stay() + "/registered",
+                newcomer.stay() + "/registered",
                 EMERGENCY,
                 new Command.RegisterStay(
-                        casualty.stay(),
-                        casualty.patient(),
-                        casualty.needs() == null
-                                ? CareNeeds.UNSPECIFIED.of(casualty.patient().sex(), null)
-                                : casualty.needs(),
+                        newcomer.stay(),
+                        newcomer.patient(),
+                        newcomer.needs() == null
+                                ? CareNeeds.UNSPECIFIED.of(newcomer.patient().sex(), null)
+                                : newcomer.needs(),
                         PatientClass.EMERGENCY,
                         null));
     }
 
-    private void admit(Casualty casualty) {
+    private void admit(Newcomer newcomer) {
         Movement movement = new Movement(
-                casualty.stay() + "-1",
+                newcomer.stay() + "-1",
                 MovementKind.ADMISSION,
-                casualty.arrival(),
+                newcomer.arrival(),
                 new Location(emergencyService(), null),
                 PatientClass.EMERGENCY,
                 now,
                 null);
-        fact(casualty.stay() + "/admitted", new Command.ReportMovement(casualty.stay(), movement, null));
+        fact(newcomer.stay() + "/admitted", new Command.ReportMovement(newcomer.stay(), movement, null));
     }
 
     /** The service of the emergency department's beds, null where the hospital has none: then they are somewhere in the house. */
@@ -200,24 +259,30 @@ final class Unplayed {
                 .orElse(null);
     }
 
-    private void seen(Casualty casualty) {
-        if (casualty.needs() == null) {
-            leaves(
-                    casualty.stay() + "/home",
-                    Objects.requireNonNull(view.stays().get(casualty.stay())));
-        } else if (view.requests().stream()
-                .noneMatch(open -> casualty.stay().equals(open.request().stay()))) {
+    private void seen(Newcomer newcomer, Stay stay) {
+        CareNeeds needs = newcomer.needs();
+        if (needs == null) {
+            leaves(newcomer.stay() + "/home", stay);
+        } else {
+            askForBed(newcomer, needs, EMERGENCY, RequestOrigin.EMERGENCY_DEPARTMENT, null);
+        }
+    }
+
+    /** @param neededAt null for now */
+    private void askForBed(
+            Newcomer newcomer, CareNeeds needs, Origin.Person actor, RequestOrigin origin, @Nullable Instant neededAt) {
+        if (!asked.contains(newcomer.stay())) {
             act(
-                    casualty.stay() + "/bed",
-                    EMERGENCY,
+                    newcomer.stay() + "/bed",
+                    actor,
                     new Command.RequestBed(
-                            casualty.request(),
-                            casualty.stay(),
+                            newcomer.request(),
+                            newcomer.stay(),
                             null,
-                            RequestOrigin.EMERGENCY_DEPARTMENT,
-                            casualty.needs(),
-                            casualty.category().priority(),
-                            null,
+                            origin,
+                            needs,
+                            newcomer.priority(),
+                            neededAt,
                             null,
                             null));
         }
@@ -249,14 +314,30 @@ final class Unplayed {
                 for (Stay stay : bed.occupants()) {
                     Instant planned = stay.expectedDischarge();
                     String name = "leaves/" + stay.id();
-                    if (planned != null
-                            && stay.status() == StayStatus.PRESENT
+                    if (planned == null) {
+                        plan(stay, service.service());
+                    } else if (stay.status() == StayStatus.PRESENT
                             && !planned.plus(lot.between(name, Duration.ZERO, LEAVES_LATE_MAX))
                                     .isAfter(now)) {
                         leaves(name, stay);
                     }
                 }
             }
+        }
+    }
+
+    /** Nobody lets somebody go whom something else than their illness keeps here. */
+    private void plan(Stay stay, Service service) {
+        if (stay.status() != StayStatus.PRESENT || !stay.barriers().isEmpty()) {
+            return;
+        }
+        Instant leaves = ordinary.departure(view.hospital(), drill, stay, service);
+        if (!leaves.isAfter(now.plus(PLANNED_MAX))) {
+            Instant soonest = now.plus(PLANNED_MIN);
+            act(
+                    "planned/" + stay.id(),
+                    SERVICES,
+                    new Command.PlanDischarge(stay.id(), leaves.isBefore(soonest) ? soonest : leaves));
         }
     }
 

@@ -182,6 +182,14 @@ public final class FullModel {
         }
     }
 
+    /** How many come into a service in this way whatever happens to the hospital, on average over the days of the plan. */
+    public double perDay(ServiceId service, RequestOrigin origin) {
+        return causes.stream()
+                .filter(cause -> cause.name().equals(service + "/" + origin))
+                .mapToDouble(cause -> cause.curve().total() / (plan.warmUpDays() + plan.days()))
+                .sum();
+    }
+
     private void seen(int service, List<Scenario.Coming> comings, IntToDoubleFunction others) {
         for (Scenario.Coming coming : comings) {
             boolean emergency = coming.origin() == RequestOrigin.EMERGENCY_DEPARTMENT;

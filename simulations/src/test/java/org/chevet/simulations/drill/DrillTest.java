@@ -125,7 +125,7 @@ class DrillTest {
     void shouldCloseAWardWhenItsTimeHasComeAndNotBefore() {
         does(plan(InjectKind.WARD_CLOSED, CARDIO, null, null));
         clock.advanceTo(BEGIN.plus(Duration.ofMinutes(4)));
-        assertThat(Unplayed.due(drill.view(), clock.now())).isEmpty();
+        assertThat(Unplayed.due(drill.view(), new OrdinaryLife(), clock.now())).isEmpty();
 
         clock.advanceTo(BEGIN.plus(Duration.ofMinutes(6)));
         await("the ward is closed", () -> openBeds(drill) == 0);
@@ -165,6 +165,42 @@ class DrillTest {
     }
 
     @Test
+    void shouldTellHowLongActionCardsWaitedForSomebodyAfterTheAlertAndTheInject() {
+        does(plan(InjectKind.VICTIMS, null, null, new Victims(0, 0, 9, 0)));
+        Instant alert = BEGIN.plus(Duration.ofMinutes(30));
+        clock.advanceTo(BEGIN.plus(Duration.ofMinutes(5)));
+        await("they have come", () -> present() == 9);
+        clock.advanceTo(alert);
+        for (Service service : REAL.services()) {
+            does(new Command.SetStaffedCapacity(service.id(), 0));
+        }
+        clock.advanceTo(alert.plus(Duration.ofMinutes(20)));
+        does(new Command.AcknowledgeActionCard("crisis-cell"));
+        clock.advanceTo(alert.plus(Duration.ofMinutes(90)));
+        long late = done(new Command.AcknowledgeActionCard("surge-beds"));
+        does(new Command.CloseActionCard("crisis-cell", "réunie"));
+        does(new Command.UndoAct(late, "erreur"));
+
+        List<CardDelays.Delay> delays =
+                Debrief.of(journal, ID, log(), clock.now()).cards();
+
+        assertThat(delays).extracting(delay -> delay.card().id()).contains("crisis-cell", "surge-beds");
+        assertThat(delays).allSatisfy(delay -> {
+            assertThat(delay.alert()).isBetween(alert, alert.plusSeconds(1));
+            assertThat(delay.inject()).isBetween(BEGIN, alert);
+        });
+        assertThat(delays)
+                .filteredOn(delay -> delay.takenOn() != null)
+                .singleElement()
+                .satisfies(delay -> {
+                    assertThat(delay.card().id()).isEqualTo("crisis-cell");
+                    assertThat(delay.takenOn()).isEqualTo(alert.plus(Duration.ofMinutes(20)));
+                    assertThat(delay.by()).isEqualTo("Anne Roy");
+                    assertThat(delay.closed()).isEqualTo(alert.plus(Duration.ofMinutes(90)));
+                });
+    }
+
+    @Test
     void shouldDrawTheSameCasualtiesFromASeedWhereverThereIsAServiceForThem() {
         Inject inject =
                 ((Command.PlanInject) plan(InjectKind.VICTIMS, null, null, new Victims(20, 30, 10, 90))).inject();
@@ -181,6 +217,12 @@ class DrillTest {
                 .hasSize(20)
                 .allSatisfy(one -> assertThat(REAL.services())
                         .anyMatch(service -> takes(service, Objects.requireNonNull(one.needs()))));
+        assertThat(casualties)
+                .filteredOn(one -> one.needs() != null)
+                .anySatisfy(one -> assertThat(Objects.requireNonNull(one.needs()).equipmentRequired())
+                        .isNotEmpty())
+                .anySatisfy(one -> assertThat(Objects.requireNonNull(one.needs()).equipmentRequired())
+                        .isEmpty());
         assertThat(casualties)
                 .filteredOn(one -> one.category() == Casualty.Category.INVOLVED)
                 .hasSize(10)
@@ -274,7 +316,12 @@ class DrillTest {
     }
 
     private static boolean takes(Service service, CareNeeds needs) {
+        List<String> there = service.rooms().stream()
+                .flatMap(room -> room.beds().stream())
+                .flatMap(bed -> bed.equipment().stream())
+                .toList();
         return service.specialties().contains(needs.specialty())
+                && there.containsAll(needs.equipmentRequired())
                 && service.levelOfCare() == needs.levelOfCare()
                 && service.ages().contains(Objects.requireNonNull(needs.ageYears()));
     }
@@ -295,6 +342,10 @@ class DrillTest {
 
     private void does(Command.Act act) {
         assertThat(drill.submit(act, DIRECTOR, null).join()).isInstanceOf(Answer.Done.class);
+    }
+
+    private long done(Command.Act act) {
+        return ((Answer.Done) drill.submit(act, DIRECTOR, null).join()).act();
     }
 
     private long present() {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.io.IOException;
 import java.net.URI;
@@ -20,12 +19,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** A director and a player, and a hospital that knows nothing of it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Isolated("Chromium needs the machine, and Playwright a moment in which nobody forks")
+@ExtendWith(Chromium.class)
 class DrillIT {
     /** The crisis room asks every second, and what is simulated looks several times a second, when the machine lets them. */
     private static final int PATIENCE_MILLIS = 60_000;
@@ -34,19 +35,16 @@ class DrillIT {
             new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MILLIS);
 
     private ChevetProcess chevet;
-    private Playwright playwright;
     private Browser browser;
 
     @BeforeAll
-    void open(@TempDir Path folder) throws IOException {
+    void open(@TempDir Path folder, Browser chromium) throws IOException {
         chevet = ChevetProcess.start(folder);
-        playwright = Chromium.playwright();
-        browser = Chromium.launch(playwright);
+        browser = chromium;
     }
 
     @AfterAll
     void close() {
-        playwright.close();
         chevet.close();
     }
 
@@ -82,6 +80,7 @@ class DrillIT {
 
             step(director, "La préfecture appelle");
             assertThat(crisis(director, "[data-victim]")).containsText("Lit", PATIENCE);
+            exportVictims(director);
             crisis(director, "[data-testid=debrief]").click();
             assertThat(crisis(director, "[data-testid=outcomes] tbody tr").first())
                     .containsText("1 / 1");
@@ -93,7 +92,7 @@ class DrillIT {
                             () -> crisis(director, "[data-testid=report]").click());
             assertThat(Files.readString(report.path()))
                     .contains("EXERCICE : RIEN DE CECI N’EST RÉEL")
-                    .contains("Essai du plan blanc");
+                    .contains("Essai du plan blanc", "Délais des fiches-réflexes");
 
             director.page().locator("[lang=en]").click();
             assertThat(director.page()).hasTitle(Pattern.compile("^DRILL · "));
@@ -102,10 +101,28 @@ class DrillIT {
         assertThat(realEvents()).isEqualTo(before);
     }
 
+    /** With what they need, in the order that the director chooses. */
+    private static void exportVictims(BoardPage director) throws IOException {
+        Locator age = crisis(director, "[data-sort='victim.age']");
+        age.focus();
+        director.page().keyboard().press("Enter");
+        assertThat(age.locator("xpath=..")).hasAttribute("aria-sort", "ascending");
+        Download list = director.page()
+                .waitForDownload(() ->
+                        crisis(director, "[data-testid=victims-export]").click());
+        assertThat(Files.readString(list.path()).lines())
+                .hasSize(2)
+                .allMatch(line -> line.replace("\uFEFF", "").startsWith("\"EXERCICE\";"))
+                .last()
+                .asString()
+                .contains("\"UA 1\"", " ans");
+        assertThat(crisis(director, "[data-testid=drill-cards]")).isVisible();
+    }
+
     /** Who plays gives the bed with the usual screens, from the proposals. */
     private void placeCasualty(String requests) {
         try (BoardPage player = BoardPage.open(browser, chevet.address(requests), "Bob")) {
-            Locator request = player.page().locator("tr[data-request]");
+            Locator request = player.page().locator("tr[data-request^='EX-']");
             assertThat(request).hasCount(1, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS));
             request.locator("button.link").first().click();
             assertThat(player.panel()).containsText("Demande");

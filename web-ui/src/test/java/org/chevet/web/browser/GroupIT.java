@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
@@ -16,21 +15,22 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** Hospitals on one page; one of them has a past, and so a future. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Isolated("Chromium needs the machine, and Playwright a moment in which nobody forks")
+@ExtendWith(Chromium.class)
 class GroupIT {
     private static final int PUSHED_MILLIS_MAX = 60_000;
 
     private ChevetProcess chevet;
-    private Playwright playwright;
     private Browser browser;
 
     @BeforeAll
-    void open(@TempDir Path folder) throws IOException {
+    void open(@TempDir Path folder, Browser chromium) throws IOException {
         String withPast =
                 ChevetProcess.hospital().replace("id: BROWSER", "id: SUD").replace("Hôpital d'essai", "Hôpital du Sud");
         PastWeeks.write(folder.resolve("data"), withPast);
@@ -47,13 +47,11 @@ class GroupIT {
                                         "specialties: [medecine]\n    levelOfCare: INTENSIVE")),
                 port -> "");
         chevet.run();
-        playwright = Chromium.playwright();
-        browser = Chromium.launch(playwright);
+        browser = chromium;
     }
 
     @AfterAll
     void close() {
-        playwright.close();
         chevet.close();
     }
 
@@ -74,6 +72,10 @@ class GroupIT {
                     .hasText("8");
             assertThat(row(group.page(), "BROWSER").locator("[data-label='Libres maintenant']"))
                     .hasText("9");
+            assertThat(group.page().locator("chevet-group"))
+                    .containsText(
+                            "Prévus dans 12 h (1 établissement sur 3)",
+                            new LocatorAssertions.ContainsTextOptions().setTimeout(PUSHED_MILLIS_MAX));
             group.screenshot("group-small");
 
             row(group.page(), "NORD").locator("[data-label='En attente']").click();
@@ -197,6 +199,7 @@ class GroupIT {
             assertThat(result.locator("h2")).hasText("Cardiologie");
             result.scrollIntoViewIfNeeded();
             crisis.screenshot("futures");
+            stopFutures(futures, add);
 
             crisis.page()
                     .getByText("EN", new Page.GetByTextOptions().setExact(true))
@@ -204,6 +207,31 @@ class GroupIT {
             assertThat(result).containsText("Hours with no free bed in 14 days");
             assertThat(crisis.errors()).isEmpty();
         }
+    }
+
+    /** So many patients that they are drawn for longer than it takes to press a button. */
+    private static void stopFutures(Locator futures, Locator add) {
+        add.locator("[name=what]").selectOption("influx");
+        add.locator("[name=count]").fill("1000");
+        for (int i = 0; i < 20; i++) {
+            add.locator("button").click();
+        }
+        assertThat(futures.getByTestId("futures-lines").locator("tr")).hasCount(22);
+        Locator ask = futures.getByTestId("futures-ask");
+        ask.click();
+        assertThat(ask).isDisabled();
+        futures.getByTestId("futures-cancel").click();
+        assertThat(futures.getByTestId("futures-cancelled")).isVisible();
+        assertThat(futures.getByTestId("futures-cancel")).hasCount(0);
+        assertThat(ask).isEnabled();
+        Locator lines = futures.getByTestId("futures-lines").locator("tr");
+        for (int left = 22; left > 2; left--) {
+            lines.last().locator("button").click();
+            assertThat(lines).hasCount(left - 1);
+        }
+        ask.click();
+        assertThat(futures.getByTestId("futures-result")).isVisible();
+        assertThat(ask).isEnabled();
     }
 
     /** Without a reload, from another browser's act. */

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import {ReactiveController, ReactiveControllerHost} from "lit" @import {Problem} from "./types.js" */
+/** @import {ReactiveController, ReactiveControllerHost} from "lit" @import {CareNeeds, Problem} from "./types.js" */
 import { read, readDrills } from "./api.js";
 import { tick } from "./clock.js";
 import { route } from "./route.js";
@@ -16,7 +16,7 @@ import { board } from "./store.js";
  *   startSequence: number}} DrillHead
  */
 /**
- * @typedef {{stay: string, category: "ABSOLUTE"|"RELATIVE"|"INVOLVED", sex: string, needsBed: boolean, arrival: string, asked: string|null,
+ * @typedef {{stay: string, category: "ABSOLUTE"|"RELATIVE"|"INVOLVED", sex: string, ageYears: number, needs: CareNeeds|null, arrival: string, asked: string|null,
  *   held: string|null, placed: string|null, left: string|null, service: string|null, bed: string|null, outlier: boolean}} Victim
  */
 /**
@@ -25,10 +25,15 @@ import { board } from "./store.js";
  */
 /**
  * @typedef {{categories: {category: string, arrived: number, needing: number, placed: number, placedWithin: number[], medianMinutes: number|null}[],
- *   waitingMax: number, outliers: number, refusals: number, overrides: number, occupiedMaxPercent: number}} Outcome
+ *   waitingMax: number, outliers: number, refusals: number, overrides: number,
+ *   ordinary: {needing: number, placed: number, medianMinutes: number|null}, occupiedMaxPercent: number}} Outcome
  */
 /**
- * @typedef {{name: string, from: string, until: string, players: Outcome, proposals: Outcome, nothing: Outcome, victims: Victim[],
+ * @typedef {{card: string, title: string, owner: string, deadlineMinutes: number, inject: string|null, alert: string|null, takenOn: string|null,
+ *   by: string|null, closed: string|null}} CardDelay
+ */
+/**
+ * @typedef {{name: string, from: string, until: string, players: Outcome, proposals: Outcome, nothing: Outcome, victims: Victim[], cards: CardDelay[],
  *   decisions: {act: number, at: string, by: string, kinds: string[]}[]}} Debrief
  */
 /** @typedef {{id: string, title: string, copied: number, toCopy: number, failure: string|null}} Opening */
@@ -39,13 +44,21 @@ import { board } from "./store.js";
 const ASK_MILLIS_MIN = 1_000;
 
 /** Who may be simulated, in the order of the contract. */
-export const ROLES = ["EMERGENCY", "CLEANING", "DISCHARGES", "TRANSPORT"];
+export const ROLES = ["EMERGENCY", "ARRIVALS", "CLEANING", "DISCHARGES", "TRANSPORT"];
 /** The roles that open, direct and end drills. */
 const LEADERS = ["BED_MANAGER", "CRISIS_CELL", "DIRECTOR_ON_DUTY"];
 
 /** @param {{role: string}|null} actor */
 export function mayLead(actor) {
   return actor !== null && LEADERS.includes(actor.role);
+}
+
+/** What only those who lead do, and take back. */
+const DIRECTED = ["InjectPlanned", "InjectWithdrawn", "InjectDone", "SimulatedRolesChanged"];
+
+/** @param {{events: {type: string}[]}} act @param {{role: string}|null} actor */
+export function mayTakeBack({ events }, actor) {
+  return mayLead(actor) || !events.some(({ type }) => DIRECTED.includes(type));
 }
 
 export const KINDS = /** @type {InjectKind[]} */ (["MESSAGE", "VICTIMS", "WARD_CLOSED", "STAFF_SHORTAGE", "OUTAGE"]);

@@ -5,6 +5,8 @@ import { repeat } from "lit/directives/repeat.js";
 import "../acts/acts.js";
 import { undoWanted } from "../acts/last-act.js";
 import { read } from "../core/api.js";
+import { mayTakeBack } from "../core/drill.js";
+import { actor } from "../core/preferences.js";
 import { go } from "../core/route.js";
 import { Watch } from "../core/signal.js";
 import { board } from "../core/store.js";
@@ -35,6 +37,7 @@ class ActsView extends ChevetElement {
 
   sequence = new Watch(this, board, (value) => value?.sequence);
   undo = new Watch(this, undoWanted);
+  actor = new Watch(this, actor);
 
   constructor() {
     super();
@@ -122,7 +125,7 @@ class ActsView extends ChevetElement {
         ${bed ? html`<button class="link" @click=${() => go({ bed })}>${t("bed.named", { bed })}</button>` : ""}
       </td>
       <td class="number">
-        ${act.events.some((event) => event.type === "ActUndone") ? "" : html`<chevet-acts row of=${String(act.act)} .ids=${["undo"]} .subject=${{ act: act.act }}></chevet-acts>`}
+        ${act.events.some((event) => event.type === "ActUndone") || !mayTakeBack(act, this.actor.value) ? "" : html`<chevet-acts row of=${String(act.act)} .ids=${["undo"]} .subject=${{ act: act.act }}></chevet-acts>`}
       </td>
     </tr>`;
   }

@@ -13,7 +13,8 @@ import { Watch } from "../core/signal.js";
 import { board } from "../core/store.js";
 import { dateTime, fromLocalField, toLocalField } from "../i18n/format.js";
 import { number, t, word } from "../i18n/index.js";
-import { contentOf, downloadReport, outcomeTable, victimTable } from "./debrief.js";
+import { contentOf, downloadReport, downloadVictims, outcomeTable, victimTable } from "./debrief.js";
+import { cardTable } from "./drill-cards.js";
 import "./drill-replay.js";
 import "./futures.js";
 import { ChevetElement } from "../components/element.js";
@@ -31,12 +32,14 @@ class Crisis extends ChevetElement {
   static properties = {
     problem: { state: true },
     start: { state: true },
+    begins: { state: true },
     scenario: { state: true },
     kind: { state: true },
     opening: { state: true },
     ending: { state: true },
     debrief: { state: true },
     debriefing: { state: true },
+    sort: { state: true },
   };
 
   static styles = [
@@ -80,6 +83,13 @@ class Crisis extends ChevetElement {
         color: var(--ink);
         font-size: var(--text);
       }
+      .late {
+        color: var(--warn);
+        font-weight: 650;
+      }
+      th button.link {
+        font-weight: 500;
+      }
       tr.done {
         color: var(--ink-3);
       }
@@ -89,6 +99,10 @@ class Crisis extends ChevetElement {
       @media (max-width: 1100px) {
         .two {
           grid-template-columns: minmax(0, 1fr);
+        }
+        th button.link {
+          text-align: inherit;
+          white-space: normal;
         }
       }
     `,
@@ -104,6 +118,8 @@ class Crisis extends ChevetElement {
     this.problem = null;
     /** @type {"now"|"past"|"invented"} */
     this.start = "now";
+    /** When the journal of the hospital begins; null while nobody asked for it. @type {{hospital: string, at: string}|null} */
+    this.begins = null;
     /** Empty for none, {@link FROM_FILE} for one of this computer. */
     this.scenario = "";
     /** @type {InjectKind} */
@@ -113,6 +129,8 @@ class Crisis extends ChevetElement {
     /** @type {import("../core/drill.js").Debrief|null} */
     this.debrief = null;
     this.debriefing = false;
+    /** @type {import("./debrief.js").Sort} */
+    this.sort = { by: "victim.arrival", down: false };
   }
 
   render() {
@@ -145,11 +163,11 @@ class Crisis extends ChevetElement {
           <p class="wide quiet">${t("drill.open.will")}</p>
           <label class="wide">${t("drill.title")}<input name="title" required maxlength="120" .defaultValue=${t("drill.title.usual")} /></label>
           <label class=${this.start === "past" ? "" : "wide"}
-            >${t("drill.start")}<select name="start" @change=${(/** @type {any} */ event) => (this.start = event.target.value)}>
+            >${t("drill.start")}<select name="start" @change=${(/** @type {any} */ event) => this.#startFrom(event.target.value)}>
               ${["now", "past", "invented"].map((start) => html`<option value=${start} ?selected=${start === this.start}>${t(`drill.start.${start}`)}</option>`)}
             </select></label
           >
-          ${this.start === "past" ? html`<label>${t("drill.start.at")}<input name="at" type="datetime-local" required .defaultValue=${toLocalField(nowMillis() - 60 * MINUTE)} /></label>` : ""}
+          ${this.start === "past" ? this.#pastMinute() : ""}
           ${this.start === "invented" ? html`<p class="wide quiet">${t("drill.start.invented.which")}</p>` : ""}
           <label class="wide"
             >${t("drill.scenario")}<select name="scenario" @change=${(/** @type {any} */ event) => (this.scenario = event.target.value)}>
@@ -168,6 +186,26 @@ class Crisis extends ChevetElement {
         </form>
       </div>
     </section>`;
+  }
+
+  #pastMinute() {
+    const begins = this.begins?.hospital === route.value.hospital ? Math.ceil(Date.parse(this.begins.at) / MINUTE) * MINUTE : null;
+    const usual = Math.max(nowMillis() - 60 * MINUTE, begins ?? 0);
+    return html`<label
+        >${t("drill.start.at")}<input name="at" type="datetime-local" required min=${begins === null ? nothing : toLocalField(begins)} .defaultValue=${toLocalField(usual)}
+      /></label>
+      ${begins === null ? "" : html`<p class="wide quiet" data-testid="journal-begins">${t("drill.start.since", { at: dateTime(begins) })}</p>`}`;
+  }
+
+  /** @param {"now"|"past"|"invented"} start */
+  async #startFrom(start) {
+    this.start = start;
+    const { hospital } = route.value;
+    if (start === "past" && this.begins?.hospital !== hospital) {
+      const answer = await read("/events?limit=1", hospital);
+      const first = answer.ok ? answer.value.events[0] : undefined;
+      this.begins = first === undefined ? null : { hospital, at: first.recordedAt };
+    }
   }
 
   /** @param {SubmitEvent} event */
@@ -259,22 +297,32 @@ class Crisis extends ChevetElement {
                   </tbody>
                 </table>`}
           </div>
-          <h3>${t("victim.list")} (${number(drill.victims.length)})</h3>
-          <div class="frame" data-testid="victims">
-            ${drill.victims.length === 0 ? html`<p class="empty">${t("victim.none")}</p>` : victimTable(drill.victims)}
-          </div>
-          <p class="quiet">${t("drill.counts", { refusals: drill.refusals, cards: drill.cards })}</p>
-          <h3>${t("debrief")}</h3>
-          <p>
-            <button data-testid="debrief" ?disabled=${this.debriefing} @click=${this.#readDebrief}>${t(this.debriefing ? "debrief.making" : "debrief.make")}</button>
-            ${this.debrief === null ? "" : html`<button data-testid="report" @click=${() => downloadReport(/** @type {import("../core/drill.js").Debrief} */ (this.debrief), drill.title)}>${t("debrief.export")}</button>`}
-          </p>
-          ${this.debrief === null
-            ? ""
-            : html`<p class="quiet">${t("debrief.why")}</p>
-                <div class="frame" data-testid="outcomes">${outcomeTable(this.debrief)}</div>`}
         </section>
       </div>
+      ${leads ? html`<h3>${t("card.list")}</h3><chevet-drill-cards .drill=${drill}></chevet-drill-cards>` : ""}
+      <header>
+        <h3>${t("victim.list")} (${number(drill.victims.length)})</h3>
+        <span class="spread"></span>
+        <button data-testid="victims-export" ?disabled=${drill.victims.length === 0} @click=${() => downloadVictims(drill.victims)}>${t("victim.export")}</button>
+      </header>
+      <div class="frame" data-testid="victims">
+        ${drill.victims.length === 0 ? html`<p class="empty">${t("victim.none")}</p>` : victimTable(drill.victims, this.sort, (sort) => (this.sort = sort))}
+      </div>
+      <p class="quiet">${t("drill.counts", { refusals: drill.refusals, cards: drill.cards })}</p>
+      <h3>${t("debrief")}</h3>
+      <p>
+        <button data-testid="debrief" ?disabled=${this.debriefing} @click=${this.#readDebrief}>${t(this.debriefing ? "debrief.making" : "debrief.make")}</button>
+        ${this.debrief === null ? "" : html`<button data-testid="report" @click=${() => downloadReport(/** @type {import("../core/drill.js").Debrief} */ (this.debrief), drill.title)}>${t("debrief.export")}</button>`}
+      </p>
+      ${this.debrief === null
+        ? ""
+        : html`<p class="quiet">${t("debrief.why")}</p>
+            <div class="frame" data-testid="outcomes">${outcomeTable(this.debrief)}</div>
+            <h3>${t("card.debrief")}</h3>
+            <p class="quiet">${t("card.debrief.why")}</p>
+            <div class="frame" data-testid="debrief-cards">
+              ${this.debrief.cards.length === 0 ? html`<p class="empty">${t("card.none")}</p>` : cardTable(this.debrief.cards, Date.parse(this.debrief.until))}
+            </div>`}
       ${this.debrief === null ? "" : html`<chevet-drill-replay .debrief=${this.debrief} .drill=${drill}></chevet-drill-replay>`}
     `;
   }

@@ -2,9 +2,10 @@
 /** @import {Debrief, Inject, Outcome, Victim} from "../core/drill.js" */
 import { html, render } from "lit";
 import { has, decimal, number, t, word } from "../i18n/index.js";
-import { dateTime, duration, time } from "../i18n/format.js";
-import { serviceName } from "../i18n/describe.js";
+import { dateTime, duration, time, toLocalField } from "../i18n/format.js";
+import { needsInWords, person, serviceName } from "../i18n/describe.js";
 import { language } from "../core/preferences.js";
+import { cardTable } from "./drill-cards.js";
 
 const LIVES = /** @type {const} */ (["players", "proposals", "nothing"]);
 const HOURS = [1, 2, 6];
@@ -24,6 +25,8 @@ export function outcomeTable(debrief) {
       ${rows}
       ${row(t("debrief.waitingMax"), debrief, (outcome) => number(outcome.waitingMax))}
       ${row(t("debrief.outliers"), debrief, (outcome) => number(outcome.outliers))}
+      ${row(t("debrief.ordinary"), debrief, ({ ordinary }) => `${number(ordinary.placed)} / ${number(ordinary.needing)}`)}
+      ${row(t("debrief.median"), debrief, ({ ordinary }) => minutes(ordinary.medianMinutes))}
       ${row(t("debrief.refusals"), debrief, (outcome) => number(outcome.refusals))}
       ${row(t("debrief.overrides"), debrief, (outcome) => number(outcome.overrides))}
       ${row(t("debrief.occupied"), debrief, (outcome) => `${decimal(outcome.occupiedMaxPercent)} %`)}
@@ -41,32 +44,96 @@ function minutes(value) {
   return value === null ? "–" : duration(value * 60_000);
 }
 
-/** Who came, what they waited for and where they are. @param {Victim[]} victims */
-export function victimTable(victims) {
+/** @typedef {{by: string, down: boolean}} Sort a column of the victims' table */
+
+const CATEGORIES = ["ABSOLUTE", "RELATIVE", "INVOLVED"];
+
+/** @type {{id: string, style: string, cell: (victim: Victim) => unknown, order: (victim: Victim) => number|string}[]} */
+const COLUMNS = [
+  { id: "victim", style: "tight", cell: (victim) => html`<strong>${t(`victim.${victim.category}`)}</strong> ${numberOf(victim.stay)}`, order: ({ category }) => CATEGORIES.indexOf(category) },
+  { id: "victim.age", style: "tight", cell: (victim) => person({ sex: victim.sex, age: victim.ageYears }), order: ({ ageYears }) => ageYears },
+  { id: "victim.needs", style: "", cell: needed, order: needed },
+  { id: "victim.arrival", style: "tight", cell: ({ arrival }) => time(arrival), order: ({ arrival }) => arrival },
+  { id: "victim.asked", style: "number", cell: (victim) => after(victim, victim.asked), order: (victim) => waited(victim, victim.asked) },
+  { id: "victim.held", style: "number", cell: (victim) => after(victim, victim.held), order: (victim) => waited(victim, victim.held) },
+  { id: "victim.placed", style: "number", cell: (victim) => after(victim, victim.placed), order: (victim) => waited(victim, victim.placed) },
+  { id: "victim.where", style: "", cell: whereabouts, order: whereabouts },
+];
+
+/**
+ * Who came, what they need, what they waited for and where they are.
+ * @param {Victim[]} victims @param {Sort|null} [sort] null where nobody can choose @param {(sort: Sort) => void} [choose]
+ */
+export function victimTable(victims, sort = null, choose = () => {}) {
   return html`<table>
     <thead>
       <tr>
-        <th class="tight">${t("victim")}</th>
-        <th class="tight">${t("victim.arrival")}</th>
-        <th class="number">${t("victim.asked")}</th>
-        <th class="number">${t("victim.held")}</th>
-        <th class="number">${t("victim.placed")}</th>
-        <th>${t("victim.where")}</th>
+        ${COLUMNS.map(({ id, style }) =>
+          sort === null
+            ? html`<th class=${style}>${t(id)}</th>`
+            : html`<th class=${style} aria-sort=${sort.by !== id ? "none" : sort.down ? "descending" : "ascending"}>
+                <button class="link" data-sort=${id} @click=${() => choose({ by: id, down: sort.by === id && !sort.down })}>${t(id)}${sort.by !== id ? "" : sort.down ? " ▼" : " ▲"}</button>
+              </th>`,
+        )}
       </tr>
     </thead>
     <tbody>
-      ${victims.map(
-        (victim) => html`<tr data-victim=${victim.stay}>
-          <td class="tight"><strong>${t(`victim.${victim.category}`)}</strong> ${numberOf(victim.stay)}</td>
-          <td class="tight">${time(victim.arrival)}</td>
-          <td class="number">${after(victim, victim.asked)}</td>
-          <td class="number">${after(victim, victim.held)}</td>
-          <td class="number">${after(victim, victim.placed)}</td>
-          <td>${whereabouts(victim)}</td>
-        </tr>`,
-      )}
+      ${sorted(victims, sort).map((victim) => html`<tr data-victim=${victim.stay}>${COLUMNS.map(({ style, cell }) => html`<td class=${style}>${cell(victim)}</td>`)}</tr>`)}
     </tbody>
   </table>`;
+}
+
+/** @param {Victim[]} victims @param {Sort|null} sort */
+function sorted(victims, sort) {
+  const column = COLUMNS.find(({ id }) => id === sort?.by);
+  if (sort === null || column === undefined) {
+    return victims;
+  }
+  /** @param {Victim} one @param {Victim} other */
+  const compare = (one, other) => {
+    const [a, b] = [column.order(one), column.order(other)];
+    return typeof a === "number" && typeof b === "number" ? a - b || 0 : String(a).localeCompare(String(b));
+  };
+  return [...victims].sort((one, other) => (sort.down ? compare(other, one) : compare(one, other)));
+}
+
+/** @param {Victim} victim */
+function needed({ needs }) {
+  return needs === null ? t("victim.goesHome") : needsInWords(needs).join(", ");
+}
+
+/** As a file for a spreadsheet, each line of which says what it is. @param {Victim[]} victims */
+export function downloadVictims(victims) {
+  const minutesAfter = (/** @type {Victim} */ victim, /** @type {string|null} */ at) => (at === null ? "" : String(Math.round(waited(victim, at) / 60_000)));
+  const columns = [
+    [t("drill"), () => t("drill")],
+    [t("victim"), (/** @type {Victim} */ victim) => `${t(`victim.${victim.category}`)} ${numberOf(victim.stay)}`],
+    [t("victim.age"), (/** @type {Victim} */ victim) => person({ sex: victim.sex, age: victim.ageYears })],
+    [t("victim.needs"), needed],
+    [t("victim.arrival"), (/** @type {Victim} */ victim) => toLocalField(Date.parse(victim.arrival)).replace("T", " ")],
+    [`${t("victim.asked")} (min)`, (/** @type {Victim} */ victim) => minutesAfter(victim, victim.asked)],
+    [`${t("victim.held")} (min)`, (/** @type {Victim} */ victim) => minutesAfter(victim, victim.held)],
+    [`${t("victim.placed")} (min)`, (/** @type {Victim} */ victim) => minutesAfter(victim, victim.placed)],
+    [t("victim.where"), whereabouts],
+  ];
+  const lines = [columns.map(([title]) => title), ...victims.map((victim) => columns.map(([, cell]) => /** @type {any} */ (cell)(victim)))];
+  const text = lines.map((line) => line.map(quoted).join(";")).join("\r\n");
+  download(`\uFEFF${text}\r\n`, "text/csv", `${t("drill")}-${t("victim.list")}.csv`);
+}
+
+/** A spreadsheet takes what begins like a formula for one. @param {unknown} value */
+function quoted(value) {
+  const text = String(value);
+  return `"${(/^[=+\-@]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+}
+
+/** @param {string} text @param {string} type @param {string} name */
+function download(text, type, name) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 /** The number within its inject. @param {string} stay */
@@ -76,7 +143,12 @@ function numberOf(stay) {
 
 /** How long after the arrival. @param {Victim} victim @param {string|null} at */
 function after(victim, at) {
-  return at === null ? "–" : duration(Math.max(0, Date.parse(at) - Date.parse(victim.arrival)));
+  return at === null ? "–" : duration(waited(victim, at));
+}
+
+/** In milliseconds; without end while it has not come. @param {Victim} victim @param {string|null} at */
+function waited(victim, at) {
+  return at === null ? Infinity : Math.max(0, Date.parse(at) - Date.parse(victim.arrival));
 }
 
 /** @param {Victim} victim */
@@ -119,7 +191,7 @@ function decisionTable(debrief) {
 
 const STYLE = `body{font:13px/1.45 system-ui,sans-serif;margin:2em;border:6px solid #8a1c8c;padding:2em;color:#1b2430}
 h1 span{background:#8a1c8c;color:#fff;padding:.1em .4em}table{border-collapse:collapse;margin:1em 0}
-th,td{border:1px solid #ccc;padding:3px 8px;text-align:left}.number{text-align:right}
+th,td{border:1px solid #ccc;padding:3px 8px;text-align:left}.number{text-align:right}.tight{white-space:nowrap}.late{font-weight:700}
 body::after{content:attr(data-mark);position:fixed;inset:0;display:grid;place-items:center;font-size:15vw;font-weight:800;color:#8a1c8c;opacity:.08;transform:rotate(-24deg);pointer-events:none}`;
 
 /** The report as a file of its own, which opens without Chevet and says on every page what it is. @param {Debrief} debrief @param {string} title */
@@ -138,15 +210,13 @@ export function downloadReport(debrief, title) {
       ${outcomeTable(debrief)}
       <h2>${t("victim.list")}</h2>
       ${victimTable(debrief.victims)}
+      <h2>${t("card.list")}</h2>
+      ${debrief.cards.length === 0 ? html`<p>${t("card.none")}</p>` : cardTable(debrief.cards, Date.parse(debrief.until))}
       <h2>${t("debrief.decisions")}</h2>
       ${decisionTable(debrief)}`,
     report.body,
   );
   // Of this page's making, and held by its policy, until it is a text: a style is no part of it before.
   const text = `<!doctype html>\n${report.documentElement.outerHTML}`.replace("</head>", `<style>${STYLE}</style></head>`);
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/html" }));
-  link.download = `${t("drill")}-${debrief.until.slice(0, 16).replace(/[:T]/g, "-")}.html`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  download(text, "text/html", `${t("drill")}-${debrief.until.slice(0, 16).replace(/[:T]/g, "-")}.html`);
 }

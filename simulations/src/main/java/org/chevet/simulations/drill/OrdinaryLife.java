@@ -1,0 +1,312 @@
+package org.chevet.simulations.drill;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
+import org.chevet.event.OrdinaryFlow;
+import org.chevet.event.RequestOrigin;
+import org.chevet.hospital.CareNeeds;
+import org.chevet.hospital.Hospital;
+import org.chevet.hospital.Isolation;
+import org.chevet.hospital.LevelOfCare;
+import org.chevet.hospital.Patient;
+import org.chevet.hospital.Service;
+import org.chevet.hospital.ServiceId;
+import org.chevet.hospital.Sex;
+import org.chevet.hospital.SexPolicy;
+import org.chevet.hospital.SingleRoom;
+import org.chevet.hospital.StayId;
+import org.chevet.occupancy.DrillLog;
+import org.chevet.occupancy.Stay;
+import org.chevet.simulations.demand.ArrivalProfile;
+import org.chevet.simulations.demand.CareProfile;
+import org.chevet.simulations.demand.Draws;
+import org.chevet.simulations.demand.Leaving;
+import org.chevet.simulations.demand.Precautions;
+import org.chevet.simulations.full.FullModel;
+import org.chevet.simulations.scenario.Routine;
+import org.chevet.simulations.scenario.Scenario;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the hospital of one drill would live through on any other day: who comes, and when those who lie there are to leave; and beside
+ * them the casualties of its injects. All of it is drawn by the drill's seed and by the name of what is drawn, so it is the same in every life of the drill; what was drawn is only kept
+ * because it is asked for again and again. Of one thread.
+ */
+public final class OrdinaryLife {
+    /** Whose time to come is longer past is not caught up with: the clock is not set forward by more at once. */
+    private static final Duration CAUGHT_UP = Duration.ofDays(7);
+
+    private static final Duration CALLED_IN = Duration.ofDays(1);
+    private static final Duration ASKED_FOR = Duration.ofHours(2);
+    private static final Duration SEEN_MIN = Duration.ofMinutes(90);
+    private static final Duration SEEN_MAX = Duration.ofHours(5);
+    private static final Duration REMAINS_MAX = Duration.ofDays(5);
+
+    /** Arrivals of a week are those of an average day on average. */
+    private static final int DAYS_COUNTED = 28;
+
+    private static final int SECONDS_PER_HOUR = 3_600;
+    private static final int PER_HOUR_MAX = 100;
+    private static final int LENGTHS_TRIED_MAX = 100;
+    private static final int OLDEST_YEARS = 105;
+    private static final int ELECTIVE_PRIORITY = 4;
+    private static final double FIRST_SPECIALTY = 0.75;
+    private static final double SINGLE_PREFERRED = 0.15;
+    private static final double URGENT = 0.35;
+
+    private final Map<Integer, List<OrdinaryPatient>> byHour = new HashMap<>();
+    private final Map<DrillLog.Planned, List<Casualty>> casualties = new HashMap<>();
+    private final Map<Lying, Instant> departures = new HashMap<>();
+
+    private record Lying(StayId stay, ServiceId service) {}
+
+    /**
+     * Who comes to a hospital on an ordinary day, as the simulator has it.
+     *
+     * @param scenario whose load, season and care hold; null for what is usual
+     * @param day in whose month it is
+     */
+    public static List<OrdinaryFlow> flows(Hospital hospital, @Nullable Scenario scenario, LocalDate day) {
+        FullModel model = new FullModel(new FullModel.Plan(
+                hospital,
+                day,
+                0,
+                DAYS_COUNTED,
+                scenario == null ? 1 : scenario.load(),
+                scenario == null
+                        ? new double[] {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1}
+                        : scenario.season().stream()
+                                .mapToDouble(Double::doubleValue)
+                                .toArray(),
+                scenario == null ? Map.of() : scenario.care(),
+                Routine.USUAL,
+                null,
+                List.of(),
+                List.of()));
+        List<OrdinaryFlow> flows = new ArrayList<>();
+        for (Service service : hospital.services()) {
+            Scenario.Care own = scenario == null ? null : scenario.care().get(service.id());
+            double days = own == null
+                    ? CareProfile.of(service).meanLengthDays()
+                    : own.lengthOfStay().meanDays();
+            for (RequestOrigin origin : RequestOrigin.values()) {
+                double perDay = model.perDay(service.id(), origin);
+                if (perDay > 0) {
+                    flows.add(new OrdinaryFlow(service.id(), origin, ofDays(1 / perDay), ofDays(days)));
+                }
+            }
+        }
+        return flows;
+    }
+
+    private static Duration ofDays(double days) {
+        return Duration.ofSeconds(
+                Math.max(1, Math.round(days * Duration.ofDays(1).toSeconds())));
+    }
+
+    // Who comes
+
+    /** Whom an inject brings, the first first; nobody before its time has come. */
+    List<Casualty> casualties(Hospital hospital, DrillLog drill, DrillLog.Planned planned) {
+        Instant from = planned.doneAt();
+        return from == null
+                ? List.of()
+                : casualties.computeIfAbsent(
+                        planned,
+                        done -> Casualty.of(
+                                hospital, new Lot(drill.drill().seed()), done.inject(), from));
+    }
+
+    /** Those of the last days whom the hospital knows of by now, hour by hour. */
+    List<OrdinaryPatient> known(Hospital hospital, DrillLog drill, Instant now) {
+        List<OrdinaryPatient> known = new ArrayList<>();
+        int last = hours(drill, now.plus(CALLED_IN));
+        for (int hour = Math.max(0, hours(drill, now.minus(CAUGHT_UP))); hour <= last; hour++) {
+            int asked = hour;
+            for (OrdinaryPatient patient : byHour.computeIfAbsent(hour, it -> ofHour(hospital, drill, asked))) {
+                if (!patient.known().isAfter(now)) {
+                    known.add(patient);
+                }
+            }
+        }
+        return known;
+    }
+
+    /** Since it began. */
+    private static int hours(DrillLog drill, Instant at) {
+        return (int) Duration.between(drill.begunAt(), at).toHours();
+    }
+
+    private static List<OrdinaryPatient> ofHour(Hospital hospital, DrillLog drill, int hour) {
+        Lot lot = new Lot(drill.drill().seed());
+        Instant begin = drill.begunAt().plus(Duration.ofHours(hour));
+        ZonedDateTime local = begin.atZone(hospital.zone());
+        List<OrdinaryPatient> all = new ArrayList<>();
+        List<OrdinaryFlow> flows = drill.drill().ordinary();
+        for (int i = 0; i < flows.size(); i++) {
+            OrdinaryFlow flow = flows.get(i);
+            Service service = hospital.services().stream()
+                    .filter(one -> one.id().equals(flow.service()))
+                    .findFirst()
+                    .orElse(null);
+            if (service == null) {
+                continue;
+            }
+            double expected = (double) Duration.ofDays(1).toSeconds()
+                    / flow.every().toSeconds()
+                    * profile(flow.origin())
+                            .share(local.getHour(), local.getDayOfWeek().getValue() - 1, 0);
+            String name = i + "-" + hour;
+            int count = poisson(expected, lot.draw("ordinary/" + name));
+            for (int number = 1; number <= count; number++) {
+                all.add(one(hospital, service, flow.origin(), begin, name + "-" + number, lot));
+            }
+        }
+        return all;
+    }
+
+    private static ArrivalProfile profile(RequestOrigin origin) {
+        return switch (origin) {
+            case EMERGENCY_DEPARTMENT -> ArrivalProfile.EMERGENCY;
+            case ELECTIVE -> ArrivalProfile.ELECTIVE;
+            case OTHER_HOSPITAL, INTERNAL -> ArrivalProfile.DIRECT;
+        };
+    }
+
+    /** The number whose cumulated probability first exceeds what was drawn. */
+    private static int poisson(double expected, double drawn) {
+        int count = 0;
+        double probability = Math.exp(-expected);
+        double below = probability;
+        while (drawn >= below && count < PER_HOUR_MAX) {
+            count++;
+            probability *= expected / count;
+            below += probability;
+        }
+        return count;
+    }
+
+    private static OrdinaryPatient one(
+            Hospital hospital, Service service, RequestOrigin origin, Instant hour, String name, Lot lot) {
+        Draws chance = lot.chance("ordinary/" + name);
+        Instant arrival = hour.plusSeconds(chance.nextInt(SECONDS_PER_HOUR));
+        Instant seen = switch (origin) {
+            case EMERGENCY_DEPARTMENT -> arrival.plus(lot.between("ordinary/seen/" + name, SEEN_MIN, SEEN_MAX));
+            case ELECTIVE -> arrival.minus(CALLED_IN);
+            case OTHER_HOSPITAL, INTERNAL -> arrival.minus(ASKED_FOR);
+        };
+        CareNeeds needs = needs(service, chance);
+        LocalDate born = arrival.atZone(hospital.zone())
+                .toLocalDate()
+                .minusYears(needs.ageYears() == null ? 0 : needs.ageYears())
+                .minusDays(1);
+        return new OrdinaryPatient(
+                new StayId(OrdinaryPatient.STAY + name),
+                new Patient(null, "EXERCICE-" + name, "Ordinaire", needs.sex(), born),
+                origin,
+                arrival,
+                seen,
+                needs,
+                priority(origin, needs.levelOfCare(), chance));
+    }
+
+    private static CareNeeds needs(Service service, Draws chance) {
+        CareProfile profile = CareProfile.of(service);
+        List<String> specialties = service.specialties();
+        String specialty = specialties.isEmpty()
+                ? null
+                : chance.nextDouble() < FIRST_SPECIALTY
+                        ? specialties.getFirst()
+                        : specialties.get(chance.nextInt(specialties.size()));
+        Isolation isolation = specialty == null ? Isolation.NONE : Precautions.of(specialty, chance.nextDouble());
+        boolean possible =
+                service.rooms().stream().anyMatch(room -> room.isSingle() && isolation.isMetBy(room.isolation()));
+        Sex drawn = chance.nextBoolean() ? Sex.FEMALE : Sex.MALE;
+        Sex sex = service.sexPolicy() == SexPolicy.WOMEN || specialties.contains("obstetrique")
+                ? Sex.FEMALE
+                : service.sexPolicy() == SexPolicy.MEN ? Sex.MALE : drawn;
+        double age = profile.ageYears() + profile.ageYearsSpread() * gaussian(chance);
+        return new CareNeeds(
+                specialty,
+                service.levelOfCare(),
+                possible ? isolation : Isolation.NONE,
+                sex,
+                Math.clamp(
+                        Math.round(age),
+                        service.ages().fromYears(),
+                        Math.min(OLDEST_YEARS, service.ages().toYears())),
+                List.of(),
+                List.of(),
+                chance.nextDouble() < SINGLE_PREFERRED ? SingleRoom.PREFERRED : SingleRoom.INDIFFERENT);
+    }
+
+    private static int priority(RequestOrigin origin, LevelOfCare level, Draws chance) {
+        if (origin == RequestOrigin.ELECTIVE) {
+            return ELECTIVE_PRIORITY;
+        }
+        return switch (level) {
+            case INTENSIVE -> 1;
+            case INTERMEDIATE -> 2;
+            case ACUTE, REHABILITATION -> chance.nextDouble() < URGENT ? 2 : 3;
+        };
+    }
+
+    private static double gaussian(Draws chance) {
+        return ZigguratSampler.NormalizedGaussian.of(chance).sample();
+    }
+
+    // Who leaves
+
+    /** When somebody who lies in a service is to leave, as far as nobody says otherwise. */
+    Instant departure(Hospital hospital, DrillLog drill, Stay stay, Service service) {
+        return departures.computeIfAbsent(
+                new Lying(stay.id(), service.id()), lying -> drawnDeparture(hospital, drill, stay, service));
+    }
+
+    /** After a stay of a usual length that was not over when the drill began. */
+    private static Instant drawnDeparture(Hospital hospital, DrillLog drill, Stay stay, Service service) {
+        Lot lot = new Lot(drill.drill().seed());
+        Draws chance = lot.chance("leaves/" + stay.id());
+        double spread = CareProfile.of(service).lengthSpread();
+        double medianDays = meanDays(drill, service) / Math.exp(spread * spread / 2);
+        Instant from = stay.timeline().stretches().getFirst().from();
+        for (int tried = 0; tried < LENGTHS_TRIED_MAX; tried++) {
+            Instant over = from.plus(ofDays(medianDays * Math.exp(spread * gaussian(chance))));
+            if (over.isAfter(drill.begunAt())) {
+                return letGo(hospital, service, over, chance);
+            }
+        }
+        Duration remains = lot.between("remains/" + stay.id(), Duration.ZERO, REMAINS_MAX);
+        return letGo(hospital, service, drill.begunAt().plus(remains), chance);
+    }
+
+    private static double meanDays(DrillLog drill, Service service) {
+        return drill.drill().ordinary().stream()
+                .filter(flow -> flow.service().equals(service.id()))
+                .mapToDouble(flow ->
+                        flow.stay().toSeconds() / (double) Duration.ofDays(1).toSeconds())
+                .findFirst()
+                .orElseGet(() -> CareProfile.of(service).meanLengthDays());
+    }
+
+    /** At the next hour at which patients are let go. */
+    private static Instant letGo(Hospital hospital, Service service, Instant over, Draws chance) {
+        if (CareProfile.turnsDayAndNight(service)) {
+            return over;
+        }
+        long seconds = Math.round(Leaving.USUAL.hour(chance) * SECONDS_PER_HOUR);
+        ZonedDateTime thatDay = over.atZone(hospital.zone());
+        Instant hour = thatDay.toLocalDate()
+                .atStartOfDay(hospital.zone())
+                .plusSeconds(seconds)
+                .toInstant();
+        return hour.isBefore(over) ? hour.plus(Duration.ofDays(1)) : hour;
+    }
+}

@@ -1,0 +1,189 @@
+package org.chevet.simulations.drill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.chevet.archive.JournalFork;
+import org.chevet.event.Author;
+import org.chevet.event.Command;
+import org.chevet.event.Drill;
+import org.chevet.event.OrdinaryFlow;
+import org.chevet.event.Origin;
+import org.chevet.event.RequestOrigin;
+import org.chevet.event.Role;
+import org.chevet.event.SimulatedRole;
+import org.chevet.hospital.Hospital;
+import org.chevet.hospital.HospitalId;
+import org.chevet.hospital.Service;
+import org.chevet.hospital.StayId;
+import org.chevet.journal.JdbcJournal;
+import org.chevet.occupancy.DrillLog;
+import org.chevet.runtime.AdjustableClock;
+import org.chevet.runtime.Answer;
+import org.chevet.runtime.Engine;
+import org.chevet.runtime.HospitalWriter;
+import org.chevet.simulations.demo.DemoLayout;
+import org.chevet.simulations.scenario.ScenarioFile.ScenarioException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OrdinaryLifeTest {
+    private static final Hospital HOSPITAL = DemoLayout.read();
+    private static final LocalDate DAY = LocalDate.of(2026, 3, 2);
+    private static final Instant BEGIN =
+            DAY.atTime(8, 0).atZone(ZoneId.of("Europe/Paris")).toInstant();
+    private static final Author DIRECTOR = new Author("Anne Roy", Role.DIRECTOR_ON_DUTY);
+    private static final Origin.Person PERSON = new Origin.Person("Anne Roy", Role.DIRECTOR_ON_DUTY);
+
+    @Test
+    void shouldLetAsManyComeAsTheSimulatorDoes() {
+        List<OrdinaryFlow> flows = OrdinaryLife.flows(HOSPITAL, null, DAY);
+        double perDay = flows.stream()
+                .mapToDouble(flow -> 86_400.0 / flow.every().toSeconds())
+                .sum();
+        // Through the doors of a hospital of some 900 beds.
+        assertThat(perDay).isBetween(80.0, 200.0);
+
+        List<OrdinaryPatient> week = new OrdinaryLife().known(HOSPITAL, log(flows, 7), BEGIN.plus(Duration.ofDays(7)));
+        long come = week.stream()
+                .filter(patient -> patient.arrival().isBefore(BEGIN.plus(Duration.ofDays(7))))
+                .count();
+        assertThat((double) come).isCloseTo(7 * perDay, within(5 * Math.sqrt(7 * perDay)));
+        assertThat(week)
+                .allSatisfy(patient -> assertThat(HOSPITAL.services()).anyMatch(service -> takes(service, patient)));
+        long atNight = week.stream()
+                .filter(OrdinaryPatient::isAnnounced)
+                .filter(OrdinaryLifeTest::comesAtNight)
+                .count();
+        long electives = week.stream()
+                .filter(patient -> patient.origin() == RequestOrigin.ELECTIVE)
+                .count();
+        assertThat(atNight).isLessThan(electives / 5);
+    }
+
+    private static boolean comesAtNight(OrdinaryPatient patient) {
+        return patient.arrival().atZone(HOSPITAL.zone()).getHour() < 5;
+    }
+
+    private static boolean takes(Service service, OrdinaryPatient patient) {
+        return service.specialties()
+                        .contains(Objects.requireNonNull(patient.needs().specialty()))
+                && service.levelOfCare() == patient.needs().levelOfCare()
+                && service.ages()
+                        .contains(Objects.requireNonNull(patient.needs().ageYears()))
+                && service.sexPolicy().admits(patient.needs().sex());
+    }
+
+    @Test
+    void shouldBeTheSameForASeedHoweverOftenItIsLookedAt() {
+        List<OrdinaryFlow> flows = OrdinaryLife.flows(HOSPITAL, null, DAY);
+        Instant end = BEGIN.plus(Duration.ofDays(2));
+        OrdinaryLife watched = new OrdinaryLife();
+        Set<OrdinaryPatient> seen = new HashSet<>();
+        for (Instant at = BEGIN; !at.isAfter(end); at = at.plus(Duration.ofMinutes(30))) {
+            seen.addAll(watched.known(HOSPITAL, log(flows, 7), at));
+        }
+
+        List<OrdinaryPatient> atOnce = new OrdinaryLife().known(HOSPITAL, log(flows, 7), end);
+        assertThat(atOnce).containsExactlyInAnyOrderElementsOf(seen);
+        assertThat(atOnce.stream().map(OrdinaryPatient::stay)).doesNotHaveDuplicates();
+        assertThat(new OrdinaryLife().known(HOSPITAL, log(flows, 8), end)).isNotEqualTo(atOnce);
+    }
+
+    @Test
+    void shouldFollowTheLoadAndTheCareOfAScenario() throws ScenarioException {
+        DrillScenario scenario = DrillScenario.parse("""
+                name: {fr: Essai, en: Trial}
+                hospital: {services: [{id: MED, beds: 60}, {id: REA, beds: 12, level: INTENSIVE}]}
+                days: 7
+                load: 1.5
+                messages: [{atHours: 3, text: "Le SAMU appelle"}]
+                """);
+        Hospital described = scenario.scenario().hospital();
+        double usual = perDay(OrdinaryLife.flows(described, null, DAY));
+        assertThat(perDay(OrdinaryLife.flows(described, scenario.scenario(), DAY)))
+                .isCloseTo(1.5 * usual, within(0.01 * usual));
+    }
+
+    private static double perDay(List<OrdinaryFlow> flows) {
+        return flows.stream()
+                .mapToDouble(flow -> 86_400.0 / flow.every().toSeconds())
+                .sum();
+    }
+
+    /** From their coming to their leaving, with nobody but simulated ones; lived again by the debrief. */
+    @Test
+    void shouldGoOnAroundACrisisInEveryLifeOfTheDrill(@TempDir Path folder) {
+        Hospital small = DemoLayout.neighbourOf(HOSPITAL);
+        HospitalId id = small.id().drill(1);
+        AdjustableClock clock = new AdjustableClock(BEGIN, 1);
+        clock.pause();
+        try (JdbcJournal journal = JdbcJournal.sqlite(folder);
+                Engine engine = new Engine(journal)) {
+            engine.open(small, clock);
+            JournalFork.begin(journal, Objects.requireNonNull(journal.find(small.id(), 1)), id);
+            List<OrdinaryFlow> flows = OrdinaryLife.flows(small, null, DAY);
+            HospitalWriter drill =
+                    engine.openDrill(id, clock, new Drill("Essai", small.id(), 1, null, 7, DIRECTOR, flows));
+            assertThat(drill.submit(
+                                    new Command.SimulateRoles(List.of(SimulatedRole.ARRIVALS, SimulatedRole.EMERGENCY)),
+                                    PERSON,
+                                    null)
+                            .join())
+                    .isInstanceOf(Answer.Done.class);
+            clock.advanceTo(BEGIN.plus(Duration.ofHours(12)));
+            OrdinaryLife life = new OrdinaryLife();
+            List<Deed> deeds = List.of();
+            do {
+                deeds.forEach(deed -> does(drill, deed));
+                deeds = Unplayed.due(drill.view(), life, clock.now());
+            } while (!deeds.isEmpty());
+
+            DrillLog log = Objects.requireNonNull(drill.view().drill());
+            assertThat(drill.view().stays().keySet())
+                    .containsExactlyInAnyOrderElementsOf(stays(life.known(small, log, clock.now())));
+            assertThat(drill.view().requests())
+                    .isNotEmpty()
+                    .allSatisfy(open -> assertThat(open.request().stay()).matches(OrdinaryPatient::is));
+
+            Instant end = BEGIN.plus(Duration.ofDays(2));
+            Debrief debrief = Debrief.of(journal, id, log, end);
+            assertThat(debrief.proposals().ordinary().needing())
+                    .isEqualTo(debrief.nothing().ordinary().needing())
+                    .isGreaterThan(20);
+            assertThat(debrief.nothing().ordinary().placed()).isZero();
+            assertThat(debrief.proposals().ordinary().placed())
+                    .isGreaterThan(debrief.proposals().ordinary().needing() / 2);
+            assertThat(debrief.players().ordinary().placed()).isZero();
+            assertThat(Debrief.of(journal, id, log, end).proposals()).isEqualTo(debrief.proposals());
+        }
+    }
+
+    private static void does(HospitalWriter drill, Deed deed) {
+        Answer answer = switch (deed) {
+            case Deed.Act act -> drill.submit(act.act(), act.actor(), act.key()).join();
+            case Deed.Facts facts ->
+                drill.report(facts.facts(), new Origin.Feed(Unplayed.SOURCE, facts.key()), facts.key())
+                        .join();
+        };
+        assertThat(answer).as(deed.toString()).isInstanceOf(Answer.Done.class);
+    }
+
+    private static List<StayId> stays(List<OrdinaryPatient> patients) {
+        return new ArrayList<>(patients.stream().map(OrdinaryPatient::stay).toList());
+    }
+
+    private static DrillLog log(List<OrdinaryFlow> flows, long seed) {
+        return new DrillLog(new Drill("Essai", null, 1, null, seed, DIRECTOR, flows), BEGIN, List.of(), List.of());
+    }
+}

@@ -751,6 +751,9 @@ class FlowForecasterTest {
             assertThat(stretched.mean()).isCloseTo(40, within(0.01));
             assertThat(stretched.variance()).isCloseTo(40 * factor, within(0.4 * factor));
         }
-        assertThat(CountDistribution.poisson(1).stretched(4).lowest()).isZero();
+        CountDistribution few = CountDistribution.poisson(0.3).stretched(3);
+        assertThat(few.lowest()).isZero();
+        assertThat(few.mean()).isCloseTo(0.3, within(1e-9));
+        assertThat(few.variance()).isGreaterThan(0.5);
     }
 }

@@ -263,7 +263,9 @@ public final class CountDistribution {
         }
         CountDistribution stretched = of(from, weights);
         double stretchedMean = stretched.mean();
-        return stretched.lowest == 0 && stretchedMean > mean ? stretched.moreOftenZero(mean / stretchedMean) : stretched;
+        return stretched.lowest == 0 && stretchedMean > mean
+                ? stretched.moreOftenZero(mean / stretchedMean)
+                : stretched;
     }
 
     /** This count, whose lowest is 0, in so large a share of all cases, and 0 in the others. */

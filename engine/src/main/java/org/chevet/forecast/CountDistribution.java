@@ -242,7 +242,7 @@ public final class CountDistribution {
 
     /**
      * The same count, as far from its mean as so many times its variance asks for, but never below 0: each probability is spread over the width of
-     * one and stretched with it.
+     * one and stretched with it. Where 0 holds back what would be below, it is more often 0 by as much as leaves the mean what it was.
      */
     CountDistribution stretched(double varianceFactor) {
         if (varianceFactor == 1 || probabilities.length == 1) {
@@ -261,7 +261,21 @@ public final class CountDistribution {
                 weights[Math.clamp(count - from, 0, weights.length - 1)] += probabilities[i] * Math.max(0, share);
             }
         }
-        return of(from, weights);
+        CountDistribution stretched = of(from, weights);
+        double stretchedMean = stretched.mean();
+        return stretched.lowest == 0 && stretchedMean > mean
+                ? stretched.moreOftenZero(mean / stretchedMean)
+                : stretched;
+    }
+
+    /** This count, whose lowest is 0, in so large a share of all cases, and 0 in the others. */
+    private CountDistribution moreOftenZero(double share) {
+        double[] mixed = new double[probabilities.length];
+        for (int i = 0; i < mixed.length; i++) {
+            mixed[i] = share * probabilities[i];
+        }
+        mixed[0] += 1 - share;
+        return new CountDistribution(0, mixed);
     }
 
     /** The lowest count told apart. */

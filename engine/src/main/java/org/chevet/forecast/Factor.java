@@ -33,6 +33,12 @@ final class Factor {
         }
     }
 
+    void expectTimes(double times) {
+        for (int i = 0; i < expected.length; i++) {
+            expected[i] *= times;
+        }
+    }
+
     void clear() {
         Arrays.fill(observed, 0);
         Arrays.fill(expected, 0);

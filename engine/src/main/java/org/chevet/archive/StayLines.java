@@ -30,6 +30,8 @@ final class StayLines implements HistoryImport.Kind {
         PLANNED_EXIT(false),
         PLANNED_EXIT_STATED(false),
         MEDICALLY_READY(false),
+        BARRIER(false),
+        BARRIER_LIFTED(false),
         SPECIALTY(false);
 
         private final boolean required;
@@ -183,8 +185,11 @@ final class StayLines implements HistoryImport.Kind {
         Instant plannedExit = instant(reading.time(Field.PLANNED_EXIT));
         Instant stated = reading.past(Field.PLANNED_EXIT_STATED);
         Instant ready = reading.past(Field.MEDICALLY_READY);
+        Instant barrier = reading.past(Field.BARRIER);
+        Instant lifted = reading.past(Field.BARRIER_LIFTED);
         String specialty = fields.get(Field.SPECIALTY);
         checkOrder(reading, entry, exit, announced, expected);
+        checkBarrier(reading, barrier, lifted);
         if (specialty != null && !Identifiers.isValid(specialty)) {
             reading.problem("specialty is no code.");
         }
@@ -203,6 +208,8 @@ final class StayLines implements HistoryImport.Kind {
                 stated == null ? null : plannedExit,
                 plannedExit == null ? null : stated,
                 ready,
+                barrier,
+                lifted,
                 specialty);
         watched(entry, exit);
         if (problems.isEmpty()) {
@@ -223,6 +230,15 @@ final class StayLines implements HistoryImport.Kind {
             }
         } else if (entry != null && announced != null && announced.isAfter(entry)) {
             reading.problem("announced is after entry.");
+        }
+    }
+
+    private static void checkBarrier(Reading reading, @Nullable Instant barrier, @Nullable Instant lifted) {
+        if (reading.fields.get(Field.BARRIER) == null && lifted != null) {
+            reading.problem(
+                    "has no barrier that was lifted. Write since when it stood in the way, or leave barrier_lifted empty.");
+        } else if (barrier != null && lifted != null && lifted.isBefore(barrier)) {
+            reading.problem("barrier_lifted is before barrier.");
         }
     }
 

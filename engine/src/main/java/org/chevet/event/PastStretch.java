@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param plannedExit for when the departure was planned, null where nobody did, or nobody knows since when
  * @param plannedExitStated since when that was so
  * @param medicallyReady since when nothing medical kept the patient
+ * @param barrier since when something else stood in the way out, null where nothing did, or nobody says
+ * @param barrierLifted since when nothing did any more, null where something did to the end
  * @param specialty the one responsible, null where it is the service's own
  */
 public record PastStretch(
@@ -31,6 +33,8 @@ public record PastStretch(
         @Nullable Instant plannedExit,
         @Nullable Instant plannedExitStated,
         @Nullable Instant medicallyReady,
+        @Nullable Instant barrier,
+        @Nullable Instant barrierLifted,
         @Nullable String specialty) {
     public PastStretch {
         if (entry == null && announced == null) {

@@ -1,45 +1,15 @@
 package org.chevet.forecast;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.function.Consumer;
-import org.chevet.event.Barrier;
 import org.chevet.event.BedEvent;
-import org.chevet.event.BedEvent.BarrierLifted;
-import org.chevet.event.BedEvent.BarrierSet;
-import org.chevet.event.BedEvent.BedRequestCancelled;
-import org.chevet.event.BedEvent.BedRequestFulfilled;
-import org.chevet.event.BedEvent.BedRequested;
-import org.chevet.event.BedEvent.BedReserved;
-import org.chevet.event.BedEvent.DischargePlanned;
 import org.chevet.event.BedEvent.HospitalDefined;
-import org.chevet.event.BedEvent.MedicalReadinessChanged;
-import org.chevet.event.BedEvent.MovementCancelled;
-import org.chevet.event.BedEvent.MovementCorrected;
-import org.chevet.event.BedEvent.MovementRecorded;
-import org.chevet.event.BedEvent.PapersStated;
-import org.chevet.event.BedEvent.PatientUpdated;
 import org.chevet.event.BedEvent.RegistrationCancelled;
-import org.chevet.event.BedEvent.StayArchived;
-import org.chevet.event.BedEvent.StayRegistered;
 import org.chevet.event.BedEvent.StaysMerged;
-import org.chevet.event.BedEvent.StaysSwapped;
-import org.chevet.event.BedRequest;
 import org.chevet.event.Location;
-import org.chevet.event.Movement;
-import org.chevet.event.PatientClass;
 import org.chevet.event.Recorded;
-import org.chevet.hospital.Bed;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.Hospital;
-import org.chevet.hospital.RequestId;
-import org.chevet.hospital.Room;
-import org.chevet.hospital.Service;
 import org.chevet.hospital.ServiceId;
 import org.chevet.hospital.StayId;
 import org.jspecify.annotations.Nullable;
@@ -61,9 +31,6 @@ public final class FlowHistory {
 
     static final int HALF_LIFE_DAYS = 112;
 
-    /** Who is announced for less than so long after, comes by another rhythm than who is announced for later, and not as punctually. */
-    private static final int SOON_HOURS = 24;
-
     /** After so many hours without any event nobody was watching: nothing is learned of them. */
     private static final int SILENCE_HOURS_MAX = 72;
 
@@ -74,90 +41,16 @@ public final class FlowHistory {
 
     private static final long NEVER = Long.MIN_VALUE;
 
-    /** A stay, as far as it matters here. */
-    private static final class Tracked {
-        private int service = Presence.OUT;
-        private long sinceHour;
-        private @Nullable String movement;
-        private Instant at = Instant.MIN;
-        private int serviceBefore = Presence.OUT;
-        private long sinceHourBefore;
-        private long planDay = Standing.NO_PLAN;
-        private boolean ready;
-        private boolean closed;
-        private List<Barrier> barriers = List.of();
-        private long heldUntilDay = Standing.NOT_HELD;
-        private boolean asked;
-        private int destination = Presence.OUT;
-        private long expectedHour = NEVER;
-        private long announcedHour;
-        private @Nullable String specialty;
-
-        /** As of the last full hour; these are what is learned from. */
-        private int seenService = Presence.OUT;
-
-        private long seenSinceHour;
-        private int seenDestination = Presence.OUT;
-        /** The first hour that is not learned of yet, while there is a service. */
-        private long learnedUntil;
-
-        private boolean watched;
-        private boolean touched;
-        private final Known known = new Known();
-
-        private void hold(List<Barrier> by, WallHours wall) {
-            barriers = by;
-            heldUntilDay = Standing.heldUntilDay(by, wall);
-        }
-
-        private int milestone() {
-            return closed
-                    ? Standing.CLOSED
-                    : ready ? Standing.MEDICALLY_READY : asked ? Standing.BED_ASKED : Standing.WAITS;
-        }
-
-        private boolean isAnnouncedSoon() {
-            return expectedHour - announcedHour < SOON_HOURS;
-        }
-
-        private boolean isAsSeen() {
-            return service == seenService
-                    && sinceHour == seenSinceHour
-                    && destination == seenDestination
-                    && known.isNow(planDay, heldUntilDay, milestone());
-        }
-    }
-
     private final @Nullable FlowRecord record;
-    private final Map<StayId, Tracked> stays = new HashMap<>();
-    private final Map<RequestId, Tracked> asking = new HashMap<>();
-    private final Set<Tracked> announced = new LinkedHashSet<>();
-    private final List<Tracked> watched = new ArrayList<>();
-
-    /** Of whom something was told within the hour. */
-    private final List<Tracked> touched = new ArrayList<>();
+    private final Premises premises = new Premises();
+    private final FollowedStays followed = new FollowedStays(premises);
 
     /** From the first hour that is not learned of yet of everybody; null until an hour has passed since all is. */
     private @Nullable HoursAtRisk today;
 
-    private final Map<ServiceId, Integer> numbers = new HashMap<>();
-    private final Map<BedId, Integer> serviceOfBed = new HashMap<>();
-    private final Map<String, Integer> serviceOfSpecialty = new HashMap<>();
-    private final List<ServiceFlow> flows = new ArrayList<>();
-    private final Map<String, StayPattern> specialties = new HashMap<>();
-    private final List<String> specialtyOfService = new ArrayList<>();
-    private final StayPattern anywhere = new StayPattern();
-    private final StayPattern beforeAnything = new StayPattern();
-
-    /** In the order of a service's patterns. */
-    private final List<ArrivalPattern> anyArrivals =
-            List.of(new ArrivalPattern(), new ArrivalPattern(), new ArrivalPattern());
-
-    private final ArrivalPattern noArrival = new ArrivalPattern();
-
+    private final ServiceFlows flows = new ServiceFlows();
     private final Announcements soon = new Announcements();
     private final Announcements longBefore = new Announcements();
-    private @Nullable WallHours wall;
     private long sequence;
     private long hour = NEVER;
     private long hoursKnown;
@@ -177,24 +70,34 @@ public final class FlowHistory {
             return;
         }
         sequence = recorded.sequence();
-        if (recorded.event() instanceof HospitalDefined defined) {
+        BedEvent event = recorded.event();
+        if (event instanceof HospitalDefined defined) {
             define(defined.hospital());
         }
         advance(recorded.recordedAt());
-        take(recorded.event(), WallHours.hour(recorded.recordedAt()));
+        if (event instanceof StaysMerged merged) {
+            learnHours(followed.stay(merged.from()));
+            learnHours(followed.stay(merged.into()));
+        } else if (event instanceof RegistrationCancelled cancelled) {
+            FollowedStay awaited = followed.awaited(cancelled.stay());
+            if (awaited != null) {
+                didNotCome(awaited);
+            }
+        }
+        followed.take(event, WallHours.hour(recorded.recordedAt()));
     }
 
     /** No event came until then. */
     public void advance(Instant now) {
         long reached = WallHours.hour(now);
-        if (wall == null || hour == NEVER) {
-            hour = wall == null ? NEVER : reached;
+        if (!premises.isDefined() || hour == NEVER) {
+            hour = premises.isDefined() ? reached : NEVER;
             return;
         }
         if (reached - hour > SILENCE_HOURS_MAX) {
             learnHours();
-            watched.forEach(stay -> stay.learnedUntil = reached);
-            seeTouched(reached, stay -> {});
+            followed.forEachWatched(stay -> stay.learnedUntil = reached);
+            followed.seeTouched(reached, stay -> {});
             hour = reached;
         }
         while (hour < reached) {
@@ -210,19 +113,14 @@ public final class FlowHistory {
      */
     void beginJournal(boolean announcementsKnown) {
         learnHours();
-        stays.clear();
-        asking.clear();
-        announced.clear();
-        watched.clear();
-        touched.clear();
+        followed.clear();
         sequence = 0;
         hour = NEVER;
         hoursToTakeOver = HOURS_TAKING_OVER;
         if (!announcementsKnown) {
             soon.clear();
             longBefore.clear();
-            flows.forEach(flow -> flow.planned.takeOver(flow.soon));
-            settle();
+            flows.takeAllForPlanned();
         }
         if (record != null) {
             record.dropDue();
@@ -244,245 +142,10 @@ public final class FlowHistory {
         return (int) (hoursKnown / 24);
     }
 
-    private void take(BedEvent event, long now) {
-        switch (event) {
-            case MovementRecorded moved -> move(stay(moved.stay()), moved.movement());
-            case MovementCorrected corrected -> correct(stay(corrected.stay()), corrected.movement());
-            case MovementCancelled cancelled -> takeBack(stay(cancelled.stay()), cancelled.movement());
-            case StaysSwapped swapped -> {
-                move(stay(swapped.first()), swapped.firstMovement());
-                move(stay(swapped.second()), swapped.secondMovement());
-            }
-            case StaysMerged merged -> merge(stay(merged.from()), stay(merged.into()));
-            case StayRegistered registered -> {
-                Tracked stay = stay(registered.stay());
-                String specialty = registered.needs().specialty();
-                stay.specialty = specialty == null ? registered.assumedSpecialty() : specialty;
-                announce(stay, registered.expectedArrival(), now);
-            }
-            case PapersStated stated -> {
-                Tracked stay = stay(stated.stay());
-                String specialty = stated.papers().specialty();
-                if (specialty != null || stay.specialty == null) {
-                    stay.specialty = specialty == null ? stated.papers().assumedSpecialty() : specialty;
-                }
-                if (stated.papers().expectedArrival() != null) {
-                    announce(stay, stated.papers().expectedArrival(), now);
-                }
-            }
-            case PatientUpdated updated -> announce(stay(updated.stay()), updated.expectedArrival(), now);
-            case RegistrationCancelled cancelled -> {
-                Tracked stay = stay(cancelled.stay());
-                if (announced.remove(stay)) {
-                    announcements(stay.isAnnouncedSoon()).didNotCome();
-                }
-            }
-            case DischargePlanned planned ->
-                stay(planned.stay()).planDay =
-                        planned.expected() == null ? Standing.NO_PLAN : wall().day(planned.expected());
-            case MedicalReadinessChanged changed -> stay(changed.stay()).ready = changed.ready();
-            case BedEvent.AdministrativeClosureChanged changed -> stay(changed.stay()).closed = changed.closed();
-            case BarrierSet set -> {
-                Tracked stay = stay(set.stay());
-                stay.hold(Barrier.with(stay.barriers, set.barrier()), wall());
-            }
-            case BarrierLifted lifted -> {
-                Tracked stay = stay(lifted.stay());
-                stay.hold(Barrier.without(stay.barriers, lifted.barrier().kind()), wall());
-            }
-            case StayArchived archived -> forget(archived.stay());
-            case BedRequested requested -> ask(requested.request());
-            case BedReserved reserved -> {
-                Tracked stay = asking.get(reserved.request());
-                if (stay != null) {
-                    touch(stay);
-                    stay.destination = serviceOfBed.getOrDefault(reserved.bed(), Presence.OUT);
-                }
-            }
-            case BedRequestCancelled cancelled -> askNoMore(cancelled.request());
-            case BedRequestFulfilled fulfilled -> askNoMore(fulfilled.request());
-            default -> {}
-        }
-    }
-
     private void define(Hospital hospital) {
         learnHours();
-        wall = new WallHours(hospital.zone());
-        serviceOfBed.clear();
-        serviceOfSpecialty.clear();
-        for (Service service : hospital.services()) {
-            Integer known = numbers.get(service.id());
-            int number = known == null ? flows.size() : known;
-            String specialty =
-                    service.specialties().isEmpty() ? "" : service.specialties().getFirst();
-            if (known == null) {
-                numbers.put(service.id(), number);
-                flows.add(new ServiceFlow(service.id()));
-                specialtyOfService.add(specialty);
-            }
-            specialtyOfService.set(number, specialty);
-            specialties.computeIfAbsent(specialty, none -> new StayPattern());
-            service.specialties().forEach(code -> serviceOfSpecialty.putIfAbsent(code, number));
-            for (Room room : service.rooms()) {
-                for (Bed bed : room.beds()) {
-                    serviceOfBed.put(bed.id(), number);
-                }
-            }
-        }
-        settle();
-    }
-
-    private Tracked stay(StayId id) {
-        Tracked stay = stays.computeIfAbsent(id, none -> new Tracked());
-        touch(stay);
-        return stay;
-    }
-
-    private void touch(Tracked stay) {
-        if (!stay.touched) {
-            stay.touched = true;
-            touched.add(stay);
-        }
-    }
-
-    private void forget(StayId id) {
-        Tracked stay = stays.remove(id);
-        if (stay != null) {
-            touch(stay);
-            stay.service = Presence.OUT;
-            announced.remove(stay);
-            asking.values().removeIf(asker -> asker == stay);
-        }
-    }
-
-    /** One that was before the last known is history that was counted otherwise already. */
-    private void move(Tracked stay, Movement movement) {
-        if (movement.at().isBefore(stay.at)) {
-            return;
-        }
-        stay.serviceBefore = stay.service;
-        stay.sinceHourBefore = stay.sinceHour;
-        stay.movement = movement.id();
-        stay.at = movement.at();
-        apply(stay, movement);
-    }
-
-    private void correct(Tracked stay, Movement movement) {
-        if (movement.id().equals(stay.movement)) {
-            stay.service = stay.serviceBefore;
-            stay.sinceHour = stay.sinceHourBefore;
-            stay.at = movement.at();
-            apply(stay, movement);
-        }
-    }
-
-    private void takeBack(Tracked stay, String movement) {
-        if (movement.equals(stay.movement)) {
-            place(stay, stay.serviceBefore, stay.sinceHourBefore);
-            stay.movement = null;
-        }
-    }
-
-    private void apply(Tracked stay, Movement movement) {
-        switch (movement.kind()) {
-            case ADMISSION, TRANSFER -> place(stay, movement);
-            case RETURN -> {
-                if (!movement.to().equals(Location.ELSEWHERE)) {
-                    place(stay, movement);
-                }
-            }
-            case LEAVE -> {}
-            case DISCHARGE -> place(stay, Presence.OUT, WallHours.hour(movement.at()));
-        }
-    }
-
-    private void place(Tracked stay, Movement movement) {
-        int service = movement.patientClass() == PatientClass.OUTPATIENT ? Presence.OUT : service(movement.to());
-        if (service != stay.service) {
-            place(stay, service, WallHours.hour(movement.at()));
-        }
-    }
-
-    private void place(Tracked stay, int service, long since) {
-        stay.service = service;
-        stay.sinceHour = since;
-        if (!stay.watched && service != Presence.OUT) {
-            stay.watched = true;
-            watched.add(stay);
-        }
-    }
-
-    int service(Location location) {
-        Integer ofBed = location.bed() == null ? null : serviceOfBed.get(location.bed());
-        return ofBed != null ? ofBed : number(location.service());
-    }
-
-    /** OUT for a service that it was not told of. */
-    int number(@Nullable ServiceId service) {
-        return service == null ? Presence.OUT : numbers.getOrDefault(service, Presence.OUT);
-    }
-
-    int serviceOf(BedId bed) {
-        return serviceOfBed.getOrDefault(bed, Presence.OUT);
-    }
-
-    /** The first that accepts it. */
-    int serviceOf(@Nullable String specialty) {
-        return specialty == null ? Presence.OUT : serviceOfSpecialty.getOrDefault(specialty, Presence.OUT);
-    }
-
-    private void merge(Tracked from, Tracked into) {
-        HoursAtRisk hours = today;
-        if (hours != null) {
-            learn(from, hours, hour);
-            learn(into, hours, hour);
-        }
-        into.learnedUntil = hour;
-        if (into.service == Presence.OUT && from.service != Presence.OUT) {
-            place(into, from.service, from.sinceHour);
-            into.movement = from.movement;
-            into.at = from.at;
-            into.seenService = from.seenService;
-            into.seenSinceHour = from.seenSinceHour;
-        }
-        into.hold(Barrier.joined(into.barriers, from.barriers), wall());
-        from.service = Presence.OUT;
-        from.seenService = Presence.OUT;
-        announced.remove(from);
-    }
-
-    private void announce(Tracked stay, @Nullable Instant expected, long now) {
-        if (expected == null || stay.service != Presence.OUT || stay.movement != null) {
-            announced.remove(stay);
-            return;
-        }
-        stay.expectedHour = WallHours.hour(expected);
-        if (announced.add(stay)) {
-            stay.announcedHour = now;
-        }
-    }
-
-    private void ask(BedRequest request) {
-        if (request.stay() != null) {
-            Tracked stay = stay(request.stay());
-            stay.asked = true;
-            stay.destination = number(request.service());
-            asking.put(request.id(), stay);
-        }
-    }
-
-    private void askNoMore(BedRequest request) {
-        Tracked stay = asking.remove(request.id());
-        if (stay != null) {
-            touch(stay);
-            stay.asked = false;
-            stay.destination = Presence.OUT;
-        }
-    }
-
-    private static boolean isOver(Tracked stay) {
-        stay.watched = stay.service != Presence.OUT || stay.seenService != Presence.OUT;
-        return !stay.watched;
+        premises.define(hospital);
+        flows.define(hospital, premises);
     }
 
     private void passHour() {
@@ -490,11 +153,9 @@ public final class FlowHistory {
         int weekday = hours.weekday();
         int ofDay = hours.ofDay(hour);
         if (!isTakingOver()) {
-            for (ServiceFlow flow : flows) {
-                flow.arrivals().forEach(pattern -> pattern.hour(weekday, ofDay));
-            }
+            flows.hour(weekday, ofDay);
         }
-        seeTouched(hour + 1, stay -> watch(stay, hours));
+        followed.seeTouched(hour + 1, stay -> learnChange(stay, hours));
         hoursKnown++;
         hoursToTakeOver = Math.max(0, hoursToTakeOver - 1);
         hour++;
@@ -509,42 +170,43 @@ public final class FlowHistory {
     private HoursAtRisk today() {
         HoursAtRisk hours = today;
         if (hours == null) {
-            hours = new HoursAtRisk(wall(), hour, hoursKnown, flows);
+            hours = new HoursAtRisk(premises.wall(), hour, hoursKnown, flows.list());
             today = hours;
         }
         return hours;
-    }
-
-    /** Of all others nothing has changed since the last full hour. */
-    private void seeTouched(long at, Consumer<Tracked> learn) {
-        for (Tracked stay : touched) {
-            stay.touched = false;
-            if (stay.watched && !stay.isAsSeen()) {
-                learn.accept(stay);
-                see(stay, at);
-            }
-        }
-        touched.clear();
     }
 
     /** What was not learned yet of the hours so far, of which the factors must be those that they were. */
     private void learnHours() {
         HoursAtRisk hours = today;
         if (hours != null) {
-            watched.forEach(stay -> learn(stay, hours, hour));
-            watched.removeIf(FlowHistory::isOver);
+            followed.forEachWatched(stay -> learn(stay, hours, hour));
+            hours.learn();
+            followed.unwatchWhoLeft();
             today = null;
         }
     }
 
-    private static void learn(Tracked stay, HoursAtRisk hours, long until) {
+    /** Before a stay becomes one with another: what each has taught so far is its own. */
+    private void learnHours(FollowedStay stay) {
+        HoursAtRisk hours = today;
+        if (hours != null) {
+            learn(stay, hours, hour);
+        }
+        stay.learnedUntil = hour;
+    }
+
+    private static void learn(FollowedStay stay, HoursAtRisk hours, long until) {
         if (stay.seenService != Presence.OUT && stay.learnedUntil < until) {
             hours.atRisk(stay.seenService, stay.known, stay.seenSinceHour, stay.learnedUntil, until);
         }
         stay.learnedUntil = until;
     }
 
-    private void watch(Tracked stay, HoursAtRisk hours) {
+    private void learnChange(FollowedStay stay, HoursAtRisk hours) {
+        if (stay.hasNotMoved()) {
+            return; // What is known of it is kept with the hour from which it was known.
+        }
         int was = stay.seenService;
         if (was == Presence.OUT) {
             if (stay.service != Presence.OUT) {
@@ -555,7 +217,7 @@ public final class FlowHistory {
         learn(stay, hours, hour + 1);
         if (stay.service != was) {
             hours.left(was, stay.known, stay.seenSinceHour, hour);
-            flows.get(was).left(stay.service);
+            flows.list().get(was).left(stay.service);
             if (stay.seenDestination != Presence.OUT && stay.seenDestination != was) {
                 askedMoved++;
                 askedGranted += stay.service == stay.seenDestination ? 1 : 0;
@@ -564,12 +226,12 @@ public final class FlowHistory {
     }
 
     /** Who is said to have come long ago was here before; that is no arrival. */
-    private void came(Tracked stay, int weekday, int ofDay) {
-        boolean wasAnnounced = announced.remove(stay);
+    private void came(FollowedStay stay, int weekday, int ofDay) {
+        boolean wasAnnounced = followed.awaitNoMore(stay);
         if (hour - stay.sinceHour > Announcements.LATE_HOURS_MAX || isTakingOver()) {
             return;
         }
-        ServiceFlow flow = flows.get(stay.service);
+        ServiceFlow flow = flows.list().get(stay.service);
         if (wasAnnounced) {
             boolean isSoon = stay.isAnnouncedSoon();
             (isSoon ? flow.soon : flow.planned).came(weekday, ofDay);
@@ -579,79 +241,58 @@ public final class FlowHistory {
         }
     }
 
-    private void see(Tracked stay, long at) {
-        stay.seenService = stay.service;
-        stay.seenSinceHour = stay.sinceHour;
-        stay.seenDestination = stay.destination;
-        stay.learnedUntil = at;
-        if (!stay.known.isNow(stay.planDay, stay.heldUntilDay, stay.milestone())) {
-            stay.known.become(stay.planDay, stay.heldUntilDay, stay.milestone(), at);
-        }
+    private void didNotCome(FollowedStay announced) {
+        announcements(announced.isAnnouncedSoon()).didNotCome();
     }
 
     private void endDay() {
         learnHours();
-        announced.removeIf(stay -> {
+        followed.awaitNoMore(stay -> {
             boolean late = hour - stay.expectedHour > Announcements.LATE_HOURS_MAX;
             if (late) {
-                announcements(stay.isAnnouncedSoon()).didNotCome();
+                didNotCome(stay);
             }
             return late;
         });
-        flows.forEach(flow -> flow.endDay(KEPT_DAILY));
+        flows.endDay(KEPT_DAILY);
         soon.forget(KEPT_DAILY);
         longBefore.forget(KEPT_DAILY);
-        settle();
-    }
-
-    /** From the whole hospital over specialties to services, each leaning on what is wider where it knows little itself. */
-    private void settle() {
-        anywhere.clear();
-        anyArrivals.forEach(ArrivalPattern::clear);
-        specialties.values().forEach(StayPattern::clear);
-        for (int service = 0; service < flows.size(); service++) {
-            ServiceFlow flow = flows.get(service);
-            anywhere.add(flow.stays);
-            pattern(service).add(flow.stays);
-            for (int i = 0; i < anyArrivals.size(); i++) {
-                anyArrivals.get(i).add(flow.arrivals().get(i));
-            }
-        }
-        anywhere.settle(beforeAnything, StayPattern.FIRST_STRENGTH_EVENTS);
-        anyArrivals.forEach(pattern -> pattern.settle(noArrival));
-        specialties.values().forEach(pattern -> pattern.settle(anywhere, StayPattern.STRENGTH_EVENTS));
-        for (int service = 0; service < flows.size(); service++) {
-            ServiceFlow flow = flows.get(service);
-            flow.stays.settle(pattern(service), StayPattern.STRENGTH_EVENTS);
-            for (int i = 0; i < anyArrivals.size(); i++) {
-                flow.arrivals().get(i).settle(anyArrivals.get(i));
-            }
-        }
-    }
-
-    private StayPattern pattern(int service) {
-        return specialties.computeIfAbsent(specialtyOfService.get(service), none -> new StayPattern());
     }
 
     WallHours wall() {
-        if (wall == null) {
-            throw new IllegalStateException("no hospital was defined before the first event " + sequence);
-        }
-        return wall;
+        return premises.wall();
+    }
+
+    int service(Location location) {
+        return premises.service(location);
+    }
+
+    /** OUT for a service that it was not told of. */
+    int number(@Nullable ServiceId service) {
+        return premises.number(service);
+    }
+
+    int serviceOf(BedId bed) {
+        return premises.serviceOf(bed);
+    }
+
+    /** The first that accepts it. */
+    int serviceOf(@Nullable String specialty) {
+        return premises.serviceOf(specialty);
     }
 
     List<ServiceFlow> flows() {
-        return flows;
+        return flows.list();
     }
 
     /** Of all services together, as of the last day's end. */
     StayPattern anyStay() {
-        return anywhere;
+        return flows.anyStay();
     }
 
     /** Of all services together, as of the last day's end. */
     List<ArrivalPattern> anyArrivals() {
-        return anyArrivals;
+        return flows.anyArrivals();
     }
 
     long hour() {
@@ -665,8 +306,7 @@ public final class FlowHistory {
 
     /** Whether a stay that is announced was announced soon before. */
     boolean isAnnouncedSoon(StayId id) {
-        Tracked stay = stays.get(id);
-        return stay != null && stay.isAnnouncedSoon();
+        return followed.isAnnouncedSoon(id);
     }
 
     /** Whether it was ever told how long before their arrival people are announced. */
@@ -681,35 +321,11 @@ public final class FlowHistory {
 
     /** How many patients each service has. */
     int[] present() {
-        int[] present = new int[flows.size()];
-        for (Tracked stay : watched) {
-            if (stay.service != Presence.OUT) {
-                present[stay.service]++;
-            }
-        }
-        return present;
+        return followed.present(flows.list().size());
     }
 
     /** As they are by what was recorded. */
     Presence presence() {
-        Presence presence = new Presence();
-        for (Tracked stay : watched) {
-            if (stay.service != Presence.OUT) {
-                presence.add(
-                        stay.service,
-                        stay.sinceHour,
-                        stay.planDay,
-                        stay.heldUntilDay,
-                        stay.milestone(),
-                        stay.destination);
-            }
-        }
-        for (Tracked stay : announced) {
-            int service = serviceOf(stay.specialty);
-            if (service != Presence.OUT) {
-                presence.announce(service, stay.expectedHour, stay.isAnnouncedSoon());
-            }
-        }
-        return presence;
+        return followed.presence();
     }
 }

@@ -1,13 +1,19 @@
 package org.chevet.forecast;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A local day's hours, in which patients are at risk of leaving: what is learned of a patient's hours in which nothing changed is added at once, with sums over
- * the day's hours made beforehand, and not hour by hour. For as long as no factor is settled anew. Owned by one thread.
+ * A local day's hours, in which patients are at risk of leaving. What their hours teach is added up when the day is over: until then it is kept, for each
+ * service, by how much the chance to leave that its patients have together rises or falls at each hour, so that a patient's hours in which nothing changed
+ * cost as much as one. For as long as no factor is settled anew. Owned by one thread.
  */
 final class HoursAtRisk {
-    private static final int HOURS_MAX = 48;
+    /** More than any day has. */
+    static final int HOURS_MAX = 48;
+
+    /** So far before the first hour it is looked what was known. */
+    private static final int LOOKS_BACK_MAX = Standing.LEAD_HOURS_MAX;
 
     private final List<ServiceFlow> flows;
     private final long first;
@@ -17,17 +23,77 @@ final class HoursAtRisk {
     private final int length;
     private final int[] ofDay = new int[HOURS_MAX];
 
-    /** By class of foresight and hour: how many hours before it is looked at what was known. */
-    private final int[][] before = new int[Standing.LEADS][HOURS_MAX];
+    /** By class of foresight and hour, counted from the first: the hour at which it is looked what was known. */
+    private final long[][] then = new long[Standing.LEADS][HOURS_MAX];
 
     /** By class of foresight and hour: the part of the day that it then was. */
     private final int[][] part = new int[Standing.LEADS][HOURS_MAX];
 
-    /** By service, made when asked for: its factors of the hour of day, summed up to each hour. */
-    private final double[][] sums;
+    /**
+     * By class of foresight and hour, counted from {@link #LOOKS_BACK_MAX} before the first: the day's hours for which it is looked at that hour or later, a
+     * bit each.
+     */
+    private final long[][] lookedSince = new long[Standing.LEADS][LOOKS_BACK_MAX + HOURS_MAX];
 
-    /** By service, class of foresight and part of the day when it was known: the same, of the hours that it is true of. */
-    private final double[][][] knownSums;
+    /** By service, made when asked for. */
+    private final @Nullable Chances[] chancesOf;
+
+    /** What the patients of one service add up to. */
+    private final class Chances {
+        private final StayPattern pattern;
+
+        /** Its factors of the hour of day, summed up to each hour. */
+        private final double[] sum = new double[length + 1];
+
+        /** By hour, against the hour before: the sum of all patients' λ. */
+        private final double[] all = new double[length + 1];
+
+        /** By class of foresight and thing known: the same of those of whom it was known then; null for nobody. */
+        private final double[] @Nullable [] known = new double[Standing.LEADS * Standing.WHATS][];
+
+        Chances(StayPattern pattern) {
+            this.pattern = pattern;
+            for (int i = 0; i < length; i++) {
+                sum[i + 1] = sum[i] + pattern.hour.value[ofDay[i]];
+            }
+        }
+
+        double[] known(int lead, int what) {
+            int place = lead * Standing.WHATS + what;
+            double[] chance = known[place];
+            if (chance == null) {
+                chance = new double[length + 1];
+                known[place] = chance;
+            }
+            return chance;
+        }
+
+        void learn() {
+            double byDay = pattern.weekday.value[weekday];
+            double chance = 0;
+            for (int i = 0; i < length; i++) {
+                chance += all[i];
+                pattern.hour.expected[ofDay[i]] += chance * byDay;
+            }
+            for (int lead = 0; lead < Standing.LEADS; lead++) {
+                for (int what = 0; what < Standing.WHATS; what++) {
+                    double[] changes = known[lead * Standing.WHATS + what];
+                    if (changes != null) {
+                        learn(lead, what, changes, byDay);
+                    }
+                }
+            }
+        }
+
+        private void learn(int lead, int what, double[] changes, double byDay) {
+            double chance = 0;
+            for (int i = 0; i < length; i++) {
+                chance += changes[i];
+                pattern.standing.expected[Standing.of(lead, part[lead][i], what)] +=
+                        chance * byDay * pattern.hour.value[ofDay[i]];
+            }
+        }
+    }
 
     /**
      * @param first hour that is not learned of yet
@@ -43,15 +109,26 @@ final class HoursAtRisk {
         while (hours < HOURS_MAX && wall.day(first + hours) == day) {
             ofDay[hours] = wall.hourOfDay(first + hours);
             for (int lead = 0; lead < Standing.LEADS; lead++) {
-                int hoursBefore = Standing.hoursBefore(lead, day, ofDay[hours]);
-                before[lead][hours] = hoursBefore;
-                part[lead][hours] = Standing.partOfDay(Math.floorMod(ofDay[hours] - hoursBefore, 24));
+                int before = Standing.hoursBefore(lead, day, ofDay[hours]);
+                then[lead][hours] = first + hours - before;
+                part[lead][hours] = Standing.partOfDay(Math.floorMod(ofDay[hours] - before, 24));
             }
             hours++;
         }
         length = hours;
-        sums = new double[flows.size()][];
-        knownSums = new double[flows.size()][][];
+        for (int lead = 0; lead < Standing.LEADS; lead++) {
+            for (int hour = 0; hour < length; hour++) {
+                lookedSince[lead][place(then[lead][hour])] |= 1L << hour;
+            }
+            for (int place = lookedSince[lead].length - 2; place >= 0; place--) {
+                lookedSince[lead][place] |= lookedSince[lead][place + 1];
+            }
+        }
+        chancesOf = new Chances[flows.size()];
+    }
+
+    private int place(long hour) {
+        return (int) (Math.clamp(hour, first - LOOKS_BACK_MAX, first + HOURS_MAX - 1) - first) + LOOKS_BACK_MAX;
     }
 
     int weekday() {
@@ -69,60 +146,72 @@ final class HoursAtRisk {
 
     /** A patient was at risk from one hour to before another, and did not leave, or left in the last. */
     void atRisk(int service, Known known, long sinceHour, long from, long until) {
-        StayPattern pattern = flows.get(service).stays;
+        Chances chances = chances(service);
+        StayPattern pattern = chances.pattern;
         double byDay = pattern.weekday.value[weekday];
-        double[] sum = sums(service);
         int end = (int) (until - first);
         for (int begin = (int) (from - first), next; begin < end; begin = next) {
             long elapsed = first + begin - sinceHour;
             int bucket = StayPattern.bucket(elapsed);
             next = (int) Math.min(end, begin + StayPattern.hoursLeft(bucket, elapsed));
-            double exposure = sum[next] - sum[begin];
+            double exposure = chances.sum[next] - chances.sum[begin];
             double base = pattern.rate.value[bucket];
             pattern.rate.expected[bucket] += byDay * exposure;
             pattern.weekday.expected[weekday] += base * exposure;
-            for (int i = begin; i < next; i++) {
-                pattern.hour.expected[ofDay[i]] += base * byDay;
-            }
-            standing(service, known, sinceHour, begin, next, base * byDay);
+            add(chances.all, begin, next, base);
+            standing(chances, known, sinceHour, begin, next, base);
         }
     }
 
-    private void standing(int service, Known known, long sinceHour, int begin, int end, double chance) {
-        StayPattern pattern = flows.get(service).stays;
-        double[] expected = pattern.standing.expected;
+    private void standing(Chances chances, Known known, long sinceHour, int begin, int end, double chance) {
+        int entry = known.latest();
+        int what = known.what(entry, day);
         for (int lead = 0; lead < Standing.LEADS; lead++) {
-            int least = Standing.leadHours(lead);
-            int most = Standing.leadHours(lead + 1) - 1;
-            long lastThen = first + end - 1 - least;
-            if (least > 0 && (lastThen < sinceHour || least > hoursKnownAtFirst + end - 1)) {
+            long earliest = first + begin - Standing.leadHours(lead + 1) + 1;
+            long latest = first + end - 1 - Standing.leadHours(lead);
+            long knownFrom = knownFrom(lead, sinceHour);
+            if (latest < knownFrom) {
                 return;
             }
-            long firstThen = first + begin - most;
-            boolean allKnown = most == 0 || firstThen >= sinceHour && most <= hoursKnownAtFirst + begin;
-            int entry = known.at(lastThen);
-            int what = known.what(entry, day);
-            if (known.since(entry) > Math.max(firstThen, sinceHour)) {
-                for (int i = begin; i < end; i++) {
-                    if (isKnown(sinceHour, lead, i)) {
-                        expected[standing(known, lead, i)] += chance * pattern.hour.value[ofDay[i]];
-                    }
-                }
-            } else if (allKnown) {
-                double[][] sum = knownSums(service);
-                for (int partKnown = 0; partKnown < Standing.PARTS_OF_DAY; partKnown++) {
-                    double[] ofPart = sum[lead * Standing.PARTS_OF_DAY + partKnown];
-                    expected[Standing.of(lead, partKnown, what)] += chance * (ofPart[end] - ofPart[begin]);
-                }
+            if (latest < known.since(entry)) {
+                entry = known.at(latest, entry);
+                what = known.what(entry, day);
+            }
+            if (earliest >= knownFrom && earliest >= known.since(entry)) {
+                add(chances.known(lead, what), begin, end, chance);
             } else {
-                long seenHours = Math.min(first - sinceHour, hoursKnownAtFirst);
-                for (int i = begin; i < end; i++) {
-                    if (before[lead][i] <= seenHours + i) {
-                        expected[Standing.of(lead, part[lead][i], what)] += chance * pattern.hour.value[ofDay[i]];
-                    }
-                }
+                long hours = (1L << end) - (1L << begin) & lookedSince[lead][place(knownFrom)];
+                addByEntry(chances, known, entry, lead, hours, chance);
             }
         }
+    }
+
+    /** Where not the same was known of all hours. */
+    private void addByEntry(Chances chances, Known known, int latest, int lead, long hours, double chance) {
+        long rest = hours;
+        for (int entry = latest; rest != 0; entry--) {
+            long ofEntry = rest & lookedSince[lead][place(known.since(entry))];
+            if (ofEntry != 0) {
+                add(chances.known(lead, known.what(entry, day)), ofEntry, chance);
+                rest ^= ofEntry;
+            }
+        }
+    }
+
+    /** Hours that follow each other are as dear as one. */
+    private static void add(double[] changes, long hours, double chance) {
+        long rest = hours;
+        while (rest != 0) {
+            int begin = Long.numberOfTrailingZeros(rest);
+            int end = begin + Long.numberOfTrailingZeros(~(rest >>> begin));
+            add(changes, begin, end, chance);
+            rest &= -1L << end;
+        }
+    }
+
+    private static void add(double[] changes, int begin, int end, double chance) {
+        changes[begin] += chance;
+        changes[end] -= chance;
     }
 
     /** A patient was at risk in that hour, and left in it. */
@@ -132,50 +221,33 @@ final class HoursAtRisk {
         pattern.rate.observed[StayPattern.bucket(hour - sinceHour)]++;
         pattern.weekday.observed[weekday]++;
         pattern.hour.observed[ofDay[i]]++;
-        for (int lead = 0; lead < Standing.LEADS && isKnown(sinceHour, lead, i); lead++) {
-            pattern.standing.observed[standing(known, lead, i)]++;
+        int entry = known.latest();
+        for (int lead = 0; lead < Standing.LEADS && then[lead][i] >= knownFrom(lead, sinceHour); lead++) {
+            entry = known.at(then[lead][i], entry);
+            pattern.standing.observed[Standing.of(lead, part[lead][i], known.what(entry, day))]++;
         }
     }
 
-    /** Whether somebody watched so many hours before, and the patient was in the service then. */
-    private boolean isKnown(long sinceHour, int lead, int i) {
-        int hours = before[lead][i];
-        return hours == 0 || first + i - hours >= sinceHour && hours <= hoursKnownAtFirst + i;
+    /** The first hour at which somebody watched, and the patient was in the service; what is known now, is known. */
+    private long knownFrom(int lead, long sinceHour) {
+        return lead == 0 ? Long.MIN_VALUE : Math.max(sinceHour, first - hoursKnownAtFirst);
     }
 
-    private int standing(Known known, int lead, int i) {
-        int hours = before[lead][i];
-        return Standing.of(lead, part[lead][i], known.what(known.at(first + i - hours), day));
+    private Chances chances(int service) {
+        Chances made = chancesOf[service];
+        if (made == null) {
+            made = new Chances(flows.get(service).stays);
+            chancesOf[service] = made;
+        }
+        return made;
     }
 
-    private double[] sums(int service) {
-        double[] sum = sums[service];
-        if (sum == null) {
-            double[] byHour = flows.get(service).stays.hour.value;
-            sum = new double[length + 1];
-            for (int i = 0; i < length; i++) {
-                sum[i + 1] = sum[i] + byHour[ofDay[i]];
+    /** The day is over, or as much of it as counts. */
+    void learn() {
+        for (Chances made : chancesOf) {
+            if (made != null) {
+                made.learn();
             }
-            sums[service] = sum;
         }
-        return sum;
-    }
-
-    private double[][] knownSums(int service) {
-        double[][] sum = knownSums[service];
-        if (sum == null) {
-            double[] byHour = flows.get(service).stays.hour.value;
-            sum = new double[Standing.LEADS * Standing.PARTS_OF_DAY][length + 1];
-            for (int lead = 0; lead < Standing.LEADS; lead++) {
-                for (int i = 0; i < length; i++) {
-                    for (int known = 0; known < Standing.PARTS_OF_DAY; known++) {
-                        double[] ofPart = sum[lead * Standing.PARTS_OF_DAY + known];
-                        ofPart[i + 1] = ofPart[i] + (part[lead][i] == known ? byHour[ofDay[i]] : 0);
-                    }
-                }
-            }
-            knownSums[service] = sum;
-        }
-        return sum;
     }
 }

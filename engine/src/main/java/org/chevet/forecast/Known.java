@@ -2,8 +2,10 @@ package org.chevet.forecast;
 
 import java.util.Arrays;
 
-/** What was known of one patient's departure, from which full hour on, only as far back as is learned from. */
+/** What was known of one patient's departure, from which full hour on, only as far back as is learned from on the day of its last change. */
 final class Known {
+    private static final int HOURS_BACK_MAX = Standing.LEAD_HOURS_MAX + HoursAtRisk.HOURS_MAX;
+
     /** Ascending; the first from ever. */
     private long[] sinceHour = {Long.MIN_VALUE};
 
@@ -19,7 +21,7 @@ final class Known {
     /** From an hour on, later than any before. */
     void become(long plan, long held, int reached, long at) {
         int old = 0;
-        while (old + 1 < count && sinceHour[old + 1] <= at - Standing.LEAD_HOURS_MAX) {
+        while (old + 1 < count && sinceHour[old + 1] <= at - HOURS_BACK_MAX) {
             old++;
         }
         count -= old;
@@ -35,9 +37,14 @@ final class Known {
         count++;
     }
 
-    /** Which entry was the latest at that hour. */
-    int at(long hour) {
-        int entry = count - 1;
+    /** The last entry. */
+    int latest() {
+        return count - 1;
+    }
+
+    /** Which entry was the latest at that hour, when it is one of those up to another. */
+    int at(long hour, int upTo) {
+        int entry = upTo;
         while (sinceHour[entry] > hour) {
             entry--;
         }

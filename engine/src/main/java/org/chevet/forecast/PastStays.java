@@ -6,7 +6,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
+import org.chevet.event.Barrier;
+import org.chevet.event.BarrierKind;
 import org.chevet.event.BedEvent;
+import org.chevet.event.BedEvent.BarrierLifted;
+import org.chevet.event.BedEvent.BarrierSet;
 import org.chevet.event.BedEvent.DischargePlanned;
 import org.chevet.event.BedEvent.HospitalDefined;
 import org.chevet.event.BedEvent.MedicalReadinessChanged;
@@ -139,10 +143,25 @@ public final class PastStays {
             Instant ready = later(stretch.medicallyReady(), entry);
             add(ready, stay, new MedicalReadinessChanged(ready, stay, true));
         }
+        barrier(stretch, entry);
         if (stretch.exit() != null) {
             departures.put(
                     stay,
                     add(stretch.exit(), stay, moved(stay, MovementKind.DISCHARGE, stretch.exit(), Location.ELSEWHERE)));
+        }
+    }
+
+    /** Of which kind it was, does not matter to a history. */
+    private void barrier(PastStretch stretch, Instant entry) {
+        if (stretch.barrier() == null) {
+            return;
+        }
+        Instant set = later(stretch.barrier(), entry);
+        Barrier barrier = new Barrier(BarrierKind.OTHER, set, null, null, null);
+        add(set, stretch.stay(), new BarrierSet(set, stretch.stay(), barrier, null));
+        if (stretch.barrierLifted() != null) {
+            Instant lifted = later(stretch.barrierLifted(), set);
+            add(lifted, stretch.stay(), new BarrierLifted(lifted, stretch.stay(), barrier));
         }
     }
 

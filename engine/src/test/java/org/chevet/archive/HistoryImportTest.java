@@ -114,13 +114,13 @@ class HistoryImportTest {
     @Test
     void shouldReadStaysHoweverTheyAreWritten() throws IOException {
         HistoryImport.Imported imported = read("""
-                \uFEFFEntry; Stay ;Exit;Service;Arrival;announced;expected;planned exit;planned-exit-stated;medically_ready;Remark
-                2026-03-02T10:00;S2;2026-03-04 09:30:15;"CARDIO";PLANNED;2026-02-20T08:00Z;2026-03-02T09:00;2026-03-05;2026-03-03T12:00;2026-03-04T08:00+01:00;"fell; twice, ""they"" say
+                \uFEFFEntry; Stay ;Exit;Service;Arrival;announced;expected;planned exit;planned-exit-stated;medically_ready;barrier;barrier_lifted;Remark
+                2026-03-02T10:00;S2;2026-03-04 09:30:15;"CARDIO";PLANNED;2026-02-20T08:00Z;2026-03-02T09:00;2026-03-05;2026-03-03T12:00;2026-03-04T08:00+01:00;2026-03-03T09:00;2026-03-04T09:00;"fell; twice, ""they"" say
                 and again"
-                2026-03-01T23:00:00+01:00;S1;2026-03-02T06:00Z;3120;unplanned;;;;;;
+                2026-03-01T23:00:00+01:00;S1;2026-03-02T06:00Z;3120;unplanned;;;;;;;;
 
-                2026-03-02T07:20;S1;;CARDIO;unplanned;;;;;;
-                ;S9;;CARDIO;planned;2026-03-01T00:00Z;2026-03-03T09:00;;;;
+                2026-03-02T07:20;S1;;CARDIO;unplanned;;;;;;;;
+                ;S9;;CARDIO;planned;2026-03-01T00:00Z;2026-03-03T09:00;;;;;;
                 """);
 
         assertThat(imported)
@@ -147,6 +147,8 @@ class HistoryImportTest {
                         Instant.parse("2026-03-05T11:00:00Z"),
                         Instant.parse("2026-03-03T11:00:00Z"),
                         Instant.parse("2026-03-04T07:00:00Z"),
+                        Instant.parse("2026-03-03T08:00:00Z"),
+                        Instant.parse("2026-03-04T08:00:00Z"),
                         null));
         assertThat(stays().get(2).service()).isEqualTo(new ServiceId("MEDECINE"));
     }
@@ -203,6 +205,23 @@ class HistoryImportTest {
                         "line 12: has 3 fields where the header has 6. Maybe a field has a separator in it: quote it.",
                         "line 13: entry is before 1990.",
                         "line 2: service 'CARDIOO' is not in hospital north (2 lines). Maybe 'CARDIO'.");
+    }
+
+    @Test
+    void shouldTellWhatIsWrongWithBarriers() {
+        assertThat(problems("""
+                stay,service,entry,exit,barrier,barrier_lifted
+                S1,CARDIO,2026-03-01T10:00,2026-03-05T10:00,2026-03-03T10:00,2026-03-02T10:00
+                S2,CARDIO,2026-03-01T10:00,2026-03-05T10:00,,2026-03-02T10:00
+                S3,CARDIO,2026-03-01T10:00,2026-03-05T10:00,family,
+                S4,CARDIO,2026-03-01T10:00,2026-03-05T10:00,2026-03-02T10:00,2027-03-02T10:00
+                S5,CARDIO,2026-03-01T10:00,,2026-03-02T10:00,
+                """))
+                .containsExactly(
+                        "line 2: barrier_lifted is before barrier.",
+                        "line 3: has no barrier that was lifted. Write since when it stood in the way, or leave barrier_lifted empty.",
+                        "line 4: barrier is no time. Write it as 2026-01-31T14:30.",
+                        "line 5: barrier_lifted is in the future.");
     }
 
     @Test

@@ -34,18 +34,27 @@ class HoursAtRiskTest {
             HoursAtRisk hours = new HoursAtRisk(WALL, first, hoursKnown, List.of(fast));
             for (int patient = 0; patient < 20; patient++) {
                 long sinceHour = first - random.nextInt(500);
-                Known known = known(random, first, sinceHour);
+                Known known = known(random, first, sinceHour, end);
                 long from = random.nextLong(first, end);
                 long until = random.nextLong(from, end) + 1;
+                boolean leaves = random.nextBoolean();
                 hours.atRisk(0, known, sinceHour, from, until);
                 for (long hour = from; hour < until; hour++) {
-                    naive(naive.stays, known, sinceHour, hour, hoursKnown + hour - first, false);
+                    long today = WALL.day(hour);
+                    HourByHour.learn(
+                            naive.stays,
+                            WALL,
+                            sinceHour,
+                            hour,
+                            hoursKnown + hour - first,
+                            then -> known.what(known.at(then, known.latest()), today),
+                            leaves && hour == until - 1);
                 }
-                if (random.nextBoolean()) {
+                if (leaves) {
                     hours.left(0, known, sinceHour, until - 1);
-                    naive(naive.stays, known, sinceHour, until - 1, hoursKnown + until - 1 - first, true);
                 }
             }
+            hours.learn();
 
             requireSame(seed, fast.stays.rate, naive.stays.rate);
             requireSame(seed, fast.stays.weekday, naive.stays.weekday);
@@ -63,48 +72,18 @@ class HoursAtRiskTest {
         return flow;
     }
 
-    private static Known known(SplittableRandom random, long first, long sinceHour) {
+    private static Known known(SplittableRandom random, long first, long sinceHour, long end) {
         Known known = new Known();
         long at = Math.max(sinceHour, first - 250);
-        for (int i = random.nextInt(5); i > 0; i--) {
+        for (int i = random.nextInt(9); i > 0; i--) {
             at += random.nextInt(1, 60);
-            if (at <= first) {
+            if (at < end) {
                 long plan = random.nextInt(3) == 0 ? Standing.NO_PLAN : WALL.day(first) + random.nextInt(-1, 4);
                 long held = random.nextBoolean() ? Standing.NOT_HELD : WALL.day(first) + random.nextInt(-1, 4);
                 known.become(plan, held, random.nextInt(4), at);
             }
         }
         return known;
-    }
-
-    private static void naive(
-            StayPattern pattern, Known known, long sinceHour, long hour, long hoursKnown, boolean leaves) {
-        int bucket = StayPattern.bucket(hour - sinceHour);
-        int weekday = WALL.weekday(hour);
-        int ofDay = WALL.hourOfDay(hour);
-        double base = pattern.rate.value[bucket];
-        double byDay = pattern.weekday.value[weekday];
-        double byHour = pattern.hour.value[ofDay];
-        add(pattern.rate, bucket, byDay * byHour, leaves);
-        add(pattern.weekday, weekday, base * byHour, leaves);
-        add(pattern.hour, ofDay, base * byDay, leaves);
-        long today = WALL.day(hour);
-        for (int lead = 0; lead < Standing.LEADS; lead++) {
-            int before = Standing.hoursBefore(lead, today, ofDay);
-            if (before == 0 || hour - before >= sinceHour && before <= hoursKnown) {
-                int part = Standing.partOfDay(Math.floorMod(ofDay - before, 24));
-                int what = known.what(known.at(hour - before), today);
-                add(pattern.standing, Standing.of(lead, part, what), base * byDay * byHour, leaves);
-            }
-        }
-    }
-
-    private static void add(Factor factor, int place, double expected, boolean leaves) {
-        if (leaves) {
-            factor.observed[place]++;
-        } else {
-            factor.expected[place] += expected;
-        }
     }
 
     private static void requireSame(int seed, Factor fast, Factor naive) {

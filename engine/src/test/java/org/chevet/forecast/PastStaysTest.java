@@ -85,7 +85,20 @@ class PastStaysTest {
             @Nullable Instant announced,
             @Nullable Instant expected) {
         return new PastStretch(
-                1, stay, service, entry, null, announced != null, announced, expected, null, null, null, null);
+                1,
+                stay,
+                service,
+                entry,
+                null,
+                announced != null,
+                announced,
+                expected,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     private static PastStretch ending(PastStretch stretch, @Nullable Instant exit) {
@@ -101,6 +114,8 @@ class PastStaysTest {
                 stretch.plannedExit(),
                 stretch.plannedExitStated(),
                 stretch.medicallyReady(),
+                stretch.barrier(),
+                stretch.barrierLifted(),
                 stretch.specialty());
     }
 
@@ -253,6 +268,8 @@ class PastStaysTest {
                 null,
                 null,
                 null,
+                null,
+                null,
                 null);
         FlowHistory history = new FlowHistory(null);
         learn(
@@ -278,6 +295,59 @@ class PastStaysTest {
     }
 
     /** Of surgery, within a day. */
+    /** Of two who are ready after two days one leaves at once, and one when what stood in the way is gone. */
+    @Test
+    void shouldLearnOfBarriersWhileTheyStood() {
+        List<PastStretch> past = new ArrayList<>();
+        for (int day = 0; day < 40; day++) {
+            Instant entry = SimulatedJournal.START.plus(Duration.ofDays(day));
+            Instant ready = entry.plus(Duration.ofHours(48));
+            Instant lifted = ready.plus(Duration.ofHours(48));
+            past.add(ready("R" + day, entry, ready, null, null, ready.plus(Duration.ofHours(2))));
+            past.add(ready("H" + day, entry, ready, ready, lifted, lifted.plus(Duration.ofHours(2))));
+        }
+        FlowHistory history = new FlowHistory(null);
+        learn(history, past, SimulatedJournal.START.plus(Duration.ofDays(40)));
+
+        Factor standing = history.flows().get(history.number(SimulatedJournal.MEDICINE)).stays.standing;
+        assertThat(left(standing.observed, Standing.MEDICALLY_READY)).isGreaterThan(40);
+        assertThat(left(standing.observed, Standing.READY_BUT_HELD)).isZero();
+        assertThat(left(standing.expected, Standing.READY_BUT_HELD)).isGreaterThan(5);
+    }
+
+    private static PastStretch ready(
+            String stay,
+            Instant entry,
+            Instant ready,
+            @Nullable Instant barrier,
+            @Nullable Instant lifted,
+            Instant exit) {
+        return new PastStretch(
+                1,
+                new StayId(stay),
+                SimulatedJournal.MEDICINE,
+                entry,
+                exit,
+                false,
+                null,
+                null,
+                null,
+                null,
+                ready,
+                barrier,
+                lifted,
+                null);
+    }
+
+    /** In hours of which that was known at their beginning. */
+    private static double left(double[] events, int milestone) {
+        double all = 0;
+        for (int part = 0; part < Standing.PARTS_OF_DAY; part++) {
+            all += events[Standing.of(0, part, Standing.what(Standing.NO_PLAN, 0, milestone))];
+        }
+        return all;
+    }
+
     private static double plannedUnannounced(FlowHistory history, int announced) {
         Presence presence = new Presence();
         int surgery = history.number(SimulatedJournal.SURGERY);

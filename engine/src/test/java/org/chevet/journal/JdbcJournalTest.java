@@ -321,6 +321,8 @@ class JdbcJournalTest {
                 null,
                 null,
                 null,
+                null,
+                null,
                 null);
     }
 

@@ -46,18 +46,23 @@ final class ChevetServer implements AutoCloseable {
     /** Folder of the data directory. */
     private static final String BREACHES = "breaches";
 
+    /** Between looks at the files that describe hospitals. */
+    private static final Duration FILES_CHECK_INTERVAL = Duration.ofSeconds(2);
+
     private static final Duration STEP_TIME_MAX = Duration.ofSeconds(30);
     private static final Duration HAND_OVER_MAX = Duration.ofSeconds(5);
 
     private final Configuration configuration;
+    private final Duration filesCheckInterval;
 
     /** What to close, the last started first. */
     private final List<AutoCloseable> started = new ArrayList<>();
 
     private int port;
 
-    private ChevetServer(Configuration configuration) {
+    private ChevetServer(Configuration configuration, Duration filesCheckInterval) {
         this.configuration = configuration;
+        this.filesCheckInterval = filesCheckInterval;
     }
 
     /**
@@ -67,7 +72,12 @@ final class ChevetServer implements AutoCloseable {
      * @throws org.chevet.journal.JournalException likewise, about the data directory
      */
     static ChevetServer start(Configuration configuration) {
-        return start(configuration, List.of(), Set.of());
+        return start(configuration, FILES_CHECK_INTERVAL);
+    }
+
+    /** @param filesCheckInterval between looks at the files that describe hospitals */
+    static ChevetServer start(Configuration configuration, Duration filesCheckInterval) {
+        return start(new ChevetServer(configuration, filesCheckInterval), List.of(), Set.of());
     }
 
     /**
@@ -75,7 +85,10 @@ final class ChevetServer implements AutoCloseable {
      * @param newHospitals those that may begin beside others in the journal that nobody names
      */
     static ChevetServer start(Configuration configuration, List<HostedDemo> demos, Set<HospitalId> newHospitals) {
-        ChevetServer server = new ChevetServer(configuration);
+        return start(new ChevetServer(configuration, FILES_CHECK_INTERVAL), demos, newHospitals);
+    }
+
+    private static ChevetServer start(ChevetServer server, List<HostedDemo> demos, Set<HospitalId> newHospitals) {
         try {
             server.run(demos, newHospitals);
             return server;
@@ -152,7 +165,8 @@ final class ChevetServer implements AutoCloseable {
                 members == null ? null : closing(new MemberAddresses(members, configuration.allowedOrigins()));
         Feeds feeds = closing(new Feeds(vertx, cluster));
         Hospitals hospitals = new Hospitals();
-        OpenHospitals open = closing(new OpenHospitals(vertx, journal, engine, cluster, feeds, hospitals, addresses));
+        OpenHospitals open = closing(
+                new OpenHospitals(vertx, journal, engine, cluster, feeds, hospitals, addresses, filesCheckInterval));
         open.openAll(configuration.hospitals(), configuration.hospitalFiles());
         for (Configuration.Feed feed : configuration.feeds()) {
             LiveHospital hospital = hospitals.find(feed.hospital().value());
@@ -173,7 +187,7 @@ final class ChevetServer implements AutoCloseable {
         }
         Path file = configuration.file();
         if (file != null) {
-            HospitalsWatch watch = new HospitalsWatch(file, open, feeds, hospitals);
+            HospitalsWatch watch = new HospitalsWatch(file, open, feeds, hospitals, filesCheckInterval);
             started.add(watch.watch(vertx));
             Gauge.builder("chevet.hospitals.unusable", watch, HospitalsWatch::unusable)
                     .description("mistakes that keep hospitals from being opened or closed; the log names them")

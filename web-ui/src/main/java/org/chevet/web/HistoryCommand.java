@@ -1,10 +1,6 @@
 package org.chevet.web;
 
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** What can be done with the time before the journal from the command line. */
 @Command(
@@ -13,16 +9,4 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = ChevetCommand.Version.class,
         subcommands = {HistoryImportCommand.class})
-final class HistoryCommand implements Callable<Integer> {
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Override
-    public Integer call() {
-        if (spec == null) {
-            throw new IllegalStateException("picocli fills this in");
-        }
-        spec.commandLine().usage(spec.commandLine().getErr());
-        return ChevetCommand.WRONG;
-    }
-}
+final class HistoryCommand {}

@@ -26,12 +26,12 @@ import org.slf4j.LoggerFactory;
  */
 final class HospitalsWatch {
     private static final Logger LOG = LoggerFactory.getLogger(HospitalsWatch.class);
-    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(2);
 
     private final Path configuration;
     private final OpenHospitals open;
     private final Feeds feeds;
     private final Hospitals hospitals;
+    private final Duration checkInterval;
     private final AtomicBoolean looking = new AtomicBoolean();
     private final AtomicInteger unusable = new AtomicInteger();
 
@@ -40,11 +40,13 @@ final class HospitalsWatch {
     private Map<Path, FileSignature> used = Map.of();
     private List<String> told = List.of();
 
-    HospitalsWatch(Path configuration, OpenHospitals open, Feeds feeds, Hospitals hospitals) {
+    /** @param checkInterval how often files are looked at, and how long they must have been left alone to be read */
+    HospitalsWatch(Path configuration, OpenHospitals open, Feeds feeds, Hospitals hospitals, Duration checkInterval) {
         this.configuration = configuration;
         this.open = open;
         this.feeds = feeds;
         this.hospitals = hospitals;
+        this.checkInterval = checkInterval;
     }
 
     /** How many mistakes keep hospitals from being opened or closed. */
@@ -55,7 +57,7 @@ final class HospitalsWatch {
     /** Looks from now on, until what is returned is closed. */
     AutoCloseable watch(Vertx vertx) {
         long timer = vertx.setPeriodic(
-                CHECK_INTERVAL.toMillis(),
+                checkInterval.toMillis(),
                 tick -> vertx.executeBlocking(
                                 () -> {
                                     look();

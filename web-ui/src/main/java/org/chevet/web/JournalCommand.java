@@ -1,10 +1,6 @@
 package org.chevet.web;
 
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** What can be done with a journal from the command line. */
 @Command(
@@ -19,16 +15,4 @@ import picocli.CommandLine.Spec;
             JournalBackupCommand.class,
             JournalRestoreCommand.class
         })
-final class JournalCommand implements Callable<Integer> {
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Override
-    public Integer call() {
-        if (spec == null) {
-            throw new IllegalStateException("picocli fills this in");
-        }
-        spec.commandLine().usage(spec.commandLine().getErr());
-        return ChevetCommand.WRONG;
-    }
-}
+final class JournalCommand {}

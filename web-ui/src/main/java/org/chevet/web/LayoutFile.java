@@ -51,11 +51,9 @@ final class LayoutFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(LayoutFile.class);
 
-    /** How often the file is looked at, and how long it must have been left alone to be read. */
-    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(2);
-
     private volatile Path file;
     private final HospitalAccess writer;
+    private final Duration checkInterval;
     private final AtomicBoolean looking = new AtomicBoolean();
     private volatile LayoutStatus status = LayoutStatus.CURRENT;
 
@@ -67,9 +65,11 @@ final class LayoutFile {
     /** The content that was applied last. Whoever changed the hospital since knew better: it is not put back by itself. */
     private volatile String applied = "";
 
-    LayoutFile(Path file, HospitalAccess writer) {
+    /** @param checkInterval how often the file is looked at, and how long it must have been left alone to be read */
+    LayoutFile(Path file, HospitalAccess writer, Duration checkInterval) {
         this.file = file;
         this.writer = writer;
+        this.checkInterval = checkInterval;
     }
 
     String name() {
@@ -88,7 +88,7 @@ final class LayoutFile {
     /** Looks at the file from now on, until what is returned is closed. */
     AutoCloseable watch(Vertx vertx) {
         long timer = vertx.setPeriodic(
-                CHECK_INTERVAL.toMillis(),
+                checkInterval.toMillis(),
                 tick -> vertx.executeBlocking(
                                 () -> {
                                     look();

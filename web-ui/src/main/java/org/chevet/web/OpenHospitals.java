@@ -2,6 +2,7 @@ package org.chevet.web;
 
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -37,9 +38,13 @@ final class OpenHospitals implements AutoCloseable {
     private final Feeds feeds;
     private final Hospitals hospitals;
     private final @Nullable MemberAddresses members;
+    private final Duration checkInterval;
     private final Map<HospitalId, Open> open = new LinkedHashMap<>();
 
-    /** @param cluster null for a process that is alone */
+    /**
+     * @param cluster null for a process that is alone
+     * @param checkInterval how often their files are looked at
+     */
     OpenHospitals(
             Vertx vertx,
             Journal journal,
@@ -47,7 +52,8 @@ final class OpenHospitals implements AutoCloseable {
             @Nullable ClusterEngine cluster,
             Feeds feeds,
             Hospitals hospitals,
-            @Nullable MemberAddresses members) {
+            @Nullable MemberAddresses members,
+            Duration checkInterval) {
         this.vertx = vertx;
         this.journal = journal;
         this.engine = engine;
@@ -55,6 +61,7 @@ final class OpenHospitals implements AutoCloseable {
         this.feeds = feeds;
         this.hospitals = hospitals;
         this.members = members;
+        this.checkInterval = checkInterval;
     }
 
     /** Where the open ones are described. */
@@ -105,7 +112,7 @@ final class OpenHospitals implements AutoCloseable {
     }
 
     private synchronized void show(HospitalAccess access, Path path) {
-        LayoutFile file = new LayoutFile(path, access);
+        LayoutFile file = new LayoutFile(path, access, checkInterval);
         LiveHospital hospital = new LiveHospital(access, journal, false, file, feeds, members);
         open.put(access.id(), new Open(path, file, file.watch(vertx), hospital));
         hospitals.add(hospital);

@@ -46,6 +46,14 @@ class CommandLineTest {
     }
 
     @Test
+    void shouldTellWhatCanBeDoneWithAJournalAndWithAPast() {
+        assertThat(run("journal")).isEqualTo(2);
+        assertThat(err.toString()).contains("verify", "restore");
+        assertThat(run("history")).isEqualTo(2);
+        assertThat(err.toString()).contains("history", "import");
+    }
+
+    @Test
     void shouldTellHelpAndVersion() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString()).contains("--config", "--demo", "--port", "--data-dir", "check-config", "Exit codes");

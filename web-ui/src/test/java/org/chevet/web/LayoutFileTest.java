@@ -134,7 +134,7 @@ class LayoutFileTest {
         try (Journal journal = JdbcJournal.sqlite(own.resolve("data"));
                 Engine engine = new Engine(journal)) {
             HospitalWriter writer = engine.open(read(ours), HospitalClock.wall());
-            LayoutFile layout = new LayoutFile(ours, writer);
+            LayoutFile layout = new LayoutFile(ours, writer, Duration.ofDays(1));
             layout.look();
             layout.look();
 

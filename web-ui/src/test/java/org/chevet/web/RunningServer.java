@@ -23,6 +23,9 @@ final class RunningServer implements AutoCloseable {
     static final String HOSPITAL = "/api/v1/hospitals/TEST";
     static final String ACTOR = "name=Zo%C3%A9%20Martin; role=BED_MANAGER";
 
+    /** Tests that edit files wait for two of them. */
+    private static final Duration FILES_CHECK_INTERVAL = Duration.ofMillis(200);
+
     private final HttpClient client = HttpClient.newHttpClient();
     private final ChevetServer server;
 
@@ -69,7 +72,7 @@ final class RunningServer implements AutoCloseable {
 
     private static RunningServer start(Path file, int mllpPort) {
         if (ConfigurationFile.read(file) instanceof ConfigurationFile.Loaded loaded) {
-            return new RunningServer(ChevetServer.start(loaded.configuration()), mllpPort);
+            return new RunningServer(ChevetServer.start(loaded.configuration(), FILES_CHECK_INTERVAL), mllpPort);
         }
         throw new IllegalStateException("the test's own configuration is wrong: " + ConfigurationFile.read(file));
     }

@@ -128,13 +128,11 @@ public final class RestartFigure {
             long start = System.nanoTime();
             HospitalView learned = lessons.catchUp();
             double seconds = seconds(start);
+            double millions = occupancy.sequence() / 1e6;
             check(learned == null ? 0 : learned.sequence(), occupancy.sequence());
             print(
-                    "levels, indicators and forecasts from zero: %.2f s, %,.0f events/s, of which forecasts %.2f s; %,d KB in memory",
-                    seconds,
-                    occupancy.sequence() / seconds,
-                    pupils.forecastNanos / 1e9,
-                    (usedBytes() - before) / 1_000);
+                    "levels, indicators and forecasts from zero, in the background: %.2f s, %.2f s for a million events, %.2f s of these for forecasts; %,d KB in memory",
+                    seconds, seconds / millions, pupils.forecastNanos / 1e9 / millions, (usedBytes() - before) / 1_000);
             Reference.reachabilityFence(pupils);
             Reference.reachabilityFence(lessons);
         }

@@ -1,14 +1,17 @@
 package org.chevet.simulations.calibration;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.chevet.event.RequestOrigin;
 import org.chevet.hospital.Room;
 import org.chevet.hospital.Service;
 import org.chevet.simulations.calibration.Calibration.Fitted;
+import org.chevet.simulations.scenario.Scenario;
 
 /** Writes what was fitted as a scenario's file. */
 public final class CalibratedScenario {
@@ -48,6 +51,13 @@ public final class CalibratedScenario {
         } else {
             line("hospital: %s", hospital);
         }
+        for (Scenario.Words untold : calibration.untold()) {
+            line("# Not in the history, %s: as usual.", untold.english());
+        }
+        double[] season = calibration.season();
+        if (season != null) {
+            line("season: %s", numbers(season));
+        }
         line("begins: %s", seen.first());
         line("days: %d", seen.days());
         line("# Who comes is seen once in bed: the time before is in the hours of arrival.");
@@ -84,8 +94,24 @@ public final class CalibratedScenario {
                 .map(other -> quoted(other.id().value()))
                 .collect(Collectors.joining(", "));
         line(
-                "    - {id: %s, level: %s, beds: %d, singleRooms: %d, surgeBeds: %d, shelters: [%s]}",
-                quoted(service.id().value()), service.levelOfCare(), Math.max(1, beds), single, surge, shelters);
+                "    - {id: %s, level: %s, beds: %d, singleRooms: %d, surgeBeds: %d, shelters: [%s], equipment: {%s}}",
+                quoted(service.id().value()),
+                service.levelOfCare(),
+                Math.max(1, beds),
+                single,
+                surge,
+                shelters,
+                equipment(rooms));
+    }
+
+    private static String equipment(List<Room> rooms) {
+        Map<String, Long> beds = rooms.stream()
+                .flatMap(room -> room.beds().stream())
+                .flatMap(bed -> bed.equipment().stream())
+                .collect(Collectors.groupingBy(code -> code, TreeMap::new, Collectors.counting()));
+        return beds.entrySet().stream()
+                .map(code -> quoted(code.getKey()) + ": " + code.getValue())
+                .collect(Collectors.joining(", "));
     }
 
     private static boolean isSurge(Room room) {
@@ -102,6 +128,7 @@ public final class CalibratedScenario {
         }
         line("    occupancy: %s", number(Math.min(1.5, fitted.present() / Math.max(1, service.staffedBeds()))));
         line("    death: %s", number(fitted.death()));
+        wanted(fitted.wanted());
         line("    onward: {%s}", onward(fitted));
         line("    arrivals:%s", fitted.comings().isEmpty() ? " {}" : "");
         fitted.comings()
@@ -115,6 +142,32 @@ public final class CalibratedScenario {
                     "    leaving: {byHour: %s, byWeekday: %s}",
                     numbers(fitted.leavingByHour()), numbers(fitted.leavingByWeekday()));
         }
+    }
+
+    private void wanted(Calibration.Wanted wanted) {
+        if (wanted.ageYears() != null && wanted.ageYearsSpread() != null) {
+            line("    ageYears: %s", number(wanted.ageYears()));
+            line("    ageYearsSpread: %s", number(wanted.ageYearsSpread()));
+        }
+        List<String> needs = new ArrayList<>();
+        if (wanted.female() != null) {
+            needs.add("female: " + number(wanted.female()));
+        }
+        if (!wanted.isolation().isEmpty()) {
+            needs.add("isolation: " + shares(wanted.isolation()));
+        }
+        if (!wanted.equipment().isEmpty()) {
+            needs.add("equipment: " + shares(wanted.equipment()));
+        }
+        if (!needs.isEmpty()) {
+            line("    needs: {%s}", String.join(", ", needs));
+        }
+    }
+
+    private static String shares(Map<?, Double> shares) {
+        return shares.entrySet().stream()
+                .map(share -> quoted(share.getKey().toString()) + ": " + number(share.getValue()))
+                .collect(Collectors.joining(", ", "{", "}"));
     }
 
     private static String key(RequestOrigin origin) {

@@ -10,13 +10,16 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.chevet.event.RequestOrigin;
 import org.chevet.hospital.Hospital;
+import org.chevet.hospital.Isolation;
 import org.chevet.simulations.calibration.Observed.End;
 import org.chevet.simulations.calibration.Observed.Stretch;
+import org.chevet.simulations.scenario.Scenario;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is fitted to a hospital that was seen, service by service: who comes when and from where, how long they stay, on which days and at which hours
- * they leave, where they go on to, how many die. What a small service does not tell leans on the whole hospital.
+ * they leave, where they go on to, how many die, and, where the history tells, in which months they come and what they need. What a small service does
+ * not tell leans on the whole hospital.
  */
 public final class Calibration {
     /** Fewer stays that are over do not tell how long a service's stays are. */
@@ -27,6 +30,9 @@ public final class Calibration {
 
     /** Where half of the patients stay for less, they leave at any hour. */
     private static final double ANYTIME_DAYS = 1;
+
+    /** Fewer patients whose sex, age, isolation or equipment is told do not tell what the others need. */
+    static final int NEEDS_MIN = 30;
 
     private static final double SHORTEST_DAYS = 0.02;
     private static final int QUANTILES = 99;
@@ -48,6 +54,7 @@ public final class Calibration {
      * @param leavingByHour null when patients leave at any hour
      * @param onward by service, of those who do not die
      * @param present on average at midnight
+     * @param wanted what those need who come from outside
      */
     record Fitted(
             Map<RequestOrigin, Coming> comings,
@@ -56,7 +63,24 @@ public final class Calibration {
             double[] leavingByWeekday,
             double death,
             Map<Integer, Double> onward,
-            double present) {}
+            double present,
+            Wanted wanted) {}
+
+    /**
+     * Shares of patients.
+     *
+     * @param female null where the history does not tell
+     * @param ageYears likewise
+     * @param ageYearsSpread likewise
+     * @param isolation empty where the history does not tell
+     * @param equipment likewise
+     */
+    record Wanted(
+            @Nullable Double female,
+            @Nullable Double ageYears,
+            @Nullable Double ageYearsSpread,
+            Map<Isolation, Double> isolation,
+            Map<String, Double> equipment) {}
 
     private final Hospital hospital;
     private final Observed seen;
@@ -66,6 +90,11 @@ public final class Calibration {
     private final Nights nights;
     private final double[] leavingHours;
     private final int settled;
+    private final Needs needs;
+    private final double @Nullable [] season;
+
+    /** An average month's, of emergencies. */
+    private final double seasonDays;
 
     public Calibration(Source source) {
         hospital = source.hospital();
@@ -82,7 +111,11 @@ public final class Calibration {
                 byService.get(stretch.service()).add(stretch);
             }
         }
-        settled = whenSettled();
+        Seen all = Seen.of(seen, Observed.ANY);
+        settled = whenSettled(all);
+        needs = all.needs();
+        season = seen.days() < Season.DAYS_MIN ? null : Season.of(seen.first(), emergenciesByDay());
+        seasonDays = seasonDays();
         anytime = new boolean[services];
         nights = new Nights(seen.zone(), services);
         List<Stretch> leaving = new ArrayList<>();
@@ -104,6 +137,84 @@ public final class Calibration {
 
     public Observed seen() {
         return seen;
+    }
+
+    /** Emergencies by month, times an average month; null where the history is too short to tell. */
+    public double @Nullable [] season() {
+        return season == null ? null : season.clone();
+    }
+
+    private int[] emergenciesByDay() {
+        int[] byDay = new int[seen.days()];
+        for (Stretch visit : seen.visits()) {
+            if (visit.origin() == RequestOrigin.EMERGENCY_DEPARTMENT && seen.hasEntered(visit)) {
+                byDay[seen.day(visit.entry())]++;
+            }
+        }
+        return byDay;
+    }
+
+    private double seasonDays() {
+        double days = 0;
+        for (int day = 0; day < seen.days(); day++) {
+            days += season == null ? 1 : season[Season.month(seen.first(), day)];
+        }
+        return days;
+    }
+
+    /** What the history does not tell: the scenario keeps what is usual. */
+    public List<Scenario.Words> untold() {
+        List<Scenario.Words> untold = new ArrayList<>();
+        if (season == null) {
+            untold.add(new Scenario.Words(
+                    "saison : " + seen.days() + " jours d’historique, il en faut " + Season.DAYS_MIN,
+                    "season: " + seen.days() + " days of history, " + Season.DAYS_MIN + " are needed"));
+        }
+        untold(untold, "sexe", "sex", needs.sexKnown());
+        untold(untold, "âge", "age", needs.ageYears().length);
+        untold(untold, "isolement", "isolation", sum(needs.isolated()));
+        untold(untold, "équipement", "equipment", sum(needs.equipped()));
+        return untold;
+    }
+
+    private static void untold(List<Scenario.Words> untold, String french, String english, int patients) {
+        if (patients < NEEDS_MIN) {
+            untold.add(new Scenario.Words(
+                    french + " : dit de " + patients + " patients, il en faut " + NEEDS_MIN,
+                    english + ": told of " + patients + " patients, " + NEEDS_MIN + " are needed"));
+        }
+    }
+
+    private static int sum(Map<?, Integer> counts) {
+        return counts.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    private Wanted wanted(int service) {
+        Needs own = Seen.of(seen, service).needs();
+        Map<Isolation, Double> isolation = new EnumMap<>(Isolation.class);
+        if (sum(needs.isolated()) >= NEEDS_MIN) {
+            needs.isolated()
+                    .forEach((kind, all) -> isolation.put(
+                            kind,
+                            share(own.isolated().getOrDefault(kind, 0), own.patients(), needs.isolatedShare(kind))));
+        }
+        Map<String, Double> equipment = new TreeMap<>();
+        if (sum(needs.equipped()) >= NEEDS_MIN) {
+            // What a service has no bed for is no need of its patients, however many have it elsewhere.
+            own.equipped().forEach((code, count) -> equipment.put(code, (double) count / own.patients()));
+        }
+        boolean knowsAges = needs.ageYears().length >= NEEDS_MIN;
+        Needs ofAges = own.ageYears().length >= STAYS_MIN ? own : needs;
+        return new Wanted(
+                needs.sexKnown() < NEEDS_MIN ? null : share(own.women(), own.sexKnown(), needs.femaleShare()),
+                knowsAges ? ofAges.meanAgeYears() : null,
+                knowsAges ? ofAges.ageYearsSpread() : null,
+                isolation,
+                equipment);
+    }
+
+    private static double share(int count, int of, double elsewhere) {
+        return (count + STRENGTH * elsewhere) / (of + STRENGTH);
     }
 
     Fitted service(int service) {
@@ -130,7 +241,8 @@ public final class Calibration {
                 onward,
                 Arrays.stream(Seen.of(seen, service).census(), settled, seen.days())
                         .average()
-                        .orElse(0));
+                        .orElse(0),
+                wanted(service));
     }
 
     /**
@@ -141,8 +253,7 @@ public final class Calibration {
         return settled;
     }
 
-    private int whenSettled() {
-        Seen all = Seen.of(seen, Observed.ANY);
+    private int whenSettled(Seen all) {
         int[] sorted = all.census().clone();
         Arrays.sort(sorted);
         boolean begins = all.census()[0] < sorted[sorted.length / 2] / 2.0;
@@ -167,7 +278,8 @@ public final class Calibration {
                 comings.put(
                         origin,
                         new Coming(
-                                (double) entries.size() / seen.days(),
+                                entries.size()
+                                        / (origin == RequestOrigin.EMERGENCY_DEPARTMENT ? seasonDays : seen.days()),
                                 shares(hours(entries), shares(hours(ofAll), uniform(HOURS), 1), STRENGTH),
                                 weekdays(entries, weekdays(ofAll, null))));
             }

@@ -25,13 +25,14 @@ public record Comparison(String name, Seen real, List<Seen> simulated, int settl
         ARRIVALS_BY_WEEKDAY,
         LEAVING_BY_HOUR,
         LEAVING_BY_WEEKDAY,
+        EMERGENCIES_BY_MONTH,
         LENGTH,
         CENSUS
     }
 
     public double distance(Of of) {
         return switch (of) {
-            case ARRIVALS_BY_HOUR, ARRIVALS_BY_WEEKDAY, LEAVING_BY_HOUR, LEAVING_BY_WEEKDAY ->
+            case ARRIVALS_BY_HOUR, ARRIVALS_BY_WEEKDAY, LEAVING_BY_HOUR, LEAVING_BY_WEEKDAY, EMERGENCIES_BY_MONTH ->
                 betweenCounts(counts(real, of), simulatedCounts(of));
             case LENGTH -> betweenSamples(real.lengthDays(), simulatedLengths());
             case CENSUS -> betweenSamples(census(real), simulatedCensus());
@@ -47,7 +48,7 @@ public record Comparison(String name, Seen real, List<Seen> simulated, int settl
 
     private double size(Seen seen, Of of) {
         return switch (of) {
-            case ARRIVALS_BY_HOUR, ARRIVALS_BY_WEEKDAY, LEAVING_BY_HOUR, LEAVING_BY_WEEKDAY ->
+            case ARRIVALS_BY_HOUR, ARRIVALS_BY_WEEKDAY, LEAVING_BY_HOUR, LEAVING_BY_WEEKDAY, EMERGENCIES_BY_MONTH ->
                 Arrays.stream(counts(seen, of)).sum();
             case LENGTH -> seen.lengthDays().length;
             case CENSUS -> census(seen).length;
@@ -60,6 +61,7 @@ public record Comparison(String name, Seen real, List<Seen> simulated, int settl
             case ARRIVALS_BY_WEEKDAY -> seen.arrivalsByWeekday();
             case LEAVING_BY_HOUR -> seen.leavingByHour();
             case LEAVING_BY_WEEKDAY -> seen.leavingByWeekday();
+            case EMERGENCIES_BY_MONTH -> seen.emergenciesByMonth();
             case LENGTH, CENSUS -> throw new IllegalArgumentException(of + " is no count");
         };
     }
@@ -74,6 +76,11 @@ public record Comparison(String name, Seen real, List<Seen> simulated, int settl
             }
         }
         return sum;
+    }
+
+    /** Of all histories together. */
+    public Needs simulatedNeeds() {
+        return Needs.sum(simulated.stream().map(Seen::needs).toList());
     }
 
     /** In order. */

@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.chevet.event.BedEvent;
+import org.chevet.event.BedRequest;
 import org.chevet.event.Ending;
 import org.chevet.event.Location;
 import org.chevet.event.PatientClass;
 import org.chevet.event.Recorded;
 import org.chevet.event.RequestOrigin;
+import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.ServiceId;
 import org.chevet.hospital.StayId;
@@ -25,7 +27,9 @@ import org.jspecify.annotations.Nullable;
 /** What a journal tells of stays: each as it stood when it was archived, or at the journal's end. */
 final class JournalStays {
     private final Occupancy occupancy = new Occupancy();
-    private final Map<StayId, RequestOrigin> origins = new HashMap<>();
+    /** The first bed that was asked for. */
+    private final Map<StayId, BedRequest> asked = new HashMap<>();
+
     private final Map<StayId, Stay> over = new HashMap<>();
     private final Observed.Gathering gathering = new Observed.Gathering();
     private @Nullable Instant from;
@@ -43,7 +47,7 @@ final class JournalStays {
             }
         } else if (recorded.event() instanceof BedEvent.BedRequested requested
                 && requested.request().stay() != null) {
-            origins.putIfAbsent(requested.request().stay(), requested.request().origin());
+            asked.putIfAbsent(requested.request().stay(), requested.request());
         }
         occupancy.apply(recorded);
     }
@@ -71,6 +75,7 @@ final class JournalStays {
                 gathering.lay(
                         stay.id(),
                         origin(stay),
+                        needs(stay, view),
                         service,
                         stretch.from(),
                         to == null ? until : to,
@@ -86,10 +91,19 @@ final class JournalStays {
                 : location.service() == null ? null : places.get(location.service());
     }
 
+    /** As the request has it, where there was one: it says more of the bed. */
+    private CareNeeds needs(Stay stay, HospitalView view) {
+        BedRequest request = asked.get(stay.id());
+        CareNeeds needs =
+                request == null || request.origin() == RequestOrigin.INTERNAL ? stay.needs() : request.needs();
+        Instant entry = stay.timeline().stretches().getFirst().from();
+        return needs.of(stay.sex(), stay.ageYears(entry, view.hospital().zone()));
+    }
+
     private RequestOrigin origin(Stay stay) {
-        RequestOrigin asked = origins.get(stay.id());
-        if (asked != null && asked != RequestOrigin.INTERNAL) {
-            return asked;
+        BedRequest request = asked.get(stay.id());
+        if (request != null && request.origin() != RequestOrigin.INTERNAL) {
+            return request.origin();
         }
         return stay.expectedArrival() == null ? RequestOrigin.EMERGENCY_DEPARTMENT : RequestOrigin.ELECTIVE;
     }

@@ -3,12 +3,14 @@ package org.chevet.simulations.calibration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.chevet.event.RequestOrigin;
+import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.StayId;
 import org.chevet.simulations.full.Witness;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +43,10 @@ public record Observed(ZoneId zone, LocalDate first, int days, List<Stretch> str
      * @param origin whence the patient came into the hospital, null when from another of its services
      * @param exit when it was last looked, for one that lasts
      * @param next where the patient moved, {@link #ANY} otherwise
+     * @param needs as they were known last
      */
-    public record Stretch(int service, @Nullable RequestOrigin origin, long entry, long exit, End end, int next) {
+    public record Stretch(
+            int service, @Nullable RequestOrigin origin, long entry, long exit, End end, int next, CareNeeds needs) {
         double days() {
             return (exit - entry) / 86_400.0;
         }
@@ -63,6 +67,12 @@ public record Observed(ZoneId zone, LocalDate first, int days, List<Stretch> str
         return first.plusDays(day).atStartOfDay(zone).toEpochSecond();
     }
 
+    /** Its day that a time is in. */
+    int day(long second) {
+        return (int) ChronoUnit.DAYS.between(
+                first, Instant.ofEpochSecond(second).atZone(zone).toLocalDate());
+    }
+
     boolean hasEntered(Stretch stretch) {
         return stretch.entry() >= midnight(0) && stretch.entry() < end();
     }
@@ -71,12 +81,13 @@ public record Observed(ZoneId zone, LocalDate first, int days, List<Stretch> str
     public static final class Gathering implements Witness {
         private final Map<StayId, List<Lying>> stays = new HashMap<>();
 
-        private record Lying(RequestOrigin origin, int service, long from, long to, Then then) {}
+        private record Lying(RequestOrigin origin, CareNeeds needs, int service, long from, long to, Then then) {}
 
         @Override
-        public void lay(StayId stay, RequestOrigin origin, int service, Instant from, Instant to, Then then) {
+        public void lay(
+                StayId stay, RequestOrigin origin, CareNeeds needs, int service, Instant from, Instant to, Then then) {
             stays.computeIfAbsent(stay, none -> new ArrayList<>(2))
-                    .add(new Lying(origin, service, from.getEpochSecond(), to.getEpochSecond(), then));
+                    .add(new Lying(origin, needs, service, from.getEpochSecond(), to.getEpochSecond(), then));
         }
 
         public Observed observed(ZoneId zone, LocalDate first, int days) {
@@ -108,7 +119,7 @@ public record Observed(ZoneId zone, LocalDate first, int days, List<Stretch> str
         private static void visit(List<Lying> beds, List<Stretch> stretches, List<Stretch> visits) {
             Lying first = beds.getFirst();
             Lying last = beds.getLast();
-            visits.add(new Stretch(ANY, first.origin, first.from, last.to, end(last), ANY));
+            visits.add(new Stretch(ANY, first.origin, first.from, last.to, end(last), ANY, first.needs));
             int begin = 0;
             for (int i = 0; i < beds.size(); i++) {
                 boolean isLast = i + 1 == beds.size();
@@ -119,7 +130,8 @@ public record Observed(ZoneId zone, LocalDate first, int days, List<Stretch> str
                             beds.get(begin).from,
                             beds.get(i).to,
                             isLast ? end(last) : End.MOVED,
-                            isLast ? ANY : beds.get(i + 1).service));
+                            isLast ? ANY : beds.get(i + 1).service,
+                            beds.get(begin).needs));
                     begin = i + 1;
                 }
             }

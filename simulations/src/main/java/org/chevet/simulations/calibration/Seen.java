@@ -5,6 +5,8 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.chevet.event.RequestOrigin;
+import org.chevet.hospital.CareNeeds;
 import org.chevet.simulations.calibration.Observed.End;
 import org.chevet.simulations.calibration.Observed.Stretch;
 
@@ -13,16 +15,20 @@ import org.chevet.simulations.calibration.Observed.Stretch;
  *
  * @param arrivalsByHour from outside and from other services, from midnight on
  * @param arrivalsByWeekday from Monday on
+ * @param emergenciesByMonth from outside, from January on
  * @param lengthDays of stays that began and were over within these days, in order
  * @param census patients at the midnight that ends each day; of a real hospital those are missing at first who came before it was looked at
+ * @param needs of those from outside
  */
 public record Seen(
         int[] arrivalsByHour,
         int[] arrivalsByWeekday,
         int[] leavingByHour,
         int[] leavingByWeekday,
+        int[] emergenciesByMonth,
         double[] lengthDays,
-        int[] census) {
+        int[] census,
+        Needs needs) {
     private static final int HOURS = 24;
     private static final int WEEKDAYS = 7;
 
@@ -32,6 +38,8 @@ public record Seen(
         int[] byWeekday = new int[WEEKDAYS];
         int[] leavingByHour = new int[HOURS];
         int[] leavingByWeekday = new int[WEEKDAYS];
+        int[] emergenciesByMonth = new int[Season.MONTHS];
+        List<CareNeeds> needs = new ArrayList<>();
         int[] changes = new int[observed.days() + 1];
         long[] midnights = new long[observed.days()];
         Arrays.setAll(midnights, day -> observed.midnight(day + 1));
@@ -44,6 +52,12 @@ public record Seen(
             boolean hasLeft = stretch.end() != End.LASTS && stretch.exit() < observed.end();
             if (observed.hasEntered(stretch)) {
                 count(observed, stretch.entry(), byHour, byWeekday);
+                if (stretch.origin() != null) {
+                    needs.add(stretch.needs());
+                }
+                if (stretch.origin() == RequestOrigin.EMERGENCY_DEPARTMENT) {
+                    emergenciesByMonth[Season.month(observed.first(), observed.day(stretch.entry()))]++;
+                }
                 if (hasLeft) {
                     lengths.add(stretch.days());
                 }
@@ -61,8 +75,10 @@ public record Seen(
                 byWeekday,
                 leavingByHour,
                 leavingByWeekday,
+                emergenciesByMonth,
                 lengths.stream().mapToDouble(Double::doubleValue).sorted().toArray(),
-                summed(changes, observed.days()));
+                summed(changes, observed.days()),
+                Needs.of(needs));
     }
 
     /** The day that a time is in: 0 for all before, the last for all after. */

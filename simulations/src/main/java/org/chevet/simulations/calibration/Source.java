@@ -20,6 +20,7 @@ import org.chevet.archive.HistoryImport;
 import org.chevet.archive.JournalImport;
 import org.chevet.event.PastStretch;
 import org.chevet.event.RequestOrigin;
+import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.HospitalId;
 import org.chevet.hospital.ServiceId;
@@ -115,6 +116,7 @@ public record Source(Hospital hospital, Observed observed) {
             gathering.lay(
                     stretch.stay(),
                     stretch.planned() ? RequestOrigin.ELECTIVE : RequestOrigin.EMERGENCY_DEPARTMENT,
+                    CareNeeds.UNSPECIFIED,
                     service,
                     entry,
                     exit == null ? later(entry, until) : exit,

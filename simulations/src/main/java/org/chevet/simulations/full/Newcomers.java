@@ -1,6 +1,7 @@
 package org.chevet.simulations.full;
 
 import java.util.List;
+import java.util.Map;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
@@ -19,6 +20,7 @@ import org.chevet.simulations.demand.ArrivalCurve;
 import org.chevet.simulations.demand.CareProfile;
 import org.chevet.simulations.demand.Draws;
 import org.chevet.simulations.demand.Precautions;
+import org.chevet.simulations.scenario.Scenario;
 
 /** Who comes, stream by stream, and what they need. */
 final class Newcomers {
@@ -102,20 +104,38 @@ final class Newcomers {
         String specialty = draws.nextDouble() < FIRST_SPECIALTY
                 ? specialties.getFirst()
                 : specialties.get(draws.nextInt(specialties.size()));
-        Isolation usual = Precautions.of(specialty, draws.nextDouble());
+        Scenario.Needs seen = model.care[cause.service()].needs();
+        double ofIsolation = draws.nextDouble();
+        Isolation usual = seen.isolation(Precautions.of(specialty, ofIsolation), ofIsolation);
         Isolation isolation = possible(service, cause.isolation() == null ? usual : cause.isolation());
-        Sex drawn = draws.nextBoolean() ? Sex.FEMALE : Sex.MALE;
+        Sex drawn = isFemale(seen) ? Sex.FEMALE : Sex.MALE;
         SingleRoom single = draws.nextDouble() < SINGLE_PREFERRED ? SingleRoom.PREFERRED : SingleRoom.INDIFFERENT;
+        int age = age(cause, service.ages());
         return new CareNeeds(
                 specialty,
                 service.levelOfCare(),
                 isolation,
                 allowed(service, drawn),
-                age(cause, service.ages()),
-                List.of(),
+                age,
+                equipment(service, seen),
                 List.of(),
                 single,
                 isolation == Isolation.NONE ? null : cause.organism());
+    }
+
+    private boolean isFemale(Scenario.Needs seen) {
+        return seen.female() == null ? draws.nextBoolean() : draws.nextDouble() < seen.female();
+    }
+
+    /** Nobody is sent to a service that has no such bed. */
+    private List<String> equipment(Service service, Scenario.Needs seen) {
+        return seen.equipment().entrySet().stream()
+                .filter(code -> draws.nextDouble() < code.getValue())
+                .map(Map.Entry::getKey)
+                .filter(code -> service.rooms().stream()
+                        .flatMap(room -> room.beds().stream())
+                        .anyMatch(bed -> !bed.surge() && bed.equipment().contains(code)))
+                .toList();
     }
 
     private static Sex allowed(Service service, Sex drawn) {

@@ -378,6 +378,7 @@ final class Stays {
         witness.lay(
                 person.stay,
                 person.cause.origin(),
+                person.needs,
                 ground.serviceOf(bed),
                 model.days.instant(person.inBedSince),
                 ground.instant(),

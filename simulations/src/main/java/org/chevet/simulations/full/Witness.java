@@ -2,6 +2,7 @@ package org.chevet.simulations.full;
 
 import java.time.Instant;
 import org.chevet.event.RequestOrigin;
+import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.StayId;
 
 /** Is told who lay where in a history, stretch by stretch. */
@@ -17,13 +18,14 @@ public interface Witness {
     }
 
     /** Wants to know nothing. */
-    Witness NONE = (stay, origin, service, from, to, then) -> {};
+    Witness NONE = (stay, origin, needs, service, from, to, then) -> {};
 
     /**
      * When it is over.
      *
      * @param origin whence the patient came into the hospital
+     * @param needs as they were known when it was over
      * @param service of the bed, by its place in the hospital
      */
-    void lay(StayId stay, RequestOrigin origin, int service, Instant from, Instant to, Then then);
+    void lay(StayId stay, RequestOrigin origin, CareNeeds needs, int service, Instant from, Instant to, Then then);
 }

@@ -58,9 +58,10 @@ final class Calibrate {
         Scenario scenario = ScenarioFile.read(file.toString(), arguments.changes());
         List<Comparison> comparisons = comparisons(calibration, scenario);
         print(comparisons);
+        calibration.untold().forEach(untold -> System.out.println("not calibrated, " + untold.english()));
         write(folder.resolve("comparison.csv"), comparisons);
         Path report = folder.resolve("report.html");
-        Files.writeString(report, CalibrationReport.of(scenario, comparisons, arguments.seed()));
+        Files.writeString(report, CalibrationReport.of(scenario, calibration, comparisons, arguments.seed()));
         System.out.println(file.toAbsolutePath() + "\n" + report.toAbsolutePath() + " (and comparison.csv beside it)");
     }
 

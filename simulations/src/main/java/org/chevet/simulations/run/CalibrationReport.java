@@ -3,9 +3,13 @@ package org.chevet.simulations.run;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.chevet.hospital.Isolation;
+import org.chevet.simulations.calibration.Calibration;
 import org.chevet.simulations.calibration.Comparison;
 import org.chevet.simulations.calibration.Comparison.Of;
+import org.chevet.simulations.calibration.Needs;
 import org.chevet.simulations.calibration.Seen;
 import org.chevet.simulations.scenario.Scenario;
 
@@ -21,7 +25,7 @@ final class CalibrationReport {
     }
 
     /** @param comparisons of the whole hospital first, then of each service */
-    static String of(Scenario scenario, List<Comparison> comparisons, long seed) {
+    static String of(Scenario scenario, Calibration calibration, List<Comparison> comparisons, long seed) {
         CalibrationReport report = new CalibrationReport(scenario);
         Comparison all = comparisons.getFirst();
         report.page.remark(
@@ -39,8 +43,14 @@ final class CalibrationReport {
         report.counts(all, Of.ARRIVALS_BY_WEEKDAY, "Arrivées par jour (lundi 0)", "Arrivals by weekday (Monday 0)");
         report.counts(all, Of.LEAVING_BY_HOUR, "Sorties par heure", "Discharges by hour");
         report.counts(all, Of.LEAVING_BY_WEEKDAY, "Sorties par jour (lundi 0)", "Discharges by weekday (Monday 0)");
+        if (calibration.season() != null) {
+            report.counts(
+                    all, Of.EMERGENCIES_BY_MONTH, "Urgences par mois (janvier 0)", "Emergencies by month (January 0)");
+        }
         report.lengths(all);
         report.census(all);
+        report.needs(comparisons);
+        report.untold(calibration.untold());
         report.means(comparisons);
         report.distances(comparisons);
         return report.page.end(scenario.sources());
@@ -145,6 +155,77 @@ final class CalibrationReport {
         page.append("</table>\n");
     }
 
+    /** Columns only of what somebody really needed. */
+    private void needs(List<Comparison> comparisons) {
+        Needs all = comparisons.getFirst().real().needs();
+        boolean knowsSex = all.sexKnown() > 0;
+        boolean knowsAge = all.ageYears().length > 0;
+        if (!knowsSex && !knowsAge && all.isolated().isEmpty() && all.equipped().isEmpty()) {
+            return;
+        }
+        page.tag(
+                "h2",
+                Html.both(
+                        "Besoins de ceux qui viennent du dehors : réel / simulé",
+                        "Needs of those from outside: real / simulated"));
+        page.append("<table>\n<tr><th></th>");
+        if (knowsSex) {
+            header("femmes, %", "women, %");
+        }
+        if (knowsAge) {
+            header("âge moyen", "mean age");
+        }
+        all.isolated().keySet().forEach(kind -> header(isolation(kind) + ", %", kind.name() + ", %"));
+        all.equipped().keySet().forEach(code -> header(code + ", %", code + ", %"));
+        page.append("</tr>\n");
+        for (Comparison comparison : comparisons) {
+            Needs real = comparison.real().needs();
+            Needs simulated = comparison.simulatedNeeds();
+            name(comparison);
+            if (knowsSex) {
+                pair(100 * real.femaleShare(), 100 * simulated.femaleShare());
+            }
+            if (knowsAge) {
+                pair(real.meanAgeYears(), simulated.meanAgeYears());
+            }
+            all.isolated()
+                    .keySet()
+                    .forEach(kind -> pair(100 * real.isolatedShare(kind), 100 * simulated.isolatedShare(kind)));
+            all.equipped()
+                    .keySet()
+                    .forEach(code -> pair(100 * real.equippedShare(code), 100 * simulated.equippedShare(code)));
+            page.append("</tr>\n");
+        }
+        page.append("</table>\n");
+    }
+
+    private static String isolation(Isolation kind) {
+        return switch (kind) {
+            case NONE -> "aucun";
+            case CONTACT -> "contact";
+            case DROPLET -> "gouttelettes";
+            case AIRBORNE -> "air";
+            case PROTECTIVE -> "protecteur";
+        };
+    }
+
+    private void untold(List<Scenario.Words> untold) {
+        if (!untold.isEmpty()) {
+            page.remark(
+                    "Non calé, l’historique n’en dit pas assez ; le scénario garde l’usuel : " + french(untold) + ".",
+                    "Not calibrated, the history does not tell enough; the scenario keeps what is usual: "
+                            + english(untold) + ".");
+        }
+    }
+
+    private static String french(List<Scenario.Words> words) {
+        return words.stream().map(Scenario.Words::french).collect(Collectors.joining(" ; "));
+    }
+
+    private static String english(List<Scenario.Words> words) {
+        return words.stream().map(Scenario.Words::english).collect(Collectors.joining("; "));
+    }
+
     private void header(String french, String english) {
         page.append("<th class=\"number\">" + Html.both(french, english) + "</th>");
     }
@@ -176,6 +257,7 @@ final class CalibrationReport {
         header("jour", "weekday");
         header("sorties : heure", "discharges: hour");
         header("jour", "weekday");
+        header("urgences : mois", "emergencies: month");
         header("durées", "stays");
         header("présents", "census");
         page.append("</tr>\n");

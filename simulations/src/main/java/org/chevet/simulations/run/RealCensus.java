@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.chevet.simulations.calibration.WaveFit;
 import org.chevet.simulations.full.Outcome;
 import org.chevet.simulations.scenario.Scenario;
 
@@ -23,8 +24,8 @@ import org.chevet.simulations.scenario.Scenario;
  * @param calibratedDays the first so many
  */
 record RealCensus(Scenario.Real about, double[] real, double[] mean, double[][] quantiles, int calibratedDays) {
-    /** At which hospitals told their census. */
-    private static final int HOUR_OF_DAY = 14;
+    /** Of the replications, for the band that is shown. */
+    static final double[] SHARES = {0.05, 0.95};
 
     private static final int HOURS = 24;
 
@@ -35,7 +36,7 @@ record RealCensus(Scenario.Real about, double[] real, double[] mean, double[][] 
      * @param folder with the file that the scenario names
      * @throws IllegalArgumentException when it is not there, or not as it should be; the message says where
      */
-    static RealCensus of(Results results, Path folder, double[] shares) throws IOException {
+    static RealCensus of(Results results, Path folder) throws IOException {
         Scenario scenario = results.scenario();
         Scenario.Real about = scenario.real();
         if (about == null) {
@@ -50,9 +51,9 @@ record RealCensus(Scenario.Real about, double[] real, double[] mean, double[][] 
             throw new IllegalArgumentException(folder.resolve(about.file()) + " has no " + about.column() + " from "
                     + scenario.begins() + " for " + days + " days.");
         }
-        double[][] hourly = results.quantiles(Outcome.Series.OCCUPIED, shares);
-        double[][] quantiles = new double[shares.length][];
-        for (int i = 0; i < shares.length; i++) {
+        double[][] hourly = results.quantiles(Outcome.Series.OCCUPIED, SHARES);
+        double[][] quantiles = new double[SHARES.length][];
+        for (int i = 0; i < SHARES.length; i++) {
             quantiles[i] = daily(hourly[i], days, about);
         }
         return new RealCensus(
@@ -65,11 +66,16 @@ record RealCensus(Scenario.Real about, double[] real, double[] mean, double[][] 
 
     private static double[] daily(double[] hourly, int days, Scenario.Real about) {
         double[] daily = new double[days];
-        Arrays.setAll(daily, day -> about.patientsPerBed() * hourly[day * HOURS + HOUR_OF_DAY]);
+        Arrays.setAll(daily, day -> about.patientsPerBed() * hourly[day * HOURS + WaveFit.CENSUS_HOUR]);
         return daily;
     }
 
-    private static Map<LocalDate, Double> read(Path file, String column) throws IOException {
+    /**
+     * A column of numbers by day; empty fields left out.
+     *
+     * @throws IllegalArgumentException when it is not there, or not as it should be; the message says where
+     */
+    static Map<LocalDate, Double> read(Path file, String column) throws IOException {
         if (!Files.exists(file)) {
             throw new IllegalArgumentException(
                     "there is no file " + file + ". Write data=FOLDER with the folder it is in.");

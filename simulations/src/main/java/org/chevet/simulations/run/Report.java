@@ -29,12 +29,18 @@ final class Report {
         page = new Page(scenario.name(), scenario.summary());
     }
 
-    /** @param real beside it, null for none */
-    static String of(Results results, @Nullable RealCensus real) {
+    /**
+     * @param real beside it, null for none
+     * @param tried spreads of stays that the wave was fitted with, the one that is assumed first; empty when it was not
+     */
+    static String of(Results results, @Nullable RealCensus real, List<CalibrateWave.Tried> tried) {
         Report report = new Report(results.scenario());
         report.how(List.of(results));
         if (real != null) {
             report.real(real, results);
+        }
+        if (!tried.isEmpty()) {
+            report.tried(tried);
         }
         report.estimates(
                 results,
@@ -165,6 +171,44 @@ final class Report {
                 "Axis: days since " + results.scenario().begins() + ". Grey: the part on which the parameters were"
                         + " calibrated; what follows puts them to the test. " + english(real)
                         + leftOut(real, " Days without a real patient, left out: %d."));
+    }
+
+    private void tried(List<CalibrateWave.Tried> tried) {
+        page.tag(
+                "h2",
+                Html.both(
+                        "Ce que le calage laisse ouvert : la dispersion des durées de séjour",
+                        "What the calibration leaves open: how much stays differ"));
+        page.append("<table>\n<tr><th>")
+                .append(Html.both("écart type du logarithme", "standard deviation of the logarithm"))
+                .append("</th><th class=\"number\">")
+                .append(Html.both("erreur sur la partie calée", "error on the calibrated part"))
+                .append("</th><th class=\"number\">")
+                .append(Html.both("après : écart moyen", "afterwards: mean error"))
+                .append("</th><th class=\"number\">")
+                .append(Html.both("après : écart le plus grand", "afterwards: greatest error"))
+                .append("</th></tr>\n");
+        for (CalibrateWave.Tried one : tried) {
+            page.append(one.equals(tried.getFirst()) ? "<tr class=\"asked\"><td>" : "<tr><td>")
+                    .append(String.format(Locale.ROOT, "%.1f", one.spread()))
+                    .append("</td>");
+            percent(one.error());
+            percent(one.real().after().meanError());
+            percent(one.real().after().greatestError());
+            page.append("</tr>\n");
+        }
+        page.append("</table>\n");
+        page.remark(
+                "En gras : ce que le scénario suppose. Le calage trouve le reste pour chacune ; il ne voit pas la suite.",
+                "In bold: what the scenario assumes. The calibration finds the rest for each; it does not see what comes after.");
+    }
+
+    private void percent(double share) {
+        page.append("<td class=\"number\">")
+                .append(Html.both(
+                        String.format(Locale.FRANCE, "%.1f %%", 100 * share),
+                        String.format(Locale.UK, "%.1f %%", 100 * share)))
+                .append("</td>");
     }
 
     private static String leftOut(RealCensus real, String sentence) {

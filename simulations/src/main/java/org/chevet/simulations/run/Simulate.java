@@ -25,6 +25,7 @@ public final class Simulate {
             sweep SCENARIO vary=PATH values=A,B   one number of the file varied: vary=measures[0].delayHours
             calibrate HISTORY hospital=FILE       makes a scenario of a CSV of stays, of an exported journal or of a data folder
                                                   (those need no hospital; id=ID when there are several), and compares the two
+            calibrate SCENARIO data=FOLDER        fits its wave to the beginning, until=DAY, of the real census it names
             and: replications=20 seed=1 threads=N policy=chevet level=full out=FOLDER set=PATH=NUMBER
             A scenario is a YAML file or one of %s.
             """.formatted(String.join(", ", ScenarioFile.SHIPPED));
@@ -46,7 +47,13 @@ public final class Simulate {
             case "run" -> runOne(new Arguments(rest, List.of("data")));
             case "compare" -> compare(new Arguments(rest, List.of("policies")));
             case "sweep" -> sweep(new Arguments(rest, List.of("vary", "values")));
-            case "calibrate" -> Calibrate.run(rest);
+            case "calibrate" -> {
+                if (CalibrateWave.isMeant(rest)) {
+                    CalibrateWave.run(rest);
+                } else {
+                    Calibrate.run(rest);
+                }
+            }
             default -> throw new IllegalArgumentException(USAGE);
         }
     }
@@ -61,7 +68,7 @@ public final class Simulate {
                     indicator.english(), results.estimate(indicator).text(Locale.ROOT), indicator.unit());
         }
         RealCensus real = real(results, arguments.text("data"));
-        write(arguments.folder(), List.of(results), Report.of(results, real));
+        write(arguments.folder(), List.of(results), Report.of(results, real, List.of()));
     }
 
     /** Null when it is held against nothing, or nobody says where that is. */
@@ -73,7 +80,12 @@ public final class Simulate {
             }
             return null;
         }
-        RealCensus real = RealCensus.of(results, Path.of(data), new double[] {0.05, 0.95});
+        RealCensus real = RealCensus.of(results, Path.of(data));
+        print(real);
+        return real;
+    }
+
+    static void print(RealCensus real) {
         print(
                 "%nerror of the simulated census, of %s %s",
                 real.about().file(), real.about().column());
@@ -84,7 +96,6 @@ public final class Simulate {
         if (real.daysWithoutPatients() > 0) {
             print("days without a real patient, left out: %d", real.daysWithoutPatients());
         }
-        return real;
     }
 
     private static void print(RealCensus.Part part) {

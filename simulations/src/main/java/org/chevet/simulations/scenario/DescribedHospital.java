@@ -29,18 +29,35 @@ public final class DescribedHospital {
      * @param singleRooms of these beds
      * @param surgeBeds in rooms of their own
      * @param shelters services whose patients it may take in, the nearest first
+     * @param equipment how many of its beds have it, by code
      */
-    public record Ward(String id, LevelOfCare level, int beds, int singleRooms, int surgeBeds, List<String> shelters) {}
+    public record Ward(
+            String id,
+            LevelOfCare level,
+            int beds,
+            int singleRooms,
+            int surgeBeds,
+            List<String> shelters,
+            Map<String, Integer> equipment) {
+        /** Without equipment. */
+        public Ward(String id, LevelOfCare level, int beds, int singleRooms, int surgeBeds, List<String> shelters) {
+            this(id, level, beds, singleRooms, surgeBeds, shelters, Map.of());
+        }
+    }
 
     public static Hospital of(String id, List<Ward> wards) {
         Map<String, String> specialties = new LinkedHashMap<>();
-        wards.forEach(ward -> specialties.put(ward.id(), ward.id()));
+        Map<String, String> equipment = new LinkedHashMap<>();
+        for (Ward ward : wards) {
+            specialties.put(ward.id(), ward.id());
+            ward.equipment().keySet().forEach(code -> equipment.put(code, code));
+        }
         return new Hospital(
                 new HospitalId(id),
                 id,
                 ZoneId.of("Europe/Paris"),
                 specialties,
-                Map.of(),
+                equipment,
                 wards.stream().map(DescribedHospital::service).toList());
     }
 
@@ -49,11 +66,11 @@ public final class DescribedHospital {
         int beds = 0;
         while (beds < ward.beds()) {
             int capacity = beds < ward.singleRooms() || beds == ward.beds() - 1 ? 1 : 2;
-            rooms.add(room(ward.id() + "-" + (rooms.size() + 1), capacity, false));
+            rooms.add(room(ward, rooms.size() + 1, capacity, beds));
             beds += capacity;
         }
         for (int surge = 0; surge < ward.surgeBeds(); surge++) {
-            rooms.add(room(ward.id() + "-" + (rooms.size() + 1), 1, true));
+            rooms.add(room(ward, rooms.size() + 1, 1, ward.beds() + surge));
         }
         return new Service(
                 new ServiceId(ward.id()),
@@ -70,10 +87,17 @@ public final class DescribedHospital {
                 ward.shelters());
     }
 
-    private static Room room(String id, int capacity, boolean surge) {
+    /** @param before beds that the ward has already; those beyond its own are surge beds */
+    private static Room room(Ward ward, int number, int capacity, int before) {
+        String id = ward.id() + "-" + number;
         List<Bed> beds = new ArrayList<>();
         for (int bed = 1; bed <= capacity; bed++) {
-            beds.add(new Bed(new BedId(id + "-" + bed), Integer.toString(bed), surge, List.of(), null));
+            int place = before + bed;
+            List<String> equipment = ward.equipment().entrySet().stream()
+                    .filter(code -> place <= code.getValue())
+                    .map(Map.Entry::getKey)
+                    .toList();
+            beds.add(new Bed(new BedId(id + "-" + bed), Integer.toString(bed), place > ward.beds(), equipment, null));
         }
         return new Room(
                 new RoomId(id),

@@ -1,10 +1,13 @@
 package org.chevet.simulations.scenario;
 
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.chevet.event.RequestOrigin;
 import org.chevet.hospital.Hospital;
+import org.chevet.hospital.Isolation;
 import org.chevet.hospital.ServiceId;
 import org.chevet.simulations.demand.ArrivalProfile;
 import org.chevet.simulations.demand.CareProfile;
@@ -58,12 +61,18 @@ public record Scenario(
     /**
      * A census that really was, in a CSV file with a column {@code date}.
      *
+     * @param admissions column of those admitted on the day; null when it is not known, or nothing is to be fitted
      * @param patientsPerBed how many real patients one simulated patient stands for
      * @param calibratedUntil the last day that the scenario's parameters were found on
      * @param tolerance how far the simulated census may be off on any day, as a share of the real one
      */
     public record Real(
-            String file, String column, double patientsPerBed, LocalDate calibratedUntil, double tolerance) {}
+            String file,
+            String column,
+            @Nullable String admissions,
+            double patientsPerBed,
+            LocalDate calibratedUntil,
+            double tolerance) {}
 
     /** In both languages. */
     public record Words(String french, String english) {}
@@ -89,9 +98,48 @@ public record Scenario(
             CareProfile profile,
             LengthOfStay lengthOfStay,
             @Nullable List<Coming> comings,
-            @Nullable Leaving leaving) {
+            @Nullable Leaving leaving,
+            Needs needs) {
         public Care(CareProfile profile) {
-            this(profile, profile.lengthOfStay(), null, null);
+            this(profile, profile.lengthOfStay(), null, null, Needs.USUAL);
+        }
+    }
+
+    /**
+     * What those who come into a service need, as far as it was seen.
+     *
+     * @param female share; null for one half
+     * @param isolation shares of those who need any; null for what is usual of their specialty
+     * @param equipment shares by code
+     */
+    public record Needs(
+            @Nullable Double female, @Nullable Map<Isolation, Double> isolation, Map<String, Double> equipment) {
+        public static final Needs USUAL = new Needs(null, null, Map.of());
+
+        // In an order of their own: so the same seed is the same history in every process.
+        public Needs {
+            isolation = isolation == null ? null : Collections.unmodifiableMap(new TreeMap<>(isolation));
+            equipment = Collections.unmodifiableMap(new TreeMap<>(equipment));
+        }
+
+        /**
+         * The isolation of one of them.
+         *
+         * @param usual where none was seen
+         * @param draw uniform in [0, 1)
+         */
+        public Isolation isolation(Isolation usual, double draw) {
+            if (isolation == null) {
+                return usual;
+            }
+            double left = draw;
+            for (Map.Entry<Isolation, Double> share : isolation.entrySet()) {
+                left -= share.getValue();
+                if (left < 0) {
+                    return share.getKey();
+                }
+            }
+            return Isolation.NONE;
         }
     }
 

@@ -6,9 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.chevet.hospital.file.Fields;
 import org.chevet.hospital.file.HospitalFile;
 import org.chevet.hospital.file.Place;
 import org.chevet.hospital.file.Problem;
@@ -66,9 +69,59 @@ public final class ScenarioFile {
             return parse(name, shipped(name), null, changes);
         }
         Path file = Path.of(name);
+        return parse(withoutEnding(file), onDisk(name), folder(file), changes);
+    }
+
+    /**
+     * The text of a file that {@link #read} takes, with these values in the place of those that stand there; everything else as it was written. It may
+     * be written into any folder.
+     */
+    public static String text(String name, List<Change> changes) throws ScenarioException {
+        boolean isShipped = SHIPPED.contains(name);
+        String text = isShipped ? shipped(name) : onDisk(name);
+        Node root = Objects.requireNonNull(
+                HospitalFile.compose(text, new Problems(), ""), "whoever asks for its text has read it");
+        List<Change> all = new ArrayList<>(changes);
+        Place hospital = isShipped ? null : hospitalFile(root);
+        if (hospital != null) {
+            Path path = Path.of(name)
+                    .resolveSibling(String.valueOf(hospital.text()))
+                    .toAbsolutePath();
+            all.add(new Change(hospital.path(), '"' + path.toString().replace("\\", "\\\\") + '"'));
+        }
+        List<ScalarNode> replaced = new ArrayList<>();
+        for (Change change : all) {
+            replaced.add(change(root, change, name));
+        }
+        replaced.sort(
+                Comparator.comparingInt((ScalarNode node) -> node.getStartMark().getIndex())
+                        .reversed());
+        StringBuilder written = new StringBuilder(text);
+        for (ScalarNode node : replaced) {
+            written.replace(
+                    text.offsetByCodePoints(0, node.getStartMark().getIndex()),
+                    text.offsetByCodePoints(0, node.getEndMark().getIndex()),
+                    node.getValue());
+        }
+        return written.toString();
+    }
+
+    /** Where the scenario names a file of its hospital, null when it does not. */
+    private static @Nullable Place hospitalFile(Node root) {
+        Problems ignored = new Problems();
+        Fields scenario = Fields.of(new Place("", root), ignored);
+        Place hospital = scenario == null ? null : scenario.get("hospital");
+        Fields named = hospital == null || hospital.isScalar() ? null : Fields.of(hospital, ignored);
+        return named == null ? null : named.get("file");
+    }
+
+    private static @Nullable Path folder(Path file) {
+        return file.toAbsolutePath().getParent();
+    }
+
+    private static String onDisk(String name) throws ScenarioException {
         try {
-            Path folder = file.toAbsolutePath().getParent();
-            return parse(withoutEnding(file), Files.readString(file), folder, changes);
+            return Files.readString(Path.of(name));
         } catch (NoSuchFileException e) {
             throw new ScenarioException(
                     "there is no scenario " + name + ". Name a file, or one of " + String.join(", ", SHIPPED) + ".");
@@ -111,10 +164,7 @@ public final class ScenarioFile {
         Scenario scenario = null;
         if (root != null) {
             for (Change change : changes) {
-                if (!isChanged(root, "", change)) {
-                    throw new ScenarioException(code + ENDING + ": there is no number '" + change.path()
-                            + "' in it. Name one as measures[0].delayHours.");
-                }
+                change(root, change, code + ENDING);
             }
             scenario = new ScenarioReader(problems, folder, bedsMax).read(code, root);
         }
@@ -127,8 +177,17 @@ public final class ScenarioFile {
         return scenario;
     }
 
-    /** Puts the value in the place of the one that stands there. */
-    private static boolean isChanged(Node node, String path, Change change) {
+    private static ScalarNode change(Node root, Change change, String file) throws ScenarioException {
+        ScalarNode changed = changed(root, "", change);
+        if (changed == null) {
+            throw new ScenarioException(
+                    file + ": there is no number '" + change.path() + "' in it. Name one as measures[0].delayHours.");
+        }
+        return changed;
+    }
+
+    /** Puts the value in the place of the one that stands there. @return what is there now, null when there is no such place */
+    private static @Nullable ScalarNode changed(Node node, String path, Change change) {
         if (node instanceof MappingNode mapping) {
             List<NodeTuple> tuples = mapping.getValue();
             for (int i = 0; i < tuples.size(); i++) {
@@ -137,29 +196,33 @@ public final class ScenarioFile {
                 String name = key instanceof ScalarNode scalar ? scalar.getValue() : "";
                 String at = path.isEmpty() ? name : path + "." + name;
                 if (at.equals(change.path()) && value instanceof ScalarNode) {
-                    tuples.set(i, new NodeTuple(key, replaced(value, change)));
-                    return true;
+                    ScalarNode replaced = replaced(value, change);
+                    tuples.set(i, new NodeTuple(key, replaced));
+                    return replaced;
                 }
-                if (isChanged(value, at, change)) {
-                    return true;
+                ScalarNode below = changed(value, at, change);
+                if (below != null) {
+                    return below;
                 }
             }
         } else if (node instanceof SequenceNode sequence) {
             List<Place> items = Objects.requireNonNull(new Place(path, sequence).items());
             for (int i = 0; i < items.size(); i++) {
-                if (items.get(i).path().equals(change.path()) && items.get(i).node() instanceof ScalarNode) {
-                    sequence.getValue().set(i, replaced(items.get(i).node(), change));
-                    return true;
+                if (items.get(i).path().equals(change.path()) && items.get(i).node() instanceof ScalarNode value) {
+                    ScalarNode replaced = replaced(value, change);
+                    sequence.getValue().set(i, replaced);
+                    return replaced;
                 }
-                if (isChanged(items.get(i).node(), items.get(i).path(), change)) {
-                    return true;
+                ScalarNode below = changed(items.get(i).node(), items.get(i).path(), change);
+                if (below != null) {
+                    return below;
                 }
             }
         }
-        return false;
+        return null;
     }
 
-    private static Node replaced(Node node, Change change) {
+    private static ScalarNode replaced(Node node, Change change) {
         return new ScalarNode(
                 Tag.FLOAT, change.value(), node.getStartMark(), node.getEndMark(), DumperOptions.ScalarStyle.PLAIN);
     }

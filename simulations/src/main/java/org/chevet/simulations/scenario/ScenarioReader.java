@@ -6,6 +6,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import java.util.stream.DoubleStream;
 import org.chevet.event.RequestOrigin;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.Identifiers;
+import org.chevet.hospital.Isolation;
 import org.chevet.hospital.LevelOfCare;
 import org.chevet.hospital.Service;
 import org.chevet.hospital.ServiceId;
@@ -52,7 +54,7 @@ final class ScenarioReader {
             "questions",
             "real");
     private static final List<String> WARD_KEYS =
-            List.of("id", "beds", "level", "singleRooms", "surgeBeds", "shelters");
+            List.of("id", "beds", "level", "singleRooms", "surgeBeds", "shelters", "equipment");
     private static final List<String> CARE_KEYS = List.of(
             "stayDays",
             "spread",
@@ -65,13 +67,14 @@ final class ScenarioReader {
             "onward",
             "staysSeen",
             "arrivals",
-            "leaving");
+            "leaving",
+            "needs");
     private static final Map<String, RequestOrigin> ORIGINS = Map.of(
             "emergency", RequestOrigin.EMERGENCY_DEPARTMENT,
             "elective", RequestOrigin.ELECTIVE,
             "direct", RequestOrigin.OTHER_HOSPITAL);
     private static final List<String> REAL_KEYS =
-            List.of("file", "column", "patientsPerBed", "calibratedUntil", "tolerance");
+            List.of("file", "column", "admissions", "patientsPerBed", "calibratedUntil", "tolerance");
     private static final List<String> ROUTINE_KEYS = List.of(
             "minutesBetweenRounds",
             "emergencyStayHours",
@@ -164,7 +167,7 @@ final class ScenarioReader {
         double tolerance = fields.number("tolerance", 0, 1, 0.1);
         return file == null || column == null || until == null
                 ? null
-                : new Scenario.Real(file, column, patientsPerBed, day(until), tolerance);
+                : new Scenario.Real(file, column, fields.text("admissions"), patientsPerBed, day(until), tolerance);
     }
 
     private Scenario.Words name(@Nullable Place place) {
@@ -319,7 +322,24 @@ final class ScenarioReader {
                 beds == null ? 1 : beds,
                 single == null ? 0 : single,
                 surge == null ? 0 : surge,
-                texts(ward, "shelters"));
+                texts(ward, "shelters"),
+                equipment(ward.get("equipment")));
+    }
+
+    private Map<String, Integer> equipment(@Nullable Place place) {
+        Map<String, Integer> equipment = new LinkedHashMap<>();
+        Fields codes = place == null ? null : Fields.of(place, problems);
+        if (codes != null) {
+            codes.forEach((code, at) -> {
+                if (Identifiers.isValid(code)) {
+                    equipment.put(code, (int) codes.number(at, 0, BEDS_MAX, 0));
+                } else {
+                    problems.add(
+                            at, "'" + code + "' is no code of equipment", "Write letters without accents and digits.");
+                }
+            });
+        }
+        return equipment;
     }
 
     private Map<ServiceId, Scenario.Care> care(@Nullable Place place, Hospital hospital, EventReader events) {
@@ -330,14 +350,14 @@ final class ScenarioReader {
                 Service service = events.service(id, at);
                 Fields fields = Fields.of(at, problems, CARE_KEYS);
                 if (service != null && fields != null) {
-                    care.put(service.id(), care(fields, CareProfile.of(service), events));
+                    care.put(service.id(), care(fields, CareProfile.of(service), hospital, events));
                 }
             });
         }
         return care;
     }
 
-    private Scenario.Care care(Fields fields, CareProfile usual, EventReader events) {
+    private Scenario.Care care(Fields fields, CareProfile usual, Hospital hospital, EventReader events) {
         Map<ServiceId, Double> onward = new LinkedHashMap<>();
         boolean hasOnward = fields.get("onward") != null;
         if (hasOnward) {
@@ -365,7 +385,41 @@ final class ScenarioReader {
                 profile,
                 seen.isEmpty() ? profile.lengthOfStay() : new LengthOfStay.Empirical(seen),
                 comings(fields.get("arrivals")),
-                leaving(fields.get("leaving")));
+                leaving(fields.get("leaving")),
+                needs(fields.get("needs"), hospital));
+    }
+
+    private Scenario.Needs needs(@Nullable Place place, Hospital hospital) {
+        Fields fields = place == null ? null : Fields.of(place, problems, List.of("female", "isolation", "equipment"));
+        if (fields == null) {
+            return Scenario.Needs.USUAL;
+        }
+        boolean hasIsolation = fields.get("isolation") != null;
+        Map<Isolation, Double> isolation = new EnumMap<>(Isolation.class);
+        List<String> kinds =
+                Arrays.stream(Isolation.values()).map(Isolation::name).toList();
+        knownShares(fields, "isolation", kinds).forEach((kind, share) -> isolation.put(Isolation.valueOf(kind), share));
+        return new Scenario.Needs(
+                fields.get("female") == null ? null : fields.number("female", 0, 1, 0.5),
+                hasIsolation ? isolation : null,
+                knownShares(
+                        fields,
+                        "equipment",
+                        hospital.equipment().keySet().stream().toList()));
+    }
+
+    private Map<String, Double> knownShares(Fields fields, String key, List<String> known) {
+        Map<String, Double> shares = new LinkedHashMap<>();
+        Place place = fields.get(key);
+        Fields named = place == null ? null : Fields.of(place, problems, known);
+        if (named != null) {
+            named.forEach((name, at) -> {
+                if (known.contains(name)) {
+                    shares.put(name, named.number(at, 0, 1, 0));
+                }
+            });
+        }
+        return shares;
     }
 
     private @Nullable List<Scenario.Coming> comings(@Nullable Place place) {

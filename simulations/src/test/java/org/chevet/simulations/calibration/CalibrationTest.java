@@ -11,8 +11,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.sampling.distribution.PoissonSampler;
+import org.apache.commons.rng.simple.RandomSource;
 import org.chevet.event.RequestOrigin;
+import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.Hospital;
+import org.chevet.hospital.Isolation;
 import org.chevet.hospital.LevelOfCare;
 import org.chevet.hospital.ServiceId;
 import org.chevet.simulations.demand.ArrivalProfile;
@@ -47,7 +52,7 @@ class CalibrationTest {
         Hospital hospital = DescribedHospital.of(
                 "TRUE",
                 List.of(
-                        new DescribedHospital.Ward("MED", LevelOfCare.ACUTE, 70, 70, 0, List.of()),
+                        new DescribedHospital.Ward("MED", LevelOfCare.ACUTE, 70, 70, 0, List.of(), Map.of("SCOPE", 60)),
                         new DescribedHospital.Ward("REA", LevelOfCare.INTENSIVE, 20, 20, 0, List.of())));
         FullModel model = model(hospital);
         Source source = new Source(hospital, observed(model, hospital, 1));
@@ -65,6 +70,16 @@ class CalibrationTest {
                     .isCloseTo(LEAVING_BY_WEEKDAY[weekday], within(0.17));
         }
         assertThat(calibration.service(1).days()[49]).isCloseTo(3, within(0.5));
+        assertThat(medicine.wanted().female()).isCloseTo(0.7, within(0.06));
+        assertThat(medicine.wanted().isolation().get(Isolation.CONTACT)).isCloseTo(0.2, within(0.05));
+        assertThat(medicine.wanted().equipment().get("SCOPE")).isCloseTo(0.3, within(0.06));
+        assertThat(medicine.wanted().ageYears()).isCloseTo(60, within(2.0));
+        assertThat(medicine.wanted().ageYearsSpread()).isCloseTo(18, within(2.0));
+        assertThat(calibration.service(1).wanted().equipment()).doesNotContainKey("SCOPE");
+        assertThat(calibration.untold())
+                .singleElement()
+                .extracting(Scenario.Words::english)
+                .isEqualTo("season: 168 days of history, 365 are needed");
 
         Path file = folder.resolve("calibrated.yaml");
         Files.writeString(file, CalibratedScenario.of(calibration, "trial", ""));
@@ -82,6 +97,13 @@ class CalibrationTest {
         assertThat(compared.distance(Comparison.Of.LEAVING_BY_WEEKDAY)).isLessThan(0.05);
         assertThat(compared.distance(Comparison.Of.LENGTH)).isLessThan(0.06);
         assertThat(compared.meanSimulatedCensus()).isCloseTo(compared.meanCensus(), within(3.0));
+        Needs real = compared.real().needs();
+        Needs lived = compared.simulatedNeeds();
+        assertThat(lived.femaleShare()).isCloseTo(real.femaleShare(), within(0.06));
+        assertThat(lived.isolatedShare(Isolation.CONTACT))
+                .isCloseTo(real.isolatedShare(Isolation.CONTACT), within(0.05));
+        assertThat(lived.equippedShare("SCOPE")).isCloseTo(real.equippedShare("SCOPE"), within(0.06));
+        assertThat(lived.meanAgeYears()).isCloseTo(real.meanAgeYears(), within(2.0));
     }
 
     private static double perDay(Calibration.Fitted service, RequestOrigin origin) {
@@ -104,12 +126,14 @@ class CalibrationTest {
                                 8,
                                 new ArrivalProfile(afternoons, new double[] {1, 1, 1, 1, 1, 1, 1})),
                         new Scenario.Coming(RequestOrigin.ELECTIVE, 2, ArrivalProfile.ELECTIVE)),
-                new Leaving(flat(24), LEAVING_BY_WEEKDAY));
+                new Leaving(flat(24), LEAVING_BY_WEEKDAY),
+                new Scenario.Needs(0.7, Map.of(Isolation.CONTACT, 0.2), Map.of("SCOPE", 0.3)));
         Scenario.Care ofIntensive = new Scenario.Care(
                 intensive,
                 new LengthOfStay.LogNormal(3 * Math.exp(0.125), Math.sqrt(Math.expm1(0.25))),
                 List.of(new Scenario.Coming(RequestOrigin.EMERGENCY_DEPARTMENT, 3, ArrivalProfile.FLAT)),
-                Leaving.ANYTIME);
+                Leaving.ANYTIME,
+                Scenario.Needs.USUAL);
         return new FullModel(new FullModel.Plan(
                 hospital,
                 MONDAY.minusDays(7),
@@ -170,7 +194,33 @@ class CalibrationTest {
     }
 
     private static Observed.Stretch stretch(long entry, long exit, Observed.End end) {
-        return new Observed.Stretch(0, RequestOrigin.EMERGENCY_DEPARTMENT, entry, exit, end, Observed.ANY);
+        return new Observed.Stretch(
+                0, RequestOrigin.EMERGENCY_DEPARTMENT, entry, exit, end, Observed.ANY, CareNeeds.UNSPECIFIED);
+    }
+
+    /** Two years of 20 a day on average, twice as many in January as in July, or as many in every month. */
+    @Test
+    void shouldBelieveOfAMonthWhatIsNoChance() {
+        LocalDate first = LocalDate.of(2024, 1, 1);
+        UniformRandomProvider random = RandomSource.XO_RO_SHI_RO_128_PP.create(3L);
+        double[] truth = new double[Season.MONTHS];
+        Arrays.setAll(truth, month -> 1 + Math.cos(2 * Math.PI * month / Season.MONTHS) / 3);
+        int[] alike = new int[731];
+        int[] seasonal = new int[731];
+        for (int day = 0; day < seasonal.length; day++) {
+            alike[day] = PoissonSampler.of(random, 20).sample();
+            seasonal[day] = PoissonSampler.of(random, 20 * truth[Season.month(first, day)])
+                    .sample();
+        }
+
+        double[] found = Season.of(first, seasonal);
+        double[] none = Season.of(first, alike);
+        for (int month = 0; month < Season.MONTHS; month++) {
+            assertThat(found[month]).as("month %d", month).isCloseTo(truth[month], within(0.07));
+            assertThat(none[month]).as("month %d, all alike", month).isCloseTo(1, within(0.03));
+        }
+        assertThat(Arrays.stream(found).average().orElseThrow()).isCloseTo(1, within(1e-9));
+        assertThat(Season.of(first, new int[400])).containsOnly(1);
     }
 
     @Test

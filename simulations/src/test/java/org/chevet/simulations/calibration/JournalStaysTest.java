@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class JournalStaysTest {
+    private static final CareNeeds NEEDS = CareNeeds.UNSPECIFIED;
     private static final Instant BEGIN = Instant.parse("2026-03-02T10:00:00Z");
 
     private final Occupancy occupancy = new Occupancy();
@@ -114,9 +115,10 @@ class JournalStaysTest {
         Observed observed = stays.gathering().observed(hospital.zone(), LocalDate.of(2026, 3, 2), 30);
         assertThat(observed.stretches())
                 .containsExactly(
-                        new Stretch(0, RequestOrigin.OTHER_HOSPITAL, second(2), second(10), End.MOVED, 1),
-                        new Stretch(0, RequestOrigin.EMERGENCY_DEPARTMENT, second(3), second(1_000), End.LASTS, -1),
-                        new Stretch(1, null, second(10), second(20), End.DIED, -1));
+                        new Stretch(0, RequestOrigin.OTHER_HOSPITAL, second(2), second(10), End.MOVED, 1, NEEDS),
+                        new Stretch(
+                                0, RequestOrigin.EMERGENCY_DEPARTMENT, second(3), second(1_000), End.LASTS, -1, NEEDS),
+                        new Stretch(1, null, second(10), second(20), End.DIED, -1, NEEDS));
         assertThat(observed.visits()).extracting(Stretch::end).containsExactly(End.DIED, End.LASTS);
     }
 

@@ -167,7 +167,7 @@ class ResultsTest {
         Scenario scenario = ScenarioFile.read("france-first-wave", List.of());
         Results results = Results.of("wave", scenario, Level.FLOW, Policy.CHEVET, 1, 12, 2);
         Path data = Path.of(System.getProperty("chevet.data")).resolve("forecast");
-        RealCensus census = RealCensus.of(results, data, new double[] {0.05, 0.95});
+        RealCensus census = RealCensus.of(results, data);
         assertThat(census.calibrated().days()).isEqualTo(34);
         assertThat(census.after().days()).isEqualTo(66);
         assertThat(census.after().isWithin()).as("%s", census.after()).isTrue();

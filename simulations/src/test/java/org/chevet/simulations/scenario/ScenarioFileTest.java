@@ -86,7 +86,7 @@ class ScenarioFileTest {
                                     ones(24), ones(24)))
                     + """
             routine: {transportMinutes: 0, refusals: 0.01}
-            real: {file: census.csv, column: occupied, patientsPerBed: 10, calibratedUntil: 2026-01-20, tolerance: 0.2}
+            real: {file: census.csv, column: occupied, admissions: admitted, patientsPerBed: 10, calibratedUntil: 2026-01-20, tolerance: 0.2}
             """;
 
     private static String ones(int count) {
@@ -110,7 +110,7 @@ class ScenarioFileTest {
         assertThat(scenario.routine().transportMinutes()).isZero();
         assertThat(scenario.routine().emergencyStayHours()).isEqualTo(Routine.USUAL.emergencyStayHours());
         assertThat(scenario.real())
-                .isEqualTo(new Scenario.Real("census.csv", "occupied", 10, LocalDate.of(2026, 1, 20), 0.2));
+                .isEqualTo(new Scenario.Real("census.csv", "occupied", "admitted", 10, LocalDate.of(2026, 1, 20), 0.2));
     }
 
     @Test

@@ -9,7 +9,6 @@ import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -33,12 +32,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** Pages of members that are killed and hang: real processes over a real PostgreSQL, in a real browser. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Isolated("Chromium needs the machine, and Playwright a moment in which nobody forks")
+@ExtendWith(Chromium.class)
 @Timeout(240)
 class ClusterBoardIT {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -49,11 +50,10 @@ class ClusterBoardIT {
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<ChevetProcess> members = new ArrayList<>();
     private EmbeddedPostgres database;
-    private Playwright playwright;
     private Browser browser;
 
     @BeforeAll
-    void start(@TempDir Path folder) throws IOException {
+    void start(@TempDir Path folder, Browser chromium) throws IOException {
         database = RealPostgres.builder()
                 .setDataDirectory(folder.resolve("postgres"))
                 .start();
@@ -72,8 +72,7 @@ class ClusterBoardIT {
         for (ChevetProcess member : members) {
             member.run();
         }
-        playwright = Chromium.playwright();
-        browser = Chromium.launch(playwright);
+        browser = chromium;
     }
 
     private String configuration(int member, int port, List<Integer> clusterPorts) {
@@ -102,9 +101,6 @@ class ClusterBoardIT {
 
     @AfterAll
     void close() throws IOException {
-        if (playwright != null) {
-            playwright.close();
-        }
         members.forEach(ChevetProcess::close);
         if (database != null) {
             database.close();

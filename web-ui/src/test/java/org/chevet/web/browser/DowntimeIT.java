@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,24 +17,24 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** The server is gone: the last board is there to be read and printed, as a copy, and goes when it must. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Isolated("Chromium needs the machine, and Playwright a moment in which nobody forks")
+@ExtendWith(Chromium.class)
 class DowntimeIT {
     private static final int PATIENCE_MILLIS = 60_000;
 
     private ChevetProcess chevet;
-    private Playwright playwright;
     private Browser browser;
 
     @BeforeAll
-    void open(@TempDir Path folder) throws Exception {
+    void open(@TempDir Path folder, Browser chromium) throws Exception {
         chevet = ChevetProcess.start(folder);
-        playwright = Chromium.playwright();
-        browser = Chromium.launch(playwright);
+        browser = chromium;
         try (Sender sender = new Sender(chevet.mllpPort())) {
             assertThat(sender.admit("7101", "MARTIN^Jeanne", "3110^101^101")).isEqualTo("AA");
         }
@@ -43,7 +42,6 @@ class DowntimeIT {
 
     @AfterAll
     void close() {
-        playwright.close();
         chevet.close();
     }
 

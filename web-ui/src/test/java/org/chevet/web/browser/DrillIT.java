@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.io.IOException;
 import java.net.URI;
@@ -20,12 +19,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** A director and a player, and a hospital that knows nothing of it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Isolated("Chromium needs the machine, and Playwright a moment in which nobody forks")
+@ExtendWith(Chromium.class)
 class DrillIT {
     /** The crisis room asks every second, and what is simulated looks several times a second, when the machine lets them. */
     private static final int PATIENCE_MILLIS = 60_000;
@@ -34,19 +35,16 @@ class DrillIT {
             new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MILLIS);
 
     private ChevetProcess chevet;
-    private Playwright playwright;
     private Browser browser;
 
     @BeforeAll
-    void open(@TempDir Path folder) throws IOException {
+    void open(@TempDir Path folder, Browser chromium) throws IOException {
         chevet = ChevetProcess.start(folder);
-        playwright = Chromium.playwright();
-        browser = Chromium.launch(playwright);
+        browser = chromium;
     }
 
     @AfterAll
     void close() {
-        playwright.close();
         chevet.close();
     }
 

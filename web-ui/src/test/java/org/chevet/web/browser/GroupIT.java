@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
@@ -16,21 +15,22 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** Hospitals on one page; one of them has a past, and so a future. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Isolated("Chromium needs the machine, and Playwright a moment in which nobody forks")
+@ExtendWith(Chromium.class)
 class GroupIT {
     private static final int PUSHED_MILLIS_MAX = 60_000;
 
     private ChevetProcess chevet;
-    private Playwright playwright;
     private Browser browser;
 
     @BeforeAll
-    void open(@TempDir Path folder) throws IOException {
+    void open(@TempDir Path folder, Browser chromium) throws IOException {
         String withPast =
                 ChevetProcess.hospital().replace("id: BROWSER", "id: SUD").replace("Hôpital d'essai", "Hôpital du Sud");
         PastWeeks.write(folder.resolve("data"), withPast);
@@ -47,13 +47,11 @@ class GroupIT {
                                         "specialties: [medecine]\n    levelOfCare: INTENSIVE")),
                 port -> "");
         chevet.run();
-        playwright = Chromium.playwright();
-        browser = Chromium.launch(playwright);
+        browser = chromium;
     }
 
     @AfterAll
     void close() {
-        playwright.close();
         chevet.close();
     }
 
@@ -74,6 +72,10 @@ class GroupIT {
                     .hasText("8");
             assertThat(row(group.page(), "BROWSER").locator("[data-label='Libres maintenant']"))
                     .hasText("9");
+            assertThat(group.page().locator("chevet-group"))
+                    .containsText(
+                            "Prévus dans 12 h (1 établissement sur 3)",
+                            new LocatorAssertions.ContainsTextOptions().setTimeout(PUSHED_MILLIS_MAX));
             group.screenshot("group-small");
 
             row(group.page(), "NORD").locator("[data-label='En attente']").click();

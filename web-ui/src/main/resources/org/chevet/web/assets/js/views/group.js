@@ -333,7 +333,7 @@ function figures(hospitals, together) {
     <div><small>${t("kpi.occupied")}</small><strong>${number(sum((one) => one.counts.occupied))} <span>/ ${number(sum((one) => one.counts.open))}</span></strong></div>
     ${together.map(
       (one) => html`<div class=${isRisky(one) ? "hot" : ""} title=${means(one)}>
-        <small>${t("group.ahead.hours", { hours: one.hours })}</small><strong>${number(one.median)} <span>/ ${number(one.beds)}</span></strong>
+        <small>${t("group.ahead.hours", { hours: one.hours })}${one.hospitals < hospitals.length ? ` (${t("group.ahead.of", { count: one.hospitals, all: hospitals.length })})` : ""}</small><strong>${number(one.median)} <span>/ ${number(one.beds)}</span></strong>
       </div>`,
     )}
     <div><small>${t("group.free")}</small><strong>${number(sum((one) => freeBeds(one)))}</strong></div>

@@ -1,0 +1,68 @@
+package org.chevet.forecast;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.chevet.event.Location;
+import org.chevet.hospital.Bed;
+import org.chevet.hospital.BedId;
+import org.chevet.hospital.Hospital;
+import org.chevet.hospital.Room;
+import org.chevet.hospital.Service;
+import org.chevet.hospital.ServiceId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where patients can be, as the hospital last said: its services by number, what leads to each of them, and its clock. A number is never given again:
+ * what was learned of a service that is gone is there when it comes back. Owned by one thread.
+ */
+final class Premises {
+    private final Map<ServiceId, Integer> numbers = new HashMap<>();
+    private final Map<BedId, Integer> serviceOfBed = new HashMap<>();
+    private final Map<String, Integer> serviceOfSpecialty = new HashMap<>();
+    private @Nullable WallHours wall;
+
+    void define(Hospital hospital) {
+        wall = new WallHours(hospital.zone());
+        serviceOfBed.clear();
+        serviceOfSpecialty.clear();
+        for (Service service : hospital.services()) {
+            int number = numbers.computeIfAbsent(service.id(), none -> numbers.size());
+            service.specialties().forEach(code -> serviceOfSpecialty.putIfAbsent(code, number));
+            for (Room room : service.rooms()) {
+                for (Bed bed : room.beds()) {
+                    serviceOfBed.put(bed.id(), number);
+                }
+            }
+        }
+    }
+
+    boolean isDefined() {
+        return wall != null;
+    }
+
+    WallHours wall() {
+        if (wall == null) {
+            throw new IllegalStateException("an event came before the one that defines the hospital");
+        }
+        return wall;
+    }
+
+    int service(Location location) {
+        Integer ofBed = location.bed() == null ? null : serviceOfBed.get(location.bed());
+        return ofBed != null ? ofBed : number(location.service());
+    }
+
+    /** OUT for a service that it was not told of. */
+    int number(@Nullable ServiceId service) {
+        return service == null ? Presence.OUT : numbers.getOrDefault(service, Presence.OUT);
+    }
+
+    int serviceOf(BedId bed) {
+        return serviceOfBed.getOrDefault(bed, Presence.OUT);
+    }
+
+    /** The first that accepts it. */
+    int serviceOf(@Nullable String specialty) {
+        return specialty == null ? Presence.OUT : serviceOfSpecialty.getOrDefault(specialty, Presence.OUT);
+    }
+}

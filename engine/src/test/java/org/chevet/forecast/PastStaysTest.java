@@ -294,7 +294,6 @@ class PastStaysTest {
                 .isLessThan(0.7 * plannedUnannounced(history, 0));
     }
 
-    /** Of surgery, within a day. */
     /** Of two who are ready after two days one leaves at once, and one when what stood in the way is gone. */
     @Test
     void shouldLearnOfBarriersWhileTheyStood() {
@@ -306,19 +305,46 @@ class PastStaysTest {
             past.add(ready("R" + day, entry, ready, null, null, ready.plus(Duration.ofHours(2))));
             past.add(ready("H" + day, entry, ready, ready, lifted, lifted.plus(Duration.ofHours(2))));
         }
-        FlowHistory history = new FlowHistory(null);
-        learn(history, past, SimulatedJournal.START.plus(Duration.ofDays(40)));
 
-        Factor standing = history.flows().get(history.number(SimulatedJournal.MEDICINE)).stays.standing;
+        Factor standing = standing(past);
         assertThat(left(standing.observed, Standing.MEDICALLY_READY)).isGreaterThan(40);
         assertThat(left(standing.observed, Standing.READY_BUT_HELD)).isZero();
         assertThat(left(standing.expected, Standing.READY_BUT_HELD)).isGreaterThan(5);
     }
 
+    /** Whoever left comes back two days later, and is ready after another one. */
+    @Test
+    void shouldNotTakeWhatWasWrittenAfterTheExitForTheNextTimeHere() {
+        List<PastStretch> ready = new ArrayList<>();
+        List<PastStretch> held = new ArrayList<>();
+        for (int day = 0; day < 30; day++) {
+            Instant entry = SimulatedJournal.START.plus(Duration.ofDays(day));
+            Instant exit = entry.plus(Duration.ofHours(48));
+            Instant after = exit.plus(Duration.ofHours(2));
+            Instant again = exit.plus(Duration.ofHours(48));
+            Instant lifted = again.plus(Duration.ofHours(48));
+            ready.add(ready("R" + day, entry, after, null, null, exit));
+            ready.add(ready("R" + day, again, null, null, null, lifted));
+            held.add(ready("H" + day, entry, null, after, lifted, exit));
+            held.add(ready("H" + day, again, again.plus(Duration.ofHours(24)), null, null, lifted));
+        }
+
+        assertThat(left(standing(ready).expected, Standing.WAITS)).isGreaterThan(20);
+        assertThat(left(standing(ready).expected, Standing.MEDICALLY_READY)).isZero();
+        assertThat(left(standing(held).expected, Standing.MEDICALLY_READY)).isGreaterThan(5);
+        assertThat(left(standing(held).expected, Standing.READY_BUT_HELD)).isZero();
+    }
+
+    private static Factor standing(List<PastStretch> past) {
+        FlowHistory history = new FlowHistory(null);
+        learn(history, past, SimulatedJournal.START.plus(Duration.ofDays(40)));
+        return history.flows().get(history.number(SimulatedJournal.MEDICINE)).stays.standing;
+    }
+
     private static PastStretch ready(
             String stay,
             Instant entry,
-            Instant ready,
+            @Nullable Instant ready,
             @Nullable Instant barrier,
             @Nullable Instant lifted,
             Instant exit) {
@@ -348,6 +374,7 @@ class PastStaysTest {
         return all;
     }
 
+    /** Of surgery, within a day. */
     private static double plannedUnannounced(FlowHistory history, int announced) {
         Presence presence = new Presence();
         int surgery = history.number(SimulatedJournal.SURGERY);

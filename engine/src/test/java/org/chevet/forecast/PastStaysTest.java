@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.chevet.event.BedEvent;
 import org.chevet.event.Movement;
 import org.chevet.event.MovementKind;
@@ -174,6 +176,61 @@ class PastStaysTest {
         }
         journal.forEach(history::learn);
         return FlowForecaster.patients(history, record, HOURS);
+    }
+
+    /** One a day, and more on the morning of the third Monday. */
+    private static List<PastStretch> daily(int onTheMorning) {
+        List<PastStretch> past = new ArrayList<>();
+        for (int day = 0; day < 15; day++) {
+            Instant entry = SimulatedJournal.START.plus(Duration.ofDays(day)).plus(Duration.ofHours(5));
+            for (int i = 0; i < (day < 14 ? 1 : onTheMorning); i++) {
+                past.add(ready(day + "-" + i, entry, null, null, null, entry.plus(Duration.ofHours(5))));
+            }
+        }
+        return past;
+    }
+
+    /** Expected, by weekday and hour. */
+    private static double[] arrivals(FlowHistory history) {
+        ArrivalPattern arrivals = history.flows().get(history.number(SimulatedJournal.MEDICINE)).unplanned;
+        return IntStream.range(0, 7 * 24)
+                .mapToDouble(hour -> arrivals.mean(hour / 24, hour % 24))
+                .toArray();
+    }
+
+    private static double[] arrivalsWithAJournalFromTwoInTheAfternoon(int onTheMorning) {
+        FlowHistory history = new FlowHistory(null);
+        Instant begins = SimulatedJournal.START.plus(Duration.ofDays(14)).plus(Duration.ofHours(13));
+        learn(history, daily(onTheMorning), begins);
+        history.learn(recorded(1, begins, new BedEvent.HospitalDefined(begins, SimulatedJournal.hospital())));
+        history.advance(begins.plus(Duration.ofDays(2)));
+        return arrivals(history);
+    }
+
+    @Test
+    void shouldMakeNoWholeDayOfTheMorningBeforeTheJournalBegins() {
+        double[] quiet = arrivalsWithAJournalFromTwoInTheAfternoon(1);
+
+        assertThat(Arrays.stream(quiet).sum()).isPositive();
+        assertThat(arrivalsWithAJournalFromTwoInTheAfternoon(30)).containsExactly(quiet);
+    }
+
+    private static double[] arrivalsWithSilenceFromMondayToFriday(int onTheMorning) {
+        FlowHistory history = new FlowHistory(null);
+        List<PastStretch> past = daily(onTheMorning);
+        Instant friday = SimulatedJournal.START.plus(Duration.ofDays(18)).plus(Duration.ofHours(10));
+        Instant saturday = friday.plus(Duration.ofHours(20));
+        past.add(ready("F", friday, null, null, null, saturday));
+        learn(history, past, saturday.plus(Duration.ofHours(1)));
+        return arrivals(history);
+    }
+
+    @Test
+    void shouldMakeNoWholeDayOfTheHalvesBeforeAndAfterASilence() {
+        double[] quiet = arrivalsWithSilenceFromMondayToFriday(1);
+
+        assertThat(Arrays.stream(quiet).sum()).isPositive();
+        assertThat(arrivalsWithSilenceFromMondayToFriday(30)).containsExactly(quiet);
     }
 
     private static double[][] figures(List<List<CountDistribution>> foreseen) {

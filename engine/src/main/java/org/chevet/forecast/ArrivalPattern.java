@@ -65,7 +65,7 @@ final class ArrivalPattern {
         hoursTodayByHour[ofHour]++;
     }
 
-    /** Within the hour that goes by next. */
+    /** Within the hour that went by last. */
     void came(int ofHour) {
         today++;
         todayByHour[ofHour]++;
@@ -77,6 +77,11 @@ final class ArrivalPattern {
         }
         weekday.forget(kept);
         hour.forget(kept);
+        dropDay();
+    }
+
+    /** Nobody watches any more: what is still to come of the day will not be known. */
+    void dropDay() {
         today = 0;
         Arrays.fill(todayByHour, 0);
         hoursToday = 0;
@@ -162,12 +167,6 @@ final class ArrivalPattern {
         other.squares = 0;
         means += other.means;
         other.means = 0;
-        today += other.today;
-        other.today = 0;
-        for (int i = 0; i < todayByHour.length; i++) {
-            todayByHour[i] += other.todayByHour[i];
-            other.todayByHour[i] = 0;
-        }
     }
 
     void clear() {

@@ -242,7 +242,9 @@ public final class CountDistribution {
 
     /**
      * The same count, as far from its mean as so many times its variance asks for, but never below 0: each probability is spread over the width of
-     * one and stretched with it. Where 0 holds back what would be below, it is more often 0 by as much as leaves the mean what it was.
+     * one and stretched with it. Where 0 holds back what would be below, it is more often 0 by as much as leaves the mean what it was. What whole numbers
+     * take from the mean, or add to it, is given back as one more, or one less, in so large a share of all cases: so a small count, whose variance cannot
+     * be below that of one that is 0 or 1, is not narrowed further.
      */
     CountDistribution stretched(double varianceFactor) {
         if (varianceFactor == 1 || probabilities.length == 1) {
@@ -262,10 +264,13 @@ public final class CountDistribution {
             }
         }
         CountDistribution stretched = of(from, weights);
-        double stretchedMean = stretched.mean();
-        return stretched.lowest == 0 && stretchedMean > mean
-                ? stretched.moreOftenZero(mean / stretchedMean)
-                : stretched;
+        double missing = mean - stretched.mean();
+        if (missing >= 0) {
+            return stretched.plus(poissonBinomial(missing));
+        }
+        return stretched.lowest == 0
+                ? stretched.moreOftenZero(mean / (mean - missing))
+                : stretched.plus(poissonBinomial(-missing).negated());
     }
 
     /** This count, whose lowest is 0, in so large a share of all cases, and 0 in the others. */

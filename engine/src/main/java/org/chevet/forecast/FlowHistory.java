@@ -97,6 +97,7 @@ public final class FlowHistory {
         }
         if (reached - hour > SILENCE_HOURS_MAX) {
             learnHours();
+            flows.dropDay();
             followed.forEachWatched(stay -> stay.learnedUntil = reached);
             followed.seeTouched(reached, this::count);
             hour = reached;
@@ -114,6 +115,7 @@ public final class FlowHistory {
      */
     void beginJournal(boolean announcementsKnown) {
         learnHours();
+        flows.dropDay();
         followed.clear();
         sequence = 0;
         hour = NEVER;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
@@ -18,6 +20,7 @@ import org.chevet.hospital.ServiceId;
 import org.chevet.simulations.demand.Leaving;
 import org.chevet.simulations.scenario.ScenarioFile.ScenarioException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ScenarioFileTest {
     private static final String RIGHT = """
@@ -156,6 +159,18 @@ class ScenarioFileTest {
         assertThatThrownBy(() -> ScenarioFile.parse(
                         "trial", RIGHT, null, List.of(new ScenarioFile.Change("measures[1].delayHours", "1"))))
                 .hasMessageContaining("there is no number 'measures[1].delayHours'");
+    }
+
+    @Test
+    void shouldWriteTheLastOfTheValuesOfAPlace(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("trial.yaml"), RIGHT);
+        String path = "measures[0].delayHours";
+        String first = ScenarioFile.text(file.toString(), List.of(new ScenarioFile.Change(path, "12")));
+        String again = ScenarioFile.text(
+                file.toString(), List.of(new ScenarioFile.Change(path, "2.5"), new ScenarioFile.Change(path, "12")));
+
+        assertThat(first).isNotEqualTo(RIGHT);
+        assertThat(again).isEqualTo(first);
     }
 
     @Test

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -83,18 +82,17 @@ public final class ScenarioFile {
         String text = isShipped ? shipped(name) : onDisk(name);
         Node root = Objects.requireNonNull(
                 HospitalFile.compose(text, new Problems(), ""), "whoever asks for its text has read it");
-        List<Change> all = new ArrayList<>(changes);
+        Map<Integer, ScalarNode> fromTheEnd = new TreeMap<>(Comparator.reverseOrder());
+        for (Change change : changes) {
+            put(change(root, change, name), fromTheEnd);
+        }
         Place hospital = isShipped ? null : hospitalFile(root);
         if (hospital != null) {
             Path path = Path.of(name)
                     .resolveSibling(String.valueOf(hospital.text()))
                     .toAbsolutePath();
-            all.add(new Change(hospital.path(), '"' + path.toString().replace("\\", "\\\\") + '"'));
-        }
-        Map<Integer, ScalarNode> fromTheEnd = new TreeMap<>(Comparator.reverseOrder());
-        for (Change change : all) {
-            ScalarNode replaced = change(root, change, name);
-            fromTheEnd.put(replaced.getStartMark().getIndex(), replaced);
+            String quoted = '"' + path.toString().replace("\\", "\\\\") + '"';
+            put(change(root, new Change(hospital.path(), quoted), name), fromTheEnd);
         }
         StringBuilder written = new StringBuilder(text);
         for (ScalarNode node : fromTheEnd.values()) {
@@ -104,6 +102,10 @@ public final class ScenarioFile {
                     node.getValue());
         }
         return written.toString();
+    }
+
+    private static void put(ScalarNode replaced, Map<Integer, ScalarNode> byPlace) {
+        byPlace.put(replaced.getStartMark().getIndex(), replaced);
     }
 
     /** Where the scenario names a file of its hospital, null when it does not. */

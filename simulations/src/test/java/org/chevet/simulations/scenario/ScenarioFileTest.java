@@ -171,6 +171,12 @@ class ScenarioFileTest {
 
         assertThat(first).isNotEqualTo(RIGHT);
         assertThat(again).isEqualTo(first);
+
+        Files.writeString(file, "name: {fr: Essai, en: Trial}\nhospital: {file: one.yaml}\ndays: 7\n");
+        List<ScenarioFile.Change> other = List.of(new ScenarioFile.Change("hospital.file", "other.yaml"));
+        assertThat(ScenarioFile.text(file.toString(), other))
+                .contains(folder.resolve("other.yaml").toAbsolutePath().toString())
+                .doesNotContain("one.yaml");
     }
 
     @Test

@@ -56,7 +56,20 @@ final class RandomHospital {
     /** Of what services answer, for the same reason. */
     private final Random answers;
 
+    /** Of intensive care, null where there is none: the hospitals of known seeds have none. */
+    private final @Nullable Random intensive;
+
     RandomHospital(long seed) {
+        this(seed, null);
+    }
+
+    /** The hospital of that seed in which some services, and what some patients need, are of intensive care. */
+    static RandomHospital withIntensiveCare(long seed) {
+        return new RandomHospital(seed, new Random(31 * seed));
+    }
+
+    private RandomHospital(long seed, @Nullable Random intensive) {
+        this.intensive = intensive;
         random = new Random(seed);
         later = new Random(~seed);
         answers = new Random(seed ^ Long.MAX_VALUE);
@@ -108,7 +121,7 @@ final class RandomHospital {
             beds += room.beds().size();
         }
         AgeRange ages = random.nextInt(5) == 0 ? new AgeRange(0, 17) : AgeRange.ALL;
-        LevelOfCare level = random.nextInt(3) == 0 ? LevelOfCare.INTERMEDIATE : LevelOfCare.ACUTE;
+        LevelOfCare level = level(3);
         SexPolicy policy = random.nextInt(8) == 0 ? SexPolicy.WOMEN : SexPolicy.MIXED;
         int staffed = random.nextInt(3) == 0 ? random.nextInt(beds + 1) : beds;
         return new Service(
@@ -324,7 +337,7 @@ final class RandomHospital {
                 random.nextInt(3) == 0 ? Isolation.values()[random.nextInt(Isolation.values().length)] : Isolation.NONE;
         return new CareNeeds(
                 maybe(SPECIALTIES.get(random.nextInt(SPECIALTIES.size()))),
-                random.nextInt(5) == 0 ? LevelOfCare.INTERMEDIATE : LevelOfCare.ACUTE,
+                level(5),
                 isolation,
                 sex(),
                 maybe(random.nextInt(100)),
@@ -332,6 +345,11 @@ final class RandomHospital {
                 random.nextInt(4) == 0 ? List.of("e1") : List.of(),
                 SingleRoom.values()[random.nextInt(5) == 0 ? random.nextInt(3) : 0],
                 isolation == Isolation.NONE ? null : maybe("BMR"));
+    }
+
+    private LevelOfCare level(int intermediateOneIn) {
+        LevelOfCare level = random.nextInt(intermediateOneIn) == 0 ? LevelOfCare.INTERMEDIATE : LevelOfCare.ACUTE;
+        return intensive != null && intensive.nextInt(4) == 0 ? LevelOfCare.INTENSIVE : level;
     }
 
     /** The same with its services and rooms in another order. */

@@ -324,6 +324,36 @@ final class RandomHospital {
         }
     }
 
+    /** What persons change of all that, and once or twice the hospital's file. */
+    List<Command> changes(Hospital hospital) {
+        List<Command> commands = new ArrayList<>();
+        List<BedId> beds = hospital.services().stream()
+                .flatMap(service -> service.rooms().stream())
+                .flatMap(room -> room.beds().stream())
+                .map(Bed::id)
+                .toList();
+        for (int i = 0; i < 30; i++) {
+            BedId bed = beds.get(random.nextInt(beds.size()));
+            BedId other = beds.get(random.nextInt(beds.size()));
+            Service service =
+                    hospital.services().get(random.nextInt(hospital.services().size()));
+            commands.add(change(new StayId("V-" + bed), other, service, hospital));
+        }
+        return commands;
+    }
+
+    private Command change(StayId stay, BedId bed, Service service, Hospital hospital) {
+        return switch (random.nextInt(12)) {
+            case 0, 1 -> new Command.SetStaffedCapacity(service.id(), random.nextInt(9));
+            case 2, 3, 4 -> new Command.UpdatePatient(stay, new Patient(null, null, null, sex(), null));
+            case 5 -> new Command.CancelBedRequest(new RequestId("R" + random.nextInt(8)), null);
+            case 6, 7 -> new Command.ReleaseReservation(bed);
+            case 8, 9 -> new Command.TransferStay(stay, null, bed, null, null);
+            case 10 -> new Command.MergeStays(stay, new StayId("V-" + bed));
+            default -> new Command.DefineHospital(shuffled(hospital, random));
+        };
+    }
+
     private <T> @Nullable T maybe(T value) {
         return random.nextBoolean() ? value : null;
     }

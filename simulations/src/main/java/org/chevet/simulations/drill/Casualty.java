@@ -66,6 +66,10 @@ public record Casualty(
     /** Of specialties that the wounded need, the more so the earlier they stand. */
     private static final List<String> SURGICAL = List.of("ortho", "chir", "trauma", "urgences");
 
+    static boolean is(StayId stay) {
+        return stay.value().startsWith(STAY);
+    }
+
     @Override
     public int priority() {
         return category.priority();

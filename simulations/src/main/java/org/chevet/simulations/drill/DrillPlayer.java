@@ -23,13 +23,13 @@ public final class DrillPlayer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DrillPlayer.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
-    /** What was refused may be possible later. */
+    /** What was refused may be possible later. What is done already is due again when a player has taken it back, and stays so. */
     private static final Duration AGAIN_AFTER = Duration.ofSeconds(5);
 
     private final HospitalAccess drill;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final OrdinaryLife ordinary = new OrdinaryLife();
-    private final Map<String, Long> refusedNanos = new HashMap<>();
+    private final Map<String, Long> futileNanos = new HashMap<>();
     private final Thread thread;
 
     private DrillPlayer(HospitalAccess drill) {
@@ -80,15 +80,15 @@ public final class DrillPlayer implements AutoCloseable {
     }
 
     private synchronized boolean mayTry(Deed deed) {
-        Long refused = refusedNanos.get(deed.key());
-        return refused == null || System.nanoTime() - refused > AGAIN_AFTER.toNanos();
+        Long futile = futileNanos.get(deed.key());
+        return futile == null || System.nanoTime() - futile > AGAIN_AFTER.toNanos();
     }
 
     private synchronized void answered(Deed deed, Answer answer) {
-        if (answer instanceof Answer.Done) {
-            refusedNanos.remove(deed.key());
+        if (answer instanceof Answer.Done done && !done.repeated()) {
+            futileNanos.remove(deed.key());
         } else {
-            refusedNanos.put(deed.key(), System.nanoTime());
+            futileNanos.put(deed.key(), System.nanoTime());
         }
     }
 

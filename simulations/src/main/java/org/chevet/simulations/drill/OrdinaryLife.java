@@ -3,6 +3,7 @@ package org.chevet.simulations.drill;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.Map;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.chevet.event.OrdinaryFlow;
 import org.chevet.event.RequestOrigin;
+import org.chevet.hospital.AgeRange;
 import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.Isolation;
@@ -24,6 +26,7 @@ import org.chevet.hospital.SingleRoom;
 import org.chevet.hospital.StayId;
 import org.chevet.occupancy.DrillLog;
 import org.chevet.occupancy.Stay;
+import org.chevet.occupancy.Timeline;
 import org.chevet.simulations.demand.ArrivalProfile;
 import org.chevet.simulations.demand.CareProfile;
 import org.chevet.simulations.demand.Draws;
@@ -35,7 +38,7 @@ import org.chevet.simulations.scenario.Scenario;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the hospital of one drill would live through on any other day: who comes, and when those who lie there are to leave; and beside
+ * What the hospital of one drill would live through on any other day: who comes, and when those who lie there are to go on or to leave; and beside
  * them the casualties of its injects. All of it is drawn by the drill's seed and by the name of what is drawn, so it is the same in every life of the drill; what was drawn is only kept
  * because it is asked for again and again. Of one thread.
  */
@@ -55,20 +58,42 @@ public final class OrdinaryLife {
     private static final int SECONDS_PER_HOUR = 3_600;
     private static final int PER_HOUR_MAX = 100;
     private static final int LENGTHS_TRIED_MAX = 100;
+    private static final int PARTS_KEPT_MAX = 20_000;
     private static final int OLDEST_YEARS = 105;
+
+    /** On average, from any hour of a day to that of letting go. */
+    private static final double WAITS_FOR_HOUR_DAYS = 0.5;
+
+    private static final double LOGISTIC_AS_NORMAL = 1.702;
+    private static final double AGE_SHARE_MIN = 0.05;
     private static final int ELECTIVE_PRIORITY = 4;
     private static final double FIRST_SPECIALTY = 0.75;
     private static final double SINGLE_PREFERRED = 0.15;
     private static final double URGENT = 0.35;
 
-    private final Map<Integer, List<OrdinaryPatient>> byHour = new HashMap<>();
-    private final Map<DrillLog.Planned, List<Casualty>> casualties = new HashMap<>();
-    private final Map<Lying, Instant> departures = new HashMap<>();
+    /** Of the hours that are still looked at. */
+    final Map<Integer, List<OrdinaryPatient>> byHour = new HashMap<>();
 
-    private record Lying(StayId stay, ServiceId service) {}
+    private final Map<DrillLog.Planned, List<Casualty>> casualties = new HashMap<>();
+    private final Map<Lying, Part> parts = new HashMap<>();
+
+    private record Lying(StayId stay, ServiceId service, int stretches) {}
 
     /**
-     * Who comes to a hospital on an ordinary day, as the simulator has it.
+     * What a stay is in one service for.
+     *
+     * @param number from 0, of the parts of the stay in this drill
+     * @param over from when on the illness keeps nobody there
+     * @param next null for home
+     */
+    record Part(int number, Instant over, @Nullable Next next) {}
+
+    /** Where somebody is to go on to, and what they need there. */
+    record Next(ServiceId service, CareNeeds needs, int priority) {}
+
+    /**
+     * Who comes to a hospital from outside on an ordinary day, as the simulator has it: those who go on from one service to another are not among
+     * them.
      *
      * @param scenario whose load, season and care hold; null for what is usual
      * @param day in whose month it is
@@ -94,7 +119,7 @@ public final class OrdinaryLife {
         for (Service service : hospital.services()) {
             Scenario.Care own = scenario == null ? null : scenario.care().get(service.id());
             double days = own == null
-                    ? CareProfile.of(service).meanLengthDays()
+                    ? CareProfile.of(service).lengthOfStay().meanDays()
                     : own.lengthOfStay().meanDays();
             for (RequestOrigin origin : RequestOrigin.values()) {
                 double perDay = model.perDay(service.id(), origin);
@@ -120,15 +145,16 @@ public final class OrdinaryLife {
                 ? List.of()
                 : casualties.computeIfAbsent(
                         planned,
-                        done -> Casualty.of(
-                                hospital, new Lot(drill.drill().seed()), done.inject(), from));
+                        done -> Casualty.of(hospital, new Lot(drill.drill().seed()), done.inject(), from));
     }
 
     /** Those of the last days whom the hospital knows of by now, hour by hour. */
     List<OrdinaryPatient> known(Hospital hospital, DrillLog drill, Instant now) {
         List<OrdinaryPatient> known = new ArrayList<>();
+        int first = Math.max(0, hours(drill, now.minus(CAUGHT_UP)));
         int last = hours(drill, now.plus(CALLED_IN));
-        for (int hour = Math.max(0, hours(drill, now.minus(CAUGHT_UP))); hour <= last; hour++) {
+        byHour.keySet().removeIf(hour -> hour < first);
+        for (int hour = first; hour <= last; hour++) {
             int asked = hour;
             for (OrdinaryPatient patient : byHour.computeIfAbsent(hour, it -> ofHour(hospital, drill, asked))) {
                 if (!patient.known().isAfter(now)) {
@@ -262,28 +288,81 @@ public final class OrdinaryLife {
         return ZigguratSampler.NormalizedGaussian.of(chance).sample();
     }
 
-    // Who leaves
+    // Who moves on, and who leaves
 
-    /** When somebody who lies in a service is to leave, as far as nobody says otherwise. */
-    Instant departure(Hospital hospital, DrillLog drill, Stay stay, Service service) {
-        return departures.computeIfAbsent(
-                new Lying(stay.id(), service.id()), lying -> drawnDeparture(hospital, drill, stay, service));
+    /** Of somebody who lies in a service, as far as nobody says otherwise. */
+    Part part(Hospital hospital, DrillLog drill, Stay stay, Service here) {
+        Lying lying =
+                new Lying(stay.id(), here.id(), stay.timeline().stretches().size());
+        Part known = parts.get(lying);
+        if (known == null) {
+            known = drawn(hospital, drill, stay, here);
+            if (parts.size() >= PARTS_KEPT_MAX) {
+                // Of many who have left; what is asked for again is drawn the same.
+                parts.clear();
+            }
+            parts.put(lying, known);
+        }
+        return known;
+    }
+
+    /**
+     * The last part that has begun. The first is in the service where they lay when the drill began, or were put first; another begins where
+     * they are put when that is over, or in the service that they were to go on to. Whoever is moved otherwise is as ill as before.
+     */
+    private static Part drawn(Hospital hospital, DrillLog drill, Stay stay, Service here) {
+        Part part = null;
+        Service service = here;
+        for (Timeline.Stretch stretch : stay.timeline().stretches()) {
+            if (stretch.location().bed() == null) {
+                continue;
+            }
+            Service there = service(hospital, stretch.location().service(), here);
+            if (part == null
+                    || !there.equals(service)
+                            && (!stretch.from().isAfter(drill.begunAt())
+                                    || !stretch.from().isBefore(part.over())
+                                    || part.next() != null
+                                            && part.next().service().equals(there.id()))) {
+                part = part(hospital, drill, stay, there, part == null ? 0 : part.number() + 1, stretch.from());
+            }
+            service = there;
+        }
+        return part != null ? part : part(hospital, drill, stay, here, 0, drill.begunAt());
+    }
+
+    private static Service service(Hospital hospital, @Nullable ServiceId id, Service otherwise) {
+        return hospital.services().stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElse(otherwise);
+    }
+
+    private static Part part(Hospital hospital, DrillLog drill, Stay stay, Service service, int number, Instant from) {
+        Lot lot = new Lot(drill.drill().seed());
+        String name = stay.id() + "/" + number;
+        return new Part(
+                number,
+                over(hospital, drill, service, name, from, lot),
+                next(hospital, drill, stay, service, name, lot));
     }
 
     /** After a stay of a usual length that was not over when the drill began. */
-    private static Instant drawnDeparture(Hospital hospital, DrillLog drill, Stay stay, Service service) {
-        Lot lot = new Lot(drill.drill().seed());
-        Draws chance = lot.chance("leaves/" + stay.id());
+    private static Instant over(
+            Hospital hospital, DrillLog drill, Service service, String name, Instant from, Lot lot) {
+        Draws chance = lot.chance("leaves/" + name);
         double spread = CareProfile.of(service).lengthSpread();
-        double medianDays = meanDays(drill, service) / Math.exp(spread * spread / 2);
-        Instant from = stay.timeline().stretches().getFirst().from();
+        double mean = meanDays(drill, service);
+        // Whoever waits for the hour at which patients are let go stays no longer than meant.
+        double illDays = CareProfile.turnsDayAndNight(service) ? mean : Math.max(mean / 2, mean - WAITS_FOR_HOUR_DAYS);
+        double medianDays = illDays / Math.exp(spread * spread / 2);
         for (int tried = 0; tried < LENGTHS_TRIED_MAX; tried++) {
             Instant over = from.plus(ofDays(medianDays * Math.exp(spread * gaussian(chance))));
             if (over.isAfter(drill.begunAt())) {
                 return letGo(hospital, service, over, chance);
             }
         }
-        Duration remains = lot.between("remains/" + stay.id(), Duration.ZERO, REMAINS_MAX);
+        Duration remains = lot.between("remains/" + name, Duration.ZERO, REMAINS_MAX);
         return letGo(hospital, service, drill.begunAt().plus(remains), chance);
     }
 
@@ -293,7 +372,40 @@ public final class OrdinaryLife {
                 .mapToDouble(flow ->
                         flow.stay().toSeconds() / (double) Duration.ofDays(1).toSeconds())
                 .findFirst()
-                .orElseGet(() -> CareProfile.of(service).meanLengthDays());
+                .orElseGet(() -> CareProfile.of(service).lengthOfStay().meanDays());
+    }
+
+    /** As often as the service's profile says; casualties go home from where they were put. */
+    private static @Nullable Next next(
+            Hospital hospital, DrillLog drill, Stay stay, Service service, String name, Lot lot) {
+        if (Casualty.is(stay.id())) {
+            return null;
+        }
+        CareProfile profile = CareProfile.of(service);
+        Integer ageYears = stay.ageYears(drill.begunAt(), hospital.zone());
+        double left = lot.draw("onward/" + name);
+        for (CareProfile.Onward onward : profile.onward()) {
+            Service next = service(hospital, new ServiceId(onward.service()), service);
+            if (!next.equals(service)
+                    && (ageYears == null || next.ages().contains(ageYears))
+                    && next.sexPolicy().admits(stay.sex())) {
+                left -= (1 - profile.death()) * onward.probability() / shareOfAge(profile, next.ages());
+                if (left < 0) {
+                    Draws chance = lot.chance("onward/needs/" + name);
+                    CareNeeds needs = needs(next, chance).of(stay.sex(), ageYears);
+                    return new Next(next.id(), needs, priority(RequestOrigin.INTERNAL, needs.levelOfCare(), chance));
+                }
+            }
+        }
+        return null;
+    }
+
+    /** How many of a service's patients another takes by their age: they go there the more often. The normal law, nearly: a logistic one. */
+    private static double shareOfAge(CareProfile profile, AgeRange ages) {
+        double scale = LOGISTIC_AS_NORMAL / Math.max(1, profile.ageYearsSpread());
+        double from = 1 / (1 + Math.exp(-scale * (ages.fromYears() - profile.ageYears())));
+        double to = 1 / (1 + Math.exp(-scale * (ages.toYears() + 1 - profile.ageYears())));
+        return Math.max(AGE_SHARE_MIN, ages.fromYears() == 0 ? to : to - from);
     }
 
     /** At the next hour at which patients are let go. */
@@ -301,12 +413,12 @@ public final class OrdinaryLife {
         if (CareProfile.turnsDayAndNight(service)) {
             return over;
         }
-        long seconds = Math.round(Leaving.USUAL.hour(chance) * SECONDS_PER_HOUR);
-        ZonedDateTime thatDay = over.atZone(hospital.zone());
-        Instant hour = thatDay.toLocalDate()
-                .atStartOfDay(hospital.zone())
-                .plusSeconds(seconds)
-                .toInstant();
-        return hour.isBefore(over) ? hour.plus(Duration.ofDays(1)) : hour;
+        // By the clock on the wall, on days of 23 and 25 hours as well.
+        LocalTime hour = LocalTime.MIDNIGHT.plusSeconds((long) (Leaving.USUAL.hour(chance) * SECONDS_PER_HOUR));
+        LocalDate thatDay = over.atZone(hospital.zone()).toLocalDate();
+        Instant then = thatDay.atTime(hour).atZone(hospital.zone()).toInstant();
+        return then.isBefore(over)
+                ? thatDay.plusDays(1).atTime(hour).atZone(hospital.zone()).toInstant()
+                : then;
     }
 }

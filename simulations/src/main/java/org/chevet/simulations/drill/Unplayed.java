@@ -23,6 +23,7 @@ import org.chevet.event.SimulatedRole;
 import org.chevet.event.StatedBedStatus;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.CareNeeds;
+import org.chevet.hospital.RequestId;
 import org.chevet.hospital.Service;
 import org.chevet.hospital.ServiceId;
 import org.chevet.hospital.StayId;
@@ -65,6 +66,7 @@ final class Unplayed {
     private static final Duration PLANNED_MIN = Duration.ofHours(2);
 
     private static final Duration PLANNED_MAX = Duration.ofDays(1);
+    private static final Duration TAKEN_BACK_FOR = Duration.ofDays(1);
     private static final Duration ANNOUNCED_MIN = Duration.ofMinutes(15);
     private static final String SPECIALTY = "urgences";
 
@@ -315,7 +317,7 @@ final class Unplayed {
                     Instant planned = stay.expectedDischarge();
                     String name = "leaves/" + stay.id();
                     if (planned == null) {
-                        plan(stay, service.service());
+                        goesOn(stay, service.service());
                     } else if (stay.status() == StayStatus.PRESENT
                             && !planned.plus(lot.between(name, Duration.ZERO, LEAVES_LATE_MAX))
                                     .isAfter(now)) {
@@ -326,18 +328,48 @@ final class Unplayed {
         }
     }
 
-    /** Nobody lets somebody go whom something else than their illness keeps here. */
-    private void plan(Stay stay, Service service) {
-        if (stay.status() != StayStatus.PRESENT || !stay.barriers().isEmpty()) {
+    /** Home, or into another service. Nobody lets somebody go whom something else than their illness keeps here. */
+    private void goesOn(Stay stay, Service service) {
+        if (stay.status() != StayStatus.PRESENT || !stay.barriers().isEmpty() || isToStay(stay)) {
             return;
         }
-        Instant leaves = ordinary.departure(view.hospital(), drill, stay, service);
-        if (!leaves.isAfter(now.plus(PLANNED_MAX))) {
+        OrdinaryLife.Part part = ordinary.part(view.hospital(), drill, stay, service);
+        if (part.next() != null) {
+            askForNext(stay, part, part.next());
+        } else if (!part.over().isAfter(now.plus(PLANNED_MAX))) {
             Instant soonest = now.plus(PLANNED_MIN);
+            Instant stated = stay.plans().isEmpty()
+                    ? Instant.EPOCH
+                    : stay.plans().getLast().statedAt();
             act(
-                    "planned/" + stay.id(),
+                    "planned/" + stay.id() + "/" + stated.getEpochSecond(),
                     SERVICES,
-                    new Command.PlanDischarge(stay.id(), leaves.isBefore(soonest) ? soonest : leaves));
+                    new Command.PlanDischarge(stay.id(), part.over().isBefore(soonest) ? soonest : part.over()));
+        }
+    }
+
+    /** For a day after somebody took a plan back: a player's decision. */
+    private boolean isToStay(Stay stay) {
+        return !stay.plans().isEmpty()
+                && stay.plans().getLast().statedAt().plus(TAKEN_BACK_FOR).isAfter(now);
+    }
+
+    private void askForNext(Stay stay, OrdinaryLife.Part part, OrdinaryLife.Next next) {
+        String name = stay.id() + "-SUITE-" + part.number();
+        if (!asked.contains(stay.id()) && !part.over().isAfter(now)) {
+            act(
+                    name,
+                    SERVICES,
+                    new Command.RequestBed(
+                            new RequestId(name),
+                            stay.id(),
+                            null,
+                            RequestOrigin.INTERNAL,
+                            next.needs(),
+                            next.priority(),
+                            null,
+                            null,
+                            null));
         }
     }
 

@@ -219,10 +219,12 @@ class DrillTest {
                         .anyMatch(service -> takes(service, Objects.requireNonNull(one.needs()))));
         assertThat(casualties)
                 .filteredOn(one -> one.needs() != null)
-                .anySatisfy(one -> assertThat(Objects.requireNonNull(one.needs()).equipmentRequired())
-                        .isNotEmpty())
-                .anySatisfy(one -> assertThat(Objects.requireNonNull(one.needs()).equipmentRequired())
-                        .isEmpty());
+                .anySatisfy(
+                        one -> assertThat(Objects.requireNonNull(one.needs()).equipmentRequired())
+                                .isNotEmpty())
+                .anySatisfy(
+                        one -> assertThat(Objects.requireNonNull(one.needs()).equipmentRequired())
+                                .isEmpty());
         assertThat(casualties)
                 .filteredOn(one -> one.category() == Casualty.Category.INVOLVED)
                 .hasSize(10)

@@ -108,8 +108,8 @@ class DrillIT {
         director.page().keyboard().press("Enter");
         assertThat(age.locator("xpath=..")).hasAttribute("aria-sort", "ascending");
         Download list = director.page()
-                .waitForDownload(() ->
-                        crisis(director, "[data-testid=victims-export]").click());
+                .waitForDownload(
+                        () -> crisis(director, "[data-testid=victims-export]").click());
         assertThat(Files.readString(list.path()).lines())
                 .hasSize(2)
                 .allMatch(line -> line.replace("\uFEFF", "").startsWith("\"EXERCICE\";"))

@@ -30,7 +30,7 @@ public final class CardDelays {
      * A card that was asked for, or taken on unasked.
      *
      * @param inject when the last inject before that happened, null when there was none
-     * @param alert since when its level asks for it, null when it was taken on unasked
+     * @param alert since when its level asks for it; after {@code takenOn} where somebody was ahead of it, null when it never asked
      * @param takenOn null while nobody has
      * @param by likewise
      * @param closed null until it is done
@@ -98,9 +98,22 @@ public final class CardDelays {
             if (level == null || level.level().compareTo(card.level()) < 0) {
                 asked.remove(card.id());
             } else if (!asked.containsKey(card.id())) {
-                Delay delay = new Delay(card, lastInject, at, null, null, null);
-                asked.put(card.id(), delay);
-                add(delay);
+                rose(card, at);
+            }
+        }
+    }
+
+    /** Nobody is waited for while somebody is at it, from an earlier rise or unasked. */
+    private void rose(ActionCard card, Instant at) {
+        Delay running = taken.get(card.id());
+        if (running == null || running.closed() != null) {
+            Delay delay = new Delay(card, lastInject, at, null, null, null);
+            asked.put(card.id(), delay);
+            add(delay);
+        } else {
+            asked.put(card.id(), running);
+            if (running.alert() == null) {
+                replace(running, new Delay(card, running.inject(), at, running.takenOn(), running.by(), null));
             }
         }
     }

@@ -2,7 +2,10 @@ package org.chevet.simulations.drill;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -34,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What players made of a drill, beside two other lives of the same drill: from the same state, with the same injects at the same times and
  * the same lots drawn. In one, every request gets Chevet's first proposal that is ready; in the other, nobody gives a bed. In both,
- * everybody else is simulated. They are lived in memory; the journal is only read.
+ * everybody else is simulated, arrivals while they were in the drill. They are lived in memory; the journal is only read.
  *
  * @param players what people did
  * @param proposals with the proposals taken as they come
@@ -76,7 +79,11 @@ public record Debrief(
         DrillRecord record = new DrillRecord();
         CardDelays cards = new CardDelays();
         Peak peak = new Peak();
+        List<BedEvent.SimulatedRolesChanged> changes = new ArrayList<>();
         journal.read(id, start, Long.MAX_VALUE, recorded -> {
+            if (recorded.event() instanceof BedEvent.SimulatedRolesChanged change) {
+                changes.add(change);
+            }
             cards.before(recorded, played);
             played.apply(recorded);
             cards.after(recorded, played);
@@ -91,8 +98,8 @@ public record Debrief(
                 drill.begunAt(),
                 now,
                 Outcome.of(record, victims, now, peak.percent),
-                new Life(base, log, true).until(now),
-                new Life(base, log, false).until(now),
+                new Life(base, log, changes, true).until(now),
+                new Life(base, log, changes, false).until(now),
                 victims,
                 cards.all(),
                 record);
@@ -120,6 +127,7 @@ public record Debrief(
     private static final class Life {
         private final Occupancy occupancy;
         private final boolean proposing;
+        private final Deque<BedEvent.SimulatedRolesChanged> changes;
         private final OrdinaryLife ordinary = new OrdinaryLife();
         private final Set<String> done = new HashSet<>();
         private final DrillRecord record = new DrillRecord();
@@ -127,18 +135,33 @@ public record Debrief(
         private @Nullable PlacementWorld world;
         private Instant now;
 
-        Life(OccupancyState base, DrillLog played, boolean proposing) {
+        Life(OccupancyState base, DrillLog played, List<BedEvent.SimulatedRolesChanged> changes, boolean proposing) {
             occupancy = new Occupancy(base);
+            this.changes = new ArrayDeque<>(changes);
             this.proposing = proposing;
             now = played.begunAt();
             apply(new Origin.Engine(), new BedEvent.DrillBegun(now, played.drill()));
-            apply(
-                    new Origin.Engine(),
-                    new BedEvent.SimulatedRolesChanged(now, Arrays.asList(SimulatedRole.values()), List.of()));
+            simulate(false);
+            changeRoles(now);
             for (DrillLog.Planned planned : played.injects()) {
                 if (planned.doneAt() != null) {
                     apply(new Origin.Engine(), new BedEvent.InjectPlanned(now, at(planned.inject(), planned.doneAt())));
                 }
+            }
+        }
+
+        /** Everybody is simulated, but arrivals only when they were in the drill: in all its lives the same patients come. */
+        private void simulate(boolean arrivals) {
+            List<SimulatedRole> roles = Arrays.stream(SimulatedRole.values())
+                    .filter(role -> arrivals || role != SimulatedRole.ARRIVALS)
+                    .toList();
+            apply(new Origin.Engine(), new BedEvent.SimulatedRolesChanged(now, roles, List.of()));
+        }
+
+        /** @param until whoever was to come until then, that minute included, has come */
+        private void changeRoles(Instant until) {
+            while (!changes.isEmpty() && !changes.getFirst().at().isAfter(until)) {
+                simulate(changes.removeFirst().roles().contains(SimulatedRole.ARRIVALS));
             }
         }
 
@@ -150,6 +173,7 @@ public record Debrief(
         Outcome until(Instant end) {
             Instant givesBeds = now;
             while (now.isBefore(end)) {
+                changeRoles(now);
                 Instant next = now.plus(STEP);
                 now = next.isBefore(end) ? next : end;
                 submit(new Command.PassTime(), new Origin.Engine());

@@ -2,12 +2,14 @@ package org.chevet.simulations.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.chevet.archive.JournalFork;
@@ -35,6 +37,7 @@ import org.chevet.occupancy.Stay;
 import org.chevet.runtime.AdjustableClock;
 import org.chevet.runtime.Answer;
 import org.chevet.runtime.Engine;
+import org.chevet.runtime.HospitalAccess;
 import org.chevet.runtime.HospitalWriter;
 import org.chevet.simulations.demo.DemoLayout;
 import org.chevet.simulations.scenario.ScenarioFile.ScenarioException;
@@ -119,6 +122,36 @@ class DrillTest {
                     assertThat(victim.bed()).isEqualTo(free.bed().id());
                 });
         assertThat(record.decisions()).extracting(DrillRecord.Decision::by).containsOnly("Anne Roy");
+    }
+
+    @Test
+    void shouldLeaveARequestToPlayersThatAPlayerCancelled() {
+        does(new Command.SimulateRoles(List.of(SimulatedRole.EMERGENCY)));
+        does(plan(InjectKind.VICTIMS, null, null, new Victims(1, 0, 0, 0)));
+        clock.advanceTo(BEGIN.plus(Duration.ofMinutes(10)));
+        await("one has come", () -> present() == 1);
+        clock.advanceTo(BEGIN.plus(Duration.ofHours(3)));
+        await("a bed is asked for", () -> drill.view().requests().size() == 1);
+        does(new Command.CancelBedRequest(
+                drill.view().requests().getFirst().request().id(), null));
+        player.close();
+
+        AtomicInteger looks = new AtomicInteger();
+        AtomicInteger acts = new AtomicInteger();
+        DrillPlayer counted = DrillPlayer.start((HospitalAccess) Proxy.newProxyInstance(
+                DrillTest.class.getClassLoader(), new Class<?>[] {HospitalAccess.class}, (proxy, method, arguments) -> {
+                    switch (method.getName()) {
+                        case "view" -> looks.incrementAndGet();
+                        case "submit" -> acts.incrementAndGet();
+                        default -> {}
+                    }
+                    return method.invoke(drill, arguments);
+                }));
+        await("it has looked several times", () -> looks.get() >= 8);
+        counted.close();
+
+        assertThat(acts.get()).as("it is not asked again at every look").isLessThan(4);
+        assertThat(drill.view().requests()).isEmpty();
     }
 
     @Test

@@ -143,11 +143,7 @@ class OrdinaryLifeTest {
                     .isInstanceOf(Answer.Done.class);
             clock.advanceTo(BEGIN.plus(Duration.ofHours(12)));
             OrdinaryLife life = new OrdinaryLife();
-            List<Deed> deeds = List.of();
-            do {
-                deeds.forEach(deed -> does(drill, deed));
-                deeds = Unplayed.due(drill.view(), life, clock.now());
-            } while (!deeds.isEmpty());
+            letHappen(drill, life);
 
             DrillLog log = Objects.requireNonNull(drill.view().drill());
             assertThat(drill.view().stays().keySet())
@@ -166,7 +162,27 @@ class OrdinaryLifeTest {
                     .isGreaterThan(debrief.proposals().ordinary().needing() / 2);
             assertThat(debrief.players().ordinary().placed()).isZero();
             assertThat(Debrief.of(journal, id, log, end).proposals()).isEqualTo(debrief.proposals());
+
+            assertThat(drill.submit(new Command.SimulateRoles(List.of(SimulatedRole.EMERGENCY)), PERSON, null)
+                            .join())
+                    .isInstanceOf(Answer.Done.class);
+            clock.advanceTo(BEGIN.plus(Duration.ofHours(20)));
+            letHappen(drill, life);
+            Debrief switchedOff = Debrief.of(journal, id, log, end);
+            assertThat(switchedOff.nothing().ordinary().needing())
+                    .as("nobody comes in another life after the director let nobody come")
+                    .isEqualTo(switchedOff.players().ordinary().needing())
+                    .isEqualTo(switchedOff.proposals().ordinary().needing())
+                    .isLessThan(debrief.nothing().ordinary().needing());
         }
+    }
+
+    private static void letHappen(HospitalWriter drill, OrdinaryLife life) {
+        List<Deed> deeds = List.of();
+        do {
+            deeds.forEach(deed -> does(drill, deed));
+            deeds = Unplayed.due(drill.view(), life, drill.clock().now());
+        } while (!deeds.isEmpty());
     }
 
     private static void does(HospitalWriter drill, Deed deed) {

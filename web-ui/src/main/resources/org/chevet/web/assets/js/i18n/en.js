@@ -1260,6 +1260,7 @@ export const en = {
   "card.closed": "Closed",
   "card.late": "late: {words}",
   "card.waits": "has waited {duration} (deadline {deadline})",
+  "card.before": "before the alert, at {at}",
   "card.after": "after {duration} (deadline {deadline})",
   "card.afterInject": "{duration} after the inject",
   "card.debrief": "Action cards in the debrief",

@@ -1260,6 +1260,7 @@ export const fr = {
   "card.closed": "Close",
   "card.late": "en retard : {words}",
   "card.waits": "attend depuis {duration} (délai {deadline})",
+  "card.before": "avant l’alerte, le {at}",
   "card.after": "après {duration} (délai {deadline})",
   "card.afterInject": "{duration} après l’inject",
   "card.debrief": "Fiches-réflexes au bilan",

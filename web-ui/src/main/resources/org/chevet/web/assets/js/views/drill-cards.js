@@ -57,11 +57,8 @@ class DrillCards extends ChevetElement {
 
   /** @param {string|null} at */
   #injectBefore(at) {
-    return this.drill.injects
-      .map(({ doneAt }) => doneAt)
-      .filter((doneAt) => doneAt !== null && at !== null && doneAt <= at)
-      .sort()
-      .at(-1) ?? null;
+    const done = this.drill.injects.flatMap(({ doneAt }) => (doneAt === null ? [] : [doneAt]));
+    return done.filter((doneAt) => at !== null && Date.parse(doneAt) <= Date.parse(at)).sort((a, b) => Date.parse(a) - Date.parse(b)).at(-1) ?? null;
   }
 }
 
@@ -90,6 +87,9 @@ export function cardTable(delays, now) {
 function taken({ alert, takenOn, inject, deadlineMinutes }, now) {
   if (alert === null) {
     return takenOn === null ? "–" : dateTime(takenOn);
+  }
+  if (takenOn !== null && Date.parse(takenOn) < Date.parse(alert)) {
+    return t("card.before", { at: dateTime(takenOn) });
   }
   const waited = (takenOn === null ? now : Date.parse(takenOn)) - Date.parse(alert);
   const late = waited > deadlineMinutes * MINUTE;

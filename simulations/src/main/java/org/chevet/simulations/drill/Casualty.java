@@ -165,7 +165,8 @@ public record Casualty(
 
     /** For every other one, something that one of these beds has. */
     private static List<String> equipment(List<Bed> beds, Lot lot, String name) {
-        List<String> there = beds.get((int) (lot.draw(name + "/bed") * beds.size())).equipment();
+        List<String> there =
+                beds.get((int) (lot.draw(name + "/bed") * beds.size())).equipment();
         return there.isEmpty() || lot.draw(name + "/equipped") >= EQUIPPED
                 ? List.of()
                 : List.of(there.get((int) (lot.draw(name + "/equipment") * there.size())));

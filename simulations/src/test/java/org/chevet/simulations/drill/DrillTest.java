@@ -275,7 +275,8 @@ class DrillTest {
     @Test
     void shouldBringNobodyWhomNoBedOfTheEmptyHospitalFits() {
         Hospital demo = DemoLayout.read();
-        Inject inject = ((Command.PlanInject) plan(InjectKind.VICTIMS, null, null, new Victims(150, 150, 0, 0))).inject();
+        Inject inject =
+                ((Command.PlanInject) plan(InjectKind.VICTIMS, null, null, new Victims(150, 150, 0, 0))).inject();
         Occupancy empty = new Occupancy();
         apply(empty, new Command.DefineHospital(demo));
         PlacementWorld world = null;

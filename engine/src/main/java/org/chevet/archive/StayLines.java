@@ -189,7 +189,7 @@ final class StayLines implements HistoryImport.Kind {
         Instant lifted = reading.past(Field.BARRIER_LIFTED);
         String specialty = fields.get(Field.SPECIALTY);
         checkOrder(reading, entry, exit, announced, expected);
-        checkBarrier(reading, barrier, lifted);
+        checkBarrier(reading, exit, barrier, lifted);
         if (specialty != null && !Identifiers.isValid(specialty)) {
             reading.problem("specialty is no code.");
         }
@@ -233,7 +233,12 @@ final class StayLines implements HistoryImport.Kind {
         }
     }
 
-    private static void checkBarrier(Reading reading, @Nullable Instant barrier, @Nullable Instant lifted) {
+    private static void checkBarrier(
+            Reading reading, @Nullable Instant exit, @Nullable Instant barrier, @Nullable Instant lifted) {
+        if (barrier != null && exit != null && !barrier.isBefore(exit)) {
+            reading.problem(
+                    "barrier is not before exit. Leave it empty where nothing stood in the way out, or write since when it did.");
+        }
         if (reading.fields.get(Field.BARRIER) == null && lifted != null) {
             reading.problem(
                     "has no barrier that was lifted. Write since when it stood in the way, or leave barrier_lifted empty.");

@@ -5,7 +5,8 @@ import java.util.Arrays;
 /**
  * When patients come to a service from outside: level × weekday × hour. How long a memory the level has is not fixed: several run side by side, and each
  * counts as Bayes weighs it by how probable it made the days so far, the days themselves being forgotten. So where arrivals are steady the memory is
- * long, in an epidemic it is short. From a few hours on arrivals come in bursts: the variance of a day's number is a learned multiple of its mean.
+ * long, in an epidemic it is short. From a few hours on arrivals come in bursts: the variance of a day's number is a learned multiple of its mean. Whole days
+ * teach: of one that was watched in part, nobody knows how busy the rest was.
  */
 final class ArrivalPattern {
     /** A day counts half after these; the shortest has the mean age of 28 days with equal weights. */
@@ -26,6 +27,12 @@ final class ArrivalPattern {
     /** While the rhythm of a week is not known, bursts are not told from it. */
     private static final int UNSCORED_DAYS = 28;
 
+    /** What came in so many days is judged by the level that is known at their end, for what is known of it after the first of them says little. */
+    private static final int FIRST_DAYS = 14;
+
+    /** The shortest day, in spring. */
+    private static final int DAY_HOURS_MIN = 23;
+
     final Factor weekday = new Factor(7, 1);
     final Factor hour = new Factor(24, 1);
     /** By memory: arrivals and hours that count, and the logarithm of how probable it made what came. */
@@ -34,54 +41,86 @@ final class ArrivalPattern {
     private final double[] hours = new double[MEMORY_DAYS.length];
     private final double[] evidence = new double[MEMORY_DAYS.length];
     private double level;
+
+    /** The level by which weekdays and hours are judged; as long as nobody came, any does. */
+    private double judgedBy = 1;
+
     private double relativeVariance = 1;
     private double squares;
     private double means;
+
+    /** Since somebody first came. */
     private int days;
+
     private int today;
+    private int weekdayToday;
+    private final int[] todayByHour = new int[24];
     private int hoursToday;
-    private double profileToday;
+    private final int[] hoursTodayByHour = new int[24];
 
     /** An hour went by. */
     void hour(int ofWeekday, int ofHour) {
-        double byDay = weekday.value[ofWeekday];
-        double byHour = hour.value[ofHour];
-        weekday.expected[ofWeekday] += level * byHour;
-        hour.expected[ofHour] += level * byDay;
+        weekdayToday = ofWeekday;
         hoursToday++;
-        profileToday += byDay * byHour;
+        hoursTodayByHour[ofHour]++;
     }
 
-    void came(int ofWeekday, int ofHour) {
+    /** Within the hour that went by last. */
+    void came(int ofHour) {
         today++;
-        weekday.observed[ofWeekday]++;
-        hour.observed[ofHour]++;
+        todayByHour[ofHour]++;
     }
 
     void endDay(double kept) {
-        double expected = level * profileToday;
-        days++;
-        if (days > UNSCORED_DAYS) {
-            squares = squares * kept + (today - expected) * (today - expected);
-            means = means * kept + expected;
+        if (hoursToday >= DAY_HOURS_MIN) {
+            learnDay(kept);
         }
         weekday.forget(kept);
         hour.forget(kept);
-        settleLevel(kept);
-        today = 0;
-        hoursToday = 0;
-        profileToday = 0;
+        dropDay();
     }
 
-    private void settleLevel(double kept) {
-        if (hoursToday == 0) {
-            return; // Nobody was watching.
+    /** Nobody watches any more: what is still to come of the day will not be known. */
+    void dropDay() {
+        today = 0;
+        Arrays.fill(todayByHour, 0);
+        hoursToday = 0;
+        Arrays.fill(hoursTodayByHour, 0);
+    }
+
+    private void learnDay(double kept) {
+        double byDay = weekday.value[weekdayToday];
+        double hours = 0;
+        for (int i = 0; i < todayByHour.length; i++) {
+            hours += hoursTodayByHour[i] * hour.value[i];
+            hour.observed[i] += todayByHour[i];
+            hour.expected[i] += hoursTodayByHour[i] * judgedBy * byDay;
         }
+        weekday.observed[weekdayToday] += today;
+        weekday.expected[weekdayToday] += judgedBy * hours;
+        double profile = byDay * hours;
+        days += days > 0 || today > 0 ? 1 : 0;
+        if (days > UNSCORED_DAYS) {
+            double expected = level * profile;
+            squares = squares * kept + (today - expected) * (today - expected);
+            means = means * kept + expected;
+        }
+        settleLevel(kept, profile);
+        if (level > 0) {
+            if (days <= FIRST_DAYS) {
+                weekday.expectTimes(level / judgedBy);
+                hour.expectTimes(level / judgedBy);
+            }
+            judgedBy = level;
+        }
+    }
+
+    private void settleLevel(double kept, double profile) {
         double dispersion = dispersion();
         double likeliest = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < MEMORY_DAYS.length; i++) {
             if (hours[i] > 0) {
-                double expected = profileToday * (counts[i] + ONE_ARRIVAL) / hours[i];
+                double expected = profile * (counts[i] + ONE_ARRIVAL) / hours[i];
                 evidence[i] = evidence[i] * kept + (today * Math.log(expected) - expected) / dispersion;
             }
             counts[i] = counts[i] * REMEMBERED[i] + today;
@@ -104,8 +143,10 @@ final class ArrivalPattern {
     }
 
     void add(ArrivalPattern part) {
-        weekday.add(part.weekday);
-        hour.add(part.hour);
+        if (part.level > 0) {
+            weekday.add(part.weekday);
+            hour.add(part.hour);
+        }
     }
 
     /** What was learned of others of the same days is true of these. */
@@ -117,13 +158,15 @@ final class ArrivalPattern {
             other.counts[i] = 0;
         }
         level += other.level;
+        judgedBy = level > 0 ? level : 1;
         other.level = 0;
+        other.judgedBy = 1;
+        days = Math.max(days, other.days);
+        other.days = 0;
         squares += other.squares;
         other.squares = 0;
         means += other.means;
         other.means = 0;
-        today += other.today;
-        other.today = 0;
     }
 
     void clear() {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Foresees a daily census (occupied beds of a hospital, a service, a group; discharges a day) from its own past, by one method for all series: what eight
+ * Foresees a daily census (occupied beds of a hospital, a service, a group; discharges a day) from its own past, by one method for all series: what six
  * simple methods expect, weighted by how little each erred lately for that many days ahead. The band around it has the shape of the past errors of
  * that mean, each in units of the spread expected when it was made:
  *
@@ -49,10 +49,8 @@ public final class CensusForecaster {
             new WeekdayPersistence(),
             new SmoothedTrends(Scale.BEDS, DAYS_AHEAD_MAX),
             new SmoothedTrends(Scale.LOGARITHM, DAYS_AHEAD_MAX),
-            new GrowthRidge(Scale.BEDS, 60, false, DAYS_AHEAD_MAX),
             new GrowthRidge(Scale.BEDS, 250, true, DAYS_AHEAD_MAX),
             new GrowthRidge(Scale.BEDS, 700, false, DAYS_AHEAD_MAX),
-            new GrowthRidge(Scale.LOGARITHM, 250, false, DAYS_AHEAD_MAX),
             new GrowthRidge(Scale.LOGARITHM, 700, true, DAYS_AHEAD_MAX));
     private final Election election =
             new Election(methods.size(), DAYS_AHEAD_MAX, ELECTION_HALF_LIFE_DAYS, ELECTION_POWER, ELECTION_FIRST_DAY);

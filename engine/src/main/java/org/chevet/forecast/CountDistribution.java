@@ -242,7 +242,9 @@ public final class CountDistribution {
 
     /**
      * The same count, as far from its mean as so many times its variance asks for, but never below 0: each probability is spread over the width of
-     * one and stretched with it.
+     * one and stretched with it. Where 0 holds back what would be below, it is more often 0 by as much as leaves the mean what it was. What whole numbers
+     * take from the mean, or add to it, is given back as one more, or one less, in so large a share of all cases: so a small count, whose variance cannot
+     * be below that of one that is 0 or 1, is not narrowed further.
      */
     CountDistribution stretched(double varianceFactor) {
         if (varianceFactor == 1 || probabilities.length == 1) {
@@ -261,7 +263,24 @@ public final class CountDistribution {
                 weights[Math.clamp(count - from, 0, weights.length - 1)] += probabilities[i] * Math.max(0, share);
             }
         }
-        return of(from, weights);
+        CountDistribution stretched = of(from, weights);
+        double missing = mean - stretched.mean();
+        if (missing >= 0) {
+            return stretched.plus(poissonBinomial(missing));
+        }
+        return stretched.lowest == 0
+                ? stretched.moreOftenZero(mean / (mean - missing))
+                : stretched.plus(poissonBinomial(-missing).negated());
+    }
+
+    /** This count, whose lowest is 0, in so large a share of all cases, and 0 in the others. */
+    private CountDistribution moreOftenZero(double share) {
+        double[] mixed = new double[probabilities.length];
+        for (int i = 0; i < mixed.length; i++) {
+            mixed[i] = share * probabilities[i];
+        }
+        mixed[0] += 1 - share;
+        return new CountDistribution(0, mixed);
     }
 
     /** The lowest count told apart. */

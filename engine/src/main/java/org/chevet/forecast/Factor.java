@@ -33,6 +33,12 @@ final class Factor {
         }
     }
 
+    void expectTimes(double times) {
+        for (int i = 0; i < expected.length; i++) {
+            expected[i] *= times;
+        }
+    }
+
     void clear() {
         Arrays.fill(observed, 0);
         Arrays.fill(expected, 0);
@@ -70,7 +76,9 @@ final class Factor {
     private void settle(Factor group, double strengthEvents, double level) {
         for (int i = 0; i < observed.length; i++) {
             double wider = group.value[i];
-            value[i] = wider * (observed[i] + strengthEvents) / (wider * expected[i] * level + strengthEvents);
+            value[i] = observed[i] == 0 && expected[i] == 0
+                    ? wider
+                    : wider * (observed[i] + strengthEvents) / (wider * expected[i] * level + strengthEvents);
         }
     }
 }

@@ -2,7 +2,6 @@ package org.chevet.forecast;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +13,8 @@ import org.chevet.forecast.FlowForecast.Drivers;
 import org.chevet.forecast.FlowForecast.Foreseen;
 import org.chevet.forecast.FlowForecast.Series;
 import org.chevet.forecast.FlowForecast.TooLittleHistory;
+import org.chevet.forecast.FlowRecord.Quantity;
+import org.chevet.forecast.Outlooks.Outlook;
 import org.chevet.hospital.StayId;
 import org.chevet.hospital.TensionPolicy;
 import org.chevet.occupancy.BedView;
@@ -38,37 +39,21 @@ public final class FlowForecaster {
                     IntStream.rangeClosed(4, FlowForecast.HOURS_AHEAD_MAX / 24).map(day -> day * 24))
             .toArray();
 
-    /** Bursts of arrivals are seen in windows of so many hours or longer. */
-    private static final int BURST_HOURS = 8;
-
-    private static final double DISPERSION_MAX = 100;
-
     private final FlowHistory history;
     private final FlowRecord record;
     private final FlowProjection projection;
+    private final Outlooks outlooks;
     private final int[] beds;
     private final int[] thresholds;
-
-    /** By service: the numbers that its patients have in the presence. */
-    private final int[][] here;
-
-    /** By horizon: {@link #cameVariance(int)}, which each service asks for. */
-    private final double[] cameVariances;
 
     private FlowForecaster(
             FlowHistory history, FlowRecord record, FlowProjection projection, int[] beds, int[] thresholds) {
         this.history = history;
         this.record = record;
         this.projection = projection;
+        this.outlooks = new Outlooks(history, projection);
         this.beds = beds;
         this.thresholds = thresholds;
-        here = new int[projection.services][];
-        for (int service = 0; service < here.length; service++) {
-            here[service] = projection.presence.numbersIn(service);
-        }
-        cameVariances = IntStream.range(0, projection.hours.length)
-                .mapToDouble(this::cameVariance)
-                .toArray();
     }
 
     /**
@@ -78,19 +63,14 @@ public final class FlowForecaster {
      * @param hours ahead of the last full hour that the history passed, ascending
      */
     public static List<List<CountDistribution>> patients(FlowHistory history, FlowRecord record, int... hours) {
-        int services = history.flows().size();
-        double[][] noInflux = new double[services][hours[hours.length - 1]];
-        FlowProjection projection = new FlowProjection(history, history.presence(), history.hour(), hours, noInflux);
-        FlowForecaster forecaster =
-                new FlowForecaster(history, record, projection, new int[services + 1], new int[services + 1]);
+        Outlooks outlooks = Outlooks.of(history, hours);
         List<List<CountDistribution>> told = new ArrayList<>();
-        for (int service = 0; service <= services; service++) {
+        for (int i = 0; i <= history.flows().size(); i++) {
+            int number = i == history.flows().size() ? FlowRecord.WHOLE : i;
             List<CountDistribution> ahead = new ArrayList<>();
             for (int horizon = 0; horizon < hours.length; horizon++) {
-                ahead.add(
-                        service == services
-                                ? forecaster.inHospital(horizon, forecaster.still(horizon))
-                                : forecaster.inService(service, horizon, forecaster.still(horizon, service)));
+                Parts patients = outlooks.of(number, horizon).patients();
+                ahead.add(patients.sum().stretched(record.factor(Quantity.PATIENTS, number, hours[horizon])));
             }
             told.add(ahead);
         }
@@ -250,16 +230,19 @@ public final class FlowForecaster {
         for (ServiceView service : view.services()) {
             int number = history.number(service.service().id());
             if (number != Presence.OUT) {
-                Series series = series(number, here[number].length, drivers(number, sums), ofService(number));
+                Series series = series(number, outlooks.patientsNow(number), drivers(number, sums));
                 services.add(series);
                 patients += series.patients();
             }
         }
         Drivers drivers = new Drivers(sums[0], sums[1], sums[2], sums[3], sums[4]);
-        return new Foreseen(now, series(projection.services, patients, drivers, ofHospital()), services);
+        return new Foreseen(now, series(projection.services, patients, drivers), services);
     }
 
-    private Series series(int number, int patients, Drivers drivers, List<Ahead> ahead) {
+    private Series series(int number, int patients, Drivers drivers) {
+        List<Ahead> ahead = IntStream.range(0, projection.hours.length)
+                .mapToObj(horizon -> ahead(number, horizon))
+                .toList();
         Integer full = patients >= beds[number] ? Integer.valueOf(0) : null;
         for (int i = 0; full == null && i < ahead.size(); i++) {
             if (ahead.get(i).noFreeBed() >= 0.5) {
@@ -309,273 +292,18 @@ public final class FlowForecaster {
         return new Drivers(parts[0], parts[1], parts[2], parts[3], parts[4]);
     }
 
-    private List<Ahead> ofService(int service) {
-        List<Ahead> all = new ArrayList<>(projection.hours.length);
-        for (int horizon = 0; horizon < projection.hours.length; horizon++) {
-            CountDistribution still = still(horizon, service);
-            all.add(ahead(
-                    horizon,
-                    service,
-                    inService(service, horizon, still),
-                    intoService(service, horizon),
-                    outOfService(service, horizon, still)));
-        }
-        return all;
-    }
-
-    private CountDistribution still(int horizon, int service) {
-        double[] stays = new double[here[service].length];
-        for (int i = 0; i < stays.length; i++) {
-            stays[i] = projection.still[horizon][here[service][i]];
-        }
-        return CountDistribution.poissonBinomial(stays);
-    }
-
-    private CountDistribution inService(int service, int horizon, CountDistribution still) {
-        double outside = projection.unknownCame[horizon][service];
-        double all = outside + projection.unknownMovedIn[horizon][service];
-        double there = projection.unknown[horizon][service];
-        double direct = all == 0 ? 0 : outside / all;
-        double share = all == 0 ? 0 : there / all;
-        double level = square(direct) * cameVariance(horizon, service) + square(1 - direct) * cameVariances[horizon];
-        return still.plus(followers(projection.arrived[horizon], service, false))
-                .plus(CountDistribution.poisson(projection.moved[horizon][service]))
-                .plus(burst(there, there * share * direct * bursts(horizon, service) + square(there) * level))
-                .uncertain(staysVariance(horizon, service))
-                .stretched(record.dispersion(service, projection.hours[horizon]));
-    }
-
-    private CountDistribution intoService(int service, int horizon) {
-        double outside = projection.unknownCame[horizon][service];
-        double inside = projection.knownMovedIn[horizon][service] + projection.unknownMovedIn[horizon][service];
-        return followers(projection.came[horizon], service, false)
-                .plus(CountDistribution.poisson(inside))
-                .plus(burst(
-                        outside,
-                        outside * bursts(horizon, service) + square(outside) * cameVariance(horizon, service)));
-    }
-
-    private CountDistribution outOfService(int service, int horizon, CountDistribution still) {
-        double outside = projection.unknownCame[horizon][service];
-        double all = outside + projection.unknownMovedIn[horizon][service];
-        double gone = Math.max(0, all - projection.unknown[horizon][service]);
-        double direct = all == 0 ? 0 : outside / all;
-        double share = all == 0 ? 0 : gone / all;
-        double level = square(direct) * cameVariance(horizon, service) + square(1 - direct) * cameVariances[horizon];
-        return still.negated()
-                .shifted(here[service].length)
-                .plus(CountDistribution.poisson(Math.max(0, projection.laterExits[horizon][service] - gone)))
-                .plus(burst(gone, gone * share * direct * bursts(horizon, service) + square(gone) * level))
-                .uncertain(staysVariance(horizon, service));
-    }
-
-    /** By how much the variance of the number who come from outside is above its mean, divided by it. */
-    private double bursts(int horizon, int service) {
-        double came = projection.unknownCame[horizon][service];
-        return came == 0 || projection.hours[horizon] < BURST_HOURS ? 0 : moreVariance(horizon, service) / came;
-    }
-
-    private double moreVariance(int horizon, int service) {
-        List<ArrivalPattern> arrivals = history.flows().get(service).arrivals();
-        double more = 0;
-        for (int i = 0; i < arrivals.size(); i++) {
-            more += sum(projection.cameOn[horizon][service][i])
-                    * (arrivals.get(i).dispersion() - 1);
-        }
-        return more;
-    }
-
-    /** Of the number who come from outside, divided by its square, as far as it was not learned for sure. */
-    private double cameVariance(int horizon, int service) {
-        List<ArrivalPattern> arrivals = history.flows().get(service).arrivals();
-        double variance = levelVariance(horizon, service);
-        for (int i = 0; i < arrivals.size(); i++) {
-            double[] onWeekday = projection.cameOn[horizon][service][i];
-            ArrivalPattern pattern = arrivals.get(i);
-            variance += square(sum(onWeekday)) * pattern.dispersion() * pattern.weekdaysVariance(onWeekday);
-        }
-        double came = projection.unknownCame[horizon][service];
-        return came == 0 ? 1 : variance / square(came);
-    }
-
-    private double levelVariance(int horizon, int service) {
-        List<ArrivalPattern> arrivals = history.flows().get(service).arrivals();
-        double variance = 0;
-        for (int i = 0; i < arrivals.size(); i++) {
-            variance += square(sum(projection.cameOn[horizon][service][i]))
-                    * arrivals.get(i).relativeVariance();
-        }
-        return variance;
-    }
-
-    /** Of the number who are still there, as far as it was not learned for sure how soon they leave. */
-    private double staysVariance(int horizon, int service) {
-        return history.flows()
-                .get(service)
-                .stays
-                .variance(projection.dependences[horizon][service], projection.partKnown());
-    }
-
-    private List<Ahead> ofHospital() {
-        List<Ahead> all = new ArrayList<>(projection.hours.length);
-        for (int horizon = 0; horizon < projection.hours.length; horizon++) {
-            CountDistribution still = still(horizon);
-            double came = sum(projection.unknownCame[horizon]);
-            double gone = Math.max(0, came - sum(projection.unknown[horizon]));
-            double share = came == 0 ? 0 : gone / came;
-            CountDistribution entries = followers(projection.came[horizon], Presence.OUT, true)
-                    .plus(burst(came, came * bursts(horizon) + square(came) * cameVariances[horizon]));
-            CountDistribution exits = still.negated()
-                    .shifted(projection.presence.count)
-                    .plus(CountDistribution.poisson(announcedGone(horizon)))
-                    .plus(burst(gone, gone * share * bursts(horizon) + square(gone) * cameVariances[horizon]))
-                    .uncertain(staysVariance(horizon));
-            all.add(ahead(horizon, projection.services, inHospital(horizon, still), entries, exits));
-        }
-        return all;
-    }
-
-    private CountDistribution still(int horizon) {
-        return CountDistribution.poissonBinomial(stillInHospital(horizon));
-    }
-
-    private CountDistribution inHospital(int horizon, CountDistribution still) {
-        double came = sum(projection.unknownCame[horizon]);
-        double there = sum(projection.unknown[horizon]);
-        double share = came == 0 ? 0 : there / came;
-        return still.plus(followers(projection.arrived[horizon], Presence.OUT, true))
-                .plus(burst(there, there * share * bursts(horizon) + square(there) * cameVariances[horizon]))
-                .uncertain(staysVariance(horizon))
-                .stretched(record.dispersion(FlowRecord.WHOLE, projection.hours[horizon]));
-    }
-
-    private double bursts(int horizon) {
-        double came = sum(projection.unknownCame[horizon]);
-        double more = 0;
-        for (int service = 0; service < projection.services; service++) {
-            more += moreVariance(horizon, service);
-        }
-        return came == 0 || projection.hours[horizon] < BURST_HOURS ? 0 : more / came;
-    }
-
-    /** Services' levels and bursts do not know of each other, but their weekdays are learned together. */
-    private double cameVariance(int horizon) {
-        double variance = 0;
-        for (int service = 0; service < projection.services; service++) {
-            variance += levelVariance(horizon, service);
-        }
-        double came = sum(projection.unknownCame[horizon]);
-        for (int i = 0; i < FlowProjection.PATTERNS; i++) {
-            double[] onWeekday = new double[7];
-            for (double[][] ofService : projection.cameOn[horizon]) {
-                for (int weekday = 0; weekday < onWeekday.length; weekday++) {
-                    onWeekday[weekday] += ofService[i][weekday];
-                }
-            }
-            variance += square(sum(onWeekday)) * history.anyArrivals().get(i).weekdaysVariance(onWeekday);
-        }
-        return came == 0 ? 1 : variance / square(came);
-    }
-
-    /** Whoever leaves a service for another one is still in the hospital. */
-    private double staysVariance(int horizon) {
-        double[] onward = onward();
-        double[] dependences = new double[StayPattern.DEPENDENCES];
-        for (int service = 0; service < projection.services; service++) {
-            double[] ofService = projection.dependences[horizon][service];
-            for (int i = 0; i < dependences.length; i++) {
-                dependences[i] += ofService[i] * (1 - onward[service]);
-            }
-        }
-        return history.anyStay().variance(dependences, projection.partKnown());
-    }
-
-    private Ahead ahead(
-            int horizon, int number, CountDistribution patients, CountDistribution entries, CountDistribution exits) {
+    private Ahead ahead(int number, int horizon) {
+        int recorded = number == projection.services ? FlowRecord.WHOLE : number;
+        Outlook outlook = outlooks.of(recorded, horizon);
+        int hours = projection.hours[horizon];
+        CountDistribution patients =
+                outlook.patients().sum().stretched(record.factor(Quantity.PATIENTS, recorded, hours));
         return new Ahead(
-                projection.hours[horizon],
+                hours,
                 patients,
-                entries,
-                exits,
+                outlook.entries().sum().stretched(record.factor(Quantity.ENTRIES, recorded, hours)),
+                outlook.exits().sum().stretched(record.factor(Quantity.EXITS, recorded, hours)),
                 patients.atLeast(beds[number]),
                 patients.atLeast(thresholds[number]));
-    }
-
-    /**
-     * Of each patient here, the chance to be still in the hospital: where they are, where they are awaited, or anywhere else. How many are anywhere else is
-     * known in sum; each has the part that the routes of where they left from give.
-     */
-    private double[] stillInHospital(int horizon) {
-        Presence presence = projection.presence;
-        double[] chances = new double[presence.count];
-        System.arraycopy(projection.still[horizon], 0, chances, 0, chances.length);
-        for (int i = 0; i < projection.followers; i++) {
-            if (projection.followerPatient[i] != Presence.OUT) {
-                chances[projection.followerPatient[i]] += projection.arrived[horizon][i];
-            }
-        }
-        double[] onward = onward();
-        double mayBe = 0;
-        for (int i = 0; i < chances.length; i++) {
-            mayBe += (1 - chances[i]) * onward[presence.service[i]];
-        }
-        double share = mayBe == 0 ? 0 : sum(projection.moved[horizon]) / mayBe;
-        for (int i = 0; i < chances.length; i++) {
-            double elsewhere = Math.min(1, share * onward[presence.service[i]]);
-            chances[i] = Math.clamp(chances[i] + (1 - chances[i]) * elsewhere, 0, 1);
-        }
-        return chances;
-    }
-
-    /** By service, the share of those who leave it that goes to another one. */
-    private double[] onward() {
-        double[] onward = new double[projection.services];
-        for (int service = 0; service < onward.length; service++) {
-            for (int to = 0; to < onward.length; to++) {
-                onward[service] += history.flows().get(service).route(to);
-            }
-        }
-        return onward;
-    }
-
-    private double announcedGone(int horizon) {
-        double gone = 0;
-        for (int i = 0; i < projection.followers; i++) {
-            if (projection.followerPatient[i] == Presence.OUT) {
-                gone += projection.came[horizon][i] - projection.arrived[horizon][i];
-            }
-        }
-        return gone;
-    }
-
-    /** @param announcedOnly of the whole hospital those who are not here yet; otherwise all of one service */
-    private CountDistribution followers(double[] chances, int service, boolean announcedOnly) {
-        double[] chosen = new double[projection.followers];
-        int count = 0;
-        for (int i = 0; i < chosen.length; i++) {
-            boolean counts = announcedOnly
-                    ? projection.followerPatient[i] == Presence.OUT
-                    : projection.followerService[i] == service;
-            if (counts) {
-                chosen[count++] = Math.clamp(chances[i], 0, 1);
-            }
-        }
-        return CountDistribution.poissonBinomial(Arrays.copyOf(chosen, count));
-    }
-
-    private static CountDistribution burst(double mean, double moreVariance) {
-        return CountDistribution.negativeBinomial(mean, mean + Math.min(moreVariance, mean * DISPERSION_MAX));
-    }
-
-    private static double sum(double[] values) {
-        double sum = 0;
-        for (double value : values) {
-            sum += value;
-        }
-        return sum;
-    }
-
-    private static double square(double value) {
-        return value * value;
     }
 }

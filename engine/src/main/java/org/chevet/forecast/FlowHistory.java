@@ -49,6 +49,7 @@ public final class FlowHistory {
     private @Nullable HoursAtRisk today;
 
     private final ServiceFlows flows = new ServiceFlows();
+    private final Turnover turnover = new Turnover();
     private final Announcements soon = new Announcements();
     private final Announcements longBefore = new Announcements();
     private long sequence;
@@ -96,8 +97,9 @@ public final class FlowHistory {
         }
         if (reached - hour > SILENCE_HOURS_MAX) {
             learnHours();
+            flows.dropDay();
             followed.forEachWatched(stay -> stay.learnedUntil = reached);
-            followed.seeTouched(reached, stay -> {});
+            followed.seeTouched(reached, this::count);
             hour = reached;
         }
         while (hour < reached) {
@@ -113,6 +115,7 @@ public final class FlowHistory {
      */
     void beginJournal(boolean announcementsKnown) {
         learnHours();
+        flows.dropDay();
         followed.clear();
         sequence = 0;
         hour = NEVER;
@@ -203,14 +206,19 @@ public final class FlowHistory {
         stay.learnedUntil = until;
     }
 
+    private void count(FollowedStay stay) {
+        turnover.moved(stay.seenService, stay.service);
+    }
+
     private void learnChange(FollowedStay stay, HoursAtRisk hours) {
         if (stay.hasNotMoved()) {
             return; // What is known of it is kept with the hour from which it was known.
         }
+        count(stay);
         int was = stay.seenService;
         if (was == Presence.OUT) {
             if (stay.service != Presence.OUT) {
-                came(stay, hours.weekday(), hours.ofDay(hour));
+                came(stay, hours.ofDay(hour));
             }
             return;
         }
@@ -226,7 +234,7 @@ public final class FlowHistory {
     }
 
     /** Who is said to have come long ago was here before; that is no arrival. */
-    private void came(FollowedStay stay, int weekday, int ofDay) {
+    private void came(FollowedStay stay, int ofDay) {
         boolean wasAnnounced = followed.awaitNoMore(stay);
         if (hour - stay.sinceHour > Announcements.LATE_HOURS_MAX || isTakingOver()) {
             return;
@@ -234,10 +242,10 @@ public final class FlowHistory {
         ServiceFlow flow = flows.list().get(stay.service);
         if (wasAnnounced) {
             boolean isSoon = stay.isAnnouncedSoon();
-            (isSoon ? flow.soon : flow.planned).came(weekday, ofDay);
+            (isSoon ? flow.soon : flow.planned).came(ofDay);
             announcements(isSoon).came(stay.sinceHour - stay.announcedHour, stay.sinceHour - stay.expectedHour);
         } else {
-            flow.unplanned.came(weekday, ofDay);
+            flow.unplanned.came(ofDay);
         }
     }
 
@@ -317,6 +325,10 @@ public final class FlowHistory {
     /** The chance that who leaves while a bed is asked for, goes there. */
     double granting() {
         return askedGranted / askedMoved;
+    }
+
+    Turnover turnover() {
+        return turnover;
     }
 
     /** How many patients each service has. */

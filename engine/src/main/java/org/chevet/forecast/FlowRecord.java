@@ -3,13 +3,17 @@ package org.chevet.forecast;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import org.chevet.forecast.Outlooks.Outlook;
 import org.chevet.hospital.ServiceId;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How good a hospital's forecasts were, and how much wider or narrower they should have been. A forecast is kept as a few quantiles until the hour that
- * it speaks of, and scored then by who was there; of the scores, sums of days are kept. It is told every full hour. Owned by one thread.
+ * it speaks of, and scored then by who was there; of the scores, sums of days are kept. Of entries and exits only what their spread needed is known. It is
+ * told every full hour. Owned by one thread.
  */
 public final class FlowRecord {
     /** Hours ahead for which scores are kept. */
@@ -28,15 +32,17 @@ public final class FlowRecord {
     private static final int[][] BANDS = {{5, 15}, {2, 18}, {0, 20}};
 
     /** What is leant on counts as so many forecasts. */
-    private static final double STRENGTH_FORECASTS = 20;
+    private static final double STRENGTH_FORECASTS = 10;
 
     /** That many that tell something new. */
     private static final double REMEMBERED_FORECASTS = 150;
 
-    private static final double FACTOR_MIN = 0.5;
+    /** Bands a third as wide: a hospital that takes in fewer when it is full has fewer patients too many than chance alone would bring. */
+    private static final double FACTOR_MIN = 0.1;
+
     private static final double FACTOR_MAX = 4;
 
-    /** Patients of variance below which none is believed: a count moves by whole patients. */
+    /** Patients of variance below which nothing is learned of it: hardly anything ever happens. */
     private static final double VARIANCE_MIN = 0.05;
 
     /** Between two forecasts that are kept: no divisor of a week's hours, so that after five weeks they were made in each of them. */
@@ -73,15 +79,31 @@ public final class FlowRecord {
     /** The number of the whole hospital, beside those that the history gives to services. */
     static final int WHOLE = -1;
 
+    /** What is foreseen. */
+    enum Quantity {
+        PATIENTS,
+        ENTRIES,
+        EXITS
+    }
+
+    /**
+     * @param variance as it was before past errors stretched it
+     * @param before how many were counted when it was made
+     */
+    private record Expected(double mean, double variance, int before) {}
+
     /**
      * @param dueHour the hour that it speaks of
-     * @param variance as it was before past errors stretched it
-     * @param quantiles by level of {@link #LEVELS}
+     * @param expected by {@link Quantity}
+     * @param quantiles of patients, by level of {@link #LEVELS}
      */
-    private record Kept(int number, int horizon, long dueHour, double mean, double variance, short[] quantiles) {}
+    private record Kept(int number, int horizon, long dueHour, List<Expected> expected, short[] quantiles) {}
 
     /** Of the whole hospital first, then of each service. */
     private final List<Series> series = new ArrayList<>();
+
+    /** What past errors needed, by quantity, place in {@link #series} and horizon. */
+    private final Map<Quantity, double[][]> factors = new EnumMap<>(Quantity.class);
 
     /** By the hour they speak of, modulo one more than the furthest. */
     private final List<List<Kept>> due = new ArrayList<>();
@@ -113,10 +135,13 @@ public final class FlowRecord {
         List<Kept> known = due.get((int) Math.floorMod(hour, (long) due.size()));
         for (Kept kept : known) {
             if (kept.dueHour() == hour) {
-                series.get(kept.number() + 1).score(kept, kept.number() == WHOLE ? whole : present[kept.number()]);
+                score(kept, kept.number() == WHOLE ? whole : present[kept.number()], history.turnover());
             }
         }
-        known.clear();
+        if (!known.isEmpty()) {
+            known.clear();
+            settle();
+        }
         if (hour >= keptFromHour
                 && Math.floorMod(hour, (long) ORIGIN_HOURS) == 0
                 && !history.isTakingOver()
@@ -130,24 +155,41 @@ public final class FlowRecord {
         due.forEach(List::clear);
     }
 
+    private void score(Kept kept, int patients, Turnover turnover) {
+        Series of = series.get(kept.number() + 1);
+        of.need(kept, Quantity.PATIENTS, patients);
+        of.need(kept, Quantity.ENTRIES, turnover.entries(kept.number()));
+        of.need(kept, Quantity.EXITS, turnover.exits(kept.number()));
+        of.score(kept, patients);
+    }
+
     private void keep(FlowHistory history) {
         int[] hours = HOURS.stream().mapToInt(Integer::intValue).toArray();
-        List<List<CountDistribution>> foreseen = FlowForecaster.patients(history, this, hours);
-        for (int i = 0; i < foreseen.size(); i++) {
-            int number = i == foreseen.size() - 1 ? WHOLE : i;
+        Outlooks outlooks = Outlooks.of(history, hours);
+        for (int number = WHOLE; number < history.flows().size(); number++) {
+            int entries = history.turnover().entries(number);
+            int exits = history.turnover().exits(number);
             for (int horizon = 0; horizon < hours.length; horizon++) {
-                CountDistribution patients = foreseen.get(i).get(horizon);
+                Outlook outlook = outlooks.of(number, horizon);
+                CountDistribution patients =
+                        outlook.patients().sum().stretched(factor(Quantity.PATIENTS, number, hours[horizon]));
                 long dueHour = hour + hours[horizon];
                 due.get((int) Math.floorMod(dueHour, (long) due.size()))
                         .add(new Kept(
                                 number,
                                 horizon,
                                 dueHour,
-                                patients.mean(),
-                                patients.variance() / dispersion(number, hours[horizon]),
+                                List.of(
+                                        expected(outlook.patients(), 0),
+                                        expected(outlook.entries(), entries),
+                                        expected(outlook.exits(), exits)),
                                 quantiles(patients)));
             }
         }
+    }
+
+    private static Expected expected(Parts parts, int before) {
+        return new Expected(parts.mean(), parts.variance(), before);
     }
 
     private static short[] quantiles(CountDistribution patients) {
@@ -160,29 +202,57 @@ public final class FlowRecord {
 
     /**
      * By how much a variance must be multiplied so that past forecasts of such a distance would have been as wide as needed: the mean of squared errors by the
-     * variances expected. While few are known for a distance, it is what shorter ones needed, which are known sooner; a service leans on what all services
-     * needed.
+     * variances expected. It changes evenly between the distances that are scored.
+     *
+     * @param number of a service, or {@link #WHOLE}
      */
-    double dispersion(int number, int hours) {
-        if (number + 1 >= series.size()) {
+    double factor(Quantity quantity, int number, int hours) {
+        double[][] all = factors.get(quantity);
+        if (all == null || number + 1 >= all.length) {
             return 1;
         }
-        List<Series> together = number == WHOLE ? series.subList(0, 1) : series.subList(1, series.size());
-        double needed = 1;
-        int horizon = 0;
-        for (; horizon == 0 || HOURS.get(horizon - 1) < hours; horizon++) {
-            double squares = STRENGTH_FORECASTS * needed;
-            double counts = STRENGTH_FORECASTS;
-            for (Series one : together) {
-                squares += one.squares[horizon];
-                counts += one.counts[horizon];
+        double[] known = all[number + 1];
+        int next = 0;
+        while (HOURS.get(next) < hours) {
+            next++;
+        }
+        if (next == 0 || HOURS.get(next) == hours) {
+            return known[next];
+        }
+        double share = (hours - HOURS.get(next - 1)) / (double) (HOURS.get(next) - HOURS.get(next - 1));
+        return known[next - 1] + share * (known[next] - known[next - 1]);
+    }
+
+    private void settle() {
+        for (Quantity quantity : Quantity.values()) {
+            double[][] all = new double[series.size()][HOURS.size()];
+            double ofHospital = 1;
+            double ofServices = 1;
+            for (int horizon = 0; horizon < HOURS.size(); horizon++) {
+                ofHospital = needed(series.subList(0, 1), quantity, horizon, ofHospital);
+                ofServices = needed(series.subList(1, series.size()), quantity, horizon, ofServices);
+                all[0][horizon] = Math.clamp(ofHospital, FACTOR_MIN, FACTOR_MAX);
+                for (int i = 1; i < all.length; i++) {
+                    double own = needed(series.subList(i, i + 1), quantity, horizon, ofServices);
+                    all[i][horizon] = Math.clamp(own, FACTOR_MIN, FACTOR_MAX);
+                }
             }
-            needed = squares / counts;
+            factors.put(quantity, all);
         }
-        if (number != WHOLE) {
-            needed = series.get(number + 1).dispersion(horizon - 1, needed);
+    }
+
+    /**
+     * While few errors are known for a distance, the hospital and all services together lean on what the next shorter one needed, which is known sooner, and a
+     * service leans on all of them.
+     */
+    private static double needed(List<Series> together, Quantity quantity, int horizon, double leantOn) {
+        double squares = STRENGTH_FORECASTS * leantOn;
+        double counts = STRENGTH_FORECASTS;
+        for (Series one : together) {
+            squares += one.squares[quantity.ordinal()][horizon];
+            counts += one.counts[quantity.ordinal()][horizon];
         }
-        return Math.clamp(needed, FACTOR_MIN, FACTOR_MAX);
+        return squares / counts;
     }
 
     /**
@@ -277,8 +347,8 @@ public final class FlowRecord {
 
     private static final class Series {
         private final HourlyCensus census = new HourlyCensus();
-        private final double[] squares = new double[HOURS.size()];
-        private final double[] counts = new double[HOURS.size()];
+        private final double[][] squares = new double[Quantity.values().length][HOURS.size()];
+        private final double[][] counts = new double[Quantity.values().length][HOURS.size()];
         private final long[] days = new long[DAYS_MAX];
         private final float[][] sums = new float[DAYS_MAX][HOURS.size() * Sum.values().length];
 
@@ -286,19 +356,25 @@ public final class FlowRecord {
             Arrays.fill(days, Long.MIN_VALUE);
         }
 
-        double dispersion(int horizon, double expected) {
-            return (squares[horizon] + STRENGTH_FORECASTS * expected) / (counts[horizon] + STRENGTH_FORECASTS);
+        /** @param counted since the journal began, of entries and exits */
+        void need(Kept kept, Quantity quantity, int counted) {
+            int horizon = kept.horizon();
+            double[] squaresOf = squares[quantity.ordinal()];
+            double[] countsOf = counts[quantity.ordinal()];
+            Expected expected = kept.expected().get(quantity.ordinal());
+            if (expected.variance() < VARIANCE_MIN) {
+                return;
+            }
+            double distance = counted - expected.before() - expected.mean();
+            // Forecasts made one after the other share most of the hours that they look ahead: few tell something new.
+            double news = Math.min(1, 2.0 * ORIGIN_HOURS / HOURS.get(horizon));
+            double remembered = 1 - news / REMEMBERED_FORECASTS;
+            squaresOf[horizon] = squaresOf[horizon] * remembered + news * distance * distance / expected.variance();
+            countsOf[horizon] = countsOf[horizon] * remembered + news;
         }
 
         void score(Kept kept, int truth) {
             int horizon = kept.horizon();
-            double distance = truth - kept.mean();
-            // Forecasts made one after the other share most of the hours that they look ahead: few tell something new.
-            double news = Math.min(1, 2.0 * ORIGIN_HOURS / HOURS.get(horizon));
-            double remembered = 1 - news / REMEMBERED_FORECASTS;
-            squares[horizon] = squares[horizon] * remembered
-                    + news * distance * distance / Math.max(VARIANCE_MIN, kept.variance());
-            counts[horizon] = counts[horizon] * remembered + news;
             float[] today = today(Math.floorDiv(kept.dueHour(), 24));
             int first = horizon * Sum.values().length;
             short[] quantiles = kept.quantiles();

@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * Direct ridge regression, one for each number of days ahead h: y(t+h) − y(t) on y − MA7, Δ1, Δ7, MA7 − MA28, the weekday and, where asked for, the
- * acceleration MA7(t) − 2·MA7(t−7) + MA7(t−14). The penalty is that of three days of data. Only sums are kept, in which older days fade.
+ * acceleration MA7(t) − 2·MA7(t−7) + MA7(t−14). Slopes and the mean growth lean on 0 with the weight of three days of data for one day ahead, and of three times
+ * h/2 for more: of windows of h days that begin on following days, one in h/2 tells something new. Only sums are kept, in which older days fade.
  */
 final class GrowthRidge implements CensusMethod {
     private static final double PENALTY_DAYS = 3;
@@ -29,7 +30,9 @@ final class GrowthRidge implements CensusMethod {
         this.withAcceleration = withAcceleration;
         features = (withAcceleration ? 5 : 4) + WEEK;
         fits = new Fit[daysAheadMax];
-        Arrays.setAll(fits, i -> new Fit(features, Math.pow(0.5, 1 / halfLifeDays)));
+        Arrays.setAll(
+                fits,
+                i -> new Fit(features, Math.pow(0.5, 1 / halfLifeDays), PENALTY_DAYS * Math.max(1, (i + 1) / 2.0)));
         described = new double[daysAheadMax + 1][];
     }
 
@@ -74,14 +77,16 @@ final class GrowthRidge implements CensusMethod {
     /** Weighted sums of one regression. */
     private static final class Fit {
         private final double remembered;
+        private final double penaltyDays;
         private final double[][] products;
         private final double[] targetProducts;
         private final double[] sums;
         private double targetSum;
         private double weight;
 
-        Fit(int features, double remembered) {
+        Fit(int features, double remembered, double penaltyDays) {
             this.remembered = remembered;
+            this.penaltyDays = penaltyDays;
             products = new double[features][features];
             targetProducts = new double[features];
             sums = new double[features];
@@ -104,7 +109,7 @@ final class GrowthRidge implements CensusMethod {
                 return 0;
             }
             double[] slopes = slopes();
-            double sum = targetSum / weight;
+            double sum = targetSum / (weight + penaltyDays);
             for (int i = 0; i < slopes.length; i++) {
                 sum += slopes[i] * (description[i] - sums[i] / weight);
             }
@@ -120,7 +125,7 @@ final class GrowthRidge implements CensusMethod {
                     matrix[i][j] = products[i][j] - sums[i] * sums[j] / weight;
                 }
                 // What never varied has no say; the little that is added keeps the matrix positive.
-                matrix[i][i] += PENALTY_DAYS * matrix[i][i] / weight + 1e-9 * (1 + products[i][i] / weight);
+                matrix[i][i] += penaltyDays * matrix[i][i] / weight + 1e-9 * (1 + products[i][i] / weight);
                 slopes[i] = targetProducts[i] - sums[i] * targetSum / weight;
             }
             solve(matrix, slopes);

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import org.chevet.event.Barrier;
 import org.chevet.event.BarrierKind;
 import org.chevet.event.BedEvent;
@@ -71,6 +73,10 @@ public final class PastStays {
     private final PriorityQueue<Step> ahead = new PriorityQueue<>(
             Comparator.<Step, Instant>comparing(step -> step.at).thenComparingLong(step -> step.order));
     private final Map<StayId, Step> departures = new HashMap<>();
+
+    /** Who is here, or is announced. */
+    private final Set<StayId> known = new HashSet<>();
+
     private boolean announcementsKnown = true;
     private long added;
     private long told;
@@ -195,13 +201,24 @@ public final class PastStays {
             if (departs) {
                 departures.remove(step.stay);
             }
-            if (!step.isMove && step.at.isBefore(until)) {
+            if (!step.isMove && step.at.isBefore(until) && isOfSomebody(step)) {
                 tell(step.event, step.at);
                 if (departs) {
                     tell(new StayArchived(step.at, step.stay), step.at);
                 }
+                if (departs || step.event instanceof StayArchived) {
+                    known.remove(step.stay);
+                }
             }
         }
+    }
+
+    /** What was written down when the patient had gone, as that a barrier was lifted, would make somebody of a stay that is over. */
+    private boolean isOfSomebody(Step step) {
+        if (step.event instanceof StayRegistered || step.event instanceof MovementRecorded) {
+            known.add(step.stay);
+        }
+        return known.contains(step.stay);
     }
 
     private void tell(BedEvent event, Instant at) {

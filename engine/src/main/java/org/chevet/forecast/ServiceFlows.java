@@ -52,6 +52,11 @@ final class ServiceFlows {
         settle();
     }
 
+    /** Nobody watches any more: of the day so far no arrivals are learned. */
+    void dropDay() {
+        flows.forEach(flow -> flow.arrivals().forEach(ArrivalPattern::dropDay));
+    }
+
     /** Nobody said since when people were announced: whoever seemed announced soon before was planned. */
     void takeAllForPlanned() {
         flows.forEach(flow -> flow.planned.takeOver(flow.soon));

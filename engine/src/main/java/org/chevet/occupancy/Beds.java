@@ -124,6 +124,10 @@ final class Beds {
         return found;
     }
 
+    boolean isListedHeld(int bed) {
+        return held.get(bed);
+    }
+
     /** From this one on, the first bed that is held for somebody; less than 0 for none. */
     int nextHeld(int from) {
         return held.nextSetBit(from);

@@ -15,9 +15,9 @@ public record Breach(Invariant invariant, long sequence, String detail) {
         OCCUPANTS,
         /** A stay is listed where it is, and nowhere else. */
         PLACES,
-        /** The free and usable beds are those listed as such, and the counts of bed states are true. */
+        /** The free and usable beds are those listed as such, and the counts of beds and of who lies in them are true. */
         BED_STATES,
-        /** A reserved bed is held for one open bed request, which knows it. */
+        /** A reserved bed is listed as held, for one open bed request, which knows it. */
         RESERVATIONS,
         /** Every open bed request is in the queue and known by its stay. */
         REQUESTS,

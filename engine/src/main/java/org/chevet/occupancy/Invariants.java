@@ -95,21 +95,43 @@ final class Invariants {
         if (here != live.stays.census().present()) {
             breach(Invariant.CONSERVATION, live.stays.census() + ", " + here + " stays are here");
         }
+        for (int service = 0; service < live.layout().services.size(); service++) {
+            checkCounts(service);
+        }
+    }
+
+    private void checkCounts(int service) {
         Layout layout = live.layout();
-        for (int service = 0; service < layout.services.size(); service++) {
-            int[] states = new int[BedState.values().length];
-            for (int bed = layout.firstBedOfService(service); bed < layout.endOfService(service); bed++) {
-                states[live.bed(bed).state().ordinal()]++;
-            }
-            for (BedState state : BedState.values()) {
-                if (states[state.ordinal()] != live.beds().count(service, state)) {
-                    breach(
-                            Invariant.BED_STATES,
-                            "service " + layout.services.get(service).id() + " has " + states[state.ordinal()]
-                                    + " beds " + state + ", counted as "
-                                    + live.beds().count(service, state));
-                }
-            }
+        Beds beds = live.beds();
+        int[] states = new int[BedState.values().length];
+        int open = 0;
+        int surge = 0;
+        int surgeOpen = 0;
+        int lying = 0;
+        for (int bed = layout.firstBedOfService(service); bed < layout.endOfService(service); bed++) {
+            BedStatus status = live.bed(bed);
+            boolean isSurge = layout.beds.get(bed).surge();
+            states[status.state().ordinal()]++;
+            open += status.open() ? 1 : 0;
+            surge += isSurge ? 1 : 0;
+            surgeOpen += isSurge && status.open() ? 1 : 0;
+            lying += status.occupants().size();
+        }
+        for (BedState state : BedState.values()) {
+            checkCount(service, "beds " + state, states[state.ordinal()], beds.count(service, state));
+        }
+        checkCount(service, "open beds", open, beds.open(service));
+        checkCount(service, "surge beds", surge, beds.surge(service));
+        checkCount(service, "open surge beds", surgeOpen, beds.surgeOpen(service));
+        checkCount(service, "stays in beds", lying, beds.lyingIn(service));
+    }
+
+    private void checkCount(int service, String what, int is, int counted) {
+        if (is != counted) {
+            breach(
+                    Invariant.BED_STATES,
+                    "service " + live.layout().services.get(service).id() + " has " + is + " " + what + ", counted as "
+                            + counted);
         }
     }
 
@@ -139,6 +161,9 @@ final class Invariants {
             breach(Invariant.OCCUPANTS, "bed " + status.bed() + " has a stay twice: " + occupants);
         }
         BedStatus.Reservation reservation = status.reservation();
+        if (live.beds().isListedHeld(bed) != (reservation != null)) {
+            breach(Invariant.RESERVATIONS, "bed " + status.bed() + " is held or not, and listed otherwise");
+        }
         if (reservation != null
                 && (live.requests.get(reservation.request()) == null
                         || !status.bed().equals(live.bedOfRequest(reservation.request())))) {

@@ -39,9 +39,10 @@ final class Places {
         return at(location).contains(stay);
     }
 
-    /** In a service, without a bed. */
+    /** In a service, without a bed. Nearly always nobody. */
     Set<StayId> withoutBed(int service) {
-        return Collections.unmodifiableSet(withoutBed.get(service));
+        Set<StayId> stays = withoutBed.get(service);
+        return stays.isEmpty() ? Set.of() : Collections.unmodifiableSet(stays);
     }
 
     Set<StayId> elsewhere() {

@@ -101,11 +101,11 @@ final class ViewBuilder {
         if (marked < 0 || marked >= end) {
             return before;
         }
-        List<BedView> beds = new ArrayList<>(before);
+        BedView[] beds = before.toArray(BedView[]::new);
         for (; marked >= 0 && marked < end; marked = marks.nextBed(marked + 1)) {
-            beds.set(marked - first, bed(marked));
+            beds[marked - first] = bed(marked);
         }
-        return beds;
+        return List.of(beds);
     }
 
     private BedView bed(int bed) {

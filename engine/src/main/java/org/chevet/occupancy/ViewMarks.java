@@ -21,7 +21,7 @@ final class ViewMarks {
     /** One that changed again may be here again: to replace it twice costs a view less than to look for it here would cost an event. */
     private final List<StayId> stays = new ArrayList<>();
 
-    private final Set<RequestId> requests = new HashSet<>();
+    private Set<RequestId> requests = new HashSet<>();
     private boolean elsewhere;
     private boolean transfers;
     private boolean anomalies;
@@ -133,7 +133,8 @@ final class ViewMarks {
         services.clear();
         beds.clear();
         stays.clear();
-        requests.clear();
+        // Emptied in place it would keep its largest table, and every later view would walk that.
+        requests = new HashSet<>();
         elsewhere = false;
         transfers = false;
         anomalies = false;

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gathers who is awaited in which service without a bed held for them: for whom one is requested there, and who is registered to come. Who is
  * registered names no service: it is one of those that have the specialty for their own and can take the patient, by level of care, then by the
- * specialty's rank, and of several alike the one with the fewest awaited for its staffed beds. Who did not come on the day is awaited no more.
+ * specialty's rank, and of several alike the one with the fewest awaited for the beds it has staff for. Who did not come on the day is awaited no more.
  */
 final class Awaited {
     /** Somebody who is to come, and when, in seconds of the epoch. */
@@ -149,8 +149,8 @@ final class Awaited {
         int byRank = byLevel != 0
                 ? byLevel
                 : world.specialtyDistance(service, specialty) - world.specialtyDistance(other, specialty);
-        long share = (awaited[service] + 1L) * than.staffedBeds();
-        long shareOfOther = (awaited[other] + 1L) * is.staffedBeds();
+        long share = (awaited[service] + 1L) * world.staffed[other];
+        long shareOfOther = (awaited[other] + 1L) * world.staffed[service];
         int byShare = byRank != 0 ? byRank : Long.compare(share, shareOfOther);
         return byShare != 0 ? byShare < 0 : is.id().compareTo(than.id()) < 0;
     }

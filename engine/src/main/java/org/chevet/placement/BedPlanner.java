@@ -55,8 +55,8 @@ public final class BedPlanner {
      */
     public BedPlanner(HospitalView view, Instant now, @Nullable BedPlan before, long seed) {
         if (isTooLarge(view)) {
-            throw new IllegalArgumentException("hospital " + view.hospital().id() + " has "
-                    + view.stays().size() + " stays; times its beds at most " + PRICES_MAX + " are planned");
+            throw new IllegalArgumentException("hospital " + view.hospital().id() + " has " + stays(view)
+                    + " stays to plan in " + beds(view) + " beds; one times the other may be at most " + PRICES_MAX);
         }
         this.view = view;
         this.now = now;
@@ -73,12 +73,18 @@ public final class BedPlanner {
 
     /** As its stays are counted before anything is compiled, which is generously. */
     public static boolean isTooLarge(HospitalView view) {
-        int beds = view.services().stream()
+        return stays(view) * beds(view) > PRICES_MAX;
+    }
+
+    private static int beds(HospitalView view) {
+        return view.services().stream()
                 .mapToInt(service -> service.beds().size())
                 .sum();
+    }
+
+    private static long stays(HospitalView view) {
         long here = view.stays().values().stream().filter(Stay::isHere).count();
-        long stays = view.requests().size() + view.expected().size() + here;
-        return stays * beds > PRICES_MAX;
+        return view.requests().size() + view.expected().size() + here;
     }
 
     /** Tries so many changes more, about; a million take a second or so. */

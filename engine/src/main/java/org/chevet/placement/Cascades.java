@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
  * Finds the {@link Cascade} for a request that no bed fits. Nobody is moved twice.
  *
  * <p>The search goes backwards, with one move more at a time: the request is put in a bed it could have, whoever is in the way is lifted out, and is
- * put in a bed in turn. In the way is the bed's occupant, also one who leaves at a time at which nobody may be moved; somebody in its room, where sexes, precautions or the number of patients do
- * not allow another; anybody in its service, where the staff do not suffice. A shortest cascade has no other moves, as one that makes
- * nothing possible could be left out. What is found is then played forwards in every order, and has to be allowed by the scorer at every
- * step; where it is not, since somebody leaves later or has come before, whoever is in the way then is lifted as well.
+ * put in a bed in turn. In the way is the bed's occupant, also one who leaves at a time at which nobody may be moved; somebody in its room,
+ * where sexes, precautions or the number of patients do not allow another; anybody in its service, where the staff do not suffice. A shortest
+ * cascade has no other moves, as one that makes nothing possible could be left out. What is found is then played forwards in every order, and
+ * has to be allowed by the scorer at every step; where it is not, since somebody leaves later or has come before, whoever is in the way then is
+ * lifted as well.
  *
  * <p>The world is changed while it is searched and is afterwards as it was. Not thread-safe.
  */

@@ -2,8 +2,10 @@ package org.chevet.placement;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.chevet.hospital.SexPolicy;
 import org.chevet.occupancy.Layout;
 import org.jspecify.annotations.Nullable;
@@ -221,31 +223,46 @@ final class NightDeal {
             without.sort(Comparator.comparingInt((Run run) -> stays.get(run.stay).priority)
                     .thenComparingInt(Run::from)
                     .thenComparingInt(Run::stay));
+            List<Run> passedOver = new ArrayList<>();
+            for (Run run : without) {
+                BitSet left = new BitSet();
+                if (!place(run, service -> true, left)) {
+                    passedOver.add(run);
+                } else if (!left.isEmpty()) {
+                    offer(left, passedOver);
+                }
+            }
+        }
+
+        /** What somebody leaves may be what those wait for who found nothing before: the bed, its room, or its service's staff. */
+        private void offer(BitSet left, List<Run> passedOver) {
             int next = 0;
-            while (next < without.size()) {
-                Run run = without.get(next);
-                int bed = cheapest(run);
-                if (bed == Layout.NONE) {
-                    next++;
-                    continue;
-                }
-                without.remove(next);
-                if (stays.get(run.stay).isPresent()) {
-                    leave(run);
-                    // What they leave may be what somebody more urgent waits for.
+            while (next < passedOver.size()) {
+                if (place(passedOver.get(next), left::get, left)) {
+                    passedOver.remove(next);
                     next = 0;
+                } else {
+                    next++;
                 }
-                give(run, bed);
             }
         }
 
-        private void leave(Run run) {
-            for (int night = run.from; night < run.to; night++) {
-                nights.leave(run.stay, beds[run.stay][night - stays.get(run.stay).from], night, night + 1);
+        /** @param left gets the services in which the patient leaves a bed for it */
+        private boolean place(Run run, IntPredicate services, BitSet left) {
+            int bed = cheapest(run, services);
+            if (bed == Layout.NONE) {
+                return false;
             }
+            for (int night = run.from; stays.get(run.stay).isPresent() && night < run.to; night++) {
+                int own = beds[run.stay][night - stays.get(run.stay).from];
+                nights.leave(run.stay, own, night, night + 1);
+                left.set(vacant.layout().serviceOfBed(own));
+            }
+            give(run, bed);
+            return true;
         }
 
-        private int cheapest(Run run) {
+        private int cheapest(Run run, IntPredicate services) {
             PlannedStay who = stays.get(run.stay);
             int before = bedsBefore[run.stay][run.from];
             if (before != Layout.NONE && before != who.ownBed && fits(run, before)) {
@@ -254,6 +271,7 @@ final class NightDeal {
             int best = Layout.NONE;
             for (int bed : vacant.bedOfRank) {
                 if (bed != who.ownBed
+                        && services.test(vacant.layout().serviceOfBed(bed))
                         && who.broken(bed) == 0
                         && (best == Layout.NONE || who.points(bed) < who.points(best))
                         && fits(run, bed)) {

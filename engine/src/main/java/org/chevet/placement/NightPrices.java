@@ -33,13 +33,14 @@ final class NightPrices {
      */
     private static final int UNASKED_MOVE_TIMES = 3;
 
+    /** Who may leave any day is sure to stay about this long. */
     private static final int SURE_NIGHTS = 2;
+
     private static final int HOURS_PER_DAY = 24;
 
     /** Of a move, for a patient who is not here yet and is promised another bed than in the plan before. */
     private static final double CHANGE_SHARE = 0.5;
 
-    /** Who may leave any day is sure to stay about this long. */
     private final int pointsPerWaitingDay;
 
     private final int movePoints;

@@ -182,7 +182,7 @@ public final class PlacementWorld {
         HospitalView before = view;
         view = next;
         now = at;
-        if (vacant || next.layout() != before.layout()) {
+        if (next.layout() != before.layout()) {
             layout = next.layout();
             policy = next.hospital().placementPolicy();
             compileLayout();
@@ -192,12 +192,15 @@ public final class PlacementWorld {
         if (next.requests() != before.requests()) {
             renewRequests(before.requests());
         }
-        renewAwaited(before);
+        boolean sameStaff = true;
         if (next.services() != before.services()) {
             for (int service = 0; service < services(); service++) {
+                int was = staffed[service];
                 renewService(service, before.services().get(service));
+                sameStaff &= staffed[service] == was;
             }
         }
+        renewAwaited(before, sameStaff);
         if (next.requests() != before.requests() || next.stays() != before.stays()) {
             renewHeld();
         }
@@ -432,11 +435,11 @@ public final class PlacementWorld {
     }
 
     /** Most requests that come and go say nothing of who is awaited where. */
-    private void renewAwaited(HospitalView before) {
+    private void renewAwaited(HospitalView before, boolean sameStaff) {
         boolean sameDay = !now.isBefore(dayBegan) && now.isBefore(dayEnds);
         boolean sameRequests =
                 view.requests() == before.requests() || Awaited.telling(view).equals(tellingOfAwaited);
-        if (!sameDay || !sameRequests || view.expected() != before.expected()) {
+        if (!sameDay || !sameStaff || !sameRequests || view.expected() != before.expected()) {
             compileAwaited();
         }
     }
@@ -468,11 +471,20 @@ public final class PlacementWorld {
     }
 
     private void renewBed(int bed, BedView is) {
-        int room = layout.roomOfBed(bed);
-        count(room, -1);
+        leaveOut(bed);
         compileBed(bed, is);
-        compileRoom(room);
-        count(room, 1);
+        takeIn(bed);
+    }
+
+    /** Before a bed is changed: the beds of its room are in no count any more. */
+    void leaveOut(int bed) {
+        count(layout.roomOfBed(bed), -1);
+    }
+
+    /** The bed as it is now, and those of its room beside it, are counted again. */
+    void takeIn(int bed) {
+        compileRoom(layout.roomOfBed(bed));
+        count(layout.roomOfBed(bed), 1);
     }
 
     /** Adds what the beds of a room are to the counts of their service and of the hospital. */
@@ -592,7 +604,7 @@ public final class PlacementWorld {
         return shares && needs.organism() != null ? needs.isolation() + " " + needs.organism() : null;
     }
 
-    void compileRoom(int room) {
+    private void compileRoom(int room) {
         int count = 0;
         int sexes = 0;
         int cohort = NO_PRECAUTIONS;

@@ -2,7 +2,9 @@ package org.chevet.placement;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.chevet.event.BedRequest;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.RequestId;
@@ -134,7 +136,8 @@ public final class QueuePlanner {
     private Places sure(boolean[] offered) {
         Places places = new Places(new int[world.rooms.length], new int[world.rooms.length], placesOfService());
         for (int room = 0; room < world.rooms.length; room++) {
-            places.serviceOfRoom[room] = offers(room, offered, false) ? serviceOfRoom(room) : world.services();
+            boolean onlyLeft = offers(room, offered, true) && !offers(room, offered, false);
+            places.serviceOfRoom[room] = onlyLeft ? world.services() : serviceOfRoom(room);
             places.ofRoom[room] = placesOfRoom(room);
         }
         return places;
@@ -142,20 +145,40 @@ public final class QueuePlanner {
 
     /** No fewer than may come, if those come who take the least. */
     private Places most(boolean[] offered, List<BedRequest> planned) {
+        Layout layout = world.layout();
         Places places = new Places(new int[world.rooms.length], new int[world.rooms.length], placesOfService());
-        for (int room = 0; room < world.rooms.length; room++) {
-            places.serviceOfRoom[room] = offers(room, offered, true) ? world.services() : serviceOfRoom(room);
-            places.ofRoom[room] =
-                    world.layout().endOfRoom(room) - world.layout().firstBedOfRoom(room);
-        }
+        Set<Integer> own = new HashSet<>();
         for (BedRequest request : planned) {
-            Fit fit = new Fit(world, demand(request));
-            for (int service = 0; service < world.services(); service++) {
-                fit.beginService(service);
-                places.ofService[service] += world.load[service] - fit.serviceLoad();
-            }
+            own.addAll(ownBeds(demand(request)));
+        }
+        Set<Integer> ownRooms = new HashSet<>();
+        for (int bed : own) {
+            places.ofService[layout.serviceOfBed(bed)]++;
+            ownRooms.add(layout.roomOfBed(bed));
+        }
+        for (int room = 0; room < world.rooms.length; room++) {
+            boolean left = offers(room, offered, true);
+            places.serviceOfRoom[room] = left ? world.services() : serviceOfRoom(room);
+            places.ofRoom[room] = left || ownRooms.contains(room)
+                    ? layout.endOfRoom(room) - layout.firstBedOfRoom(room)
+                    : placesOfRoom(room);
         }
         return places;
+    }
+
+    /** That somebody lies in, or that is held for another request of theirs. */
+    private List<Integer> ownBeds(Demand demand) {
+        List<Integer> own = new ArrayList<>();
+        if (demand.bed() != null) {
+            own.add(world.layout().bed(demand.bed()));
+        }
+        for (RequestId request : demand.requests()) {
+            OpenRequest open = world.requests.get(request);
+            if (open != null && open.bed() != null) {
+                own.add(world.layout().bed(open.bed()));
+            }
+        }
+        return own;
     }
 
     private int serviceOfRoom(int room) {

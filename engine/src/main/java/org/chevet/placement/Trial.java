@@ -17,47 +17,38 @@ final class Trial {
         this.world = world;
     }
 
-    /** A bed and its service as they are not: before the change, or after it while it is taken back. */
+    /** A bed as it is not: before the change, or after it while it is taken back. */
     private final class Change {
         private final int bed;
-        private final int service;
         private int broken;
         private int flags;
         private long freeAtSecond;
         private int cleaningSeconds;
         private Tenant[] tenants;
-        private int load;
-        private int forEmergencies;
 
         Change(int bed) {
             this.bed = bed;
-            service = world.layout().serviceOfBed(bed);
             broken = world.broken[bed];
             flags = world.flags[bed];
             freeAtSecond = world.freeAtSecond[bed];
             cleaningSeconds = world.cleaningSeconds[bed];
             tenants = world.tenants[bed];
-            load = world.load[service];
-            forEmergencies = world.forEmergencies[service];
         }
 
         void swap() {
             Change now = new Change(bed);
+            world.leaveOut(bed);
             world.broken[bed] = broken;
             world.flags[bed] = flags;
             world.freeAtSecond[bed] = freeAtSecond;
             world.cleaningSeconds[bed] = cleaningSeconds;
             world.tenants[bed] = tenants;
-            world.load[service] = load;
-            world.forEmergencies[service] = forEmergencies;
-            world.compileRoom(world.layout().roomOfBed(bed));
+            world.takeIn(bed);
             broken = now.broken;
             flags = now.flags;
             freeAtSecond = now.freeAtSecond;
             cleaningSeconds = now.cleaningSeconds;
             tenants = now.tenants;
-            load = now.load;
-            forEmergencies = now.forEmergencies;
         }
     }
 
@@ -86,7 +77,7 @@ final class Trial {
 
     /** Whoever lies in the bed leaves it to be cleaned, for who was put there to come after them, if anybody was. */
     void vacate(int bed, long atSecond) {
-        Change change = changed(bed);
+        begin(bed);
         Tenant[] before = world.tenants[bed];
         boolean blocked = (world.flags[bed] & PlacementWorld.BLOCK) != 0;
         world.freeAtSecond[bed] = blocked ? Math.max(atSecond, world.freeAtSecond[bed]) : atSecond;
@@ -97,28 +88,23 @@ final class Trial {
             world.broken[bed] &= ~PlacementRule.BED_OCCUPIED.bit();
             world.flags[bed] &= ~PlacementWorld.TAKEN;
             world.tenants[bed] = NOBODY;
-            world.load[change.service]--;
         }
-        world.compileRoom(world.layout().roomOfBed(bed));
+        world.takeIn(bed);
     }
 
     /** Somebody is put in the bed, after whoever is due to leave it and is counted until they have. */
     void occupy(int bed, Tenant tenant) {
-        Change change = changed(bed);
-        boolean wasFree = (world.flags[bed] & PlacementWorld.FREE) != 0;
+        begin(bed);
         world.broken[bed] |= PlacementRule.BED_OCCUPIED.bit();
         world.flags[bed] = world.flags[bed] & ~PlacementWorld.FREE | PlacementWorld.TAKEN;
-        world.load[change.service] += world.tenants[bed].length > 0 ? 0 : 1;
-        world.forEmergencies[change.service] -= wasFree ? 1 : 0;
         Tenant[] before = world.tenants[bed];
         world.tenants[bed] = Arrays.copyOf(before, before.length + 1);
         world.tenants[bed][before.length] = tenant.comingAfter(before);
-        world.compileRoom(world.layout().roomOfBed(bed));
+        world.takeIn(bed);
     }
 
-    private Change changed(int bed) {
-        Change change = new Change(bed);
-        changes.add(change);
-        return change;
+    private void begin(int bed) {
+        changes.add(new Change(bed));
+        world.leaveOut(bed);
     }
 }

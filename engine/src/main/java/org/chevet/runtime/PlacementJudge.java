@@ -38,7 +38,10 @@ final class PlacementJudge {
     }
 
     private Collection<String> broken(PlacementCheck.Placing placing, HospitalView view, Instant now) {
-        PlacementWorld world = PlacementWorld.renewed(compiled, view, now);
+        PlacementWorld known = compiled;
+        // A world that could not be taken over to the end is not asked again.
+        compiled = null;
+        PlacementWorld world = PlacementWorld.renewed(known, view, now);
         compiled = world;
         int broken =
                 new Fit(world, demand(placing, view, now)).broken(view.layout().bed(placing.bed()));

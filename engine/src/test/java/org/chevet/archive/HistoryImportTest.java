@@ -216,12 +216,15 @@ class HistoryImportTest {
                 S3,CARDIO,2026-03-01T10:00,2026-03-05T10:00,family,
                 S4,CARDIO,2026-03-01T10:00,2026-03-05T10:00,2026-03-02T10:00,2027-03-02T10:00
                 S5,CARDIO,2026-03-01T10:00,,2026-03-02T10:00,
+                S6,CARDIO,2026-03-01T10:00,2026-03-05T10:00,2026-03-05T10:00,
+                S7,CARDIO,2026-03-01T10:00,2026-03-05T10:00,2026-03-05T09:59,2026-03-06T10:00
                 """))
                 .containsExactly(
                         "line 2: barrier_lifted is before barrier.",
                         "line 3: has no barrier that was lifted. Write since when it stood in the way, or leave barrier_lifted empty.",
                         "line 4: barrier is no time. Write it as 2026-01-31T14:30.",
-                        "line 5: barrier_lifted is in the future.");
+                        "line 5: barrier_lifted is in the future.",
+                        "line 7: barrier is not before exit. Leave it empty where nothing stood in the way out, or write since when it did.");
     }
 
     @Test

@@ -105,6 +105,27 @@ class CountDistributionTest {
     }
 
     @Test
+    void shouldBeNarrowerAboutTheSameMeanHoweverSmall() {
+        for (double mean : new double[] {0.2, 0.3, 0.5, 0.7, 1, 1.5, 2}) {
+            CountDistribution poisson = CountDistribution.poisson(mean);
+            for (int above : new int[] {0, 7}) {
+                for (double factor : new double[] {0.1, 0.25, 0.5, 0.8}) {
+                    CountDistribution narrow = poisson.shifted(above).stretched(factor);
+                    String what = "Poisson(" + mean + ") + " + above + ", " + factor;
+                    assertThat(narrow.mean()).as(what).isCloseTo(above + mean, within(1e-9));
+                    assertThat(narrow.lowest()).as(what).isNotNegative();
+                    assertThat(narrow.variance()).as(what).isLessThan(mean);
+                    assertThat(IntStream.rangeClosed(narrow.lowest(), narrow.highest())
+                                    .mapToDouble(narrow::probability)
+                                    .sum())
+                            .as(what)
+                            .isCloseTo(1, within(ROUNDING));
+                }
+            }
+        }
+    }
+
+    @Test
     void shouldKeepTheSmallChanceOfAFullHospital() {
         CountDistribution present = CountDistribution.poisson(400);
         CountDistribution whole = present.plus(CountDistribution.poisson(500));

@@ -21,6 +21,7 @@ import org.chevet.forecast.FlowForecast.Ahead;
 import org.chevet.forecast.FlowForecast.Foreseen;
 import org.chevet.forecast.FlowForecast.Series;
 import org.chevet.forecast.FlowForecast.TooLittleHistory;
+import org.chevet.forecast.FlowRecord.Quantity;
 import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.Patient;
 import org.chevet.hospital.ServiceId;
@@ -300,7 +301,7 @@ class FlowForecasterTest {
     void shouldKnowNothingOfTheFuture() {
         List<Recorded> events = JOURNAL.events();
         Instant divide = SimulatedJournal.START.plus(Duration.ofDays(40));
-        List<List<CountDistribution>> before = daily(events, divide);
+        List<List<Object>> before = daily(events, divide);
 
         List<Recorded> otherFuture = new ArrayList<>(events.stream()
                 .filter(event -> event.recordedAt().isBefore(divide))
@@ -317,15 +318,19 @@ class FlowForecasterTest {
         assertThat(before).hasSizeGreaterThan(30);
     }
 
-    private static List<List<CountDistribution>> daily(List<Recorded> events, Instant until) {
+    /** What is foreseen, and what past errors of entries and exits make of their bands. */
+    private static List<List<Object>> daily(List<Recorded> events, Instant until) {
         FlowRecord record = new FlowRecord(Instant.EPOCH);
         FlowHistory history = new FlowHistory(record);
-        List<List<CountDistribution>> told = new ArrayList<>();
+        List<List<Object>> told = new ArrayList<>();
         Instant next = SimulatedJournal.START.plus(Duration.ofDays(1));
         for (Recorded event : events) {
             while (next.isBefore(event.recordedAt()) && next.isBefore(until)) {
                 history.advance(next);
-                told.add(FlowForecaster.patients(history, record, 24).getLast());
+                told.add(List.of(
+                        FlowForecaster.patients(history, record, 24).getLast(),
+                        record.factor(Quantity.ENTRIES, FlowRecord.WHOLE, 24),
+                        record.factor(Quantity.EXITS, FlowRecord.WHOLE, 24)));
                 next = next.plus(Duration.ofDays(1));
             }
             history.learn(event);
@@ -601,12 +606,54 @@ class FlowForecasterTest {
         assertThat(record.scores(history, 14))
                 .extracting(FlowRecord.Score::hours)
                 .doesNotContain(168);
-        assertThat(record.dispersion(FlowRecord.WHOLE, 24)).isGreaterThan(1.5);
-        assertThat(record.dispersion(FlowRecord.WHOLE, 168)).isGreaterThan(1.5);
+        for (Quantity quantity : List.of(Quantity.PATIENTS, Quantity.ENTRIES)) {
+            assertThat(record.factor(quantity, FlowRecord.WHOLE, 24)).isGreaterThan(1.5);
+            assertThat(record.factor(quantity, FlowRecord.WHOLE, 168)).isGreaterThan(1.5);
+        }
         int small = history.number(SimulatedJournal.SMALL);
-        assertThat(record.dispersion(small, 24))
+        assertThat(record.factor(Quantity.PATIENTS, small, 24))
                 .as("a service of which hardly anything is known leans on all of them")
                 .isGreaterThan(1.2);
+    }
+
+    /** Each hour one of twenty leaves and another comes: nothing of what bands leave room for happens. */
+    @Test
+    void shouldNarrowBandsWherePastErrorsWereSmall() {
+        SimulatedJournal journal = new SimulatedJournal(3);
+        SplittableRandom random = new SplittableRandom(5);
+        List<StayId> there = new ArrayList<>();
+        for (int hour = 0; hour < 24 * 40; hour++) {
+            journal.pass();
+            if (there.size() == 20) {
+                journal.move(there.remove(random.nextInt(20)), MovementKind.DISCHARGE, null);
+            }
+            there.add(journal.newStay());
+            journal.move(there.getLast(), MovementKind.ADMISSION, SimulatedJournal.MEDICINE);
+        }
+        HospitalView view = view(journal.events());
+        Series told =
+                recorded(new FlowRecord(SimulatedJournal.START), view, journal).hospital();
+        Series unheeded = recorded(noRecord(), view, journal).hospital();
+
+        for (int hours : new int[] {12, 48}) {
+            assertThat(at(told, hours).patients().variance())
+                    .as("patients after " + hours)
+                    .isLessThan(0.5 * at(unheeded, hours).patients().variance());
+        }
+        for (int hours : new int[] {12, 48, 120, 336}) {
+            assertThat(at(told, hours).entries().variance())
+                    .as("entries within " + hours)
+                    .isLessThan(0.5 * at(unheeded, hours).entries().variance());
+            assertThat(at(told, hours).exits().variance())
+                    .as("exits within " + hours)
+                    .isLessThan(0.5 * at(unheeded, hours).exits().variance());
+        }
+    }
+
+    private static Foreseen recorded(FlowRecord record, HospitalView view, SimulatedJournal journal) {
+        FlowHistory history = learned(journal.events(), record);
+        history.advance(journal.now());
+        return (Foreseen) FlowForecaster.forecast(view, history, record, journal.now(), WhatIf.NOTHING);
     }
 
     /** Emergencies are registered an hour before they come, on all days alike; the others three days before, for weekdays alone. */
@@ -704,6 +751,9 @@ class FlowForecasterTest {
             assertThat(stretched.mean()).isCloseTo(40, within(0.01));
             assertThat(stretched.variance()).isCloseTo(40 * factor, within(0.4 * factor));
         }
-        assertThat(CountDistribution.poisson(1).stretched(4).lowest()).isZero();
+        CountDistribution few = CountDistribution.poisson(0.3).stretched(3);
+        assertThat(few.lowest()).isZero();
+        assertThat(few.mean()).isCloseTo(0.3, within(1e-9));
+        assertThat(few.variance()).isGreaterThan(0.5);
     }
 }

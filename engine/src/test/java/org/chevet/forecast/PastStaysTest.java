@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.chevet.event.BedEvent;
 import org.chevet.event.Movement;
 import org.chevet.event.MovementKind;
@@ -176,6 +178,61 @@ class PastStaysTest {
         return FlowForecaster.patients(history, record, HOURS);
     }
 
+    /** One a day, and more on the morning of the third Monday. */
+    private static List<PastStretch> daily(int onTheMorning) {
+        List<PastStretch> past = new ArrayList<>();
+        for (int day = 0; day < 15; day++) {
+            Instant entry = SimulatedJournal.START.plus(Duration.ofDays(day)).plus(Duration.ofHours(5));
+            for (int i = 0; i < (day < 14 ? 1 : onTheMorning); i++) {
+                past.add(ready(day + "-" + i, entry, null, null, null, entry.plus(Duration.ofHours(5))));
+            }
+        }
+        return past;
+    }
+
+    /** Expected, by weekday and hour. */
+    private static double[] arrivals(FlowHistory history) {
+        ArrivalPattern arrivals = history.flows().get(history.number(SimulatedJournal.MEDICINE)).unplanned;
+        return IntStream.range(0, 7 * 24)
+                .mapToDouble(hour -> arrivals.mean(hour / 24, hour % 24))
+                .toArray();
+    }
+
+    private static double[] arrivalsWithAJournalFromTwoInTheAfternoon(int onTheMorning) {
+        FlowHistory history = new FlowHistory(null);
+        Instant begins = SimulatedJournal.START.plus(Duration.ofDays(14)).plus(Duration.ofHours(13));
+        learn(history, daily(onTheMorning), begins);
+        history.learn(recorded(1, begins, new BedEvent.HospitalDefined(begins, SimulatedJournal.hospital())));
+        history.advance(begins.plus(Duration.ofDays(2)));
+        return arrivals(history);
+    }
+
+    @Test
+    void shouldMakeNoWholeDayOfTheMorningBeforeTheJournalBegins() {
+        double[] quiet = arrivalsWithAJournalFromTwoInTheAfternoon(1);
+
+        assertThat(Arrays.stream(quiet).sum()).isPositive();
+        assertThat(arrivalsWithAJournalFromTwoInTheAfternoon(30)).containsExactly(quiet);
+    }
+
+    private static double[] arrivalsWithSilenceFromMondayToFriday(int onTheMorning) {
+        FlowHistory history = new FlowHistory(null);
+        List<PastStretch> past = daily(onTheMorning);
+        Instant friday = SimulatedJournal.START.plus(Duration.ofDays(18)).plus(Duration.ofHours(10));
+        Instant saturday = friday.plus(Duration.ofHours(20));
+        past.add(ready("F", friday, null, null, null, saturday));
+        learn(history, past, saturday.plus(Duration.ofHours(1)));
+        return arrivals(history);
+    }
+
+    @Test
+    void shouldMakeNoWholeDayOfTheHalvesBeforeAndAfterASilence() {
+        double[] quiet = arrivalsWithSilenceFromMondayToFriday(1);
+
+        assertThat(Arrays.stream(quiet).sum()).isPositive();
+        assertThat(arrivalsWithSilenceFromMondayToFriday(30)).containsExactly(quiet);
+    }
+
     private static double[][] figures(List<List<CountDistribution>> foreseen) {
         return foreseen.stream()
                 .map(service -> service.stream()
@@ -294,7 +351,6 @@ class PastStaysTest {
                 .isLessThan(0.7 * plannedUnannounced(history, 0));
     }
 
-    /** Of surgery, within a day. */
     /** Of two who are ready after two days one leaves at once, and one when what stood in the way is gone. */
     @Test
     void shouldLearnOfBarriersWhileTheyStood() {
@@ -306,19 +362,46 @@ class PastStaysTest {
             past.add(ready("R" + day, entry, ready, null, null, ready.plus(Duration.ofHours(2))));
             past.add(ready("H" + day, entry, ready, ready, lifted, lifted.plus(Duration.ofHours(2))));
         }
-        FlowHistory history = new FlowHistory(null);
-        learn(history, past, SimulatedJournal.START.plus(Duration.ofDays(40)));
 
-        Factor standing = history.flows().get(history.number(SimulatedJournal.MEDICINE)).stays.standing;
+        Factor standing = standing(past);
         assertThat(left(standing.observed, Standing.MEDICALLY_READY)).isGreaterThan(40);
         assertThat(left(standing.observed, Standing.READY_BUT_HELD)).isZero();
         assertThat(left(standing.expected, Standing.READY_BUT_HELD)).isGreaterThan(5);
     }
 
+    /** Whoever left comes back two days later, and is ready after another one. */
+    @Test
+    void shouldNotTakeWhatWasWrittenAfterTheExitForTheNextTimeHere() {
+        List<PastStretch> ready = new ArrayList<>();
+        List<PastStretch> held = new ArrayList<>();
+        for (int day = 0; day < 30; day++) {
+            Instant entry = SimulatedJournal.START.plus(Duration.ofDays(day));
+            Instant exit = entry.plus(Duration.ofHours(48));
+            Instant after = exit.plus(Duration.ofHours(2));
+            Instant again = exit.plus(Duration.ofHours(48));
+            Instant lifted = again.plus(Duration.ofHours(48));
+            ready.add(ready("R" + day, entry, after, null, null, exit));
+            ready.add(ready("R" + day, again, null, null, null, lifted));
+            held.add(ready("H" + day, entry, null, after, lifted, exit));
+            held.add(ready("H" + day, again, again.plus(Duration.ofHours(24)), null, null, lifted));
+        }
+
+        assertThat(left(standing(ready).expected, Standing.WAITS)).isGreaterThan(20);
+        assertThat(left(standing(ready).expected, Standing.MEDICALLY_READY)).isZero();
+        assertThat(left(standing(held).expected, Standing.MEDICALLY_READY)).isGreaterThan(5);
+        assertThat(left(standing(held).expected, Standing.READY_BUT_HELD)).isZero();
+    }
+
+    private static Factor standing(List<PastStretch> past) {
+        FlowHistory history = new FlowHistory(null);
+        learn(history, past, SimulatedJournal.START.plus(Duration.ofDays(40)));
+        return history.flows().get(history.number(SimulatedJournal.MEDICINE)).stays.standing;
+    }
+
     private static PastStretch ready(
             String stay,
             Instant entry,
-            Instant ready,
+            @Nullable Instant ready,
             @Nullable Instant barrier,
             @Nullable Instant lifted,
             Instant exit) {
@@ -348,6 +431,7 @@ class PastStaysTest {
         return all;
     }
 
+    /** Of surgery, within a day. */
     private static double plannedUnannounced(FlowHistory history, int announced) {
         Presence presence = new Presence();
         int surgery = history.number(SimulatedJournal.SURGERY);

@@ -17,6 +17,7 @@ import org.chevet.event.CounterProposal;
 import org.chevet.event.Ending;
 import org.chevet.event.MovementKind;
 import org.chevet.event.OverrideReason;
+import org.chevet.event.Recorded;
 import org.chevet.event.RefusalReason;
 import org.chevet.event.RequestOrigin;
 import org.chevet.event.RuleOverride;
@@ -471,5 +472,24 @@ class NegotiationTest {
         ward.check = placing -> List.of("isolation");
         ward.accepted(Ward.fact("A", "m1", MovementKind.ADMISSION, ward.now, "CARDIO", "101P"));
         assertThat(ward.bed("101P").occupants()).hasSize(1);
+    }
+
+    /** Nobody kept who accepted: the request tells since when its bed has been what it is, and changes with that. */
+    @Test
+    void shouldTellOfAnOldJournalSinceWhenTheBedIsHeld() {
+        ward.admit("A", Sex.FEMALE, "101P");
+        request();
+        long sequence = ward.occupancy.sequence() + 1;
+        ward.occupancy.apply(new Recorded(
+                sequence,
+                sequence,
+                ward.now,
+                Ward.NURSE,
+                new BedEvent.BedReserved(ward.now, new BedId("101P"), R, FOUR, null)));
+        assertThat(Objects.requireNonNull(open().acceptance()).since()).isEqualTo(SmallHospital.NOON);
+        ward.pass(Duration.ofHours(1));
+        ward.accepted(Ward.discharge("A"));
+        assertThat(Objects.requireNonNull(open().acceptance()).since()).isEqualTo(ward.now);
+        assertThat(ward.occupancy.view()).isEqualTo(new Occupancy(ward.occupancy.state()).view());
     }
 }

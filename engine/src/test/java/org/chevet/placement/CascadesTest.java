@@ -118,6 +118,7 @@ class CascadesTest {
         Proposal is = Objects.requireNonNull(verdict.proposal());
         assertThat(is.parts()).as("seed %d, %s", seed, told).isEqualTo(told.parts());
         assertThat(is.usableAt()).as("seed %d, %s", seed, told).isEqualTo(told.usableAt());
+        assertThat(is.harms()).as("seed %d, %s", seed, told).isEqualTo(told.harms());
     }
 
     @Test

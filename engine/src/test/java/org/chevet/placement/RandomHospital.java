@@ -56,7 +56,20 @@ final class RandomHospital {
     /** Of what services answer, for the same reason. */
     private final Random answers;
 
+    /** Of intensive care, null where there is none: the hospitals of known seeds have none. */
+    private final @Nullable Random intensive;
+
     RandomHospital(long seed) {
+        this(seed, null);
+    }
+
+    /** The hospital of that seed in which some services, and what some patients need, are of intensive care. */
+    static RandomHospital withIntensiveCare(long seed) {
+        return new RandomHospital(seed, new Random(31 * seed));
+    }
+
+    private RandomHospital(long seed, @Nullable Random intensive) {
+        this.intensive = intensive;
         random = new Random(seed);
         later = new Random(~seed);
         answers = new Random(seed ^ Long.MAX_VALUE);
@@ -108,7 +121,7 @@ final class RandomHospital {
             beds += room.beds().size();
         }
         AgeRange ages = random.nextInt(5) == 0 ? new AgeRange(0, 17) : AgeRange.ALL;
-        LevelOfCare level = random.nextInt(3) == 0 ? LevelOfCare.INTERMEDIATE : LevelOfCare.ACUTE;
+        LevelOfCare level = level(3);
         SexPolicy policy = random.nextInt(8) == 0 ? SexPolicy.WOMEN : SexPolicy.MIXED;
         int staffed = random.nextInt(3) == 0 ? random.nextInt(beds + 1) : beds;
         return new Service(
@@ -311,6 +324,36 @@ final class RandomHospital {
         }
     }
 
+    /** What persons change of all that, and once or twice the hospital's file. */
+    List<Command> changes(Hospital hospital) {
+        List<Command> commands = new ArrayList<>();
+        List<BedId> beds = hospital.services().stream()
+                .flatMap(service -> service.rooms().stream())
+                .flatMap(room -> room.beds().stream())
+                .map(Bed::id)
+                .toList();
+        for (int i = 0; i < 30; i++) {
+            BedId bed = beds.get(random.nextInt(beds.size()));
+            BedId other = beds.get(random.nextInt(beds.size()));
+            Service service =
+                    hospital.services().get(random.nextInt(hospital.services().size()));
+            commands.add(change(new StayId("V-" + bed), other, service, hospital));
+        }
+        return commands;
+    }
+
+    private Command change(StayId stay, BedId bed, Service service, Hospital hospital) {
+        return switch (random.nextInt(12)) {
+            case 0, 1 -> new Command.SetStaffedCapacity(service.id(), random.nextInt(9));
+            case 2, 3, 4 -> new Command.UpdatePatient(stay, new Patient(null, null, null, sex(), null));
+            case 5 -> new Command.CancelBedRequest(new RequestId("R" + random.nextInt(8)), null);
+            case 6, 7 -> new Command.ReleaseReservation(bed);
+            case 8, 9 -> new Command.TransferStay(stay, null, bed, null, null);
+            case 10 -> new Command.MergeStays(stay, new StayId("V-" + bed));
+            default -> new Command.DefineHospital(shuffled(hospital, random));
+        };
+    }
+
     private <T> @Nullable T maybe(T value) {
         return random.nextBoolean() ? value : null;
     }
@@ -324,7 +367,7 @@ final class RandomHospital {
                 random.nextInt(3) == 0 ? Isolation.values()[random.nextInt(Isolation.values().length)] : Isolation.NONE;
         return new CareNeeds(
                 maybe(SPECIALTIES.get(random.nextInt(SPECIALTIES.size()))),
-                random.nextInt(5) == 0 ? LevelOfCare.INTERMEDIATE : LevelOfCare.ACUTE,
+                level(5),
                 isolation,
                 sex(),
                 maybe(random.nextInt(100)),
@@ -332,6 +375,11 @@ final class RandomHospital {
                 random.nextInt(4) == 0 ? List.of("e1") : List.of(),
                 SingleRoom.values()[random.nextInt(5) == 0 ? random.nextInt(3) : 0],
                 isolation == Isolation.NONE ? null : maybe("BMR"));
+    }
+
+    private LevelOfCare level(int intermediateOneIn) {
+        LevelOfCare level = random.nextInt(intermediateOneIn) == 0 ? LevelOfCare.INTERMEDIATE : LevelOfCare.ACUTE;
+        return intensive != null && intensive.nextInt(4) == 0 ? LevelOfCare.INTENSIVE : level;
     }
 
     /** The same with its services and rooms in another order. */

@@ -319,7 +319,7 @@ final class RuleChecker {
     private static BigDecimal share(ServiceView service, Map<Stay, ServiceId> where) {
         long awaited =
                 where.values().stream().filter(service.service().id()::equals).count();
-        int staffed = service.service().staffedBeds();
+        int staffed = service.counts().staffed();
         return staffed == 0
                 ? BigDecimal.valueOf(Long.MAX_VALUE)
                 : BigDecimal.valueOf(1 + awaited).divide(BigDecimal.valueOf(staffed), MathContext.DECIMAL64);

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.chevet.event.RequestOrigin;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.Isolation;
+import org.chevet.hospital.Service;
 import org.chevet.simulations.calibration.Observed.End;
 import org.chevet.simulations.calibration.Observed.Stretch;
 import org.chevet.simulations.scenario.Scenario;
@@ -200,8 +201,14 @@ public final class Calibration {
         }
         Map<String, Double> equipment = new TreeMap<>();
         if (sum(needs.equipped()) >= NEEDS_MIN) {
-            // What a service has no bed for is no need of its patients, however many have it elsewhere.
-            own.equipped().forEach((code, count) -> equipment.put(code, (double) count / own.patients()));
+            needs.equipped().keySet().forEach(code -> {
+                int count = own.equipped().getOrDefault(code, 0);
+                // What a service has no bed for is no need of its patients, however many have it elsewhere.
+                boolean hasBed = hasBed(hospital.services().get(service), code);
+                if (hasBed || count > 0) {
+                    equipment.put(code, share(count, own.patients(), hasBed ? needs.equippedShare(code) : 0));
+                }
+            });
         }
         boolean knowsAges = needs.ageYears().length >= NEEDS_MIN;
         Needs ofAges = own.ageYears().length >= STAYS_MIN ? own : needs;
@@ -211,6 +218,12 @@ public final class Calibration {
                 knowsAges ? ofAges.ageYearsSpread() : null,
                 isolation,
                 equipment);
+    }
+
+    private static boolean hasBed(Service service, String equipment) {
+        return service.rooms().stream()
+                .flatMap(room -> room.beds().stream())
+                .anyMatch(bed -> bed.equipment().contains(equipment));
     }
 
     private static double share(int count, int of, double elsewhere) {

@@ -43,7 +43,7 @@ public record Observed(ZoneId zone, LocalDate first, int days, List<Stretch> str
      * @param origin whence the patient came into the hospital, null when from another of its services
      * @param exit when it was last looked, for one that lasts
      * @param next where the patient moved, {@link #ANY} otherwise
-     * @param needs as they were known last
+     * @param needs as the first request for a bed has them; where there was none, or only one from within, as they were known last
      */
     public record Stretch(
             int service, @Nullable RequestOrigin origin, long entry, long exit, End end, int next, CareNeeds needs) {

@@ -46,7 +46,7 @@ public final class WaveFit {
     public static final int CENSUS_HOUR = 14;
 
     /** Of the logarithm of stays, beside the one that is assumed. */
-    private static final double[] SPREADS = {1, 1.8, 2.4};
+    private static final double[] SPREADS = {1.2, 1.6, 2, 2.4};
 
     private static final double[] FIRST_STAY_DAYS = {4, 8, 16};
     private static final double FIRST_DOUBLING_DAYS = 5;

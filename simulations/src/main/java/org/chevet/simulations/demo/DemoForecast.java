@@ -23,7 +23,6 @@ import org.chevet.forecast.FlowRecord;
 import org.chevet.forecast.Scores;
 import org.chevet.forecast.WhatIf;
 import org.chevet.hospital.Hospital;
-import org.chevet.hospital.ServiceId;
 import org.chevet.hospital.StayId;
 import org.chevet.journal.JdbcJournal;
 import org.chevet.journal.Journal;
@@ -35,10 +34,11 @@ import org.chevet.occupancy.Stay;
 import org.chevet.runtime.AdjustableClock;
 import org.chevet.runtime.Engine;
 import org.chevet.runtime.HospitalWriter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Weeks of the demo hospital, lived without a server, and what its forecasts were worth: every six hours one is made as the screen would show it, and its
- * entries, exits and patients are compared with what came. The same seed tells the same figures.
+ * entries, exits and patients are compared with what came. The same seeds tell the same figures.
  */
 public final class DemoForecast {
     /** Hours ahead that are judged. */
@@ -55,22 +55,39 @@ public final class DemoForecast {
      * @param crps continuous ranked probability score, in patients
      * @param coverage80 share of truths within the band from 10 to 90 %
      * @param coverage95 share of truths within the band from 2.5 to 97.5 %
+     * @param held80 what the bands from 10 to 90 % themselves say that they hold: patients are whole, so where they are few it is more than 80 %
      */
-    public record Judged(int forecasts, double truth, double bias, double crps, double coverage80, double coverage95) {}
+    public record Judged(
+            int forecasts,
+            double truth,
+            double bias,
+            double crps,
+            double coverage80,
+            double coverage95,
+            double held80) {}
 
-    /** By {@link #HOURS}: of the whole hospital, and of its services the mean of patients. */
-    public record Result(
-            List<Judged> entries, List<Judged> exits, List<Judged> patients, List<Judged> patientsByService) {}
+    /** By {@link #HOURS}. */
+    public record Result(List<Judged> entries, List<Judged> exits, List<Judged> patients) {}
 
-    /** A forecast, until what it spoke of is known. */
-    private record Made(int hour, Foreseen foreseen) {}
+    /** A forecast, until what it spoke of is known: by service, the whole hospital last, and by {@link #HOURS}. */
+    private record Made(int hour, List<List<Ahead>> ahead) {}
+
+    private final Judgement ofHospital = new Judgement();
+    private final Judgement ofServices = new Judgement();
+
+    /**
+     * By service in the order of the hospital's file, the whole hospital last.
+     *
+     * @param entries so far
+     * @param exits so far
+     */
+    private record Hour(int[] patients, int[] entries, int[] exits) {}
+
+    /** Of the life that is judged. */
+    private final List<Hour> hours = new ArrayList<>();
 
     private final List<Made> made = new ArrayList<>();
-    private final List<Map<StayId, ServiceId>> whereabouts = new ArrayList<>();
-    private final List<Integer> entries = new ArrayList<>();
-    private final List<Integer> exits = new ArrayList<>();
-
-    private DemoForecast() {}
+    private Map<StayId, Integer> present = Map.of();
 
     /** Lives so many days from one seed, and tells the journal's events to {@code reader}. */
     public static void live(Path directory, long seed, int days, Consumer<Recorded> reader) {
@@ -90,11 +107,17 @@ public final class DemoForecast {
         }
     }
 
-    /** @param events a whole journal */
-    public static Result judge(List<Recorded> events) {
-        DemoForecast forecast = new DemoForecast();
-        forecast.replay(events);
-        return forecast.result();
+    /**
+     * Judges one more life.
+     *
+     * @param events a whole journal
+     */
+    public void judge(List<Recorded> events) {
+        made.clear();
+        hours.clear();
+        present = Map.of();
+        replay(events);
+        score();
     }
 
     private void replay(List<Recorded> events) {
@@ -115,83 +138,111 @@ public final class DemoForecast {
     }
 
     private void look(HospitalView view, FlowHistory history, FlowRecord record, Instant now) {
-        Map<StayId, ServiceId> present = present(view);
-        Map<StayId, ServiceId> before = whereabouts.isEmpty() ? present : whereabouts.getLast();
-        entries.add((int) present.keySet().stream()
-                .filter(stay -> !before.containsKey(stay))
-                .count());
-        exits.add((int) before.keySet().stream()
-                .filter(stay -> !present.containsKey(stay))
-                .count());
-        whereabouts.add(present);
-        int hour = whereabouts.size() - 1;
+        Map<StayId, Integer> before = present;
+        present = present(view);
+        int whole = view.services().size();
+        Hour last = hours.isEmpty() ? new Hour(new int[0], new int[whole + 1], new int[whole + 1]) : hours.getLast();
+        Hour counted = new Hour(
+                new int[whole + 1], last.entries().clone(), last.exits().clone());
+        present.forEach((stay, service) -> {
+            counted.patients()[service]++;
+            counted.patients()[whole]++;
+            count(counted.entries(), service, before.get(stay));
+        });
+        before.forEach((stay, service) -> count(counted.exits(), service, present.get(stay)));
+        hours.add(counted);
+        int hour = hours.size() - 1;
         if (hour % ORIGIN_HOURS == 0
                 && FlowForecaster.forecast(view, history, record, now, WhatIf.NOTHING) instanceof Foreseen foreseen) {
-            made.add(new Made(hour, foreseen));
+            List<List<Ahead>> ahead = new ArrayList<>();
+            foreseen.services().forEach(series -> ahead.add(judged(series)));
+            ahead.add(judged(foreseen.hospital()));
+            made.add(new Made(hour, ahead));
         }
     }
 
-    private static Map<StayId, ServiceId> present(HospitalView view) {
-        Map<StayId, ServiceId> present = new HashMap<>();
-        for (ServiceView service : view.services()) {
+    /** Who is in a service at one full hour and elsewhere at the other; null is outside. */
+    private static void count(int[] counts, int service, @Nullable Integer elsewhere) {
+        if (elsewhere == null) {
+            counts[counts.length - 1]++;
+        }
+        if (elsewhere == null || elsewhere != service) {
+            counts[service]++;
+        }
+    }
+
+    private static Map<StayId, Integer> present(HospitalView view) {
+        Map<StayId, Integer> present = new HashMap<>();
+        for (int i = 0; i < view.services().size(); i++) {
+            int number = i;
+            ServiceView service = view.services().get(i);
             for (BedView bed : service.beds()) {
-                bed.occupants()
-                        .forEach(
-                                stay -> present.put(stay.id(), service.service().id()));
+                bed.occupants().forEach(stay -> present.put(stay.id(), number));
             }
             for (Stay stay : service.withoutBed()) {
                 if (stay.currentClass() != PatientClass.OUTPATIENT) {
-                    present.put(stay.id(), service.service().id());
+                    present.put(stay.id(), number);
                 }
             }
         }
         return present;
     }
 
-    private Result result() {
-        List<Judged> ofEntries = new ArrayList<>();
-        List<Judged> ofExits = new ArrayList<>();
-        List<Judged> ofPatients = new ArrayList<>();
-        List<Judged> ofServices = new ArrayList<>();
-        for (int hours : HOURS) {
-            Sums came = new Sums();
-            Sums left = new Sums();
-            Sums there = new Sums();
-            Sums inServices = new Sums();
-            for (Made one : made) {
-                int due = one.hour() + hours;
-                if (due < whereabouts.size()) {
-                    Ahead ahead = ahead(one.foreseen().hospital(), hours);
-                    came.add(ahead.entries(), sum(entries, one.hour(), due));
-                    left.add(ahead.exits(), sum(exits, one.hour(), due));
-                    there.add(ahead.patients(), whereabouts.get(due).size());
-                    for (Series series : one.foreseen().services()) {
-                        int patients = (int) whereabouts.get(due).values().stream()
-                                .filter(service -> service.equals(series.service()))
-                                .count();
-                        inServices.add(ahead(series, hours).patients(), patients);
-                    }
+    private static List<Ahead> judged(Series series) {
+        return series.ahead().stream()
+                .filter(ahead -> HOURS.contains(ahead.hours()))
+                .toList();
+    }
+
+    private void score() {
+        for (Made one : made) {
+            int whole = one.ahead().size() - 1;
+            for (int horizon = 0; horizon < HOURS.size(); horizon++) {
+                for (int number = 0; number <= whole; number++) {
+                    score(one, horizon, number, number == whole ? ofHospital : ofServices);
                 }
             }
-            ofEntries.add(came.judged());
-            ofExits.add(left.judged());
-            ofPatients.add(there.judged());
-            ofServices.add(inServices.judged());
         }
-        return new Result(ofEntries, ofExits, ofPatients, ofServices);
     }
 
-    private static Ahead ahead(Series series, int hours) {
-        return series.ahead().stream()
-                .filter(ahead -> ahead.hours() == hours)
-                .findFirst()
-                .orElseThrow();
+    private void score(Made one, int horizon, int number, Judgement judgement) {
+        Ahead ahead = one.ahead().get(number).get(horizon);
+        int due = one.hour() + ahead.hours();
+        if (due < hours.size()) {
+            Hour then = hours.get(one.hour());
+            Hour now = hours.get(due);
+            judgement.entries.get(horizon).add(ahead.entries(), now.entries()[number] - then.entries()[number]);
+            judgement.exits.get(horizon).add(ahead.exits(), now.exits()[number] - then.exits()[number]);
+            judgement.patients.get(horizon).add(ahead.patients(), now.patients()[number]);
+        }
     }
 
-    private static int sum(List<Integer> hourly, int after, int until) {
-        return hourly.subList(after + 1, until + 1).stream()
-                .mapToInt(Integer::intValue)
-                .sum();
+    /** Of all lives so far. */
+    public Result hospital() {
+        return ofHospital.result();
+    }
+
+    /** Of all lives so far, the means of services. */
+    public Result services() {
+        return ofServices.result();
+    }
+
+    private static final class Judgement {
+        private final List<Sums> entries = sums();
+        private final List<Sums> exits = sums();
+        private final List<Sums> patients = sums();
+
+        private static List<Sums> sums() {
+            return HOURS.stream().map(hours -> new Sums()).toList();
+        }
+
+        Result result() {
+            return new Result(judged(entries), judged(exits), judged(patients));
+        }
+
+        private static List<Judged> judged(List<Sums> sums) {
+            return sums.stream().map(Sums::judged).toList();
+        }
     }
 
     private static final class Sums {
@@ -201,6 +252,7 @@ public final class DemoForecast {
         private double crps;
         private int within80;
         private int within95;
+        private double held80;
 
         void add(CountDistribution told, int truth) {
             count++;
@@ -209,11 +261,13 @@ public final class DemoForecast {
             crps += Scores.crps(told, truth);
             within80 += told.quantile(0.1) <= truth && truth <= told.quantile(0.9) ? 1 : 0;
             within95 += told.quantile(0.025) <= truth && truth <= told.quantile(0.975) ? 1 : 0;
+            held80 += told.atMost(told.quantile(0.9)) - told.atMost(told.quantile(0.1) - 1);
         }
 
         Judged judged() {
             double all = Math.max(1, count);
-            return new Judged(count, truths / all, bias / all, crps / all, within80 / all, within95 / all);
+            return new Judged(
+                    count, truths / all, bias / all, crps / all, within80 / all, within95 / all, held80 / all);
         }
     }
 }

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.chevet.hospital.file.Fields;
 import org.chevet.hospital.file.HospitalFile;
@@ -73,8 +75,8 @@ public final class ScenarioFile {
     }
 
     /**
-     * The text of a file that {@link #read} takes, with these values in the place of those that stand there; everything else as it was written. It may
-     * be written into any folder.
+     * The text of a file that {@link #read} takes, with these values in the place of those that stand there, the last one where there are several for one
+     * place; everything else as it was written. It may be written into any folder.
      */
     public static String text(String name, List<Change> changes) throws ScenarioException {
         boolean isShipped = SHIPPED.contains(name);
@@ -89,15 +91,13 @@ public final class ScenarioFile {
                     .toAbsolutePath();
             all.add(new Change(hospital.path(), '"' + path.toString().replace("\\", "\\\\") + '"'));
         }
-        List<ScalarNode> replaced = new ArrayList<>();
+        Map<Integer, ScalarNode> fromTheEnd = new TreeMap<>(Comparator.reverseOrder());
         for (Change change : all) {
-            replaced.add(change(root, change, name));
+            ScalarNode replaced = change(root, change, name);
+            fromTheEnd.put(replaced.getStartMark().getIndex(), replaced);
         }
-        replaced.sort(
-                Comparator.comparingInt((ScalarNode node) -> node.getStartMark().getIndex())
-                        .reversed());
         StringBuilder written = new StringBuilder(text);
-        for (ScalarNode node : replaced) {
+        for (ScalarNode node : fromTheEnd.values()) {
             written.replace(
                     text.offsetByCodePoints(0, node.getStartMark().getIndex()),
                     text.offsetByCodePoints(0, node.getEndMark().getIndex()),

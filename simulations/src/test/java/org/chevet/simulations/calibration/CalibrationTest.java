@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +21,8 @@ import org.chevet.hospital.Hospital;
 import org.chevet.hospital.Isolation;
 import org.chevet.hospital.LevelOfCare;
 import org.chevet.hospital.ServiceId;
+import org.chevet.hospital.Sex;
+import org.chevet.hospital.SingleRoom;
 import org.chevet.simulations.demand.ArrivalProfile;
 import org.chevet.simulations.demand.CareProfile;
 import org.chevet.simulations.demand.Leaving;
@@ -187,6 +190,63 @@ class CalibrationTest {
 
         assertThat(calibration.service(0).days()[25]).isLessThanOrEqualTo(shortNights);
         assertThat(calibration.service(0).days()[75]).isGreaterThanOrEqualTo(days - 1);
+    }
+
+    /** Half of those in medicine need a bed with a scope, the only one in surgery does, and the only one in the maternity, which has none. */
+    @Test
+    void shouldNotBelieveOnePatientThatAllNeedEquipment() {
+        Hospital hospital = DescribedHospital.of(
+                "SCOPES",
+                List.of(
+                        new DescribedHospital.Ward("MED", LevelOfCare.ACUTE, 70, 70, 0, List.of(), Map.of("SCOPE", 60)),
+                        new DescribedHospital.Ward("CHIR", LevelOfCare.ACUTE, 9, 9, 0, List.of(), Map.of("SCOPE", 1)),
+                        new DescribedHospital.Ward("MAT", LevelOfCare.ACUTE, 9, 9, 0, List.of()),
+                        new DescribedHospital.Ward("PED", LevelOfCare.ACUTE, 9, 9, 0, List.of())));
+        List<Observed.Stretch> stretches = new ArrayList<>();
+        for (int patient = 0; patient < 94; patient++) {
+            stretches.add(needing(0, patient % 2 == 0));
+        }
+        stretches.add(needing(1, true));
+        stretches.add(needing(2, true));
+        stretches.add(needing(3, false));
+        List<Observed.Stretch> visits = stretches.stream()
+                .map(one -> new Observed.Stretch(
+                        Observed.ANY, one.origin(), one.entry(), one.exit(), one.end(), Observed.ANY, one.needs()))
+                .toList();
+        Calibration calibration =
+                new Calibration(new Source(hospital, new Observed(hospital.zone(), MONDAY, 7, stretches, visits)));
+
+        assertThat(scope(calibration, 0)).isCloseTo(0.5, within(0.01));
+        assertThat(scope(calibration, 1)).isCloseTo((1 + 24 * 49 / 97.0) / 25, within(1e-9));
+        assertThat(scope(calibration, 2)).isCloseTo(1 / 25.0, within(1e-9));
+        assertThat(calibration.service(3).wanted().equipment()).isEmpty();
+    }
+
+    private static double scope(Calibration calibration, int service) {
+        return Objects.requireNonNull(
+                calibration.service(service).wanted().equipment().get("SCOPE"));
+    }
+
+    private static Observed.Stretch needing(int service, boolean scope) {
+        CareNeeds needs = new CareNeeds(
+                null,
+                LevelOfCare.ACUTE,
+                Isolation.NONE,
+                Sex.UNKNOWN,
+                null,
+                scope ? List.of("SCOPE") : List.of(),
+                List.of(),
+                SingleRoom.INDIFFERENT,
+                null);
+        long entry = MONDAY.atTime(12, 0).toEpochSecond(ZoneOffset.UTC);
+        return new Observed.Stretch(
+                service,
+                RequestOrigin.EMERGENCY_DEPARTMENT,
+                entry,
+                entry + 86_400,
+                Observed.End.LEFT,
+                Observed.ANY,
+                needs);
     }
 
     private static Observed.Stretch lasting(long entry, long until) {

@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.chevet.event.RequestOrigin;
+import org.chevet.hospital.Isolation;
 import org.chevet.hospital.ServiceId;
 import org.chevet.simulations.demand.Leaving;
 import org.chevet.simulations.scenario.ScenarioFile.ScenarioException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ScenarioFileTest {
     private static final String RIGHT = """
@@ -81,9 +86,11 @@ class ScenarioFileTest {
                   elective: {perDay: 3.5, byHour: [%s], byWeekday: [1, 1, 1, 1, 1, 0, 0]}
                   emergency: {perDay: 2}
                 leaving: {byHour: [%s], byWeekday: [1, 1, 1, 1, 1, 0.5, 0]}
+                needs: {female: 0.6, isolation: {CONTACT: 0.1}, equipment: {SCOPE: 0.2}}
               REA: {arrivals: {}, leaving: anytime}
             """.formatted(
-                                    ones(24), ones(24)))
+                                            ones(24), ones(24)))
+                            .replace("surgeBeds: 2}", "surgeBeds: 2, equipment: {SCOPE: 5}}")
                     + """
             routine: {transportMinutes: 0, refusals: 0.01}
             real: {file: census.csv, column: occupied, admissions: admitted, patientsPerBed: 10, calibratedUntil: 2026-01-20, tolerance: 0.2}
@@ -104,6 +111,14 @@ class ScenarioFileTest {
         assertThat(comings.getFirst().profile().share(8, 0, 0)).isCloseTo(1 / 24.0, within(1e-9));
         assertThat(comings.getFirst().profile().share(8, 6, 0)).isZero();
         assertThat(Objects.requireNonNull(medicine.leaving()).isAnytime()).isFalse();
+        assertThat(medicine.needs())
+                .isEqualTo(new Scenario.Needs(0.6, Map.of(Isolation.CONTACT, 0.1), Map.of("SCOPE", 0.2)));
+        assertThat(medicine.needs().isolation(Isolation.AIRBORNE, 0.05)).isEqualTo(Isolation.CONTACT);
+        assertThat(medicine.needs().isolation(Isolation.AIRBORNE, 0.15)).isEqualTo(Isolation.NONE);
+        assertThat(scenario.hospital().services().getFirst().rooms().stream()
+                        .flatMap(room -> room.beds().stream())
+                        .filter(bed -> bed.equipment().contains("SCOPE")))
+                .hasSize(5);
         Scenario.Care intensive = Objects.requireNonNull(scenario.care().get(new ServiceId("REA")));
         assertThat(intensive.comings()).isEmpty();
         assertThat(intensive.leaving()).isSameAs(Leaving.ANYTIME);
@@ -119,11 +134,15 @@ class ScenarioFileTest {
                 .replace("leaving: anytime", "leaving: never")
                 .replace("emergency: {perDay: 2}", "emergancy: {perDay: 2}")
                 .replace("calibratedUntil: 2026-01-20", "calibratedUntil: January")
-                .replace("refusals: 0.01", "refusals: 2");
+                .replace("refusals: 0.01", "refusals: 2")
+                .replace("CONTACT: 0.1", "CONTCT: 0.1")
+                .replace("{SCOPE: 0.2}", "{SCOP: 0.2}");
         assertThatThrownBy(() -> ScenarioFile.parse("seen", wrong, null, List.of()))
-                .hasMessageContaining("5 mistakes")
+                .hasMessageContaining("7 mistakes")
                 .hasMessageContaining("byWeekday: 2 weights, there must be 7 and one of them above 0")
                 .hasMessageContaining("care.REA.leaving: unknown leaving 'never'. Write anytime or")
+                .hasMessageContaining("care.MED.needs.isolation.CONTCT: unknown key 'CONTCT'. Maybe 'CONTACT'.")
+                .hasMessageContaining("unknown key 'SCOP'. Maybe 'SCOPE'.")
                 .hasMessageContaining("unknown key 'emergancy'. Maybe 'emergency'.")
                 .hasMessageContaining("real.calibratedUntil: expected a day, got 'January'")
                 .hasMessageContaining("routine.refusals: 2 is outside 0 to 1");
@@ -140,6 +159,18 @@ class ScenarioFileTest {
         assertThatThrownBy(() -> ScenarioFile.parse(
                         "trial", RIGHT, null, List.of(new ScenarioFile.Change("measures[1].delayHours", "1"))))
                 .hasMessageContaining("there is no number 'measures[1].delayHours'");
+    }
+
+    @Test
+    void shouldWriteTheLastOfTheValuesOfAPlace(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("trial.yaml"), RIGHT);
+        String path = "measures[0].delayHours";
+        String first = ScenarioFile.text(file.toString(), List.of(new ScenarioFile.Change(path, "12")));
+        String again = ScenarioFile.text(
+                file.toString(), List.of(new ScenarioFile.Change(path, "2.5"), new ScenarioFile.Change(path, "12")));
+
+        assertThat(first).isNotEqualTo(RIGHT);
+        assertThat(again).isEqualTo(first);
     }
 
     @Test

@@ -74,7 +74,7 @@ class GroupIT {
                     .hasText("9");
             assertThat(group.page().locator("chevet-group"))
                     .containsText(
-                            "Prévus dans 12 h (1 établissement sur 3)",
+                            "Prévus dans 12 h (1 sur 3)",
                             new LocatorAssertions.ContainsTextOptions().setTimeout(PUSHED_MILLIS_MAX));
             group.screenshot("group-small");
 

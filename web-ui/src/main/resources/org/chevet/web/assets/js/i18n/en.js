@@ -102,7 +102,7 @@ export const en = {
   "group.ahead.hours": "Foreseen in {hours} h",
   "group.ahead.means": "In {hours} h, between {low} and {high} patients 8 times out of 10, for {beds} beds; probability of no free bed: {risk} ({hospitals})",
   "group.ahead.none": "Too little history to foresee",
-  "group.ahead.of": { one: "{count} of {all} hospitals", other: "{count} of {all} hospitals" },
+  "group.ahead.of": "{count} of {all}",
   "group.free": "Free now",
   "group.level.INTENSIVE": "Intensive",
   "group.level.INTERMEDIATE": "Intermediate",

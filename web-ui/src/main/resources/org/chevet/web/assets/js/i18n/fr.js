@@ -102,7 +102,7 @@ export const fr = {
   "group.ahead.hours": "Prévus dans {hours} h",
   "group.ahead.means": "Dans {hours} h, entre {low} et {high} patients 8 fois sur 10, pour {beds} lits ; probabilité qu’aucun lit ne soit libre : {risk} ({hospitals})",
   "group.ahead.none": "Trop peu d’historique pour prévoir",
-  "group.ahead.of": { one: "{count} établissement sur {all}", other: "{count} établissements sur {all}" },
+  "group.ahead.of": "{count} sur {all}",
   "group.free": "Libres maintenant",
   "group.level.INTENSIVE": "Réa",
   "group.level.INTERMEDIATE": "Soins continus",

@@ -20,6 +20,7 @@ import org.chevet.event.InjectKind;
 import org.chevet.event.Location;
 import org.chevet.event.Movement;
 import org.chevet.event.MovementKind;
+import org.chevet.event.OrdinaryFlow;
 import org.chevet.event.OverrideReason;
 import org.chevet.event.PatientClass;
 import org.chevet.event.QuarantinedMessage;
@@ -122,8 +123,18 @@ final class RandomTraffic {
         String inject = "I" + random.nextInt(2);
         return switch (random.nextInt(6)) {
             case 0 ->
-                new Command.BeginDrill(
-                        new Drill("Exercice", null, 0, null, 1, new Author("Jeanne Roux", Role.CRISIS_CELL)));
+                new Command.BeginDrill(new Drill(
+                        "Exercice",
+                        null,
+                        0,
+                        null,
+                        1,
+                        new Author("Jeanne Roux", Role.CRISIS_CELL),
+                        List.of(new OrdinaryFlow(
+                                anyService(),
+                                pick(RequestOrigin.values()),
+                                Duration.ofHours(1 + random.nextInt(48)),
+                                Duration.ofHours(1 + random.nextInt(480))))));
             case 1 ->
                 new Command.PlanInject(
                         new Inject(inject, near(ward.now), InjectKind.WARD_CLOSED, REASON, service(), null, null));

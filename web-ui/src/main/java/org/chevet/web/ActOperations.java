@@ -8,12 +8,14 @@ import io.vertx.ext.web.openapi.router.RouterBuilder;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.chevet.event.Command;
 import org.chevet.hospital.HospitalId;
 import org.chevet.occupancy.Decision;
+import org.chevet.occupancy.DrillLog;
 import org.chevet.occupancy.Rule;
 import org.chevet.runtime.Answer;
 import org.chevet.simulations.drill.DrillRecord;
@@ -75,10 +77,11 @@ final class ActOperations {
                     .send(request);
             return;
         }
+        DrillLog log = Objects.requireNonNull(drill.view().drill(), "a drill that is shown has begun");
         request.vertx()
                 .executeBlocking(() -> drill.journal().find(drill.id(), undo.act()), false)
                 .onSuccess(done -> {
-                    if (done == null || !DrillRecord.isDirected(done) || DrillOperations.mayLead(request)) {
+                    if (done == null || !DrillRecord.isDirected(log, done) || DrillOperations.mayLead(request)) {
                         submit(request, drill, undo);
                     }
                 })

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import org.chevet.archive.JournalFork;
 import org.chevet.event.Author;
 import org.chevet.event.BedEvent;
@@ -259,12 +260,23 @@ final class Drills implements AutoCloseable {
             }
             told(id, new Opening(id, title, copied, upTo, null));
         });
-        Hospital hospital = source.view().hospital();
+        Hospital hospital = at == null ? source.view().hospital() : definedLast(id, upTo);
         show(
                 id,
                 from,
                 new Drill(title, source.id(), upTo, idOf(scenario), seed, director, ordinary(hospital, scenario, from)),
                 scenario);
+    }
+
+    /** The hospital as it was then, its services and beds included. */
+    private Hospital definedLast(HospitalId id, long upTo) {
+        AtomicReference<Hospital> last = new AtomicReference<>();
+        journal.read(id, 0, upTo, recorded -> {
+            if (recorded.event() instanceof BedEvent.HospitalDefined defined) {
+                last.set(defined.hospital());
+            }
+        });
+        return Objects.requireNonNull(last.get(), "the first event of a stream defines its hospital");
     }
 
     /** An invented hospital, after a past that is lived through in seconds. */

@@ -10,6 +10,10 @@ import java.util.Map;
 import org.chevet.event.BedEvent;
 import org.chevet.event.Origin;
 import org.chevet.event.Recorded;
+import org.chevet.occupancy.DrillLog;
+import org.chevet.occupancy.HospitalView;
+import org.chevet.simulations.drill.DrillRecord;
+import org.jspecify.annotations.Nullable;
 
 /** The journal's events as readers of the API see them. */
 final class EventJson {
@@ -34,24 +38,25 @@ final class EventJson {
         });
     }
 
-    /** The acts by people among these events, the newest first. */
-    static String acts(List<Recorded> events) {
+    /** The last acts by people, the newest first. */
+    static String acts(HospitalView view) {
         Map<Long, List<Recorded>> byAct = new LinkedHashMap<>();
-        for (Recorded recorded : events) {
+        for (Recorded recorded : view.recentActs()) {
             byAct.computeIfAbsent(recorded.act(), act -> new ArrayList<>()).add(recorded);
         }
         return Json.object(json -> {
             json.writeArrayFieldStart("acts");
             for (List<Recorded> act : new ArrayList<>(byAct.values()).reversed()) {
                 if (act.getFirst().origin() instanceof Origin.Person person) {
-                    writeAct(json, act, person);
+                    writeAct(json, act, person, view.drill());
                 }
             }
             json.writeEndArray();
         });
     }
 
-    private static void writeAct(JsonGenerator json, List<Recorded> act, Origin.Person person) throws IOException {
+    private static void writeAct(JsonGenerator json, List<Recorded> act, Origin.Person person, @Nullable DrillLog drill)
+            throws IOException {
         Recorded first = act.getFirst();
         json.writeStartObject();
         json.writeNumberField("act", first.act());
@@ -61,6 +66,7 @@ final class EventJson {
         json.writeStringField("name", person.name());
         json.writeStringField("role", person.role().name());
         json.writeEndObject();
+        json.writeBooleanField("directed", drill != null && DrillRecord.isDirected(drill, first));
         json.writeArrayFieldStart("events");
         for (Recorded recorded : act) {
             ObjectNode event = Json.MAPPER.createObjectNode();

@@ -45,11 +45,7 @@ final class ReadOperations {
         add(routes, "getStay", this::getStay);
         add(routes, "getBed", this::getBed);
         add(routes, "getOccupants", this::getOccupants);
-        add(
-                routes,
-                "listActs",
-                (request, hospital) ->
-                        send(request, EventJson.acts(hospital.view().recentActs())));
+        add(routes, "listActs", (request, hospital) -> send(request, EventJson.acts(hospital.view())));
         add(
                 routes,
                 "listQuarantine",

@@ -197,13 +197,20 @@ class DrillsTest {
         Hospital described = ((HospitalFile.Loaded) HospitalFile.read(
                         Objects.requireNonNull(DrillsTest.class.getResourceAsStream("hospital.yaml"))))
                 .hospital();
+        Hospital former = new Hospital(
+                described.id(),
+                described.name(),
+                described.zone(),
+                described.specialties(),
+                described.equipment(),
+                described.services().subList(0, 1));
         Instant then = Instant.now().truncatedTo(ChronoUnit.HOURS).minus(10, ChronoUnit.DAYS);
         StringWriter exported = new StringWriter();
         try (JdbcJournal journal = JdbcJournal.sqlite(elsewhere);
                 Engine engine = new Engine(journal)) {
             AdjustableClock clock = new AdjustableClock(then, 1);
             clock.pause();
-            HospitalWriter writer = engine.open(described, clock);
+            HospitalWriter writer = engine.open(former, clock);
             clock.advanceTo(then.plus(1, ChronoUnit.HOURS));
             reportStay(writer, MovementKind.ADMISSION, clock.now());
             clock.advanceTo(then.plus(3, ChronoUnit.DAYS));
@@ -225,6 +232,15 @@ class DrillsTest {
         open("{'title':'Plan blanc','hospital':'TEST','at':'" + then.plus(1, ChronoUnit.DAYS) + "'}");
         assertThat(bed("101").at("/stays/0/id").asText()).isEqualTo("F1");
         assertThat(server.bed("101").path("stays")).isEmpty();
+        JsonNode events = json(server.get(path() + "/events?limit=1000")).path("events");
+        assertThat(StreamSupport.stream(events.spliterator(), false)
+                        .filter(event -> event.path("type").asText().equals("DrillBegun"))
+                        .flatMap(event -> StreamSupport.stream(
+                                event.at("/event/drill/ordinary").spliterator(), false))
+                        .map(flow -> flow.path("service").asText()))
+                .as("nobody comes into a service that was not there yet")
+                .isNotEmpty()
+                .containsOnly("CARDIO");
 
         HttpResponse<String> before = post(
                 "/api/v1/drills",
@@ -496,29 +512,55 @@ class DrillsTest {
     }
 
     @Test
-    void shouldLetNobodyButWhoLeadsTakeBackWhatAnInjectDid() {
+    void shouldLetNobodyButWhoLeadsTakeBackWhatTheDirectorOrAnInjectDid() {
         open("{'title':'Plan blanc','hospital':'TEST'}");
-        post(
-                path() + "/acts/plan-inject",
-                "{'inject':{'id':'I1','due':'2099-01-01T10:00:00Z','kind':'STAFF_SHORTAGE','service':'CARDIO','beds':0}}");
+        long closed = act(post(path() + "/acts/close-bed", "{'bed':'202'}"));
+        for (String inject : List.of("'kind':'OUTAGE'", "'kind':'STAFF_SHORTAGE','beds':0", "'kind':'WARD_CLOSED'")) {
+            post(
+                    path() + "/acts/plan-inject",
+                    "{'inject':{'id':'I" + inject.length() + "','due':'2099-01-01T10:00:00Z','service':'CARDIO',"
+                            + inject + "}}");
+        }
         post(path() + "/drill/step", "{}");
         Eventually.eventually(
-                "the staff is gone",
-                () -> !json(server.get(path() + "/drill"))
-                        .at("/injects/0/doneAt")
-                        .isNull());
+                "the ward is closed",
+                () -> StreamSupport.stream(
+                                json(server.get(path() + "/drill"))
+                                        .path("injects")
+                                        .spliterator(),
+                                false)
+                        .noneMatch(inject -> inject.path("doneAt").isNull()));
+        long blocked = lastAct("BedBlocked");
+        long shortage = lastAct("StaffedCapacityChanged");
+        long ward = lastAct("BedClosed");
+        assertThat(ward).as("closed by the inject").isNotEqualTo(closed);
+
+        actor = "name=Bob; role=NURSE";
+        for (long directed : List.of(closed, blocked, shortage, ward)) {
+            assertThat(acts())
+                    .filteredOn(act -> act.path("act").asLong() == directed)
+                    .singleElement()
+                    .matches(act -> act.path("directed").asBoolean());
+            assertThat(undo(directed).statusCode()).isEqualTo(403);
+        }
+        actor = RunningServer.ACTOR;
+        for (long directed : List.of(ward, shortage, blocked, closed)) {
+            assertThat(undo(directed).statusCode()).isEqualTo(200);
+        }
+    }
+
+    private List<JsonNode> acts() {
         JsonNode acts = json(server.get(path() + "/acts")).path("acts");
-        long shortage = StreamSupport.stream(acts.spliterator(), false)
-                .filter(act -> act.at("/events/0/type").asText().equals("StaffedCapacityChanged"))
+        return StreamSupport.stream(acts.spliterator(), false).toList();
+    }
+
+    private long lastAct(String type) {
+        return acts().stream()
+                .filter(act -> act.at("/events/0/type").asText().equals(type))
                 .findFirst()
                 .orElseThrow()
                 .path("act")
                 .asLong();
-
-        actor = "name=Bob; role=NURSE";
-        assertThat(undo(shortage).statusCode()).isEqualTo(403);
-        actor = RunningServer.ACTOR;
-        assertThat(undo(shortage).statusCode()).isEqualTo(200);
     }
 
     private HttpResponse<String> undo(long act) {

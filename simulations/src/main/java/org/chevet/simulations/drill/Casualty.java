@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.chevet.event.Inject;
 import org.chevet.event.Victims;
+import org.chevet.hospital.Bed;
 import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.Isolation;
@@ -139,11 +140,12 @@ public record Casualty(
         if (service == null) {
             return null;
         }
-        List<String> equipment = equipment(service, lot, name);
+        Isolation isolation = isolation(service, sex, lot.draw(name + "/isolation"));
+        List<String> equipment = equipment(beds(service, sex, isolation), lot, name);
         return new CareNeeds(
                 service.specialties().getFirst(),
                 service.levelOfCare(),
-                isolation(service, lot.draw(name + "/isolation")),
+                isolation,
                 sex,
                 age,
                 category == Category.ABSOLUTE ? equipment : List.of(),
@@ -151,25 +153,29 @@ public record Casualty(
                 SingleRoom.INDIFFERENT);
     }
 
-    /** For every other one, something that beds of the service have. */
-    private static List<String> equipment(Service service, Lot lot, String name) {
-        List<String> there = service.rooms().stream()
+    /** Those that are there without surge, where they may lie. */
+    private static List<Bed> beds(Service service, Sex sex, Isolation isolation) {
+        return service.rooms().stream()
+                .filter(room -> room.sexPolicy().admits(sex)
+                        && (isolation == Isolation.NONE || room.isSingle() && isolation.isMetBy(room.isolation())))
                 .flatMap(room -> room.beds().stream())
-                .flatMap(bed -> bed.equipment().stream())
-                .distinct()
-                .sorted()
+                .filter(bed -> !bed.surge())
                 .toList();
+    }
+
+    /** For every other one, something that one of these beds has. */
+    private static List<String> equipment(List<Bed> beds, Lot lot, String name) {
+        List<String> there =
+                beds.get((int) (lot.draw(name + "/bed") * beds.size())).equipment();
         return there.isEmpty() || lot.draw(name + "/equipped") >= EQUIPPED
                 ? List.of()
                 : List.of(there.get((int) (lot.draw(name + "/equipment") * there.size())));
     }
 
-    /** As of any patient of the specialty, where the service has a room for it. */
-    private static Isolation isolation(Service service, double drawn) {
+    /** As of any patient of the specialty, where the service has a bed for it. */
+    private static Isolation isolation(Service service, Sex sex, double drawn) {
         Isolation wanted = Precautions.of(service.specialties().getFirst(), drawn);
-        return service.rooms().stream().anyMatch(room -> room.isSingle() && wanted.isMetBy(room.isolation()))
-                ? wanted
-                : Isolation.NONE;
+        return beds(service, sex, wanted).isEmpty() ? Isolation.NONE : wanted;
     }
 
     /** One that could take them, of the level wanted or the next below that the hospital has; null when none takes adults at all. */
@@ -180,7 +186,8 @@ public record Casualty(
                     .filter(service -> service.levelOfCare() == here
                             && service.ages().contains(age)
                             && service.sexPolicy().admits(sex)
-                            && !service.specialties().isEmpty())
+                            && !service.specialties().isEmpty()
+                            && !beds(service, sex, Isolation.NONE).isEmpty())
                     .sorted(Comparator.comparing(Casualty::surgicalRank))
                     .toList();
             if (!fitting.isEmpty()) {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.chevet.event.Author;
 import org.chevet.event.BedEvent;
 import org.chevet.event.Ending;
 import org.chevet.event.Location;
@@ -129,14 +130,20 @@ public final class DrillRecord {
         }
     }
 
-    /** Whether who leads the drill did it, themselves or by an inject whose time had come. */
-    public static boolean isDirected(Recorded recorded) {
+    /**
+     * Whether it is for those who lead to take back: who opened the drill did it, or an inject whose time had come, or it is what only those who
+     * lead do.
+     */
+    public static boolean isDirected(DrillLog drill, Recorded recorded) {
         return switch (recorded.event()) {
             case BedEvent.InjectPlanned e -> true;
             case BedEvent.InjectWithdrawn e -> true;
             case BedEvent.InjectDone e -> true;
             case BedEvent.SimulatedRolesChanged e -> true;
-            default -> recorded.origin().equals(Unplayed.DIRECTION);
+            default ->
+                recorded.origin() instanceof Origin.Person person
+                        && (person.equals(Unplayed.DIRECTION)
+                                || Author.of(person).equals(drill.drill().director()));
         };
     }
 

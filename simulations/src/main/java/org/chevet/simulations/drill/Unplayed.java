@@ -156,7 +156,10 @@ final class Unplayed {
         for (BedView bed : service.beds()) {
             if (bed.status().open() && bed.occupants().isEmpty()) {
                 BedId id = bed.bed().id();
-                fact(inject.id() + "/" + id, new Command.ReportBedStatus(id, StatedBedStatus.CLOSED, now));
+                if (bed.status().reservation() != null) {
+                    act(inject.id() + "/" + id + "/released", DIRECTION, new Command.ReleaseReservation(id));
+                }
+                act(inject.id() + "/" + id, DIRECTION, new Command.CloseBed(id));
             }
         }
     }

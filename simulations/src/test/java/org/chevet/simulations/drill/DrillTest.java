@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -19,6 +20,8 @@ import org.chevet.event.Drill;
 import org.chevet.event.Inject;
 import org.chevet.event.InjectKind;
 import org.chevet.event.Origin;
+import org.chevet.event.Recorded;
+import org.chevet.event.RequestOrigin;
 import org.chevet.event.Role;
 import org.chevet.event.SimulatedRole;
 import org.chevet.event.Victims;
@@ -31,9 +34,14 @@ import org.chevet.hospital.Service;
 import org.chevet.hospital.ServiceId;
 import org.chevet.journal.JdbcJournal;
 import org.chevet.occupancy.BedState;
+import org.chevet.occupancy.Decision;
 import org.chevet.occupancy.DrillLog;
 import org.chevet.occupancy.HospitalView;
+import org.chevet.occupancy.Occupancy;
 import org.chevet.occupancy.Stay;
+import org.chevet.placement.Demand;
+import org.chevet.placement.PlacementWorld;
+import org.chevet.placement.Proposals;
 import org.chevet.runtime.AdjustableClock;
 import org.chevet.runtime.Answer;
 import org.chevet.runtime.Engine;
@@ -262,6 +270,47 @@ class DrillTest {
                 .filteredOn(one -> one.category() == Casualty.Category.INVOLVED)
                 .hasSize(10)
                 .allMatch(one -> one.needs() == null);
+    }
+
+    @Test
+    void shouldBringNobodyWhomNoBedOfTheEmptyHospitalFits() {
+        Hospital demo = DemoLayout.read();
+        Inject inject =
+                ((Command.PlanInject) plan(InjectKind.VICTIMS, null, null, new Victims(150, 150, 0, 0))).inject();
+        Occupancy empty = new Occupancy();
+        apply(empty, new Command.DefineHospital(demo));
+        PlacementWorld world = null;
+        for (Casualty casualty : Casualty.of(demo, new Lot(SEED), inject, BEGIN)) {
+            if (casualty.needs() != null) {
+                apply(
+                        empty,
+                        new Command.RequestBed(
+                                casualty.request(),
+                                null,
+                                null,
+                                RequestOrigin.EMERGENCY_DEPARTMENT,
+                                casualty.needs(),
+                                1,
+                                null,
+                                null,
+                                null));
+                HospitalView view = empty.view();
+                world = PlacementWorld.renewed(world, view, BEGIN);
+                Demand demand = Demand.of(view, view.requests().getFirst().request(), BEGIN);
+                assertThat(new Proposals(world).best(demand, Set.of()))
+                        .as(() -> casualty.toString())
+                        .isNotNull();
+                apply(empty, new Command.CancelBedRequest(casualty.request(), null));
+            }
+        }
+    }
+
+    private static void apply(Occupancy occupancy, Command command) {
+        Decision.Accepted accepted = (Decision.Accepted) occupancy.decide(command, BEGIN);
+        accepted.events().forEach(event -> {
+            long sequence = occupancy.sequence() + 1;
+            occupancy.apply(new Recorded(sequence, sequence, BEGIN, DIRECTOR, event));
+        });
     }
 
     @Test

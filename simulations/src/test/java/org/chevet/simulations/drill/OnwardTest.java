@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -35,6 +36,7 @@ import org.chevet.hospital.StayId;
 import org.chevet.occupancy.BedState;
 import org.chevet.occupancy.BedView;
 import org.chevet.occupancy.Decision;
+import org.chevet.occupancy.DrillLog;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.occupancy.Occupancy;
 import org.chevet.occupancy.ServiceView;
@@ -118,6 +120,29 @@ class OnwardTest {
         assertThat(stay(planned.id()).expectedDischarge())
                 .as("its services see the patient again")
                 .isNotNull();
+    }
+
+    @Test
+    void shouldLetPatientsGoByTheClockOnTheWallOnTheDayThatHas23Hours() {
+        now = Instant.parse("2026-03-28T20:00:00Z");
+        begin(1);
+        fill(new Lot(1));
+
+        Set<LocalDate> days = new HashSet<>();
+        for (long seed = 1; seed <= 20; seed++) {
+            Drill other = new Drill("Essai", null, 0, null, seed, new Author("Anne Roy", Role.BED_MANAGER));
+            DrillLog log = new DrillLog(other, now, List.of(), List.of());
+            OrdinaryLife drawn = new OrdinaryLife();
+            for (Stay stay : occupants()) {
+                ZonedDateTime over = drawn.part(
+                                HOSPITAL, log, stay, HOSPITAL.services().getFirst())
+                        .over()
+                        .atZone(HOSPITAL.zone());
+                days.add(over.toLocalDate());
+                assertThat(over.getHour()).as(over.toString()).isBetween(9, 18);
+            }
+        }
+        assertThat(days).contains(LocalDate.of(2026, 3, 29));
     }
 
     private Stay stay(StayId id) {

@@ -53,12 +53,9 @@ export function mayLead(actor) {
   return actor !== null && LEADERS.includes(actor.role);
 }
 
-/** What only those who lead do, and take back. */
-const DIRECTED = ["InjectPlanned", "InjectWithdrawn", "InjectDone", "SimulatedRolesChanged"];
-
-/** @param {{events: {type: string}[]}} act @param {{role: string}|null} actor */
-export function mayTakeBack({ events }, actor) {
-  return mayLead(actor) || !events.some(({ type }) => DIRECTED.includes(type));
+/** @param {{directed: boolean}} act @param {{role: string}|null} actor */
+export function mayTakeBack({ directed }, actor) {
+  return mayLead(actor) || !directed;
 }
 
 export const KINDS = /** @type {InjectKind[]} */ (["MESSAGE", "VICTIMS", "WARD_CLOSED", "STAFF_SHORTAGE", "OUTAGE"]);

@@ -201,6 +201,7 @@
  * @property {string} at
  * @property {string} recordedAt
  * @property {{name: string, role: string}} actor
+ * @property {boolean} directed in a drill, by those who lead it
  * @property {({type: string} & Record<string, any>)[]} events
  *
  * A refusal or another failure (RFC 9457), as the pages show it. `rule` is there when a rule of the hospital refused.

@@ -53,7 +53,7 @@ const COLUMNS = [
   { id: "victim", style: "tight", cell: (victim) => html`<strong>${t(`victim.${victim.category}`)}</strong> ${numberOf(victim.stay)}`, order: ({ category }) => CATEGORIES.indexOf(category) },
   { id: "victim.age", style: "tight", cell: (victim) => person({ sex: victim.sex, age: victim.ageYears }), order: ({ ageYears }) => ageYears },
   { id: "victim.needs", style: "", cell: needed, order: needed },
-  { id: "victim.arrival", style: "tight", cell: ({ arrival }) => time(arrival), order: ({ arrival }) => arrival },
+  { id: "victim.arrival", style: "tight", cell: ({ arrival }) => time(arrival), order: ({ arrival }) => Date.parse(arrival) },
   { id: "victim.asked", style: "number", cell: (victim) => after(victim, victim.asked), order: (victim) => waited(victim, victim.asked) },
   { id: "victim.held", style: "number", cell: (victim) => after(victim, victim.held), order: (victim) => waited(victim, victim.held) },
   { id: "victim.placed", style: "number", cell: (victim) => after(victim, victim.placed), order: (victim) => waited(victim, victim.placed) },

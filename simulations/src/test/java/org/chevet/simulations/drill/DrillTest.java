@@ -25,13 +25,18 @@ import org.chevet.event.RequestOrigin;
 import org.chevet.event.Role;
 import org.chevet.event.SimulatedRole;
 import org.chevet.event.Victims;
+import org.chevet.hospital.Bed;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.HospitalId;
+import org.chevet.hospital.IsolationAbility;
 import org.chevet.hospital.LevelOfCare;
+import org.chevet.hospital.Room;
+import org.chevet.hospital.RoomId;
 import org.chevet.hospital.Service;
 import org.chevet.hospital.ServiceId;
+import org.chevet.hospital.SexPolicy;
 import org.chevet.journal.JdbcJournal;
 import org.chevet.occupancy.BedState;
 import org.chevet.occupancy.Decision;
@@ -274,13 +279,33 @@ class DrillTest {
 
     @Test
     void shouldBringNobodyWhomNoBedOfTheEmptyHospitalFits() {
-        Hospital demo = DemoLayout.read();
+        Service cardio = REAL.services().stream()
+                .filter(service -> service.id().equals(CARDIO))
+                .findFirst()
+                .orElseThrow();
+        Service sparse = new Service(
+                CARDIO,
+                "Cardiologie",
+                null,
+                null,
+                cardio.specialties(),
+                LevelOfCare.ACUTE,
+                cardio.ages(),
+                SexPolicy.MIXED,
+                2,
+                List.of(),
+                List.of(
+                        room("A", IsolationAbility.SINGLE, false, List.of()),
+                        room("B", IsolationAbility.NONE, false, List.of("scope")),
+                        room("C", IsolationAbility.NONE, true, List.of("telemetrie"))));
+        Hospital small =
+                new Hospital(REAL.id(), "Essai", REAL.zone(), REAL.specialties(), REAL.equipment(), List.of(sparse));
         Inject inject =
                 ((Command.PlanInject) plan(InjectKind.VICTIMS, null, null, new Victims(150, 150, 0, 0))).inject();
         Occupancy empty = new Occupancy();
-        apply(empty, new Command.DefineHospital(demo));
+        apply(empty, new Command.DefineHospital(small));
         PlacementWorld world = null;
-        for (Casualty casualty : Casualty.of(demo, new Lot(SEED), inject, BEGIN)) {
+        for (Casualty casualty : Casualty.of(small, new Lot(SEED), inject, BEGIN)) {
             if (casualty.needs() != null) {
                 apply(
                         empty,
@@ -303,6 +328,15 @@ class DrillTest {
                 apply(empty, new Command.CancelBedRequest(casualty.request(), null));
             }
         }
+    }
+
+    private static Room room(String id, IsolationAbility isolation, boolean surge, List<String> equipment) {
+        return new Room(
+                new RoomId(id),
+                1,
+                SexPolicy.MIXED,
+                isolation,
+                List.of(new Bed(new BedId(id), "", surge, equipment, null)));
     }
 
     private static void apply(Occupancy occupancy, Command command) {

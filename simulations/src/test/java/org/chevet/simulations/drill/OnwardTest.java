@@ -50,7 +50,7 @@ class OnwardTest {
     private static final LocalDate DAY = LocalDate.of(2026, 3, 2);
     private static final Instant BEGIN =
             DAY.atTime(8, 0).atZone(ZoneId.of("Europe/Paris")).toInstant();
-    private static final Duration STEP = Duration.ofMinutes(30);
+    private static final Duration STEP = Duration.ofHours(1);
     private static final Origin.Person PLAYER = new Origin.Person("Anne Roy", Role.BED_MANAGER);
     private static final Hospital HOSPITAL = hospital();
 

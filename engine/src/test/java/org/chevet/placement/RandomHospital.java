@@ -153,14 +153,18 @@ final class RandomHospital {
         return new Room(new RoomId(id), capacity, policy, abilities[random.nextInt(abilities.length)], beds);
     }
 
-    /** Some are refused. */
-    List<Command> commands(Hospital hospital) {
-        List<Command> commands = new ArrayList<>();
-        List<BedId> beds = hospital.services().stream()
+    private static List<BedId> beds(Hospital hospital) {
+        return hospital.services().stream()
                 .flatMap(service -> service.rooms().stream())
                 .flatMap(room -> room.beds().stream())
                 .map(Bed::id)
                 .toList();
+    }
+
+    /** Some are refused. */
+    List<Command> commands(Hospital hospital) {
+        List<Command> commands = new ArrayList<>();
+        List<BedId> beds = beds(hospital);
         for (BedId bed : beds) {
             befall(commands, bed, new StayId("V-" + bed));
         }
@@ -255,11 +259,7 @@ final class RandomHospital {
     /** What seldom befalls those who are here, and some who are here in no bed, or in one that is taken. */
     List<Command> rare(Hospital hospital) {
         List<Command> commands = new ArrayList<>();
-        List<BedId> beds = hospital.services().stream()
-                .flatMap(service -> service.rooms().stream())
-                .flatMap(room -> room.beds().stream())
-                .map(Bed::id)
-                .toList();
+        List<BedId> beds = beds(hospital);
         for (int i = 0; i < 10; i++) {
             BedId bed = beds.get(random.nextInt(beds.size()));
             Service service =
@@ -327,11 +327,7 @@ final class RandomHospital {
     /** What persons change of all that, and once or twice the hospital's file. */
     List<Command> changes(Hospital hospital) {
         List<Command> commands = new ArrayList<>();
-        List<BedId> beds = hospital.services().stream()
-                .flatMap(service -> service.rooms().stream())
-                .flatMap(room -> room.beds().stream())
-                .map(Bed::id)
-                .toList();
+        List<BedId> beds = beds(hospital);
         for (int i = 0; i < 30; i++) {
             BedId bed = beds.get(random.nextInt(beds.size()));
             BedId other = beds.get(random.nextInt(beds.size()));

@@ -10,8 +10,9 @@ import java.util.stream.DoubleStream;
 import org.chevet.simulations.demo.DemoLayout;
 import org.chevet.simulations.full.FullModel;
 import org.chevet.simulations.full.FullSimulation;
-import org.chevet.simulations.full.Outcome;
+import org.chevet.simulations.full.Level;
 import org.chevet.simulations.full.Policy;
+import org.chevet.simulations.full.Witness;
 import org.chevet.simulations.scenario.Routine;
 
 /**
@@ -43,21 +44,26 @@ public final class FullSimulationFigure {
                 null,
                 List.of(),
                 List.of()));
-        measure(model, WARM_UP_ROUNDS);
+        print(model, Level.FULL, WARM_UP_ROUNDS, replications);
+    }
+
+    /** A line for each round, after histories that are for the compiler. */
+    static void print(FullModel model, Level level, int warmUp, int replications) {
+        measure(model, level, warmUp);
         for (int round = 1; round <= ROUNDS; round++) {
-            print(measure(model, replications));
+            print(measure(model, level, replications));
         }
     }
 
     private record Measured(long events, double seconds, long bytes, int replications) {}
 
-    private static Measured measure(FullModel model, int replications) {
+    private static Measured measure(FullModel model, Level level, int replications) {
         long events = 0;
         long allocated = THREAD.getCurrentThreadAllocatedBytes();
         long began = THREAD.getCurrentThreadCpuTime();
         for (int replication = 0; replication < replications; replication++) {
-            Outcome outcome = FullSimulation.run(model, Policy.CHEVET, 1, replication);
-            events += outcome.events();
+            events += FullSimulation.run(model, level, Policy.CHEVET, 1, replication, Witness.NONE)
+                    .events();
         }
         double seconds = (THREAD.getCurrentThreadCpuTime() - began) / 1e9;
         return new Measured(events, seconds, THREAD.getCurrentThreadAllocatedBytes() - allocated, replications);

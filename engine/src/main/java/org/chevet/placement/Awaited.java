@@ -4,10 +4,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.chevet.event.BedRequest;
 import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.RequestId;
@@ -33,7 +31,9 @@ final class Awaited {
     private final PlacementWorld world;
     private final HospitalView view;
     private final List<List<Arrival>> arrivals = new ArrayList<>();
-    private final Set<StayId> asked = new HashSet<>();
+
+    /** Of those registered: for whom a bed is held, or asked of a service. Few. */
+    private final List<Stay> asked = new ArrayList<>();
 
     private Awaited(PlacementWorld world) {
         this.world = world;
@@ -76,12 +76,16 @@ final class Awaited {
         for (int i = 0; i < requests.size(); i++) {
             HospitalView.OpenRequest open = requests.get(i);
             StayId stay = open.request().stay();
-            if (open.request().service() != null
-                    || open.bed() != null && stay != null && view.expected().containsKey(stay)) {
+            if (open.request().service() != null || open.bed() != null && stay != null && isExpected(view, stay)) {
                 telling.add(open);
             }
         }
         return telling;
+    }
+
+    private static boolean isExpected(HospitalView view, StayId id) {
+        Stay stay = view.stays().get(id);
+        return stay != null && stay.isExpected();
     }
 
     private void addRequested() {
@@ -93,28 +97,36 @@ final class Awaited {
                 arrivals.get(service)
                         .add(new Arrival(request.neededAt().getEpochSecond(), request.stay(), request.id()));
             }
-            if (request.stay() != null && (open.bed() != null || service != Layout.NONE)) {
-                asked.add(request.stay());
+            Stay stay = request.stay() == null || open.bed() == null && service == Layout.NONE
+                    ? null
+                    : view.stays().get(request.stay());
+            if (stay != null && stay.isExpected()) {
+                asked.add(stay);
             }
         }
     }
 
     private void addRegistered(Instant since) {
-        List<Stay> registered = new ArrayList<>();
-        for (Stay stay : view.expected().values()) {
-            if (!asked.contains(stay.id()) && !arrival(stay).isBefore(since)) {
-                registered.add(stay);
-            }
-        }
-        registered.sort(Comparator.comparing(Awaited::arrival).thenComparing(Stay::id));
         int[] awaited = new int[world.services()];
-        for (Stay stay : registered) {
-            int service = service(stay, awaited);
+        List<Stay> expected = view.expected();
+        for (int i = 0; i < expected.size(); i++) {
+            Stay stay = expected.get(i);
+            boolean isAwaited = !arrival(stay).isBefore(since) && !isAsked(stay);
+            int service = isAwaited ? service(stay, awaited) : Layout.NONE;
             if (service != Layout.NONE) {
                 awaited[service]++;
                 arrivals.get(service).add(new Arrival(arrival(stay).getEpochSecond(), stay.id(), null));
             }
         }
+    }
+
+    private boolean isAsked(Stay stay) {
+        for (int i = 0; i < asked.size(); i++) {
+            if (asked.get(i) == stay) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Instant arrival(Stay stay) {

@@ -4,12 +4,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.chevet.event.BedCondition;
 import org.chevet.event.BedRequest;
@@ -113,8 +110,6 @@ public final class PlacementWorld {
     int[] kept = {};
     int[] forEmergencies = {};
     Awaited.Arrival[][] awaited = {};
-    private final Set<StayId> awaitedStays = new HashSet<>();
-    private final Set<RequestId> awaitedRequests = new HashSet<>();
     private List<HospitalView.OpenRequest> tellingOfAwaited = List.of();
     private Instant dayBegan = Instant.MIN;
     private Instant dayEnds = Instant.MIN;
@@ -271,6 +266,7 @@ public final class PlacementWorld {
         reservedFor = new BedRequest[beds.size()];
         tenants = new Tenant[beds.size()][];
         held.clear();
+        dayEnds = Instant.MIN;
         compileEquipment(beds);
         compileSpecialties();
         compileOrder(beds);
@@ -410,36 +406,35 @@ public final class PlacementWorld {
     }
 
     private void compileAwaited() {
-        dayBegan = NightCalendar.dayBegan(now, view.hospital().zone());
-        dayEnds = NightCalendar.dayEnds(now, view.hospital().zone());
+        if (!isSameDay()) {
+            dayBegan = NightCalendar.dayBegan(now, view.hospital().zone());
+            dayEnds = NightCalendar.dayEnds(now, view.hospital().zone());
+        }
         tellingOfAwaited = Awaited.telling(view);
         awaited = vacant ? Awaited.nobody(services()) : Awaited.of(this, dayBegan);
-        awaitedStays.clear();
-        awaitedRequests.clear();
-        for (Awaited.Arrival[] arrivals : awaited) {
-            for (Awaited.Arrival arrival : arrivals) {
-                if (arrival.stay() != null) {
-                    awaitedStays.add(arrival.stay());
-                }
-                if (arrival.request() != null) {
-                    awaitedRequests.add(arrival.request());
-                }
-            }
-        }
     }
 
-    /** Whether somebody is one of those awaited: most are not, and need not be looked for among these. */
-    boolean isAwaited(Demand demand) {
-        return demand.stay() != null && awaitedStays.contains(demand.stay())
-                || !Collections.disjoint(demand.requests(), awaitedRequests);
+    /** Whether somebody may be one of those awaited: most are not, and need not be looked for among these. */
+    boolean mayBeAwaited(Demand demand) {
+        Stay stay = demand.stay() == null ? null : view.stays().get(demand.stay());
+        boolean may = stay != null && stay.isExpected();
+        for (int i = 0; !may && i < tellingOfAwaited.size(); i++) {
+            BedRequest request = tellingOfAwaited.get(i).request();
+            may = demand.requests().contains(request.id())
+                    || stay != null && stay.id().equals(request.stay());
+        }
+        return may;
+    }
+
+    private boolean isSameDay() {
+        return !now.isBefore(dayBegan) && now.isBefore(dayEnds);
     }
 
     /** Most requests that come and go say nothing of who is awaited where. */
     private void renewAwaited(HospitalView before, boolean sameStaff) {
-        boolean sameDay = !now.isBefore(dayBegan) && now.isBefore(dayEnds);
         boolean sameRequests =
                 view.requests() == before.requests() || Awaited.telling(view).equals(tellingOfAwaited);
-        if (!sameDay || !sameStaff || !sameRequests || view.expected() != before.expected()) {
+        if (!isSameDay() || !sameStaff || !sameRequests || view.expected() != before.expected()) {
             compileAwaited();
         }
     }

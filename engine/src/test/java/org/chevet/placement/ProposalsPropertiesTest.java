@@ -84,7 +84,7 @@ class ProposalsPropertiesTest {
                 .sorted(Comparator.comparing(Stay::id))
                 .limit(6)
                 .forEach(stay -> demands.add(Demand.of(view, stay, ward.now)));
-        view.expected().values().stream()
+        view.expected().stream()
                 .sorted(Comparator.comparing(Stay::id))
                 .limit(3)
                 .forEach(stay -> demands.add(

@@ -341,7 +341,7 @@ public final class Fit {
     private boolean isAwaited(int of) {
         int taken = 1;
         int places = 0;
-        for (Awaited.Arrival arrival : world.awaited[of]) {
+        for (Awaited.Arrival arrival : world.awaited(of)) {
             if (arrival.second() > endSecond) {
                 return false;
             }

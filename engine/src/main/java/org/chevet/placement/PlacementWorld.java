@@ -109,10 +109,9 @@ public final class PlacementWorld {
     int[] staffed = {};
     int[] kept = {};
     int[] forEmergencies = {};
-    Awaited.Arrival[][] awaited = {};
-    private List<HospitalView.OpenRequest> tellingOfAwaited = List.of();
-    private Instant dayBegan = Instant.MIN;
-    private Instant dayEnds = Instant.MIN;
+
+    /** Null in a vacant world. */
+    private @Nullable Awaited awaited;
 
     // By room.
     int[] roomTenants = {};
@@ -160,7 +159,6 @@ public final class PlacementWorld {
         layout = view.layout();
         policy = view.hospital().placementPolicy();
         compileLayout();
-        compileAwaited();
     }
 
     /** The world of this view: the one known, taken over to it, where there is one. */
@@ -181,7 +179,6 @@ public final class PlacementWorld {
             layout = next.layout();
             policy = next.hospital().placementPolicy();
             compileLayout();
-            compileAwaited();
             return;
         }
         if (next.requests() != before.requests()) {
@@ -195,7 +192,9 @@ public final class PlacementWorld {
                 sameStaff &= staffed[service] == was;
             }
         }
-        renewAwaited(before, sameStaff);
+        if (awaited != null) {
+            awaited.renew(before, sameStaff);
+        }
         if (next.requests() != before.requests() || next.stays() != before.stays()) {
             renewHeld();
         }
@@ -216,6 +215,16 @@ public final class PlacementWorld {
 
     public Layout layout() {
         return layout;
+    }
+
+    /** Who is awaited in a service without a bed held for them, the first to come first. */
+    Awaited.Arrival[] awaited(int service) {
+        return awaited == null ? Awaited.NOBODY : awaited.in(service);
+    }
+
+    /** Whether somebody may be one of those awaited. */
+    boolean mayBeAwaited(Demand demand) {
+        return awaited != null && awaited.mayHave(demand);
     }
 
     PlacementPolicy policy() {
@@ -266,7 +275,6 @@ public final class PlacementWorld {
         reservedFor = new BedRequest[beds.size()];
         tenants = new Tenant[beds.size()][];
         held.clear();
-        dayEnds = Instant.MIN;
         compileEquipment(beds);
         compileSpecialties();
         compileOrder(beds);
@@ -283,6 +291,7 @@ public final class PlacementWorld {
             compileRoom(room);
             count(room, 1);
         }
+        awaited = vacant ? null : new Awaited(this);
     }
 
     private static void number(Map<String, String> catalogue, Map<String, Integer> numbers) {
@@ -402,40 +411,6 @@ public final class PlacementWorld {
         }
         for (int i = begin; i < endAfter; i++) {
             requests.put(after.get(i).request().id(), after.get(i));
-        }
-    }
-
-    private void compileAwaited() {
-        if (!isSameDay()) {
-            dayBegan = NightCalendar.dayBegan(now, view.hospital().zone());
-            dayEnds = NightCalendar.dayEnds(now, view.hospital().zone());
-        }
-        tellingOfAwaited = Awaited.telling(view);
-        awaited = vacant ? Awaited.nobody(services()) : Awaited.of(this, dayBegan);
-    }
-
-    /** Whether somebody may be one of those awaited: most are not, and need not be looked for among these. */
-    boolean mayBeAwaited(Demand demand) {
-        Stay stay = demand.stay() == null ? null : view.stays().get(demand.stay());
-        boolean may = stay != null && stay.isExpected();
-        for (int i = 0; !may && i < tellingOfAwaited.size(); i++) {
-            BedRequest request = tellingOfAwaited.get(i).request();
-            may = demand.requests().contains(request.id())
-                    || stay != null && stay.id().equals(request.stay());
-        }
-        return may;
-    }
-
-    private boolean isSameDay() {
-        return !now.isBefore(dayBegan) && now.isBefore(dayEnds);
-    }
-
-    /** Most requests that come and go say nothing of who is awaited where. */
-    private void renewAwaited(HospitalView before, boolean sameStaff) {
-        boolean sameRequests =
-                view.requests() == before.requests() || Awaited.telling(view).equals(tellingOfAwaited);
-        if (!isSameDay() || !sameStaff || !sameRequests || view.expected() != before.expected()) {
-            compileAwaited();
         }
     }
 

@@ -30,7 +30,7 @@ public final class CensusForecaster {
     private static final int ERRORS_MIN = 7;
 
     private static final double ELECTION_HALF_LIFE_DAYS = 60;
-    private static final double ELECTION_POWER = 8;
+    private static final double ELECTION_POWER = 16;
     private static final int ELECTION_FIRST_DAY = 14;
 
     private static final double NOISE_HALF_LIFE_DAYS = 14;
@@ -40,18 +40,22 @@ public final class CensusForecaster {
     /** Beds of spread below which none is believed: a count moves by whole beds. */
     private static final double SPREAD_MIN = 0.3;
 
+    /** Beds added before growth is reckoned: from one bed to three is not a threefold epidemic. */
+    private static final double FEW_BEDS = 5;
+
     private static final double RAPID_WEEKLY_LOG_GROWTH = 0.1;
     private static final double RAPID_WIDENING = 1.35;
 
     private static final double[] LEVELS = levels();
 
     private final List<CensusMethod> methods = List.of(
-            new WeekdayPersistence(),
-            new SmoothedTrends(Scale.BEDS, DAYS_AHEAD_MAX),
-            new SmoothedTrends(Scale.LOGARITHM, DAYS_AHEAD_MAX),
-            new GrowthRidge(Scale.BEDS, 250, true, DAYS_AHEAD_MAX),
-            new GrowthRidge(Scale.BEDS, 700, false, DAYS_AHEAD_MAX),
-            new GrowthRidge(Scale.LOGARITHM, 700, true, DAYS_AHEAD_MAX));
+            DampedTrend.robustLevel(0.03),
+            DampedTrend.robustLevel(0.12),
+            DampedTrend.robustLevel(0.5),
+            DampedTrend.trend(0.5, 0.15, 0.95),
+            DampedTrend.trend(1, 0.1, 0.95),
+            new GrowthRidge(60, true, DAYS_AHEAD_MAX),
+            new GrowthRidge(700, false, DAYS_AHEAD_MAX));
     private final Election election =
             new Election(methods.size(), DAYS_AHEAD_MAX, ELECTION_HALF_LIFE_DAYS, ELECTION_POWER, ELECTION_FIRST_DAY);
     private final PastErrors[] errors =
@@ -84,12 +88,20 @@ public final class CensusForecaster {
         }
         learn(census);
         values.add(census);
+        double root = RootScale.of(census);
         double[][] expectations = election.score(census);
         for (int i = 0; i < expectations.length; i++) {
-            methods.get(i).observe(census);
+            methods.get(i).observe(root);
             methods.get(i).expect(expectations[i]);
+            toBeds(expectations[i]);
         }
         expectNext();
+    }
+
+    private static void toBeds(double... roots) {
+        for (int i = 0; i < roots.length; i++) {
+            roots[i] = RootScale.census(roots[i]);
+        }
     }
 
     private void learn(int census) {
@@ -147,9 +159,9 @@ public final class CensusForecaster {
 
     private boolean isRapid() {
         int today = values.lastDay();
-        double week = Scale.LOGARITHM.of(values.mean(today, CensusMethod.WEEK));
-        double weekBefore = Scale.LOGARITHM.of(values.mean(today - CensusMethod.WEEK, CensusMethod.WEEK));
-        return Math.abs(week - weekBefore) > RAPID_WEEKLY_LOG_GROWTH;
+        double week = values.mean(today, CensusMethod.WEEK);
+        double weekBefore = values.mean(today - CensusMethod.WEEK, CensusMethod.WEEK);
+        return Math.abs(Math.log((week + FEW_BEDS) / (weekBefore + FEW_BEDS))) > RAPID_WEEKLY_LOG_GROWTH;
     }
 
     /** A census of k beds has the probability that the drawn curve has from k − ½ to k + ½. */

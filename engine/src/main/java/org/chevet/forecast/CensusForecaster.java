@@ -5,13 +5,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Foresees a daily census (occupied beds of a hospital, a service, a group; discharges a day) from its own past, by one method for all series: what six
- * simple methods expect, weighted by how little each erred lately for that many days ahead. The band around it has the shape of the past errors of
- * that mean, each in units of the spread expected when it was made:
+ * Foresees a daily census (occupied beds of a hospital, a service, a group; discharges a day) from its own past, by one method for all series: what seven
+ * simple methods expect, weighted by how little each erred lately for about that many days ahead. All reckon on the {@linkplain RootScale root scale}: two slow
+ * levels that one odd day hardly moves and a quick one that follows it, two trends, and two regressions of a short and a long memory. The band around it has the
+ * shape of the past errors of that mean, each in units of the spread expected when it was made:
  *
  * <p>s² = h·v² + (0.3·g)² + d², where v is the mean absolute error one day ahead lately, g the change expected in h days, d how far the
  * methods are apart. In quiet times v rules; in a wave g, which grows with the wave, so errors are multiplicative there. While the weekly
- * mean grows or falls by more than a tenth in a week, the band is a third wider still, since no past error knows the next turn.
+ * mean grows or falls by more than a tenth in a week, the band is half wider still, since no past error knows the next turn.
  *
  * <p>Everything is a fold of the values in their order, in constant memory and time per day: telling a new forecaster the same values makes the same
  * forecasts, bit for bit. Owned by one thread.
@@ -44,18 +45,18 @@ public final class CensusForecaster {
     private static final double FEW_BEDS = 5;
 
     private static final double RAPID_WEEKLY_LOG_GROWTH = 0.1;
-    private static final double RAPID_WIDENING = 1.35;
+    private static final double RAPID_WIDENING = 1.5;
 
     private static final double[] LEVELS = levels();
 
     private final List<CensusMethod> methods = List.of(
             DampedTrend.robustLevel(0.03),
-            DampedTrend.robustLevel(0.12),
-            DampedTrend.robustLevel(0.5),
+            DampedTrend.robustLevel(0.15),
+            DampedTrend.level(0.6),
             DampedTrend.trend(0.5, 0.15, 0.95),
             DampedTrend.trend(1, 0.1, 0.95),
-            new GrowthRidge(60, true, DAYS_AHEAD_MAX),
-            new GrowthRidge(700, false, DAYS_AHEAD_MAX));
+            new GrowthRidge(60, 20, true, DAYS_AHEAD_MAX),
+            new GrowthRidge(700, 3, false, DAYS_AHEAD_MAX));
     private final Election election =
             new Election(methods.size(), DAYS_AHEAD_MAX, ELECTION_HALF_LIFE_DAYS, ELECTION_POWER, ELECTION_FIRST_DAY);
     private final PastErrors[] errors =

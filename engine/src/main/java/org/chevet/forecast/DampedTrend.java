@@ -5,7 +5,7 @@ package org.chevet.forecast;
  * trend ← φ·trend + β·e, weekday ← weekday + γ·e; expected h days ahead: level + (φ + … + φ^h)·trend + weekday. While little is known, level and weekdays
  * follow the mean of what is known instead.
  *
- * <p>A level without trend may be robust: of an error it believes no more than twice the mean absolute error (Gelper, Fried &amp; Croux 2010), so that a
+ * <p>A level without trend may be robust: of an error it believes no more than {@value #ERRORS_BELIEVED} times the mean absolute error (Gelper, Fried &amp; Croux 2010), so that a
  * bank holiday does not drag it down.
  */
 final class DampedTrend implements CensusMethod {
@@ -15,7 +15,7 @@ final class DampedTrend implements CensusMethod {
     private static final double FIRST_WEEK_GAIN = 0.3;
     private static final double WEEKDAY_GAIN = 0.1;
 
-    private static final double ERRORS_BELIEVED = 2;
+    private static final double ERRORS_BELIEVED = 1.5;
 
     /** Before, every error is believed: they tell how large one usually is. */
     private static final int FIRST_ROBUST_DAY = 14;
@@ -48,13 +48,16 @@ final class DampedTrend implements CensusMethod {
         this.robust = robust;
     }
 
-    /** Level and weekdays alone. */
     static DampedTrend robustLevel(double alpha) {
         return new DampedTrend(alpha, 0, WEEKDAY_GAIN, 1, true);
     }
 
+    static DampedTrend level(double alpha) {
+        return new DampedTrend(alpha, 0, WEEKDAY_GAIN, 1);
+    }
+
     static DampedTrend trend(double alpha, double beta, double phi) {
-        return new DampedTrend(alpha, beta, WEEKDAY_GAIN, phi, false);
+        return new DampedTrend(alpha, beta, WEEKDAY_GAIN, phi);
     }
 
     /** As if just told the last day of a week, whose weekday effects are given from the oldest. */

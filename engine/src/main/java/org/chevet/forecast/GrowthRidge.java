@@ -4,12 +4,13 @@ import java.util.Arrays;
 
 /**
  * Direct ridge regression, one for each number of days ahead h: y(t+h) − y(t) on y − MA7, Δ1, Δ7, MA7 − MA28, the acceleration MA7(t) − 2·MA7(t−7) + MA7(t−14)
- * and the weekday. Slopes and the mean growth lean on 0 as if so many days of no growth had been seen as well. Only sums are kept, in which older days fade.
+ * and the weekday. Slopes and the mean growth lean on 0 as if so many days on which nothing grew had been seen as well. Only sums are kept, in which older days fade.
  */
 final class GrowthRidge implements CensusMethod {
-    private static final double PENALTY_DAYS = 20;
+    private static final double GROWTH_PENALTY_DAYS = 20;
     private static final int MONTH = 28;
-    private static final int FEATURES = 5 + WEEK;
+    private static final int GROWTHS = 5;
+    private static final int FEATURES = GROWTHS + WEEK;
 
     /** Days before this one have no week behind them. */
     private static final int FIRST_DAY = WEEK;
@@ -20,13 +21,17 @@ final class GrowthRidge implements CensusMethod {
     private final double[][] described;
 
     /**
-     * @param overlapping whether the penalty counts days as seen by that method: windows of h days that begin on following days are nearly the same, one in h/2 tells something
-     *     new, so that {@value #PENALTY_DAYS} days are as many times h/2. For a memory of few such windows.
+     * @param weekdayPenaltyDays days by which the weekdays' slopes lean on 0
+     * @param perWindow whether the days by which the others do are {@value #GROWTH_PENALTY_DAYS} times h/2: of windows of h days that begin on following days,
+     *     one in h/2 tells something new, which a short memory has to mind
      */
-    GrowthRidge(double halfLifeDays, boolean overlapping, int daysAheadMax) {
+    GrowthRidge(double halfLifeDays, double weekdayPenaltyDays, boolean perWindow, int daysAheadMax) {
         double remembered = Math.pow(0.5, 1 / halfLifeDays);
         fits = new Fit[daysAheadMax];
-        Arrays.setAll(fits, i -> new Fit(remembered, PENALTY_DAYS * (overlapping ? Math.max(1, (i + 1) / 2.0) : 1)));
+        Arrays.setAll(fits, i -> {
+            double windows = perWindow ? Math.max(1, (i + 1) / 2.0) : 1;
+            return new Fit(remembered, GROWTH_PENALTY_DAYS * windows, weekdayPenaltyDays);
+        });
         described = new double[daysAheadMax + 1][];
     }
 
@@ -50,7 +55,7 @@ final class GrowthRidge implements CensusMethod {
         description[2] = value - values.on(day - WEEK);
         description[3] = week - values.mean(day, MONTH);
         description[4] = week - 2 * values.mean(day - WEEK, WEEK) + values.mean(day - 2 * WEEK, WEEK);
-        description[FEATURES - WEEK + day % WEEK] = 1;
+        description[GROWTHS + day % WEEK] = 1;
         return description;
     }
 
@@ -65,16 +70,18 @@ final class GrowthRidge implements CensusMethod {
     /** Weighted sums of one regression. */
     private static final class Fit {
         private final double remembered;
-        private final double penaltyDays;
+        private final double growthPenaltyDays;
+        private final double weekdayPenaltyDays;
         private final double[][] products = new double[FEATURES][FEATURES];
         private final double[] targetProducts = new double[FEATURES];
         private final double[] sums = new double[FEATURES];
         private double targetSum;
         private double weight;
 
-        Fit(double remembered, double penaltyDays) {
+        Fit(double remembered, double growthPenaltyDays, double weekdayPenaltyDays) {
             this.remembered = remembered;
-            this.penaltyDays = penaltyDays;
+            this.growthPenaltyDays = growthPenaltyDays;
+            this.weekdayPenaltyDays = weekdayPenaltyDays;
         }
 
         void add(double[] description, double target) {
@@ -94,7 +101,7 @@ final class GrowthRidge implements CensusMethod {
                 return 0;
             }
             double[] slopes = slopes();
-            double sum = targetSum / (weight + penaltyDays);
+            double sum = targetSum / (weight + growthPenaltyDays);
             for (int i = 0; i < slopes.length; i++) {
                 sum += slopes[i] * (description[i] - sums[i] / weight);
             }
@@ -109,6 +116,7 @@ final class GrowthRidge implements CensusMethod {
                     matrix[i][j] = products[i][j] - sums[i] * sums[j] / weight;
                 }
                 // What never varied has no say; the little that is added keeps the matrix positive.
+                double penaltyDays = i < GROWTHS ? growthPenaltyDays : weekdayPenaltyDays;
                 matrix[i][i] += penaltyDays * matrix[i][i] / weight + 1e-9 * (1 + products[i][i] / weight);
                 slopes[i] = targetProducts[i] - sums[i] * targetSum / weight;
             }

@@ -113,9 +113,7 @@ class CensusForecasterTest {
                 ordinary.observe(discharges);
                 withHoliday.observe(day == days - 1 ? discharges - lost : discharges);
             }
-            assertThat(median(withHoliday, 14))
-                    .as("seed " + seed)
-                    .isCloseTo(median(ordinary, 14), within(15));
+            assertThat(median(withHoliday, 14)).as("seed " + seed).isCloseTo(median(ordinary, 14), within(15));
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  *
  * <p>s² = h·v² + (0.3·g)² + d², where v is the mean absolute error one day ahead lately, g the change expected in h days, d how far the
  * methods are apart. In quiet times v rules; in a wave g, which grows with the wave, so errors are multiplicative there. While the weekly
- * mean grows or falls by more than a tenth in a week, the band is half wider still, since no past error knows the next turn.
+ * mean grows or falls by more than a tenth in a week, and by more than chance moves so few beds, the band is half wider still, since no past error knows the next turn.
  *
  * <p>Everything is a fold of the values in their order, in constant memory and time per day: telling a new forecaster the same values makes the same
  * forecasts, bit for bit. Owned by one thread.
@@ -45,6 +45,9 @@ public final class CensusForecaster {
     private static final double FEW_BEDS = 5;
 
     private static final double RAPID_WEEKLY_LOG_GROWTH = 0.1;
+    /** Least growth from one week's mean to the next that is believed, on the root scale: chance alone seldom makes as much in a ward that nothing happens to. */
+    private static final double RAPID_ROOT_GROWTH = 1;
+
     private static final double RAPID_WIDENING = 1.5;
 
     private static final double[] LEVELS = levels();
@@ -162,7 +165,8 @@ public final class CensusForecaster {
         int today = values.lastDay();
         double week = values.mean(today, CensusMethod.WEEK);
         double weekBefore = values.mean(today - CensusMethod.WEEK, CensusMethod.WEEK);
-        return Math.abs(Math.log((week + FEW_BEDS) / (weekBefore + FEW_BEDS))) > RAPID_WEEKLY_LOG_GROWTH;
+        return Math.abs(Math.log((week + FEW_BEDS) / (weekBefore + FEW_BEDS))) > RAPID_WEEKLY_LOG_GROWTH
+                && Math.abs(RootScale.of(week) - RootScale.of(weekBefore)) > RAPID_ROOT_GROWTH;
     }
 
     /** A census of k beds has the probability that the drawn curve has from k − ½ to k + ½. */

@@ -168,6 +168,29 @@ class CensusForecasterTest {
     }
 
     @Test
+    void shouldNotTakeForAWaveHowAFewBedsWaver() {
+        int rapid = 0;
+        int forecasts = 0;
+        for (long seed = 0; seed < 4; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            CensusForecaster forecaster = new CensusForecaster();
+            int here = 22;
+            for (int day = 0; day < 400; day++) {
+                // Sixteen come or not, each with a quarter's chance, and each who is here leaves with two elevenths'.
+                int leave = (int)
+                        random.doubles(here).filter(chance -> chance < 2 / 11.0).count();
+                here += (int) random.doubles(16).filter(chance -> chance < 0.25).count() - leave;
+                forecaster.observe(here);
+                if (forecaster.forecast(7) instanceof Foreseen foreseen) {
+                    forecasts++;
+                    rapid += foreseen.rapid() ? 1 : 0;
+                }
+            }
+        }
+        assertThat((double) rapid / forecasts).isBetween(0.0, 0.06);
+    }
+
+    @Test
     void shouldBearASeriesThatNeverMoves() {
         for (int value : new int[] {0, 40, CensusForecaster.CENSUS_MAX}) {
             CensusForecaster forecaster = new CensusForecaster();

@@ -190,7 +190,9 @@ final class Report {
                 .append("</th></tr>\n");
         for (CalibrateWave.Tried one : tried) {
             page.append(one.equals(tried.getFirst()) ? "<tr class=\"asked\"><td>" : "<tr><td>")
-                    .append(String.format(Locale.ROOT, "%.1f", one.spread()))
+                    .append(Html.both(
+                            String.format(Locale.FRANCE, "%.2f", one.spread()),
+                            String.format(Locale.UK, "%.2f", one.spread())))
                     .append("</td>");
             percent(one.error());
             percent(one.real().after().meanError());
@@ -199,8 +201,8 @@ final class Report {
         }
         page.append("</table>\n");
         page.remark(
-                "En gras : ce que le scénario suppose. Le calage trouve le reste pour chacune ; il ne voit pas la suite.",
-                "In bold: what the scenario assumes. The calibration finds the rest for each; it does not see what comes after.");
+                "En gras : ce que dit le scénario. Le calage trouve le reste pour chacune ; il ne voit pas la suite.",
+                "In bold: what the scenario says. The calibration finds the rest for each; it does not see what comes after.");
     }
 
     private void percent(double share) {

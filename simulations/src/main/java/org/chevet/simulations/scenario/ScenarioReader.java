@@ -74,7 +74,7 @@ final class ScenarioReader {
             "elective", RequestOrigin.ELECTIVE,
             "direct", RequestOrigin.OTHER_HOSPITAL);
     private static final List<String> REAL_KEYS =
-            List.of("file", "column", "admissions", "patientsPerBed", "calibratedUntil", "tolerance");
+            List.of("file", "column", "admissions", "patientsPerBed", "calibratedUntil", "tolerance", "staysKnown");
     private static final List<String> ROUTINE_KEYS = List.of(
             "minutesBetweenRounds",
             "emergencyStayHours",
@@ -165,9 +165,10 @@ final class ScenarioReader {
         Place until = fields.require("calibratedUntil", "2020-04-20");
         double patientsPerBed = fields.number("patientsPerBed", 0.001, 1_000_000, 1);
         double tolerance = fields.number("tolerance", 0, 1, 0.1);
+        boolean staysKnown = fields.flag("staysKnown");
         return file == null || column == null || until == null
                 ? null
-                : new Scenario.Real(file, column, fields.text("admissions"), patientsPerBed, day(until), tolerance);
+                : new Scenario.Real(file, column, fields.text("admissions"), patientsPerBed, day(until), tolerance, staysKnown);
     }
 
     private Scenario.Words name(@Nullable Place place) {

@@ -48,7 +48,7 @@ class FullSimulationTest {
         List<Inject> injects = List.of(
                 new Inject.MassCasualties("casualties", 5, Map.of(intensive, 4), Map.of(MEDICINE, 8), 0, 6),
                 new Inject.Wave(
-                        "wave", 0, 12, 2, 1, 3, Map.of(MEDICINE, 1.0), 3.0, 70, 15, Isolation.DROPLET, "grippe", 0.7),
+                        "wave", 0, 12, 2, 1, 3, false, Map.of(MEDICINE, 1.0), 3.0, 70, 15, Isolation.DROPLET, "grippe", 0.7),
                 new Inject.BedsLost("outbreak", 10, 1, List.of(MEDICINE), 0.5, false),
                 new Inject.BedsLost("power", 30, 0.5, List.of(new ServiceId("CARDIO")), 0.7, true),
                 new Inject.InformationLost("computers", 40, 1, 60, 0.8, 0.5),

@@ -78,6 +78,25 @@ class CalibrateWaveTest {
                 .isNotEqualTo(Files.readString(folder.resolve("true/report.html")));
     }
 
+    @Test
+    void shouldKeepTheStaysThatComeFromASource() throws Exception {
+        String known = WAVE.formatted(TRUE)
+                .replace("tolerance: 0.15", "tolerance: 0.15, staysKnown: true")
+                .replace("services: {MED: 1}", "services: {MED: 1}, rounded: true");
+        Files.writeString(folder.resolve("wave.yaml"), known);
+        Files.write(folder.resolve("real.csv"), real());
+        Files.writeString(folder.resolve("wave.yaml"), known.replace("peakPerDay: 14", "peakPerDay: 3"));
+        calibrate("known");
+        assertThat(Files.readString(folder.resolve("known/calibrated.yaml")))
+                .contains("MED: {stayDays: 5, spread: 0.8,", "the wave is fitted to real.csv");
+        Inject.Wave wave = (Inject.Wave) ScenarioFile.read(
+                        folder.resolve("known/calibrated.yaml").toString(), List.of())
+                .injects()
+                .getFirst();
+        assertThat(wave.peakPerDay()).isCloseTo(14, within(3.0));
+        assertThat(wave.peakAfterDays()).isCloseTo(12, within(2.0));
+    }
+
     private void calibrate(String out) throws Exception {
         Simulate.run(List.of(
                 "calibrate",

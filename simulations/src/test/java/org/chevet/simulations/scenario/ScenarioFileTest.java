@@ -79,6 +79,32 @@ class ScenarioFileTest {
                 .hasMessageContaining("questions[0]: unknown question 'paek'. Maybe 'peak'.");
     }
 
+    private static final String WAVE = RIGHT.replace(
+            "massCasualties, name: Crash, atHours: 24, graves: {REA: 3}, others: {MED: 5}",
+            "wave, atHours: 0, peakPerDay: 5, peakAfterDays: 40, doublingDays: 2, halvingDays: 4, rounded: true, services: {MED: 1}");
+
+    @Test
+    void shouldPassSmoothlyOverAWavesRoundPeak() throws ScenarioException {
+        Inject.Wave round = wave(WAVE);
+        Inject.Wave sharp = wave(WAVE.replace("rounded: true, ", ""));
+        assertThat(round.height(40)).isEqualTo(1);
+        assertThat(sharp.height(40)).isEqualTo(1);
+        assertThat(1 - round.height(39.99)).isLessThan(1e-4);
+        assertThat(1 - sharp.height(39.99)).isGreaterThan(1e-3);
+        for (double day = 1; day < 100; day++) {
+            assertThat(round.height(day)).isBetween(sharp.height(day), 1.0);
+        }
+        assertThat(round.height(12) / round.height(10)).isCloseTo(2, within(0.001));
+        assertThat(round.height(94) / round.height(90)).isCloseTo(0.5, within(0.001));
+        assertThatThrownBy(() -> wave(WAVE.replace("rounded: true", "rounded: very")))
+                .hasMessageContaining("injects[0].rounded: expected true or false, got 'very'. Write true or false.");
+    }
+
+    private static Inject.Wave wave(String text) throws ScenarioException {
+        return (Inject.Wave)
+                ScenarioFile.parse("wave", text, null, List.of()).injects().getFirst();
+    }
+
     private static final String SEEN =
             RIGHT.replace("MED: {stayDays: 4, onward: {REA: 0.05}, staysSeen: [1, 2.5, 9]}", """
             MED:
@@ -93,7 +119,7 @@ class ScenarioFileTest {
                             .replace("surgeBeds: 2}", "surgeBeds: 2, equipment: {SCOPE: 5}}")
                     + """
             routine: {transportMinutes: 0, refusals: 0.01}
-            real: {file: census.csv, column: occupied, admissions: admitted, patientsPerBed: 10, calibratedUntil: 2026-01-20, tolerance: 0.2}
+            real: {file: census.csv, column: occupied, admissions: admitted, patientsPerBed: 10, calibratedUntil: 2026-01-20, tolerance: 0.2, staysKnown: true}
             """;
 
     private static String ones(int count) {
@@ -125,7 +151,8 @@ class ScenarioFileTest {
         assertThat(scenario.routine().transportMinutes()).isZero();
         assertThat(scenario.routine().emergencyStayHours()).isEqualTo(Routine.USUAL.emergencyStayHours());
         assertThat(scenario.real())
-                .isEqualTo(new Scenario.Real("census.csv", "occupied", "admitted", 10, LocalDate.of(2026, 1, 20), 0.2));
+                .isEqualTo(new Scenario.Real(
+                        "census.csv", "occupied", "admitted", 10, LocalDate.of(2026, 1, 20), 0.2, true));
     }
 
     @Test

@@ -244,8 +244,7 @@ public final class WaveFit {
             throw new IllegalArgumentException("nobody was admitted until the last day that counts, or nobody knows.");
         }
         double peakAfterDays = Math.max(1, peak + WEEK / 2.0 - wave.atHours() / HOURS);
-        return DoubleStream.of(
-                        most / patientsPerBed, peakAfterDays, FIRST_DOUBLING_DAYS, FIRST_HALVING_DAYS, stayDays)
+        return DoubleStream.of(most / patientsPerBed, peakAfterDays, FIRST_DOUBLING_DAYS, FIRST_HALVING_DAYS, stayDays)
                 .limit(fittedPaths.size())
                 .map(Math::log)
                 .toArray();

@@ -168,7 +168,8 @@ final class ScenarioReader {
         boolean staysKnown = fields.flag("staysKnown");
         return file == null || column == null || until == null
                 ? null
-                : new Scenario.Real(file, column, fields.text("admissions"), patientsPerBed, day(until), tolerance, staysKnown);
+                : new Scenario.Real(
+                        file, column, fields.text("admissions"), patientsPerBed, day(until), tolerance, staysKnown);
     }
 
     private Scenario.Words name(@Nullable Place place) {
@@ -433,7 +434,7 @@ final class ScenarioReader {
         List<Scenario.Coming> comings = new ArrayList<>();
         origins.forEach((name, at) -> {
             RequestOrigin origin = ORIGINS.get(name);
-            Fields fields = Fields.of(at, problems, List.of("perDay", "byHour", "byWeekday"));
+            Fields fields = Fields.of(at, problems, List.of("perDay", "byHour", "byWeekday", "byMonth"));
             if (origin != null && fields != null) {
                 fields.require("perDay", "3.5");
                 comings.add(new Scenario.Coming(
@@ -452,9 +453,10 @@ final class ScenarioReader {
     }
 
     private ArrivalProfile profile(Fields fields, ArrivalProfile usual) {
-        return fields.get("byHour") == null && fields.get("byWeekday") == null
+        ArrivalProfile profile = fields.get("byHour") == null && fields.get("byWeekday") == null
                 ? usual
                 : new ArrivalProfile(weights(fields, "byHour", HOURS), weights(fields, "byWeekday", WEEKDAYS));
+        return fields.get("byMonth") == null ? profile : profile.inSeason(weights(fields, "byMonth", MONTHS));
     }
 
     private @Nullable Leaving leaving(@Nullable Place place) {
@@ -487,7 +489,8 @@ final class ScenarioReader {
             problems.add(
                     place,
                     weights.length + " weights, there must be " + count + " and one of them above 0",
-                    "Write one for each, from " + (count == HOURS ? "midnight" : "Monday") + " on.");
+                    "Write one for each, from "
+                            + (count == HOURS ? "midnight" : count == WEEKDAYS ? "Monday" : "January") + " on.");
         }
         return DoubleStream.generate(() -> 1).limit(count).toArray();
     }

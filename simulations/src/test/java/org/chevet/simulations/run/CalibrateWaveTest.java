@@ -89,10 +89,10 @@ class CalibrateWaveTest {
         calibrate("known");
         assertThat(Files.readString(folder.resolve("known/calibrated.yaml")))
                 .contains("MED: {stayDays: 5, spread: 0.8,", "the wave is fitted to real.csv");
-        Inject.Wave wave = (Inject.Wave) ScenarioFile.read(
-                        folder.resolve("known/calibrated.yaml").toString(), List.of())
-                .injects()
-                .getFirst();
+        Inject.Wave wave = (Inject.Wave)
+                ScenarioFile.read(folder.resolve("known/calibrated.yaml").toString(), List.of())
+                        .injects()
+                        .getFirst();
         assertThat(wave.peakPerDay()).isCloseTo(14, within(3.0));
         assertThat(wave.peakAfterDays()).isCloseTo(12, within(2.0));
     }

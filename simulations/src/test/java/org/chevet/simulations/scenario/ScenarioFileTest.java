@@ -109,7 +109,7 @@ class ScenarioFileTest {
             RIGHT.replace("MED: {stayDays: 4, onward: {REA: 0.05}, staysSeen: [1, 2.5, 9]}", """
             MED:
                 arrivals:
-                  elective: {perDay: 3.5, byHour: [%s], byWeekday: [1, 1, 1, 1, 1, 0, 0]}
+                  elective: {perDay: 3.5, byHour: [%s], byWeekday: [1, 1, 1, 1, 1, 0, 0], byMonth: [1, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0]}
                   emergency: {perDay: 2}
                 leaving: {byHour: [%s], byWeekday: [1, 1, 1, 1, 1, 0.5, 0]}
                 needs: {female: 0.6, isolation: {CONTACT: 0.1}, equipment: {SCOPE: 0.2}}
@@ -136,6 +136,10 @@ class ScenarioFileTest {
                 .containsExactly(tuple(RequestOrigin.ELECTIVE, 3.5), tuple(RequestOrigin.EMERGENCY_DEPARTMENT, 2.0));
         assertThat(comings.getFirst().profile().share(8, 0, 0)).isCloseTo(1 / 24.0, within(1e-9));
         assertThat(comings.getFirst().profile().share(8, 6, 0)).isZero();
+        assertThat(comings.getFirst().profile().share(8, 0, 1)).isCloseTo(2 / 24.0, within(1e-9));
+        assertThat(comings.getFirst().profile().share(8, 0, 11)).isZero();
+        double[] harsh = {1, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
+        assertThat(comings.getFirst().profile().inSeason(harsh).share(8, 0, 1)).isCloseTo(6 / 24.0, within(1e-9));
         assertThat(Objects.requireNonNull(medicine.leaving()).isAnytime()).isFalse();
         assertThat(medicine.needs())
                 .isEqualTo(new Scenario.Needs(0.6, Map.of(Isolation.CONTACT, 0.1), Map.of("SCOPE", 0.2)));
@@ -160,13 +164,16 @@ class ScenarioFileTest {
         String wrong = SEEN.replace("byWeekday: [1, 1, 1, 1, 1, 0, 0]", "byWeekday: [1, 1]")
                 .replace("leaving: anytime", "leaving: never")
                 .replace("emergency: {perDay: 2}", "emergancy: {perDay: 2}")
+                .replace("byMonth: [1, 2,", "byMonth: [1,")
                 .replace("calibratedUntil: 2026-01-20", "calibratedUntil: January")
                 .replace("refusals: 0.01", "refusals: 2")
                 .replace("CONTACT: 0.1", "CONTCT: 0.1")
                 .replace("{SCOPE: 0.2}", "{SCOP: 0.2}");
         assertThatThrownBy(() -> ScenarioFile.parse("seen", wrong, null, List.of()))
-                .hasMessageContaining("7 mistakes")
+                .hasMessageContaining("8 mistakes")
                 .hasMessageContaining("byWeekday: 2 weights, there must be 7 and one of them above 0")
+                .hasMessageContaining(
+                        "byMonth: 11 weights, there must be 12 and one of them above 0. Write one for each, from January on.")
                 .hasMessageContaining("care.REA.leaving: unknown leaving 'never'. Write anytime or")
                 .hasMessageContaining("care.MED.needs.isolation.CONTCT: unknown key 'CONTCT'. Maybe 'CONTACT'.")
                 .hasMessageContaining("unknown key 'SCOP'. Maybe 'SCOPE'.")

@@ -166,10 +166,16 @@ final class Report {
         page.remark(
                 "Axe : jours depuis le " + results.scenario().begins()
                         + ". Grisé : la partie sur laquelle les paramètres"
-                        + " ont été calés ; la suite les met à l’épreuve. " + french(real)
+                        + " ont été calés ; la suite les met à l’épreuve. "
+                        + (real.about().staysKnown()
+                                ? "Les durées de séjour viennent d’une source, non du calage. "
+                                : "")
+                        + french(real)
                         + leftOut(real, " Jours sans patient réel, laissés de côté : %d."),
                 "Axis: days since " + results.scenario().begins() + ". Grey: the part on which the parameters were"
-                        + " calibrated; what follows puts them to the test. " + english(real)
+                        + " calibrated; what follows puts them to the test. "
+                        + (real.about().staysKnown() ? "Stays come from a source, not from the calibration. " : "")
+                        + english(real)
                         + leftOut(real, " Days without a real patient, left out: %d."));
     }
 

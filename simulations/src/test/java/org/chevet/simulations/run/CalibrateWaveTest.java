@@ -62,7 +62,7 @@ class CalibrateWaveTest {
         assertThat(found).contains("calibratedUntil: 2020-03-22", "# kept", "fitted to real.csv until 2020-03-22");
         assertThat(Files.readString(folder.resolve("true/report.html")))
                 .contains("Real census", "class=\"shade\"", "What the calibration leaves open")
-                .doesNotContain("NaN", "Infinity");
+                .doesNotContain("NaN", "Infinity", "Stays come from a source");
 
         // Neither what came later, nor what stood in the file, has a part in it.
         List<String> other = new ArrayList<>();
@@ -93,6 +93,7 @@ class CalibrateWaveTest {
                 ScenarioFile.read(folder.resolve("known/calibrated.yaml").toString(), List.of())
                         .injects()
                         .getFirst();
+        assertThat(Files.readString(folder.resolve("known/report.html"))).contains("Stays come from a source");
         assertThat(wave.peakPerDay()).isCloseTo(14, within(3.0));
         assertThat(wave.peakAfterDays()).isCloseTo(12, within(2.0));
     }

@@ -20,23 +20,30 @@ final class Factor {
     }
 
     void forget(double kept) {
-        for (int i = 0; i < observed.length; i++) {
-            observed[i] *= kept;
-            expected[i] *= kept;
+        multiply(observed, kept);
+        multiply(expected, kept);
+    }
+
+    /** One array in each loop, here and below, and no branch: then several classes are reckoned at once. */
+    private static void multiply(double[] values, double by) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] *= by;
         }
     }
 
     void add(Factor part) {
-        for (int i = 0; i < observed.length; i++) {
-            observed[i] += part.observed[i];
-            expected[i] += part.expected[i];
+        add(observed, part.observed);
+        add(expected, part.expected);
+    }
+
+    private static void add(double[] sums, double[] parts) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += parts[i];
         }
     }
 
     void expectTimes(double times) {
-        for (int i = 0; i < expected.length; i++) {
-            expected[i] *= times;
-        }
+        multiply(expected, times);
     }
 
     void clear() {
@@ -76,9 +83,7 @@ final class Factor {
     private void settle(Factor group, double strengthEvents, double level) {
         for (int i = 0; i < observed.length; i++) {
             double wider = group.value[i];
-            value[i] = observed[i] == 0 && expected[i] == 0
-                    ? wider
-                    : wider * (observed[i] + strengthEvents) / (wider * expected[i] * level + strengthEvents);
+            value[i] = wider * (observed[i] + strengthEvents) / (wider * expected[i] * level + strengthEvents);
         }
     }
 }

@@ -742,6 +742,34 @@ class FlowForecasterTest {
         assertThat(widths[1]).as("after three months").isLessThan(0.75 * widths[0]);
     }
 
+    /** Thirty who leave ten times as seldom as the patients of the same specialty: of a fourth week, which nobody has seen, all the others say is that it is like theirs. */
+    @Test
+    void shouldNotHurryThoseOfASlowServiceBecauseOthersAreQuick() {
+        SimulatedJournal journal = new SimulatedJournal(8);
+        SplittableRandom random = new SplittableRandom(4);
+        List<StayId> slow = new ArrayList<>();
+        for (int hour = 0; hour < 24 * 21; hour++) {
+            journal.live(1);
+            slow.removeIf(stay -> {
+                boolean leaves = random.nextInt(1_000) == 0;
+                if (leaves) {
+                    journal.move(stay, MovementKind.DISCHARGE, null);
+                }
+                return leaves;
+            });
+            while (slow.size() < 30) {
+                slow.add(journal.newStay());
+                journal.move(slow.getLast(), MovementKind.ADMISSION, SimulatedJournal.SMALL);
+            }
+        }
+
+        Foreseen foreseen = (Foreseen) forecast(journal, WhatIf.NOTHING);
+
+        double expected = 30 * (1 - Math.pow(0.999, 336)) * 1.15;
+        assertThat(at(of(foreseen, SimulatedJournal.SMALL), 336).exits().mean())
+                .isBetween(0.6 * expected, 1.5 * expected);
+    }
+
     @Test
     void shouldStretchASpreadAboutItsMean() {
         CountDistribution poisson = CountDistribution.poisson(40);

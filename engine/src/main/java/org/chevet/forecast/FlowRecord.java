@@ -41,10 +41,10 @@ public final class FlowRecord {
     private static final int TREND_FROM_HOURS = 24;
 
     /**
-     * From then on forecasts are made for what their errors teach, before any is shown: each weekday was seen once. So what is needed a week ahead is known a
-     * day after the first forecast is shown.
+     * From then on forecasts are made for what their errors teach, before any is shown: of the first day, on which a feed tells who is here, hardly anything is
+     * foreseen again. So what is needed a week ahead is known three days after the first forecast is shown.
      */
-    private static final int TEACHING_FROM_DAYS = 8;
+    private static final int TEACHING_FROM_DAYS = 10;
 
     /** Bands a third as wide: a hospital that takes in fewer when it is full has fewer patients too many than chance alone would bring. */
     private static final double FACTOR_MIN = 0.1;
@@ -106,8 +106,7 @@ public final class FlowRecord {
      * @param expected by {@link Quantity}
      * @param quantiles of patients, by level of {@link #LEVELS}; null of one that only teaches
      */
-    private record Kept(
-            int number, int horizon, long dueHour, List<Expected> expected, short @Nullable [] quantiles) {}
+    private record Kept(int number, int horizon, long dueHour, List<Expected> expected, short @Nullable [] quantiles) {}
 
     /** Of the whole hospital first, then of each service. */
     private final List<Series> series = new ArrayList<>();
@@ -266,7 +265,10 @@ public final class FlowRecord {
             }
             needed[horizon] = needed(together, quantity, horizon, leantOn);
             if (HOURS.get(horizon) >= TREND_FROM_HOURS) {
-                trend.add(distance, Math.log(needed[horizon]), count(together, quantity, horizon));
+                trend.add(
+                        distance,
+                        Math.log(needed[horizon]),
+                        errors(together, quantity, horizon).forecasts());
             }
         }
         return needed;
@@ -274,19 +276,31 @@ public final class FlowRecord {
 
     /** A service leans on all of them. */
     private static double needed(List<Series> together, Quantity quantity, int horizon, double leantOn) {
-        double squares = STRENGTH_FORECASTS * leantOn;
-        for (Series one : together) {
-            squares += one.squares[quantity.ordinal()][horizon];
-        }
-        return squares / (STRENGTH_FORECASTS + count(together, quantity, horizon));
+        Errors errors = errors(together, quantity, horizon);
+        return (STRENGTH_FORECASTS * leantOn + errors.squares()) / (STRENGTH_FORECASTS + errors.forecasts());
     }
 
-    private static double count(List<Series> together, Quantity quantity, int horizon) {
-        double count = 0;
+    /** Those of before anything was shown give way to those of what was. */
+    private static Errors errors(List<Series> together, Quantity quantity, int horizon) {
+        Errors shown = Errors.NONE;
+        Errors early = Errors.NONE;
         for (Series one : together) {
-            count += one.counts[quantity.ordinal()][horizon];
+            shown = shown.plus(one.shown[quantity.ordinal()][horizon], 1);
+            early = early.plus(one.early[quantity.ordinal()][horizon], 1);
         }
-        return count;
+        return shown.plus(early, Math.max(0, 1 - shown.forecasts() / STRENGTH_FORECASTS));
+    }
+
+    /**
+     * @param squares sum of squared errors, each by the variance expected
+     * @param forecasts how many told something new
+     */
+    private record Errors(double squares, double forecasts) {
+        static final Errors NONE = new Errors(0, 0);
+
+        Errors plus(Errors other, double times) {
+            return new Errors(squares + times * other.squares, forecasts + times * other.forecasts);
+        }
     }
 
     /**
@@ -415,30 +429,35 @@ public final class FlowRecord {
 
     private static final class Series {
         private final HourlyCensus census = new HourlyCensus();
-        private final double[][] squares = new double[Quantity.values().length][HOURS.size()];
-        private final double[][] counts = new double[Quantity.values().length][HOURS.size()];
+        /** By quantity and horizon, of forecasts that were shown, and of those before. */
+        private final Errors[][] shown = new Errors[Quantity.values().length][HOURS.size()];
+
+        private final Errors[][] early = new Errors[Quantity.values().length][HOURS.size()];
         private final long[] days = new long[DAYS_MAX];
         private final float[][] sums = new float[DAYS_MAX][HOURS.size() * Sum.values().length];
 
         Series() {
             Arrays.fill(days, Long.MIN_VALUE);
+            for (Quantity quantity : Quantity.values()) {
+                Arrays.fill(shown[quantity.ordinal()], Errors.NONE);
+                Arrays.fill(early[quantity.ordinal()], Errors.NONE);
+            }
         }
 
         /** @param counted since the journal began, of entries and exits */
         void need(Kept kept, Quantity quantity, int counted) {
-            int horizon = kept.horizon();
-            double[] squaresOf = squares[quantity.ordinal()];
-            double[] countsOf = counts[quantity.ordinal()];
             Expected expected = kept.expected().get(quantity.ordinal());
             if (expected.variance() < VARIANCE_MIN) {
                 return;
             }
+            int horizon = kept.horizon();
             double distance = counted - expected.before() - expected.mean();
             // Forecasts made one after the other share most of the hours that they look ahead: few tell something new.
             double news = Math.min(1, 2.0 * ORIGIN_HOURS / HOURS.get(horizon));
             double remembered = 1 - ORIGIN_HOURS / 24.0 / REMEMBERED_DAYS;
-            squaresOf[horizon] = squaresOf[horizon] * remembered + news * distance * distance / expected.variance();
-            countsOf[horizon] = countsOf[horizon] * remembered + news;
+            Errors[] errors = (kept.quantiles() == null ? early : shown)[quantity.ordinal()];
+            errors[horizon] = new Errors(news * distance * distance / expected.variance(), news)
+                    .plus(errors[horizon], remembered);
         }
 
         void score(int horizon, long dueHour, short[] quantiles, int truth) {

@@ -616,6 +616,48 @@ class FlowForecasterTest {
                 .isGreaterThan(1.2);
     }
 
+    /** The level of arrivals rises or falls by an eighth every day: of a week ahead nothing is known yet, of days that the further they were, the more was missed. */
+    @Test
+    void shouldGoOnWideningWithTheDistanceWhereNearHoursDid() {
+        FlowRecord record = new FlowRecord(SimulatedJournal.START);
+        SimulatedJournal journal = new SimulatedJournal(3);
+        SplittableRandom random = new SplittableRandom(6);
+        double level = 1;
+        for (int hour = 0; hour <= 24 * 16; hour++) {
+            level *= hour % 24 == 0 ? Math.exp(random.nextBoolean() ? 0.12 : -0.12) : 1;
+            journal.pass();
+            for (double time = -Math.log(1 - random.nextDouble()); time < level; ) {
+                journal.move(journal.newStay(), MovementKind.ADMISSION, SimulatedJournal.MEDICINE);
+                time -= Math.log(1 - random.nextDouble());
+            }
+        }
+        learned(journal.events(), record).advance(journal.now());
+
+        double before = 1;
+        for (int hours : new int[] {24, 48, 72, 168, 336}) {
+            double factor = record.factor(Quantity.ENTRIES, FlowRecord.WHOLE, hours);
+            assertThat(factor).as("entries within " + hours).isGreaterThan(1.05 * before);
+            before = factor;
+        }
+    }
+
+    /** One comes every hour. */
+    @Test
+    void shouldHaveLearnedOfErrorsWhenTheFirstForecastIsShown() {
+        FlowRecord record = new FlowRecord(SimulatedJournal.START);
+        SimulatedJournal journal = new SimulatedJournal(3);
+        for (int hour = 0; hour < 24 * FlowHistory.DAYS_NEEDED; hour++) {
+            journal.pass();
+            journal.move(journal.newStay(), MovementKind.ADMISSION, SimulatedJournal.MEDICINE);
+        }
+        FlowHistory history = learned(journal.events(), record);
+
+        for (int hours : new int[] {24, 72, 336}) {
+            assertThat(record.factor(Quantity.ENTRIES, FlowRecord.WHOLE, hours)).isLessThan(0.5);
+        }
+        assertThat(record.scores(history, 14)).as("of what nobody was shown").isEmpty();
+    }
+
     /** Each hour one of twenty leaves and another comes: nothing of what bands leave room for happens. */
     @Test
     void shouldNarrowBandsWherePastErrorsWereSmall() {

@@ -4,13 +4,13 @@ import java.util.Arrays;
 
 /**
  * When patients come to a service from outside: level × weekday × hour. How long a memory the level has is not fixed: several run side by side, and each
- * counts as Bayes weighs it by how probable it made the days so far, the days themselves being forgotten. So where arrivals are steady the memory is
+ * counts as Bayes weighs it by how probable it made the days so far, the days themselves being forgotten; before any day half as long a one is half as likely. So where arrivals are steady the memory is
  * long, in an epidemic it is short. From a few hours on arrivals come in bursts: the variance of a day's number is a learned multiple of its mean. Whole days
  * teach: of one that was watched in part, nobody knows how busy the rest was.
  */
 final class ArrivalPattern {
-    /** A day counts half after these; the shortest has the mean age of 28 days with equal weights. */
-    private static final int[] MEMORY_DAYS = {14, 28, 56, 112};
+    /** A day counts half after these; 14 have the mean age of 28 days with equal weights. */
+    private static final int[] MEMORY_DAYS = {7, 14, 28, 56, 112, 224};
 
     private static final double[] REMEMBERED = Arrays.stream(MEMORY_DAYS)
             .mapToDouble(days -> Math.pow(0.5, 1.0 / days))
@@ -131,7 +131,7 @@ final class ArrivalPattern {
         double levels = 0;
         double squaredLevels = 0;
         for (int i = 0; i < MEMORY_DAYS.length; i++) {
-            double weight = Math.exp(evidence[i] - likeliest);
+            double weight = Math.exp(evidence[i] - likeliest) * MEMORY_DAYS[i];
             double one = counts[i] / hours[i];
             weights += weight;
             levels += weight * one;

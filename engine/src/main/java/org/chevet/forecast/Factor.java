@@ -20,23 +20,30 @@ final class Factor {
     }
 
     void forget(double kept) {
-        for (int i = 0; i < observed.length; i++) {
-            observed[i] *= kept;
-            expected[i] *= kept;
+        multiply(observed, kept);
+        multiply(expected, kept);
+    }
+
+    /** One array in each loop, and in {@link #settleAroundOne} no branch: then several classes are reckoned at once. */
+    private static void multiply(double[] values, double by) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] *= by;
         }
     }
 
     void add(Factor part) {
-        for (int i = 0; i < observed.length; i++) {
-            observed[i] += part.observed[i];
-            expected[i] += part.expected[i];
+        add(observed, part.observed);
+        add(expected, part.expected);
+    }
+
+    private static void add(double[] sums, double[] parts) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += parts[i];
         }
     }
 
     void expectTimes(double times) {
-        for (int i = 0; i < expected.length; i++) {
-            expected[i] *= times;
-        }
+        multiply(expected, times);
     }
 
     void clear() {
@@ -44,14 +51,44 @@ final class Factor {
         Arrays.fill(expected, 0);
     }
 
-    /** As rates of their own. */
-    void settle(Factor group, double strengthEvents) {
-        settle(group, strengthEvents, 1);
+    /**
+     * As rates of their own, of classes that follow each other from one on: by how much the others differ from the group is likely of each, half as likely with
+     * every step between. Of the classes before that one nothing follows for those after it, nor the other way round.
+     *
+     * @param first the class from which on this holds
+     */
+    void settleAlong(Factor group, int first, double strengthEvents) {
+        double[] seen = new double[observed.length];
+        double[] awaited = new double[observed.length];
+        double nearSeen = 0;
+        double nearAwaited = 0;
+        for (int i = first; i < observed.length; i++) {
+            seen[i] = nearSeen;
+            awaited[i] = nearAwaited;
+            nearSeen = (nearSeen + observed[i]) / 2;
+            nearAwaited = (nearAwaited + group.value[i] * expected[i]) / 2;
+        }
+        nearSeen = 0;
+        nearAwaited = 0;
+        for (int i = observed.length - 1; i >= first; i--) {
+            seen[i] += nearSeen;
+            awaited[i] += nearAwaited;
+            nearSeen = (nearSeen + observed[i]) / 2;
+            nearAwaited = (nearAwaited + group.value[i] * expected[i]) / 2;
+        }
+        for (int i = 0; i < observed.length; i++) {
+            double wider = group.value[i] * (seen[i] + strengthEvents) / (awaited[i] + strengthEvents);
+            value[i] = wider * (observed[i] + strengthEvents) / (wider * expected[i] + strengthEvents);
+        }
     }
 
     /** As multiples of a mean that is reckoned elsewhere. */
     void settleAroundOne(Factor group, double strengthEvents) {
-        settle(group, strengthEvents, (1 + sum(observed)) / (1 + sum(expected)));
+        double level = (1 + sum(observed)) / (1 + sum(expected));
+        for (int i = 0; i < observed.length; i++) {
+            double wider = group.value[i];
+            value[i] = wider * (observed[i] + strengthEvents) / (wider * expected[i] * level + strengthEvents);
+        }
     }
 
     /** As four sums: no addition waits for the one before. */
@@ -71,14 +108,5 @@ final class Factor {
             one += values[i];
         }
         return one + two + three + four;
-    }
-
-    private void settle(Factor group, double strengthEvents, double level) {
-        for (int i = 0; i < observed.length; i++) {
-            double wider = group.value[i];
-            value[i] = observed[i] == 0 && expected[i] == 0
-                    ? wider
-                    : wider * (observed[i] + strengthEvents) / (wider * expected[i] * level + strengthEvents);
-        }
     }
 }

@@ -34,8 +34,17 @@ public final class FlowRecord {
     /** What is leant on counts as so many forecasts. */
     private static final double STRENGTH_FORECASTS = 10;
 
-    /** That many that tell something new. */
-    private static final double REMEMBERED_FORECASTS = 150;
+    /** Past errors of so many days are remembered, the older the less. */
+    private static final double REMEMBERED_DAYS = 150;
+
+    /** Distances of whole days; how need changes within one has to do with its hours. */
+    private static final int TREND_FROM_HOURS = 24;
+
+    /**
+     * From then on forecasts are made for what their errors teach, before any is shown: of the first day, on which a feed tells who is here, hardly anything is
+     * foreseen again. So what is needed a week ahead is known three days after the first forecast is shown.
+     */
+    private static final int TEACHING_FROM_DAYS = 10;
 
     /** Bands a third as wide: a hospital that takes in fewer when it is full has fewer patients too many than chance alone would bring. */
     private static final double FACTOR_MIN = 0.1;
@@ -95,9 +104,9 @@ public final class FlowRecord {
     /**
      * @param dueHour the hour that it speaks of
      * @param expected by {@link Quantity}
-     * @param quantiles of patients, by level of {@link #LEVELS}
+     * @param quantiles of patients, by level of {@link #LEVELS}; null of one that only teaches
      */
-    private record Kept(int number, int horizon, long dueHour, List<Expected> expected, short[] quantiles) {}
+    private record Kept(int number, int horizon, long dueHour, List<Expected> expected, short @Nullable [] quantiles) {}
 
     /** Of the whole hospital first, then of each service. */
     private final List<Series> series = new ArrayList<>();
@@ -145,7 +154,7 @@ public final class FlowRecord {
         if (hour >= keptFromHour
                 && Math.floorMod(hour, (long) ORIGIN_HOURS) == 0
                 && !history.isTakingOver()
-                && history.daysKnown() >= FlowHistory.DAYS_NEEDED) {
+                && history.daysKnown() >= TEACHING_FROM_DAYS) {
             keep(history);
         }
     }
@@ -160,19 +169,21 @@ public final class FlowRecord {
         of.need(kept, Quantity.PATIENTS, patients);
         of.need(kept, Quantity.ENTRIES, turnover.entries(kept.number()));
         of.need(kept, Quantity.EXITS, turnover.exits(kept.number()));
-        of.score(kept, patients);
+        if (kept.quantiles() != null) {
+            of.score(kept.horizon(), kept.dueHour(), kept.quantiles(), patients);
+        }
     }
 
     private void keep(FlowHistory history) {
         int[] hours = HOURS.stream().mapToInt(Integer::intValue).toArray();
         Outlooks outlooks = Outlooks.of(history, hours);
+        boolean shown = history.daysKnown() >= FlowHistory.DAYS_NEEDED;
         for (int number = WHOLE; number < history.flows().size(); number++) {
             int entries = history.turnover().entries(number);
             int exits = history.turnover().exits(number);
             for (int horizon = 0; horizon < hours.length; horizon++) {
                 Outlook outlook = outlooks.of(number, horizon);
-                CountDistribution patients =
-                        outlook.patients().sum().stretched(factor(Quantity.PATIENTS, number, hours[horizon]));
+                double factor = factor(Quantity.PATIENTS, number, hours[horizon]);
                 long dueHour = hour + hours[horizon];
                 due.get((int) Math.floorMod(dueHour, (long) due.size()))
                         .add(new Kept(
@@ -183,7 +194,7 @@ public final class FlowRecord {
                                         expected(outlook.patients(), 0),
                                         expected(outlook.entries(), entries),
                                         expected(outlook.exits(), exits)),
-                                quantiles(patients)));
+                                shown ? quantiles(outlook.patients().sum().stretched(factor)) : null));
             }
         }
     }
@@ -226,14 +237,12 @@ public final class FlowRecord {
     private void settle() {
         for (Quantity quantity : Quantity.values()) {
             double[][] all = new double[series.size()][HOURS.size()];
-            double ofHospital = 1;
-            double ofServices = 1;
+            double[] ofHospital = needed(series.subList(0, 1), quantity);
+            double[] ofServices = needed(series.subList(1, series.size()), quantity);
             for (int horizon = 0; horizon < HOURS.size(); horizon++) {
-                ofHospital = needed(series.subList(0, 1), quantity, horizon, ofHospital);
-                ofServices = needed(series.subList(1, series.size()), quantity, horizon, ofServices);
-                all[0][horizon] = Math.clamp(ofHospital, FACTOR_MIN, FACTOR_MAX);
+                all[0][horizon] = Math.clamp(ofHospital[horizon], FACTOR_MIN, FACTOR_MAX);
                 for (int i = 1; i < all.length; i++) {
-                    double own = needed(series.subList(i, i + 1), quantity, horizon, ofServices);
+                    double own = needed(series.subList(i, i + 1), quantity, horizon, ofServices[horizon]);
                     all[i][horizon] = Math.clamp(own, FACTOR_MIN, FACTOR_MAX);
                 }
             }
@@ -242,17 +251,90 @@ public final class FlowRecord {
     }
 
     /**
-     * While few errors are known for a distance, the hospital and all services together lean on what the next shorter one needed, which is known sooner, and a
-     * service leans on all of them.
+     * By distance. While few errors are known for one, it leans on what the next shorter one needed, which is known sooner, and on how that changed from day to
+     * day so far: where a full hospital takes in fewer, need falls with the distance.
      */
-    private static double needed(List<Series> together, Quantity quantity, int horizon, double leantOn) {
-        double squares = STRENGTH_FORECASTS * leantOn;
-        double counts = STRENGTH_FORECASTS;
-        for (Series one : together) {
-            squares += one.squares[quantity.ordinal()][horizon];
-            counts += one.counts[quantity.ordinal()][horizon];
+    private static double[] needed(List<Series> together, Quantity quantity) {
+        double[] needed = new double[HOURS.size()];
+        Trend trend = new Trend();
+        double leantOn = 1;
+        for (int horizon = 0; horizon < needed.length; horizon++) {
+            double distance = Math.log(HOURS.get(horizon));
+            if (horizon > 0) {
+                leantOn = needed[horizon - 1] * Math.exp(trend.slope() * (distance - Math.log(HOURS.get(horizon - 1))));
+            }
+            needed[horizon] = needed(together, quantity, horizon, leantOn);
+            if (HOURS.get(horizon) >= TREND_FROM_HOURS) {
+                trend.add(
+                        distance,
+                        Math.log(needed[horizon]),
+                        errors(together, quantity, horizon).forecasts());
+            }
         }
-        return squares / counts;
+        return needed;
+    }
+
+    /** A service leans on all of them. */
+    private static double needed(List<Series> together, Quantity quantity, int horizon, double leantOn) {
+        Errors errors = errors(together, quantity, horizon);
+        return (STRENGTH_FORECASTS * leantOn + errors.squares()) / (STRENGTH_FORECASTS + errors.forecasts());
+    }
+
+    /** Those of before anything was shown give way to those of what was. */
+    private static Errors errors(List<Series> together, Quantity quantity, int horizon) {
+        Errors shown = Errors.NONE;
+        Errors early = Errors.NONE;
+        for (Series one : together) {
+            shown = shown.plus(one.shown[quantity.ordinal()][horizon], 1);
+            early = early.plus(one.early[quantity.ordinal()][horizon], 1);
+        }
+        return shown.plus(early, Math.max(0, 1 - shown.forecasts() / STRENGTH_FORECASTS));
+    }
+
+    /**
+     * @param squares sum of squared errors, each by the variance expected
+     * @param forecasts how many told something new
+     */
+    private record Errors(double squares, double forecasts) {
+        static final Errors NONE = new Errors(0, 0);
+
+        Errors plus(Errors other, double times) {
+            return new Errors(squares + times * other.squares, forecasts + times * other.forecasts);
+        }
+    }
+
+    /**
+     * The line through logarithms of need by logarithms of hours, by least squares: the logarithm of a mean of n squared errors has the variance 2/n. Beforehand the
+     * slope is 0 ± {@value #SLOPE_DEVIATION}.
+     */
+    private static final class Trend {
+        private static final double SLOPE_DEVIATION = 0.5;
+
+        /** The same days lie behind all distances: beyond this, more forecasts make none of them surer beside the others. */
+        private static final double FORECASTS_MAX = 100;
+
+        private double weights;
+        private double distances;
+        private double needs;
+        private double squares;
+        private double products;
+
+        void add(double distance, double need, double forecasts) {
+            double weight = Math.min(FORECASTS_MAX, forecasts) / 2;
+            weights += weight;
+            distances += weight * distance;
+            needs += weight * need;
+            squares += weight * distance * distance;
+            products += weight * distance * need;
+        }
+
+        double slope() {
+            if (weights == 0) {
+                return 0;
+            }
+            double spread = squares - distances * distances / weights;
+            return (products - distances * needs / weights) / (spread + 1 / (SLOPE_DEVIATION * SLOPE_DEVIATION));
+        }
     }
 
     /**
@@ -347,37 +429,40 @@ public final class FlowRecord {
 
     private static final class Series {
         private final HourlyCensus census = new HourlyCensus();
-        private final double[][] squares = new double[Quantity.values().length][HOURS.size()];
-        private final double[][] counts = new double[Quantity.values().length][HOURS.size()];
+        /** By quantity and horizon, of forecasts that were shown, and of those before. */
+        private final Errors[][] shown = new Errors[Quantity.values().length][HOURS.size()];
+
+        private final Errors[][] early = new Errors[Quantity.values().length][HOURS.size()];
         private final long[] days = new long[DAYS_MAX];
         private final float[][] sums = new float[DAYS_MAX][HOURS.size() * Sum.values().length];
 
         Series() {
             Arrays.fill(days, Long.MIN_VALUE);
+            for (Quantity quantity : Quantity.values()) {
+                Arrays.fill(shown[quantity.ordinal()], Errors.NONE);
+                Arrays.fill(early[quantity.ordinal()], Errors.NONE);
+            }
         }
 
         /** @param counted since the journal began, of entries and exits */
         void need(Kept kept, Quantity quantity, int counted) {
-            int horizon = kept.horizon();
-            double[] squaresOf = squares[quantity.ordinal()];
-            double[] countsOf = counts[quantity.ordinal()];
             Expected expected = kept.expected().get(quantity.ordinal());
             if (expected.variance() < VARIANCE_MIN) {
                 return;
             }
+            int horizon = kept.horizon();
             double distance = counted - expected.before() - expected.mean();
             // Forecasts made one after the other share most of the hours that they look ahead: few tell something new.
             double news = Math.min(1, 2.0 * ORIGIN_HOURS / HOURS.get(horizon));
-            double remembered = 1 - news / REMEMBERED_FORECASTS;
-            squaresOf[horizon] = squaresOf[horizon] * remembered + news * distance * distance / expected.variance();
-            countsOf[horizon] = countsOf[horizon] * remembered + news;
+            double remembered = 1 - ORIGIN_HOURS / 24.0 / REMEMBERED_DAYS;
+            Errors[] errors = (kept.quantiles() == null ? early : shown)[quantity.ordinal()];
+            errors[horizon] = new Errors(news * distance * distance / expected.variance(), news)
+                    .plus(errors[horizon], remembered);
         }
 
-        void score(Kept kept, int truth) {
-            int horizon = kept.horizon();
-            float[] today = today(Math.floorDiv(kept.dueHour(), 24));
+        void score(int horizon, long dueHour, short[] quantiles, int truth) {
+            float[] today = today(Math.floorDiv(dueHour, 24));
             int first = horizon * Sum.values().length;
-            short[] quantiles = kept.quantiles();
             double error = quantiles[MEDIAN] - truth;
             today[first + Sum.FORECASTS.ordinal()]++;
             today[first + Sum.ERROR.ordinal()] += (float) Math.abs(error);
@@ -392,7 +477,7 @@ public final class FlowRecord {
                     today[first + Sum.WITHIN_50.ordinal() + band]++;
                 }
             }
-            double naive = census.naive(kept.dueHour(), HOURS.get(horizon));
+            double naive = census.naive(dueHour, HOURS.get(horizon));
             if (!Double.isNaN(naive)) {
                 today[first + Sum.COMPARED.ordinal()]++;
                 today[first + Sum.COMPARED_ERROR.ordinal()] += (float) Math.abs(error);

@@ -48,6 +48,10 @@ final class FollowedStay {
 
     boolean watched;
     boolean touched;
+
+    /** Announced, and neither come nor given up. */
+    boolean awaited;
+
     final Known known = new Known();
 
     void hold(List<Barrier> by, WallHours wall) {

@@ -86,7 +86,7 @@ final class FollowedStays {
                 }
             }
             case PatientUpdated updated -> announce(stay(updated.stay()), updated.expectedArrival(), now);
-            case RegistrationCancelled cancelled -> announced.remove(stay(cancelled.stay()));
+            case RegistrationCancelled cancelled -> awaitNoMore(stay(cancelled.stay()));
             case DischargePlanned planned ->
                 stay(planned.stay()).planDay = planned.expected() == null
                         ? Standing.NO_PLAN
@@ -144,7 +144,7 @@ final class FollowedStays {
         if (stay != null) {
             touch(stay);
             stay.service = Presence.OUT;
-            announced.remove(stay);
+            awaitNoMore(stay);
             asking.values().removeIf(asker -> asker == stay);
         }
     }
@@ -217,17 +217,19 @@ final class FollowedStays {
         into.hold(Barrier.joined(into.barriers, from.barriers), premises.wall());
         from.service = Presence.OUT;
         from.seenService = Presence.OUT;
-        announced.remove(from);
+        awaitNoMore(from);
     }
 
     private void announce(FollowedStay stay, @Nullable Instant expected, long now) {
         if (expected == null || stay.service != Presence.OUT || stay.movement != null) {
-            announced.remove(stay);
+            awaitNoMore(stay);
             return;
         }
         stay.expectedHour = WallHours.hour(expected);
-        if (announced.add(stay)) {
+        if (!stay.awaited) {
+            stay.awaited = true;
             stay.announcedHour = now;
+            announced.add(stay);
         }
     }
 
@@ -281,16 +283,24 @@ final class FollowedStays {
     @Nullable
     FollowedStay awaited(StayId id) {
         FollowedStay stay = stays.get(id);
-        return stay != null && announced.contains(stay) ? stay : null;
+        return stay != null && stay.awaited ? stay : null;
     }
 
-    /** Whether whoever came was announced. */
-    boolean awaitNoMore(FollowedStay came) {
-        return announced.remove(came);
+    /** Whether it was awaited. Most are not, and need not be looked for. */
+    boolean awaitNoMore(FollowedStay stay) {
+        boolean was = stay.awaited;
+        if (was) {
+            stay.awaited = false;
+            announced.remove(stay);
+        }
+        return was;
     }
 
     void awaitNoMore(Predicate<FollowedStay> late) {
-        announced.removeIf(late);
+        announced.removeIf(stay -> {
+            stay.awaited = !late.test(stay);
+            return !stay.awaited;
+        });
     }
 
     /** Whether a stay that is announced was announced soon before. */

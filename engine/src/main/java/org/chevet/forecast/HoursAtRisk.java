@@ -198,14 +198,14 @@ final class HoursAtRisk {
         }
     }
 
-    /** Hours that follow each other are as dear as one. */
+    /** Hours that follow each other are as dear as one: where a bit differs from the one before, they begin or are over. */
     private static void add(double[] changes, long hours, double chance) {
-        long rest = hours;
-        while (rest != 0) {
-            int begin = Long.numberOfTrailingZeros(rest);
-            int end = begin + Long.numberOfTrailingZeros(~(rest >>> begin));
-            add(changes, begin, end, chance);
-            rest &= -1L << end;
+        long edges = hours ^ hours << 1;
+        while (edges != 0) {
+            changes[Long.numberOfTrailingZeros(edges)] += chance;
+            edges &= edges - 1;
+            changes[Long.numberOfTrailingZeros(edges)] -= chance;
+            edges &= edges - 1;
         }
     }
 

@@ -6,12 +6,19 @@ import java.util.Arrays;
 final class Known {
     private static final int HOURS_BACK_MAX = Standing.LEAD_HOURS_MAX + HoursAtRisk.HOURS_MAX;
 
-    /** Ascending; the first from ever. */
-    private long[] sinceHour = {Long.MIN_VALUE};
+    /** Of most nothing more is ever known, so these are shared; they are never written to. */
+    private static final long[] FROM_EVER = {Long.MIN_VALUE};
 
-    private long[] planDay = {Standing.NO_PLAN};
-    private long[] heldUntilDay = {Standing.NOT_HELD};
-    private byte[] milestone = {Standing.WAITS};
+    private static final long[] NO_PLAN = {Standing.NO_PLAN};
+    private static final long[] NOT_HELD = {Standing.NOT_HELD};
+    private static final byte[] WAITS = {Standing.WAITS};
+
+    /** Ascending; the first from ever. */
+    private long[] sinceHour = FROM_EVER;
+
+    private long[] planDay = NO_PLAN;
+    private long[] heldUntilDay = NOT_HELD;
+    private byte[] milestone = WAITS;
     private int count = 1;
 
     boolean isNow(long plan, long held, int reached) {
@@ -25,16 +32,21 @@ final class Known {
             old++;
         }
         count -= old;
-        int length = count == sinceHour.length - old ? count + 2 : count + 1;
-        sinceHour = Arrays.copyOfRange(sinceHour, old, old + length);
-        planDay = Arrays.copyOfRange(planDay, old, old + length);
-        heldUntilDay = Arrays.copyOfRange(heldUntilDay, old, old + length);
-        milestone = Arrays.copyOfRange(milestone, old, old + length);
+        if (old > 0 || count == sinceHour.length) {
+            keep(old, count + 2);
+        }
         sinceHour[count] = at;
         planDay[count] = plan;
         heldUntilDay[count] = held;
         milestone[count] = (byte) reached;
         count++;
+    }
+
+    private void keep(int from, int length) {
+        sinceHour = Arrays.copyOfRange(sinceHour, from, from + length);
+        planDay = Arrays.copyOfRange(planDay, from, from + length);
+        heldUntilDay = Arrays.copyOfRange(heldUntilDay, from, from + length);
+        milestone = Arrays.copyOfRange(milestone, from, from + length);
     }
 
     /** The last entry. */

@@ -11,6 +11,12 @@ final class StayPattern {
     /** Hours since entry at which each class of λ begins; the forecast data's days, the first day in three. */
     static final int[] BUCKET_HOURS = {0, 4, 12, 24, 48, 72, 96, 144, 216, 336, 504, 840};
 
+    /**
+     * Those of the first day. Whether a service lets patients go sooner or later than others shows in all classes of the days after it; in the first hours
+     * it shows who only passes through.
+     */
+    private static final int FIRST_DAY_CLASSES = 3;
+
     /** Nobody surely leaves within the hour. */
     static final double CHANCE_MAX = 0.98;
 
@@ -67,7 +73,7 @@ final class StayPattern {
 
     /** @param strengthEvents that the group's values are worth */
     void settle(StayPattern group, double strengthEvents) {
-        rate.settle(group.rate, strengthEvents);
+        rate.settleAlong(group.rate, FIRST_DAY_CLASSES, strengthEvents);
         weekday.settleAroundOne(group.weekday, strengthEvents);
         hour.settleAroundOne(group.hour, strengthEvents);
         standing.settleAroundOne(group.standing, strengthEvents);

@@ -616,6 +616,48 @@ class FlowForecasterTest {
                 .isGreaterThan(1.2);
     }
 
+    /** The level of arrivals rises or falls by an eighth every day: of a week ahead nothing is known yet, of days that the further they were, the more was missed. */
+    @Test
+    void shouldGoOnWideningWithTheDistanceWhereNearHoursDid() {
+        FlowRecord record = new FlowRecord(SimulatedJournal.START);
+        SimulatedJournal journal = new SimulatedJournal(3);
+        SplittableRandom random = new SplittableRandom(6);
+        double level = 1;
+        for (int hour = 0; hour <= 24 * 16; hour++) {
+            level *= hour % 24 == 0 ? Math.exp(random.nextBoolean() ? 0.12 : -0.12) : 1;
+            journal.pass();
+            for (double time = -Math.log(1 - random.nextDouble()); time < level; ) {
+                journal.move(journal.newStay(), MovementKind.ADMISSION, SimulatedJournal.MEDICINE);
+                time -= Math.log(1 - random.nextDouble());
+            }
+        }
+        learned(journal.events(), record).advance(journal.now());
+
+        double before = 1;
+        for (int hours : new int[] {24, 48, 72, 168, 336}) {
+            double factor = record.factor(Quantity.ENTRIES, FlowRecord.WHOLE, hours);
+            assertThat(factor).as("entries within " + hours).isGreaterThan(1.02 * before);
+            before = factor;
+        }
+    }
+
+    /** One comes every hour. */
+    @Test
+    void shouldHaveLearnedOfErrorsWhenTheFirstForecastIsShown() {
+        FlowRecord record = new FlowRecord(SimulatedJournal.START);
+        SimulatedJournal journal = new SimulatedJournal(3);
+        for (int hour = 0; hour < 24 * FlowHistory.DAYS_NEEDED; hour++) {
+            journal.pass();
+            journal.move(journal.newStay(), MovementKind.ADMISSION, SimulatedJournal.MEDICINE);
+        }
+        FlowHistory history = learned(journal.events(), record);
+
+        for (int hours : new int[] {24, 72, 336}) {
+            assertThat(record.factor(Quantity.ENTRIES, FlowRecord.WHOLE, hours)).isLessThan(0.5);
+        }
+        assertThat(record.scores(history, 14)).as("of what nobody was shown").isEmpty();
+    }
+
     /** Each hour one of twenty leaves and another comes: nothing of what bands leave room for happens. */
     @Test
     void shouldNarrowBandsWherePastErrorsWereSmall() {
@@ -740,6 +782,32 @@ class FlowForecasterTest {
 
         assertThat(widths[0]).as("share of those there, after two weeks").isBetween(0.03, 0.3);
         assertThat(widths[1]).as("after three months").isLessThan(0.75 * widths[0]);
+    }
+
+    /** Always thirty, who leave ten times as seldom as the other patients of their specialty; nobody has seen a fourth week. */
+    @Test
+    void shouldNotHurryASlowServiceBecauseOthersAreQuick() {
+        SimulatedJournal journal = new SimulatedJournal(8);
+        SplittableRandom random = new SplittableRandom(4);
+        List<StayId> slow = new ArrayList<>();
+        for (int hour = 0; hour < 24 * 21; hour++) {
+            journal.live(1);
+            slow.removeIf(stay -> {
+                boolean leaves = random.nextInt(1_000) == 0;
+                if (leaves) {
+                    journal.move(stay, MovementKind.DISCHARGE, null);
+                }
+                return leaves;
+            });
+            while (slow.size() < 30) {
+                slow.add(journal.newStay());
+                journal.move(slow.getLast(), MovementKind.ADMISSION, SimulatedJournal.SMALL);
+            }
+        }
+
+        Foreseen foreseen = (Foreseen) forecast(journal, WhatIf.NOTHING);
+
+        assertThat(mean(foreseen, SimulatedJournal.SMALL, 336)).isBetween(25.0, 33.0);
     }
 
     @Test

@@ -13,8 +13,8 @@ import org.chevet.simulations.demo.DemoForecast.Judged;
 /**
  * What the demo hospital's forecasts are worth: weeks of its life without a server, a forecast every six hours as the screen would show it, and by hours
  * ahead the mean of what came, the bias (expected − came), the CRPS, and what bands of 80 and 95 % covered of entries, exits and patients; beside it what
- * the bands of 80 % say themselves that they hold, which is more where patients are few, for they are whole. One life tells little of two weeks ahead: several
- * seeds tell a bias from chance.
+ * they covered when each truth is spread over its own probability: where patients are few, a band of whole ones holds more than it says. One life tells little of
+ * two weeks ahead: several seeds tell a bias from chance.
  *
  * <p>{@code mvn -q compile exec:exec@figure -Dfigure=DemoForecast -Dfigure.args="SEEDS DAYS"}, with {@code 1,2,3 38} for three lives; the first fourteen days
  * of each teach.
@@ -51,7 +51,7 @@ public final class DemoForecastFigure {
     }
 
     private static void print(String whose, DemoForecast.Result result) {
-        String judged = "    bias   CRPS  80 % held  95 %";
+        String judged = "    bias   CRPS  80 % spread 95 % spread";
         System.out.printf("%n%s%nhours  forecasts  entries%s    exits%s patients%s%n", whose, judged, judged, judged);
         for (int i = 0; i < DemoForecast.HOURS.size(); i++) {
             System.out.printf(
@@ -68,12 +68,13 @@ public final class DemoForecastFigure {
     private static String columns(Judged judged) {
         return String.format(
                 Locale.ROOT,
-                "  %7.1f %7.2f %6.2f  %4.2f %4.2f  %4.2f",
+                "  %7.1f %7.2f %6.2f  %4.2f   %4.2f  %4.2f   %4.2f",
                 judged.truth(),
                 judged.bias(),
                 judged.crps(),
                 judged.coverage80(),
-                judged.held80(),
-                judged.coverage95());
+                judged.spread80(),
+                judged.coverage95(),
+                judged.spread95());
     }
 }

@@ -55,7 +55,9 @@ public final class DemoForecast {
      * @param crps continuous ranked probability score, in patients
      * @param coverage80 share of truths within the band from 10 to 90 %
      * @param coverage95 share of truths within the band from 2.5 to 97.5 %
-     * @param held80 what the bands from 10 to 90 % themselves say that they hold: patients are whole, so where they are few it is more than 80 %
+     * @param spread80 as {@code coverage80}, each truth being spread over its own probability (the randomised probability integral transform, its mean over
+     *     all draws): patients are whole, so where they are few a band holds more than it says, and of this a right one still holds 80 %
+     * @param spread95 likewise
      */
     public record Judged(
             int forecasts,
@@ -64,7 +66,8 @@ public final class DemoForecast {
             double crps,
             double coverage80,
             double coverage95,
-            double held80) {}
+            double spread80,
+            double spread95) {}
 
     /** By {@link #HOURS}. */
     public record Result(List<Judged> entries, List<Judged> exits, List<Judged> patients) {}
@@ -252,7 +255,8 @@ public final class DemoForecast {
         private double crps;
         private int within80;
         private int within95;
-        private double held80;
+        private double spread80;
+        private double spread95;
 
         void add(CountDistribution told, int truth) {
             count++;
@@ -261,13 +265,27 @@ public final class DemoForecast {
             crps += Scores.crps(told, truth);
             within80 += told.quantile(0.1) <= truth && truth <= told.quantile(0.9) ? 1 : 0;
             within95 += told.quantile(0.025) <= truth && truth <= told.quantile(0.975) ? 1 : 0;
-            held80 += told.atMost(told.quantile(0.9)) - told.atMost(told.quantile(0.1) - 1);
+            spread80 += spread(told, truth, 0.1, 0.9);
+            spread95 += spread(told, truth, 0.025, 0.975);
+        }
+
+        private static double spread(CountDistribution told, int truth, double from, double to) {
+            double begins = Scores.probabilityIntegralTransform(told, truth, 0);
+            double ends = Scores.probabilityIntegralTransform(told, truth, 1);
+            return ends > begins ? Math.max(0, Math.min(ends, to) - Math.max(begins, from)) / (ends - begins) : 0;
         }
 
         Judged judged() {
             double all = Math.max(1, count);
             return new Judged(
-                    count, truths / all, bias / all, crps / all, within80 / all, within95 / all, held80 / all);
+                    count,
+                    truths / all,
+                    bias / all,
+                    crps / all,
+                    within80 / all,
+                    within95 / all,
+                    spread80 / all,
+                    spread95 / all);
         }
     }
 }

@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -154,6 +155,11 @@ class GroupIT {
             assertThat(forecast.getByText("sorties de l’établissement")).isVisible();
             assertThat(forecast.getByTestId("record").locator("tbody tr").first())
                     .containsText("1 h");
+            assertThat(forecast.getByTestId("record")).containsText("CRPS");
+            assertThat(forecast.getByTestId("flows").locator("tbody tr").last())
+                    .containsText(Pattern.compile("14 jours\\s*\\d+\\s*\\d+–\\d+\\s*\\d+\\s*\\d+–\\d+"));
+            assertThat(forecast.locator(".figures").first())
+                    .containsText(Pattern.compile("seuil de tension, \\d+ patients \\(72 h\\) \\d"));
             assertThat(forecast.getByTestId("heat").locator("tbody tr")).hasCount(2);
 
             forecast.getByTestId("heat").getByText("Médecine polyvalente").focus();

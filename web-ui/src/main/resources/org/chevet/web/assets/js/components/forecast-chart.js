@@ -153,6 +153,7 @@ class ForecastChart extends Chart {
       t(`${this.words}.median`, { count: series.median[i] }),
       ...[...BANDS].reverse().map(([lower, upper]) => t("forecast.band", { share: lower.slice(3), low: series[lower][i], high: series[upper][i] })),
       t("forecast.noFreeBedAt", { percent: Math.round(series.noFreeBed[i] * 100) }),
+      ...(series.tension === undefined ? [] : [t("forecast.thresholdAt", { beds: series.thresholdBeds, percent: Math.round(series.tension[i] * 100) })]),
       ...(this.changed === null ? [] : [t(`${this.words}.changedAt`, { count: this.changed.median[i], percent: Math.round(this.changed.noFreeBed[i] * 100) })]),
     ].join("\n");
   }

@@ -22,7 +22,11 @@ import { freshKey, post } from "./api.js";
  * @property {number[]} high80
  * @property {number[]} high95
  * @property {number[]} noFreeBed
- * @property {number[]} tension
+ * @property {number[]} [tension] the probability of the threshold or more; not where futures are drawn
+ * @property {Flow} [entries] not where futures are drawn
+ * @property {Flow} [exits] likewise
+ *
+ * @typedef {{low80: number[], mean: number[], high80: number[]}} Flow how many until then
  *
  * @typedef {object} Score
  * @property {string|null} service

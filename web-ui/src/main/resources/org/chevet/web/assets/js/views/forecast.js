@@ -1,5 +1,5 @@
 // @ts-check
-/** @import {Change, Forecast, Score, Series} from "../core/forecast.js" @import {Problem} from "../core/types.js" */
+/** @import {Change, Flow, Forecast, Score, Series} from "../core/forecast.js" @import {Problem} from "../core/types.js" */
 import { css, html } from "lit";
 import { askWhatIf, seriesOf } from "../core/forecast.js";
 import { go, route } from "../core/route.js";
@@ -20,6 +20,7 @@ const ASK_AFTER_MILLIS = 250;
 const INFLUX_HOURS = 6;
 /** Columns of the heat map: one hour in so many. */
 const HEAT_HOURS = 4;
+const FLOW_HOURS = [4, 12, 24, 72, 168, 336];
 /** @type {Record<"beds"|"electivesCancelled"|"dischargesAdvanced"|"influx", [number, number]>} */
 const SLIDERS = { beds: [-20, 20], electivesCancelled: [0, 20], dischargesAdvanced: [0, 20], influx: [0, 60] };
 const NOTHING = { beds: 0, electivesCancelled: 0, dischargesAdvanced: 0, influx: 0 };
@@ -219,7 +220,7 @@ class ForecastView extends ChevetElement {
       ${figures(forecast, series)} ${changed === null ? "" : html`<div class="changed" aria-live="polite"><strong>${t("forecast.if")}</strong> ${figures(/** @type {Forecast} */ (this.changed), changed)}</div>`}
       <div class="frame chart"><chevet-forecast-chart .forecast=${forecast} .series=${series} .changed=${changed} .span=${this.span}></chevet-forecast-chart></div>
       <div class="beside">
-        <section>${this.#asked(series, services)} ${drivers(series)}</section>
+        <section>${this.#asked(series, services)} ${drivers(series)} ${flows(forecast, series)}</section>
         <section>${this.#record(forecast, series.service)}</section>
       </div>
       <h3>${t("forecast.heat")}</h3>
@@ -265,13 +266,16 @@ class ForecastView extends ChevetElement {
 function figures(forecast, series) {
   const hours = forecast.hours ?? [];
   const tomorrow = hours.indexOf(24);
-  const worst = hours.reduce((best, hour, i) => (hour <= 72 && series.noFreeBed[i] > series.noFreeBed[best] ? i : best), 0);
+  const worstOf = (/** @type {number[]} */ chances) => hours.reduce((best, hour, i) => (hour <= 72 && chances[i] > chances[best] ? i : best), 0);
+  const worst = worstOf(series.noFreeBed);
+  const { tension = [] } = series;
   const at = (/** @type {number} */ ahead) => dateTime(Date.parse(forecast.at) + ahead * HOUR);
   const { fullAfterHours } = series;
   return html`<div class="figures">
     <span>${t("forecast.now")} <b>${number(series.patients)}</b> / ${number(series.beds)}</span>
     <span>${t("forecast.in24")} <b>${number(series.median[tomorrow])}</b> (${number(series.low80[tomorrow])}–${number(series.high80[tomorrow])})</span>
     <span>${t("forecast.noFreeBed")} <b>${percent(series.noFreeBed[worst], 1)}</b> ${series.noFreeBed[worst] > 0.005 ? at(hours[worst]) : ""}</span>
+    <span>${t("forecast.threshold", { beds: series.thresholdBeds })} <b>${percent(tension[worstOf(tension)], 1)}</b></span>
     <span>${t("forecast.full")} <b>${fullAfterHours === null ? t("forecast.full.never") : fullAfterHours === 0 ? t("forecast.full.now") : t("forecast.full.in", { hours: fullAfterHours })}</b></span>
   </div>`;
 }
@@ -323,6 +327,43 @@ function drivers({ drivers: expected }) {
     </div>`;
 }
 
+/** How many come and leave until then. @param {Forecast} forecast @param {Series} series */
+function flows(forecast, { entries, exits }) {
+  if (entries === undefined || exits === undefined) {
+    return "";
+  }
+  const cell = (/** @type {Flow} */ flow, /** @type {number} */ i) =>
+    html`<td class="number"><b>${number(Math.round(flow.mean[i]))}</b></td><td class="number">${number(flow.low80[i])}–${number(flow.high80[i])}</td>`;
+  return html`<h3>${t("forecast.flows")}</h3>
+    <div class="frame">
+      <table data-testid="flows">
+        <thead>
+          <tr>
+            <th>${t("forecast.flows.within")}</th>
+            <th class="number">${t("forecast.flows.entries")}</th>
+            <th class="number">80 %</th>
+            <th class="number">${t("forecast.flows.exits")}</th>
+            <th class="number">80 %</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${FLOW_HOURS.map((hours) => {
+            const i = forecast.hours?.indexOf(hours) ?? -1;
+            return html`<tr>
+              <td>${span(hours)}</td>
+              ${cell(entries, i)} ${cell(exits, i)}
+            </tr>`;
+          })}
+        </tbody>
+      </table>
+    </div>`;
+}
+
+/** @param {number} hours */
+function span(hours) {
+  return hours < 48 ? t("forecast.hours", { count: hours }) : t("forecast.days", { count: hours / 24 });
+}
+
 /** @param {Score[]} scores */
 function recordTable(scores) {
   const of = (/** @type {number} */ value) => number(Math.round(value * 10) / 10);
@@ -334,6 +375,7 @@ function recordTable(scores) {
           <th class="number">${t("forecast.record.count")}</th>
           <th class="number">${t("forecast.record.error")}</th>
           <th class="number">${t("forecast.record.bias")}</th>
+          <th class="number">CRPS</th>
           <th class="number">50 %</th>
           <th class="number">80 %</th>
           <th class="number">95 %</th>
@@ -343,10 +385,11 @@ function recordTable(scores) {
       <tbody>
         ${scores.map(
           (score) => html`<tr>
-            <td>${score.hours < 48 ? t("forecast.hours", { count: score.hours }) : t("forecast.days", { count: score.hours / 24 })}</td>
+            <td>${span(score.hours)}</td>
             <td class="number">${number(score.forecasts)}</td>
             <td class="number">${of(score.error)}</td>
             <td class="number">${score.bias > 0 ? "+" : ""}${of(score.bias)}</td>
+            <td class="number">${of(score.crps)}</td>
             <td class="number">${percent(score.coverage50, 1)}</td>
             <td class="number">${percent(score.coverage80, 1)}</td>
             <td class="number">${percent(score.coverage95, 1)}</td>

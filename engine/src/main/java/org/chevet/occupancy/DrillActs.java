@@ -56,6 +56,9 @@ final class DrillActs {
     /** What its kind needs and it has not, or has and its kind does not need. */
     private @Nullable String missing(Inject inject) {
         boolean told = inject.text() != null && !inject.text().isBlank();
+        if (inject.ordinary() != null && !inject.ordinary().isPossible()) {
+            return "ordinary";
+        }
         return switch (inject.kind()) {
             case MESSAGE -> told ? surplus(inject) : "text";
             case VICTIMS -> inject.victims() == null || !inject.victims().isPossible() ? "victims" : null;

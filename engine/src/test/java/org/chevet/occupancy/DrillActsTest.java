@@ -6,11 +6,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.chevet.event.AskedCard;
 import org.chevet.event.Author;
+import org.chevet.event.BedEvent;
 import org.chevet.event.Command;
 import org.chevet.event.Drill;
 import org.chevet.event.Inject;
 import org.chevet.event.InjectKind;
+import org.chevet.event.OrdinaryShare;
+import org.chevet.event.Recorded;
 import org.chevet.event.Role;
 import org.chevet.event.SimulatedRole;
 import org.chevet.event.Victims;
@@ -76,7 +80,17 @@ class DrillActsTest {
         assertThat(rule(plan("I1", InjectKind.STAFF_SHORTAGE, null, CARDIO, null, null)))
                 .isEqualTo(Rule.INJECT_INCOMPLETE);
         assertThat(rule(plan("I1", InjectKind.OUTAGE, null, null, null, null))).isEqualTo(Rule.INJECT_INCOMPLETE);
+        for (OrdinaryShare wrong : List.of(
+                new OrdinaryShare(1.01, 1, 60),
+                new OrdinaryShare(1, -0.01, 60),
+                new OrdinaryShare(1, Double.NaN, 60),
+                new OrdinaryShare(1, 1, 0),
+                new OrdinaryShare(1, 1, OrdinaryShare.MINUTES_MAX + 1))) {
+            assertThat(rule(plan(wrong))).as(wrong.toString()).isEqualTo(Rule.INJECT_INCOMPLETE);
+        }
 
+        assertThat(ward.run(plan(new OrdinaryShare(0, 1, OrdinaryShare.MINUTES_MAX))))
+                .isInstanceOf(Decision.Accepted.class);
         assertThat(ward.run(plan("I1", InjectKind.VICTIMS, null, null, null, new Victims(500, 0, 0, 0))))
                 .isInstanceOf(Decision.Accepted.class);
         assertThat(ward.run(plan("I2", InjectKind.STAFF_SHORTAGE, null, CARDIO, 0, null)))
@@ -108,6 +122,8 @@ class DrillActsTest {
         begin();
         ward.run(plan("I1", InjectKind.MESSAGE, "vu", null, null, null));
         ward.run(new Command.SimulateRoles(List.of(SimulatedRole.CLEANING)));
+        ward.run(new Command.ShowCards(List.of(new AskedCard("C1", SOON))));
+        ward.run(new Command.CompleteInject("I1"));
 
         Occupancy replayed = new Occupancy();
         ward.journal.forEach(replayed::apply);
@@ -115,6 +131,32 @@ class DrillActsTest {
         assertThat(replayed.digest()).isEqualTo(ward.occupancy.digest());
         assertThat(new Occupancy(ward.occupancy.state()).view().drill()).isEqualTo(log());
         assertThat(replayed.view().drill()).isEqualTo(log());
+    }
+
+    @Test
+    void shouldKeepWhichCardsTheScreensAskForWheneverTheyAreOthers() {
+        ward.run(new Command.ShowCards(List.of(new AskedCard("C1", SmallHospital.NOON))));
+        assertThat(ward.journal).as("a real hospital's screens are nobody's record").noneMatch(DrillActsTest::isShown);
+        begin();
+
+        ward.run(new Command.ShowCards(List.of()));
+        ward.run(new Command.ShowCards(List.of(new AskedCard("C1", SmallHospital.NOON))));
+        ward.run(new Command.ShowCards(List.of(new AskedCard("C1", SOON))));
+        assertThat(log().cards()).containsExactly(new AskedCard("C1", SmallHospital.NOON));
+        assertThat(ward.journal).filteredOn(DrillActsTest::isShown).hasSize(1);
+
+        ward.run(new Command.ShowCards(List.of()));
+        assertThat(log().cards()).isEmpty();
+        assertThat(rule(new Command.UndoAct(ward.occupancy.sequence(), "erreur"))).isEqualTo(Rule.CANNOT_UNDO);
+    }
+
+    private static boolean isShown(Recorded recorded) {
+        return recorded.event() instanceof BedEvent.CardsShown;
+    }
+
+    private static Command.PlanInject plan(OrdinaryShare share) {
+        return new Command.PlanInject(
+                new Inject("O1", SOON, InjectKind.MESSAGE, "Vague", null, null, null, share));
     }
 
     private void begin() {

@@ -48,6 +48,16 @@ public final class ArrivalProfile {
         this.byMonth = byMonth.clone();
     }
 
+    /** The share of a day's arrivals by hour, from midnight on. */
+    public double[] byHour() {
+        return shareByHour.clone();
+    }
+
+    /** Times an average day, from Monday on. */
+    public double[] byWeekday() {
+        return byWeekday.clone();
+    }
+
     /** @param months times an average month, from January on */
     public ArrivalProfile inSeason(double[] months) {
         return new ArrivalProfile(shareByHour, byWeekday, months);

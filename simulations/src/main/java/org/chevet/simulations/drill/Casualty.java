@@ -179,7 +179,7 @@ public record Casualty(
     }
 
     /** One that could take them, of the level wanted or the next below that the hospital has; null when none takes adults at all. */
-    private static @Nullable Service service(Hospital hospital, LevelOfCare wanted, double drawn, Sex sex, int age) {
+    static @Nullable Service service(Hospital hospital, LevelOfCare wanted, double drawn, Sex sex, int age) {
         for (int level = wanted.ordinal(); level >= LevelOfCare.ACUTE.ordinal(); level--) {
             LevelOfCare here = LevelOfCare.values()[level];
             List<Service> fitting = hospital.services().stream()

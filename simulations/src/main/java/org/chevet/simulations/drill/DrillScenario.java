@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.chevet.event.Inject;
 import org.chevet.event.InjectKind;
+import org.chevet.event.OrdinaryShare;
 import org.chevet.event.Victims;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.Service;
@@ -86,7 +87,7 @@ public record DrillScenario(Scenario scenario) {
                 .orElse(0.0);
         Plan plan = new Plan(hospital, begin.plus(LEAD), firstHour);
         for (Scenario.Message message : scenario.messages()) {
-            plan.add(message.atHours(), InjectKind.MESSAGE, message.text(), null, null, null);
+            plan.add(message.atHours(), InjectKind.MESSAGE, message.text(), null, null, null, null);
         }
         scenario.injects().forEach(plan::add);
         return plan.inOrder();
@@ -126,14 +127,23 @@ public record DrillScenario(Scenario scenario) {
                                     scaled(sum(hurt.graves())),
                                     scaled(sum(hurt.others())),
                                     scaled(hurt.involved()),
-                                    (int) Math.round(hurt.overHours() * MINUTES_PER_HOUR)));
+                                    (int) Math.round(hurt.overHours() * MINUTES_PER_HOUR)),
+                            null);
                 case Wave wave -> wave(wave, hours);
                 case BedsLost lost ->
                     lost.services().stream()
                             .flatMap(this::counterparts)
                             .distinct()
                             .forEach(service -> lose(lost, service));
-                case InformationLost lost -> add(hours, InjectKind.OUTAGE, told(), null, null, null);
+                case InformationLost lost ->
+                    add(
+                            hours,
+                            InjectKind.OUTAGE,
+                            told(),
+                            null,
+                            null,
+                            null,
+                            share(lost.emergencies(), lost.electives(), lost.days()));
                 case StaffShortage shortage ->
                     hospital.services().forEach(service -> staff(hours, service, shortage.share()));
             }
@@ -150,15 +160,24 @@ public record DrillScenario(Scenario scenario) {
                                 0,
                                 (int) Math.round(wave.peakPerDay() * height * perBed),
                                 0,
-                                HOURS_PER_DAY * MINUTES_PER_HOUR));
+                                HOURS_PER_DAY * MINUTES_PER_HOUR),
+                        share(1 - (1 - wave.otherEmergencies()) * height, 1, 1));
             }
+        }
+
+        /** Of the others who come in these days; null when all of them do. */
+        private static @Nullable OrdinaryShare share(double emergencies, double electives, double days) {
+            long minutes = Math.round(days * HOURS_PER_DAY * MINUTES_PER_HOUR);
+            return minutes == 0 || emergencies == 1 && electives == 1
+                    ? null
+                    : new OrdinaryShare(emergencies, electives, (int) Math.min(minutes, OrdinaryShare.MINUTES_MAX));
         }
 
         private void lose(BedsLost lost, Service service) {
             if (lost.evacuated()) {
-                add(lost.atHours(), InjectKind.OUTAGE, told(), service.id(), null, null);
+                add(lost.atHours(), InjectKind.OUTAGE, told(), service.id(), null, null, null);
             } else if (lost.share() >= CLOSED_SHARE_MIN) {
-                add(lost.atHours(), InjectKind.WARD_CLOSED, told(), service.id(), null, null);
+                add(lost.atHours(), InjectKind.WARD_CLOSED, told(), service.id(), null, null, null);
             } else {
                 staff(lost.atHours(), service, lost.share());
             }
@@ -167,14 +186,14 @@ public record DrillScenario(Scenario scenario) {
         private void staff(double hours, Service service, double share) {
             int left = (int) Math.floor(service.staffedBeds() * (1 - share));
             if (left < service.staffedBeds()) {
-                add(hours, InjectKind.STAFF_SHORTAGE, told(), service.id(), left, null);
+                add(hours, InjectKind.STAFF_SHORTAGE, told(), service.id(), left, null, null);
             }
         }
 
         /** Nobody comes of a wave that has not begun to be felt. */
-        private void victims(double hours, Victims victims) {
+        private void victims(double hours, Victims victims, @Nullable OrdinaryShare ordinary) {
             if (victims.count() > 0) {
-                add(hours, InjectKind.VICTIMS, null, null, null, possible(victims));
+                add(hours, InjectKind.VICTIMS, null, null, null, possible(victims), ordinary);
             }
         }
 
@@ -203,9 +222,10 @@ public record DrillScenario(Scenario scenario) {
                 @Nullable String text,
                 @Nullable ServiceId service,
                 @Nullable Integer beds,
-                @Nullable Victims victims) {
+                @Nullable Victims victims,
+                @Nullable OrdinaryShare ordinary) {
             Instant due = first.plusSeconds(Math.round((hours - firstHour) * 3_600));
-            injects.add(new Inject("S" + (injects.size() + 1), due, kind, text, service, beds, victims));
+            injects.add(new Inject("S" + (injects.size() + 1), due, kind, text, service, beds, victims, ordinary));
         }
 
         List<Inject> inOrder() {

@@ -4,27 +4,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.chevet.archive.JournalFork;
 import org.chevet.event.Author;
 import org.chevet.event.Command;
 import org.chevet.event.Drill;
+import org.chevet.event.Inject;
+import org.chevet.event.InjectKind;
+import org.chevet.event.OrdinaryCare;
 import org.chevet.event.OrdinaryFlow;
+import org.chevet.event.OrdinaryShare;
 import org.chevet.event.Origin;
 import org.chevet.event.RequestOrigin;
 import org.chevet.event.Role;
 import org.chevet.event.SimulatedRole;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.HospitalId;
+import org.chevet.hospital.Isolation;
 import org.chevet.hospital.Service;
+import org.chevet.hospital.Sex;
 import org.chevet.hospital.StayId;
 import org.chevet.journal.JdbcJournal;
 import org.chevet.occupancy.DrillLog;
@@ -115,6 +126,105 @@ class OrdinaryLifeTest {
                 .isCloseTo(1.5 * usual, within(0.01 * usual));
     }
 
+    /** Hours, weekdays, sexes, ages, precautions and equipment of a calibrated scenario, in a drill whose file is not kept. */
+    @Test
+    void shouldLetThoseComeWhomTheScenarioHasWhenItHasThem() throws ScenarioException {
+        DrillScenario scenario = DrillScenario.parse("""
+                name: {fr: Essai, en: Trial}
+                hospital: {services: [{id: MED, beds: 60, singleRooms: 60, equipment: {scope: 20}}]}
+                days: 14
+                care:
+                  MED:
+                    ageYears: 30
+                    ageYearsSpread: 2
+                    needs: {female: 1, isolation: {CONTACT: 0.5}, equipment: {scope: 0.3}}
+                    arrivals:
+                      emergency: {perDay: 40, byHour: [0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], byWeekday: [2, 2, 2, 1, 0, 0, 0]}
+                      direct: {perDay: 5}
+                messages: [{atHours: 3, text: "Le SAMU appelle"}]
+                """);
+        Hospital described = scenario.scenario().hospital();
+        List<OrdinaryFlow> flows = OrdinaryLife.flows(described, scenario.scenario(), DAY);
+        DrillLog log = log(flows, OrdinaryLife.care(described, scenario.scenario()), 7);
+
+        List<OrdinaryPatient> week = new OrdinaryLife().known(described, log, BEGIN.plus(Duration.ofDays(7)));
+
+        List<OrdinaryPatient> emergencies =
+                week.stream().filter(patient -> !patient.isAnnounced()).toList();
+        assertThat(emergencies)
+                .hasSizeBetween(7 * 40 - 85, 7 * 40 + 85)
+                .allSatisfy(patient -> {
+                    ZonedDateTime comes = patient.arrival().atZone(described.zone());
+                    assertThat(comes.getHour()).isEqualTo(3);
+                    assertThat(comes.getDayOfWeek()).isLessThan(DayOfWeek.FRIDAY);
+                });
+        assertThat(week).filteredOn(OrdinaryPatient::isAnnounced).hasSizeBetween(15, 70);
+        assertThat(week).allSatisfy(patient -> {
+            assertThat(patient.needs().sex()).isEqualTo(Sex.FEMALE);
+            assertThat(patient.needs().ageYears()).isBetween(20, 40);
+        });
+        assertThat(share(week, patient -> patient.needs().isolation() == Isolation.CONTACT))
+                .isCloseTo(0.5, within(0.12));
+        assertThat(share(week, patient -> !patient.needs().equipmentRequired().isEmpty()))
+                .isCloseTo(0.3, within(0.12));
+    }
+
+    private static double share(List<OrdinaryPatient> patients, Predicate<OrdinaryPatient> which) {
+        return patients.stream().filter(which).count() / (double) patients.size();
+    }
+
+    /** Of a wave and of a cyber attack: whom they keep away, and for how long. */
+    @Test
+    void shouldKeepThoseAwayWhoDoNotComeWhileSomethingGoesOn() {
+        List<OrdinaryFlow> flows = OrdinaryLife.flows(HOSPITAL, null, DAY);
+        DrillLog usual = log(flows, 7);
+        OrdinaryShare share = new OrdinaryShare(0.5, 0, 2 * 24 * 60);
+        Inject inject = new Inject("I1", BEGIN, InjectKind.MESSAGE, "Vague", null, null, null, share);
+        Instant from = BEGIN.plus(Duration.ofDays(1));
+        DrillLog crisis = new DrillLog(
+                usual.drill(), BEGIN, List.of(new DrillLog.Planned(inject, from)), List.of(), List.of());
+        DrillLog planned =
+                new DrillLog(usual.drill(), BEGIN, List.of(new DrillLog.Planned(inject, null)), List.of(), List.of());
+
+        List<OrdinaryPatient> week = new OrdinaryLife().known(HOSPITAL, usual, BEGIN.plus(Duration.ofDays(7)));
+        assertThat(week).noneMatch(patient -> OrdinaryLife.isKeptAway(patient, planned));
+        Map<Boolean, List<OrdinaryPatient>> during = week.stream()
+                .collect(Collectors.partitioningBy(patient -> patient.known().isAfter(from)
+                        && !patient.known().isAfter(from.plus(Duration.ofDays(2)))));
+        assertThat(during.get(false)).isNotEmpty().noneMatch(patient -> OrdinaryLife.isKeptAway(patient, crisis));
+        Map<RequestOrigin, List<OrdinaryPatient>> ways =
+                during.get(true).stream().collect(Collectors.groupingBy(OrdinaryPatient::origin));
+        assertThat(ways.get(RequestOrigin.ELECTIVE)).allMatch(patient -> OrdinaryLife.isKeptAway(patient, crisis));
+        assertThat(ways.get(RequestOrigin.OTHER_HOSPITAL))
+                .noneMatch(patient -> OrdinaryLife.isKeptAway(patient, crisis));
+        assertThat(share(
+                        ways.get(RequestOrigin.EMERGENCY_DEPARTMENT),
+                        patient -> OrdinaryLife.isKeptAway(patient, crisis)))
+                .isCloseTo(0.5, within(0.15));
+    }
+
+    @Test
+    void shouldTellWithTheInjectsOfAScenarioWhoStillComes() {
+        Instant begin = BEGIN;
+        List<Inject> wave = Objects.requireNonNull(DrillScenario.of("epidemic-wave"))
+                .injects(HOSPITAL, begin);
+        assertThat(wave).hasSizeGreaterThan(5).allSatisfy(inject -> {
+            OrdinaryShare share = Objects.requireNonNull(inject.ordinary());
+            assertThat(share.emergencies()).isBetween(0.57, 0.9);
+            assertThat(share.electives()).isEqualTo(1);
+            assertThat(share.minutes()).isEqualTo(24 * 60);
+        });
+        List<Inject> attack =
+                Objects.requireNonNull(DrillScenario.of("cyber-attack")).injects(HOSPITAL, begin);
+        assertThat(attack)
+                .filteredOn(inject -> inject.kind() == InjectKind.OUTAGE)
+                .extracting(Inject::ordinary)
+                .containsExactly(
+                        new OrdinaryShare(0.45, 0.2, 21 * 24 * 60), new OrdinaryShare(0.73, 0.6, 14 * 24 * 60));
+        assertThat(Objects.requireNonNull(DrillScenario.of("mass-casualties")).injects(HOSPITAL, begin))
+                .allMatch(inject -> inject.ordinary() == null);
+    }
+
     private static double perDay(List<OrdinaryFlow> flows) {
         return flows.stream()
                 .mapToDouble(flow -> 86_400.0 / flow.every().toSeconds())
@@ -134,20 +244,31 @@ class OrdinaryLifeTest {
             JournalFork.begin(journal, Objects.requireNonNull(journal.find(small.id(), 1)), id);
             List<OrdinaryFlow> flows = OrdinaryLife.flows(small, null, DAY);
             HospitalWriter drill =
-                    engine.openDrill(id, clock, new Drill("Essai", small.id(), 1, null, 7, DIRECTOR, flows));
+                    engine.openDrill(id, clock, new Drill("Essai", small.id(), 1, null, 7, DIRECTOR, flows, null));
             assertThat(drill.submit(
                                     new Command.SimulateRoles(List.of(SimulatedRole.ARRIVALS, SimulatedRole.EMERGENCY)),
                                     PERSON,
                                     null)
                             .join())
                     .isInstanceOf(Answer.Done.class);
-            clock.advanceTo(BEGIN.plus(Duration.ofHours(12)));
             OrdinaryLife life = new OrdinaryLife();
+            clock.advanceTo(BEGIN.plus(Duration.ofMinutes(61)).plusSeconds(20));
+            OrdinaryShare fewer = new OrdinaryShare(0.4, 0.4, 36 * 60);
+            Inject inject =
+                    new Inject("I1", clock.now(), InjectKind.MESSAGE, "Panne", null, null, null, fewer);
+            assertThat(drill.submit(new Command.PlanInject(inject), PERSON, null).join())
+                    .isInstanceOf(Answer.Done.class);
+            letHappen(drill, life);
+            clock.advanceTo(BEGIN.plus(Duration.ofHours(12)));
             letHappen(drill, life);
 
             DrillLog log = Objects.requireNonNull(drill.view().drill());
+            List<OrdinaryPatient> known = life.known(small, log, clock.now());
+            assertThat(known).anyMatch(patient -> OrdinaryLife.isKeptAway(patient, log));
             assertThat(drill.view().stays().keySet())
-                    .containsExactlyInAnyOrderElementsOf(stays(life.known(small, log, clock.now())));
+                    .containsExactlyInAnyOrderElementsOf(stays(known.stream()
+                            .filter(patient -> !OrdinaryLife.isKeptAway(patient, log))
+                            .toList()));
             assertThat(drill.view().requests())
                     .isNotEmpty()
                     .allSatisfy(open -> assertThat(open.request().stay()).matches(OrdinaryPatient::is));
@@ -200,6 +321,10 @@ class OrdinaryLifeTest {
     }
 
     private static DrillLog log(List<OrdinaryFlow> flows, long seed) {
-        return new DrillLog(new Drill("Essai", null, 1, null, seed, DIRECTOR, flows), BEGIN, List.of(), List.of());
+        return log(flows, List.of(), seed);
+    }
+
+    private static DrillLog log(List<OrdinaryFlow> flows, List<OrdinaryCare> care, long seed) {
+        return new DrillLog(new Drill("Essai", null, 1, null, seed, DIRECTOR, flows, care), BEGIN);
     }
 }

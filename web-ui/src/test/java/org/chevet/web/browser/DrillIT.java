@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,6 +86,7 @@ class DrillIT {
             assertThat(crisis(director, "[data-testid=outcomes] tbody tr").first())
                     .containsText("1 / 1");
             director.screenshot("drill");
+            lookOnAPhone(director);
             replay(director);
             watch(director.page().url());
             Download report = director.page()
@@ -110,13 +112,28 @@ class DrillIT {
         Download list = director.page()
                 .waitForDownload(
                         () -> crisis(director, "[data-testid=victims-export]").click());
-        assertThat(Files.readString(list.path()).lines())
-                .hasSize(2)
-                .allMatch(line -> line.replace("\uFEFF", "").startsWith("\"EXERCICE\";"))
-                .last()
-                .asString()
-                .contains("\"UA 1\"", " ans");
+        List<String> lines =
+                Files.readString(list.path()).replace("\uFEFF", "").lines().toList();
+        assertThat(lines).hasSize(2);
+        assertThat(lines.getFirst())
+                .isEqualTo("\"EXERCICE\";\"Victime\";\"Sexe, âge\";\"Besoins\";\"Arrivée\";\"Lit demandé après (min)\";"
+                        + "\"Lit trouvé après (min)\";\"Au lit après (min)\";\"Où\"");
+        assertThat(lines.getLast())
+                .matches("\"EXERCICE\";\"UA 1\";\"[^\"]* ans\";\"[^\"]{3,}\";\"\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d\";"
+                        + "\"\\d+\";\"\\d+\";\"\\d+\";\"[^\"]*Lit[^\"]*\"");
         assertThat(crisis(director, "[data-testid=drill-cards]")).isVisible();
+    }
+
+    /** What became of a casualty is read without scrolling sideways. */
+    private static void lookOnAPhone(BoardPage director) {
+        director.page().setViewportSize(390, 844);
+        Locator list = crisis(director, "[data-testid=victims]");
+        list.scrollIntoViewIfNeeded();
+        director.screenshot("drill-phone");
+        assertThat((Boolean) list.evaluate("frame => frame.scrollWidth <= frame.clientWidth"))
+                .isTrue();
+        assertThat(crisis(director, "[data-victim]").boundingBox().height).isLessThan(140);
+        director.page().setViewportSize(1600, 950);
     }
 
     /** Who plays gives the bed with the usual screens, from the proposals. */
@@ -169,8 +186,21 @@ class DrillIT {
             assertThat(crisis(watcher, "[data-testid=end]")).hasCount(0);
             assertThat(crisis(watcher, "[data-testid=step]")).hasCount(0);
             assertThat(crisis(watcher, "[data-testid=add-inject]")).hasCount(0);
+            takesBack(watcher, crisis, "Ada", false);
+            takesBack(watcher, crisis, "Bob", true);
             assertThat(watcher.errors()).isEmpty();
         }
+    }
+
+    /** Whether the list of acts lets somebody take back what somebody did; asked of the last act. */
+    private static void takesBack(BoardPage page, String crisis, String whose, boolean may) {
+        page.page().navigate(crisis.replace("/crisis", "/acts"));
+        Locator act = page.page()
+                .locator("chevet-recent-acts tbody tr")
+                .filter(new Locator.FilterOptions().setHasText(whose))
+                .first();
+        assertThat(act).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MILLIS));
+        assertThat(act.locator("chevet-acts")).hasCount(may ? 1 : 0);
     }
 
     /** Plans a message in an hour and goes on to it. */

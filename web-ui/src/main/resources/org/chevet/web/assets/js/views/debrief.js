@@ -78,7 +78,7 @@ export function victimTable(victims, sort = null, choose = () => {}) {
       </tr>
     </thead>
     <tbody>
-      ${sorted(victims, sort).map((victim) => html`<tr data-victim=${victim.stay}>${COLUMNS.map(({ style, cell }) => html`<td class=${style}>${cell(victim)}</td>`)}</tr>`)}
+      ${sorted(victims, sort).map((victim) => html`<tr data-victim=${victim.stay}>${COLUMNS.map(({ id, style, cell }) => html`<td class=${style} data-label=${t(id)}>${cell(victim)}</td>`)}</tr>`)}
     </tbody>
   </table>`;
 }
@@ -167,6 +167,7 @@ export function contentOf(inject) {
     inject.service ? serviceName(inject.service) : "",
     victims ? t("drill.victims", { ...victims }) : "",
     inject.beds === null || inject.beds === undefined ? "" : t("drill.staff", { beds: number(inject.beds) }),
+    inject.ordinary ? t("drill.ordinary", { emergencies: number(Math.round(100 * inject.ordinary.emergencies)), electives: number(Math.round(100 * inject.ordinary.electives)) }) : "",
     inject.text ?? "",
   ];
   return parts.filter(Boolean).join(" · ");

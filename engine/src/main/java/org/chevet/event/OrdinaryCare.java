@@ -30,9 +30,6 @@ public record OrdinaryCare(
         @Nullable List<Share> isolation,
         List<Share> equipment,
         @Nullable OrdinaryHours leaving) {
-    /** @param share 0 to 1 */
-    public record Share(String of, double share) {}
-
     public OrdinaryCare {
         daysSeen = List.copyOf(daysSeen);
         onward = List.copyOf(onward);

@@ -11,13 +11,16 @@ import org.chevet.event.Author;
 import org.chevet.event.BedEvent;
 import org.chevet.event.Command;
 import org.chevet.event.Drill;
+import org.chevet.event.Illness;
 import org.chevet.event.Inject;
 import org.chevet.event.InjectKind;
 import org.chevet.event.OrdinaryShare;
 import org.chevet.event.Recorded;
 import org.chevet.event.Role;
+import org.chevet.event.Share;
 import org.chevet.event.SimulatedRole;
 import org.chevet.event.Victims;
+import org.chevet.hospital.Isolation;
 import org.chevet.hospital.ServiceId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -80,6 +83,23 @@ class DrillActsTest {
         assertThat(rule(plan("I1", InjectKind.STAFF_SHORTAGE, null, CARDIO, null, null)))
                 .isEqualTo(Rule.INJECT_INCOMPLETE);
         assertThat(rule(plan("I1", InjectKind.OUTAGE, null, null, null, null))).isEqualTo(Rule.INJECT_INCOMPLETE);
+        for (Illness wrong : List.of(
+                illness("CARDIO", 0, "grippe"),
+                illness("CARDIO", 1.01, "grippe"),
+                illness("CARDIO", 1, "x".repeat(33)),
+                new Illness(List.of(), null, 60, 18, Isolation.DROPLET, null),
+                new Illness(List.of(new Share("CARDIO", 1)), 0.0, 60, 18, Isolation.DROPLET, null),
+                new Illness(List.of(new Share("CARDIO", 1)), null, -1, 18, Isolation.DROPLET, null))) {
+            assertThat(rule(plan("I1", InjectKind.VICTIMS, null, null, null, new Victims(0, 1, 0, 0, wrong))))
+                    .as(wrong.toString())
+                    .isEqualTo(Rule.INJECT_INCOMPLETE);
+        }
+        assertThat(rule(plan(
+                        "I1", InjectKind.VICTIMS, null, null, null, new Victims(0, 1, 0, 0, illness("é", 1, null)))))
+                .isEqualTo(Rule.UNKNOWN_SERVICE);
+        assertThat(ward.run(plan(
+                        "I0", InjectKind.VICTIMS, null, null, null, new Victims(0, 1, 0, 0, illness("CARDIO", 1, null)))))
+                .isInstanceOf(Decision.Accepted.class);
         for (OrdinaryShare wrong : List.of(
                 new OrdinaryShare(1.01, 1, 60),
                 new OrdinaryShare(1, -0.01, 60),
@@ -148,6 +168,10 @@ class DrillActsTest {
         ward.run(new Command.ShowCards(List.of()));
         assertThat(log().cards()).isEmpty();
         assertThat(rule(new Command.UndoAct(ward.occupancy.sequence(), "erreur"))).isEqualTo(Rule.CANNOT_UNDO);
+    }
+
+    private static Illness illness(String service, double share, @Nullable String organism) {
+        return new Illness(List.of(new Share(service, share)), 4.5, 60, 18, Isolation.DROPLET, organism);
     }
 
     private static boolean isShown(Recorded recorded) {

@@ -33,6 +33,7 @@ import org.chevet.event.RefusalReason;
 import org.chevet.event.RequestOrigin;
 import org.chevet.event.Role;
 import org.chevet.event.RuleOverride;
+import org.chevet.event.Share;
 import org.chevet.event.SimulatedRole;
 import org.chevet.event.StatedBedStatus;
 import org.chevet.event.StatedPapers;
@@ -172,9 +173,9 @@ final class RandomTraffic {
                 0.01,
                 60,
                 18,
-                List.of(new OrdinaryCare.Share(anyService().value(), 0.1)),
+                List.of(new Share(anyService().value(), 0.1)),
                 random.nextBoolean() ? null : random.nextDouble(),
-                random.nextBoolean() ? null : List.of(new OrdinaryCare.Share(Isolation.CONTACT.name(), 0.2)),
+                random.nextBoolean() ? null : List.of(new Share(Isolation.CONTACT.name(), 0.2)),
                 List.of(),
                 random.nextBoolean() ? null : new OrdinaryHours(List.of(0.25, 0.75), List.of(1.0)));
     }

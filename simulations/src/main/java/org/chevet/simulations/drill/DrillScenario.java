@@ -4,14 +4,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.chevet.event.Illness;
 import org.chevet.event.Inject;
 import org.chevet.event.InjectKind;
 import org.chevet.event.OrdinaryShare;
+import org.chevet.event.Share;
 import org.chevet.event.Victims;
 import org.chevet.hospital.Hospital;
+import org.chevet.hospital.LevelOfCare;
 import org.chevet.hospital.Service;
 import org.chevet.hospital.ServiceId;
 import org.chevet.simulations.scenario.Inject.BedsLost;
@@ -152,17 +156,41 @@ public record DrillScenario(Scenario scenario) {
         private void wave(Wave wave, double begin) {
             double daysMax = Math.min(Debrief.LASTS_MAX.toDays(), scenario.days() - begin / HOURS_PER_DAY);
             double daysPassed = (begin - wave.atHours()) / HOURS_PER_DAY;
+            Map<Service, Double> services = new LinkedHashMap<>();
+            wave.services().forEach((id, share) -> counterparts(id)
+                    .filter(service -> share > 0)
+                    .forEach(service -> services.merge(service, share, Double::sum)));
+            double all = services.values().stream().mapToDouble(Double::doubleValue).sum();
+            double grave = services.entrySet().stream()
+                    .filter(service -> service.getKey().levelOfCare() == LevelOfCare.INTENSIVE)
+                    .mapToDouble(Map.Entry::getValue)
+                    .sum();
             for (int day = 0; day < daysMax; day++) {
                 double height = wave.height(daysPassed + day + 0.5);
+                int come = (int) Math.round(wave.peakPerDay() * height * perBed);
+                int absolute = all == 0 ? 0 : (int) Math.round(come * grave / all);
                 victims(
                         begin + day * HOURS_PER_DAY,
                         new Victims(
+                                absolute,
+                                come - absolute,
                                 0,
-                                (int) Math.round(wave.peakPerDay() * height * perBed),
-                                0,
-                                HOURS_PER_DAY * MINUTES_PER_HOUR),
+                                HOURS_PER_DAY * MINUTES_PER_HOUR,
+                                services.isEmpty() ? null : illness(wave, services)),
                         share(1 - (1 - wave.otherEmergencies()) * height, 1, 1));
             }
+        }
+
+        private static Illness illness(Wave wave, Map<Service, Double> services) {
+            return new Illness(
+                    services.entrySet().stream()
+                            .map(share -> new Share(share.getKey().id().value(), Math.min(1, share.getValue())))
+                            .toList(),
+                    wave.stayDays(),
+                    wave.ageYears(),
+                    wave.ageYearsSpread(),
+                    wave.isolation(),
+                    wave.organism());
         }
 
         /** Of the others who come in these days; null when all of them do. */
@@ -204,7 +232,8 @@ public record DrillScenario(Scenario scenario) {
                     absolute,
                     relative,
                     Math.min(victims.involved(), Victims.VICTIMS_MAX - absolute - relative),
-                    Math.min(victims.minutes(), Victims.MINUTES_MAX));
+                    Math.min(victims.minutes(), Victims.MINUTES_MAX),
+                    victims.illness());
         }
 
         /** One at least of those who came at all. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.chevet.event.OrdinaryCare;
 import org.chevet.event.OrdinaryHours;
+import org.chevet.event.Share;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.Isolation;
 import org.chevet.hospital.Service;
@@ -48,7 +49,7 @@ final class KeptCare {
                 profile.ageYears(),
                 profile.ageYearsSpread(),
                 profile.onward().stream()
-                        .map(next -> new OrdinaryCare.Share(next.service(), next.probability()))
+                        .map(next -> new Share(next.service(), next.probability()))
                         .toList(),
                 needs.female(),
                 isolation == null ? null : shares(isolation),
@@ -56,9 +57,9 @@ final class KeptCare {
                 care.leaving() == null ? null : hours(care.leaving()));
     }
 
-    private static List<OrdinaryCare.Share> shares(Map<?, Double> shares) {
+    private static List<Share> shares(Map<?, Double> shares) {
         return shares.entrySet().stream()
-                .map(share -> new OrdinaryCare.Share(share.getKey().toString(), share.getValue()))
+                .map(share -> new Share(share.getKey().toString(), share.getValue()))
                 .toList();
     }
 
@@ -124,7 +125,7 @@ final class KeptCare {
                 new Scenario.Needs(kept.female(), isolation(kept.isolation()), equipment));
     }
 
-    private static @Nullable Map<Isolation, Double> isolation(@Nullable List<OrdinaryCare.Share> shares) {
+    private static @Nullable Map<Isolation, Double> isolation(@Nullable List<Share> shares) {
         if (shares == null) {
             return null;
         }

@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
+import org.chevet.event.Illness;
 import org.chevet.event.OrdinaryCare;
 import org.chevet.event.OrdinaryFlow;
 import org.chevet.event.OrdinaryHours;
@@ -66,7 +66,7 @@ public final class OrdinaryLife {
     private static final int LENGTHS_TRIED_MAX = 100;
     private static final int DAYS_TRIED_MAX = 100;
     private static final int PARTS_KEPT_MAX = 20_000;
-    private static final int OLDEST_YEARS = 105;
+    static final int OLDEST_YEARS = 105;
 
     /** On average, from any hour of a day to that of letting go. */
     private static final double WAITS_FOR_HOUR_DAYS = 0.5;
@@ -412,16 +412,30 @@ public final class OrdinaryLife {
         return new Part(
                 number,
                 before == null || before.next() == null ? null : before.next().needs(),
-                over(hospital, drill, service, name, from, lot),
+                over(hospital, drill, service, number == 0 ? Casualty.illness(drill, stay.id()) : null, name, from, lot),
                 next(hospital, drill, stay, service, name, lot));
     }
 
-    /** After a stay of a usual length that was not over when the drill began. */
+    /**
+     * After a stay of a usual length that was not over when the drill began.
+     *
+     * @param illness whose stays may be its own, null for what is usual in the service
+     */
     private static Instant over(
-            Hospital hospital, DrillLog drill, Service service, String name, Instant from, Lot lot) {
+            Hospital hospital,
+            DrillLog drill,
+            Service service,
+            @Nullable Illness illness,
+            String name,
+            Instant from,
+            Lot lot) {
         Draws chance = lot.chance("leaves/" + name);
         Scenario.Care care = KeptCare.of(drill, service);
-        ContinuousSampler days = days(drill, service, care).whole(chance);
+        LengthOfStay length = illness == null || illness.stayDays() == null
+                ? days(drill, service, care)
+                : LengthOfStay.LogNormal.ofMedian(
+                        illness.stayDays(), care.profile().lengthSpread());
+        ContinuousSampler days = length.whole(chance);
         for (int tried = 0; tried < LENGTHS_TRIED_MAX; tried++) {
             Instant over = from.plus(ofDays(days.sample()));
             if (over.isAfter(drill.begunAt())) {
@@ -470,13 +484,14 @@ public final class OrdinaryLife {
                 }
             }
         }
-        Service ward = Casualty.is(stay.id()) && service.levelOfCare().compareTo(LevelOfCare.ACUTE) > 0
-                ? Casualty.service(
+        boolean grave = service.levelOfCare().compareTo(LevelOfCare.ACUTE) > 0;
+        Service ward = grave && ageYears != null && Casualty.is(stay.id())
+                ? Casualty.ward(
                         hospital,
-                        LevelOfCare.ACUTE,
+                        Casualty.illness(drill, stay.id()),
                         lot.draw("onward/ward/" + name),
                         stay.sex(),
-                        Objects.requireNonNullElse(ageYears, 0))
+                        ageYears)
                 : null;
         return ward == null ? null : next(drill, stay, ward, ageYears, name, lot);
     }

@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 import org.chevet.event.Author;
 import org.chevet.event.Command;
 import org.chevet.event.Drill;
+import org.chevet.event.Illness;
 import org.chevet.event.Inject;
 import org.chevet.event.InjectKind;
 import org.chevet.event.Location;
@@ -33,12 +34,15 @@ import org.chevet.event.PatientClass;
 import org.chevet.event.Recorded;
 import org.chevet.event.RequestOrigin;
 import org.chevet.event.Role;
+import org.chevet.event.Share;
 import org.chevet.event.SimulatedRole;
 import org.chevet.event.Victims;
 import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.Hospital;
+import org.chevet.hospital.Isolation;
 import org.chevet.hospital.Patient;
 import org.chevet.hospital.Service;
+import org.chevet.hospital.ServiceId;
 import org.chevet.hospital.Sex;
 import org.chevet.hospital.StayId;
 import org.chevet.occupancy.BedState;
@@ -51,6 +55,7 @@ import org.chevet.occupancy.ServiceView;
 import org.chevet.occupancy.Stay;
 import org.chevet.simulations.demand.CareProfile;
 import org.chevet.simulations.scenario.ScenarioFile.ScenarioException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Those who lie in the beds of a drill move on and leave, and what players say about it holds. */
@@ -127,12 +132,9 @@ class OnwardTest {
 
     /** Of casualties alone: in which services they lay, and when they came there. */
     private Map<StayId, List<String>> courses(long seed) {
-        occupancy = new Occupancy();
-        life = new OrdinaryLife();
-        done.clear();
+        restart();
         DrillRecord record = new DrillRecord();
         recorder = record::accept;
-        now = BEGIN;
         begin(seed, List.of());
         submit(
                 new Command.PlanInject(new Inject(
@@ -164,6 +166,36 @@ class OnwardTest {
             }
         }
         return courses;
+    }
+
+    @Test
+    void shouldKeepCasualtiesAsLongAsTheirIllnessTakes() {
+        assertThat(leftWithin20Days(300.0)).isZero();
+        assertThat(leftWithin20Days(null)).isGreaterThan(5);
+    }
+
+    private long leftWithin20Days(@Nullable Double stayDays) {
+        restart();
+        begin(3, List.of());
+        Illness flu = new Illness(List.of(new Share("CARDIO", 1)), stayDays, 60, 5, Isolation.NONE, null);
+        submit(
+                new Command.PlanInject(new Inject(
+                        "I1", BEGIN, InjectKind.VICTIMS, null, null, null, new Victims(0, 10, 0, 0, flu))),
+                PLAYER);
+        while (now.isBefore(BEGIN.plus(Duration.ofDays(20)))) {
+            pass(STEP);
+            giveBeds();
+        }
+        assertThat(occupants().stream().map(stay -> Objects.requireNonNull(stay.location()).service()))
+                .allMatch(service -> new ServiceId("CARDIO").equals(service));
+        return 10 - occupants().size();
+    }
+
+    private void restart() {
+        occupancy = new Occupancy();
+        life = new OrdinaryLife();
+        done.clear();
+        now = BEGIN;
     }
 
     /** A scenario's care: they go on where it says, at any hour, after stays as long as were seen. */

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** A director and a player, and a hospital that knows nothing of it. */
+/** A director and two players, and a hospital that knows nothing of it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Isolated("Chromium needs the machine, and Playwright a moment in which nobody forks")
 @ExtendWith(Chromium.class)
@@ -67,24 +67,29 @@ class DrillIT {
             assertThat(director.page().locator("chevet-top-bar .group [aria-pressed=true]"))
                     .hasText("Pause");
 
+            letTimePass(director);
+
             crisis(director, "[data-testid=add-inject] [name=kind]").selectOption("VICTIMS");
             crisis(director, "[data-testid=add-inject] [name=in]").fill("0");
-            crisis(director, "[data-testid=add-inject] [name=absolute]").fill("1");
+            crisis(director, "[data-testid=add-inject] [name=absolute]").fill("2");
             crisis(director, "[data-testid=add-inject] [name=minutes]").fill("0");
             crisis(director, "[data-testid=add-inject] button.primary").click();
             assertThat(crisis(director, "[data-victim]"))
-                    .hasCount(1, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS));
-            assertThat(crisis(director, "[data-victim]")).containsText("UA", PATIENCE);
+                    .hasCount(2, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS));
+            assertThat(crisis(director, "[data-victim]").first()).containsText("UA", PATIENCE);
             step(director, "Le SAMU rappelle");
 
-            placeCasualty(URI.create(director.page().url()).getPath().replace("/crisis", "/requests"));
+            String requests = URI.create(director.page().url()).getPath().replace("/crisis", "/requests");
+            placeCasualty(requests, "Bob", 1);
+            placeCasualty(requests, "Zoé", 2);
 
             step(director, "La préfecture appelle");
-            assertThat(crisis(director, "[data-victim]")).containsText("Lit", PATIENCE);
+            assertThat(crisis(director, "[data-victim]").filter(new Locator.FilterOptions().setHasText("Lit")))
+                    .hasCount(2, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS));
             exportVictims(director);
             crisis(director, "[data-testid=debrief]").click();
             assertThat(crisis(director, "[data-testid=outcomes] tbody tr").first())
-                    .containsText("1 / 1");
+                    .containsText("2 / 2");
             director.screenshot("drill");
             lookOnAPhone(director);
             replay(director);
@@ -103,6 +108,16 @@ class DrillIT {
         assertThat(realEvents()).isEqualTo(before);
     }
 
+    /** At sixty times the pace of the wall, until the director stops it. */
+    private static void letTimePass(BoardPage director) {
+        Locator clock = director.page().getByTestId("clock");
+        String begun = clock.textContent();
+        director.page().locator("chevet-top-bar .group").getByText("×60", new Locator.GetByTextOptions().setExact(true)).click();
+        assertThat(clock).not().hasText(begun, new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE_MILLIS));
+        director.page().locator("chevet-top-bar .group").getByText("Pause").click();
+        assertThat(director.page().locator("chevet-top-bar .group [aria-pressed=true]")).hasText("Pause");
+    }
+
     /** With what they need, in the order that the director chooses. */
     private static void exportVictims(BoardPage director) throws IOException {
         Locator age = crisis(director, "[data-sort='victim.age']");
@@ -114,13 +129,13 @@ class DrillIT {
                         () -> crisis(director, "[data-testid=victims-export]").click());
         List<String> lines =
                 Files.readString(list.path()).replace("\uFEFF", "").lines().toList();
-        assertThat(lines).hasSize(2);
+        assertThat(lines).hasSize(3);
         assertThat(lines.getFirst())
                 .isEqualTo("\"EXERCICE\";\"Victime\";\"Sexe, âge\";\"Besoins\";\"Arrivée\";\"Lit demandé après (min)\";"
                         + "\"Lit trouvé après (min)\";\"Au lit après (min)\";\"Où\"");
-        assertThat(lines.getLast())
-                .matches("\"EXERCICE\";\"UA 1\";\"[^\"]* ans\";\"[^\"]{3,}\";\"\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d\";"
-                        + "\"\\d+\";\"\\d+\";\"\\d+\";\"[^\"]*Lit[^\"]*\"");
+        assertThat(lines.subList(1, 3)).allSatisfy(line -> assertThat(line)
+                .matches("\"EXERCICE\";\"UA [12]\";\"[^\"]* ans\";\"[^\"]{3,}\";\"\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d\";"
+                        + "\"\\d+\";\"\\d+\";\"\\d+\";\"[^\"]*Lit[^\"]*\""));
         assertThat(crisis(director, "[data-testid=drill-cards]")).isVisible();
     }
 
@@ -132,14 +147,15 @@ class DrillIT {
         director.screenshot("drill-phone");
         assertThat((Boolean) list.evaluate("frame => frame.scrollWidth <= frame.clientWidth"))
                 .isTrue();
-        assertThat(crisis(director, "[data-victim]").boundingBox().height).isLessThan(140);
+        assertThat(crisis(director, "[data-victim]").first().boundingBox().height)
+                .isLessThan(140);
         director.page().setViewportSize(1600, 950);
     }
 
     /** Who plays gives the bed with the usual screens, from the proposals. */
-    private void placeCasualty(String requests) {
-        try (BoardPage player = BoardPage.open(browser, chevet.address(requests), "Bob")) {
-            Locator request = player.page().locator("tr[data-request^='EX-']");
+    private void placeCasualty(String requests, String name, int number) {
+        try (BoardPage player = BoardPage.open(browser, chevet.address(requests), name)) {
+            Locator request = player.page().locator("tr[data-request^='EX-'][data-request$='-" + number + "-LIT']");
             assertThat(request).hasCount(1, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS));
             request.locator("button.link").first().click();
             assertThat(player.panel()).containsText("Demande");
@@ -159,7 +175,7 @@ class DrillIT {
         assertThat(replay.getByTestId("moments")).containsText("lit réservé", PATIENCE);
         minute.focus();
         director.page().keyboard().press("End");
-        assertThat(replay.getByTestId("replay-counts")).containsText("Lits occupés : 2 sur", PATIENCE);
+        assertThat(replay.getByTestId("replay-counts")).containsText("Lits occupés : 3 sur", PATIENCE);
         director.page().keyboard().press("Home");
         assertThat(replay.getByTestId("replay-counts")).containsText("Lits occupés : 1 sur", PATIENCE);
         assertThat(replay.locator("chevet-bed[bed='201'][state=OCCUPIED]")).hasCount(1);
@@ -181,7 +197,7 @@ class DrillIT {
             identity.locator("[name=role]").selectOption("NURSE");
             identity.locator("[type=submit]").click();
             assertThat(crisis(watcher, "[data-victim]"))
-                    .hasCount(1, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS));
+                    .hasCount(2, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS));
             assertThat(crisis(watcher, "[data-testid=drill-leaders]")).isVisible();
             assertThat(crisis(watcher, "[data-testid=end]")).hasCount(0);
             assertThat(crisis(watcher, "[data-testid=step]")).hasCount(0);

@@ -6,7 +6,7 @@ import { route } from "./route.js";
 import { board } from "./store.js";
 
 /** @typedef {"MESSAGE"|"VICTIMS"|"WARD_CLOSED"|"STAFF_SHORTAGE"|"OUTAGE"} InjectKind */
-/** @typedef {{absolute: number, relative: number, involved: number, minutes: number}} Victims */
+/** @typedef {{absolute: number, relative: number, involved: number, minutes: number, illness?: {organism: string|null}|null}} Victims */
 /**
  * @typedef {{id: string, due: string, kind: InjectKind, text?: string|null, service?: string|null, beds?: number|null,
  *   victims?: Victims|null, ordinary?: {emergencies: number, electives: number, minutes: number}|null}} Inject

@@ -165,7 +165,8 @@ export function contentOf(inject) {
   const { victims } = inject;
   const parts = [
     inject.service ? serviceName(inject.service) : "",
-    victims ? t("drill.victims", { ...victims }) : "",
+    victims ? t("drill.victims", { absolute: victims.absolute, relative: victims.relative, involved: victims.involved, minutes: victims.minutes }) : "",
+    victims?.illness?.organism ?? "",
     inject.beds === null || inject.beds === undefined ? "" : t("drill.staff", { beds: number(inject.beds) }),
     inject.ordinary ? t("drill.ordinary", { emergencies: number(Math.round(100 * inject.ordinary.emergencies)), electives: number(Math.round(100 * inject.ordinary.electives)) }) : "",
     inject.text ?? "",

@@ -135,7 +135,7 @@ public record Casualty(
 
     private static int ageYears(Illness illness, Draws chance) {
         double drawn = ZigguratSampler.NormalizedGaussian.of(chance).sample();
-        return (int) Math.clamp(
+        return Math.clamp(
                 Math.round(illness.ageYears() + illness.ageYearsSpread() * drawn), 0, OrdinaryLife.OLDEST_YEARS);
     }
 

@@ -307,8 +307,6 @@ public final class OrdinaryLife {
         double ofIsolation = chance.nextDouble();
         Isolation isolation = seen.isolation(
                 specialty == null ? Isolation.NONE : Precautions.of(specialty, ofIsolation), ofIsolation);
-        boolean possible =
-                service.rooms().stream().anyMatch(room -> room.isSingle() && isolation.isMetBy(room.isolation()));
         Sex drawn = chance.nextDouble() < (seen.female() == null ? 0.5 : seen.female()) ? Sex.FEMALE : Sex.MALE;
         Sex sex = service.sexPolicy() == SexPolicy.WOMEN || specialties.contains("obstetrique")
                 ? Sex.FEMALE
@@ -317,7 +315,7 @@ public final class OrdinaryLife {
         return new CareNeeds(
                 specialty,
                 service.levelOfCare(),
-                possible ? isolation : Isolation.NONE,
+                canIsolate(service, isolation) ? isolation : Isolation.NONE,
                 sex,
                 Math.clamp(
                         Math.round(age),
@@ -326,6 +324,26 @@ public final class OrdinaryLife {
                 equipment(service, seen, chance),
                 List.of(),
                 chance.nextDouble() < SINGLE_PREFERRED ? SingleRoom.PREFERRED : SingleRoom.INDIFFERENT);
+    }
+
+    private static boolean canIsolate(Service service, Isolation isolation) {
+        return service.rooms().stream().anyMatch(room -> room.isSingle() && isolation.isMetBy(room.isolation()));
+    }
+
+    /** What somebody needs in another service who is isolated now, as far as it can. */
+    static CareNeeds isolated(CareNeeds next, CareNeeds now, Service service) {
+        return now.isolation() == Isolation.NONE || !canIsolate(service, now.isolation())
+                ? next
+                : new CareNeeds(
+                        next.specialty(),
+                        next.levelOfCare(),
+                        now.isolation(),
+                        next.sex(),
+                        next.ageYears(),
+                        next.equipmentRequired(),
+                        next.equipmentPreferred(),
+                        next.singleRoom(),
+                        now.organism());
     }
 
     /** Nobody needs what no bed of the service has. */

@@ -374,7 +374,8 @@ final class Unplayed {
 
     private void askForNext(Stay stay, OrdinaryLife.Part part, OrdinaryLife.Next next) {
         String name = stay.id() + "-SUITE-" + part.number();
-        if (!asked.contains(stay.id()) && !part.over().isAfter(now)) {
+        ServiceView service = view.service(next.service());
+        if (service != null && !asked.contains(stay.id()) && !part.over().isAfter(now)) {
             act(
                     name,
                     SERVICES,
@@ -383,7 +384,7 @@ final class Unplayed {
                             stay.id(),
                             null,
                             RequestOrigin.INTERNAL,
-                            next.needs(),
+                            OrdinaryLife.isolated(next.needs(), stay.needs(), service.service()),
                             next.priority(),
                             null,
                             null,

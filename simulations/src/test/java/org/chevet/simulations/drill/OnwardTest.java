@@ -191,6 +191,29 @@ class OnwardTest {
         return 10 - occupants().size();
     }
 
+    @Test
+    void shouldIsolateThemInTheNextServiceWhoAreIsolatedInThis() {
+        begin(5, List.of());
+        Illness flu = new Illness(List.of(new Share("REA", 1)), 1.0, 60, 5, Isolation.DROPLET, "grippe");
+        submit(
+                new Command.PlanInject(new Inject(
+                        "I1", BEGIN, InjectKind.VICTIMS, null, null, null, new Victims(8, 0, 0, 0, flu))),
+                PLAYER);
+        Set<StayId> onward = new HashSet<>();
+        while (now.isBefore(BEGIN.plus(Duration.ofDays(8)))) {
+            pass(STEP);
+            for (HospitalView.OpenRequest open : occupancy.view().requests()) {
+                if (open.request().origin() == RequestOrigin.INTERNAL) {
+                    onward.add(Objects.requireNonNull(open.request().stay()));
+                    assertThat(open.request().needs().isolation()).isEqualTo(Isolation.DROPLET);
+                    assertThat(open.request().needs().organism()).isEqualTo("grippe");
+                }
+            }
+            giveBeds();
+        }
+        assertThat(onward).hasSizeGreaterThan(5);
+    }
+
     private void restart() {
         occupancy = new Occupancy();
         life = new OrdinaryLife();

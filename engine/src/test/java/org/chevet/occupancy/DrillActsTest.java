@@ -98,7 +98,12 @@ class DrillActsTest {
                         "I1", InjectKind.VICTIMS, null, null, null, new Victims(0, 1, 0, 0, illness("é", 1, null)))))
                 .isEqualTo(Rule.UNKNOWN_SERVICE);
         assertThat(ward.run(plan(
-                        "I0", InjectKind.VICTIMS, null, null, null, new Victims(0, 1, 0, 0, illness("CARDIO", 1, null)))))
+                        "I0",
+                        InjectKind.VICTIMS,
+                        null,
+                        null,
+                        null,
+                        new Victims(0, 1, 0, 0, illness("CARDIO", 1, null)))))
                 .isInstanceOf(Decision.Accepted.class);
         for (OrdinaryShare wrong : List.of(
                 new OrdinaryShare(1.01, 1, 60),
@@ -156,7 +161,9 @@ class DrillActsTest {
     @Test
     void shouldKeepWhichCardsTheScreensAskForWheneverTheyAreOthers() {
         ward.run(new Command.ShowCards(List.of(new AskedCard("C1", SmallHospital.NOON))));
-        assertThat(ward.journal).as("a real hospital's screens are nobody's record").noneMatch(DrillActsTest::isShown);
+        assertThat(ward.journal)
+                .as("a real hospital's screens are nobody's record")
+                .noneMatch(DrillActsTest::isShown);
         begin();
 
         ward.run(new Command.ShowCards(List.of()));
@@ -167,7 +174,8 @@ class DrillActsTest {
 
         ward.run(new Command.ShowCards(List.of()));
         assertThat(log().cards()).isEmpty();
-        assertThat(rule(new Command.UndoAct(ward.occupancy.sequence(), "erreur"))).isEqualTo(Rule.CANNOT_UNDO);
+        assertThat(rule(new Command.UndoAct(ward.occupancy.sequence(), "erreur")))
+                .isEqualTo(Rule.CANNOT_UNDO);
     }
 
     private static Illness illness(String service, double share, @Nullable String organism) {
@@ -179,8 +187,7 @@ class DrillActsTest {
     }
 
     private static Command.PlanInject plan(OrdinaryShare share) {
-        return new Command.PlanInject(
-                new Inject("O1", SOON, InjectKind.MESSAGE, "Vague", null, null, null, share));
+        return new Command.PlanInject(new Inject("O1", SOON, InjectKind.MESSAGE, "Vague", null, null, null, share));
     }
 
     private void begin() {

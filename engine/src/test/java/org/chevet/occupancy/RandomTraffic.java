@@ -8,15 +8,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.chevet.event.AskedCard;
 import org.chevet.event.Author;
 import org.chevet.event.BarrierKind;
 import org.chevet.event.BedRequest;
 import org.chevet.event.BlockReason;
 import org.chevet.event.Command;
-import org.chevet.event.OrdinaryShare;
-import org.chevet.event.OrdinaryHours;
-import org.chevet.event.OrdinaryCare;
-import org.chevet.event.AskedCard;
 import org.chevet.event.Drill;
 import org.chevet.event.Ending;
 import org.chevet.event.Inject;
@@ -24,7 +21,10 @@ import org.chevet.event.InjectKind;
 import org.chevet.event.Location;
 import org.chevet.event.Movement;
 import org.chevet.event.MovementKind;
+import org.chevet.event.OrdinaryCare;
 import org.chevet.event.OrdinaryFlow;
+import org.chevet.event.OrdinaryHours;
+import org.chevet.event.OrdinaryShare;
 import org.chevet.event.OverrideReason;
 import org.chevet.event.PatientClass;
 import org.chevet.event.QuarantinedMessage;
@@ -151,7 +151,9 @@ final class RandomTraffic {
                         service(),
                         null,
                         null,
-                        random.nextBoolean() ? null : new OrdinaryShare(random.nextDouble(), 1, 1 + random.nextInt(2_000))));
+                        random.nextBoolean()
+                                ? null
+                                : new OrdinaryShare(random.nextDouble(), 1, 1 + random.nextInt(2_000))));
             case 2 -> new Command.WithdrawInject(inject);
             case 3 -> new Command.CompleteInject(inject);
             case 4 -> new Command.SimulateRoles(List.of(pick(SimulatedRole.values())));

@@ -612,8 +612,7 @@ class DrillsTest {
         staff(3);
         Eventually.eventually(
                 "the others wait for nobody any more",
-                () -> asked().isEmpty()
-                        && told("/drill", "cardDelays", "fell").size() == shown.size() - 1);
+                () -> asked().isEmpty() && told("/drill", "cardDelays", "fell").size() == shown.size() - 1);
         assertThat(told("/drill", "cardDelays", "fell")).doesNotContainKey(card);
         assertThat(told("/drill", "cardDelays", "takenOn")).containsOnlyKeys(card);
         assertThat(told("/drill", "cardDelays", "alert")).isEqualTo(shown);
@@ -621,9 +620,7 @@ class DrillsTest {
 
     private void staff(int beds) {
         for (String service : List.of("CARDIO", "MEDECINE")) {
-            assertThat(post(
-                                    path() + "/acts/set-staffed-capacity",
-                                    "{'service':'" + service + "','beds':" + beds + "}")
+            assertThat(post(path() + "/acts/set-staffed-capacity", "{'service':'" + service + "','beds':" + beds + "}")
                             .statusCode())
                     .isEqualTo(200);
         }

@@ -123,7 +123,9 @@ public final class CardDelays {
         Delay open = asked.get(id);
         String by = origin instanceof Origin.Person person ? person.name() : null;
         if (open != null && open.takenOn() == null) {
-            replace(open, new Delay(open.card(), open.inject(), open.alert(), null, progress.acknowledgedAt(), by, null));
+            replace(
+                    open,
+                    new Delay(open.card(), open.inject(), open.alert(), null, progress.acknowledgedAt(), by, null));
         } else if (card != null) {
             Delay unasked = new Delay(card, lastInject, null, null, progress.acknowledgedAt(), by, null);
             taken.put(id, unasked);

@@ -111,7 +111,8 @@ public record Casualty(
         int age = illness == null
                 ? AGE_YEARS_MIN + (int) (lot.draw(name + "/age") * (AGE_YEARS_MAX - AGE_YEARS_MIN))
                 : ageYears(illness, lot.chance(name + "/age"));
-        Instant arrival = from.plus(lot.between(name + "/arrival", Duration.ZERO, Duration.ofMinutes(victims.minutes())));
+        Instant arrival =
+                from.plus(lot.between(name + "/arrival", Duration.ZERO, Duration.ofMinutes(victims.minutes())));
         LocalDate born =
                 arrival.atZone(hospital.zone()).toLocalDate().minusYears(age).minusDays(1);
         Instant seen = arrival.plus(
@@ -145,14 +146,13 @@ public record Casualty(
         Map<Service, Double> shares = shares(hospital, illness, sex, age);
         Map<Service, Double> fitting = new LinkedHashMap<>(shares);
         fitting.keySet()
-                .removeIf(service ->
-                        (service.levelOfCare() == LevelOfCare.INTENSIVE) != (category == Category.ABSOLUTE));
+                .removeIf(
+                        service -> (service.levelOfCare() == LevelOfCare.INTENSIVE) != (category == Category.ABSOLUTE));
         Service service = drawn(fitting.isEmpty() ? shares : fitting, lot.draw(name + "/service"));
         if (service == null) {
             return needs(hospital, lot, name, category, sex, age);
         }
-        Isolation isolation =
-                beds(service, sex, illness.isolation()).isEmpty() ? Isolation.NONE : illness.isolation();
+        Isolation isolation = beds(service, sex, illness.isolation()).isEmpty() ? Isolation.NONE : illness.isolation();
         return new CareNeeds(
                 service.specialties().getFirst(),
                 service.levelOfCare(),
@@ -178,7 +178,8 @@ public record Casualty(
 
     /** In proportion to the shares; null of none. */
     private static @Nullable Service drawn(Map<Service, Double> shares, double draw) {
-        double left = draw * shares.values().stream().mapToDouble(Double::doubleValue).sum();
+        double left =
+                draw * shares.values().stream().mapToDouble(Double::doubleValue).sum();
         Service last = null;
         for (Map.Entry<Service, Double> share : shares.entrySet()) {
             last = share.getKey();
@@ -194,7 +195,8 @@ public record Casualty(
     static @Nullable Illness illness(DrillLog drill, StayId stay) {
         for (DrillLog.Planned planned : drill.injects()) {
             Victims victims = planned.inject().victims();
-            if (victims != null && stay.value().startsWith(STAY + planned.inject().id() + "-")) {
+            if (victims != null
+                    && stay.value().startsWith(STAY + planned.inject().id() + "-")) {
                 return victims.illness();
             }
         }
@@ -202,8 +204,7 @@ public record Casualty(
     }
 
     /** Where a casualty goes on to who need not lie among the gravely ill any more; null when no ward takes them. */
-    static @Nullable Service ward(
-            Hospital hospital, @Nullable Illness illness, double drawn, Sex sex, int ageYears) {
+    static @Nullable Service ward(Hospital hospital, @Nullable Illness illness, double drawn, Sex sex, int ageYears) {
         Map<Service, Double> shares = illness == null ? Map.of() : shares(hospital, illness, sex, ageYears);
         Map<Service, Double> wards = new LinkedHashMap<>(shares);
         wards.keySet().removeIf(service -> service.levelOfCare() != LevelOfCare.ACUTE);
@@ -273,8 +274,7 @@ public record Casualty(
         for (int level = wanted.ordinal(); level >= LevelOfCare.ACUTE.ordinal(); level--) {
             LevelOfCare here = LevelOfCare.values()[level];
             List<Service> fitting = hospital.services().stream()
-                    .filter(service -> service.levelOfCare() == here
-                            && takes(service, sex, age))
+                    .filter(service -> service.levelOfCare() == here && takes(service, sex, age))
                     .sorted(Comparator.comparing(Casualty::surgicalRank))
                     .toList();
             if (!fitting.isEmpty()) {

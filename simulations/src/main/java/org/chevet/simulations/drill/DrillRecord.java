@@ -123,7 +123,8 @@ public final class DrillRecord {
                     held.putIfAbsent(stay, e.at());
                 }
             }
-            case BedEvent.BedRequestFulfilled e -> given.put(e.stay(), e.request().needs());
+            case BedEvent.BedRequestFulfilled e ->
+                given.put(e.stay(), e.request().needs());
             case BedEvent.BedRefused e -> refusals++;
             case BedEvent.RulesOverridden e -> overrides++;
             case BedEvent.ActionCardChanged e -> cards += e.previous() == null ? 1 : 0;

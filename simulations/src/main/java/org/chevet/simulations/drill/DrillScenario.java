@@ -157,10 +157,12 @@ public record DrillScenario(Scenario scenario) {
             double daysMax = Math.min(Debrief.LASTS_MAX.toDays(), scenario.days() - begin / HOURS_PER_DAY);
             double daysPassed = (begin - wave.atHours()) / HOURS_PER_DAY;
             Map<Service, Double> services = new LinkedHashMap<>();
-            wave.services().forEach((id, share) -> counterparts(id)
-                    .filter(service -> share > 0)
-                    .forEach(service -> services.merge(service, share, Double::sum)));
-            double all = services.values().stream().mapToDouble(Double::doubleValue).sum();
+            wave.services()
+                    .forEach((id, share) -> counterparts(id)
+                            .filter(service -> share > 0)
+                            .forEach(service -> services.merge(service, share, Double::sum)));
+            double all =
+                    services.values().stream().mapToDouble(Double::doubleValue).sum();
             double grave = services.entrySet().stream()
                     .filter(service -> service.getKey().levelOfCare() == LevelOfCare.INTENSIVE)
                     .mapToDouble(Map.Entry::getValue)

@@ -430,7 +430,14 @@ public final class OrdinaryLife {
         return new Part(
                 number,
                 before == null || before.next() == null ? null : before.next().needs(),
-                over(hospital, drill, service, number == 0 ? Casualty.illness(drill, stay.id()) : null, name, from, lot),
+                over(
+                        hospital,
+                        drill,
+                        service,
+                        number == 0 ? Casualty.illness(drill, stay.id()) : null,
+                        name,
+                        from,
+                        lot),
                 next(hospital, drill, stay, service, name, lot));
     }
 
@@ -530,8 +537,7 @@ public final class OrdinaryLife {
     }
 
     /** At the next hour at which patients are let go; where days were seen as well, on such a day. */
-    private static Instant letGo(
-            Hospital hospital, Service service, Scenario.Care care, Instant over, Draws chance) {
+    private static Instant letGo(Hospital hospital, Service service, Scenario.Care care, Instant over, Draws chance) {
         Leaving seen = care.leaving();
         if (seen != null) {
             return letGo(hospital, seen, over, chance);
@@ -555,7 +561,8 @@ public final class OrdinaryLife {
         for (int later = 0; later < DAYS_TRIED_MAX; later++) {
             LocalDate day = first.plusDays(later);
             boolean thatDay = seen.letsGo(day.getDayOfWeek().getValue() - 1, chance);
-            Instant then = day.atTime(hour(seen, chance)).atZone(hospital.zone()).toInstant();
+            Instant then =
+                    day.atTime(hour(seen, chance)).atZone(hospital.zone()).toInstant();
             if (thatDay && !then.isBefore(over)) {
                 return then;
             }

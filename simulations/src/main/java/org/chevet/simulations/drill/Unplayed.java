@@ -187,9 +187,8 @@ final class Unplayed {
 
     private void ordinary(OrdinaryPatient patient) {
         Stay stay = view.stays().get(patient.stay());
-        boolean comes = stay == null
-                && drill.simulates(SimulatedRole.ARRIVALS)
-                && !OrdinaryLife.isKeptAway(patient, drill);
+        boolean comes =
+                stay == null && drill.simulates(SimulatedRole.ARRIVALS) && !OrdinaryLife.isKeptAway(patient, drill);
         if (!patient.isAnnounced()) {
             throughEmergency(patient, comes);
         } else if (comes) {

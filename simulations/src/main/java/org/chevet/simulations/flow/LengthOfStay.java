@@ -30,8 +30,7 @@ public sealed interface LengthOfStay {
 
         /** @param spread standard deviation of its logarithm */
         public static LogNormal ofMedian(double medianDays, double spread) {
-            return new LogNormal(
-                    medianDays * Math.exp(spread * spread / 2), Math.sqrt(Math.expm1(spread * spread)));
+            return new LogNormal(medianDays * Math.exp(spread * spread / 2), Math.sqrt(Math.expm1(spread * spread)));
         }
 
         @Override

@@ -345,8 +345,8 @@ class DrillTest {
     void shouldBringThoseWhomAnEpidemicBrings() {
         Hospital hospital = DemoLayout.read();
         Inject peak = Objects.requireNonNull(DrillScenario.of("epidemic-wave")).injects(hospital, BEGIN).stream()
-                .max(Comparator.comparing(inject ->
-                        Objects.requireNonNull(inject.victims()).count()))
+                .max(Comparator.comparing(
+                        inject -> Objects.requireNonNull(inject.victims()).count()))
                 .orElseThrow();
         Victims victims = Objects.requireNonNull(peak.victims());
         assertThat(victims.absolute()).isEqualTo((int) Math.round(victims.count() * 0.22));

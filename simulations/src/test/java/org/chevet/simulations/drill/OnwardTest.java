@@ -137,8 +137,8 @@ class OnwardTest {
         recorder = record::accept;
         begin(seed, List.of());
         submit(
-                new Command.PlanInject(new Inject(
-                        "I1", BEGIN, InjectKind.VICTIMS, null, null, null, new Victims(10, 0, 0, 0))),
+                new Command.PlanInject(
+                        new Inject("I1", BEGIN, InjectKind.VICTIMS, null, null, null, new Victims(10, 0, 0, 0))),
                 PLAYER);
         Map<StayId, List<String>> courses = new TreeMap<>();
         while (now.isBefore(BEGIN.plus(Duration.ofDays(30)))) {
@@ -179,14 +179,15 @@ class OnwardTest {
         begin(3, List.of());
         Illness flu = new Illness(List.of(new Share("CARDIO", 1)), stayDays, 60, 5, Isolation.NONE, null);
         submit(
-                new Command.PlanInject(new Inject(
-                        "I1", BEGIN, InjectKind.VICTIMS, null, null, null, new Victims(0, 10, 0, 0, flu))),
+                new Command.PlanInject(
+                        new Inject("I1", BEGIN, InjectKind.VICTIMS, null, null, null, new Victims(0, 10, 0, 0, flu))),
                 PLAYER);
         while (now.isBefore(BEGIN.plus(Duration.ofDays(20)))) {
             pass(STEP);
             giveBeds();
         }
-        assertThat(occupants().stream().map(stay -> Objects.requireNonNull(stay.location()).service()))
+        assertThat(occupants().stream()
+                        .map(stay -> Objects.requireNonNull(stay.location()).service()))
                 .allMatch(service -> new ServiceId("CARDIO").equals(service));
         return 10 - occupants().size();
     }
@@ -196,8 +197,8 @@ class OnwardTest {
         begin(5, List.of());
         Illness flu = new Illness(List.of(new Share("REA", 1)), 1.0, 60, 5, Isolation.DROPLET, "grippe");
         submit(
-                new Command.PlanInject(new Inject(
-                        "I1", BEGIN, InjectKind.VICTIMS, null, null, null, new Victims(8, 0, 0, 0, flu))),
+                new Command.PlanInject(
+                        new Inject("I1", BEGIN, InjectKind.VICTIMS, null, null, null, new Victims(8, 0, 0, 0, flu))),
                 PLAYER);
         Set<StayId> onward = new HashSet<>();
         while (now.isBefore(BEGIN.plus(Duration.ofDays(8)))) {

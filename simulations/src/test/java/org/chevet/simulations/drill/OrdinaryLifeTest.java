@@ -151,13 +151,11 @@ class OrdinaryLifeTest {
 
         List<OrdinaryPatient> emergencies =
                 week.stream().filter(patient -> !patient.isAnnounced()).toList();
-        assertThat(emergencies)
-                .hasSizeBetween(7 * 40 - 85, 7 * 40 + 85)
-                .allSatisfy(patient -> {
-                    ZonedDateTime comes = patient.arrival().atZone(described.zone());
-                    assertThat(comes.getHour()).isEqualTo(3);
-                    assertThat(comes.getDayOfWeek()).isLessThan(DayOfWeek.FRIDAY);
-                });
+        assertThat(emergencies).hasSizeBetween(7 * 40 - 85, 7 * 40 + 85).allSatisfy(patient -> {
+            ZonedDateTime comes = patient.arrival().atZone(described.zone());
+            assertThat(comes.getHour()).isEqualTo(3);
+            assertThat(comes.getDayOfWeek()).isLessThan(DayOfWeek.FRIDAY);
+        });
         assertThat(week).filteredOn(OrdinaryPatient::isAnnounced).hasSizeBetween(15, 70);
         assertThat(week).allSatisfy(patient -> {
             assertThat(patient.needs().sex()).isEqualTo(Sex.FEMALE);
@@ -181,16 +179,16 @@ class OrdinaryLifeTest {
         OrdinaryShare share = new OrdinaryShare(0.5, 0, 2 * 24 * 60);
         Inject inject = new Inject("I1", BEGIN, InjectKind.MESSAGE, "Vague", null, null, null, share);
         Instant from = BEGIN.plus(Duration.ofDays(1));
-        DrillLog crisis = new DrillLog(
-                usual.drill(), BEGIN, List.of(new DrillLog.Planned(inject, from)), List.of(), List.of());
+        DrillLog crisis =
+                new DrillLog(usual.drill(), BEGIN, List.of(new DrillLog.Planned(inject, from)), List.of(), List.of());
         DrillLog planned =
                 new DrillLog(usual.drill(), BEGIN, List.of(new DrillLog.Planned(inject, null)), List.of(), List.of());
 
         List<OrdinaryPatient> week = new OrdinaryLife().known(HOSPITAL, usual, BEGIN.plus(Duration.ofDays(7)));
         assertThat(week).noneMatch(patient -> OrdinaryLife.isKeptAway(patient, planned));
         Map<Boolean, List<OrdinaryPatient>> during = week.stream()
-                .collect(Collectors.partitioningBy(patient -> patient.known().isAfter(from)
-                        && !patient.known().isAfter(from.plus(Duration.ofDays(2)))));
+                .collect(Collectors.partitioningBy(patient ->
+                        patient.known().isAfter(from) && !patient.known().isAfter(from.plus(Duration.ofDays(2)))));
         assertThat(during.get(false)).isNotEmpty().noneMatch(patient -> OrdinaryLife.isKeptAway(patient, crisis));
         Map<RequestOrigin, List<OrdinaryPatient>> ways =
                 during.get(true).stream().collect(Collectors.groupingBy(OrdinaryPatient::origin));
@@ -206,8 +204,8 @@ class OrdinaryLifeTest {
     @Test
     void shouldTellWithTheInjectsOfAScenarioWhoStillComes() {
         Instant begin = BEGIN;
-        List<Inject> wave = Objects.requireNonNull(DrillScenario.of("epidemic-wave"))
-                .injects(HOSPITAL, begin);
+        List<Inject> wave =
+                Objects.requireNonNull(DrillScenario.of("epidemic-wave")).injects(HOSPITAL, begin);
         assertThat(wave).hasSizeGreaterThan(5).allSatisfy(inject -> {
             OrdinaryShare share = Objects.requireNonNull(inject.ordinary());
             assertThat(share.emergencies()).isBetween(0.57, 0.9);
@@ -254,9 +252,9 @@ class OrdinaryLifeTest {
             OrdinaryLife life = new OrdinaryLife();
             clock.advanceTo(BEGIN.plus(Duration.ofMinutes(61)).plusSeconds(20));
             OrdinaryShare fewer = new OrdinaryShare(0.4, 0.4, 36 * 60);
-            Inject inject =
-                    new Inject("I1", clock.now(), InjectKind.MESSAGE, "Panne", null, null, null, fewer);
-            assertThat(drill.submit(new Command.PlanInject(inject), PERSON, null).join())
+            Inject inject = new Inject("I1", clock.now(), InjectKind.MESSAGE, "Panne", null, null, null, fewer);
+            assertThat(drill.submit(new Command.PlanInject(inject), PERSON, null)
+                            .join())
                     .isInstanceOf(Answer.Done.class);
             letHappen(drill, life);
             clock.advanceTo(BEGIN.plus(Duration.ofHours(12)));

@@ -112,10 +112,14 @@ class DrillIT {
     private static void letTimePass(BoardPage director) {
         Locator clock = director.page().getByTestId("clock");
         String begun = clock.textContent();
-        director.page().locator("chevet-top-bar .group").getByText("×60", new Locator.GetByTextOptions().setExact(true)).click();
+        director.page()
+                .locator("chevet-top-bar .group")
+                .getByText("×60", new Locator.GetByTextOptions().setExact(true))
+                .click();
         assertThat(clock).not().hasText(begun, new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE_MILLIS));
         director.page().locator("chevet-top-bar .group").getByText("Pause").click();
-        assertThat(director.page().locator("chevet-top-bar .group [aria-pressed=true]")).hasText("Pause");
+        assertThat(director.page().locator("chevet-top-bar .group [aria-pressed=true]"))
+                .hasText("Pause");
     }
 
     /** With what they need, in the order that the director chooses. */
@@ -133,9 +137,11 @@ class DrillIT {
         assertThat(lines.getFirst())
                 .isEqualTo("\"EXERCICE\";\"Victime\";\"Sexe, âge\";\"Besoins\";\"Arrivée\";\"Lit demandé après (min)\";"
                         + "\"Lit trouvé après (min)\";\"Au lit après (min)\";\"Où\"");
-        assertThat(lines.subList(1, 3)).allSatisfy(line -> assertThat(line)
-                .matches("\"EXERCICE\";\"UA [12]\";\"[^\"]* ans\";\"[^\"]{3,}\";\"\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d\";"
-                        + "\"\\d+\";\"\\d+\";\"\\d+\";\"[^\"]*Lit[^\"]*\""));
+        assertThat(lines.subList(1, 3))
+                .allSatisfy(line -> assertThat(line)
+                        .matches(
+                                "\"EXERCICE\";\"UA [12]\";\"[^\"]* ans\";\"[^\"]{3,}\";\"\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d\";"
+                                        + "\"\\d+\";\"\\d+\";\"\\d+\";\"[^\"]*Lit[^\"]*\""));
         assertThat(crisis(director, "[data-testid=drill-cards]")).isVisible();
     }
 

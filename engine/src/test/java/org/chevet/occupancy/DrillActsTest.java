@@ -174,8 +174,6 @@ class DrillActsTest {
 
         ward.run(new Command.ShowCards(List.of()));
         assertThat(log().cards()).isEmpty();
-        assertThat(rule(new Command.UndoAct(ward.occupancy.sequence(), "erreur")))
-                .isEqualTo(Rule.CANNOT_UNDO);
     }
 
     private static Illness illness(String service, double share, @Nullable String organism) {

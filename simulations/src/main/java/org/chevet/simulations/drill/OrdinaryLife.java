@@ -147,13 +147,12 @@ public final class OrdinaryLife {
     /** When they come who were seen to; null for what is usual. */
     private static @Nullable OrdinaryHours hours(Scenario.@Nullable Care own, RequestOrigin origin) {
         List<Scenario.Coming> seen = own == null ? null : own.comings();
-        return seen == null
-                ? null
-                : seen.stream()
-                        .filter(coming -> coming.origin() == origin)
-                        .map(coming -> KeptCare.hours(coming.profile(), profile(origin)))
-                        .findFirst()
-                        .orElse(null);
+        for (Scenario.Coming coming : seen == null ? List.<Scenario.Coming>of() : seen) {
+            if (coming.origin() == origin) {
+                return KeptCare.hours(coming.profile(), profile(origin));
+            }
+        }
+        return null;
     }
 
     /** How services live where the scenario says so. */

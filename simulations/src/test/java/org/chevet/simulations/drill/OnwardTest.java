@@ -65,7 +65,11 @@ class OnwardTest {
             DAY.atTime(8, 0).atZone(ZoneId.of("Europe/Paris")).toInstant();
     private static final Duration STEP = Duration.ofHours(1);
     private static final Origin.Person PLAYER = new Origin.Person("Anne Roy", Role.BED_MANAGER);
-    private static final Hospital HOSPITAL = hospital();
+    private static final Hospital HOSPITAL = hospital("");
+    private static final Hospital WITH_INTENSIVE_CARE =
+            hospital("    - {id: REA, beds: 12, singleRooms: 12, level: INTENSIVE}\n");
+
+    private Hospital hospital = HOSPITAL;
 
     private Occupancy occupancy = new Occupancy();
     private OrdinaryLife life = new OrdinaryLife();
@@ -74,7 +78,7 @@ class OnwardTest {
     private int internal;
     private Instant now = BEGIN;
 
-    private static Hospital hospital() {
+    private static Hospital hospital(String more) {
         try {
             return DrillScenario.parse("""
                     name: {fr: Essai, en: Trial}
@@ -85,10 +89,9 @@ class OnwardTest {
                         - {id: CARDIO, beds: 40, singleRooms: 40}
                         - {id: GERIATRIE, beds: 40, singleRooms: 40}
                         - {id: SMR-GER, beds: 40, singleRooms: 40, level: REHABILITATION}
-                        - {id: REA, beds: 12, singleRooms: 12, level: INTENSIVE}
-                    days: 14
+                    %sdays: 14
                     messages: [{atHours: 3, text: "Le SAMU appelle"}]
-                    """).scenario().hospital();
+                    """.formatted(more)).scenario().hospital();
         } catch (ScenarioException wrong) {
             throw new AssertionError(wrong);
         }
@@ -133,6 +136,7 @@ class OnwardTest {
     /** Of casualties alone: in which services they lay, and when they came there. */
     private Map<StayId, List<String>> courses(long seed) {
         restart();
+        hospital = WITH_INTENSIVE_CARE;
         DrillRecord record = new DrillRecord();
         recorder = record::accept;
         begin(seed, List.of());
@@ -141,7 +145,7 @@ class OnwardTest {
                         new Inject("I1", BEGIN, InjectKind.VICTIMS, null, null, null, new Victims(10, 0, 0, 0))),
                 PLAYER);
         Map<StayId, List<String>> courses = new TreeMap<>();
-        while (now.isBefore(BEGIN.plus(Duration.ofDays(30)))) {
+        while (now.isBefore(BEGIN.plus(Duration.ofDays(45)))) {
             pass(STEP);
             for (ServiceView service : occupancy.view().services()) {
                 for (BedView bed : service.beds()) {
@@ -157,13 +161,14 @@ class OnwardTest {
                     }
                 }
             }
-            giveBeds();
-        }
-        for (Victim victim : record.victims(occupancy.view())) {
-            assertThat(victim.outlier()).isFalse();
-            if (victim.left() != null) {
-                courses.get(victim.casualty().stay()).add("left " + victim.left());
+            for (Victim victim : record.victims(occupancy.view())) {
+                assertThat(victim.outlier()).isFalse();
+                List<String> course = courses.get(victim.casualty().stay());
+                if (victim.left() != null && !course.getLast().startsWith("left")) {
+                    course.add("left " + victim.left());
+                }
             }
+            giveBeds();
         }
         return courses;
     }
@@ -194,6 +199,7 @@ class OnwardTest {
 
     @Test
     void shouldIsolateThemInTheNextServiceWhoAreIsolatedInThis() {
+        hospital = WITH_INTENSIVE_CARE;
         begin(5, List.of());
         Illness flu = new Illness(List.of(new Share("REA", 1)), 1.0, 60, 5, Isolation.DROPLET, "grippe");
         submit(
@@ -234,15 +240,15 @@ class OnwardTest {
                   CARDIO: {staysSeen: [1], death: 0, onward: {}, leaving: {byHour: [0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], byWeekday: [0, 0, 0, 0, 0, 0, 1]}}
                 messages: [{atHours: 3, text: "Le SAMU appelle"}]
                 """);
-        begin(41, List.of(), OrdinaryLife.care(HOSPITAL, scenario.scenario()));
+        begin(41, List.of(), OrdinaryLife.care(hospital, scenario.scenario()));
         fill(new Lot(41));
         DrillLog log = Objects.requireNonNull(occupancy.view().drill());
-        Service emergency = HOSPITAL.services().getFirst();
-        Service ward = HOSPITAL.services().get(2);
+        Service emergency = hospital.services().getFirst();
+        Service ward = hospital.services().get(2);
 
         for (Stay stay : occupants()) {
             String here = String.valueOf(Objects.requireNonNull(stay.location()).service());
-            OrdinaryLife.Part part = life.part(HOSPITAL, log, stay, here.equals("UHCD") ? emergency : ward);
+            OrdinaryLife.Part part = life.part(hospital, log, stay, here.equals("UHCD") ? emergency : ward);
             Duration lies = Duration.between(
                     Objects.requireNonNull(stay.timeline().last()).at(), part.over());
             if (here.equals("UHCD")) {
@@ -250,7 +256,7 @@ class OnwardTest {
                 assertThat(lies).isBetween(Duration.ofHours(47), Duration.ofHours(54));
             } else if (here.equals("CARDIO")) {
                 assertThat(part.next()).isNull();
-                ZonedDateTime over = part.over().atZone(HOSPITAL.zone());
+                ZonedDateTime over = part.over().atZone(hospital.zone());
                 assertThat(over.getDayOfWeek()).isEqualTo(DayOfWeek.SUNDAY);
                 assertThat(over.getHour()).isEqualTo(5);
             }
@@ -293,9 +299,9 @@ class OnwardTest {
             OrdinaryLife drawn = new OrdinaryLife();
             for (Stay stay : occupants()) {
                 ZonedDateTime over = drawn.part(
-                                HOSPITAL, log, stay, HOSPITAL.services().getFirst())
+                                hospital, log, stay, hospital.services().getFirst())
                         .over()
-                        .atZone(HOSPITAL.zone());
+                        .atZone(hospital.zone());
                 days.add(over.toLocalDate());
                 assertThat(over.getHour()).as(over.toString()).isBetween(9, 18);
             }
@@ -316,7 +322,7 @@ class OnwardTest {
     }
 
     private void begin(long seed) {
-        begin(seed, OrdinaryLife.flows(HOSPITAL, null, DAY));
+        begin(seed, OrdinaryLife.flows(hospital, null, DAY));
     }
 
     private void begin(long seed, List<OrdinaryFlow> flows) {
@@ -324,7 +330,7 @@ class OnwardTest {
     }
 
     private void begin(long seed, List<OrdinaryFlow> flows, List<OrdinaryCare> care) {
-        submit(new Command.DefineHospital(HOSPITAL), new Origin.Engine());
+        submit(new Command.DefineHospital(hospital), new Origin.Engine());
         submit(
                 new Command.BeginDrill(new Drill(
                         "Essai",
@@ -341,7 +347,7 @@ class OnwardTest {
 
     /** As full as services mean to be, with patients at any point of their stays. */
     private void fill(Lot lot) {
-        for (Service service : HOSPITAL.services()) {
+        for (Service service : hospital.services()) {
             CareProfile profile = CareProfile.of(service);
             List<BedView> beds = Objects.requireNonNull(occupancy.view().service(service.id()))
                     .beds();

@@ -126,7 +126,7 @@ class Crisis extends ChevetElement {
         [data-testid="victims"] td:is([class=""], :last-child) {
           flex-basis: 100%;
         }
-        [data-testid="victims"] td.number::before {
+        [data-testid="victims"] td:nth-child(n + 4):not(:last-child)::before {
           content: attr(data-label) " ";
           color: var(--ink-3);
           font-size: var(--text-s);

@@ -64,6 +64,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(120)
 class DrillTest {
@@ -282,8 +284,10 @@ class DrillTest {
                 .allMatch(one -> one.needs() == null);
     }
 
-    @Test
-    void shouldBringNobodyWhomNoBedOfTheEmptyHospitalFits() {
+    /** With a single room, and with none that isolates. */
+    @ParameterizedTest
+    @EnumSource(names = {"SINGLE", "NONE"})
+    void shouldBringNobodyWhomNoBedOfTheEmptyHospitalFits(IsolationAbility ability) {
         Service cardio = REAL.services().stream()
                 .filter(service -> service.id().equals(CARDIO))
                 .findFirst()
@@ -300,7 +304,7 @@ class DrillTest {
                 2,
                 List.of(),
                 List.of(
-                        room("A", IsolationAbility.SINGLE, false, List.of()),
+                        room("A", ability, false, List.of()),
                         room("B", IsolationAbility.NONE, false, List.of("scope")),
                         room("C", IsolationAbility.NONE, true, List.of("telemetrie"))));
         Hospital small =

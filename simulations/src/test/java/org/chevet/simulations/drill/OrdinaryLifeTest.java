@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.chevet.archive.JournalFork;
 import org.chevet.event.Author;
 import org.chevet.event.Command;
@@ -26,6 +28,7 @@ import org.chevet.event.Inject;
 import org.chevet.event.InjectKind;
 import org.chevet.event.OrdinaryCare;
 import org.chevet.event.OrdinaryFlow;
+import org.chevet.event.OrdinaryHours;
 import org.chevet.event.OrdinaryShare;
 import org.chevet.event.Origin;
 import org.chevet.event.RequestOrigin;
@@ -293,6 +296,56 @@ class OrdinaryLifeTest {
                     .isEqualTo(switchedOff.players().ordinary().needing())
                     .isEqualTo(switchedOff.proposals().ordinary().needing())
                     .isLessThan(debrief.nothing().ordinary().needing());
+        }
+    }
+
+    /** Whatever the minute in which they are kept away: those who are called in for nine o'clock are six in every one. */
+    @Test
+    void shouldKeepTheSamePeopleAwayInEveryLife(@TempDir Path folder) {
+        Hospital small = DemoLayout.neighbourOf(HOSPITAL);
+        HospitalId id = small.id().drill(1);
+        AdjustableClock clock = new AdjustableClock(BEGIN, 1);
+        clock.pause();
+        OrdinaryHours nine = new OrdinaryHours(
+                IntStream.range(0, 24).mapToObj(hour -> hour == 9 ? 1.0 : 0.0).toList(),
+                Collections.nCopies(7, 1.0));
+        List<OrdinaryFlow> flows = small.services().stream()
+                .limit(4)
+                .map(service -> new OrdinaryFlow(
+                        service.id(), RequestOrigin.ELECTIVE, Duration.ofMinutes(16), Duration.ofDays(3), nine))
+                .toList();
+        try (JdbcJournal journal = JdbcJournal.sqlite(folder);
+                Engine engine = new Engine(journal)) {
+            engine.open(small, clock);
+            JournalFork.begin(journal, Objects.requireNonNull(journal.find(small.id(), 1)), id);
+            HospitalWriter drill =
+                    engine.openDrill(id, clock, new Drill("Essai", small.id(), 1, null, 7, DIRECTOR, flows, null));
+            OrdinaryLife life = new OrdinaryLife();
+            clock.advanceTo(BEGIN.plus(Duration.ofMinutes(80)).plusSeconds(20));
+            Inject inject = new Inject(
+                    "I1",
+                    clock.now(),
+                    InjectKind.MESSAGE,
+                    "Panne",
+                    null,
+                    null,
+                    null,
+                    new OrdinaryShare(1, 0, 3 * 24 * 60));
+            for (Command.Act act : List.of(
+                    new Command.SimulateRoles(List.of(SimulatedRole.ARRIVALS)), new Command.PlanInject(inject))) {
+                assertThat(drill.submit(act, PERSON, null).join()).isInstanceOf(Answer.Done.class);
+            }
+            letHappen(drill, life);
+            DrillLog log = Objects.requireNonNull(drill.view().drill());
+            Instant end = BEGIN.plus(Duration.ofHours(27));
+            List<OrdinaryPatient> known = life.known(small, log, end);
+            long needing = known.stream()
+                    .filter(patient -> !OrdinaryLife.isKeptAway(patient, log))
+                    .filter(patient -> !patient.arrival().isAfter(end))
+                    .count();
+            assertThat(needing).isLessThan(known.size()).isGreaterThan(300);
+            assertThat(Debrief.of(journal, id, log, end).nothing().ordinary().needing())
+                    .isEqualTo((int) needing);
         }
     }
 

@@ -599,14 +599,15 @@ class DrillsTest {
                 "what the screens ask for is told in the room",
                 () -> !asked().isEmpty() && asked().equals(told("/drill", "cardDelays", "alert")));
         Map<String, String> shown = asked();
-        Instant begun =
-                Instant.parse(json(server.get(path() + "/drill")).path("begunAt").asText());
+        Instant begun = Instant.parse(
+                json(server.get(path() + "/drill")).path("begunAt").asText());
         assertThat(told("/drill/debrief", "cards", "alert")).isEqualTo(shown);
         String card = shown.keySet().iterator().next();
 
         post(
                 path() + "/acts/plan-inject",
-                "{'inject':{'id':'I1','due':'" + begun.plus(3, ChronoUnit.HOURS) + "','kind':'MESSAGE','text':'Bien plus tard'}}");
+                "{'inject':{'id':'I1','due':'" + begun.plus(3, ChronoUnit.HOURS)
+                        + "','kind':'MESSAGE','text':'Bien plus tard'}}");
         assertThat(post(path() + "/acts/acknowledge-action-card", "{'card':'" + card + "'}")
                         .statusCode())
                 .isEqualTo(200);

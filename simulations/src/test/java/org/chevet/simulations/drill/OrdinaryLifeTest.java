@@ -307,8 +307,7 @@ class OrdinaryLifeTest {
         AdjustableClock clock = new AdjustableClock(BEGIN, 1);
         clock.pause();
         OrdinaryHours nine = new OrdinaryHours(
-                IntStream.range(0, 24).mapToObj(hour -> hour == 9 ? 1.0 : 0.0).toList(),
-                Collections.nCopies(7, 1.0));
+                IntStream.range(0, 24).mapToObj(hour -> hour == 9 ? 1.0 : 0.0).toList(), Collections.nCopies(7, 1.0));
         List<OrdinaryFlow> flows = small.services().stream()
                 .limit(4)
                 .map(service -> new OrdinaryFlow(

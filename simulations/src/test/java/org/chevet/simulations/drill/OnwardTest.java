@@ -165,7 +165,7 @@ class OnwardTest {
             for (Victim victim : record.victims(occupancy.view())) {
                 assertThat(victim.outlier()).isFalse();
                 List<String> course = courses.get(victim.casualty().stay());
-                if (victim.left() != null && !course.getLast().startsWith("left")) {
+                if (course != null && victim.left() != null && !course.getLast().startsWith("left")) {
                     course.add("left " + victim.left());
                 }
             }

@@ -14,11 +14,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.chevet.archive.JournalFork;
 import org.chevet.event.Author;
@@ -189,18 +187,26 @@ class OrdinaryLifeTest {
 
         List<OrdinaryPatient> week = new OrdinaryLife().known(HOSPITAL, usual, BEGIN.plus(Duration.ofDays(7)));
         assertThat(week).noneMatch(patient -> OrdinaryLife.isKeptAway(patient, planned));
-        Map<Boolean, List<OrdinaryPatient>> during = week.stream()
-                .collect(Collectors.partitioningBy(patient ->
-                        patient.known().isAfter(from) && !patient.known().isAfter(from.plus(Duration.ofDays(2)))));
-        assertThat(during.get(false)).isNotEmpty().noneMatch(patient -> OrdinaryLife.isKeptAway(patient, crisis));
-        Map<RequestOrigin, List<OrdinaryPatient>> ways =
-                during.get(true).stream().collect(Collectors.groupingBy(OrdinaryPatient::origin));
-        assertThat(ways.get(RequestOrigin.ELECTIVE)).allMatch(patient -> OrdinaryLife.isKeptAway(patient, crisis));
-        assertThat(ways.get(RequestOrigin.OTHER_HOSPITAL))
+        List<OrdinaryPatient> during = week.stream()
+                .filter(patient ->
+                        patient.known().isAfter(from) && !patient.known().isAfter(from.plus(Duration.ofDays(2))))
+                .toList();
+        assertThat(week)
+                .filteredOn(patient -> !during.contains(patient))
+                .isNotEmpty()
                 .noneMatch(patient -> OrdinaryLife.isKeptAway(patient, crisis));
-        assertThat(share(
-                        ways.get(RequestOrigin.EMERGENCY_DEPARTMENT),
-                        patient -> OrdinaryLife.isKeptAway(patient, crisis)))
+        assertThat(during)
+                .filteredOn(patient -> patient.origin() == RequestOrigin.ELECTIVE)
+                .isNotEmpty()
+                .allMatch(patient -> OrdinaryLife.isKeptAway(patient, crisis));
+        assertThat(during)
+                .filteredOn(patient -> patient.origin() == RequestOrigin.OTHER_HOSPITAL)
+                .isNotEmpty()
+                .noneMatch(patient -> OrdinaryLife.isKeptAway(patient, crisis));
+        List<OrdinaryPatient> emergencies = during.stream()
+                .filter(patient -> patient.origin() == RequestOrigin.EMERGENCY_DEPARTMENT)
+                .toList();
+        assertThat(share(emergencies, patient -> OrdinaryLife.isKeptAway(patient, crisis)))
                 .isCloseTo(0.5, within(0.15));
     }
 

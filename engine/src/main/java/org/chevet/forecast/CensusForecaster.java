@@ -5,13 +5,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Foresees a daily census (occupied beds of a hospital, a service, a group; discharges a day) from its own past, by one method for all series: what six
- * simple methods expect, weighted by how little each erred lately for that many days ahead. The band around it has the shape of the past errors of
- * that mean, each in units of the spread expected when it was made:
+ * Foresees a daily census (occupied beds of a hospital, a service, a group; discharges a day) from its own past, by one method for all series: what seven
+ * simple methods expect, weighted by how little each erred lately for about that many days ahead. All reckon on the {@linkplain RootScale root scale}: two slow
+ * levels that one odd day hardly moves and a quick one that follows it, two trends, and two regressions of a short and a long memory. The band around it has the
+ * shape of the past errors of that mean, each in units of the spread expected when it was made:
  *
  * <p>s² = h·v² + (0.3·g)² + d², where v is the mean absolute error one day ahead lately, g the change expected in h days, d how far the
  * methods are apart. In quiet times v rules; in a wave g, which grows with the wave, so errors are multiplicative there. While the weekly
- * mean grows or falls by more than a tenth in a week, the band is a third wider still, since no past error knows the next turn.
+ * mean grows or falls by more than a tenth in a week, and by more than chance moves so few beds, the band is half wider still, since no past error knows the next turn.
  *
  * <p>Everything is a fold of the values in their order, in constant memory and time per day: telling a new forecaster the same values makes the same
  * forecasts, bit for bit. Owned by one thread.
@@ -30,7 +31,7 @@ public final class CensusForecaster {
     private static final int ERRORS_MIN = 7;
 
     private static final double ELECTION_HALF_LIFE_DAYS = 60;
-    private static final double ELECTION_POWER = 8;
+    private static final double ELECTION_POWER = 16;
     private static final int ELECTION_FIRST_DAY = 14;
 
     private static final double NOISE_HALF_LIFE_DAYS = 14;
@@ -40,18 +41,25 @@ public final class CensusForecaster {
     /** Beds of spread below which none is believed: a count moves by whole beds. */
     private static final double SPREAD_MIN = 0.3;
 
+    /** Beds added before growth is reckoned: from one bed to three is not a threefold epidemic. */
+    private static final double FEW_BEDS = 5;
+
     private static final double RAPID_WEEKLY_LOG_GROWTH = 0.1;
-    private static final double RAPID_WIDENING = 1.35;
+    /** Least growth from one week's mean to the next that is believed, on the root scale: chance alone seldom makes as much in a ward that nothing happens to. */
+    private static final double RAPID_ROOT_GROWTH = 1;
+
+    private static final double RAPID_WIDENING = 1.5;
 
     private static final double[] LEVELS = levels();
 
     private final List<CensusMethod> methods = List.of(
-            new WeekdayPersistence(),
-            new SmoothedTrends(Scale.BEDS, DAYS_AHEAD_MAX),
-            new SmoothedTrends(Scale.LOGARITHM, DAYS_AHEAD_MAX),
-            new GrowthRidge(Scale.BEDS, 250, true, DAYS_AHEAD_MAX),
-            new GrowthRidge(Scale.BEDS, 700, false, DAYS_AHEAD_MAX),
-            new GrowthRidge(Scale.LOGARITHM, 700, true, DAYS_AHEAD_MAX));
+            DampedTrend.robustLevel(0.03),
+            DampedTrend.robustLevel(0.15),
+            DampedTrend.level(0.6),
+            DampedTrend.trend(0.5, 0.15, 0.95),
+            DampedTrend.trend(1, 0.1, 0.95),
+            new GrowthRidge(60, 20, true, DAYS_AHEAD_MAX),
+            new GrowthRidge(700, 3, false, DAYS_AHEAD_MAX));
     private final Election election =
             new Election(methods.size(), DAYS_AHEAD_MAX, ELECTION_HALF_LIFE_DAYS, ELECTION_POWER, ELECTION_FIRST_DAY);
     private final PastErrors[] errors =
@@ -84,12 +92,20 @@ public final class CensusForecaster {
         }
         learn(census);
         values.add(census);
+        double root = RootScale.of(census);
         double[][] expectations = election.score(census);
         for (int i = 0; i < expectations.length; i++) {
-            methods.get(i).observe(census);
+            methods.get(i).observe(root);
             methods.get(i).expect(expectations[i]);
+            toBeds(expectations[i]);
         }
         expectNext();
+    }
+
+    private static void toBeds(double... roots) {
+        for (int i = 0; i < roots.length; i++) {
+            roots[i] = RootScale.census(roots[i]);
+        }
     }
 
     private void learn(int census) {
@@ -147,9 +163,10 @@ public final class CensusForecaster {
 
     private boolean isRapid() {
         int today = values.lastDay();
-        double week = Scale.LOGARITHM.of(values.mean(today, CensusMethod.WEEK));
-        double weekBefore = Scale.LOGARITHM.of(values.mean(today - CensusMethod.WEEK, CensusMethod.WEEK));
-        return Math.abs(week - weekBefore) > RAPID_WEEKLY_LOG_GROWTH;
+        double week = values.mean(today, CensusMethod.WEEK);
+        double weekBefore = values.mean(today - CensusMethod.WEEK, CensusMethod.WEEK);
+        return Math.abs(Math.log((week + FEW_BEDS) / (weekBefore + FEW_BEDS))) > RAPID_WEEKLY_LOG_GROWTH
+                && Math.abs(RootScale.of(week) - RootScale.of(weekBefore)) > RAPID_ROOT_GROWTH;
     }
 
     /** A census of k beds has the probability that the drawn curve has from k − ½ to k + ½. */

@@ -1,8 +1,11 @@
 package org.chevet.forecast;
 
+import java.util.Arrays;
+
 /**
- * The mean of what several methods expect, for each number of days ahead, weighted by how little each erred so far: (least loss / own loss)^power, where a
- * loss is the sum of absolute errors in beds, older ones counting less.
+ * The mean of what several methods expect, for each number of days ahead, weighted by how little each erred so far: (least loss / own loss)^power. A loss is
+ * the sum of absolute errors in beds, older ones counting less, divided by the methods' mean; with those for h days ahead count those for k days, (smaller / larger of h and k)² as much: errors
+ * of a fortnight ahead are few, and known a fortnight late.
  */
 final class Election {
     /** What is expected, and how far apart the methods are: the weighted mean and standard deviation, in beds. */
@@ -45,18 +48,15 @@ final class Election {
     }
 
     Result result(int daysAhead) {
-        double[] loss = losses[daysAhead - 1];
+        double[] loss = loss(daysAhead);
+        double least = Arrays.stream(loss).min().orElseThrow();
         double[][] now = expectations[(days - 1) % expectations.length];
-        double least = Double.POSITIVE_INFINITY;
-        for (double each : loss) {
-            least = Math.min(least, each + NO_LOSS);
-        }
         double weights = 0;
         double sum = 0;
         double squares = 0;
         double origin = now[0][daysAhead - 1];
         for (int i = 0; i < loss.length; i++) {
-            double weight = Math.pow(least / (loss[i] + NO_LOSS), power);
+            double weight = Math.pow(least / loss[i], power);
             double distance = now[i][daysAhead - 1] - origin;
             weights += weight;
             sum += weight * distance;
@@ -64,5 +64,19 @@ final class Election {
         }
         double mean = sum / weights;
         return new Result(origin + mean, Math.sqrt(Math.max(0, squares / weights - mean * mean)));
+    }
+
+    private double[] loss(int daysAhead) {
+        double[] pooled = new double[losses[0].length];
+        Arrays.fill(pooled, NO_LOSS);
+        for (int ahead = 1; ahead <= daysAheadMax && days - 1 - ahead >= firstScoredDay; ahead++) {
+            double[] loss = losses[ahead - 1];
+            double nearness = (double) Math.min(ahead, daysAhead) / Math.max(ahead, daysAhead);
+            double unit = nearness * nearness / (Arrays.stream(loss).average().orElseThrow() + NO_LOSS);
+            for (int i = 0; i < loss.length; i++) {
+                pooled[i] += unit * (loss[i] + NO_LOSS);
+            }
+        }
+        return pooled;
     }
 }

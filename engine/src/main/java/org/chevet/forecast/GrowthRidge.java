@@ -3,42 +3,41 @@ package org.chevet.forecast;
 import java.util.Arrays;
 
 /**
- * Direct ridge regression, one for each number of days ahead h: y(t+h) − y(t) on y − MA7, Δ1, Δ7, MA7 − MA28, the weekday and, where asked for, the
- * acceleration MA7(t) − 2·MA7(t−7) + MA7(t−14). Slopes and the mean growth lean on 0 with the weight of three days of data for one day ahead, and of three times
- * h/2 for more: of windows of h days that begin on following days, one in h/2 tells something new. Only sums are kept, in which older days fade.
+ * Direct ridge regression, one for each number of days ahead h: y(t+h) − y(t) on y − MA7, Δ1, Δ7, MA7 − MA28, the acceleration MA7(t) − 2·MA7(t−7) + MA7(t−14)
+ * and the weekday. Slopes and the mean growth lean on 0 as if so many days on which nothing grew had been seen as well. Only sums are kept, in which older days fade.
  */
 final class GrowthRidge implements CensusMethod {
-    private static final double PENALTY_DAYS = 3;
+    private static final double GROWTH_PENALTY_DAYS = 20;
     private static final int MONTH = 28;
+    private static final int GROWTHS = 5;
+    private static final int FEATURES = GROWTHS + WEEK;
 
     /** Days before this one have no week behind them. */
     private static final int FIRST_DAY = WEEK;
 
-    /** Largest growth believed in, on the logarithmic scale: four and a half times. */
-    private static final double LOG_GROWTH_MAX = 1.5;
-
-    private final Scale scale;
-    private final boolean withAcceleration;
-    private final int features;
     private final Fit[] fits;
     private final RecentValues values = new RecentValues();
     /** By day modulo its length. */
     private final double[][] described;
 
-    GrowthRidge(Scale scale, double halfLifeDays, boolean withAcceleration, int daysAheadMax) {
-        this.scale = scale;
-        this.withAcceleration = withAcceleration;
-        features = (withAcceleration ? 5 : 4) + WEEK;
+    /**
+     * @param weekdayPenaltyDays days by which the weekdays' slopes lean on 0
+     * @param perWindow whether the days by which the others do are {@value #GROWTH_PENALTY_DAYS} times h/2: of windows of h days that begin on following days,
+     *     one in h/2 tells something new, which a short memory has to mind
+     */
+    GrowthRidge(double halfLifeDays, double weekdayPenaltyDays, boolean perWindow, int daysAheadMax) {
+        double remembered = Math.pow(0.5, 1 / halfLifeDays);
         fits = new Fit[daysAheadMax];
-        Arrays.setAll(
-                fits,
-                i -> new Fit(features, Math.pow(0.5, 1 / halfLifeDays), PENALTY_DAYS * Math.max(1, (i + 1) / 2.0)));
+        Arrays.setAll(fits, i -> {
+            double windows = perWindow ? Math.max(1, (i + 1) / 2.0) : 1;
+            return new Fit(remembered, GROWTH_PENALTY_DAYS * windows, weekdayPenaltyDays);
+        });
         described = new double[daysAheadMax + 1][];
     }
 
     @Override
-    public void observe(double census) {
-        values.add(scale.of(census));
+    public void observe(double value) {
+        values.add(value);
         int today = values.lastDay();
         described[today % described.length] = describe(today);
         for (int ahead = 1; ahead <= fits.length && today - ahead >= FIRST_DAY; ahead++) {
@@ -48,17 +47,15 @@ final class GrowthRidge implements CensusMethod {
     }
 
     private double[] describe(int day) {
-        double[] description = new double[features];
+        double[] description = new double[FEATURES];
         double value = values.on(day);
         double week = values.mean(day, WEEK);
         description[0] = value - week;
         description[1] = value - values.on(day - 1);
         description[2] = value - values.on(day - WEEK);
         description[3] = week - values.mean(day, MONTH);
-        if (withAcceleration) {
-            description[4] = week - 2 * values.mean(day - WEEK, WEEK) + values.mean(day - 2 * WEEK, WEEK);
-        }
-        description[features - WEEK + day % WEEK] = 1;
+        description[4] = week - 2 * values.mean(day - WEEK, WEEK) + values.mean(day - 2 * WEEK, WEEK);
+        description[GROWTHS + day % WEEK] = 1;
         return description;
     }
 
@@ -66,30 +63,25 @@ final class GrowthRidge implements CensusMethod {
     public void expect(double[] ahead) {
         int today = values.lastDay();
         for (int i = 0; i < ahead.length; i++) {
-            double growth = fits[i].expect(described[today % described.length]);
-            if (scale == Scale.LOGARITHM) {
-                growth = Math.clamp(growth, -LOG_GROWTH_MAX, LOG_GROWTH_MAX);
-            }
-            ahead[i] = scale.census(values.on(today) + growth);
+            ahead[i] = values.on(today) + fits[i].expect(described[today % described.length]);
         }
     }
 
     /** Weighted sums of one regression. */
     private static final class Fit {
         private final double remembered;
-        private final double penaltyDays;
-        private final double[][] products;
-        private final double[] targetProducts;
-        private final double[] sums;
+        private final double growthPenaltyDays;
+        private final double weekdayPenaltyDays;
+        private final double[][] products = new double[FEATURES][FEATURES];
+        private final double[] targetProducts = new double[FEATURES];
+        private final double[] sums = new double[FEATURES];
         private double targetSum;
         private double weight;
 
-        Fit(int features, double remembered, double penaltyDays) {
+        Fit(double remembered, double growthPenaltyDays, double weekdayPenaltyDays) {
             this.remembered = remembered;
-            this.penaltyDays = penaltyDays;
-            products = new double[features][features];
-            targetProducts = new double[features];
-            sums = new double[features];
+            this.growthPenaltyDays = growthPenaltyDays;
+            this.weekdayPenaltyDays = weekdayPenaltyDays;
         }
 
         void add(double[] description, double target) {
@@ -109,7 +101,7 @@ final class GrowthRidge implements CensusMethod {
                 return 0;
             }
             double[] slopes = slopes();
-            double sum = targetSum / (weight + penaltyDays);
+            double sum = targetSum / (weight + growthPenaltyDays);
             for (int i = 0; i < slopes.length; i++) {
                 sum += slopes[i] * (description[i] - sums[i] / weight);
             }
@@ -117,14 +109,14 @@ final class GrowthRidge implements CensusMethod {
         }
 
         private double[] slopes() {
-            int size = sums.length;
-            double[][] matrix = new double[size][size];
-            double[] slopes = new double[size];
-            for (int i = 0; i < size; i++) {
+            double[][] matrix = new double[FEATURES][FEATURES];
+            double[] slopes = new double[FEATURES];
+            for (int i = 0; i < FEATURES; i++) {
                 for (int j = 0; j <= i; j++) {
                     matrix[i][j] = products[i][j] - sums[i] * sums[j] / weight;
                 }
                 // What never varied has no say; the little that is added keeps the matrix positive.
+                double penaltyDays = i < GROWTHS ? growthPenaltyDays : weekdayPenaltyDays;
                 matrix[i][i] += penaltyDays * matrix[i][i] / weight + 1e-9 * (1 + products[i][i] / weight);
                 slopes[i] = targetProducts[i] - sums[i] * targetSum / weight;
             }

@@ -2,6 +2,7 @@ package org.chevet.occupancy;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.chevet.event.Acceptance;
 import org.chevet.event.Anomaly;
 import org.chevet.event.BedRequest;
@@ -13,7 +14,6 @@ import org.chevet.hospital.Hospital;
 import org.chevet.hospital.ServiceId;
 import org.chevet.hospital.StayId;
 import org.jspecify.annotations.Nullable;
-import org.pcollections.PMap;
 
 /**
  * A hospital as it stood after one event of its journal. Immutable: it may be kept and read from any thread. What did not
@@ -24,7 +24,7 @@ import org.pcollections.PMap;
  * @param services in the file's order
  * @param elsewhere stays that are here in no known service, by stay number
  * @param stays every stay in the live state, ended ones included until they are archived
- * @param expected inpatients who are registered to come at a known time and have not come yet, by stay number
+ * @param expected inpatients who are registered to come at a known time and have not come yet, the first to come first
  * @param requests open bed requests, the most urgent first
  * @param transfers between this hospital and others, those over included until they are archived, the one that began first here first
  * @param anomalies open ones, the oldest first
@@ -41,8 +41,8 @@ public record HospitalView(
         Census census,
         List<ServiceView> services,
         List<Stay> elsewhere,
-        PMap<StayId, Stay> stays,
-        PMap<StayId, Stay> expected,
+        Map<StayId, Stay> stays,
+        List<Stay> expected,
         List<OpenRequest> requests,
         List<InterhospitalTransfer> transfers,
         List<Anomaly> anomalies,

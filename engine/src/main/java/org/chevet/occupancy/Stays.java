@@ -111,6 +111,10 @@ final class Stays {
         return Collections.unmodifiableCollection(byNumber.values());
     }
 
+    Set<StayId> numbers() {
+        return Collections.unmodifiableSet(byNumber.keySet());
+    }
+
     List<Stay> inOrder() {
         List<Stay> ordered = new ArrayList<>(byNumber.values());
         ordered.sort(Comparator.comparing(Stay::id));

@@ -1,7 +1,6 @@
 package org.chevet.occupancy;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,12 +12,16 @@ import org.chevet.hospital.ServiceId;
 
 /** Acceptances, refusals and overrides by service and reason: as many figures as services and reasons, however much is negotiated. */
 final class Tallies {
-    private record Key(ServiceId service, Tally.Kind kind, String reason) {}
+    private record Key(ServiceId service, Tally.Kind kind, String reason) implements Comparable<Key> {
+        @Override
+        public int compareTo(Key other) {
+            int byService = service.compareTo(other.service);
+            int byKind = byService != 0 ? byService : kind.compareTo(other.kind);
+            return byKind != 0 ? byKind : reason.compareTo(other.reason);
+        }
+    }
 
-    private static final Comparator<Key> ORDER =
-            Comparator.comparing(Key::service).thenComparing(Key::kind).thenComparing(Key::reason);
-
-    private final Map<Key, Tally> counts = new TreeMap<>(ORDER);
+    private final Map<Key, Tally> counts = new TreeMap<>();
     private final ViewMarks marks;
 
     Tallies(ViewMarks marks) {

@@ -11,16 +11,23 @@ import org.chevet.hospital.BedId;
 import org.chevet.hospital.RequestId;
 import org.chevet.hospital.StayId;
 import org.jspecify.annotations.Nullable;
-import org.pcollections.HashTreePMap;
-import org.pcollections.PMap;
 
 /** Makes each view from the one before and what changed since. */
 final class ViewBuilder {
     private static final Comparator<HospitalView.OpenRequest> BY_URGENCY =
             (one, other) -> Requests.byUrgency(one.request(), other.request());
 
+    /** Of those who are expected. */
+    private static final Comparator<Stay> BY_ARRIVAL = Comparator.comparing(
+                    (Stay stay) -> Objects.requireNonNull(stay.expectedArrival(), "of who is expected"))
+            .thenComparing(Stay::id);
+
     private final LiveState live;
     private @Nullable HospitalView last;
+
+    // Of the last view, and changed to those of the next.
+    private StayTrie stays = StayTrie.EMPTY;
+    private List<Stay> expected = List.of();
 
     ViewBuilder(LiveState live) {
         this.live = live;
@@ -33,6 +40,7 @@ final class ViewBuilder {
         }
         ViewMarks marks = live.marks;
         HospitalView shared = marks.hasEverything() ? null : previous;
+        renewStays(shared == null, marks);
         HospitalView view = new HospitalView(
                 live.sequence,
                 live.recordedAt,
@@ -40,8 +48,8 @@ final class ViewBuilder {
                 live.stays.census(),
                 services(shared, marks),
                 shared != null && !marks.hasElsewhere() ? shared.elsewhere() : elsewhere(),
-                stays(shared, marks),
-                expected(shared, marks),
+                stays,
+                expected,
                 requests(shared, marks),
                 shared != null && !marks.hasTransfers() ? shared.transfers() : List.copyOf(live.transfers.all()),
                 shared != null && !marks.hasAnomalies() ? shared.anomalies() : List.copyOf(live.anomalies.all()),
@@ -143,35 +151,33 @@ final class ViewBuilder {
         return live.places().elsewhere().stream().map(live::known).toList();
     }
 
-    private PMap<StayId, Stay> stays(@Nullable HospitalView shared, ViewMarks marks) {
-        PMap<StayId, Stay> stays = shared == null ? HashTreePMap.empty() : shared.stays();
-        if (shared == null) {
-            for (Stay stay : live.stays.all()) {
-                stays = stays.plus(stay.id(), stay);
+    /** What nobody changed in is the same object as before. */
+    private void renewStays(boolean all, ViewMarks marks) {
+        if (all) {
+            stays = StayTrie.EMPTY;
+            expected = List.of();
+        }
+        List<Stay> coming = expected;
+        for (StayId id : all ? live.stays.numbers() : marks.stays()) {
+            Stay is = live.stays.get(id);
+            Stay was = stays.get(id);
+            if (is == was) {
+                continue;
             }
-            return stays;
-        }
-        for (StayId id : marks.stays()) {
-            Stay stay = live.stays.get(id);
-            stays = stay == null ? stays.minus(id) : stays.plus(id, stay);
-        }
-        return stays;
-    }
-
-    /** The same object as before as long as nobody in it changed. */
-    private PMap<StayId, Stay> expected(@Nullable HospitalView shared, ViewMarks marks) {
-        PMap<StayId, Stay> expected = shared == null ? HashTreePMap.empty() : shared.expected();
-        if (shared == null) {
-            for (Stay stay : live.stays.all()) {
-                expected = stay.isExpected() ? expected.plus(stay.id(), stay) : expected;
+            stays = is == null ? stays.minus(id) : stays.plus(is);
+            boolean wasComing = was != null && was.isExpected();
+            boolean isComing = is != null && is.isExpected();
+            if (coming == expected && (wasComing || isComing)) {
+                coming = new ArrayList<>(expected);
             }
-            return expected;
+            if (wasComing) {
+                coming.remove(Collections.binarySearch(coming, was, BY_ARRIVAL));
+            }
+            if (isComing) {
+                coming.add(-Collections.binarySearch(coming, is, BY_ARRIVAL) - 1, is);
+            }
         }
-        for (StayId id : marks.stays()) {
-            Stay stay = live.stays.get(id);
-            expected = stay != null && stay.isExpected() ? expected.plus(id, stay) : expected.minus(id);
-        }
-        return expected;
+        expected = List.copyOf(coming);
     }
 
     /** Those that did not change are the same objects, in the order in which they were. */

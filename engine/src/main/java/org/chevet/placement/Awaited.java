@@ -2,12 +2,9 @@ package org.chevet.placement;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.chevet.event.BedRequest;
 import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.RequestId;
@@ -19,7 +16,7 @@ import org.chevet.occupancy.Stay;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers who is awaited in which service without a bed held for them: for whom one is requested there, and who is registered to come. Who is
+ * Who is awaited in which service without a bed held for them: for whom one is requested there, and who is registered to come. Who is
  * registered names no service: it is one of those that have the specialty for their own and can take the patient, by level of care, then by the
  * specialty's rank, and of several alike the one with the fewest awaited for the beds it has staff for. Who did not come on the day is awaited no more.
  */
@@ -28,64 +25,97 @@ final class Awaited {
     record Arrival(
             long second, @Nullable StayId stay, @Nullable RequestId request) {}
 
-    private static final Arrival[] NOBODY = {};
+    static final Arrival[] NOBODY = {};
 
     private final PlacementWorld world;
-    private final HospitalView view;
-    private final List<List<Arrival>> arrivals = new ArrayList<>();
-    private final Set<StayId> asked = new HashSet<>();
+    private Arrival[][] byService = {};
 
-    private Awaited(PlacementWorld world) {
+    /** The requests that, beside who is registered, say who is awaited: those for a service, and those of who is registered and has a bed held. */
+    private List<HospitalView.OpenRequest> telling = List.of();
+
+    private Instant dayBegan = Instant.MIN;
+    private Instant dayEnds = Instant.MIN;
+
+    Awaited(PlacementWorld world) {
         this.world = world;
-        view = world.view();
-        for (int service = 0; service < world.services(); service++) {
-            arrivals.add(new ArrayList<>());
-        }
+        compile();
     }
 
-    static Arrival[][] nobody(int services) {
-        Arrival[][] arrivals = new Arrival[services][];
-        Arrays.fill(arrivals, NOBODY);
-        return arrivals;
+    /** The first to come first. */
+    Arrival[] in(int service) {
+        return byService[service];
+    }
+
+    /** Whether somebody may be one of those awaited: most are not, and need not be looked for among these. */
+    boolean mayHave(Demand demand) {
+        boolean may = demand.stay() != null && isExpected(demand.stay());
+        for (int i = 0; !may && i < telling.size(); i++) {
+            BedRequest request = telling.get(i).request();
+            may = demand.requests().contains(request.id())
+                    || demand.stay() != null && demand.stay().equals(request.stay());
+        }
+        return may;
     }
 
     /**
-     * By service, the first to come first.
+     * Takes over the world's view. Most requests that come and go say nothing of who is awaited where.
      *
-     * @param since who was to come before is awaited no more, unless a bed is requested
+     * @param before the view before, of the same layout
      */
-    static Arrival[][] of(PlacementWorld world, Instant since) {
-        Awaited awaited = new Awaited(world);
-        awaited.addRequested();
-        awaited.addRegistered(since);
-        Arrival[][] arrivals = nobody(world.services());
-        for (int service = 0; service < arrivals.length; service++) {
-            List<Arrival> found = awaited.arrivals.get(service);
-            if (!found.isEmpty()) {
-                found.sort(Comparator.comparingLong(Arrival::second));
-                arrivals[service] = found.toArray(Arrival[]::new);
-            }
+    void renew(HospitalView before, boolean sameStaff) {
+        HospitalView view = world.view();
+        boolean sameRequests = view.requests() == before.requests() || telling().equals(telling);
+        if (!isSameDay() || !sameStaff || !sameRequests || view.expected() != before.expected()) {
+            compile();
         }
-        return arrivals;
     }
 
-    /** The requests that, beside who is registered, say who is awaited: those for a service, and those of who is registered and has a bed held. */
-    static List<HospitalView.OpenRequest> telling(HospitalView view) {
-        List<HospitalView.OpenRequest> telling = new ArrayList<>(0);
-        List<HospitalView.OpenRequest> requests = view.requests();
+    private boolean isSameDay() {
+        return !world.now().isBefore(dayBegan) && world.now().isBefore(dayEnds);
+    }
+
+    private void compile() {
+        if (!isSameDay()) {
+            dayBegan =
+                    NightCalendar.dayBegan(world.now(), world.view().hospital().zone());
+            dayEnds = NightCalendar.dayEnds(world.now(), world.view().hospital().zone());
+        }
+        telling = telling();
+        List<List<Arrival>> arrivals = new ArrayList<>(world.services());
+        for (int service = 0; service < world.services(); service++) {
+            arrivals.add(new ArrayList<>(0));
+        }
+        addRegistered(arrivals, addRequested(arrivals));
+        byService = new Arrival[arrivals.size()][];
+        for (int service = 0; service < byService.length; service++) {
+            List<Arrival> found = arrivals.get(service);
+            found.sort(Comparator.comparingLong(Arrival::second));
+            byService[service] = found.isEmpty() ? NOBODY : found.toArray(Arrival[]::new);
+        }
+    }
+
+    private List<HospitalView.OpenRequest> telling() {
+        List<HospitalView.OpenRequest> found = new ArrayList<>(0);
+        List<HospitalView.OpenRequest> requests = world.view().requests();
         for (int i = 0; i < requests.size(); i++) {
             HospitalView.OpenRequest open = requests.get(i);
             StayId stay = open.request().stay();
-            if (open.request().service() != null
-                    || open.bed() != null && stay != null && view.expected().containsKey(stay)) {
-                telling.add(open);
+            if (open.request().service() != null || open.bed() != null && stay != null && isExpected(stay)) {
+                found.add(open);
             }
         }
-        return telling;
+        return found;
     }
 
-    private void addRequested() {
-        for (HospitalView.OpenRequest open : view.requests()) {
+    private boolean isExpected(StayId id) {
+        Stay stay = world.view().stays().get(id);
+        return stay != null && stay.isExpected();
+    }
+
+    /** @return of those registered, the few for whom a bed is held, or asked of a service */
+    private List<Stay> addRequested(List<List<Arrival>> arrivals) {
+        List<Stay> asked = new ArrayList<>(0);
+        for (HospitalView.OpenRequest open : telling) {
             BedRequest request = open.request();
             int service =
                     request.service() == null ? Layout.NONE : world.layout().service(request.service());
@@ -93,28 +123,39 @@ final class Awaited {
                 arrivals.get(service)
                         .add(new Arrival(request.neededAt().getEpochSecond(), request.stay(), request.id()));
             }
-            if (request.stay() != null && (open.bed() != null || service != Layout.NONE)) {
-                asked.add(request.stay());
+            Stay stay = request.stay() == null || open.bed() == null && service == Layout.NONE
+                    ? null
+                    : world.view().stays().get(request.stay());
+            if (stay != null && stay.isExpected()) {
+                asked.add(stay);
             }
         }
+        return asked;
     }
 
-    private void addRegistered(Instant since) {
-        List<Stay> registered = new ArrayList<>();
-        for (Stay stay : view.expected().values()) {
-            if (!asked.contains(stay.id()) && !arrival(stay).isBefore(since)) {
-                registered.add(stay);
-            }
-        }
-        registered.sort(Comparator.comparing(Awaited::arrival).thenComparing(Stay::id));
+    /** Who was to come before this day is awaited no more. */
+    private void addRegistered(List<List<Arrival>> arrivals, List<Stay> asked) {
         int[] awaited = new int[world.services()];
-        for (Stay stay : registered) {
-            int service = service(stay, awaited);
+        List<Stay> expected = world.view().expected();
+        for (int i = 0; i < expected.size(); i++) {
+            Stay stay = expected.get(i);
+            boolean isAwaited = !arrival(stay).isBefore(dayBegan) && !has(asked, stay);
+            int service = isAwaited ? service(stay, awaited) : Layout.NONE;
             if (service != Layout.NONE) {
                 awaited[service]++;
                 arrivals.get(service).add(new Arrival(arrival(stay).getEpochSecond(), stay.id(), null));
             }
         }
+    }
+
+    /** A view's stays are the same objects wherever they are listed. */
+    private static boolean has(List<Stay> stays, Stay stay) {
+        for (int i = 0; i < stays.size(); i++) {
+            if (stays.get(i) == stay) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Instant arrival(Stay stay) {
@@ -124,7 +165,7 @@ final class Awaited {
     private int service(Stay stay, int[] awaited) {
         CareNeeds needs = stay.needs();
         Integer specialty = needs.specialty() == null ? null : world.specialtyNumbers.get(needs.specialty());
-        Integer age = stay.ageYears(arrival(stay), view.hospital().zone());
+        Integer age = stay.ageYears(arrival(stay), world.view().hospital().zone());
         int best = Layout.NONE;
         if (specialty == null) {
             return best;

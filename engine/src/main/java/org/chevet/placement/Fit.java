@@ -78,7 +78,7 @@ public final class Fit {
     private int specialty;
     private int cohort;
     private int ownStayHash;
-    private boolean ownAwaited;
+    private boolean mayBeAwaited;
     private boolean hasEarlier;
     private final BitSet earlier = new BitSet();
     private boolean equipmentUnknown;
@@ -124,7 +124,7 @@ public final class Fit {
         specialty = world.specialty(needs);
         cohort = world.knownCohort(needs);
         ownStayHash = Objects.hashCode(next.stay());
-        ownAwaited = world.isAwaited(next);
+        mayBeAwaited = world.mayBeAwaited(next);
         beginEarlier(next);
         beginRequests(next);
         refusals = Refusals.of(world, next.requests());
@@ -341,11 +341,11 @@ public final class Fit {
     private boolean isAwaited(int of) {
         int taken = 1;
         int places = 0;
-        for (Awaited.Arrival arrival : world.awaited[of]) {
+        for (Awaited.Arrival arrival : world.awaited(of)) {
             if (arrival.second() > endSecond) {
                 return false;
             }
-            boolean own = ownAwaited && isOwn(arrival.stay(), arrival.request());
+            boolean own = mayBeAwaited && isOwn(arrival.stay(), arrival.request());
             if (!own && ++taken > places) {
                 places = places(of, Math.max(nowSecond, arrival.second()));
                 if (taken > places) {

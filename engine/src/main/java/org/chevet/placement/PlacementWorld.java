@@ -4,12 +4,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.chevet.event.BedCondition;
 import org.chevet.event.BedRequest;
@@ -112,12 +109,9 @@ public final class PlacementWorld {
     int[] staffed = {};
     int[] kept = {};
     int[] forEmergencies = {};
-    Awaited.Arrival[][] awaited = {};
-    private final Set<StayId> awaitedStays = new HashSet<>();
-    private final Set<RequestId> awaitedRequests = new HashSet<>();
-    private List<HospitalView.OpenRequest> tellingOfAwaited = List.of();
-    private Instant dayBegan = Instant.MIN;
-    private Instant dayEnds = Instant.MIN;
+
+    /** Null in a vacant world. */
+    private @Nullable Awaited awaited;
 
     // By room.
     int[] roomTenants = {};
@@ -165,7 +159,6 @@ public final class PlacementWorld {
         layout = view.layout();
         policy = view.hospital().placementPolicy();
         compileLayout();
-        compileAwaited();
     }
 
     /** The world of this view: the one known, taken over to it, where there is one. */
@@ -186,7 +179,6 @@ public final class PlacementWorld {
             layout = next.layout();
             policy = next.hospital().placementPolicy();
             compileLayout();
-            compileAwaited();
             return;
         }
         if (next.requests() != before.requests()) {
@@ -200,7 +192,9 @@ public final class PlacementWorld {
                 sameStaff &= staffed[service] == was;
             }
         }
-        renewAwaited(before, sameStaff);
+        if (awaited != null) {
+            awaited.renew(before, sameStaff);
+        }
         if (next.requests() != before.requests() || next.stays() != before.stays()) {
             renewHeld();
         }
@@ -221,6 +215,16 @@ public final class PlacementWorld {
 
     public Layout layout() {
         return layout;
+    }
+
+    /** Who is awaited in a service without a bed held for them, the first to come first. */
+    Awaited.Arrival[] awaited(int service) {
+        return awaited == null ? Awaited.NOBODY : awaited.in(service);
+    }
+
+    /** Whether somebody may be one of those awaited. */
+    boolean mayBeAwaited(Demand demand) {
+        return awaited != null && awaited.mayHave(demand);
     }
 
     PlacementPolicy policy() {
@@ -287,6 +291,7 @@ public final class PlacementWorld {
             compileRoom(room);
             count(room, 1);
         }
+        awaited = vacant ? null : new Awaited(this);
     }
 
     private static void number(Map<String, String> catalogue, Map<String, Integer> numbers) {
@@ -406,41 +411,6 @@ public final class PlacementWorld {
         }
         for (int i = begin; i < endAfter; i++) {
             requests.put(after.get(i).request().id(), after.get(i));
-        }
-    }
-
-    private void compileAwaited() {
-        dayBegan = NightCalendar.dayBegan(now, view.hospital().zone());
-        dayEnds = NightCalendar.dayEnds(now, view.hospital().zone());
-        tellingOfAwaited = Awaited.telling(view);
-        awaited = vacant ? Awaited.nobody(services()) : Awaited.of(this, dayBegan);
-        awaitedStays.clear();
-        awaitedRequests.clear();
-        for (Awaited.Arrival[] arrivals : awaited) {
-            for (Awaited.Arrival arrival : arrivals) {
-                if (arrival.stay() != null) {
-                    awaitedStays.add(arrival.stay());
-                }
-                if (arrival.request() != null) {
-                    awaitedRequests.add(arrival.request());
-                }
-            }
-        }
-    }
-
-    /** Whether somebody is one of those awaited: most are not, and need not be looked for among these. */
-    boolean isAwaited(Demand demand) {
-        return demand.stay() != null && awaitedStays.contains(demand.stay())
-                || !Collections.disjoint(demand.requests(), awaitedRequests);
-    }
-
-    /** Most requests that come and go say nothing of who is awaited where. */
-    private void renewAwaited(HospitalView before, boolean sameStaff) {
-        boolean sameDay = !now.isBefore(dayBegan) && now.isBefore(dayEnds);
-        boolean sameRequests =
-                view.requests() == before.requests() || Awaited.telling(view).equals(tellingOfAwaited);
-        if (!sameDay || !sameStaff || !sameRequests || view.expected() != before.expected()) {
-            compileAwaited();
         }
     }
 

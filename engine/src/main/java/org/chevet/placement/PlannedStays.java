@@ -98,7 +98,7 @@ final class PlannedStays {
         for (ServiceView service : view.services()) {
             service.withoutBed().forEach(this::addWithoutBed);
         }
-        view.expected().values().forEach(this::addExpected);
+        view.expected().forEach(this::addExpected);
     }
 
     private boolean mayMove(BedView bed, Stay stay) {

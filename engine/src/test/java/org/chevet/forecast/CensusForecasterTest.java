@@ -101,6 +101,61 @@ class CensusForecasterTest {
     }
 
     @Test
+    void shouldHardlyBeMovedByOneOddDay() {
+        int lost = 80;
+        for (long seed = 0; seed < 5; seed++) {
+            CensusForecaster ordinary = new CensusForecaster();
+            CensusForecaster withHoliday = new CensusForecaster();
+            SplittableRandom random = new SplittableRandom(seed);
+            int days = 150;
+            for (int day = 0; day < days; day++) {
+                int discharges = (int) Math.round((day % 7 < 5 ? 200 : 120) + 8 * random.nextGaussian());
+                ordinary.observe(discharges);
+                withHoliday.observe(day == days - 1 ? discharges - lost : discharges);
+            }
+            assertThat(median(withHoliday, 14)).as("seed " + seed).isCloseTo(median(ordinary, 14), within(15));
+        }
+    }
+
+    @Test
+    void shouldFollowWhatNeverMovedBefore() {
+        DampedTrend level = DampedTrend.robustLevel(0.15);
+        IntStream.range(0, 60).forEach(day -> level.observe(4));
+        IntStream.range(0, 60).forEach(day -> level.observe(7));
+        double[] ahead = new double[14];
+        level.expect(ahead);
+
+        assertThat(ahead[13]).isCloseTo(7, within(0.1));
+    }
+
+    @Test
+    void shouldElectForAFortnightByErrorsOfOneDayWhileNoOthersAreKnown() {
+        Election election = new Election(2, 14, 60, 16, 0);
+        for (int day = 0; day < 5; day++) {
+            double[][] expected = election.score(100);
+            Arrays.fill(expected[0], 100);
+            Arrays.fill(expected[1], 130);
+        }
+
+        assertThat(election.result(14).mean()).isCloseTo(100, within(0.1));
+    }
+
+    @Test
+    void shouldElectByErrorsOfThatDistanceRatherThanOfOthers() {
+        Election election = new Election(2, 14, 60, 16, 0);
+        for (int day = 0; day < 60; day++) {
+            double[][] expected = election.score(100);
+            for (int ahead = 1; ahead <= 14; ahead++) {
+                expected[0][ahead - 1] = ahead < 7 ? 101 : 120;
+                expected[1][ahead - 1] = ahead < 7 ? 120 : 101;
+            }
+        }
+
+        assertThat(election.result(1).mean()).isCloseTo(101, within(0.5));
+        assertThat(election.result(14).mean()).isCloseTo(101, within(0.5));
+    }
+
+    @Test
     void shouldSayThatItIsRapidAndFollowAWave() {
         CensusForecaster forecaster = new CensusForecaster();
         for (int day = 0; day < 90; day++) {
@@ -110,6 +165,29 @@ class CensusForecasterTest {
             assertThat(foreseen.rapid()).isTrue();
             assertThat(foreseen.census().quantile(0.5)).isBetween(350, 480);
         });
+    }
+
+    @Test
+    void shouldNotTakeForAWaveHowAFewBedsWaver() {
+        int rapid = 0;
+        int forecasts = 0;
+        for (long seed = 0; seed < 4; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            CensusForecaster forecaster = new CensusForecaster();
+            int here = 22;
+            for (int day = 0; day < 400; day++) {
+                // Sixteen come or not, each with a quarter's chance, and each who is here leaves with two elevenths'.
+                int leave = (int)
+                        random.doubles(here).filter(chance -> chance < 2 / 11.0).count();
+                here += (int) random.doubles(16).filter(chance -> chance < 0.25).count() - leave;
+                forecaster.observe(here);
+                if (forecaster.forecast(7) instanceof Foreseen foreseen) {
+                    forecasts++;
+                    rapid += foreseen.rapid() ? 1 : 0;
+                }
+            }
+        }
+        assertThat((double) rapid / forecasts).isBetween(0.0, 0.06);
     }
 
     @Test

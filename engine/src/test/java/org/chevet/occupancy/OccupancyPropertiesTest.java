@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
-import java.util.stream.Collectors;
 import org.chevet.event.Acceptance;
 import org.chevet.event.Anomaly;
 import org.chevet.event.BarrierKind;
@@ -134,7 +133,8 @@ class OccupancyPropertiesTest {
         assertThat(view.expected())
                 .isEqualTo(view.stays().values().stream()
                         .filter(Stay::isExpected)
-                        .collect(Collectors.toMap(Stay::id, stay -> stay)));
+                        .sorted(Comparator.comparing(Stay::expectedArrival).thenComparing(Stay::id))
+                        .toList());
         assertThat(everybodyOnTheBoard(view)).isEqualTo(new ArrayList<>(places.keySet()));
         assertThat(view.requests().stream().map(open -> open.request().id().value()))
                 .containsExactlyInAnyOrderElementsOf(naive.openRequests());

@@ -111,7 +111,7 @@ record NightPerson(
                     requested(open);
                 }
             }
-            for (Stay stay : view.expected().values()) {
+            for (Stay stay : view.expected()) {
                 Instant arrives = Objects.requireNonNull(stay.expectedArrival());
                 if (requestOf(stay.id()) == null && night(arrives) >= 0) {
                     expected(stay, later(arrives));

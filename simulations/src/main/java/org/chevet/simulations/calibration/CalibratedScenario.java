@@ -133,8 +133,12 @@ public final class CalibratedScenario {
         line("    arrivals:%s", fitted.comings().isEmpty() ? " {}" : "");
         fitted.comings()
                 .forEach((origin, coming) -> line(
-                        "      %s: {perDay: %s, byHour: %s, byWeekday: %s}",
-                        key(origin), number(coming.perDay()), numbers(coming.byHour()), numbers(coming.byWeekday())));
+                        "      %s: {perDay: %s, byHour: %s, byWeekday: %s%s}",
+                        key(origin),
+                        number(coming.perDay()),
+                        numbers(coming.byHour()),
+                        numbers(coming.byWeekday()),
+                        coming.byMonth() == null ? "" : ", byMonth: " + numbers(coming.byMonth())));
         if (fitted.leavingByHour() == null) {
             line("    leaving: anytime");
         } else {

@@ -45,8 +45,9 @@ public final class Calibration {
      *
      * @param byHour shares, from midnight on
      * @param byWeekday times an average day, from Monday on
+     * @param byMonth times an average month, from January on; null where the season tells, or the history is too short to
      */
-    record Coming(double perDay, double[] byHour, double[] byWeekday) {}
+    record Coming(double perDay, double[] byHour, double[] byWeekday, double @Nullable [] byMonth) {}
 
     /**
      * One service.
@@ -94,9 +95,6 @@ public final class Calibration {
     private final Needs needs;
     private final double @Nullable [] season;
 
-    /** An average month's, of emergencies. */
-    private final double seasonDays;
-
     public Calibration(Source source) {
         hospital = source.hospital();
         seen = source.observed();
@@ -115,8 +113,9 @@ public final class Calibration {
         Seen all = Seen.of(seen, Observed.ANY);
         settled = whenSettled(all);
         needs = all.needs();
-        season = seen.days() < Season.DAYS_MIN ? null : Season.of(seen.first(), emergenciesByDay());
-        seasonDays = seasonDays();
+        season = seen.days() < Season.DAYS_MIN
+                ? null
+                : Season.of(seen.first(), byDay(entries(seen.stretches(), RequestOrigin.EMERGENCY_DEPARTMENT)));
         anytime = new boolean[services];
         nights = new Nights(seen.zone(), services);
         List<Stretch> leaving = new ArrayList<>();
@@ -145,20 +144,17 @@ public final class Calibration {
         return season == null ? null : season.clone();
     }
 
-    private int[] emergenciesByDay() {
+    private int[] byDay(List<Long> entries) {
         int[] byDay = new int[seen.days()];
-        for (Stretch visit : seen.visits()) {
-            if (visit.origin() == RequestOrigin.EMERGENCY_DEPARTMENT && seen.hasEntered(visit)) {
-                byDay[seen.day(visit.entry())]++;
-            }
-        }
+        entries.forEach(entry -> byDay[seen.day(entry)]++);
         return byDay;
     }
 
-    private double seasonDays() {
+    /** An average month's: as many as would have brought as many patients. */
+    private double days(double @Nullable [] months) {
         double days = 0;
         for (int day = 0; day < seen.days(); day++) {
-            days += season == null ? 1 : season[Season.month(seen.first(), day)];
+            days += months == null ? 1 : months[Season.month(seen.first(), day)];
         }
         return days;
     }
@@ -288,13 +284,17 @@ public final class Calibration {
             List<Long> entries = entries(own, origin);
             if (!entries.isEmpty()) {
                 List<Long> ofAll = entries(seen.stretches(), origin);
+                boolean emergency = origin == RequestOrigin.EMERGENCY_DEPARTMENT;
+                double[] byMonth = season == null || emergency
+                        ? null
+                        : Season.of(seen.first(), byDay(entries), Season.of(seen.first(), byDay(ofAll)));
                 comings.put(
                         origin,
                         new Coming(
-                                entries.size()
-                                        / (origin == RequestOrigin.EMERGENCY_DEPARTMENT ? seasonDays : seen.days()),
+                                entries.size() / days(emergency ? season : byMonth),
                                 shares(hours(entries), shares(hours(ofAll), uniform(HOURS), 1), STRENGTH),
-                                weekdays(entries, weekdays(ofAll, null))));
+                                weekdays(entries, weekdays(ofAll, null)),
+                                byMonth));
             }
         }
         return comings;

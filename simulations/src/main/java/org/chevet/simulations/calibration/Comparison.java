@@ -26,14 +26,19 @@ public record Comparison(String name, Seen real, List<Seen> simulated, int settl
         LEAVING_BY_HOUR,
         LEAVING_BY_WEEKDAY,
         EMERGENCIES_BY_MONTH,
+        ELECTIVES_BY_MONTH,
         LENGTH,
         CENSUS
     }
 
     public double distance(Of of) {
         return switch (of) {
-            case ARRIVALS_BY_HOUR, ARRIVALS_BY_WEEKDAY, LEAVING_BY_HOUR, LEAVING_BY_WEEKDAY, EMERGENCIES_BY_MONTH ->
-                betweenCounts(counts(real, of), simulatedCounts(of));
+            case ARRIVALS_BY_HOUR,
+                    ARRIVALS_BY_WEEKDAY,
+                    LEAVING_BY_HOUR,
+                    LEAVING_BY_WEEKDAY,
+                    EMERGENCIES_BY_MONTH,
+                    ELECTIVES_BY_MONTH -> betweenCounts(counts(real, of), simulatedCounts(of));
             case LENGTH -> betweenSamples(real.lengthDays(), simulatedLengths());
             case CENSUS -> betweenSamples(census(real), simulatedCensus());
         };
@@ -48,8 +53,12 @@ public record Comparison(String name, Seen real, List<Seen> simulated, int settl
 
     private double size(Seen seen, Of of) {
         return switch (of) {
-            case ARRIVALS_BY_HOUR, ARRIVALS_BY_WEEKDAY, LEAVING_BY_HOUR, LEAVING_BY_WEEKDAY, EMERGENCIES_BY_MONTH ->
-                Arrays.stream(counts(seen, of)).sum();
+            case ARRIVALS_BY_HOUR,
+                    ARRIVALS_BY_WEEKDAY,
+                    LEAVING_BY_HOUR,
+                    LEAVING_BY_WEEKDAY,
+                    EMERGENCIES_BY_MONTH,
+                    ELECTIVES_BY_MONTH -> Arrays.stream(counts(seen, of)).sum();
             case LENGTH -> seen.lengthDays().length;
             case CENSUS -> census(seen).length;
         };
@@ -62,6 +71,7 @@ public record Comparison(String name, Seen real, List<Seen> simulated, int settl
             case LEAVING_BY_HOUR -> seen.leavingByHour();
             case LEAVING_BY_WEEKDAY -> seen.leavingByWeekday();
             case EMERGENCIES_BY_MONTH -> seen.emergenciesByMonth();
+            case ELECTIVES_BY_MONTH -> seen.electivesByMonth();
             case LENGTH, CENSUS -> throw new IllegalArgumentException(of + " is no count");
         };
     }

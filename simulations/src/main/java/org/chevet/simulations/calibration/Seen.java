@@ -16,6 +16,7 @@ import org.chevet.simulations.calibration.Observed.Stretch;
  * @param arrivalsByHour from outside and from other services, from midnight on
  * @param arrivalsByWeekday from Monday on
  * @param emergenciesByMonth from outside, from January on
+ * @param electivesByMonth likewise
  * @param lengthDays of stays that began and were over within these days, in order
  * @param census patients at the midnight that ends each day; of a real hospital those are missing at first who came before it was looked at
  * @param needs of those from outside
@@ -26,6 +27,7 @@ public record Seen(
         int[] leavingByHour,
         int[] leavingByWeekday,
         int[] emergenciesByMonth,
+        int[] electivesByMonth,
         double[] lengthDays,
         int[] census,
         Needs needs) {
@@ -39,6 +41,7 @@ public record Seen(
         int[] leavingByHour = new int[HOURS];
         int[] leavingByWeekday = new int[WEEKDAYS];
         int[] emergenciesByMonth = new int[Season.MONTHS];
+        int[] electivesByMonth = new int[Season.MONTHS];
         List<CareNeeds> needs = new ArrayList<>();
         int[] changes = new int[observed.days() + 1];
         long[] midnights = new long[observed.days()];
@@ -55,8 +58,11 @@ public record Seen(
                 if (stretch.origin() != null) {
                     needs.add(stretch.needs());
                 }
+                int month = Season.month(observed.first(), observed.day(stretch.entry()));
                 if (stretch.origin() == RequestOrigin.EMERGENCY_DEPARTMENT) {
-                    emergenciesByMonth[Season.month(observed.first(), observed.day(stretch.entry()))]++;
+                    emergenciesByMonth[month]++;
+                } else if (stretch.origin() == RequestOrigin.ELECTIVE) {
+                    electivesByMonth[month]++;
                 }
                 if (hasLeft) {
                     lengths.add(stretch.days());
@@ -76,6 +82,7 @@ public record Seen(
                 leavingByHour,
                 leavingByWeekday,
                 emergenciesByMonth,
+                electivesByMonth,
                 lengths.stream().mapToDouble(Double::doubleValue).sorted().toArray(),
                 summed(changes, observed.days()),
                 Needs.of(needs));

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import org.apache.commons.math3.exception.TooManyEvaluationsException;
 import org.apache.commons.math3.optim.InitialGuess;
 import org.apache.commons.math3.optim.MaxEval;
@@ -33,19 +34,20 @@ import org.chevet.simulations.scenario.ScenarioFile.Change;
 import org.chevet.simulations.scenario.ScenarioFile.ScenarioException;
 
 /**
- * The wave of a scenario, fitted to the beginning of a real one: how high, when, how fast it comes and goes, and how long its patients stay. What is least is
+ * The wave of a scenario, fitted to the beginning of a real one: how high, when, how fast it comes and goes, and, unless the file knows it from a source, how
+ * long its patients stay. What is least is
  *
  * <pre>√( (Σ over days (census / real census − 1)² + Σ over weeks w · (admissions / real admissions − 1)²) / (days + Σ w) ), w the days of a week</pre>
  *
  * of the mean of some histories at the flow level, which are the same people for every parameter that is tried; found by the simplex of Nelder and Mead.
- * How much stays differ is not fitted: a beginning hardly tells, as few long stays are over. It stays what the file assumes, and what others would make
+ * How much stays differ is not fitted: a beginning hardly tells, as few long stays are over. It stays what the file says, and what others would make
  * of the beginning is found as well. The fitted numbers as they stand in the file are not looked at, and neither is a later day: none is handed in.
  */
 public final class WaveFit {
     /** At which hospitals told their census. */
     public static final int CENSUS_HOUR = 14;
 
-    /** Of the logarithm of stays, beside the one that is assumed. */
+    /** Of the logarithm of stays, beside the one of the file. */
     private static final double[] SPREADS = {1.2, 1.6, 2, 2.4};
 
     private static final double[] FIRST_STAY_DAYS = {4, 8, 16};
@@ -89,22 +91,22 @@ public final class WaveFit {
     private final long seed;
     private final int replications;
     private final int threads;
-    private final String wavePath;
     private final Inject.Wave wave;
-    private final String stayPath;
+    private final List<String> fittedPaths;
     private final String spreadPath;
-    private final double assumedSpread;
+    private final double givenSpread;
 
     /**
      * @param name of a scenario that has a wave and names a real census
      * @param given changes to it
+     * @param about the real census that it names
      * @throws IllegalArgumentException when there is nothing in it that can be fitted
      */
     public WaveFit(
             String name,
             List<Change> given,
             Scenario scenario,
-            double patientsPerBed,
+            Scenario.Real about,
             Beginning real,
             long seed,
             int replications,
@@ -112,7 +114,7 @@ public final class WaveFit {
         this.name = name;
         this.given = List.copyOf(given);
         this.scenario = scenario;
-        this.patientsPerBed = patientsPerBed;
+        patientsPerBed = about.patientsPerBed();
         this.real = real;
         this.seed = seed;
         this.replications = replications;
@@ -125,33 +127,40 @@ public final class WaveFit {
             throw new IllegalArgumentException("scenario " + scenario.code() + " has no wave. Add one to its injects.");
         }
         wave = (Inject.Wave) scenario.injects().get(place);
-        wavePath = "injects[" + place + "].";
+        String wavePath = "injects[" + place + "].";
         ServiceId most = wave.services().entrySet().stream()
                 .max(Map.Entry.comparingByValue())
                 .orElseThrow()
                 .getKey();
-        stayPath = wave.stayDays() == null ? "care." + most.value() + ".stayDays" : wavePath + "stayDays";
+        List<String> paths = new ArrayList<>();
+        for (String number : List.of("peakPerDay", "peakAfterDays", "doublingDays", "halvingDays")) {
+            paths.add(wavePath + number);
+        }
+        if (!about.staysKnown()) {
+            paths.add(wave.stayDays() == null ? "care." + most.value() + ".stayDays" : wavePath + "stayDays");
+        }
+        fittedPaths = List.copyOf(paths);
         spreadPath = "care." + most.value() + ".spread";
         Scenario.Care care = scenario.care().get(most);
         if (care == null) {
             throw new IllegalArgumentException("scenario " + scenario.code() + " does not say how long stays in " + most
                     + " are. Write care: {" + most + ": {stayDays: …, spread: …}}.");
         }
-        assumedSpread = care.profile().lengthSpread();
+        givenSpread = care.profile().lengthSpread();
     }
 
     /**
-     * The best of the spread that is assumed; then those of others, from the least spread on.
+     * The best of the spread of the file; then those of others, from the least spread on.
      *
      * @throws ScenarioException when a number to be fitted does not stand in the file
      */
     public List<Fitted> fit() throws ScenarioException {
-        ScenarioFile.text(name, changes(start(FIRST_STAY_DAYS[0]), assumedSpread));
+        ScenarioFile.text(name, changes(start(FIRST_STAY_DAYS[0]), givenSpread));
         List<Fitted> fitted = new ArrayList<>();
-        double[] best = least(firstOf(assumedSpread), assumedSpread);
-        fitted.add(fitted(best, assumedSpread));
+        double[] best = least(firstOf(givenSpread), givenSpread);
+        fitted.add(fitted(best, givenSpread));
         for (double spread : SPREADS) {
-            if (spread != assumedSpread) {
+            if (spread != givenSpread) {
                 fitted.add(fitted(leastNear(best, spread), spread));
             }
         }
@@ -220,7 +229,7 @@ public final class WaveFit {
         return best;
     }
 
-    /** Logarithms, in the order of {@link #changes}; the peak is where a week's admissions were most. */
+    /** Logarithms, in the order of the paths, the stay last; the peak is where a week's admissions were most. */
     private double[] start(double stayDays) {
         int peak = 0;
         double most = 0;
@@ -235,26 +244,17 @@ public final class WaveFit {
             throw new IllegalArgumentException("nobody was admitted until the last day that counts, or nobody knows.");
         }
         double peakAfterDays = Math.max(1, peak + WEEK / 2.0 - wave.atHours() / HOURS);
-        return new double[] {
-            Math.log(most / patientsPerBed),
-            Math.log(peakAfterDays),
-            Math.log(FIRST_DOUBLING_DAYS),
-            Math.log(FIRST_HALVING_DAYS),
-            Math.log(stayDays)
-        };
+        return DoubleStream.of(most / patientsPerBed, peakAfterDays, FIRST_DOUBLING_DAYS, FIRST_HALVING_DAYS, stayDays)
+                .limit(fittedPaths.size())
+                .map(Math::log)
+                .toArray();
     }
 
     private List<Change> changes(double[] logs, double spread) {
-        List<String> paths = List.of(
-                wavePath + "peakPerDay",
-                wavePath + "peakAfterDays",
-                wavePath + "doublingDays",
-                wavePath + "halvingDays",
-                stayPath);
         List<Change> changes = new ArrayList<>();
         for (int i = 0; i < logs.length; i++) {
             changes.add(new Change(
-                    paths.get(i),
+                    fittedPaths.get(i),
                     new BigDecimal(Math.exp(logs[i]), DIGITS)
                             .stripTrailingZeros()
                             .toPlainString()));

@@ -58,9 +58,12 @@ public final class ArrivalProfile {
         return byWeekday.clone();
     }
 
-    /** @param months times an average month, from January on */
+    /** @param months times what the same month was before, from January on */
     public ArrivalProfile inSeason(double[] months) {
-        return new ArrivalProfile(shareByHour, byWeekday, months);
+        check("months", months, MONTHS);
+        double[] both = new double[MONTHS];
+        Arrays.setAll(both, month -> byMonth[month] * months[month]);
+        return new ArrivalProfile(shareByHour, byWeekday, both);
     }
 
     /**

@@ -225,7 +225,7 @@ final class Crisis {
         return switch (trigger) {
             case Measure.AtHours at -> ground.now() >= at(at.hours());
             case Measure.LoadAbove load -> ledger.occupied + ledger.waiting > load.share() * staffed;
-            case Measure.BoardersAbove boarders -> ledger.boarders > boarders.patients();
+            case Measure.BoardersAbove boarders -> ledger.boarders() > boarders.patients();
         };
     }
 

@@ -227,7 +227,7 @@ public final class FullSimulation {
             stays.cleaningShift();
         }
         if (hourOfDay == Ledger.NO_BED_HOUR) {
-            ledger.morning(stays.all(), ground.now());
+            ledger.morning(ground.now());
         }
         agenda.add(ground.now() + SimulatedDays.SECONDS_PER_HOUR, Due.HOUR, null);
     }

@@ -2,8 +2,10 @@ package org.chevet.simulations.full;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.chevet.event.RequestOrigin;
 import org.chevet.simulations.scenario.Indicator;
 
@@ -28,9 +30,11 @@ final class Ledger {
     private final Waits waits = new Waits();
     private final Waits graves = new Waits();
 
+    /** Who came through the emergency department, needs a bed and has none. */
+    private final Set<Person> boarders = new HashSet<>();
+
     int occupied;
     int waiting;
-    int boarders;
     int refused;
     int putOff;
     int transferredOut;
@@ -185,27 +189,35 @@ final class Ledger {
         series[Outcome.Series.OCCUPIED.ordinal()][hour] = occupied;
         series[Outcome.Series.NEEDED.ordinal()][hour] = occupied + waiting;
         series[Outcome.Series.STAFFED.ordinal()][hour] = staffed;
-        series[Outcome.Series.BOARDERS.ordinal()][hour] = boarders;
+        series[Outcome.Series.BOARDERS.ordinal()][hour] = boarders();
         hour++;
     }
 
     /** Who spent the night in the emergency department for lack of a bed. */
-    void morning(Iterable<Person> people, long now) {
+    void morning(long now) {
         if (isCounted(now)) {
-            for (Person person : people) {
-                boolean waits = person.request != null && person.bed == null;
-                boolean sinceNight = now - person.askedAt >= NIGHT_HOURS * HOUR;
-                noBedNights +=
-                        waits && sinceNight && person.cause.origin() == RequestOrigin.EMERGENCY_DEPARTMENT ? 1 : 0;
+            for (Person person : boarders) {
+                noBedNights += now - person.askedAt >= NIGHT_HOURS * HOUR ? 1 : 0;
             }
         }
+    }
+
+    int boarders() {
+        return boarders.size();
     }
 
     /** Those who need a bed and have none, the ones who wait for another bed left out. */
     void asks(Person person, int sign) {
         if (person.bed == null) {
             waiting += sign;
-            boarders += person.cause.origin() == RequestOrigin.EMERGENCY_DEPARTMENT ? sign : 0;
+            if (person.cause.origin() != RequestOrigin.EMERGENCY_DEPARTMENT) {
+                return;
+            }
+            if (sign > 0) {
+                boarders.add(person);
+            } else {
+                boarders.remove(person);
+            }
         }
     }
 

@@ -92,7 +92,7 @@ final class CalibrateWave {
                         name,
                         arguments.changes(),
                         scenario,
-                        about.patientsPerBed(),
+                        about,
                         beginning(),
                         arguments.seed(),
                         arguments.replications(),
@@ -156,8 +156,9 @@ final class CalibrateWave {
         changes.add(new Change(UNTIL, until.toString()));
         return String.format(
                         Locale.ROOT,
-                        "# Written by simulate calibrate %s: the wave and its patients' stays are fitted to %s until %s, error %.1f %%.%n",
+                        "# Written by simulate calibrate %s: the wave%s fitted to %s until %s, error %.1f %%.%n",
                         scenario.code(),
+                        about.staysKnown() ? " is" : " and its patients' stays are",
                         about.file(),
                         until,
                         100 * fitted.error())
@@ -172,12 +173,12 @@ final class CalibrateWave {
             RealCensus.Part after = one.real().after();
             System.out.println(String.format(
                     Locale.ROOT,
-                    "  %.1f: error %.2f %%; afterwards mean %.1f %%, greatest %.1f %%%s",
+                    "  %.2f: error %.2f %%; afterwards mean %.1f %%, greatest %.1f %%%s",
                     one.spread(),
                     100 * one.error(),
                     100 * after.meanError(),
                     100 * after.greatestError(),
-                    one.spread() == best.spread() ? "  <- assumed, written" : ""));
+                    one.spread() == best.spread() ? "  <- in the file, written" : ""));
         }
     }
 }

@@ -46,6 +46,8 @@ final class CalibrationReport {
         if (calibration.season() != null) {
             report.counts(
                     all, Of.EMERGENCIES_BY_MONTH, "Urgences par mois (janvier 0)", "Emergencies by month (January 0)");
+            report.counts(
+                    all, Of.ELECTIVES_BY_MONTH, "Programmés par mois (janvier 0)", "Electives by month (January 0)");
         }
         report.lengths(all);
         report.census(all);
@@ -258,6 +260,7 @@ final class CalibrationReport {
         header("sorties : heure", "discharges: hour");
         header("jour", "weekday");
         header("urgences : mois", "emergencies: month");
+        header("programmés : mois", "electives: month");
         header("durées", "stays");
         header("présents", "census");
         page.append("</tr>\n");

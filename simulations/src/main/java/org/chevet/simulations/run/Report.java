@@ -166,10 +166,16 @@ final class Report {
         page.remark(
                 "Axe : jours depuis le " + results.scenario().begins()
                         + ". Grisé : la partie sur laquelle les paramètres"
-                        + " ont été calés ; la suite les met à l’épreuve. " + french(real)
+                        + " ont été calés ; la suite les met à l’épreuve. "
+                        + (real.about().staysKnown()
+                                ? "Les durées de séjour viennent d’une source, non du calage. "
+                                : "")
+                        + french(real)
                         + leftOut(real, " Jours sans patient réel, laissés de côté : %d."),
                 "Axis: days since " + results.scenario().begins() + ". Grey: the part on which the parameters were"
-                        + " calibrated; what follows puts them to the test. " + english(real)
+                        + " calibrated; what follows puts them to the test. "
+                        + (real.about().staysKnown() ? "Stays come from a source, not from the calibration. " : "")
+                        + english(real)
                         + leftOut(real, " Days without a real patient, left out: %d."));
     }
 
@@ -190,7 +196,9 @@ final class Report {
                 .append("</th></tr>\n");
         for (CalibrateWave.Tried one : tried) {
             page.append(one.equals(tried.getFirst()) ? "<tr class=\"asked\"><td>" : "<tr><td>")
-                    .append(String.format(Locale.ROOT, "%.1f", one.spread()))
+                    .append(Html.both(
+                            String.format(Locale.FRANCE, "%.2f", one.spread()),
+                            String.format(Locale.UK, "%.2f", one.spread())))
                     .append("</td>");
             percent(one.error());
             percent(one.real().after().meanError());
@@ -199,8 +207,8 @@ final class Report {
         }
         page.append("</table>\n");
         page.remark(
-                "En gras : ce que le scénario suppose. Le calage trouve le reste pour chacune ; il ne voit pas la suite.",
-                "In bold: what the scenario assumes. The calibration finds the rest for each; it does not see what comes after.");
+                "En gras : ce que dit le scénario. Le calage trouve le reste pour chacune ; il ne voit pas la suite.",
+                "In bold: what the scenario says. The calibration finds the rest for each; it does not see what comes after.");
     }
 
     private void percent(double share) {

@@ -46,6 +46,7 @@ public sealed interface Inject {
      * @param peakAfterDays from the beginning
      * @param doublingDays in which they double before the peak
      * @param halvingDays in which they halve after it
+     * @param rounded whether growth passes into decline smoothly, and not from one day to the next
      * @param services where they need a bed, with each one's share
      * @param stayDays median of their stays, null for each service's own
      * @param otherEmergencies share of the usual emergencies that come on the day of the peak
@@ -57,6 +58,7 @@ public sealed interface Inject {
             double peakAfterDays,
             double doublingDays,
             double halvingDays,
+            boolean rounded,
             Map<ServiceId, Double> services,
             @Nullable Double stayDays,
             double ageYears,
@@ -69,14 +71,19 @@ public sealed interface Inject {
             services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
         }
 
-        /** Of the peak, at a number of days after the beginning. */
+        /**
+         * Of the peak, at a number of days after the beginning. With rates g of growth and d of decline (ln 2 over the days), u days after the peak:
+         * {@code min(e^(g u), e^(-d u))}; rounded, {@code (g + d) / (d e^(-g u) + g e^(d u))}, which is 1 at the peak as well and has the same rates far from it.
+         */
         public double height(double day) {
             if (day < 0) {
                 return 0;
             }
-            return day < peakAfterDays
-                    ? Math.pow(2, (day - peakAfterDays) / doublingDays)
-                    : Math.pow(2, (peakAfterDays - day) / halvingDays);
+            double growing = Math.pow(2, (day - peakAfterDays) / doublingDays);
+            double declining = Math.pow(2, (peakAfterDays - day) / halvingDays);
+            return rounded
+                    ? (doublingDays + halvingDays) / (doublingDays / growing + halvingDays / declining)
+                    : Math.min(growing, declining);
         }
     }
 

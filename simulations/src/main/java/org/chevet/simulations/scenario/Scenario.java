@@ -65,6 +65,7 @@ public record Scenario(
      * @param patientsPerBed how many real patients one simulated patient stands for
      * @param calibratedUntil the last day that the scenario's parameters were found on
      * @param tolerance how far the simulated census may be off on any day, as a share of the real one
+     * @param staysKnown whether how long patients stay comes from a source of its own, and is not to be fitted
      */
     public record Real(
             String file,
@@ -72,7 +73,8 @@ public record Scenario(
             @Nullable String admissions,
             double patientsPerBed,
             LocalDate calibratedUntil,
-            double tolerance) {}
+            double tolerance,
+            boolean staysKnown) {}
 
     /** In both languages. */
     public record Words(String french, String english) {}

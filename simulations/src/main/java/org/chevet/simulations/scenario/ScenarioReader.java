@@ -74,7 +74,7 @@ final class ScenarioReader {
             "elective", RequestOrigin.ELECTIVE,
             "direct", RequestOrigin.OTHER_HOSPITAL);
     private static final List<String> REAL_KEYS =
-            List.of("file", "column", "admissions", "patientsPerBed", "calibratedUntil", "tolerance");
+            List.of("file", "column", "admissions", "patientsPerBed", "calibratedUntil", "tolerance", "staysKnown");
     private static final List<String> ROUTINE_KEYS = List.of(
             "minutesBetweenRounds",
             "emergencyStayHours",
@@ -165,9 +165,11 @@ final class ScenarioReader {
         Place until = fields.require("calibratedUntil", "2020-04-20");
         double patientsPerBed = fields.number("patientsPerBed", 0.001, 1_000_000, 1);
         double tolerance = fields.number("tolerance", 0, 1, 0.1);
+        boolean staysKnown = fields.flag("staysKnown");
         return file == null || column == null || until == null
                 ? null
-                : new Scenario.Real(file, column, fields.text("admissions"), patientsPerBed, day(until), tolerance);
+                : new Scenario.Real(
+                        file, column, fields.text("admissions"), patientsPerBed, day(until), tolerance, staysKnown);
     }
 
     private Scenario.Words name(@Nullable Place place) {
@@ -432,7 +434,7 @@ final class ScenarioReader {
         List<Scenario.Coming> comings = new ArrayList<>();
         origins.forEach((name, at) -> {
             RequestOrigin origin = ORIGINS.get(name);
-            Fields fields = Fields.of(at, problems, List.of("perDay", "byHour", "byWeekday"));
+            Fields fields = Fields.of(at, problems, List.of("perDay", "byHour", "byWeekday", "byMonth"));
             if (origin != null && fields != null) {
                 fields.require("perDay", "3.5");
                 comings.add(new Scenario.Coming(
@@ -451,9 +453,10 @@ final class ScenarioReader {
     }
 
     private ArrivalProfile profile(Fields fields, ArrivalProfile usual) {
-        return fields.get("byHour") == null && fields.get("byWeekday") == null
+        ArrivalProfile profile = fields.get("byHour") == null && fields.get("byWeekday") == null
                 ? usual
                 : new ArrivalProfile(weights(fields, "byHour", HOURS), weights(fields, "byWeekday", WEEKDAYS));
+        return fields.get("byMonth") == null ? profile : profile.inSeason(weights(fields, "byMonth", MONTHS));
     }
 
     private @Nullable Leaving leaving(@Nullable Place place) {
@@ -486,7 +489,8 @@ final class ScenarioReader {
             problems.add(
                     place,
                     weights.length + " weights, there must be " + count + " and one of them above 0",
-                    "Write one for each, from " + (count == HOURS ? "midnight" : "Monday") + " on.");
+                    "Write one for each, from "
+                            + (count == HOURS ? "midnight" : count == WEEKDAYS ? "Monday" : "January") + " on.");
         }
         return DoubleStream.generate(() -> 1).limit(count).toArray();
     }

@@ -43,6 +43,7 @@ class CalibrationTest {
     private static final LocalDate MONDAY = LocalDate.of(2026, 1, 5);
     private static final int DAYS = 168;
     private static final double[] LEAVING_BY_WEEKDAY = {0.9, 1, 0.8, 0.8, 1, 0.5, 0.2};
+    private static final int AUGUST = 7;
 
     private final Path folder;
 
@@ -281,6 +282,69 @@ class CalibrationTest {
         }
         assertThat(Arrays.stream(found).average().orElseThrow()).isCloseTo(1, within(1e-9));
         assertThat(Season.of(first, new int[400])).containsOnly(1);
+    }
+
+    /** Two years of a theatre that is half as busy in August; one of the two services is too small to tell by itself. */
+    @Test
+    void shouldTellMonthsOfElectivesAndLeanOnTheHospital() throws Exception {
+        Hospital hospital = DescribedHospital.of(
+                "THEATRE",
+                List.of(
+                        new DescribedHospital.Ward("CHIR", LevelOfCare.ACUTE, 70, 70, 0, List.of()),
+                        new DescribedHospital.Ward("ORL", LevelOfCare.ACUTE, 9, 9, 0, List.of())));
+        double[] perDay = {12, 0.5};
+        LocalDate first = LocalDate.of(2024, 1, 1);
+        int days = 731;
+        UniformRandomProvider random = RandomSource.XO_RO_SHI_RO_128_PP.create(5L);
+        List<Observed.Stretch> stretches = new ArrayList<>();
+        for (int day = 0; day < days; day++) {
+            long entry =
+                    first.plusDays(day).atTime(9, 0).atZone(hospital.zone()).toEpochSecond();
+            double month = Season.month(first, day) == AUGUST ? 0.5 : 1;
+            for (int service = 0; service < perDay.length; service++) {
+                int patients =
+                        PoissonSampler.of(random, perDay[service] * month).sample();
+                for (int patient = 0; patient < patients; patient++) {
+                    stretches.add(new Observed.Stretch(
+                            service,
+                            RequestOrigin.ELECTIVE,
+                            entry,
+                            entry + 2 * 86_400,
+                            Observed.End.LEFT,
+                            Observed.ANY,
+                            CareNeeds.UNSPECIFIED));
+                }
+            }
+        }
+        Calibration calibration =
+                new Calibration(new Source(hospital, new Observed(hospital.zone(), first, days, stretches, List.of())));
+
+        Path file = folder.resolve("theatre.yaml");
+        Files.writeString(file, CalibratedScenario.of(calibration, "theatre", ""));
+        Scenario scenario = ScenarioFile.read(file.toString(), List.of());
+        for (int service = 0; service < perDay.length; service++) {
+            Scenario.Coming elective = Objects.requireNonNull(Objects.requireNonNull(scenario.care()
+                                    .get(hospital.services().get(service).id()))
+                            .comings())
+                    .getFirst();
+            assertThat(elective.origin()).isEqualTo(RequestOrigin.ELECTIVE);
+            assertThat(months(elective, AUGUST) / months(elective, AUGUST - 1)).isCloseTo(0.5, within(0.1));
+            assertThat(months(elective, 0) / months(elective, 2)).isCloseTo(1, within(0.1));
+            assertThat(elective.perDay() * months(elective, 0))
+                    .isCloseTo(perDay[service], within(0.15 * perDay[service]));
+        }
+        assertThat(calibration.season()).containsOnly(1);
+    }
+
+    /** On an average day of the week, times an average month. */
+    private static double months(Scenario.Coming coming, int month) {
+        double share = 0;
+        for (int weekday = 0; weekday < 7; weekday++) {
+            for (int hour = 0; hour < 24; hour++) {
+                share += coming.profile().share(hour, weekday, month) / 7;
+            }
+        }
+        return share;
     }
 
     @Test

@@ -12,8 +12,10 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -230,6 +232,41 @@ class OrdinaryLifeTest {
                         new OrdinaryShare(0.45, 0.2, 21 * 24 * 60), new OrdinaryShare(0.73, 0.6, 14 * 24 * 60));
         assertThat(Objects.requireNonNull(DrillScenario.of("mass-casualties")).injects(HOSPITAL, begin))
                 .allMatch(inject -> inject.ordinary() == null);
+    }
+
+    /** Of electives, whose months a calibration finds, and of emergencies. */
+    @Test
+    void shouldFollowTheMonthInWhichADrillBegins() throws ScenarioException {
+        DrillScenario scenario = DrillScenario.parse("""
+                name: {fr: Essai, en: Trial}
+                hospital: {services: [{id: MED, beds: 60}]}
+                days: 14
+                season: [2, 1, 1, 1, 1, 1, 0.5, 1, 1, 1, 1, 1]
+                care:
+                  MED:
+                    arrivals:
+                      emergency: {perDay: 10}
+                      elective: {perDay: 10, byMonth: [1, 1, 1, 1, 1, 1, 0.2, 1, 1, 1, 1, 1]}
+                messages: [{atHours: 3, text: "Le SAMU appelle"}]
+                """);
+        Hospital described = scenario.scenario().hospital();
+        Map<RequestOrigin, Double> january =
+                byOrigin(OrdinaryLife.flows(described, scenario.scenario(), LocalDate.of(2027, 1, 1)));
+        Map<RequestOrigin, Double> july =
+                byOrigin(OrdinaryLife.flows(described, scenario.scenario(), LocalDate.of(2027, 7, 1)));
+
+        assertThat(january.get(RequestOrigin.EMERGENCY_DEPARTMENT)).isCloseTo(20, within(0.5));
+        assertThat(july.get(RequestOrigin.EMERGENCY_DEPARTMENT)).isCloseTo(5, within(0.5));
+        assertThat(january.get(RequestOrigin.ELECTIVE)).isCloseTo(10, within(0.5));
+        assertThat(july.get(RequestOrigin.ELECTIVE)).isCloseTo(2, within(0.2));
+    }
+
+    private static Map<RequestOrigin, Double> byOrigin(List<OrdinaryFlow> flows) {
+        Map<RequestOrigin, Double> perDay = new EnumMap<>(RequestOrigin.class);
+        for (OrdinaryFlow flow : flows) {
+            perDay.merge(flow.origin(), 86_400.0 / flow.every().toSeconds(), Double::sum);
+        }
+        return perDay;
     }
 
     private static double perDay(List<OrdinaryFlow> flows) {

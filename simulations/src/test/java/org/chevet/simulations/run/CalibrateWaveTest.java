@@ -62,7 +62,7 @@ class CalibrateWaveTest {
         assertThat(found).contains("calibratedUntil: 2020-03-22", "# kept", "fitted to real.csv until 2020-03-22");
         assertThat(Files.readString(folder.resolve("true/report.html")))
                 .contains("Real census", "class=\"shade\"", "What the calibration leaves open")
-                .doesNotContain("NaN", "Infinity");
+                .doesNotContain("NaN", "Infinity", "Stays come from a source");
 
         // Neither what came later, nor what stood in the file, has a part in it.
         List<String> other = new ArrayList<>();
@@ -76,6 +76,26 @@ class CalibrateWaveTest {
         assertThat(Files.readString(folder.resolve("other/calibrated.yaml"))).isEqualTo(found);
         assertThat(Files.readString(folder.resolve("other/report.html")))
                 .isNotEqualTo(Files.readString(folder.resolve("true/report.html")));
+    }
+
+    @Test
+    void shouldKeepTheStaysThatComeFromASource() throws Exception {
+        String known = WAVE.formatted(TRUE)
+                .replace("tolerance: 0.15", "tolerance: 0.15, staysKnown: true")
+                .replace("services: {MED: 1}", "services: {MED: 1}, rounded: true");
+        Files.writeString(folder.resolve("wave.yaml"), known);
+        Files.write(folder.resolve("real.csv"), real());
+        Files.writeString(folder.resolve("wave.yaml"), known.replace("peakPerDay: 14", "peakPerDay: 3"));
+        calibrate("known");
+        assertThat(Files.readString(folder.resolve("known/calibrated.yaml")))
+                .contains("MED: {stayDays: 5, spread: 0.8,", "the wave is fitted to real.csv");
+        Inject.Wave wave = (Inject.Wave)
+                ScenarioFile.read(folder.resolve("known/calibrated.yaml").toString(), List.of())
+                        .injects()
+                        .getFirst();
+        assertThat(Files.readString(folder.resolve("known/report.html"))).contains("Stays come from a source");
+        assertThat(wave.peakPerDay()).isCloseTo(14, within(3.0));
+        assertThat(wave.peakAfterDays()).isCloseTo(12, within(2.0));
     }
 
     private void calibrate(String out) throws Exception {

@@ -79,11 +79,37 @@ class ScenarioFileTest {
                 .hasMessageContaining("questions[0]: unknown question 'paek'. Maybe 'peak'.");
     }
 
+    private static final String WAVE = RIGHT.replace(
+            "massCasualties, name: Crash, atHours: 24, graves: {REA: 3}, others: {MED: 5}",
+            "wave, atHours: 0, peakPerDay: 5, peakAfterDays: 40, doublingDays: 2, halvingDays: 4, rounded: true, services: {MED: 1}");
+
+    @Test
+    void shouldPassSmoothlyOverAWavesRoundPeak() throws ScenarioException {
+        Inject.Wave round = wave(WAVE);
+        Inject.Wave sharp = wave(WAVE.replace("rounded: true, ", ""));
+        assertThat(round.height(40)).isEqualTo(1);
+        assertThat(sharp.height(40)).isEqualTo(1);
+        assertThat(1 - round.height(39.99)).isLessThan(1e-4);
+        assertThat(1 - sharp.height(39.99)).isGreaterThan(1e-3);
+        for (double day = 1; day < 100; day++) {
+            assertThat(round.height(day)).isBetween(sharp.height(day), 1.0);
+        }
+        assertThat(round.height(12) / round.height(10)).isCloseTo(2, within(0.001));
+        assertThat(round.height(94) / round.height(90)).isCloseTo(0.5, within(0.001));
+        assertThatThrownBy(() -> wave(WAVE.replace("rounded: true", "rounded: very")))
+                .hasMessageContaining("injects[0].rounded: expected true or false, got 'very'. Write true or false.");
+    }
+
+    private static Inject.Wave wave(String text) throws ScenarioException {
+        return (Inject.Wave)
+                ScenarioFile.parse("wave", text, null, List.of()).injects().getFirst();
+    }
+
     private static final String SEEN =
             RIGHT.replace("MED: {stayDays: 4, onward: {REA: 0.05}, staysSeen: [1, 2.5, 9]}", """
             MED:
                 arrivals:
-                  elective: {perDay: 3.5, byHour: [%s], byWeekday: [1, 1, 1, 1, 1, 0, 0]}
+                  elective: {perDay: 3.5, byHour: [%s], byWeekday: [1, 1, 1, 1, 1, 0, 0], byMonth: [1, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0]}
                   emergency: {perDay: 2}
                 leaving: {byHour: [%s], byWeekday: [1, 1, 1, 1, 1, 0.5, 0]}
                 needs: {female: 0.6, isolation: {CONTACT: 0.1}, equipment: {SCOPE: 0.2}}
@@ -93,7 +119,7 @@ class ScenarioFileTest {
                             .replace("surgeBeds: 2}", "surgeBeds: 2, equipment: {SCOPE: 5}}")
                     + """
             routine: {transportMinutes: 0, refusals: 0.01}
-            real: {file: census.csv, column: occupied, admissions: admitted, patientsPerBed: 10, calibratedUntil: 2026-01-20, tolerance: 0.2}
+            real: {file: census.csv, column: occupied, admissions: admitted, patientsPerBed: 10, calibratedUntil: 2026-01-20, tolerance: 0.2, staysKnown: true}
             """;
 
     private static String ones(int count) {
@@ -110,6 +136,10 @@ class ScenarioFileTest {
                 .containsExactly(tuple(RequestOrigin.ELECTIVE, 3.5), tuple(RequestOrigin.EMERGENCY_DEPARTMENT, 2.0));
         assertThat(comings.getFirst().profile().share(8, 0, 0)).isCloseTo(1 / 24.0, within(1e-9));
         assertThat(comings.getFirst().profile().share(8, 6, 0)).isZero();
+        assertThat(comings.getFirst().profile().share(8, 0, 1)).isCloseTo(2 / 24.0, within(1e-9));
+        assertThat(comings.getFirst().profile().share(8, 0, 11)).isZero();
+        double[] harsh = {1, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
+        assertThat(comings.getFirst().profile().inSeason(harsh).share(8, 0, 1)).isCloseTo(6 / 24.0, within(1e-9));
         assertThat(Objects.requireNonNull(medicine.leaving()).isAnytime()).isFalse();
         assertThat(medicine.needs())
                 .isEqualTo(new Scenario.Needs(0.6, Map.of(Isolation.CONTACT, 0.1), Map.of("SCOPE", 0.2)));
@@ -125,7 +155,8 @@ class ScenarioFileTest {
         assertThat(scenario.routine().transportMinutes()).isZero();
         assertThat(scenario.routine().emergencyStayHours()).isEqualTo(Routine.USUAL.emergencyStayHours());
         assertThat(scenario.real())
-                .isEqualTo(new Scenario.Real("census.csv", "occupied", "admitted", 10, LocalDate.of(2026, 1, 20), 0.2));
+                .isEqualTo(new Scenario.Real(
+                        "census.csv", "occupied", "admitted", 10, LocalDate.of(2026, 1, 20), 0.2, true));
     }
 
     @Test
@@ -133,13 +164,16 @@ class ScenarioFileTest {
         String wrong = SEEN.replace("byWeekday: [1, 1, 1, 1, 1, 0, 0]", "byWeekday: [1, 1]")
                 .replace("leaving: anytime", "leaving: never")
                 .replace("emergency: {perDay: 2}", "emergancy: {perDay: 2}")
+                .replace("byMonth: [1, 2,", "byMonth: [1,")
                 .replace("calibratedUntil: 2026-01-20", "calibratedUntil: January")
                 .replace("refusals: 0.01", "refusals: 2")
                 .replace("CONTACT: 0.1", "CONTCT: 0.1")
                 .replace("{SCOPE: 0.2}", "{SCOP: 0.2}");
         assertThatThrownBy(() -> ScenarioFile.parse("seen", wrong, null, List.of()))
-                .hasMessageContaining("7 mistakes")
+                .hasMessageContaining("8 mistakes")
                 .hasMessageContaining("byWeekday: 2 weights, there must be 7 and one of them above 0")
+                .hasMessageContaining(
+                        "byMonth: 11 weights, there must be 12 and one of them above 0. Write one for each, from January on.")
                 .hasMessageContaining("care.REA.leaving: unknown leaving 'never'. Write anytime or")
                 .hasMessageContaining("care.MED.needs.isolation.CONTCT: unknown key 'CONTCT'. Maybe 'CONTACT'.")
                 .hasMessageContaining("unknown key 'SCOP'. Maybe 'SCOPE'.")

@@ -103,6 +103,19 @@ final class ChevetProcess implements AutoCloseable {
         }
     }
 
+    /** What an operator does beside the server, to its end. */
+    void command(String... arguments) throws IOException {
+        Process running = new ProcessBuilder(ProcessCommand.of(arguments))
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int exit = running.onExit().join().exitValue();
+        if (exit != 0) {
+            throw new IllegalStateException(String.join(" ", arguments) + " ended with " + exit + ":\n" + said);
+        }
+    }
+
     /** Starts it, and returns once it says where it listens. */
     void run() throws IOException {
         Process starting = new ProcessBuilder(ProcessCommand.of("--config", CONFIGURATION))

@@ -9,7 +9,11 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,6 +50,7 @@ class GroupIT {
                                         "specialties: [medecine, cardiologie]",
                                         "specialties: [medecine]\n    levelOfCare: INTENSIVE")),
                 port -> "");
+        chevet.command("history", "import", "--config", "chevet.yaml", "--hospital", "NORD", census(folder));
         chevet.run();
         browser = chromium;
     }
@@ -53,6 +58,16 @@ class GroupIT {
     @AfterAll
     void close() {
         chevet.close();
+    }
+
+    /** Seventy days of two patients, then a week of nine. */
+    private static String census(Path folder) throws IOException {
+        LocalDate today = LocalDate.now(ZoneId.of("Europe/Paris"));
+        List<String> lines = new ArrayList<>(List.of("date;occupied;service"));
+        for (int daysAgo = 77; daysAgo > 0; daysAgo--) {
+            lines.add(today.minusDays(daysAgo) + ";" + (daysAgo > 7 ? 2 : 9) + ";");
+        }
+        return Files.write(folder.resolve("census.csv"), lines).toString();
     }
 
     private static Locator row(Page page, String hospital) {
@@ -250,6 +265,20 @@ class GroupIT {
             // A bed less: so many patients of so many beds.
             assertThat(now).not().hasText(before, new LocatorAssertions.HasTextOptions().setTimeout(PUSHED_MILLIS_MAX));
             assertThat(watcher.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldForeseeFromACensusAlone() {
+        try (BoardPage board = BoardPage.open(browser, chevet.address("/hospitals/NORD/forecast"), "Ada")) {
+            Page page = board.page();
+            assertThat(page.getByTestId("too-little-history")).isVisible();
+            assertThat(page.getByTestId("census").locator("tbody tr")).hasCount(14);
+            assertThat(page.locator("chevet-forecast")).containsText("Il monte ou descend vite");
+            board.screenshot("forecast-census");
+            page.getByText("EN", new Page.GetByTextOptions().setExact(true)).click();
+            assertThat(page.locator("chevet-forecast")).containsText("It grows or falls fast, so the bands are wider");
+            assertThat(board.errors()).isEmpty();
         }
     }
 

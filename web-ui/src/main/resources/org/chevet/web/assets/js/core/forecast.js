@@ -40,7 +40,7 @@ import { freshKey, post } from "./api.js";
  * @typedef {object} Forecast
  * @property {string} at
  * @property {{daysKnown: number, daysNeeded: number}} [tooLittleHistory]
- * @property {{service: string|null, lastDay: string, days: {day: string, low80: number, median: number, high80: number}[]}[]} [census] at the end of each day
+ * @property {{service: string|null, lastDay: string, days: {day: string, low80: number, median: number, high80: number, rapid: boolean}[]}[]} [census] at the end of each day
  * @property {number[]} [hours]
  * @property {Series[]} [series]
  * @property {Score[]} record

@@ -331,4 +331,15 @@ public sealed interface BedEvent {
             previous = List.copyOf(previous);
         }
     }
+
+    /**
+     * From here on the screens of the drill ask for these action cards, and for no others: with what was foreseen, which no journal says.
+     *
+     * @param cards in the order of the hospital's file
+     */
+    record CardsShown(Instant at, List<AskedCard> cards) implements BedEvent {
+        public CardsShown {
+            cards = List.copyOf(cards);
+        }
+    }
 }

@@ -421,6 +421,13 @@ public sealed interface Command {
     /** What follows is an exercise. Nothing happens when one has begun. */
     record BeginDrill(Drill drill) implements Upkeep {}
 
+    /** What the screens of a drill ask for now. Nothing happens when they are the same cards as before, or it is no drill. */
+    record ShowCards(List<AskedCard> cards) implements Upkeep {
+        public ShowCards {
+            cards = List.copyOf(cards);
+        }
+    }
+
     /** Time passed: reservations past their deadline are released, stays and transfers long ended are archived. */
     record PassTime() implements Upkeep {}
 }

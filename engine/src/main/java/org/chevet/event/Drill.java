@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed all that is drawn by lot comes from it
  * @param director who opened it
  * @param ordinary who comes as on any other day; nobody in a drill of a former release
+ * @param care of the services that live otherwise than usual
  */
 public record Drill(
         String title,
@@ -23,7 +24,8 @@ public record Drill(
         @Nullable String scenario,
         long seed,
         Author director,
-        @AddedLater @Nullable List<OrdinaryFlow> ordinary) {
+        @AddedLater @Nullable List<OrdinaryFlow> ordinary,
+        @AddedLater @Nullable List<OrdinaryCare> care) {
     public static final int TITLE_CHARS_MAX = 120;
 
     /** What the name of its hospital begins with, in the journal and everywhere that the name goes. */
@@ -31,6 +33,7 @@ public record Drill(
 
     public Drill {
         ordinary = ordinary == null ? List.of() : List.copyOf(ordinary);
+        care = care == null ? List.of() : List.copyOf(care);
     }
 
     /** In which nobody comes but by injects. */
@@ -41,11 +44,16 @@ public record Drill(
             @Nullable String scenario,
             long seed,
             Author director) {
-        this(title, source, startSequence, scenario, seed, director, null);
+        this(title, source, startSequence, scenario, seed, director, null, null);
     }
 
     @Override
     public List<OrdinaryFlow> ordinary() {
         return Objects.requireNonNull(ordinary, "made by the constructor when there was none");
+    }
+
+    @Override
+    public List<OrdinaryCare> care() {
+        return Objects.requireNonNull(care, "made by the constructor when there was none");
     }
 }

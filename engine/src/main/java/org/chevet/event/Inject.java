@@ -1,6 +1,7 @@
 package org.chevet.event;
 
 import java.time.Instant;
+import org.chevet.hospital.AddedLater;
 import org.chevet.hospital.ServiceId;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param service where it happens; needed for a closed ward and a lack of staff
  * @param beds how many the staff that is left can look after, for a lack of staff only
  * @param victims who comes, for casualties only
+ * @param ordinary who of the others still comes, null for all of them
  */
 public record Inject(
         String id,
@@ -20,4 +22,22 @@ public record Inject(
         @Nullable String text,
         @Nullable ServiceId service,
         @Nullable Integer beds,
-        @Nullable Victims victims) {}
+        @Nullable Victims victims,
+        @AddedLater @Nullable OrdinaryShare ordinary) {
+    /** That keeps nobody else away. */
+    public Inject(
+            String id,
+            Instant due,
+            InjectKind kind,
+            @Nullable String text,
+            @Nullable ServiceId service,
+            @Nullable Integer beds,
+            @Nullable Victims victims) {
+        this(id, due, kind, text, service, beds, victims, null);
+    }
+
+    /** The same at another time. */
+    public Inject at(Instant then) {
+        return new Inject(id, then, kind, text, service, beds, victims, ordinary);
+    }
+}

@@ -1,5 +1,8 @@
 package org.chevet.event;
 
+import org.chevet.hospital.AddedLater;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Casualties of an inject, by the categories of the French plans for mass casualties.
  *
@@ -7,10 +10,21 @@ package org.chevet.event;
  * @param relative urgences relatives (UR)
  * @param involved impliqués: unhurt, to be seen and sent home
  * @param minutes how long their arrivals are spread over, from the inject on
+ * @param illness what they have, null for wounds
  */
-public record Victims(int absolute, int relative, int involved, int minutes) {
+public record Victims(
+        int absolute,
+        int relative,
+        int involved,
+        int minutes,
+        @AddedLater @Nullable Illness illness) {
     public static final int VICTIMS_MAX = 500;
     public static final int MINUTES_MAX = 7 * 24 * 60;
+
+    /** Of the wounded. */
+    public Victims(int absolute, int relative, int involved, int minutes) {
+        this(absolute, relative, involved, minutes, null);
+    }
 
     public int count() {
         return absolute + relative + involved;
@@ -25,6 +39,7 @@ public record Victims(int absolute, int relative, int involved, int minutes) {
                 && count() >= 1
                 && count() <= VICTIMS_MAX
                 && minutes >= 0
-                && minutes <= MINUTES_MAX;
+                && minutes <= MINUTES_MAX
+                && (illness == null || illness.isPossible());
     }
 }

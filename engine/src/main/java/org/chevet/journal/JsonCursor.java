@@ -75,6 +75,28 @@ final class JsonCursor {
         return negative ? -number : number;
     }
 
+    /** As {@link Double#toString} writes it, and no other way. */
+    double decimal() throws Unlike {
+        int from = at;
+        while (at < json.length && isOfDecimal(json[at])) {
+            at++;
+        }
+        String text = new String(json, from, at - from, StandardCharsets.ISO_8859_1);
+        try {
+            double decimal = Double.parseDouble(text);
+            if (Double.toString(decimal).equals(text)) {
+                return decimal;
+            }
+        } catch (NumberFormatException e) {
+            // No number at all.
+        }
+        throw Unlike.WRITTEN;
+    }
+
+    private static boolean isOfDecimal(byte next) {
+        return next >= '0' && next <= '9' || next == '.' || next == '-' || next == 'E';
+    }
+
     Instant time() throws Unlike {
         expect('"');
         int from = at;

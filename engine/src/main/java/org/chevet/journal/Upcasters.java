@@ -31,7 +31,10 @@ public final class Upcasters {
             .add(BedEvent.HospitalDefined.class, 2, UnaryOperator.identity())
             .add(BedEvent.HospitalDefined.class, 3, UnaryOperator.identity())
             .add(BedEvent.HospitalDefined.class, 4, UnaryOperator.identity())
-            .add(BedEvent.DrillBegun.class, 1, UnaryOperator.identity());
+            .add(BedEvent.DrillBegun.class, 1, UnaryOperator.identity())
+            .add(BedEvent.DrillBegun.class, 2, UnaryOperator.identity())
+            .add(BedEvent.InjectPlanned.class, 1, UnaryOperator.identity())
+            .add(BedEvent.InjectWithdrawn.class, 1, UnaryOperator.identity());
 
     private static final int FIRST_VERSION = 1;
 

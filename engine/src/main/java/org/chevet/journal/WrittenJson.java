@@ -111,6 +111,7 @@ public final class WrittenJson {
             case "java.time.ZoneId" -> json -> parsed(json, ZoneId::of);
             case "long" -> JsonCursor::number;
             case "int", "java.lang.Integer" -> WrittenJson::integer;
+            case "double", "java.lang.Double" -> JsonCursor::decimal;
             case "boolean" -> oneOf(Map.of("true", json -> Boolean.TRUE, "false", json -> Boolean.FALSE));
             default -> null;
         };

@@ -7,9 +7,12 @@ import java.util.Arrays;
 import java.util.List;
 import org.chevet.event.BedEvent;
 import org.chevet.event.Command;
+import org.chevet.event.Illness;
 import org.chevet.event.Inject;
+import org.chevet.event.Share;
 import org.chevet.event.SimulatedRole;
 import org.chevet.hospital.Identifiers;
+import org.chevet.hospital.ServiceId;
 import org.jspecify.annotations.Nullable;
 
 /** What the director of a drill does. In a hospital that is real, all of it is refused. */
@@ -49,6 +52,12 @@ final class DrillActs {
         if (inject.service() != null && live.layout().service(inject.service()) == Layout.NONE) {
             return refuse(Rule.UNKNOWN_SERVICE, "service", inject.service());
         }
+        Illness illness = inject.victims() == null ? null : inject.victims().illness();
+        for (Share share : illness == null ? List.<Share>of() : illness.services()) {
+            if (!Identifiers.isValid(share.of()) || live.layout().service(new ServiceId(share.of())) == Layout.NONE) {
+                return refuse(Rule.UNKNOWN_SERVICE, "service", share.of());
+            }
+        }
         String missing = missing(inject);
         return missing == null ? null : refuse(Rule.INJECT_INCOMPLETE, "inject", inject.id(), "member", missing);
     }
@@ -56,6 +65,9 @@ final class DrillActs {
     /** What its kind needs and it has not, or has and its kind does not need. */
     private @Nullable String missing(Inject inject) {
         boolean told = inject.text() != null && !inject.text().isBlank();
+        if (inject.ordinary() != null && !inject.ordinary().isPossible()) {
+            return "ordinary";
+        }
         return switch (inject.kind()) {
             case MESSAGE -> told ? surplus(inject) : "text";
             case VICTIMS -> inject.victims() == null || !inject.victims().isPossible() ? "victims" : null;

@@ -184,12 +184,13 @@ final class Fold {
             case BedEvent.AlertSnoozed e ->
                 live.putCrisis(live.crisis()
                         .with(e.alert(), e.snooze() == null ? null : e.snooze().signedBy(author), e.at()));
-            case BedEvent.DrillBegun e -> live.putDrill(new DrillLog(e.drill(), e.at(), List.of(), List.of()));
+            case BedEvent.DrillBegun e -> live.putDrill(new DrillLog(e.drill(), e.at()));
             case BedEvent.InjectPlanned e -> live.putDrill(drill().with(new DrillLog.Planned(e.inject(), null)));
             case BedEvent.InjectWithdrawn e ->
                 live.putDrill(drill().without(e.inject().id()));
             case BedEvent.InjectDone e -> live.putDrill(drill().with(new DrillLog.Planned(inject(e.inject()), e.at())));
             case BedEvent.SimulatedRolesChanged e -> live.putDrill(drill().with(e.roles()));
+            case BedEvent.CardsShown e -> live.putDrill(drill().showing(e.cards()));
             // Counted above.
             case BedEvent.RulesOverridden e -> {}
             // Nothing was done.

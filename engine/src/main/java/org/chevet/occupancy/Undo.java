@@ -266,6 +266,7 @@ final class Undo {
             // What came of it has happened.
             case BedEvent.InjectDone e -> tooLate(act, UndoObstacle.CHANGED_AGAIN);
             case BedEvent.DrillBegun e -> tooLate(act, UndoObstacle.NO_ACT_OF_A_PERSON);
+            case BedEvent.CardsShown e -> tooLate(act, UndoObstacle.NO_ACT_OF_A_PERSON);
             case BedEvent.StaysMerged e -> tooLate(act, UndoObstacle.STAYS_MERGED);
             case BedEvent.QuarantineClosed e -> tooLate(act, UndoObstacle.MESSAGE_SETTLED);
             case BedEvent.ActUndone e -> tooLate(act, UndoObstacle.WAS_AN_UNDO);

@@ -29,8 +29,16 @@ final class UpkeepDecisions {
                 List.of(new BedEvent.ActRefused(now, keep.key(), keep.rule(), keep.about()));
             case Command.BeginDrill begin ->
                 live.drill() != null ? List.of() : List.of(new BedEvent.DrillBegun(now, begin.drill()));
+            case Command.ShowCards show -> show(show, now);
             case Command.AcknowledgeTransferSteps acknowledged -> acknowledge(acknowledged, now);
         };
+    }
+
+    private List<BedEvent> show(Command.ShowCards show, Instant now) {
+        DrillLog drill = live.drill();
+        return drill == null || drill.shows(show.cards())
+                ? List.of()
+                : List.of(new BedEvent.CardsShown(now, show.cards()));
     }
 
     private List<BedEvent> acknowledge(Command.AcknowledgeTransferSteps acknowledged, Instant now) {

@@ -1,8 +1,12 @@
 package org.chevet.runtime;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.chevet.event.AskedCard;
+import org.chevet.event.Command;
+import org.chevet.event.Origin;
 import org.chevet.hospital.HospitalId;
 import org.chevet.journal.JournalException;
 import org.chevet.occupancy.HospitalView;
@@ -93,6 +97,11 @@ public final class HospitalWriter extends Entrance {
             return WriterStatus.Condition.READ_ONLY;
         }
         return loop.failure() == null ? WriterStatus.Condition.WRITABLE : WriterStatus.Condition.FAILING;
+    }
+
+    /** What the screens of a drill ask for now is kept in its journal. Nothing happens when it is the same, or in a hospital that is no drill. */
+    public CompletableFuture<Answer> showCards(List<AskedCard> cards) {
+        return take(new Submission(List.of(new Command.ShowCards(cards)), new Origin.Engine(), null));
     }
 
     /** Starts deciding. */

@@ -243,6 +243,7 @@ public final class IndicatorBook {
                 case BedEvent.InjectWithdrawn e -> {}
                 case BedEvent.InjectDone e -> {}
                 case BedEvent.SimulatedRolesChanged e -> {}
+                case BedEvent.CardsShown e -> {}
             }
         }
 

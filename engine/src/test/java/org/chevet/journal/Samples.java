@@ -75,6 +75,7 @@ public final class Samples {
             case "java.time.ZoneId" -> ZoneId.of("Europe/Paris");
             case "int", "java.lang.Integer" -> 1;
             case "long" -> 1L;
+            case "double", "java.lang.Double" -> 0.25;
             case "boolean" -> full;
             default -> throw new AssertionError("no sample of " + plain.getName());
         };

@@ -6,14 +6,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.chevet.event.AskedCard;
 import org.chevet.event.Author;
+import org.chevet.event.BedEvent;
 import org.chevet.event.Command;
 import org.chevet.event.Drill;
+import org.chevet.event.Illness;
 import org.chevet.event.Inject;
 import org.chevet.event.InjectKind;
+import org.chevet.event.OrdinaryShare;
+import org.chevet.event.Recorded;
 import org.chevet.event.Role;
+import org.chevet.event.Share;
 import org.chevet.event.SimulatedRole;
 import org.chevet.event.Victims;
+import org.chevet.hospital.Isolation;
 import org.chevet.hospital.ServiceId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -76,7 +83,39 @@ class DrillActsTest {
         assertThat(rule(plan("I1", InjectKind.STAFF_SHORTAGE, null, CARDIO, null, null)))
                 .isEqualTo(Rule.INJECT_INCOMPLETE);
         assertThat(rule(plan("I1", InjectKind.OUTAGE, null, null, null, null))).isEqualTo(Rule.INJECT_INCOMPLETE);
+        for (Illness wrong : List.of(
+                illness("CARDIO", 0, "grippe"),
+                illness("CARDIO", 1.01, "grippe"),
+                illness("CARDIO", 1, "x".repeat(33)),
+                new Illness(List.of(), null, 60, 18, Isolation.DROPLET, null),
+                new Illness(List.of(new Share("CARDIO", 1)), 0.0, 60, 18, Isolation.DROPLET, null),
+                new Illness(List.of(new Share("CARDIO", 1)), null, -1, 18, Isolation.DROPLET, null))) {
+            assertThat(rule(plan("I1", InjectKind.VICTIMS, null, null, null, new Victims(0, 1, 0, 0, wrong))))
+                    .as(wrong.toString())
+                    .isEqualTo(Rule.INJECT_INCOMPLETE);
+        }
+        assertThat(rule(plan(
+                        "I1", InjectKind.VICTIMS, null, null, null, new Victims(0, 1, 0, 0, illness("é", 1, null)))))
+                .isEqualTo(Rule.UNKNOWN_SERVICE);
+        assertThat(ward.run(plan(
+                        "I0",
+                        InjectKind.VICTIMS,
+                        null,
+                        null,
+                        null,
+                        new Victims(0, 1, 0, 0, illness("CARDIO", 1, null)))))
+                .isInstanceOf(Decision.Accepted.class);
+        for (OrdinaryShare wrong : List.of(
+                new OrdinaryShare(1.01, 1, 60),
+                new OrdinaryShare(1, -0.01, 60),
+                new OrdinaryShare(1, Double.NaN, 60),
+                new OrdinaryShare(1, 1, 0),
+                new OrdinaryShare(1, 1, OrdinaryShare.MINUTES_MAX + 1))) {
+            assertThat(rule(plan(wrong))).as(wrong.toString()).isEqualTo(Rule.INJECT_INCOMPLETE);
+        }
 
+        assertThat(ward.run(plan(new OrdinaryShare(0, 1, OrdinaryShare.MINUTES_MAX))))
+                .isInstanceOf(Decision.Accepted.class);
         assertThat(ward.run(plan("I1", InjectKind.VICTIMS, null, null, null, new Victims(500, 0, 0, 0))))
                 .isInstanceOf(Decision.Accepted.class);
         assertThat(ward.run(plan("I2", InjectKind.STAFF_SHORTAGE, null, CARDIO, 0, null)))
@@ -108,6 +147,8 @@ class DrillActsTest {
         begin();
         ward.run(plan("I1", InjectKind.MESSAGE, "vu", null, null, null));
         ward.run(new Command.SimulateRoles(List.of(SimulatedRole.CLEANING)));
+        ward.run(new Command.ShowCards(List.of(new AskedCard("C1", SOON))));
+        ward.run(new Command.CompleteInject("I1"));
 
         Occupancy replayed = new Occupancy();
         ward.journal.forEach(replayed::apply);
@@ -115,6 +156,36 @@ class DrillActsTest {
         assertThat(replayed.digest()).isEqualTo(ward.occupancy.digest());
         assertThat(new Occupancy(ward.occupancy.state()).view().drill()).isEqualTo(log());
         assertThat(replayed.view().drill()).isEqualTo(log());
+    }
+
+    @Test
+    void shouldKeepWhichCardsTheScreensAskForWheneverTheyAreOthers() {
+        ward.run(new Command.ShowCards(List.of(new AskedCard("C1", SmallHospital.NOON))));
+        assertThat(ward.journal)
+                .as("a real hospital's screens are nobody's record")
+                .noneMatch(DrillActsTest::isShown);
+        begin();
+
+        ward.run(new Command.ShowCards(List.of()));
+        ward.run(new Command.ShowCards(List.of(new AskedCard("C1", SmallHospital.NOON))));
+        ward.run(new Command.ShowCards(List.of(new AskedCard("C1", SOON))));
+        assertThat(log().cards()).containsExactly(new AskedCard("C1", SmallHospital.NOON));
+        assertThat(ward.journal).filteredOn(DrillActsTest::isShown).hasSize(1);
+
+        ward.run(new Command.ShowCards(List.of()));
+        assertThat(log().cards()).isEmpty();
+    }
+
+    private static Illness illness(String service, double share, @Nullable String organism) {
+        return new Illness(List.of(new Share(service, share)), 4.5, 60, 18, Isolation.DROPLET, organism);
+    }
+
+    private static boolean isShown(Recorded recorded) {
+        return recorded.event() instanceof BedEvent.CardsShown;
+    }
+
+    private static Command.PlanInject plan(OrdinaryShare share) {
+        return new Command.PlanInject(new Inject("O1", SOON, InjectKind.MESSAGE, "Vague", null, null, null, share));
     }
 
     private void begin() {

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.chevet.event.AskedCard;
 import org.chevet.event.Author;
 import org.chevet.event.BarrierKind;
 import org.chevet.event.BedRequest;
@@ -20,7 +21,10 @@ import org.chevet.event.InjectKind;
 import org.chevet.event.Location;
 import org.chevet.event.Movement;
 import org.chevet.event.MovementKind;
+import org.chevet.event.OrdinaryCare;
 import org.chevet.event.OrdinaryFlow;
+import org.chevet.event.OrdinaryHours;
+import org.chevet.event.OrdinaryShare;
 import org.chevet.event.OverrideReason;
 import org.chevet.event.PatientClass;
 import org.chevet.event.QuarantinedMessage;
@@ -29,6 +33,7 @@ import org.chevet.event.RefusalReason;
 import org.chevet.event.RequestOrigin;
 import org.chevet.event.Role;
 import org.chevet.event.RuleOverride;
+import org.chevet.event.Share;
 import org.chevet.event.SimulatedRole;
 import org.chevet.event.StatedBedStatus;
 import org.chevet.event.StatedPapers;
@@ -121,7 +126,7 @@ final class RandomTraffic {
 
     private Command drillAct(Ward ward) {
         String inject = "I" + random.nextInt(2);
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(7)) {
             case 0 ->
                 new Command.BeginDrill(new Drill(
                         "Exercice",
@@ -134,15 +139,47 @@ final class RandomTraffic {
                                 anyService(),
                                 pick(RequestOrigin.values()),
                                 Duration.ofHours(1 + random.nextInt(48)),
-                                Duration.ofHours(1 + random.nextInt(480))))));
+                                Duration.ofHours(1 + random.nextInt(480)),
+                                random.nextBoolean() ? null : OrdinaryHours.ANYTIME)),
+                        random.nextBoolean() ? null : List.of(care())));
             case 1 ->
-                new Command.PlanInject(
-                        new Inject(inject, near(ward.now), InjectKind.WARD_CLOSED, REASON, service(), null, null));
+                new Command.PlanInject(new Inject(
+                        inject,
+                        near(ward.now),
+                        InjectKind.WARD_CLOSED,
+                        REASON,
+                        service(),
+                        null,
+                        null,
+                        random.nextBoolean()
+                                ? null
+                                : new OrdinaryShare(random.nextDouble(), 1, 1 + random.nextInt(2_000))));
             case 2 -> new Command.WithdrawInject(inject);
             case 3 -> new Command.CompleteInject(inject);
             case 4 -> new Command.SimulateRoles(List.of(pick(SimulatedRole.values())));
+            case 5 ->
+                new Command.ShowCards(
+                        random.nextBoolean()
+                                ? List.of()
+                                : List.of(new AskedCard("C" + random.nextInt(3), near(ward.now))));
             default -> undoLately(ward);
         };
+    }
+
+    private OrdinaryCare care() {
+        return new OrdinaryCare(
+                anyService(),
+                random.nextBoolean() ? List.of() : List.of(random.nextDouble(), 4.5),
+                random.nextDouble(),
+                0.5,
+                0.01,
+                60,
+                18,
+                List.of(new Share(anyService().value(), 0.1)),
+                random.nextBoolean() ? null : random.nextDouble(),
+                random.nextBoolean() ? null : List.of(new Share(Isolation.CONTACT.name(), 0.2)),
+                List.of(),
+                random.nextBoolean() ? null : new OrdinaryHours(List.of(0.25, 0.75), List.of(1.0)));
     }
 
     /** A rule that only a {@link PlacementCheck} knows: no airborne isolation in beds that begin with 10. */

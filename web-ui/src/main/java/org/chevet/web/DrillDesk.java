@@ -4,8 +4,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Instant;
 import java.util.Objects;
+import org.chevet.hospital.TensionPolicy;
 import org.chevet.occupancy.DrillLog;
 import org.chevet.occupancy.HospitalView;
+import org.chevet.simulations.drill.CardDelays;
 import org.chevet.simulations.drill.Debrief;
 import org.chevet.simulations.drill.DrillRecord;
 import org.chevet.simulations.drill.DrillReplay;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class DrillDesk {
     private final LiveHospital drill;
     private final DrillRecord record = new DrillRecord();
+    private final CardDelays cards = new CardDelays();
     private final DrillReplay replay;
 
     /** The last one that was asked for. Of the event loop. */
@@ -33,8 +36,12 @@ final class DrillDesk {
     synchronized String json() {
         HospitalView view = drill.view();
         long known = Math.max(record.sequence(), log().drill().startSequence());
-        drill.journal().read(drill.id(), known, view.sequence(), record::accept);
-        return DrillJson.of(drill, view, record);
+        TensionPolicy policy = view.hospital().tensionPolicy();
+        drill.journal().read(drill.id(), known, view.sequence(), recorded -> {
+            record.accept(recorded);
+            cards.accept(recorded, policy);
+        });
+        return DrillJson.of(drill, view, record, cards.all());
     }
 
     /** The board as it was then. Blocks on the disk, the first time until the drill's past is read, and while another thread is in here. */

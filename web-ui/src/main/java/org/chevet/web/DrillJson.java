@@ -64,7 +64,7 @@ final class DrillJson {
         json.writeEndObject();
     }
 
-    static String of(LiveHospital hospital, HospitalView view, DrillRecord record) {
+    static String of(LiveHospital hospital, HospitalView view, DrillRecord record, List<CardDelays.Delay> cards) {
         DrillLog log = Objects.requireNonNull(view.drill(), "a drill that is shown has begun");
         return Json.object(json -> {
             writeHead(json, hospital, log);
@@ -86,6 +86,7 @@ final class DrillJson {
             writeVictims(json, record.victims(view));
             json.writeNumberField("refusals", record.refusals());
             json.writeNumberField("cards", record.cards());
+            writeCards(json, "cardDelays", cards);
         });
     }
 
@@ -103,7 +104,7 @@ final class DrillJson {
             writeOutcome(json, "proposals", debrief.proposals());
             writeOutcome(json, "nothing", debrief.nothing());
             writeVictims(json, debrief.victims());
-            writeCards(json, debrief.cards());
+            writeCards(json, "cards", debrief.cards());
             json.writeArrayFieldStart("decisions");
             for (DrillRecord.Decision decision : debrief.record().decisions()) {
                 json.writeStartObject();
@@ -117,8 +118,8 @@ final class DrillJson {
         });
     }
 
-    private static void writeCards(JsonGenerator json, List<CardDelays.Delay> cards) throws IOException {
-        json.writeArrayFieldStart("cards");
+    private static void writeCards(JsonGenerator json, String name, List<CardDelays.Delay> cards) throws IOException {
+        json.writeArrayFieldStart(name);
         for (CardDelays.Delay delay : cards) {
             json.writeStartObject();
             json.writeStringField("card", delay.card().id());
@@ -127,6 +128,7 @@ final class DrillJson {
             json.writeNumberField("deadlineMinutes", delay.card().deadlineMinutes());
             Json.writeNullable(json, "inject", delay.inject());
             Json.writeNullable(json, "alert", delay.alert());
+            Json.writeNullable(json, "fell", delay.fell());
             Json.writeNullable(json, "takenOn", delay.takenOn());
             Json.writeNullable(json, "by", delay.by());
             Json.writeNullable(json, "closed", delay.closed());

@@ -16,6 +16,7 @@ import org.chevet.event.BedEvent;
 import org.chevet.event.Command;
 import org.chevet.event.Drill;
 import org.chevet.event.Inject;
+import org.chevet.event.OrdinaryCare;
 import org.chevet.event.OrdinaryFlow;
 import org.chevet.event.Origin;
 import org.chevet.event.Recorded;
@@ -264,7 +265,15 @@ final class Drills implements AutoCloseable {
         show(
                 id,
                 from,
-                new Drill(title, source.id(), upTo, idOf(scenario), seed, director, ordinary(hospital, scenario, from)),
+                new Drill(
+                        title,
+                        source.id(),
+                        upTo,
+                        idOf(scenario),
+                        seed,
+                        director,
+                        ordinary(hospital, scenario, from),
+                        care(hospital, scenario)),
                 scenario);
     }
 
@@ -294,7 +303,14 @@ final class Drills implements AutoCloseable {
                 id,
                 clock.now(),
                 new Drill(
-                        title, null, lived, idOf(scenario), seed, director, ordinary(hospital, scenario, clock.now())),
+                        title,
+                        null,
+                        lived,
+                        idOf(scenario),
+                        seed,
+                        director,
+                        ordinary(hospital, scenario, clock.now()),
+                        care(hospital, scenario)),
                 scenario);
     }
 
@@ -304,6 +320,10 @@ final class Drills implements AutoCloseable {
                 hospital,
                 scenario == null ? null : scenario.scenario(),
                 begins.atZone(hospital.zone()).toLocalDate());
+    }
+
+    private static List<OrdinaryCare> care(Hospital hospital, @Nullable DrillScenario scenario) {
+        return OrdinaryLife.care(hospital, scenario == null ? null : scenario.scenario());
     }
 
     private static @Nullable String idOf(@Nullable DrillScenario scenario) {

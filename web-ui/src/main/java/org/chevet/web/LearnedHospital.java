@@ -1,12 +1,17 @@
 package org.chevet.web;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import org.chevet.event.AskedCard;
 import org.chevet.forecast.WhatIf;
+import org.chevet.occupancy.DrillLog;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.runtime.HospitalClock;
+import org.chevet.runtime.HospitalWriter;
 import org.chevet.runtime.JournalLessons;
 import org.chevet.tension.Indicators;
+import org.chevet.tension.RaisedCard;
 import org.chevet.tension.TensionBoard;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * reading of a long journal takes seconds, so this is not for an event loop, and never for the writer's thread.
  */
 final class LearnedHospital {
+    private final LiveHospital hospital;
     private final TensionDesk tension;
     private final ForecastDesk forecasts;
     private final JournalLessons lessons;
@@ -24,6 +30,7 @@ final class LearnedHospital {
     private record Ahead(List<GroupAhead> all, Instant at) {}
 
     LearnedHospital(LiveHospital hospital) {
+        this.hospital = hospital;
         clock = hospital.writer().clock();
         forecasts = new ForecastDesk(hospital);
         tension = new TensionDesk(clock, forecasts::shortage);
@@ -44,7 +51,27 @@ final class LearnedHospital {
     /** Null before the hospital's first event. */
     synchronized @Nullable TensionBoard board() {
         HospitalView view = lessons.catchUp();
-        return view == null ? null : tension.board(view);
+        if (view == null) {
+            return null;
+        }
+        TensionBoard board = tension.board(view);
+        if (view.drill() != null) {
+            keep(board, view.drill());
+        }
+        return board;
+    }
+
+    /** What the screens of a drill ask for is to be told afterwards, and no journal says what was foreseen. */
+    private void keep(TensionBoard board, DrillLog drill) {
+        List<AskedCard> asked = new ArrayList<>();
+        for (RaisedCard card : board.cards()) {
+            if (card.raisedAt() != null) {
+                asked.add(new AskedCard(card.card().id(), card.raisedAt()));
+            }
+        }
+        if (!drill.shows(asked) && hospital.writer() instanceof HospitalWriter writer) {
+            writer.showCards(asked);
+        }
     }
 
     /** Null before the hospital's first event. */

@@ -28,6 +28,8 @@ final class Outlook {
     private static final Duration TICK = Duration.ofMillis(500);
     private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(2);
 
+    private static final Duration TENSION_FOLLOWED_EVERY = Duration.ofSeconds(1);
+
     /** Who asks for a forecast within this of another gets the same. */
     private static final Duration FRESH = Duration.ofSeconds(2);
 
@@ -68,8 +70,9 @@ final class Outlook {
         tension = part(
                 "tension",
                 () -> find(learned::board, TensionJson::board),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(10));
+                TENSION_FOLLOWED_EVERY,
+                // What a drill's screens ask for is kept: looked at or not, it is found at the same pace.
+                hospital.isDrill() ? TENSION_FOLLOWED_EVERY : Duration.ofSeconds(10));
         indicators =
                 part("indicators", () -> indicatorsOf(DAYS_DEFAULT), Duration.ofSeconds(2), Duration.ofSeconds(60));
     }

@@ -19,8 +19,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -585,6 +587,65 @@ class DrillsTest {
         HttpResponse<String> refused = server.get(path() + "/drill/debrief");
         assertThat(refused.statusCode()).isEqualTo(409);
         assertThat(json(refused).path("detail").asText()).contains("14 of its days");
+    }
+
+    /** As they were on screen: whatever raised them, and until when. */
+    @Test
+    void shouldTellOfTheCardsThatThePlayersScreensAskedForInTheRoomAndInTheDebrief() {
+        admit("S1", "101");
+        open("{'title':'Plan blanc','hospital':'TEST'}");
+        staff(0);
+        Eventually.eventually(
+                "what the screens ask for is told in the room",
+                () -> !asked().isEmpty() && asked().equals(told("/drill", "cardDelays", "alert")));
+        Map<String, String> shown = asked();
+        Instant begun = Instant.parse(
+                json(server.get(path() + "/drill")).path("begunAt").asText());
+        assertThat(told("/drill/debrief", "cards", "alert")).isEqualTo(shown);
+        String card = shown.keySet().iterator().next();
+
+        post(
+                path() + "/acts/plan-inject",
+                "{'inject':{'id':'I1','due':'" + begun.plus(3, ChronoUnit.HOURS)
+                        + "','kind':'MESSAGE','text':'Bien plus tard'}}");
+        assertThat(post(path() + "/acts/acknowledge-action-card", "{'card':'" + card + "'}")
+                        .statusCode())
+                .isEqualTo(200);
+        post(path() + "/drill/step", "{}");
+        staff(3);
+        Eventually.eventually(
+                "the others wait for nobody any more",
+                () -> asked().isEmpty() && told("/drill", "cardDelays", "fell").size() == shown.size() - 1);
+        assertThat(told("/drill", "cardDelays", "fell")).doesNotContainKey(card);
+        assertThat(told("/drill", "cardDelays", "takenOn")).containsOnlyKeys(card);
+        assertThat(told("/drill", "cardDelays", "alert")).isEqualTo(shown);
+    }
+
+    private void staff(int beds) {
+        for (String service : List.of("CARDIO", "MEDECINE")) {
+            assertThat(post(path() + "/acts/set-staffed-capacity", "{'service':'" + service + "','beds':" + beds + "}")
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    /** When each card was raised that the tension screen asks for. */
+    private Map<String, String> asked() {
+        return times(json(server.get(path() + "/tension")).path("cards"), "id", "raisedAt");
+    }
+
+    private Map<String, String> told(String what, String list, String time) {
+        return times(json(server.get(path() + what)).path(list), "card", time);
+    }
+
+    private static Map<String, String> times(JsonNode cards, String id, String time) {
+        Map<String, String> times = new TreeMap<>();
+        for (JsonNode card : cards) {
+            if (!card.path(time).isNull()) {
+                times.put(card.path(id).asText(), card.path(time).asText());
+            }
+        }
+        return times;
     }
 
     @Test

@@ -48,6 +48,16 @@ public final class ArrivalProfile {
         this.byMonth = byMonth.clone();
     }
 
+    /** The share of a day's arrivals by hour, from midnight on. */
+    public double[] byHour() {
+        return shareByHour.clone();
+    }
+
+    /** Times an average day, from Monday on. */
+    public double[] byWeekday() {
+        return byWeekday.clone();
+    }
+
     /** @param months times what the same month was before, from January on */
     public ArrivalProfile inSeason(double[] months) {
         check("months", months, MONTHS);

@@ -117,8 +117,7 @@ public record CareProfile(
     }
 
     public LengthOfStay lengthOfStay() {
-        double mean = lengthDays * Math.exp(lengthSpread * lengthSpread / 2);
-        return new LengthOfStay.LogNormal(mean, Math.sqrt(Math.expm1(lengthSpread * lengthSpread)));
+        return LengthOfStay.LogNormal.ofMedian(lengthDays, lengthSpread);
     }
 
     /** Of a log-normal length, with the hours that waiting for the day's discharges adds. */

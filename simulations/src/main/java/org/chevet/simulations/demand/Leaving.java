@@ -49,6 +49,16 @@ public final class Leaving {
         return anytime;
     }
 
+    /** Weights from midnight on. */
+    public double[] byHour() {
+        return shareByHour.clone();
+    }
+
+    /** Weights from Monday on. */
+    public double[] byWeekday() {
+        return byWeekday.clone();
+    }
+
     /**
      * Whether somebody is let go on such a day.
      *

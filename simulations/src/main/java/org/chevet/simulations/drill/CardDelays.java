@@ -1,29 +1,26 @@
 package org.chevet.simulations.drill;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.chevet.event.AskedCard;
 import org.chevet.event.BedEvent;
 import org.chevet.event.CardProgress;
 import org.chevet.event.Origin;
 import org.chevet.event.Recorded;
 import org.chevet.hospital.ActionCard;
-import org.chevet.occupancy.HospitalView;
-import org.chevet.occupancy.Occupancy;
-import org.chevet.tension.BedShortage;
-import org.chevet.tension.Levels;
+import org.chevet.hospital.TensionPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When the levels of a drill asked for action cards, and when somebody took them on. By the load alone, looked at once a minute of the
- * drill's clock in which something happened: what was foreseen is in no journal. Of one thread.
+ * When the screens of a drill asked for action cards, and when somebody took them on. A fold of the events that follow its beginning: what the
+ * screens asked for is among them. Of one thread.
  */
 public final class CardDelays {
-    /** Of the most that a debrief tells, the last. */
+    /** Of the most that is told, the last. */
     static final int DELAYS_MAX = 1_000;
 
     /**
@@ -31,6 +28,7 @@ public final class CardDelays {
      *
      * @param inject when the last inject before that happened, null when there was none
      * @param alert since when its level asks for it; after {@code takenOn} where somebody was ahead of it, null when it never asked
+     * @param fell when its level did not ask for it any more and nobody had taken it on; null otherwise
      * @param takenOn null while nobody has
      * @param by likewise
      * @param closed null until it is done
@@ -39,11 +37,11 @@ public final class CardDelays {
             ActionCard card,
             @Nullable Instant inject,
             @Nullable Instant alert,
+            @Nullable Instant fell,
             @Nullable Instant takenOn,
             @Nullable String by,
             @Nullable Instant closed) {}
 
-    private final Levels levels = new Levels();
     private final List<Delay> delays = new ArrayList<>();
 
     /** By card, those that are asked for now. */
@@ -53,53 +51,39 @@ public final class CardDelays {
     private final Map<String, Delay> taken = new HashMap<>();
 
     private @Nullable Instant lastInject;
-    private @Nullable Instant unseen;
 
     /** The first first. */
-    List<Delay> all() {
+    public List<Delay> all() {
         return List.copyOf(delays);
     }
 
-    /** To be called before an event is applied, and after it. */
-    void before(Recorded next, Occupancy occupancy) {
-        Instant at = unseen;
-        if (at != null
-                && (next.event() instanceof BedEvent.ActionCardChanged
-                        || minute(at).isBefore(minute(next.recordedAt())))) {
-            look(occupancy.view(), at);
-        }
-    }
-
-    void after(Recorded recorded, Occupancy occupancy) {
-        unseen = recorded.recordedAt();
+    /** @param policy of the hospital: cards that it has not are passed over */
+    public void accept(Recorded recorded, TensionPolicy policy) {
         switch (recorded.event()) {
             case BedEvent.InjectDone e -> lastInject = e.at();
-            case BedEvent.ActionCardChanged e -> changed(e, recorded.origin(), occupancy.view());
+            case BedEvent.CardsShown e -> shown(e, policy);
+            case BedEvent.ActionCardChanged e -> changed(e, recorded.origin(), policy);
             default -> {}
         }
     }
 
-    /** Whatever has not been looked at yet. */
-    void end(Occupancy occupancy) {
-        if (unseen != null) {
-            look(occupancy.view(), unseen);
+    private void shown(BedEvent.CardsShown shown, TensionPolicy policy) {
+        List<String> left = new ArrayList<>(asked.keySet());
+        left.removeAll(shown.cards().stream().map(AskedCard::card).toList());
+        left.forEach(card -> fell(card, shown.at()));
+        for (AskedCard one : shown.cards()) {
+            ActionCard card = policy.card(one.card());
+            if (card != null && !asked.containsKey(one.card())) {
+                rose(card, one.since());
+            }
         }
     }
 
-    private static Instant minute(Instant time) {
-        return time.truncatedTo(ChronoUnit.MINUTES);
-    }
-
-    private void look(HospitalView view, Instant at) {
-        unseen = null;
-        levels.look(view, BedShortage.UNKNOWN, at);
-        for (ActionCard card : view.hospital().tensionPolicy().cards()) {
-            Levels.Level level = levels.of(card.service());
-            if (level == null || level.level().compareTo(card.level()) < 0) {
-                asked.remove(card.id());
-            } else if (!asked.containsKey(card.id())) {
-                rose(card, at);
-            }
+    private void fell(String card, Instant at) {
+        Delay over = asked.remove(card);
+        int place = over == null || over.takenOn() != null ? -1 : delays.indexOf(over);
+        if (over != null && place >= 0) {
+            delays.set(place, new Delay(over.card(), over.inject(), over.alert(), at, null, null, null));
         }
     }
 
@@ -107,18 +91,18 @@ public final class CardDelays {
     private void rose(ActionCard card, Instant at) {
         Delay running = taken.get(card.id());
         if (running == null || running.closed() != null) {
-            Delay delay = new Delay(card, lastInject, at, null, null, null);
+            Delay delay = new Delay(card, lastInject, at, null, null, null, null);
             asked.put(card.id(), delay);
             add(delay);
         } else {
             asked.put(card.id(), running);
             if (running.alert() == null) {
-                replace(running, new Delay(card, running.inject(), at, running.takenOn(), running.by(), null));
+                replace(running, new Delay(card, running.inject(), at, null, running.takenOn(), running.by(), null));
             }
         }
     }
 
-    private void changed(BedEvent.ActionCardChanged e, Origin origin, HospitalView view) {
+    private void changed(BedEvent.ActionCardChanged e, Origin origin, TensionPolicy policy) {
         CardProgress progress = e.progress();
         Delay known = taken.get(e.card());
         if (progress == null) {
@@ -130,18 +114,20 @@ public final class CardDelays {
         } else if (known != null && progress.acknowledgedAt().equals(known.takenOn())) {
             replace(known, closed(known, null));
         } else {
-            takenOn(e.card(), progress, origin, view);
+            takenOn(e.card(), progress, origin, policy);
         }
     }
 
-    private void takenOn(String id, CardProgress progress, Origin origin, HospitalView view) {
-        ActionCard card = view.hospital().tensionPolicy().card(id);
+    private void takenOn(String id, CardProgress progress, Origin origin, TensionPolicy policy) {
+        ActionCard card = policy.card(id);
         Delay open = asked.get(id);
         String by = origin instanceof Origin.Person person ? person.name() : null;
         if (open != null && open.takenOn() == null) {
-            replace(open, new Delay(open.card(), open.inject(), open.alert(), progress.acknowledgedAt(), by, null));
+            replace(
+                    open,
+                    new Delay(open.card(), open.inject(), open.alert(), null, progress.acknowledgedAt(), by, null));
         } else if (card != null) {
-            Delay unasked = new Delay(card, lastInject, null, progress.acknowledgedAt(), by, null);
+            Delay unasked = new Delay(card, lastInject, null, null, progress.acknowledgedAt(), by, null);
             taken.put(id, unasked);
             add(unasked);
         }
@@ -152,13 +138,13 @@ public final class CardDelays {
         if (known != null && known.alert() == null) {
             delays.remove(known);
         } else if (known != null) {
-            replace(known, new Delay(known.card(), known.inject(), known.alert(), null, null, null));
+            replace(known, new Delay(known.card(), known.inject(), known.alert(), null, null, null, null));
             taken.remove(id);
         }
     }
 
     private static Delay closed(Delay delay, @Nullable Instant at) {
-        return new Delay(delay.card(), delay.inject(), delay.alert(), delay.takenOn(), delay.by(), at);
+        return new Delay(delay.card(), delay.inject(), delay.alert(), null, delay.takenOn(), delay.by(), at);
     }
 
     private void replace(Delay known, Delay changed) {

@@ -5,8 +5,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
+import org.chevet.event.Illness;
 import org.chevet.event.Inject;
+import org.chevet.event.Share;
 import org.chevet.event.Victims;
 import org.chevet.hospital.Bed;
 import org.chevet.hospital.CareNeeds;
@@ -18,6 +23,8 @@ import org.chevet.hospital.Service;
 import org.chevet.hospital.Sex;
 import org.chevet.hospital.SingleRoom;
 import org.chevet.hospital.StayId;
+import org.chevet.occupancy.DrillLog;
+import org.chevet.simulations.demand.Draws;
 import org.chevet.simulations.demand.Precautions;
 import org.jspecify.annotations.Nullable;
 
@@ -91,17 +98,21 @@ public record Casualty(
             Category category = i < victims.absolute()
                     ? Category.ABSOLUTE
                     : i < victims.absolute() + victims.relative() ? Category.RELATIVE : Category.INVOLVED;
-            all.add(one(hospital, lot, inject.id() + "-" + (i + 1), category, from, victims.minutes()));
+            all.add(one(hospital, lot, inject.id() + "-" + (i + 1), category, from, victims));
         }
         all.sort(Comparator.comparing(Casualty::arrival).thenComparing(Casualty::stay));
         return all;
     }
 
     private static Casualty one(
-            Hospital hospital, Lot lot, String name, Category category, Instant from, int spreadMinutes) {
+            Hospital hospital, Lot lot, String name, Category category, Instant from, Victims victims) {
+        Illness illness = victims.illness();
         Sex sex = lot.draw(name + "/sex") < 0.5 ? Sex.FEMALE : Sex.MALE;
-        int age = AGE_YEARS_MIN + (int) (lot.draw(name + "/age") * (AGE_YEARS_MAX - AGE_YEARS_MIN));
-        Instant arrival = from.plus(lot.between(name + "/arrival", Duration.ZERO, Duration.ofMinutes(spreadMinutes)));
+        int age = illness == null
+                ? AGE_YEARS_MIN + (int) (lot.draw(name + "/age") * (AGE_YEARS_MAX - AGE_YEARS_MIN))
+                : ageYears(illness, lot.chance(name + "/age"));
+        Instant arrival =
+                from.plus(lot.between(name + "/arrival", Duration.ZERO, Duration.ofMinutes(victims.minutes())));
         LocalDate born =
                 arrival.atZone(hospital.zone()).toLocalDate().minusYears(age).minusDays(1);
         Instant seen = arrival.plus(
@@ -118,7 +129,87 @@ public record Casualty(
                 age,
                 arrival,
                 seen,
-                needs(hospital, lot, name, category, sex, age));
+                illness == null || category == Category.INVOLVED
+                        ? needs(hospital, lot, name, category, sex, age)
+                        : needs(hospital, lot, name, category, sex, age, illness));
+    }
+
+    private static int ageYears(Illness illness, Draws chance) {
+        double drawn = ZigguratSampler.NormalizedGaussian.of(chance).sample();
+        return Math.clamp(
+                Math.round(illness.ageYears() + illness.ageYearsSpread() * drawn), 0, OrdinaryLife.OLDEST_YEARS);
+    }
+
+    /** The gravely ill in intensive care, the others elsewhere, as far as the illness brings them there. */
+    private static @Nullable CareNeeds needs(
+            Hospital hospital, Lot lot, String name, Category category, Sex sex, int age, Illness illness) {
+        Map<Service, Double> shares = shares(hospital, illness, sex, age);
+        Map<Service, Double> fitting = new LinkedHashMap<>(shares);
+        fitting.keySet()
+                .removeIf(
+                        service -> (service.levelOfCare() == LevelOfCare.INTENSIVE) != (category == Category.ABSOLUTE));
+        Service service = drawn(fitting.isEmpty() ? shares : fitting, lot.draw(name + "/service"));
+        if (service == null) {
+            return needs(hospital, lot, name, category, sex, age);
+        }
+        Isolation isolation = beds(service, sex, illness.isolation()).isEmpty() ? Isolation.NONE : illness.isolation();
+        return new CareNeeds(
+                service.specialties().getFirst(),
+                service.levelOfCare(),
+                isolation,
+                sex,
+                age,
+                List.of(),
+                List.of(),
+                SingleRoom.INDIFFERENT,
+                isolation == Isolation.NONE ? null : illness.organism());
+    }
+
+    /** Of the services that take such a patient. */
+    private static Map<Service, Double> shares(Hospital hospital, Illness illness, Sex sex, int age) {
+        Map<Service, Double> shares = new LinkedHashMap<>();
+        for (Share share : illness.services()) {
+            hospital.services().stream()
+                    .filter(service -> service.id().value().equals(share.of()) && takes(service, sex, age))
+                    .forEach(service -> shares.put(service, share.share()));
+        }
+        return shares;
+    }
+
+    /** In proportion to the shares; null of none. */
+    private static @Nullable Service drawn(Map<Service, Double> shares, double draw) {
+        double left =
+                draw * shares.values().stream().mapToDouble(Double::doubleValue).sum();
+        Service last = null;
+        for (Map.Entry<Service, Double> share : shares.entrySet()) {
+            last = share.getKey();
+            left -= share.getValue();
+            if (left < 0) {
+                break;
+            }
+        }
+        return last;
+    }
+
+    /** What brought somebody here; null for a wound, and for who is no casualty. */
+    static @Nullable Illness illness(DrillLog drill, StayId stay) {
+        for (DrillLog.Planned planned : drill.injects()) {
+            Victims victims = planned.inject().victims();
+            if (victims != null
+                    && stay.value().startsWith(STAY + planned.inject().id() + "-")) {
+                return victims.illness();
+            }
+        }
+        return null;
+    }
+
+    /** Where a casualty goes on to who need not lie among the gravely ill any more; null when no ward takes them. */
+    static @Nullable Service ward(Hospital hospital, @Nullable Illness illness, double drawn, Sex sex, int ageYears) {
+        Map<Service, Double> shares = illness == null ? Map.of() : shares(hospital, illness, sex, ageYears);
+        Map<Service, Double> wards = new LinkedHashMap<>(shares);
+        wards.keySet().removeIf(service -> service.levelOfCare() != LevelOfCare.ACUTE);
+        Service ward = drawn(wards, drawn);
+        return ward != null ? ward : service(hospital, LevelOfCare.ACUTE, drawn, sex, ageYears);
     }
 
     private static @Nullable CareNeeds needs(
@@ -183,11 +274,7 @@ public record Casualty(
         for (int level = wanted.ordinal(); level >= LevelOfCare.ACUTE.ordinal(); level--) {
             LevelOfCare here = LevelOfCare.values()[level];
             List<Service> fitting = hospital.services().stream()
-                    .filter(service -> service.levelOfCare() == here
-                            && service.ages().contains(age)
-                            && service.sexPolicy().admits(sex)
-                            && !service.specialties().isEmpty()
-                            && !beds(service, sex, Isolation.NONE).isEmpty())
+                    .filter(service -> service.levelOfCare() == here && takes(service, sex, age))
                     .sorted(Comparator.comparing(Casualty::surgicalRank))
                     .toList();
             if (!fitting.isEmpty()) {
@@ -196,6 +283,13 @@ public record Casualty(
             }
         }
         return null;
+    }
+
+    private static boolean takes(Service service, Sex sex, int age) {
+        return service.ages().contains(age)
+                && service.sexPolicy().admits(sex)
+                && !service.specialties().isEmpty()
+                && !beds(service, sex, Isolation.NONE).isEmpty();
     }
 
     private static int surgicalRank(Service service) {

@@ -10,15 +10,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import org.chevet.event.BedEvent;
 import org.chevet.event.Command;
-import org.chevet.event.Inject;
 import org.chevet.event.Origin;
 import org.chevet.event.Recorded;
 import org.chevet.event.Role;
 import org.chevet.event.SimulatedRole;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.HospitalId;
+import org.chevet.hospital.TensionPolicy;
 import org.chevet.journal.Journal;
 import org.chevet.occupancy.BedState;
 import org.chevet.occupancy.Counts;
@@ -42,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * @param players what people did
  * @param proposals with the proposals taken as they come
  * @param nothing without anybody who gives beds
- * @param cards that the levels asked for or players took on, the first first
+ * @param cards that the screens asked for or players took on, the first first
  */
 public record Debrief(
         Instant from,
@@ -75,6 +76,7 @@ public record Debrief(
         Occupancy played = new Occupancy();
         long start = drill.drill().startSequence();
         journal.read(id, 0, start, played::apply);
+        TensionPolicy policy = played.view().hospital().tensionPolicy();
         OccupancyState base = played.state();
         DrillRecord record = new DrillRecord();
         CardDelays cards = new CardDelays();
@@ -84,13 +86,11 @@ public record Debrief(
             if (recorded.event() instanceof BedEvent.SimulatedRolesChanged change) {
                 changes.add(change);
             }
-            cards.before(recorded, played);
             played.apply(recorded);
-            cards.after(recorded, played);
+            cards.accept(recorded, policy);
             record.accept(recorded);
             peak.look(recorded.recordedAt(), played);
         });
-        cards.end(played);
         HospitalView view = played.view();
         DrillLog log = Objects.requireNonNull(view.drill(), "what follows the past of a drill is a drill");
         List<Victim> victims = record.victims(view);
@@ -129,6 +129,7 @@ public record Debrief(
         private final boolean proposing;
         private final Deque<BedEvent.SimulatedRolesChanged> changes;
         private final OrdinaryLife ordinary = new OrdinaryLife();
+        private final TreeSet<Instant> injectsAt = new TreeSet<>();
         private final Set<String> done = new HashSet<>();
         private final DrillRecord record = new DrillRecord();
         private final Peak peak = new Peak();
@@ -145,7 +146,10 @@ public record Debrief(
             changeRoles(now);
             for (DrillLog.Planned planned : played.injects()) {
                 if (planned.doneAt() != null) {
-                    apply(new Origin.Engine(), new BedEvent.InjectPlanned(now, at(planned.inject(), planned.doneAt())));
+                    apply(
+                            new Origin.Engine(),
+                            new BedEvent.InjectPlanned(now, planned.inject().at(planned.doneAt())));
+                    injectsAt.add(planned.doneAt());
                 }
             }
         }
@@ -165,17 +169,11 @@ public record Debrief(
             }
         }
 
-        private static Inject at(Inject inject, Instant due) {
-            return new Inject(
-                    inject.id(), due, inject.kind(), inject.text(), inject.service(), inject.beds(), inject.victims());
-        }
-
         Outcome until(Instant end) {
             Instant givesBeds = now;
             while (now.isBefore(end)) {
                 changeRoles(now);
-                Instant next = now.plus(STEP);
-                now = next.isBefore(end) ? next : end;
+                now = next(end);
                 submit(new Command.PassTime(), new Origin.Engine());
                 for (int round = 0; round < ROUNDS_PER_STEP_MAX && letHappen(); round++) {}
                 if (proposing && !now.isBefore(givesBeds)) {
@@ -185,6 +183,14 @@ public record Debrief(
                 peak.look(now, occupancy);
             }
             return Outcome.of(record, record.victims(occupancy.view()), now, peak.percent);
+        }
+
+        /** In a minute, or when an inject's time has come: what follows from that time is the same in all lives. */
+        private Instant next(Instant end) {
+            Instant step = now.plus(STEP);
+            Instant inject = injectsAt.higher(now);
+            Instant next = inject != null && inject.isBefore(step) ? inject : step;
+            return next.isBefore(end) ? next : end;
         }
 
         /** @return whether something happened */

@@ -14,6 +14,7 @@ import org.chevet.event.Ending;
 import org.chevet.event.Location;
 import org.chevet.event.Origin;
 import org.chevet.event.Recorded;
+import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.RequestId;
 import org.chevet.hospital.StayId;
 import org.chevet.occupancy.DrillLog;
@@ -47,6 +48,10 @@ public final class DrillRecord {
     private final Map<StayId, Instant> needed = new HashMap<>();
 
     private final Map<StayId, Instant> placed = new HashMap<>();
+
+    /** What those who were given a bed asked for last. */
+    private final Map<StayId, CareNeeds> given = new HashMap<>();
+
     private final Map<Long, Decision> decisions = new LinkedHashMap<>();
     private int refusals;
     private int overrides;
@@ -118,6 +123,8 @@ public final class DrillRecord {
                     held.putIfAbsent(stay, e.at());
                 }
             }
+            case BedEvent.BedRequestFulfilled e ->
+                given.put(e.stay(), e.request().needs());
             case BedEvent.BedRefused e -> refusals++;
             case BedEvent.RulesOverridden e -> overrides++;
             case BedEvent.ActionCardChanged e -> cards += e.previous() == null ? 1 : 0;
@@ -191,11 +198,13 @@ public final class DrillRecord {
         }
         Location here = stay.isHere() ? stay.location() : null;
         ServiceView service = here == null || here.service() == null ? null : view.service(here.service());
-        boolean outlier = casualty.needs() != null
+        CareNeeds last = given.get(casualty.stay());
+        CareNeeds needs = last == null ? casualty.needs() : last;
+        boolean outlier = needs != null
                 && here != null
                 && here.bed() != null
                 && service != null
-                && !service.service().specialties().contains(casualty.needs().specialty());
+                && !service.service().specialties().contains(needs.specialty());
         return new Victim(
                 casualty,
                 asked.get(casualty.stay()),

@@ -4,13 +4,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.chevet.event.Illness;
 import org.chevet.event.Inject;
 import org.chevet.event.InjectKind;
+import org.chevet.event.OrdinaryShare;
+import org.chevet.event.Share;
 import org.chevet.event.Victims;
 import org.chevet.hospital.Hospital;
+import org.chevet.hospital.LevelOfCare;
 import org.chevet.hospital.Service;
 import org.chevet.hospital.ServiceId;
 import org.chevet.simulations.scenario.Inject.BedsLost;
@@ -86,7 +91,7 @@ public record DrillScenario(Scenario scenario) {
                 .orElse(0.0);
         Plan plan = new Plan(hospital, begin.plus(LEAD), firstHour);
         for (Scenario.Message message : scenario.messages()) {
-            plan.add(message.atHours(), InjectKind.MESSAGE, message.text(), null, null, null);
+            plan.add(message.atHours(), InjectKind.MESSAGE, message.text(), null, null, null, null);
         }
         scenario.injects().forEach(plan::add);
         return plan.inOrder();
@@ -126,14 +131,23 @@ public record DrillScenario(Scenario scenario) {
                                     scaled(sum(hurt.graves())),
                                     scaled(sum(hurt.others())),
                                     scaled(hurt.involved()),
-                                    (int) Math.round(hurt.overHours() * MINUTES_PER_HOUR)));
+                                    (int) Math.round(hurt.overHours() * MINUTES_PER_HOUR)),
+                            null);
                 case Wave wave -> wave(wave, hours);
                 case BedsLost lost ->
                     lost.services().stream()
                             .flatMap(this::counterparts)
                             .distinct()
                             .forEach(service -> lose(lost, service));
-                case InformationLost lost -> add(hours, InjectKind.OUTAGE, told(), null, null, null);
+                case InformationLost lost ->
+                    add(
+                            hours,
+                            InjectKind.OUTAGE,
+                            told(),
+                            null,
+                            null,
+                            null,
+                            share(lost.emergencies(), lost.electives(), lost.days()));
                 case StaffShortage shortage ->
                     hospital.services().forEach(service -> staff(hours, service, shortage.share()));
             }
@@ -142,23 +156,58 @@ public record DrillScenario(Scenario scenario) {
         private void wave(Wave wave, double begin) {
             double daysMax = Math.min(Debrief.LASTS_MAX.toDays(), scenario.days() - begin / HOURS_PER_DAY);
             double daysPassed = (begin - wave.atHours()) / HOURS_PER_DAY;
+            Map<Service, Double> services = new LinkedHashMap<>();
+            wave.services()
+                    .forEach((id, share) -> counterparts(id)
+                            .filter(service -> share > 0)
+                            .forEach(service -> services.merge(service, share, Double::sum)));
+            double all =
+                    services.values().stream().mapToDouble(Double::doubleValue).sum();
+            double grave = services.entrySet().stream()
+                    .filter(service -> service.getKey().levelOfCare() == LevelOfCare.INTENSIVE)
+                    .mapToDouble(Map.Entry::getValue)
+                    .sum();
             for (int day = 0; day < daysMax; day++) {
                 double height = wave.height(daysPassed + day + 0.5);
+                int come = (int) Math.round(wave.peakPerDay() * height * perBed);
+                int absolute = all == 0 ? 0 : (int) Math.round(come * grave / all);
                 victims(
                         begin + day * HOURS_PER_DAY,
                         new Victims(
+                                absolute,
+                                come - absolute,
                                 0,
-                                (int) Math.round(wave.peakPerDay() * height * perBed),
-                                0,
-                                HOURS_PER_DAY * MINUTES_PER_HOUR));
+                                HOURS_PER_DAY * MINUTES_PER_HOUR,
+                                services.isEmpty() ? null : illness(wave, services)),
+                        share(1 - (1 - wave.otherEmergencies()) * height, 1, 1));
             }
+        }
+
+        private static Illness illness(Wave wave, Map<Service, Double> services) {
+            return new Illness(
+                    services.entrySet().stream()
+                            .map(share -> new Share(share.getKey().id().value(), Math.min(1, share.getValue())))
+                            .toList(),
+                    wave.stayDays(),
+                    wave.ageYears(),
+                    wave.ageYearsSpread(),
+                    wave.isolation(),
+                    wave.organism());
+        }
+
+        /** Of the others who come in these days; null when all of them do. */
+        private static @Nullable OrdinaryShare share(double emergencies, double electives, double days) {
+            long minutes = Math.round(days * HOURS_PER_DAY * MINUTES_PER_HOUR);
+            return minutes == 0 || emergencies == 1 && electives == 1
+                    ? null
+                    : new OrdinaryShare(emergencies, electives, (int) Math.min(minutes, OrdinaryShare.MINUTES_MAX));
         }
 
         private void lose(BedsLost lost, Service service) {
             if (lost.evacuated()) {
-                add(lost.atHours(), InjectKind.OUTAGE, told(), service.id(), null, null);
+                add(lost.atHours(), InjectKind.OUTAGE, told(), service.id(), null, null, null);
             } else if (lost.share() >= CLOSED_SHARE_MIN) {
-                add(lost.atHours(), InjectKind.WARD_CLOSED, told(), service.id(), null, null);
+                add(lost.atHours(), InjectKind.WARD_CLOSED, told(), service.id(), null, null, null);
             } else {
                 staff(lost.atHours(), service, lost.share());
             }
@@ -167,14 +216,14 @@ public record DrillScenario(Scenario scenario) {
         private void staff(double hours, Service service, double share) {
             int left = (int) Math.floor(service.staffedBeds() * (1 - share));
             if (left < service.staffedBeds()) {
-                add(hours, InjectKind.STAFF_SHORTAGE, told(), service.id(), left, null);
+                add(hours, InjectKind.STAFF_SHORTAGE, told(), service.id(), left, null, null);
             }
         }
 
         /** Nobody comes of a wave that has not begun to be felt. */
-        private void victims(double hours, Victims victims) {
+        private void victims(double hours, Victims victims, @Nullable OrdinaryShare ordinary) {
             if (victims.count() > 0) {
-                add(hours, InjectKind.VICTIMS, null, null, null, possible(victims));
+                add(hours, InjectKind.VICTIMS, null, null, null, possible(victims), ordinary);
             }
         }
 
@@ -185,7 +234,8 @@ public record DrillScenario(Scenario scenario) {
                     absolute,
                     relative,
                     Math.min(victims.involved(), Victims.VICTIMS_MAX - absolute - relative),
-                    Math.min(victims.minutes(), Victims.MINUTES_MAX));
+                    Math.min(victims.minutes(), Victims.MINUTES_MAX),
+                    victims.illness());
         }
 
         /** One at least of those who came at all. */
@@ -203,9 +253,10 @@ public record DrillScenario(Scenario scenario) {
                 @Nullable String text,
                 @Nullable ServiceId service,
                 @Nullable Integer beds,
-                @Nullable Victims victims) {
+                @Nullable Victims victims,
+                @Nullable OrdinaryShare ordinary) {
             Instant due = first.plusSeconds(Math.round((hours - firstHour) * 3_600));
-            injects.add(new Inject("S" + (injects.size() + 1), due, kind, text, service, beds, victims));
+            injects.add(new Inject("S" + (injects.size() + 1), due, kind, text, service, beds, victims, ordinary));
         }
 
         List<Inject> inOrder() {

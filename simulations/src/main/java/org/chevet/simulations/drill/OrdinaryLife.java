@@ -9,8 +9,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
+import org.chevet.event.Illness;
+import org.chevet.event.OrdinaryCare;
 import org.chevet.event.OrdinaryFlow;
+import org.chevet.event.OrdinaryHours;
+import org.chevet.event.OrdinaryShare;
 import org.chevet.event.RequestOrigin;
 import org.chevet.hospital.AgeRange;
 import org.chevet.hospital.CareNeeds;
@@ -32,6 +37,7 @@ import org.chevet.simulations.demand.CareProfile;
 import org.chevet.simulations.demand.Draws;
 import org.chevet.simulations.demand.Leaving;
 import org.chevet.simulations.demand.Precautions;
+import org.chevet.simulations.flow.LengthOfStay;
 import org.chevet.simulations.full.FullModel;
 import org.chevet.simulations.scenario.Routine;
 import org.chevet.simulations.scenario.Scenario;
@@ -58,8 +64,9 @@ public final class OrdinaryLife {
     private static final int SECONDS_PER_HOUR = 3_600;
     private static final int PER_HOUR_MAX = 100;
     private static final int LENGTHS_TRIED_MAX = 100;
+    private static final int DAYS_TRIED_MAX = 100;
     private static final int PARTS_KEPT_MAX = 20_000;
-    private static final int OLDEST_YEARS = 105;
+    static final int OLDEST_YEARS = 105;
 
     /** On average, from any hour of a day to that of letting go. */
     private static final double WAITS_FOR_HOUR_DAYS = 0.5;
@@ -83,10 +90,15 @@ public final class OrdinaryLife {
      * What a stay is in one service for.
      *
      * @param number from 0, of the parts of the stay in this drill
+     * @param needs what they came there for from another service; null in the first part, and where nobody was to go on
      * @param over from when on the illness keeps nobody there
      * @param next null for home
      */
-    record Part(int number, Instant over, @Nullable Next next) {}
+    record Part(
+            int number,
+            @Nullable CareNeeds needs,
+            Instant over,
+            @Nullable Next next) {}
 
     /** Where somebody is to go on to, and what they need there. */
     record Next(ServiceId service, CareNeeds needs, int priority) {}
@@ -124,11 +136,28 @@ public final class OrdinaryLife {
             for (RequestOrigin origin : RequestOrigin.values()) {
                 double perDay = model.perDay(service.id(), origin);
                 if (perDay > 0) {
-                    flows.add(new OrdinaryFlow(service.id(), origin, ofDays(1 / perDay), ofDays(days)));
+                    flows.add(new OrdinaryFlow(
+                            service.id(), origin, ofDays(1 / perDay), ofDays(days), hours(own, origin)));
                 }
             }
         }
         return flows;
+    }
+
+    /** When they come who were seen to; null for what is usual. */
+    private static @Nullable OrdinaryHours hours(Scenario.@Nullable Care own, RequestOrigin origin) {
+        List<Scenario.Coming> seen = own == null ? null : own.comings();
+        for (Scenario.Coming coming : seen == null ? List.<Scenario.Coming>of() : seen) {
+            if (coming.origin() == origin) {
+                return KeptCare.hours(coming.profile(), profile(origin));
+            }
+        }
+        return null;
+    }
+
+    /** How services live where the scenario says so. */
+    public static List<OrdinaryCare> care(Hospital hospital, @Nullable Scenario scenario) {
+        return scenario == null ? List.of() : KeptCare.of(hospital, scenario);
     }
 
     private static Duration ofDays(double days) {
@@ -185,14 +214,15 @@ public final class OrdinaryLife {
             if (service == null) {
                 continue;
             }
+            OrdinaryHours hours = flow.hours();
+            ArrivalProfile profile = hours == null ? profile(flow.origin()) : KeptCare.profile(hours);
             double expected = (double) Duration.ofDays(1).toSeconds()
                     / flow.every().toSeconds()
-                    * profile(flow.origin())
-                            .share(local.getHour(), local.getDayOfWeek().getValue() - 1, 0);
+                    * profile.share(local.getHour(), local.getDayOfWeek().getValue() - 1, 0);
             String name = i + "-" + hour;
             int count = poisson(expected, lot.draw("ordinary/" + name));
             for (int number = 1; number <= count; number++) {
-                all.add(one(hospital, service, flow.origin(), begin, name + "-" + number, lot));
+                all.add(one(hospital, drill, service, flow.origin(), begin, name + "-" + number));
             }
         }
         return all;
@@ -219,8 +249,29 @@ public final class OrdinaryLife {
         return count;
     }
 
+    /** Whether something that goes on keeps somebody away who would have come on any other day. */
+    static boolean isKeptAway(OrdinaryPatient patient, DrillLog drill) {
+        double share = 1;
+        for (DrillLog.Planned planned : drill.injects()) {
+            OrdinaryShare still = planned.inject().ordinary();
+            Instant from = planned.doneAt();
+            if (still != null
+                    && from != null
+                    && patient.known().isAfter(from)
+                    && !patient.known().isAfter(from.plus(Duration.ofMinutes(still.minutes())))) {
+                share *= switch (patient.origin()) {
+                    case EMERGENCY_DEPARTMENT -> still.emergencies();
+                    case ELECTIVE -> still.electives();
+                    case OTHER_HOSPITAL, INTERNAL -> 1;
+                };
+            }
+        }
+        return share < 1 && new Lot(drill.drill().seed()).draw("comes/" + patient.stay()) >= share;
+    }
+
     private static OrdinaryPatient one(
-            Hospital hospital, Service service, RequestOrigin origin, Instant hour, String name, Lot lot) {
+            Hospital hospital, DrillLog drill, Service service, RequestOrigin origin, Instant hour, String name) {
+        Lot lot = new Lot(drill.drill().seed());
         Draws chance = lot.chance("ordinary/" + name);
         Instant arrival = hour.plusSeconds(chance.nextInt(SECONDS_PER_HOUR));
         Instant seen = switch (origin) {
@@ -228,7 +279,7 @@ public final class OrdinaryLife {
             case ELECTIVE -> arrival.minus(CALLED_IN);
             case OTHER_HOSPITAL, INTERNAL -> arrival.minus(ASKED_FOR);
         };
-        CareNeeds needs = needs(service, chance);
+        CareNeeds needs = needs(service, KeptCare.of(drill, service), chance);
         LocalDate born = arrival.atZone(hospital.zone())
                 .toLocalDate()
                 .minusYears(needs.ageYears() == null ? 0 : needs.ageYears())
@@ -243,18 +294,19 @@ public final class OrdinaryLife {
                 priority(origin, needs.levelOfCare(), chance));
     }
 
-    private static CareNeeds needs(Service service, Draws chance) {
-        CareProfile profile = CareProfile.of(service);
+    private static CareNeeds needs(Service service, Scenario.Care care, Draws chance) {
+        CareProfile profile = care.profile();
+        Scenario.Needs seen = care.needs();
         List<String> specialties = service.specialties();
         String specialty = specialties.isEmpty()
                 ? null
                 : chance.nextDouble() < FIRST_SPECIALTY
                         ? specialties.getFirst()
                         : specialties.get(chance.nextInt(specialties.size()));
-        Isolation isolation = specialty == null ? Isolation.NONE : Precautions.of(specialty, chance.nextDouble());
-        boolean possible =
-                service.rooms().stream().anyMatch(room -> room.isSingle() && isolation.isMetBy(room.isolation()));
-        Sex drawn = chance.nextBoolean() ? Sex.FEMALE : Sex.MALE;
+        double ofIsolation = chance.nextDouble();
+        Isolation isolation = seen.isolation(
+                specialty == null ? Isolation.NONE : Precautions.of(specialty, ofIsolation), ofIsolation);
+        Sex drawn = chance.nextDouble() < (seen.female() == null ? 0.5 : seen.female()) ? Sex.FEMALE : Sex.MALE;
         Sex sex = service.sexPolicy() == SexPolicy.WOMEN || specialties.contains("obstetrique")
                 ? Sex.FEMALE
                 : service.sexPolicy() == SexPolicy.MEN ? Sex.MALE : drawn;
@@ -262,15 +314,46 @@ public final class OrdinaryLife {
         return new CareNeeds(
                 specialty,
                 service.levelOfCare(),
-                possible ? isolation : Isolation.NONE,
+                canIsolate(service, isolation) ? isolation : Isolation.NONE,
                 sex,
                 Math.clamp(
                         Math.round(age),
                         service.ages().fromYears(),
                         Math.min(OLDEST_YEARS, service.ages().toYears())),
-                List.of(),
+                equipment(service, seen, chance),
                 List.of(),
                 chance.nextDouble() < SINGLE_PREFERRED ? SingleRoom.PREFERRED : SingleRoom.INDIFFERENT);
+    }
+
+    private static boolean canIsolate(Service service, Isolation isolation) {
+        return service.rooms().stream().anyMatch(room -> room.isSingle() && isolation.isMetBy(room.isolation()));
+    }
+
+    /** What somebody needs in another service who is isolated now, as far as it can. */
+    static CareNeeds isolated(CareNeeds next, CareNeeds now, Service service) {
+        return now.isolation() == Isolation.NONE || !canIsolate(service, now.isolation())
+                ? next
+                : new CareNeeds(
+                        next.specialty(),
+                        next.levelOfCare(),
+                        now.isolation(),
+                        next.sex(),
+                        next.ageYears(),
+                        next.equipmentRequired(),
+                        next.equipmentPreferred(),
+                        next.singleRoom(),
+                        now.organism());
+    }
+
+    /** Nobody needs what no bed of the service has. */
+    private static List<String> equipment(Service service, Scenario.Needs seen, Draws chance) {
+        return seen.equipment().entrySet().stream()
+                .filter(code -> chance.nextDouble() < code.getValue())
+                .map(Map.Entry::getKey)
+                .filter(code -> service.rooms().stream()
+                        .flatMap(room -> room.beds().stream())
+                        .anyMatch(bed -> !bed.surge() && bed.equipment().contains(code)))
+                .toList();
     }
 
     private static int priority(RequestOrigin origin, LevelOfCare level, Draws chance) {
@@ -324,11 +407,11 @@ public final class OrdinaryLife {
                                     || !stretch.from().isBefore(part.over())
                                     || part.next() != null
                                             && part.next().service().equals(there.id()))) {
-                part = part(hospital, drill, stay, there, part == null ? 0 : part.number() + 1, stretch.from());
+                part = part(hospital, drill, stay, there, part, stretch.from());
             }
             service = there;
         }
-        return part != null ? part : part(hospital, drill, stay, here, 0, drill.begunAt());
+        return part != null ? part : part(hospital, drill, stay, here, null, drill.begunAt());
     }
 
     private static Service service(Hospital hospital, @Nullable ServiceId id, Service otherwise) {
@@ -338,32 +421,65 @@ public final class OrdinaryLife {
                 .orElse(otherwise);
     }
 
-    private static Part part(Hospital hospital, DrillLog drill, Stay stay, Service service, int number, Instant from) {
+    private static Part part(
+            Hospital hospital, DrillLog drill, Stay stay, Service service, @Nullable Part before, Instant from) {
+        int number = before == null ? 0 : before.number() + 1;
         Lot lot = new Lot(drill.drill().seed());
         String name = stay.id() + "/" + number;
         return new Part(
                 number,
-                over(hospital, drill, service, name, from, lot),
+                before == null || before.next() == null ? null : before.next().needs(),
+                over(
+                        hospital,
+                        drill,
+                        service,
+                        number == 0 ? Casualty.illness(drill, stay.id()) : null,
+                        name,
+                        from,
+                        lot),
                 next(hospital, drill, stay, service, name, lot));
     }
 
-    /** After a stay of a usual length that was not over when the drill began. */
+    /**
+     * After a stay of a usual length that was not over when the drill began.
+     *
+     * @param illness whose stays may be its own, null for what is usual in the service
+     */
     private static Instant over(
-            Hospital hospital, DrillLog drill, Service service, String name, Instant from, Lot lot) {
+            Hospital hospital,
+            DrillLog drill,
+            Service service,
+            @Nullable Illness illness,
+            String name,
+            Instant from,
+            Lot lot) {
         Draws chance = lot.chance("leaves/" + name);
-        double spread = CareProfile.of(service).lengthSpread();
-        double mean = meanDays(drill, service);
-        // Whoever waits for the hour at which patients are let go stays no longer than meant.
-        double illDays = CareProfile.turnsDayAndNight(service) ? mean : Math.max(mean / 2, mean - WAITS_FOR_HOUR_DAYS);
-        double medianDays = illDays / Math.exp(spread * spread / 2);
+        Scenario.Care care = KeptCare.of(drill, service);
+        LengthOfStay length = illness == null || illness.stayDays() == null
+                ? days(drill, service, care)
+                : LengthOfStay.LogNormal.ofMedian(
+                        illness.stayDays(), care.profile().lengthSpread());
+        ContinuousSampler days = length.whole(chance);
         for (int tried = 0; tried < LENGTHS_TRIED_MAX; tried++) {
-            Instant over = from.plus(ofDays(medianDays * Math.exp(spread * gaussian(chance))));
+            Instant over = from.plus(ofDays(days.sample()));
             if (over.isAfter(drill.begunAt())) {
-                return letGo(hospital, service, over, chance);
+                return letGo(hospital, service, care, over, chance);
             }
         }
         Duration remains = lot.between("remains/" + name, Duration.ZERO, REMAINS_MAX);
-        return letGo(hospital, service, drill.begunAt().plus(remains), chance);
+        return letGo(hospital, service, care, drill.begunAt().plus(remains), chance);
+    }
+
+    /** Those that were seen are without the waiting for the hour at which patients are let go; of others it is a part. */
+    private static LengthOfStay days(DrillLog drill, Service service, Scenario.Care care) {
+        if (care.lengthOfStay() instanceof LengthOfStay.Empirical seen) {
+            return seen;
+        }
+        double mean = meanDays(drill, service);
+        double spread = care.profile().lengthSpread();
+        return new LengthOfStay.LogNormal(
+                CareProfile.turnsDayAndNight(service) ? mean : Math.max(mean / 2, mean - WAITS_FOR_HOUR_DAYS),
+                Math.sqrt(Math.expm1(spread * spread)));
     }
 
     private static double meanDays(DrillLog drill, Service service) {
@@ -372,16 +488,13 @@ public final class OrdinaryLife {
                 .mapToDouble(flow ->
                         flow.stay().toSeconds() / (double) Duration.ofDays(1).toSeconds())
                 .findFirst()
-                .orElseGet(() -> CareProfile.of(service).lengthOfStay().meanDays());
+                .orElseGet(() -> KeptCare.of(drill, service).lengthOfStay().meanDays());
     }
 
-    /** As often as the service's profile says; casualties go home from where they were put. */
+    /** As often as the service's profile says. No casualty goes home from where the gravely ill lie: they go on to a ward. */
     private static @Nullable Next next(
             Hospital hospital, DrillLog drill, Stay stay, Service service, String name, Lot lot) {
-        if (Casualty.is(stay.id())) {
-            return null;
-        }
-        CareProfile profile = CareProfile.of(service);
+        CareProfile profile = KeptCare.of(drill, service).profile();
         Integer ageYears = stay.ageYears(drill.begunAt(), hospital.zone());
         double left = lot.draw("onward/" + name);
         for (CareProfile.Onward onward : profile.onward()) {
@@ -391,13 +504,27 @@ public final class OrdinaryLife {
                     && next.sexPolicy().admits(stay.sex())) {
                 left -= (1 - profile.death()) * onward.probability() / shareOfAge(profile, next.ages());
                 if (left < 0) {
-                    Draws chance = lot.chance("onward/needs/" + name);
-                    CareNeeds needs = needs(next, chance).of(stay.sex(), ageYears);
-                    return new Next(next.id(), needs, priority(RequestOrigin.INTERNAL, needs.levelOfCare(), chance));
+                    return next(drill, stay, next, ageYears, name, lot);
                 }
             }
         }
-        return null;
+        boolean grave = service.levelOfCare().compareTo(LevelOfCare.ACUTE) > 0;
+        Service ward = grave && ageYears != null && Casualty.is(stay.id())
+                ? Casualty.ward(
+                        hospital,
+                        Casualty.illness(drill, stay.id()),
+                        lot.draw("onward/ward/" + name),
+                        stay.sex(),
+                        ageYears)
+                : null;
+        return ward == null ? null : next(drill, stay, ward, ageYears, name, lot);
+    }
+
+    private static Next next(
+            DrillLog drill, Stay stay, Service service, @Nullable Integer ageYears, String name, Lot lot) {
+        Draws chance = lot.chance("onward/needs/" + name);
+        CareNeeds needs = needs(service, KeptCare.of(drill, service), chance).of(stay.sex(), ageYears);
+        return new Next(service.id(), needs, priority(RequestOrigin.INTERNAL, needs.levelOfCare(), chance));
     }
 
     /** How many of a service's patients another takes by their age: they go there the more often. The normal law, nearly: a logistic one. */
@@ -408,17 +535,42 @@ public final class OrdinaryLife {
         return Math.max(AGE_SHARE_MIN, ages.fromYears() == 0 ? to : to - from);
     }
 
-    /** At the next hour at which patients are let go. */
-    private static Instant letGo(Hospital hospital, Service service, Instant over, Draws chance) {
+    /** At the next hour at which patients are let go; where days were seen as well, on such a day. */
+    private static Instant letGo(Hospital hospital, Service service, Scenario.Care care, Instant over, Draws chance) {
+        Leaving seen = care.leaving();
+        if (seen != null) {
+            return letGo(hospital, seen, over, chance);
+        }
         if (CareProfile.turnsDayAndNight(service)) {
             return over;
         }
-        // By the clock on the wall, on days of 23 and 25 hours as well.
-        LocalTime hour = LocalTime.MIDNIGHT.plusSeconds((long) (Leaving.USUAL.hour(chance) * SECONDS_PER_HOUR));
+        LocalTime hour = hour(Leaving.USUAL, chance);
         LocalDate thatDay = over.atZone(hospital.zone()).toLocalDate();
         Instant then = thatDay.atTime(hour).atZone(hospital.zone()).toInstant();
         return then.isBefore(over)
                 ? thatDay.plusDays(1).atTime(hour).atZone(hospital.zone()).toInstant()
                 : then;
+    }
+
+    private static Instant letGo(Hospital hospital, Leaving seen, Instant over, Draws chance) {
+        if (seen.isAnytime()) {
+            return over;
+        }
+        LocalDate first = over.atZone(hospital.zone()).toLocalDate();
+        for (int later = 0; later < DAYS_TRIED_MAX; later++) {
+            LocalDate day = first.plusDays(later);
+            boolean thatDay = seen.letsGo(day.getDayOfWeek().getValue() - 1, chance);
+            Instant then =
+                    day.atTime(hour(seen, chance)).atZone(hospital.zone()).toInstant();
+            if (thatDay && !then.isBefore(over)) {
+                return then;
+            }
+        }
+        return over;
+    }
+
+    /** By the clock on the wall, on days of 23 and 25 hours as well. */
+    private static LocalTime hour(Leaving leaving, Draws chance) {
+        return LocalTime.MIDNIGHT.plusSeconds((long) (leaving.hour(chance) * SECONDS_PER_HOUR));
     }
 }

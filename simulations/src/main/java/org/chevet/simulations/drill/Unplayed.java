@@ -186,11 +186,12 @@ final class Unplayed {
     }
 
     private void ordinary(OrdinaryPatient patient) {
-        boolean comes = drill.simulates(SimulatedRole.ARRIVALS);
         Stay stay = view.stays().get(patient.stay());
+        boolean comes =
+                stay == null && drill.simulates(SimulatedRole.ARRIVALS) && !OrdinaryLife.isKeptAway(patient, drill);
         if (!patient.isAnnounced()) {
             throughEmergency(patient, comes);
-        } else if (stay == null && comes) {
+        } else if (comes) {
             act(
                     patient.stay() + "/registered",
                     ADMISSIONS,
@@ -337,6 +338,9 @@ final class Unplayed {
             return;
         }
         OrdinaryLife.Part part = ordinary.part(view.hospital(), drill, stay, service);
+        if (part.needs() != null) {
+            takeOver(stay, part.number(), part.needs());
+        }
         if (part.next() != null) {
             askForNext(stay, part, part.next());
         } else if (!part.over().isAfter(now.plus(PLANNED_MAX))) {
@@ -357,9 +361,20 @@ final class Unplayed {
                 && stay.plans().getLast().statedAt().plus(TAKEN_BACK_FOR).isAfter(now);
     }
 
+    /** Who has come from another service is theirs now. */
+    private void takeOver(Stay stay, int part, CareNeeds needs) {
+        if (!Objects.equals(stay.needs().specialty(), needs.specialty())) {
+            act(
+                    stay.id() + "-SUITE-" + part + "/specialty",
+                    SERVICES,
+                    new Command.ChangeNeeds(stay.id(), stay.needs().withSpecialty(needs.specialty())));
+        }
+    }
+
     private void askForNext(Stay stay, OrdinaryLife.Part part, OrdinaryLife.Next next) {
         String name = stay.id() + "-SUITE-" + part.number();
-        if (!asked.contains(stay.id()) && !part.over().isAfter(now)) {
+        ServiceView service = view.service(next.service());
+        if (service != null && !asked.contains(stay.id()) && !part.over().isAfter(now)) {
             act(
                     name,
                     SERVICES,
@@ -368,7 +383,7 @@ final class Unplayed {
                             stay.id(),
                             null,
                             RequestOrigin.INTERNAL,
-                            next.needs(),
+                            OrdinaryLife.isolated(next.needs(), stay.needs(), service.service()),
                             next.priority(),
                             null,
                             null,

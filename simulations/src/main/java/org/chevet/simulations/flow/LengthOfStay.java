@@ -28,6 +28,11 @@ public sealed interface LengthOfStay {
             requirePositive("stayCv", cv);
         }
 
+        /** @param spread standard deviation of its logarithm */
+        public static LogNormal ofMedian(double medianDays, double spread) {
+            return new LogNormal(medianDays * Math.exp(spread * spread / 2), Math.sqrt(Math.expm1(spread * spread)));
+        }
+
         @Override
         public ContinuousSampler whole(UniformRandomProvider random) {
             return of(random, mu());

@@ -264,17 +264,13 @@ public final class FullModel {
                             * ArrivalProfile.EMERGENCY.share(days.hourOfDayOfHour(hour), 2, 0)),
                     wave.stayDays() == null
                             ? null
-                            : stays(wave.stayDays(), care[service].profile().lengthSpread()),
+                            : LengthOfStay.LogNormal.ofMedian(
+                                    wave.stayDays(), care[service].profile().lengthSpread()),
                     wave.ageYears(),
                     wave.ageYearsSpread(),
                     wave.isolation(),
                     wave.organism()));
         });
-    }
-
-    private static LengthOfStay stays(double medianDays, double spread) {
-        return new LengthOfStay.LogNormal(
-                medianDays * Math.exp(spread * spread / 2), Math.sqrt(Math.expm1(spread * spread)));
     }
 
     private void causesOf(Inject.MassCasualties casualties) {

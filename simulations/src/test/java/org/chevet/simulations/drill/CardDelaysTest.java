@@ -1,23 +1,20 @@
 package org.chevet.simulations.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
+import org.chevet.event.AskedCard;
+import org.chevet.event.Author;
 import org.chevet.event.Command;
-import org.chevet.event.Location;
-import org.chevet.event.Movement;
-import org.chevet.event.MovementKind;
+import org.chevet.event.Drill;
 import org.chevet.event.Origin;
-import org.chevet.event.PatientClass;
 import org.chevet.event.Recorded;
 import org.chevet.event.Role;
-import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.Hospital;
-import org.chevet.hospital.Patient;
-import org.chevet.hospital.Service;
-import org.chevet.hospital.StayId;
 import org.chevet.occupancy.Decision;
 import org.chevet.occupancy.Occupancy;
 import org.chevet.simulations.demo.DemoLayout;
@@ -37,33 +34,23 @@ class CardDelaysTest {
     @BeforeEach
     void begin() {
         does(new Command.DefineHospital(HOSPITAL));
-        StayId stay = new StayId("S1");
-        does(new Command.RegisterStay(stay, Patient.UNKNOWN, CareNeeds.UNSPECIFIED, PatientClass.INPATIENT, null));
-        Movement in = new Movement(
-                "M1",
-                MovementKind.ADMISSION,
-                now,
-                new Location(HOSPITAL.services().getFirst().id(), null),
-                PatientClass.INPATIENT,
-                now,
-                null);
-        does(new Command.ReportMovement(stay, in, null));
+        does(new Command.BeginDrill(new Drill(
+                "Essai", null, occupancy.sequence(), null, 1, new Author("Anne Roy", Role.DIRECTOR_ON_DUTY))));
     }
 
     @Test
     void shouldNotWaitAgainForSomebodyWhoIsAtItWhenTheLevelFallsAndRises() {
         at(10);
-        staff(false);
+        screensAsk(CARD);
         at(20);
         does(new Command.AcknowledgeActionCard(CARD));
         at(60);
-        staff(true);
+        screensAsk();
         at(600);
         does(new Command.AcknowledgeActionCard("surge-beds"));
         at(700);
-        staff(false);
+        screensAsk(CARD);
         at(800);
-        delays.end(occupancy);
 
         assertThat(ofCard()).singleElement().satisfies(delay -> {
             assertThat(delay.alert()).isEqualTo(minute(10));
@@ -76,9 +63,8 @@ class CardDelaysTest {
         at(10);
         does(new Command.AcknowledgeActionCard(CARD));
         at(30);
-        staff(false);
+        screensAsk(CARD);
         at(40);
-        delays.end(occupancy);
 
         assertThat(ofCard()).singleElement().satisfies(delay -> {
             assertThat(delay.alert()).isEqualTo(minute(30));
@@ -93,12 +79,42 @@ class CardDelaysTest {
         at(20);
         does(new Command.CloseActionCard(CARD, "faite"));
         at(30);
-        staff(false);
+        screensAsk(CARD);
         at(40);
-        delays.end(occupancy);
 
         assertThat(ofCard()).extracting(CardDelays.Delay::alert).containsExactly(null, minute(30));
         assertThat(ofCard().getLast().takenOn()).isNull();
+    }
+
+    @Test
+    void shouldWaitForNobodyAnyMoreOnceTheScreensDoNotAsk() {
+        at(10);
+        screensAsk(CARD);
+        at(30);
+        screensAsk();
+        at(50);
+        screensAsk(CARD, "gone-from-the-file");
+        at(60);
+        does(new Command.AcknowledgeActionCard(CARD));
+        at(70);
+        screensAsk();
+
+        assertThat(delays.all())
+                .extracting(CardDelays.Delay::alert, CardDelays.Delay::fell, CardDelays.Delay::takenOn)
+                .containsExactly(tuple(minute(10), minute(30), null), tuple(minute(50), null, minute(60)));
+    }
+
+    @Test
+    void shouldTellTheTimeThatTheScreensTellOfAnAlert() {
+        at(10);
+        does(new Command.ShowCards(List.of(new AskedCard(CARD, minute(7)))));
+        at(15);
+        does(new Command.ShowCards(List.of(new AskedCard(CARD, minute(14)), new AskedCard("surge-beds", minute(14)))));
+
+        assertThat(delays.all())
+                .extracting(CardDelays.Delay::alert)
+                .as("a level that rises on does not ask anew")
+                .containsExactly(minute(7), minute(14));
     }
 
     @Test
@@ -129,10 +145,9 @@ class CardDelaysTest {
         now = minute(minute);
     }
 
-    private void staff(boolean there) {
-        for (Service service : HOSPITAL.services()) {
-            does(new Command.SetStaffedCapacity(service.id(), there ? service.staffedBeds() : 0));
-        }
+    private void screensAsk(String... cards) {
+        does(new Command.ShowCards(
+                Stream.of(cards).map(card -> new AskedCard(card, now)).toList()));
     }
 
     private void does(Command command) {
@@ -140,9 +155,8 @@ class CardDelaysTest {
             accepted.events().forEach(event -> {
                 long sequence = occupancy.sequence() + 1;
                 Recorded recorded = new Recorded(sequence, sequence, now, PLAYER, event);
-                delays.before(recorded, occupancy);
                 occupancy.apply(recorded);
-                delays.after(recorded, occupancy);
+                delays.accept(recorded, HOSPITAL.tensionPolicy());
             });
         }
     }

@@ -6,6 +6,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -14,15 +15,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.chevet.archive.JournalFork;
+import org.chevet.event.AskedCard;
 import org.chevet.event.Author;
 import org.chevet.event.Command;
 import org.chevet.event.Drill;
+import org.chevet.event.Illness;
 import org.chevet.event.Inject;
 import org.chevet.event.InjectKind;
 import org.chevet.event.Origin;
 import org.chevet.event.Recorded;
 import org.chevet.event.RequestOrigin;
 import org.chevet.event.Role;
+import org.chevet.event.Share;
 import org.chevet.event.SimulatedRole;
 import org.chevet.event.Victims;
 import org.chevet.hospital.Bed;
@@ -30,6 +34,7 @@ import org.chevet.hospital.BedId;
 import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.HospitalId;
+import org.chevet.hospital.Isolation;
 import org.chevet.hospital.IsolationAbility;
 import org.chevet.hospital.LevelOfCare;
 import org.chevet.hospital.Room;
@@ -59,6 +64,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(120)
 class DrillTest {
@@ -217,9 +224,9 @@ class DrillTest {
         clock.advanceTo(BEGIN.plus(Duration.ofMinutes(5)));
         await("they have come", () -> present() == 9);
         clock.advanceTo(alert);
-        for (Service service : REAL.services()) {
-            does(new Command.SetStaffedCapacity(service.id(), 0));
-        }
+        assertThat(drill.showCards(List.of(new AskedCard("surge-beds", alert), new AskedCard("crisis-cell", alert)))
+                        .join())
+                .isInstanceOf(Answer.Done.class);
         clock.advanceTo(alert.plus(Duration.ofMinutes(20)));
         does(new Command.AcknowledgeActionCard("crisis-cell"));
         clock.advanceTo(alert.plus(Duration.ofMinutes(90)));
@@ -232,7 +239,7 @@ class DrillTest {
 
         assertThat(delays).extracting(delay -> delay.card().id()).contains("crisis-cell", "surge-beds");
         assertThat(delays).allSatisfy(delay -> {
-            assertThat(delay.alert()).isBetween(alert, alert.plusSeconds(1));
+            assertThat(delay.alert()).isEqualTo(alert);
             assertThat(delay.inject()).isBetween(BEGIN, alert);
         });
         assertThat(delays)
@@ -277,8 +284,10 @@ class DrillTest {
                 .allMatch(one -> one.needs() == null);
     }
 
-    @Test
-    void shouldBringNobodyWhomNoBedOfTheEmptyHospitalFits() {
+    /** With a single room, and with none that isolates. */
+    @ParameterizedTest
+    @EnumSource(names = {"SINGLE", "NONE"})
+    void shouldBringNobodyWhomNoBedOfTheEmptyHospitalFits(IsolationAbility ability) {
         Service cardio = REAL.services().stream()
                 .filter(service -> service.id().equals(CARDIO))
                 .findFirst()
@@ -295,17 +304,19 @@ class DrillTest {
                 2,
                 List.of(),
                 List.of(
-                        room("A", IsolationAbility.SINGLE, false, List.of()),
+                        room("A", ability, false, List.of()),
                         room("B", IsolationAbility.NONE, false, List.of("scope")),
                         room("C", IsolationAbility.NONE, true, List.of("telemetrie"))));
         Hospital small =
                 new Hospital(REAL.id(), "Essai", REAL.zone(), REAL.specialties(), REAL.equipment(), List.of(sparse));
-        Inject inject =
-                ((Command.PlanInject) plan(InjectKind.VICTIMS, null, null, new Victims(150, 150, 0, 0))).inject();
+        Illness illness = new Illness(List.of(new Share("CARDIO", 1)), null, 60, 25, Isolation.DROPLET, "grippe");
         Occupancy empty = new Occupancy();
         apply(empty, new Command.DefineHospital(small));
         PlacementWorld world = null;
-        for (Casualty casualty : Casualty.of(small, new Lot(SEED), inject, BEGIN)) {
+        List<Casualty> casualties =
+                new ArrayList<>(Casualty.of(small, new Lot(SEED), victims(new Victims(150, 150, 0, 0)), BEGIN));
+        casualties.addAll(Casualty.of(small, new Lot(SEED), victims(new Victims(50, 50, 0, 0, illness)), BEGIN));
+        for (Casualty casualty : casualties) {
             if (casualty.needs() != null) {
                 apply(
                         empty,
@@ -328,6 +339,43 @@ class DrillTest {
                 apply(empty, new Command.CancelBedRequest(casualty.request(), null));
             }
         }
+    }
+
+    private static Inject victims(Victims victims) {
+        return ((Command.PlanInject) plan(InjectKind.VICTIMS, null, null, victims)).inject();
+    }
+
+    @Test
+    void shouldBringThoseWhomAnEpidemicBrings() {
+        Hospital hospital = DemoLayout.read();
+        Inject peak = Objects.requireNonNull(DrillScenario.of("epidemic-wave")).injects(hospital, BEGIN).stream()
+                .max(Comparator.comparing(
+                        inject -> Objects.requireNonNull(inject.victims()).count()))
+                .orElseThrow();
+        Victims victims = Objects.requireNonNull(peak.victims());
+        assertThat(victims.absolute()).isEqualTo((int) Math.round(victims.count() * 0.22));
+        assertThat(victims.involved()).isZero();
+
+        List<Casualty> casualties = new ArrayList<>();
+        for (int seed = 0; seed < 20; seed++) {
+            casualties.addAll(Casualty.of(hospital, new Lot(seed), peak, BEGIN));
+        }
+
+        assertThat(casualties).allSatisfy(casualty -> {
+            CareNeeds needs = Objects.requireNonNull(casualty.needs(), "nobody is sent home");
+            assertThat(needs.levelOfCare())
+                    .isEqualTo(
+                            casualty.category() == Casualty.Category.ABSOLUTE
+                                    ? LevelOfCare.INTENSIVE
+                                    : LevelOfCare.ACUTE);
+            assertThat(needs.specialty()).isIn("reanimation", "pneumologie", "infectiologie", "medecine-polyvalente");
+            assertThat(needs.organism()).isEqualTo(needs.isolation() == Isolation.DROPLET ? "covid" : null);
+        });
+        assertThat(casualties)
+                .filteredOn(casualty -> Objects.requireNonNull(casualty.needs()).isolation() == Isolation.DROPLET)
+                .hasSizeGreaterThan(casualties.size() / 2);
+        assertThat(casualties.stream().mapToInt(Casualty::ageYears).average().orElse(0))
+                .isBetween(64.0, 72.0);
     }
 
     private static Room room(String id, IsolationAbility isolation, boolean surge, List<String> equipment) {

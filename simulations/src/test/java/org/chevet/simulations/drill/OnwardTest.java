@@ -3,6 +3,7 @@ package org.chevet.simulations.drill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -12,25 +13,36 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.chevet.event.Author;
 import org.chevet.event.Command;
 import org.chevet.event.Drill;
+import org.chevet.event.Illness;
+import org.chevet.event.Inject;
+import org.chevet.event.InjectKind;
 import org.chevet.event.Location;
 import org.chevet.event.Movement;
 import org.chevet.event.MovementKind;
+import org.chevet.event.OrdinaryCare;
+import org.chevet.event.OrdinaryFlow;
 import org.chevet.event.Origin;
 import org.chevet.event.PatientClass;
 import org.chevet.event.Recorded;
 import org.chevet.event.RequestOrigin;
 import org.chevet.event.Role;
+import org.chevet.event.Share;
 import org.chevet.event.SimulatedRole;
+import org.chevet.event.Victims;
 import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.Hospital;
+import org.chevet.hospital.Isolation;
 import org.chevet.hospital.Patient;
 import org.chevet.hospital.Service;
+import org.chevet.hospital.ServiceId;
 import org.chevet.hospital.Sex;
 import org.chevet.hospital.StayId;
 import org.chevet.occupancy.BedState;
@@ -43,6 +55,7 @@ import org.chevet.occupancy.ServiceView;
 import org.chevet.occupancy.Stay;
 import org.chevet.simulations.demand.CareProfile;
 import org.chevet.simulations.scenario.ScenarioFile.ScenarioException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Those who lie in the beds of a drill move on and leave, and what players say about it holds. */
@@ -52,15 +65,20 @@ class OnwardTest {
             DAY.atTime(8, 0).atZone(ZoneId.of("Europe/Paris")).toInstant();
     private static final Duration STEP = Duration.ofHours(1);
     private static final Origin.Person PLAYER = new Origin.Person("Anne Roy", Role.BED_MANAGER);
-    private static final Hospital HOSPITAL = hospital();
+    private static final Hospital HOSPITAL = hospital("");
+    private static final Hospital WITH_INTENSIVE_CARE =
+            hospital("    - {id: REA, beds: 12, singleRooms: 12, level: INTENSIVE}\n");
 
-    private final Occupancy occupancy = new Occupancy();
-    private final OrdinaryLife life = new OrdinaryLife();
+    private Hospital hospital = HOSPITAL;
+
+    private Occupancy occupancy = new Occupancy();
+    private OrdinaryLife life = new OrdinaryLife();
+    private Consumer<Recorded> recorder = recorded -> {};
     private final Set<String> done = new HashSet<>();
     private int internal;
     private Instant now = BEGIN;
 
-    private static Hospital hospital() {
+    private static Hospital hospital(String more) {
         try {
             return DrillScenario.parse("""
                     name: {fr: Essai, en: Trial}
@@ -71,9 +89,9 @@ class OnwardTest {
                         - {id: CARDIO, beds: 40, singleRooms: 40}
                         - {id: GERIATRIE, beds: 40, singleRooms: 40}
                         - {id: SMR-GER, beds: 40, singleRooms: 40, level: REHABILITATION}
-                    days: 14
+                    %sdays: 14
                     messages: [{atHours: 3, text: "Le SAMU appelle"}]
-                    """).scenario().hospital();
+                    """.formatted(more)).scenario().hospital();
         } catch (ScenarioException wrong) {
             throw new AssertionError(wrong);
         }
@@ -97,6 +115,153 @@ class OnwardTest {
                 .as("%s: %s, %s before", service, after, before)
                 .isCloseTo(beds, within(beds / 4 + 2)));
         assertThat(life.byHour).as("hours that are past are forgotten").hasSizeLessThan(9 * 24);
+    }
+
+    /** From intensive care, of which no profile says where to. */
+    @Test
+    void shouldLetCasualtiesGoOnToAWardAndHomeAtTheSameHoursInEveryLife() {
+        Map<StayId, List<String>> once = courses(11);
+        assertThat(once).hasSize(10);
+        assertThat(once.values())
+                .filteredOn(course -> course.getFirst().startsWith("REA"))
+                .hasSizeGreaterThan(2)
+                .allSatisfy(course -> {
+                    assertThat(course).hasSizeGreaterThan(2);
+                    assertThat(course.get(1)).doesNotStartWith("SMR");
+                    assertThat(course.getLast()).startsWith("left");
+                });
+        assertThat(courses(11)).isEqualTo(once);
+        assertThat(courses(12)).isNotEqualTo(once);
+    }
+
+    /** Of casualties alone: in which services they lay, and when they came there. */
+    private Map<StayId, List<String>> courses(long seed) {
+        restart();
+        hospital = WITH_INTENSIVE_CARE;
+        DrillRecord record = new DrillRecord();
+        recorder = record::accept;
+        begin(seed, List.of());
+        submit(
+                new Command.PlanInject(
+                        new Inject("I1", BEGIN, InjectKind.VICTIMS, null, null, null, new Victims(10, 0, 0, 0))),
+                PLAYER);
+        Map<StayId, List<String>> courses = new TreeMap<>();
+        while (now.isBefore(BEGIN.plus(Duration.ofDays(45)))) {
+            pass(STEP);
+            for (ServiceView service : occupancy.view().services()) {
+                for (BedView bed : service.beds()) {
+                    for (Stay stay : bed.occupants()) {
+                        List<String> course = courses.computeIfAbsent(stay.id(), it -> new ArrayList<>());
+                        String here = service.service().id().value();
+                        if (course.isEmpty() || !course.getLast().startsWith(here)) {
+                            course.add(here + " " + now);
+                        }
+                        assertThat(service.service().specialties())
+                                .as("who is theirs is no outlier")
+                                .contains(stay.needs().specialty());
+                    }
+                }
+            }
+            for (Victim victim : record.victims(occupancy.view())) {
+                assertThat(victim.outlier()).isFalse();
+                List<String> course = courses.get(victim.casualty().stay());
+                if (course != null && victim.left() != null && !course.getLast().startsWith("left")) {
+                    course.add("left " + victim.left());
+                }
+            }
+            giveBeds();
+        }
+        return courses;
+    }
+
+    @Test
+    void shouldKeepCasualtiesAsLongAsTheirIllnessTakes() {
+        assertThat(leftWithin20Days(300.0)).isZero();
+        assertThat(leftWithin20Days(null)).isGreaterThan(5);
+    }
+
+    private long leftWithin20Days(@Nullable Double stayDays) {
+        restart();
+        begin(3, List.of());
+        Illness flu = new Illness(List.of(new Share("CARDIO", 1)), stayDays, 60, 5, Isolation.NONE, null);
+        submit(
+                new Command.PlanInject(
+                        new Inject("I1", BEGIN, InjectKind.VICTIMS, null, null, null, new Victims(0, 10, 0, 0, flu))),
+                PLAYER);
+        while (now.isBefore(BEGIN.plus(Duration.ofDays(20)))) {
+            pass(STEP);
+            giveBeds();
+        }
+        assertThat(occupants().stream()
+                        .map(stay -> Objects.requireNonNull(stay.location()).service()))
+                .allMatch(service -> new ServiceId("CARDIO").equals(service));
+        return 10 - occupants().size();
+    }
+
+    @Test
+    void shouldIsolateThemInTheNextServiceWhoAreIsolatedInThis() {
+        hospital = WITH_INTENSIVE_CARE;
+        begin(5, List.of());
+        Illness flu = new Illness(List.of(new Share("REA", 1)), 1.0, 60, 5, Isolation.DROPLET, "grippe");
+        submit(
+                new Command.PlanInject(
+                        new Inject("I1", BEGIN, InjectKind.VICTIMS, null, null, null, new Victims(8, 0, 0, 0, flu))),
+                PLAYER);
+        Set<StayId> onward = new HashSet<>();
+        while (now.isBefore(BEGIN.plus(Duration.ofDays(8)))) {
+            pass(STEP);
+            for (HospitalView.OpenRequest open : occupancy.view().requests()) {
+                if (open.request().origin() == RequestOrigin.INTERNAL) {
+                    onward.add(Objects.requireNonNull(open.request().stay()));
+                    assertThat(open.request().needs().isolation()).isEqualTo(Isolation.DROPLET);
+                    assertThat(open.request().needs().organism()).isEqualTo("grippe");
+                }
+            }
+            giveBeds();
+        }
+        assertThat(onward).hasSizeGreaterThan(5);
+    }
+
+    private void restart() {
+        occupancy = new Occupancy();
+        life = new OrdinaryLife();
+        done.clear();
+        now = BEGIN;
+    }
+
+    /** A scenario's care: they go on where it says, at any hour, after stays as long as were seen. */
+    @Test
+    void shouldLetPatientsGoOnAsTheScenarioHasIt() throws ScenarioException {
+        DrillScenario scenario = DrillScenario.parse("""
+                name: {fr: Essai, en: Trial}
+                hospital: {services: [{id: UHCD, beds: 20}, {id: MED-POLY, beds: 40}, {id: CARDIO, beds: 40}]}
+                days: 14
+                care:
+                  UHCD: {staysSeen: [2, 2.2], death: 0, onward: {CARDIO: 1}, leaving: anytime}
+                  CARDIO: {staysSeen: [1], death: 0, onward: {}, leaving: {byHour: [0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], byWeekday: [0, 0, 0, 0, 0, 0, 1]}}
+                messages: [{atHours: 3, text: "Le SAMU appelle"}]
+                """);
+        begin(41, List.of(), OrdinaryLife.care(hospital, scenario.scenario()));
+        fill(new Lot(41));
+        DrillLog log = Objects.requireNonNull(occupancy.view().drill());
+        Service emergency = hospital.services().getFirst();
+        Service ward = hospital.services().get(2);
+
+        for (Stay stay : occupants()) {
+            String here = String.valueOf(Objects.requireNonNull(stay.location()).service());
+            OrdinaryLife.Part part = life.part(hospital, log, stay, here.equals("UHCD") ? emergency : ward);
+            Duration lies = Duration.between(
+                    Objects.requireNonNull(stay.timeline().last()).at(), part.over());
+            if (here.equals("UHCD")) {
+                assertThat(Objects.requireNonNull(part.next()).service()).isEqualTo(ward.id());
+                assertThat(lies).isBetween(Duration.ofHours(47), Duration.ofHours(54));
+            } else if (here.equals("CARDIO")) {
+                assertThat(part.next()).isNull();
+                ZonedDateTime over = part.over().atZone(hospital.zone());
+                assertThat(over.getDayOfWeek()).isEqualTo(DayOfWeek.SUNDAY);
+                assertThat(over.getHour()).isEqualTo(5);
+            }
+        }
     }
 
     @Test
@@ -131,13 +296,13 @@ class OnwardTest {
         Set<LocalDate> days = new HashSet<>();
         for (long seed = 1; seed <= 20; seed++) {
             Drill other = new Drill("Essai", null, 0, null, seed, new Author("Anne Roy", Role.BED_MANAGER));
-            DrillLog log = new DrillLog(other, now, List.of(), List.of());
+            DrillLog log = new DrillLog(other, now);
             OrdinaryLife drawn = new OrdinaryLife();
             for (Stay stay : occupants()) {
                 ZonedDateTime over = drawn.part(
-                                HOSPITAL, log, stay, HOSPITAL.services().getFirst())
+                                hospital, log, stay, hospital.services().getFirst())
                         .over()
-                        .atZone(HOSPITAL.zone());
+                        .atZone(hospital.zone());
                 days.add(over.toLocalDate());
                 assertThat(over.getHour()).as(over.toString()).isBetween(9, 18);
             }
@@ -158,7 +323,15 @@ class OnwardTest {
     }
 
     private void begin(long seed) {
-        submit(new Command.DefineHospital(HOSPITAL), new Origin.Engine());
+        begin(seed, OrdinaryLife.flows(hospital, null, DAY));
+    }
+
+    private void begin(long seed, List<OrdinaryFlow> flows) {
+        begin(seed, flows, List.of());
+    }
+
+    private void begin(long seed, List<OrdinaryFlow> flows, List<OrdinaryCare> care) {
+        submit(new Command.DefineHospital(hospital), new Origin.Engine());
         submit(
                 new Command.BeginDrill(new Drill(
                         "Essai",
@@ -167,14 +340,15 @@ class OnwardTest {
                         null,
                         seed,
                         new Author("Anne Roy", Role.BED_MANAGER),
-                        OrdinaryLife.flows(HOSPITAL, null, DAY))),
+                        flows,
+                        care)),
                 new Origin.Engine());
         submit(new Command.SimulateRoles(Arrays.asList(SimulatedRole.values())), PLAYER);
     }
 
     /** As full as services mean to be, with patients at any point of their stays. */
     private void fill(Lot lot) {
-        for (Service service : HOSPITAL.services()) {
+        for (Service service : hospital.services()) {
             CareProfile profile = CareProfile.of(service);
             List<BedView> beds = Objects.requireNonNull(occupancy.view().service(service.id()))
                     .beds();
@@ -254,7 +428,9 @@ class OnwardTest {
         if (occupancy.decide(command, now) instanceof Decision.Accepted accepted) {
             accepted.events().forEach(event -> {
                 long sequence = occupancy.sequence() + 1;
-                occupancy.apply(new Recorded(sequence, sequence, now, origin, event));
+                Recorded recorded = new Recorded(sequence, sequence, now, origin, event);
+                occupancy.apply(recorded);
+                recorder.accept(recorded);
             });
             return !accepted.events().isEmpty();
         }

@@ -4,27 +4,41 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.chevet.archive.JournalFork;
 import org.chevet.event.Author;
 import org.chevet.event.Command;
 import org.chevet.event.Drill;
+import org.chevet.event.Inject;
+import org.chevet.event.InjectKind;
+import org.chevet.event.OrdinaryCare;
 import org.chevet.event.OrdinaryFlow;
+import org.chevet.event.OrdinaryHours;
+import org.chevet.event.OrdinaryShare;
 import org.chevet.event.Origin;
 import org.chevet.event.RequestOrigin;
 import org.chevet.event.Role;
 import org.chevet.event.SimulatedRole;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.HospitalId;
+import org.chevet.hospital.Isolation;
 import org.chevet.hospital.Service;
+import org.chevet.hospital.Sex;
 import org.chevet.hospital.StayId;
 import org.chevet.journal.JdbcJournal;
 import org.chevet.occupancy.DrillLog;
@@ -115,6 +129,146 @@ class OrdinaryLifeTest {
                 .isCloseTo(1.5 * usual, within(0.01 * usual));
     }
 
+    /** Hours, weekdays, sexes, ages, precautions and equipment of a calibrated scenario, in a drill whose file is not kept. */
+    @Test
+    void shouldLetThoseComeWhomTheScenarioHasWhenItHasThem() throws ScenarioException {
+        DrillScenario scenario = DrillScenario.parse("""
+                name: {fr: Essai, en: Trial}
+                hospital: {services: [{id: MED, beds: 60, singleRooms: 60, equipment: {scope: 20}}]}
+                days: 14
+                care:
+                  MED:
+                    ageYears: 30
+                    ageYearsSpread: 2
+                    needs: {female: 1, isolation: {CONTACT: 0.5}, equipment: {scope: 0.3}}
+                    arrivals:
+                      emergency: {perDay: 40, byHour: [0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], byWeekday: [2, 2, 2, 1, 0, 0, 0]}
+                      direct: {perDay: 5}
+                messages: [{atHours: 3, text: "Le SAMU appelle"}]
+                """);
+        Hospital described = scenario.scenario().hospital();
+        List<OrdinaryFlow> flows = OrdinaryLife.flows(described, scenario.scenario(), DAY);
+        DrillLog log = log(flows, OrdinaryLife.care(described, scenario.scenario()), 7);
+
+        List<OrdinaryPatient> week = new OrdinaryLife().known(described, log, BEGIN.plus(Duration.ofDays(7)));
+
+        List<OrdinaryPatient> emergencies =
+                week.stream().filter(patient -> !patient.isAnnounced()).toList();
+        assertThat(emergencies).hasSizeBetween(7 * 40 - 85, 7 * 40 + 85).allSatisfy(patient -> {
+            ZonedDateTime comes = patient.arrival().atZone(described.zone());
+            assertThat(comes.getHour()).isEqualTo(3);
+            assertThat(comes.getDayOfWeek()).isLessThan(DayOfWeek.FRIDAY);
+        });
+        assertThat(week).filteredOn(OrdinaryPatient::isAnnounced).hasSizeBetween(15, 70);
+        assertThat(week).allSatisfy(patient -> {
+            assertThat(patient.needs().sex()).isEqualTo(Sex.FEMALE);
+            assertThat(patient.needs().ageYears()).isBetween(20, 40);
+        });
+        assertThat(share(week, patient -> patient.needs().isolation() == Isolation.CONTACT))
+                .isCloseTo(0.5, within(0.12));
+        assertThat(share(week, patient -> !patient.needs().equipmentRequired().isEmpty()))
+                .isCloseTo(0.3, within(0.12));
+    }
+
+    private static double share(List<OrdinaryPatient> patients, Predicate<OrdinaryPatient> which) {
+        return patients.stream().filter(which).count() / (double) patients.size();
+    }
+
+    /** Of a wave and of a cyber attack: whom they keep away, and for how long. */
+    @Test
+    void shouldKeepThoseAwayWhoDoNotComeWhileSomethingGoesOn() {
+        List<OrdinaryFlow> flows = OrdinaryLife.flows(HOSPITAL, null, DAY);
+        DrillLog usual = log(flows, 7);
+        OrdinaryShare share = new OrdinaryShare(0.5, 0, 2 * 24 * 60);
+        Inject inject = new Inject("I1", BEGIN, InjectKind.MESSAGE, "Vague", null, null, null, share);
+        Instant from = BEGIN.plus(Duration.ofDays(1));
+        DrillLog crisis =
+                new DrillLog(usual.drill(), BEGIN, List.of(new DrillLog.Planned(inject, from)), List.of(), List.of());
+        DrillLog planned =
+                new DrillLog(usual.drill(), BEGIN, List.of(new DrillLog.Planned(inject, null)), List.of(), List.of());
+
+        List<OrdinaryPatient> week = new OrdinaryLife().known(HOSPITAL, usual, BEGIN.plus(Duration.ofDays(7)));
+        assertThat(week).noneMatch(patient -> OrdinaryLife.isKeptAway(patient, planned));
+        List<OrdinaryPatient> during = week.stream()
+                .filter(patient ->
+                        patient.known().isAfter(from) && !patient.known().isAfter(from.plus(Duration.ofDays(2))))
+                .toList();
+        assertThat(week)
+                .filteredOn(patient -> !during.contains(patient))
+                .isNotEmpty()
+                .noneMatch(patient -> OrdinaryLife.isKeptAway(patient, crisis));
+        assertThat(during)
+                .filteredOn(patient -> patient.origin() == RequestOrigin.ELECTIVE)
+                .isNotEmpty()
+                .allMatch(patient -> OrdinaryLife.isKeptAway(patient, crisis));
+        assertThat(during)
+                .filteredOn(patient -> patient.origin() == RequestOrigin.OTHER_HOSPITAL)
+                .isNotEmpty()
+                .noneMatch(patient -> OrdinaryLife.isKeptAway(patient, crisis));
+        List<OrdinaryPatient> emergencies = during.stream()
+                .filter(patient -> patient.origin() == RequestOrigin.EMERGENCY_DEPARTMENT)
+                .toList();
+        assertThat(share(emergencies, patient -> OrdinaryLife.isKeptAway(patient, crisis)))
+                .isCloseTo(0.5, within(0.15));
+    }
+
+    @Test
+    void shouldTellWithTheInjectsOfAScenarioWhoStillComes() {
+        Instant begin = BEGIN;
+        List<Inject> wave =
+                Objects.requireNonNull(DrillScenario.of("epidemic-wave")).injects(HOSPITAL, begin);
+        assertThat(wave).hasSizeGreaterThan(5).allSatisfy(inject -> {
+            OrdinaryShare share = Objects.requireNonNull(inject.ordinary());
+            assertThat(share.emergencies()).isBetween(0.57, 0.9);
+            assertThat(share.electives()).isEqualTo(1);
+            assertThat(share.minutes()).isEqualTo(24 * 60);
+        });
+        List<Inject> attack =
+                Objects.requireNonNull(DrillScenario.of("cyber-attack")).injects(HOSPITAL, begin);
+        assertThat(attack)
+                .filteredOn(inject -> inject.kind() == InjectKind.OUTAGE)
+                .extracting(Inject::ordinary)
+                .containsExactly(
+                        new OrdinaryShare(0.45, 0.2, 21 * 24 * 60), new OrdinaryShare(0.73, 0.6, 14 * 24 * 60));
+        assertThat(Objects.requireNonNull(DrillScenario.of("mass-casualties")).injects(HOSPITAL, begin))
+                .allMatch(inject -> inject.ordinary() == null);
+    }
+
+    /** Of electives, whose months a calibration finds, and of emergencies. */
+    @Test
+    void shouldFollowTheMonthInWhichADrillBegins() throws ScenarioException {
+        DrillScenario scenario = DrillScenario.parse("""
+                name: {fr: Essai, en: Trial}
+                hospital: {services: [{id: MED, beds: 60}]}
+                days: 14
+                season: [2, 1, 1, 1, 1, 1, 0.5, 1, 1, 1, 1, 1]
+                care:
+                  MED:
+                    arrivals:
+                      emergency: {perDay: 10}
+                      elective: {perDay: 10, byMonth: [1, 1, 1, 1, 1, 1, 0.2, 1, 1, 1, 1, 1]}
+                messages: [{atHours: 3, text: "Le SAMU appelle"}]
+                """);
+        Hospital described = scenario.scenario().hospital();
+        Map<RequestOrigin, Double> january =
+                byOrigin(OrdinaryLife.flows(described, scenario.scenario(), LocalDate.of(2027, 1, 1)));
+        Map<RequestOrigin, Double> july =
+                byOrigin(OrdinaryLife.flows(described, scenario.scenario(), LocalDate.of(2027, 7, 1)));
+
+        assertThat(january.get(RequestOrigin.EMERGENCY_DEPARTMENT)).isCloseTo(20, within(0.5));
+        assertThat(july.get(RequestOrigin.EMERGENCY_DEPARTMENT)).isCloseTo(5, within(0.5));
+        assertThat(january.get(RequestOrigin.ELECTIVE)).isCloseTo(10, within(0.5));
+        assertThat(july.get(RequestOrigin.ELECTIVE)).isCloseTo(2, within(0.2));
+    }
+
+    private static Map<RequestOrigin, Double> byOrigin(List<OrdinaryFlow> flows) {
+        Map<RequestOrigin, Double> perDay = new EnumMap<>(RequestOrigin.class);
+        for (OrdinaryFlow flow : flows) {
+            perDay.merge(flow.origin(), 86_400.0 / flow.every().toSeconds(), Double::sum);
+        }
+        return perDay;
+    }
+
     private static double perDay(List<OrdinaryFlow> flows) {
         return flows.stream()
                 .mapToDouble(flow -> 86_400.0 / flow.every().toSeconds())
@@ -134,20 +288,31 @@ class OrdinaryLifeTest {
             JournalFork.begin(journal, Objects.requireNonNull(journal.find(small.id(), 1)), id);
             List<OrdinaryFlow> flows = OrdinaryLife.flows(small, null, DAY);
             HospitalWriter drill =
-                    engine.openDrill(id, clock, new Drill("Essai", small.id(), 1, null, 7, DIRECTOR, flows));
+                    engine.openDrill(id, clock, new Drill("Essai", small.id(), 1, null, 7, DIRECTOR, flows, null));
             assertThat(drill.submit(
                                     new Command.SimulateRoles(List.of(SimulatedRole.ARRIVALS, SimulatedRole.EMERGENCY)),
                                     PERSON,
                                     null)
                             .join())
                     .isInstanceOf(Answer.Done.class);
-            clock.advanceTo(BEGIN.plus(Duration.ofHours(12)));
             OrdinaryLife life = new OrdinaryLife();
+            clock.advanceTo(BEGIN.plus(Duration.ofMinutes(61)).plusSeconds(20));
+            OrdinaryShare fewer = new OrdinaryShare(0.4, 0.4, 36 * 60);
+            Inject inject = new Inject("I1", clock.now(), InjectKind.MESSAGE, "Panne", null, null, null, fewer);
+            assertThat(drill.submit(new Command.PlanInject(inject), PERSON, null)
+                            .join())
+                    .isInstanceOf(Answer.Done.class);
+            letHappen(drill, life);
+            clock.advanceTo(BEGIN.plus(Duration.ofHours(12)));
             letHappen(drill, life);
 
             DrillLog log = Objects.requireNonNull(drill.view().drill());
+            List<OrdinaryPatient> known = life.known(small, log, clock.now());
+            assertThat(known).anyMatch(patient -> OrdinaryLife.isKeptAway(patient, log));
             assertThat(drill.view().stays().keySet())
-                    .containsExactlyInAnyOrderElementsOf(stays(life.known(small, log, clock.now())));
+                    .containsExactlyInAnyOrderElementsOf(stays(known.stream()
+                            .filter(patient -> !OrdinaryLife.isKeptAway(patient, log))
+                            .toList()));
             assertThat(drill.view().requests())
                     .isNotEmpty()
                     .allSatisfy(open -> assertThat(open.request().stay()).matches(OrdinaryPatient::is));
@@ -177,6 +342,55 @@ class OrdinaryLifeTest {
         }
     }
 
+    /** Whatever the minute in which they are kept away: those who are called in for nine o'clock are six in every one. */
+    @Test
+    void shouldKeepTheSamePeopleAwayInEveryLife(@TempDir Path folder) {
+        Hospital small = DemoLayout.neighbourOf(HOSPITAL);
+        HospitalId id = small.id().drill(1);
+        AdjustableClock clock = new AdjustableClock(BEGIN, 1);
+        clock.pause();
+        OrdinaryHours nine = new OrdinaryHours(
+                IntStream.range(0, 24).mapToObj(hour -> hour == 9 ? 1.0 : 0.0).toList(), Collections.nCopies(7, 1.0));
+        List<OrdinaryFlow> flows = small.services().stream()
+                .limit(4)
+                .map(service -> new OrdinaryFlow(
+                        service.id(), RequestOrigin.ELECTIVE, Duration.ofMinutes(16), Duration.ofDays(3), nine))
+                .toList();
+        try (JdbcJournal journal = JdbcJournal.sqlite(folder);
+                Engine engine = new Engine(journal)) {
+            engine.open(small, clock);
+            JournalFork.begin(journal, Objects.requireNonNull(journal.find(small.id(), 1)), id);
+            HospitalWriter drill =
+                    engine.openDrill(id, clock, new Drill("Essai", small.id(), 1, null, 7, DIRECTOR, flows, null));
+            OrdinaryLife life = new OrdinaryLife();
+            clock.advanceTo(BEGIN.plus(Duration.ofMinutes(80)).plusSeconds(20));
+            Inject inject = new Inject(
+                    "I1",
+                    clock.now(),
+                    InjectKind.MESSAGE,
+                    "Panne",
+                    null,
+                    null,
+                    null,
+                    new OrdinaryShare(1, 0, 3 * 24 * 60));
+            for (Command.Act act : List.of(
+                    new Command.SimulateRoles(List.of(SimulatedRole.ARRIVALS)), new Command.PlanInject(inject))) {
+                assertThat(drill.submit(act, PERSON, null).join()).isInstanceOf(Answer.Done.class);
+            }
+            letHappen(drill, life);
+            DrillLog log = Objects.requireNonNull(drill.view().drill());
+            Instant end = BEGIN.plus(Duration.ofHours(27));
+            List<OrdinaryPatient> known = life.known(small, log, end);
+            long needing = known.stream()
+                    .filter(patient -> !OrdinaryLife.isKeptAway(patient, log))
+                    .filter(patient -> !patient.arrival().isAfter(end))
+                    .count();
+            assertThat(needing).isLessThan(known.size()).isGreaterThan(300);
+            assertThat(Debrief.of(journal, id, log, end).nothing().ordinary().needing())
+                    .isEqualTo((int) needing);
+        }
+    }
+
     private static void letHappen(HospitalWriter drill, OrdinaryLife life) {
         List<Deed> deeds = List.of();
         do {
@@ -200,6 +414,10 @@ class OrdinaryLifeTest {
     }
 
     private static DrillLog log(List<OrdinaryFlow> flows, long seed) {
-        return new DrillLog(new Drill("Essai", null, 1, null, seed, DIRECTOR, flows), BEGIN, List.of(), List.of());
+        return log(flows, List.of(), seed);
+    }
+
+    private static DrillLog log(List<OrdinaryFlow> flows, List<OrdinaryCare> care, long seed) {
+        return new DrillLog(new Drill("Essai", null, 1, null, seed, DIRECTOR, flows, care), BEGIN);
     }
 }

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** A director and a player, and a hospital that knows nothing of it. */
+/** A director and two players, and a hospital that knows nothing of it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Isolated("Chromium needs the machine, and Playwright a moment in which nobody forks")
 @ExtendWith(Chromium.class)
@@ -66,25 +67,31 @@ class DrillIT {
             assertThat(director.page().locator("chevet-top-bar .group [aria-pressed=true]"))
                     .hasText("Pause");
 
+            letTimePass(director);
+
             crisis(director, "[data-testid=add-inject] [name=kind]").selectOption("VICTIMS");
             crisis(director, "[data-testid=add-inject] [name=in]").fill("0");
-            crisis(director, "[data-testid=add-inject] [name=absolute]").fill("1");
+            crisis(director, "[data-testid=add-inject] [name=absolute]").fill("2");
             crisis(director, "[data-testid=add-inject] [name=minutes]").fill("0");
             crisis(director, "[data-testid=add-inject] button.primary").click();
             assertThat(crisis(director, "[data-victim]"))
-                    .hasCount(1, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS));
-            assertThat(crisis(director, "[data-victim]")).containsText("UA", PATIENCE);
+                    .hasCount(2, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS));
+            assertThat(crisis(director, "[data-victim]").first()).containsText("UA", PATIENCE);
             step(director, "Le SAMU rappelle");
 
-            placeCasualty(URI.create(director.page().url()).getPath().replace("/crisis", "/requests"));
+            String requests = URI.create(director.page().url()).getPath().replace("/crisis", "/requests");
+            placeCasualty(requests, "Bob", 1);
+            placeCasualty(requests, "Zoé", 2);
 
             step(director, "La préfecture appelle");
-            assertThat(crisis(director, "[data-victim]")).containsText("Lit", PATIENCE);
+            assertThat(crisis(director, "[data-victim]").filter(new Locator.FilterOptions().setHasText("Lit")))
+                    .hasCount(2, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS));
             exportVictims(director);
             crisis(director, "[data-testid=debrief]").click();
             assertThat(crisis(director, "[data-testid=outcomes] tbody tr").first())
-                    .containsText("1 / 1");
+                    .containsText("2 / 2");
             director.screenshot("drill");
+            lookOnAPhone(director);
             replay(director);
             watch(director.page().url());
             Download report = director.page()
@@ -101,6 +108,20 @@ class DrillIT {
         assertThat(realEvents()).isEqualTo(before);
     }
 
+    /** At sixty times the pace of the wall, until the director stops it. */
+    private static void letTimePass(BoardPage director) {
+        Locator clock = director.page().getByTestId("clock");
+        String begun = clock.textContent();
+        director.page()
+                .locator("chevet-top-bar .group")
+                .getByText("×60", new Locator.GetByTextOptions().setExact(true))
+                .click();
+        assertThat(clock).not().hasText(begun, new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE_MILLIS));
+        director.page().locator("chevet-top-bar .group").getByText("Pause").click();
+        assertThat(director.page().locator("chevet-top-bar .group [aria-pressed=true]"))
+                .hasText("Pause");
+    }
+
     /** With what they need, in the order that the director chooses. */
     private static void exportVictims(BoardPage director) throws IOException {
         Locator age = crisis(director, "[data-sort='victim.age']");
@@ -110,19 +131,37 @@ class DrillIT {
         Download list = director.page()
                 .waitForDownload(
                         () -> crisis(director, "[data-testid=victims-export]").click());
-        assertThat(Files.readString(list.path()).lines())
-                .hasSize(2)
-                .allMatch(line -> line.replace("\uFEFF", "").startsWith("\"EXERCICE\";"))
-                .last()
-                .asString()
-                .contains("\"UA 1\"", " ans");
+        List<String> lines =
+                Files.readString(list.path()).replace("\uFEFF", "").lines().toList();
+        assertThat(lines).hasSize(3);
+        assertThat(lines.getFirst())
+                .isEqualTo("\"EXERCICE\";\"Victime\";\"Sexe, âge\";\"Besoins\";\"Arrivée\";\"Lit demandé après (min)\";"
+                        + "\"Lit trouvé après (min)\";\"Au lit après (min)\";\"Où\"");
+        assertThat(lines.subList(1, 3))
+                .allSatisfy(line -> assertThat(line)
+                        .matches(
+                                "\"EXERCICE\";\"UA [12]\";\"[^\"]* ans\";\"[^\"]{3,}\";\"\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d\";"
+                                        + "\"\\d+\";\"\\d+\";\"\\d+\";\"[^\"]*Lit[^\"]*\""));
         assertThat(crisis(director, "[data-testid=drill-cards]")).isVisible();
     }
 
+    /** What became of a casualty is read without scrolling sideways. */
+    private static void lookOnAPhone(BoardPage director) {
+        director.page().setViewportSize(390, 844);
+        Locator list = crisis(director, "[data-testid=victims]");
+        list.scrollIntoViewIfNeeded();
+        director.screenshot("drill-phone");
+        assertThat((Boolean) list.evaluate("frame => frame.scrollWidth <= frame.clientWidth"))
+                .isTrue();
+        assertThat(crisis(director, "[data-victim]").first().boundingBox().height)
+                .isLessThan(140);
+        director.page().setViewportSize(1600, 950);
+    }
+
     /** Who plays gives the bed with the usual screens, from the proposals. */
-    private void placeCasualty(String requests) {
-        try (BoardPage player = BoardPage.open(browser, chevet.address(requests), "Bob")) {
-            Locator request = player.page().locator("tr[data-request^='EX-']");
+    private void placeCasualty(String requests, String name, int number) {
+        try (BoardPage player = BoardPage.open(browser, chevet.address(requests), name)) {
+            Locator request = player.page().locator("tr[data-request^='EX-'][data-request$='-" + number + "-LIT']");
             assertThat(request).hasCount(1, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS));
             request.locator("button.link").first().click();
             assertThat(player.panel()).containsText("Demande");
@@ -142,7 +181,7 @@ class DrillIT {
         assertThat(replay.getByTestId("moments")).containsText("lit réservé", PATIENCE);
         minute.focus();
         director.page().keyboard().press("End");
-        assertThat(replay.getByTestId("replay-counts")).containsText("Lits occupés : 2 sur", PATIENCE);
+        assertThat(replay.getByTestId("replay-counts")).containsText("Lits occupés : 3 sur", PATIENCE);
         director.page().keyboard().press("Home");
         assertThat(replay.getByTestId("replay-counts")).containsText("Lits occupés : 1 sur", PATIENCE);
         assertThat(replay.locator("chevet-bed[bed='201'][state=OCCUPIED]")).hasCount(1);
@@ -164,13 +203,26 @@ class DrillIT {
             identity.locator("[name=role]").selectOption("NURSE");
             identity.locator("[type=submit]").click();
             assertThat(crisis(watcher, "[data-victim]"))
-                    .hasCount(1, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS));
+                    .hasCount(2, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS));
             assertThat(crisis(watcher, "[data-testid=drill-leaders]")).isVisible();
             assertThat(crisis(watcher, "[data-testid=end]")).hasCount(0);
             assertThat(crisis(watcher, "[data-testid=step]")).hasCount(0);
             assertThat(crisis(watcher, "[data-testid=add-inject]")).hasCount(0);
+            takesBack(watcher, crisis, "Ada", false);
+            takesBack(watcher, crisis, "Bob", true);
             assertThat(watcher.errors()).isEmpty();
         }
+    }
+
+    /** Whether the list of acts lets somebody take back what somebody did; asked of the last act. */
+    private static void takesBack(BoardPage page, String crisis, String whose, boolean may) {
+        page.page().navigate(crisis.replace("/crisis", "/acts"));
+        Locator act = page.page()
+                .locator("chevet-recent-acts tbody tr")
+                .filter(new Locator.FilterOptions().setHasText(whose))
+                .first();
+        assertThat(act).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MILLIS));
+        assertThat(act.locator("chevet-acts")).hasCount(may ? 1 : 0);
     }
 
     /** Plans a message in an hour and goes on to it. */

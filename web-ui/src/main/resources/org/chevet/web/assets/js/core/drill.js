@@ -6,10 +6,10 @@ import { route } from "./route.js";
 import { board } from "./store.js";
 
 /** @typedef {"MESSAGE"|"VICTIMS"|"WARD_CLOSED"|"STAFF_SHORTAGE"|"OUTAGE"} InjectKind */
-/** @typedef {{absolute: number, relative: number, involved: number, minutes: number}} Victims */
+/** @typedef {{absolute: number, relative: number, involved: number, minutes: number, illness?: {organism: string|null}|null}} Victims */
 /**
  * @typedef {{id: string, due: string, kind: InjectKind, text?: string|null, service?: string|null, beds?: number|null,
- *   victims?: Victims|null}} Inject
+ *   victims?: Victims|null, ordinary?: {emergencies: number, electives: number, minutes: number}|null}} Inject
  */
 /**
  * @typedef {{id: string, name: string, title: string, source: string|null, scenario: string|null, director: string, begunAt: string,
@@ -21,7 +21,7 @@ import { board } from "./store.js";
  */
 /**
  * @typedef {DrillHead & {now: string, simulated: string[], injects: {inject: Inject, doneAt: string|null}[], victims: Victim[],
- *   refusals: number, cards: number}} Drill
+ *   refusals: number, cards: number, cardDelays: CardDelay[]}} Drill
  */
 /**
  * @typedef {{categories: {category: string, arrived: number, needing: number, placed: number, placedWithin: number[], medianMinutes: number|null}[],
@@ -29,7 +29,7 @@ import { board } from "./store.js";
  *   ordinary: {needing: number, placed: number, medianMinutes: number|null}, occupiedMaxPercent: number}} Outcome
  */
 /**
- * @typedef {{card: string, title: string, owner: string, deadlineMinutes: number, inject: string|null, alert: string|null, takenOn: string|null,
+ * @typedef {{card: string, title: string, owner: string, deadlineMinutes: number, inject: string|null, alert: string|null, fell: string|null, takenOn: string|null,
  *   by: string|null, closed: string|null}} CardDelay
  */
 /**

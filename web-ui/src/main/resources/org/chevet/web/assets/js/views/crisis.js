@@ -105,6 +105,33 @@ class Crisis extends ChevetElement {
           white-space: normal;
         }
       }
+      /* On a phone a casualty is a few lines, and no row of narrow columns. */
+      @media (max-width: 600px) {
+        [data-testid="victims"] :is(table, tbody) {
+          display: block;
+        }
+        [data-testid="victims"] tr {
+          display: flex;
+          flex-wrap: wrap;
+          gap: 0 var(--s3);
+          padding: 6px 12px;
+          border-bottom: 1px solid var(--line-2);
+        }
+        [data-testid="victims"] :is(th, td) {
+          width: auto;
+          padding: 0;
+          border: 0;
+          text-align: left;
+        }
+        [data-testid="victims"] td:is([class=""], :last-child) {
+          flex-basis: 100%;
+        }
+        [data-testid="victims"] td:nth-child(n + 4):not(:last-child)::before {
+          content: attr(data-label) " ";
+          color: var(--ink-3);
+          font-size: var(--text-s);
+        }
+      }
     `,
   ];
 
@@ -299,7 +326,9 @@ class Crisis extends ChevetElement {
           </div>
         </section>
       </div>
-      ${leads ? html`<h3>${t("card.list")}</h3><chevet-drill-cards .drill=${drill}></chevet-drill-cards>` : ""}
+      ${leads ? html`<h3>${t("card.list")}</h3><div class="frame" data-testid="drill-cards">
+            ${drill.cardDelays.length === 0 ? html`<p class="empty">${t("card.none")}</p>` : cardTable(drill.cardDelays, nowMillis())}
+          </div>` : ""}
       <header>
         <h3>${t("victim.list")} (${number(drill.victims.length)})</h3>
         <span class="spread"></span>

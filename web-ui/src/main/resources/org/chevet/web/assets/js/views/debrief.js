@@ -2,7 +2,7 @@
 /** @import {Debrief, Inject, Outcome, Victim} from "../core/drill.js" */
 import { html, render } from "lit";
 import { has, decimal, number, t, word } from "../i18n/index.js";
-import { dateTime, duration, time, toLocalField } from "../i18n/format.js";
+import { dateTime, duration, toLocalField } from "../i18n/format.js";
 import { needsInWords, person, serviceName } from "../i18n/describe.js";
 import { language } from "../core/preferences.js";
 import { cardTable } from "./drill-cards.js";
@@ -53,7 +53,7 @@ const COLUMNS = [
   { id: "victim", style: "tight", cell: (victim) => html`<strong>${t(`victim.${victim.category}`)}</strong> ${numberOf(victim.stay)}`, order: ({ category }) => CATEGORIES.indexOf(category) },
   { id: "victim.age", style: "tight", cell: (victim) => person({ sex: victim.sex, age: victim.ageYears }), order: ({ ageYears }) => ageYears },
   { id: "victim.needs", style: "", cell: needed, order: needed },
-  { id: "victim.arrival", style: "tight", cell: ({ arrival }) => time(arrival), order: ({ arrival }) => Date.parse(arrival) },
+  { id: "victim.arrival", style: "tight", cell: ({ arrival }) => dateTime(arrival), order: ({ arrival }) => Date.parse(arrival) },
   { id: "victim.asked", style: "number", cell: (victim) => after(victim, victim.asked), order: (victim) => waited(victim, victim.asked) },
   { id: "victim.held", style: "number", cell: (victim) => after(victim, victim.held), order: (victim) => waited(victim, victim.held) },
   { id: "victim.placed", style: "number", cell: (victim) => after(victim, victim.placed), order: (victim) => waited(victim, victim.placed) },
@@ -78,7 +78,7 @@ export function victimTable(victims, sort = null, choose = () => {}) {
       </tr>
     </thead>
     <tbody>
-      ${sorted(victims, sort).map((victim) => html`<tr data-victim=${victim.stay}>${COLUMNS.map(({ style, cell }) => html`<td class=${style}>${cell(victim)}</td>`)}</tr>`)}
+      ${sorted(victims, sort).map((victim) => html`<tr data-victim=${victim.stay}>${COLUMNS.map(({ id, style, cell }) => html`<td class=${style} data-label=${t(id)}>${cell(victim)}</td>`)}</tr>`)}
     </tbody>
   </table>`;
 }
@@ -154,7 +154,7 @@ function waited(victim, at) {
 /** @param {Victim} victim */
 function whereabouts(victim) {
   if (victim.left !== null) {
-    return t("victim.left", { at: time(victim.left) });
+    return t("victim.left", { at: dateTime(victim.left) });
   }
   const place = [serviceName(victim.service), victim.bed === null ? t("withoutBed") : t("bed.named", { bed: victim.bed })].filter(Boolean).join(" · ");
   return victim.outlier ? `${place} · ${t("paper.outlier")}` : place;
@@ -165,8 +165,10 @@ export function contentOf(inject) {
   const { victims } = inject;
   const parts = [
     inject.service ? serviceName(inject.service) : "",
-    victims ? t("drill.victims", { ...victims }) : "",
+    victims ? t("drill.victims", { absolute: victims.absolute, relative: victims.relative, involved: victims.involved, minutes: victims.minutes }) : "",
+    victims?.illness?.organism ?? "",
     inject.beds === null || inject.beds === undefined ? "" : t("drill.staff", { beds: number(inject.beds) }),
+    inject.ordinary ? t("drill.ordinary", { emergencies: number(Math.round(100 * inject.ordinary.emergencies)), electives: number(Math.round(100 * inject.ordinary.electives)) }) : "",
     inject.text ?? "",
   ];
   return parts.filter(Boolean).join(" · ");

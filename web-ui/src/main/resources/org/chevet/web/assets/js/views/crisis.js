@@ -105,25 +105,25 @@ class Crisis extends ChevetElement {
           white-space: normal;
         }
       }
-      /* On a phone a casualty is a few lines, and no row of narrow columns. */
+      /* On a phone a casualty, or an inject, is a few lines, and no row of narrow columns. */
       @media (max-width: 600px) {
-        [data-testid="victims"] :is(table, tbody) {
+        .lines :is(table, tbody) {
           display: block;
         }
-        [data-testid="victims"] tr {
+        .lines tr {
           display: flex;
           flex-wrap: wrap;
           gap: 0 var(--s3);
           padding: 6px 12px;
           border-bottom: 1px solid var(--line-2);
         }
-        [data-testid="victims"] :is(th, td) {
+        .lines :is(th, td) {
           width: auto;
           padding: 0;
           border: 0;
           text-align: left;
         }
-        [data-testid="victims"] td:is([class=""], :last-child) {
+        .lines td:is([class=""], :last-child) {
           flex-basis: 100%;
         }
         [data-testid="victims"] td:nth-child(n + 4):not(:last-child)::before {
@@ -308,7 +308,7 @@ class Crisis extends ChevetElement {
         ${leads ? this.#direction(drill) : ""}
         <section>
           <h3>${t("drill.timeline")}</h3>
-          <div class="frame" data-testid="injects">
+          <div class="frame lines" data-testid="injects">
             ${drill.injects.length === 0
               ? html`<p class="empty">${t("drill.timeline.none")}</p>`
               : html`<table>
@@ -334,7 +334,7 @@ class Crisis extends ChevetElement {
         <span class="spread"></span>
         <button data-testid="victims-export" ?disabled=${drill.victims.length === 0} @click=${() => downloadVictims(drill.victims)}>${t("victim.export")}</button>
       </header>
-      <div class="frame" data-testid="victims">
+      <div class="frame lines" data-testid="victims">
         ${drill.victims.length === 0 ? html`<p class="empty">${t("victim.none")}</p>` : victimTable(drill.victims, this.sort, (sort) => (this.sort = sort))}
       </div>
       <p class="quiet">${t("drill.counts", { refusals: drill.refusals, cards: drill.cards })}</p>
@@ -389,7 +389,7 @@ class Crisis extends ChevetElement {
     return html`<tr class=${doneAt !== null ? "done" : next ? "next" : ""} data-inject=${inject.id}>
       <td class="tight">${dateTime(inject.due)}</td>
       <td class="tight">${word("inject", inject.kind)}</td>
-      <td>${contentOf(inject)}</td>
+      <td class="">${contentOf(inject)}</td>
       <td class="tight">${doneAt !== null ? t("drill.done", { at: dateTime(doneAt) }) : t(next ? "drill.next" : "drill.planned")}</td>
       <td class="number">${doneAt === null && mayLead(this.actor.value) ? html`<button @click=${() => this.#do(perform("WithdrawInject", { inject: inject.id }, freshKey()))}>${t("drill.withdraw")}</button>` : ""}</td>
     </tr>`;

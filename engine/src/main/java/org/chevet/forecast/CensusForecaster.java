@@ -45,7 +45,11 @@ public final class CensusForecaster {
     private static final double FEW_BEDS = 5;
 
     private static final double RAPID_WEEKLY_LOG_GROWTH = 0.1;
-    /** Least growth from one week's mean to the next that is believed, on the root scale: chance alone seldom makes as much in a ward that nothing happens to. */
+
+    /**
+     * Least growth from one week's mean to the next that is believed, on the root scale: chance alone seldom makes as much in a ward that nothing
+     * happens to. From three beds to six is less.
+     */
     private static final double RAPID_ROOT_GROWTH = 1;
 
     private static final double RAPID_WIDENING = 1.5;
@@ -102,7 +106,7 @@ public final class CensusForecaster {
         expectNext();
     }
 
-    private static void toBeds(double... roots) {
+    private static void toBeds(double[] roots) {
         for (int i = 0; i < roots.length; i++) {
             roots[i] = RootScale.census(roots[i]);
         }

@@ -23,6 +23,9 @@ final class Election {
     /** By days ahead − 1, method. */
     private final double[][] losses;
 
+    /** By days ahead − 1, of all methods. */
+    private final double[] meanLosses;
+
     private int days;
 
     Election(int methods, int daysAheadMax, double halfLifeDays, double power, int firstScoredDay) {
@@ -32,6 +35,7 @@ final class Election {
         remembered = Math.pow(0.5, 1 / halfLifeDays);
         expectations = new double[daysAheadMax + 1][methods][daysAheadMax];
         losses = new double[daysAheadMax][methods];
+        meanLosses = new double[daysAheadMax];
     }
 
     /** Scores what was expected of this day, and returns where to write what each method expects of the days after it. */
@@ -42,6 +46,7 @@ final class Election {
             for (int i = 0; i < loss.length; i++) {
                 loss[i] = loss[i] * remembered + Math.abs(then[i][ahead - 1] - census);
             }
+            meanLosses[ahead - 1] = Arrays.stream(loss).average().orElseThrow();
         }
         days++;
         return expectations[(days - 1) % expectations.length];
@@ -72,7 +77,7 @@ final class Election {
         for (int ahead = 1; ahead <= daysAheadMax && days - 1 - ahead >= firstScoredDay; ahead++) {
             double[] loss = losses[ahead - 1];
             double nearness = (double) Math.min(ahead, daysAhead) / Math.max(ahead, daysAhead);
-            double unit = nearness * nearness / (Arrays.stream(loss).average().orElseThrow() + NO_LOSS);
+            double unit = nearness * nearness / (meanLosses[ahead - 1] + NO_LOSS);
             for (int i = 0; i < loss.length; i++) {
                 pooled[i] += unit * (loss[i] + NO_LOSS);
             }

@@ -4,10 +4,14 @@ import java.util.Arrays;
 
 /**
  * Direct ridge regression, one for each number of days ahead h: y(t+h) − y(t) on y − MA7, Δ1, Δ7, MA7 − MA28, the acceleration MA7(t) − 2·MA7(t−7) + MA7(t−14)
- * and the weekday. Slopes and the mean growth lean on 0 as if so many days on which nothing grew had been seen as well. Only sums are kept, in which older days fade.
+ * and the weekday. Slopes and the mean growth lean on 0 as if {@value #GROWTH_PENALTY_DAYS} days on which nothing grew had been seen as well, weekdays' slopes as if others had. Only sums are
+ * kept, in which older days fade.
  */
 final class GrowthRidge implements CensusMethod {
     private static final double GROWTH_PENALTY_DAYS = 20;
+    /** Times the root mean square of past growths: a regression knows nothing of what is far outside of what it has seen, such as a ward that closes. */
+    private static final double GROWTHS_BELIEVED = 3;
+
     private static final int MONTH = 28;
     private static final int GROWTHS = 5;
     private static final int FEATURES = GROWTHS + WEEK;
@@ -21,6 +25,7 @@ final class GrowthRidge implements CensusMethod {
     private final double[][] described;
 
     /**
+     * @param halfLifeDays after which a day counts half
      * @param weekdayPenaltyDays days by which the weekdays' slopes lean on 0
      * @param perWindow whether the days by which the others do are {@value #GROWTH_PENALTY_DAYS} times h/2: of windows of h days that begin on following days,
      *     one in h/2 tells something new, which a short memory has to mind
@@ -76,6 +81,7 @@ final class GrowthRidge implements CensusMethod {
         private final double[] targetProducts = new double[FEATURES];
         private final double[] sums = new double[FEATURES];
         private double targetSum;
+        private double targetSquares;
         private double weight;
 
         Fit(double remembered, double growthPenaltyDays, double weekdayPenaltyDays) {
@@ -87,6 +93,7 @@ final class GrowthRidge implements CensusMethod {
         void add(double[] description, double target) {
             weight = weight * remembered + 1;
             targetSum = targetSum * remembered + target;
+            targetSquares = targetSquares * remembered + target * target;
             for (int i = 0; i < description.length; i++) {
                 sums[i] = sums[i] * remembered + description[i];
                 targetProducts[i] = targetProducts[i] * remembered + description[i] * target;
@@ -105,7 +112,8 @@ final class GrowthRidge implements CensusMethod {
             for (int i = 0; i < slopes.length; i++) {
                 sum += slopes[i] * (description[i] - sums[i] / weight);
             }
-            return sum;
+            double believed = GROWTHS_BELIEVED * Math.sqrt(targetSquares / weight);
+            return Math.clamp(sum, -believed, believed);
         }
 
         private double[] slopes() {

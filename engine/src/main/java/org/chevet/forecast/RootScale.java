@@ -2,7 +2,7 @@ package org.chevet.forecast;
 
 /**
  * What methods reckon in: √(y + 3/8) of a census y (Anscombe 1948). A count wavers by about its own root, so on this scale it wavers as much when it is
- * high as when it is low; and what grows straight on it is between a wave that keeps its number a day and one that keeps its share a day.
+ * high as when it is low. A straight line on it grows faster than by the same number of beds a day, and slower than by the same share.
  */
 final class RootScale {
     private static final double OFFSET = 0.375;

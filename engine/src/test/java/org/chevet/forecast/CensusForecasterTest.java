@@ -186,8 +186,35 @@ class CensusForecasterTest {
                     rapid += foreseen.rapid() ? 1 : 0;
                 }
             }
+            int doubled = 2 * here + 10;
+            IntStream.range(0, 7).forEach(day -> forecaster.observe(doubled));
+            assertThat(forecaster.forecast(7))
+                    .isInstanceOfSatisfying(
+                            Foreseen.class,
+                            foreseen -> assertThat(foreseen.rapid()).isTrue());
         }
-        assertThat((double) rapid / forecasts).isBetween(0.0, 0.06);
+        assertThat((double) rapid / forecasts).isLessThan(0.06);
+    }
+
+    @Test
+    void shouldNotForeseeACrowdWhereAWardHasClosed() {
+        for (int beds : new int[] {40, 400, 1_000}) {
+            for (long seed = 0; seed < 5; seed++) {
+                SplittableRandom random = new SplittableRandom(seed);
+                CensusForecaster forecaster = new CensusForecaster();
+                for (int day = 0; day < 120; day++) {
+                    forecaster.observe((int) Math.round(random.nextGaussian(beds, Math.sqrt(beds) / 2)));
+                }
+                for (int day = 0; day < 20; day++) {
+                    forecaster.observe(0);
+                    for (int ahead = 1; ahead <= CensusForecaster.DAYS_AHEAD_MAX; ahead++) {
+                        assertThat(median(forecaster, ahead))
+                                .as("%d beds, seed %d, %d days ahead on day %d", beds, seed, ahead, day)
+                                .isLessThanOrEqualTo(beds);
+                    }
+                }
+            }
+        }
     }
 
     @Test

@@ -283,7 +283,7 @@ class GroupIT {
             assertThat(page.locator("chevet-forecast")).containsText("Il monte ou descend vite");
             board.screenshot("forecast-census");
             page.getByText("EN", new Page.GetByTextOptions().setExact(true)).click();
-            assertThat(page.locator("chevet-forecast")).containsText("It grows or falls fast, so the bands are wider");
+            assertThat(page.locator("chevet-forecast")).containsText("It grows or falls fast: the bands are wider.");
             assertThat(board.errors()).isEmpty();
         }
     }

@@ -1445,7 +1445,7 @@ export const en = {
   "forecast.tooLittle": "No forecast yet: it takes {needed} days of observation; so far {known}.",
   "forecast.asOf": "as of {time}",
   "forecast.census": "From the daily census alone, at midnight: between the two figures 8 times out of 10",
-  "forecast.census.rapid": ". It grows or falls fast, so the bands are wider",
+  "forecast.census.rapid": "It grows or falls fast: the bands are wider.",
   "forecast.census.day": "Day",
   "forecast.census.occupied": "Occupied beds",
   "forecast.census.band": "80%",

@@ -1445,7 +1445,7 @@ export const fr = {
   "forecast.tooLittle": "Pas encore de prévision : il faut {needed} jours d’observation, il y en a {known}.",
   "forecast.asOf": "à {time}",
   "forecast.census": "Du seul recensement quotidien, à minuit : entre les deux valeurs 8 fois sur 10",
-  "forecast.census.rapid": ". Il monte ou descend vite : les bandes en sont plus larges",
+  "forecast.census.rapid": "Il monte ou descend vite : les bandes sont plus larges.",
   "forecast.census.day": "Jour",
   "forecast.census.occupied": "Lits occupés",
   "forecast.census.band": "80 %",

@@ -286,7 +286,8 @@ function census(forecast, service) {
   if (days.length === 0) {
     return "";
   }
-  return html`<p class="quiet">${t("forecast.census")}${days.some((one) => one.rapid) ? t("forecast.census.rapid") : ""}</p>
+  return html`<p class="quiet">${t("forecast.census")}</p>
+    ${days.some((one) => one.rapid) ? html`<p class="quiet">${t("forecast.census.rapid")}</p>` : ""}
     <div class="frame">
       <table data-testid="census">
         <thead>

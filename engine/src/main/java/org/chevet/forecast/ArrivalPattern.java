@@ -9,7 +9,7 @@ import java.util.Arrays;
  * teach: of one that was watched in part, nobody knows how busy the rest was.
  */
 final class ArrivalPattern {
-    /** A day counts half after these; 14 have the mean age of 28 days with equal weights. */
+    /** A day counts half after these; 14 have the mean age of 40 days with equal weights. */
     private static final int[] MEMORY_DAYS = {7, 14, 28, 56, 112, 224};
 
     private static final double[] REMEMBERED = Arrays.stream(MEMORY_DAYS)

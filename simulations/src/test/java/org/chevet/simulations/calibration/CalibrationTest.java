@@ -331,7 +331,7 @@ class CalibrationTest {
 
     @Test
     void shouldNotTakeTheChanceOfFewPatientsForMonths() {
-        for (long seed = 0; seed < 20; seed++) {
+        for (long seed = 0; seed < 100; seed++) {
             UniformRandomProvider random = RandomSource.XO_RO_SHI_RO_128_PP.create(seed);
             List<Observed.Stretch> electives = new ArrayList<>();
             addElectives(electives, 0, 1_500, 1, random);

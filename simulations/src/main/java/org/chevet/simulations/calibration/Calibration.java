@@ -95,6 +95,9 @@ public final class Calibration {
     private final Needs needs;
     private final double @Nullable [] season;
 
+    /** Of those who are no emergencies, by service; empty where the history is too short to tell. */
+    private final Map<RequestOrigin, Map<Integer, double[]>> months = new EnumMap<>(RequestOrigin.class);
+
     public Calibration(Source source) {
         hospital = source.hospital();
         seen = source.observed();
@@ -115,7 +118,14 @@ public final class Calibration {
         needs = all.needs();
         season = seen.days() < Season.DAYS_MIN
                 ? null
-                : Season.of(seen.first(), byDay(entries(seen.stretches(), RequestOrigin.EMERGENCY_DEPARTMENT)));
+                : Season.alone(seen.first(), byDay(entries(seen.stretches(), RequestOrigin.EMERGENCY_DEPARTMENT)));
+        if (season != null) {
+            for (RequestOrigin origin : RequestOrigin.values()) {
+                if (origin != RequestOrigin.EMERGENCY_DEPARTMENT) {
+                    months.put(origin, months(origin));
+                }
+            }
+        }
         anytime = new boolean[services];
         nights = new Nights(seen.zone(), services);
         List<Stretch> leaving = new ArrayList<>();
@@ -142,6 +152,21 @@ public final class Calibration {
     /** Emergencies by month, times an average month; null where the history is too short to tell. */
     public double @Nullable [] season() {
         return season == null ? null : season.clone();
+    }
+
+    private Map<Integer, double[]> months(RequestOrigin origin) {
+        double[] ofAll = Season.alone(seen.first(), byDay(entries(seen.stretches(), origin)));
+        Map<Integer, Season> seasons = new TreeMap<>();
+        for (int service = 0; service < byService.size(); service++) {
+            List<Long> entries = entries(byService.get(service), origin);
+            if (!entries.isEmpty()) {
+                seasons.put(service, Season.of(seen.first(), byDay(entries), ofAll));
+            }
+        }
+        double differing = Season.differing(seasons.values());
+        Map<Integer, double[]> factors = new TreeMap<>();
+        seasons.forEach((service, own) -> factors.put(service, own.factors(differing)));
+        return factors;
     }
 
     private int[] byDay(List<Long> entries) {
@@ -240,7 +265,7 @@ public final class Calibration {
             }
         }
         return new Fitted(
-                comings(own),
+                comings(service),
                 over.size() < STAYS_MIN ? new double[0] : days(service, own),
                 anytime[service]
                         ? null
@@ -278,16 +303,14 @@ public final class Calibration {
                 .toArray();
     }
 
-    private Map<RequestOrigin, Coming> comings(List<Stretch> own) {
+    private Map<RequestOrigin, Coming> comings(int service) {
         Map<RequestOrigin, Coming> comings = new EnumMap<>(RequestOrigin.class);
         for (RequestOrigin origin : RequestOrigin.values()) {
-            List<Long> entries = entries(own, origin);
+            List<Long> entries = entries(byService.get(service), origin);
             if (!entries.isEmpty()) {
                 List<Long> ofAll = entries(seen.stretches(), origin);
                 boolean emergency = origin == RequestOrigin.EMERGENCY_DEPARTMENT;
-                double[] byMonth = season == null || emergency
-                        ? null
-                        : Season.of(seen.first(), byDay(entries), Season.of(seen.first(), byDay(ofAll)));
+                double[] byMonth = months.getOrDefault(origin, Map.of()).get(service);
                 comings.put(
                         origin,
                         new Coming(

@@ -27,6 +27,7 @@ public record Comparison(String name, Seen real, List<Seen> simulated, int settl
         LEAVING_BY_WEEKDAY,
         EMERGENCIES_BY_MONTH,
         ELECTIVES_BY_MONTH,
+        DIRECT_BY_MONTH,
         LENGTH,
         CENSUS
     }
@@ -38,7 +39,8 @@ public record Comparison(String name, Seen real, List<Seen> simulated, int settl
                     LEAVING_BY_HOUR,
                     LEAVING_BY_WEEKDAY,
                     EMERGENCIES_BY_MONTH,
-                    ELECTIVES_BY_MONTH -> betweenCounts(counts(real, of), simulatedCounts(of));
+                    ELECTIVES_BY_MONTH,
+                    DIRECT_BY_MONTH -> betweenCounts(counts(real, of), simulatedCounts(of));
             case LENGTH -> betweenSamples(real.lengthDays(), simulatedLengths());
             case CENSUS -> betweenSamples(census(real), simulatedCensus());
         };
@@ -58,7 +60,8 @@ public record Comparison(String name, Seen real, List<Seen> simulated, int settl
                     LEAVING_BY_HOUR,
                     LEAVING_BY_WEEKDAY,
                     EMERGENCIES_BY_MONTH,
-                    ELECTIVES_BY_MONTH -> Arrays.stream(counts(seen, of)).sum();
+                    ELECTIVES_BY_MONTH,
+                    DIRECT_BY_MONTH -> Arrays.stream(counts(seen, of)).sum();
             case LENGTH -> seen.lengthDays().length;
             case CENSUS -> census(seen).length;
         };
@@ -72,6 +75,7 @@ public record Comparison(String name, Seen real, List<Seen> simulated, int settl
             case LEAVING_BY_WEEKDAY -> seen.leavingByWeekday();
             case EMERGENCIES_BY_MONTH -> seen.emergenciesByMonth();
             case ELECTIVES_BY_MONTH -> seen.electivesByMonth();
+            case DIRECT_BY_MONTH -> seen.directByMonth();
             case LENGTH, CENSUS -> throw new IllegalArgumentException(of + " is no count");
         };
     }

@@ -17,6 +17,7 @@ import org.chevet.simulations.calibration.Observed.Stretch;
  * @param arrivalsByWeekday from Monday on
  * @param emergenciesByMonth from outside, from January on
  * @param electivesByMonth likewise
+ * @param directByMonth likewise, neither emergencies nor electives
  * @param lengthDays of stays that began and were over within these days, in order
  * @param census patients at the midnight that ends each day; of a real hospital those are missing at first who came before it was looked at
  * @param needs of those from outside
@@ -28,6 +29,7 @@ public record Seen(
         int[] leavingByWeekday,
         int[] emergenciesByMonth,
         int[] electivesByMonth,
+        int[] directByMonth,
         double[] lengthDays,
         int[] census,
         Needs needs) {
@@ -42,6 +44,7 @@ public record Seen(
         int[] leavingByWeekday = new int[WEEKDAYS];
         int[] emergenciesByMonth = new int[Season.MONTHS];
         int[] electivesByMonth = new int[Season.MONTHS];
+        int[] directByMonth = new int[Season.MONTHS];
         List<CareNeeds> needs = new ArrayList<>();
         int[] changes = new int[observed.days() + 1];
         long[] midnights = new long[observed.days()];
@@ -55,14 +58,15 @@ public record Seen(
             boolean hasLeft = stretch.end() != End.LASTS && stretch.exit() < observed.end();
             if (observed.hasEntered(stretch)) {
                 count(observed, stretch.entry(), byHour, byWeekday);
-                if (stretch.origin() != null) {
+                RequestOrigin origin = stretch.origin();
+                if (origin != null) {
                     needs.add(stretch.needs());
-                }
-                int month = Season.month(observed.first(), observed.day(stretch.entry()));
-                if (stretch.origin() == RequestOrigin.EMERGENCY_DEPARTMENT) {
-                    emergenciesByMonth[month]++;
-                } else if (stretch.origin() == RequestOrigin.ELECTIVE) {
-                    electivesByMonth[month]++;
+                    int[] byMonth = switch (origin) {
+                        case EMERGENCY_DEPARTMENT -> emergenciesByMonth;
+                        case ELECTIVE -> electivesByMonth;
+                        case OTHER_HOSPITAL, INTERNAL -> directByMonth;
+                    };
+                    byMonth[Season.month(observed.first(), observed.day(stretch.entry()))]++;
                 }
                 if (hasLeft) {
                     lengths.add(stretch.days());
@@ -83,6 +87,7 @@ public record Seen(
                 leavingByWeekday,
                 emergenciesByMonth,
                 electivesByMonth,
+                directByMonth,
                 lengths.stream().mapToDouble(Double::doubleValue).sorted().toArray(),
                 summed(changes, observed.days()),
                 Needs.of(needs));

@@ -92,6 +92,7 @@ public final class WaveFit {
     private final int replications;
     private final int threads;
     private final Inject.Wave wave;
+    private final boolean fitsStays;
     private final List<String> fittedPaths;
     private final String spreadPath;
     private final double givenSpread;
@@ -136,7 +137,8 @@ public final class WaveFit {
         for (String number : List.of("peakPerDay", "peakAfterDays", "doublingDays", "halvingDays")) {
             paths.add(wavePath + number);
         }
-        if (!about.staysKnown()) {
+        fitsStays = !about.staysKnown();
+        if (fitsStays) {
             paths.add(wave.stayDays() == null ? "care." + most.value() + ".stayDays" : wavePath + "stayDays");
         }
         fittedPaths = List.copyOf(paths);
@@ -155,7 +157,7 @@ public final class WaveFit {
      * @throws ScenarioException when a number to be fitted does not stand in the file
      */
     public List<Fitted> fit() throws ScenarioException {
-        ScenarioFile.text(name, changes(start(FIRST_STAY_DAYS[0]), givenSpread));
+        ScenarioFile.text(name, changes(starts().getFirst(), givenSpread));
         List<Fitted> fitted = new ArrayList<>();
         double[] best = least(firstOf(givenSpread), givenSpread);
         fitted.add(fitted(best, givenSpread));
@@ -217,20 +219,15 @@ public final class WaveFit {
     }
 
     private double[] firstOf(double spread) {
-        double[] best = start(FIRST_STAY_DAYS[0]);
-        double least = Double.POSITIVE_INFINITY;
-        for (double stayDays : FIRST_STAY_DAYS) {
-            double error = error(start(stayDays), spread);
-            if (error < least) {
-                least = error;
-                best = start(stayDays);
-            }
+        Least least = new Least(starts().getFirst(), Double.POSITIVE_INFINITY);
+        for (double[] start : starts()) {
+            least.of(start, error(start, spread));
         }
-        return best;
+        return least.place;
     }
 
-    /** Logarithms, in the order of the paths, the stay last; the peak is where a week's admissions were most. */
-    private double[] start(double stayDays) {
+    /** Logarithms, in the order of the paths; the peak is where a week's admissions were most. */
+    private List<double[]> starts() {
         int peak = 0;
         double most = 0;
         for (int day = 0; day + WEEK <= real.days(); day++) {
@@ -244,10 +241,19 @@ public final class WaveFit {
             throw new IllegalArgumentException("nobody was admitted until the last day that counts, or nobody knows.");
         }
         double peakAfterDays = Math.max(1, peak + WEEK / 2.0 - wave.atHours() / HOURS);
-        return DoubleStream.of(most / patientsPerBed, peakAfterDays, FIRST_DOUBLING_DAYS, FIRST_HALVING_DAYS, stayDays)
-                .limit(fittedPaths.size())
-                .map(Math::log)
-                .toArray();
+        DoubleStream wave =
+                DoubleStream.of(most / patientsPerBed, peakAfterDays, FIRST_DOUBLING_DAYS, FIRST_HALVING_DAYS);
+        double[] ofWave = wave.map(Math::log).toArray();
+        if (!fitsStays) {
+            return List.of(ofWave);
+        }
+        return Arrays.stream(FIRST_STAY_DAYS)
+                .mapToObj(stayDays -> {
+                    double[] start = Arrays.copyOf(ofWave, ofWave.length + 1);
+                    start[ofWave.length] = Math.log(stayDays);
+                    return start;
+                })
+                .toList();
     }
 
     private List<Change> changes(double[] logs, double spread) {

@@ -48,6 +48,13 @@ final class CalibrationReport {
                     all, Of.EMERGENCIES_BY_MONTH, "Urgences par mois (janvier 0)", "Emergencies by month (January 0)");
             report.counts(
                     all, Of.ELECTIVES_BY_MONTH, "Programmés par mois (janvier 0)", "Electives by month (January 0)");
+            if (Arrays.stream(all.real().directByMonth()).sum() > 0) {
+                report.counts(
+                        all,
+                        Of.DIRECT_BY_MONTH,
+                        "Entrées directes par mois (janvier 0)",
+                        "Direct admissions by month (January 0)");
+            }
         }
         report.lengths(all);
         report.census(all);
@@ -261,6 +268,7 @@ final class CalibrationReport {
         header("jour", "weekday");
         header("urgences : mois", "emergencies: month");
         header("programmés : mois", "electives: month");
+        header("entrées directes : mois", "direct admissions: month");
         header("durées", "stays");
         header("présents", "census");
         page.append("</tr>\n");

@@ -44,8 +44,8 @@ public sealed interface Inject {
      *
      * @param peakPerDay admissions on the day of the peak
      * @param peakAfterDays from the beginning
-     * @param doublingDays in which they double before the peak
-     * @param halvingDays in which they halve after it
+     * @param doublingDays in which they double before the peak; where rounded, far from it
+     * @param halvingDays in which they halve after it; where rounded, far from it
      * @param rounded whether growth passes into decline smoothly, and not from one day to the next
      * @param services where they need a bed, with each one's share
      * @param stayDays median of their stays, null for each service's own

@@ -274,14 +274,14 @@ class CalibrationTest {
                     .sample();
         }
 
-        double[] found = Season.of(first, seasonal);
-        double[] none = Season.of(first, alike);
+        double[] found = Season.alone(first, seasonal);
+        double[] none = Season.alone(first, alike);
         for (int month = 0; month < Season.MONTHS; month++) {
             assertThat(found[month]).as("month %d", month).isCloseTo(truth[month], within(0.07));
             assertThat(none[month]).as("month %d, all alike", month).isCloseTo(1, within(0.03));
         }
         assertThat(Arrays.stream(found).average().orElseThrow()).isCloseTo(1, within(1e-9));
-        assertThat(Season.of(first, new int[400])).containsOnly(1);
+        assertThat(Season.alone(first, new int[400])).containsOnly(1);
     }
 
     /** Two years of a theatre that is half as busy in August; one of the two services is too small to tell by itself. */
@@ -305,14 +305,7 @@ class CalibrationTest {
                 int patients =
                         PoissonSampler.of(random, perDay[service] * month).sample();
                 for (int patient = 0; patient < patients; patient++) {
-                    stretches.add(new Observed.Stretch(
-                            service,
-                            RequestOrigin.ELECTIVE,
-                            entry,
-                            entry + 2 * 86_400,
-                            Observed.End.LEFT,
-                            Observed.ANY,
-                            CareNeeds.UNSPECIFIED));
+                    stretches.add(coming(service, RequestOrigin.ELECTIVE, entry));
                 }
             }
         }
@@ -336,6 +329,91 @@ class CalibrationTest {
         assertThat(calibration.season()).containsOnly(1);
     }
 
+    @Test
+    void shouldNotTakeTheChanceOfFewPatientsForMonths() {
+        for (long seed = 0; seed < 100; seed++) {
+            UniformRandomProvider random = RandomSource.XO_RO_SHI_RO_128_PP.create(seed);
+            List<Observed.Stretch> electives = new ArrayList<>();
+            addElectives(electives, 0, 1_500, 1, random);
+            addElectives(electives, 1, 10, 1, random);
+            double[] few = months(new Calibration(ofYear(electives)), 1);
+            assertThat(Arrays.stream(few).max().orElseThrow()
+                            / Arrays.stream(few).min().orElseThrow())
+                    .as("greatest month over least, seed %d", seed)
+                    .isLessThan(1.5);
+        }
+    }
+
+    @Test
+    void shouldNotMakeAMonthOfTwoPatients() {
+        List<Observed.Stretch> both = List.of(
+                coming(1, RequestOrigin.ELECTIVE, noon(LocalDate.of(2025, 3, 3))),
+                coming(1, RequestOrigin.ELECTIVE, noon(LocalDate.of(2025, 3, 20))));
+        assertThat(months(new Calibration(ofYear(both)), 1)).containsOnly(1);
+
+        List<Observed.Stretch> besideOthers = new ArrayList<>(both);
+        addElectives(besideOthers, 0, 1_500, 1, RandomSource.XO_RO_SHI_RO_128_PP.create(1L));
+        for (double month : months(new Calibration(ofYear(besideOthers)), 1)) {
+            assertThat(month).isCloseTo(1, within(0.2));
+        }
+    }
+
+    /** One of two large services has a third of its patients in August, and the other one as many as ever. */
+    @Test
+    void shouldBelieveAServiceThatItsMonthsAreItsOwn() {
+        double own = 0;
+        double other = 0;
+        int seeds = 20;
+        for (long seed = 0; seed < seeds; seed++) {
+            UniformRandomProvider random = RandomSource.XO_RO_SHI_RO_128_PP.create(seed);
+            List<Observed.Stretch> electives = new ArrayList<>();
+            addElectives(electives, 0, 1_500, 1 / 3.0, random);
+            addElectives(electives, 1, 1_500, 1, random);
+            Calibration calibration = new Calibration(ofYear(electives));
+            own += months(calibration, 0)[AUGUST] / seeds;
+            other += months(calibration, 1)[AUGUST] / seeds;
+        }
+        assertThat(own).isLessThan(0.7);
+        assertThat(other).isGreaterThan(0.8);
+    }
+
+    private static final LocalDate NEW_YEAR = LocalDate.of(2025, 1, 1);
+
+    /** On any days; of those who would come in August a share does. */
+    private static void addElectives(
+            List<Observed.Stretch> electives, int service, int count, double inAugust, UniformRandomProvider random) {
+        for (int patient = 0; patient < count; patient++) {
+            LocalDate day = NEW_YEAR.plusDays(random.nextInt(Season.DAYS_MIN));
+            if (day.getMonthValue() - 1 != AUGUST || random.nextDouble() < inAugust) {
+                electives.add(coming(service, RequestOrigin.ELECTIVE, noon(day)));
+            }
+        }
+    }
+
+    private static long noon(LocalDate day) {
+        return day.atTime(12, 0).toEpochSecond(ZoneOffset.UTC);
+    }
+
+    private static Observed.Stretch coming(int service, RequestOrigin origin, long entry) {
+        return new Observed.Stretch(
+                service, origin, entry, entry + 2 * 86_400, Observed.End.LEFT, Observed.ANY, CareNeeds.UNSPECIFIED);
+    }
+
+    private static Source ofYear(List<Observed.Stretch> stretches) {
+        Hospital hospital = DescribedHospital.of(
+                "YEAR",
+                List.of(
+                        new DescribedHospital.Ward("CHIR", LevelOfCare.ACUTE, 70, 70, 0, List.of()),
+                        new DescribedHospital.Ward("ORL", LevelOfCare.ACUTE, 9, 9, 0, List.of())));
+        return new Source(hospital, new Observed(hospital.zone(), NEW_YEAR, Season.DAYS_MIN, stretches, List.of()));
+    }
+
+    private static double[] months(Calibration calibration, int service) {
+        return Objects.requireNonNull(
+                Objects.requireNonNull(calibration.service(service).comings().get(RequestOrigin.ELECTIVE))
+                        .byMonth());
+    }
+
     /** On an average day of the week, times an average month. */
     private static double months(Scenario.Coming coming, int month) {
         double share = 0;
@@ -345,6 +423,25 @@ class CalibrationTest {
             }
         }
         return share;
+    }
+
+    @Test
+    void shouldCompareMonthsOfEachWayIn() {
+        long july = noon(LocalDate.of(2025, 7, 14));
+        long august = noon(LocalDate.of(2025, 8, 14));
+        Observed.Stretch elective = coming(0, RequestOrigin.ELECTIVE, july);
+        Seen real = Seen.of(
+                ofYear(List.of(elective, coming(0, RequestOrigin.OTHER_HOSPITAL, july)))
+                        .observed(),
+                0);
+        Seen simulated = Seen.of(
+                ofYear(List.of(elective, coming(0, RequestOrigin.OTHER_HOSPITAL, august)))
+                        .observed(),
+                0);
+        Comparison compared = new Comparison("CHIR", real, List.of(simulated), 0);
+        assertThat(compared.distance(Comparison.Of.DIRECT_BY_MONTH)).isEqualTo(1);
+        assertThat(compared.distance(Comparison.Of.ELECTIVES_BY_MONTH)).isZero();
+        assertThat(compared.chance(Comparison.Of.EMERGENCIES_BY_MONTH)).isNaN();
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import org.chevet.web.FreePorts;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ChevetProcess implements AutoCloseable {
     private static final String CONFIGURATION = "chevet.yaml";
     private static final String STARTED = "Chevet: http";
+    private static final int COMMAND_SECONDS_MAX = 60;
 
     private final Path folder;
     private final int port;
@@ -104,15 +106,22 @@ final class ChevetProcess implements AutoCloseable {
     }
 
     /** What an operator does beside the server, to its end. */
-    void command(String... arguments) throws IOException {
+    void command(String... arguments) throws IOException, InterruptedException {
+        Path said = folder.resolve("command.log");
         Process running = new ProcessBuilder(ProcessCommand.of(arguments))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
+                // Not read from a pipe, on which one would wait as long as the process lives.
+                .redirectOutput(said.toFile())
                 .start();
-        String said = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        int exit = running.onExit().join().exitValue();
-        if (exit != 0) {
-            throw new IllegalStateException(String.join(" ", arguments) + " ended with " + exit + ":\n" + said);
+        boolean ended = running.waitFor(COMMAND_SECONDS_MAX, TimeUnit.SECONDS);
+        if (!ended) {
+            running.destroyForcibly().waitFor();
+        }
+        if (!ended || running.exitValue() != 0) {
+            throw new IllegalStateException(String.join(" ", arguments)
+                    + (ended ? " ended with " + running.exitValue() : " ran longer than " + COMMAND_SECONDS_MAX + " s")
+                    + ":\n" + new String(Files.readAllBytes(said), StandardCharsets.UTF_8));
         }
     }
 

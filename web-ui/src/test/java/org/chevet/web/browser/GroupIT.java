@@ -35,7 +35,7 @@ class GroupIT {
     private Browser browser;
 
     @BeforeAll
-    void open(@TempDir Path folder, Browser chromium) throws IOException {
+    void open(@TempDir Path folder, Browser chromium) throws IOException, InterruptedException {
         String withPast =
                 ChevetProcess.hospital().replace("id: BROWSER", "id: SUD").replace("Hôpital d'essai", "Hôpital du Sud");
         PastWeeks.write(folder.resolve("data"), withPast);

@@ -154,11 +154,19 @@ class GroupIT {
             assertThat(page).hasTitle("Group · Chevet");
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
             group.screenshot("group-dark");
+            Locator further = page.getByTestId("further");
+            assertThat(further).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PUSHED_MILLIS_MAX));
+            further.locator("summary").click();
+            assertThat(further).containsText("no free bed is more likely than not");
             page.setViewportSize(420, 900);
             assertThat(row(page, "NORD")).isVisible();
+            assertThat(further.locator("th").last()).hasText("14 days");
+            assertThat(further.locator("th").last()).isVisible();
             assertThat((Integer) page.locator("main").evaluate("(main) => main.scrollWidth - main.clientWidth"))
                     .isLessThanOrEqualTo(0);
             group.screenshot("group-narrow");
+            further.scrollIntoViewIfNeeded();
+            group.screenshot("group-narrow-further");
             assertThat(group.errors()).isEmpty();
         }
     }
@@ -179,6 +187,7 @@ class GroupIT {
             page.keyboard().press("Enter");
             assertThat(forecast.locator("[data-drawn=entries]")).hasAttribute("aria-pressed", "true");
             assertThat(forecast.locator("chevet-forecast-chart")).hasAttribute("words", "forecast.drawn.entries");
+            forecast.getByTestId("flows").scrollIntoViewIfNeeded();
             board.screenshot("forecast-entries");
             assertThat(forecast.locator(".figures").first())
                     .containsText(Pattern.compile("seuil de tension, \\d+ patients \\(72 h\\) \\d"));

@@ -94,6 +94,8 @@ class ForecastView extends ChevetElement {
       h3 {
         margin: var(--s4) 0 var(--s2);
       }
+      .figures + .choice,
+      .changed + .choice,
       .beside .choice {
         margin-bottom: var(--s2);
       }
@@ -247,9 +249,10 @@ class ForecastView extends ChevetElement {
         ></chevet-forecast-chart>
       </div>
       <div class="beside">
-        <section>${this.#asked(pole ? null : series.service, services, pole)} ${pole ? html`<h3>${t("forecast.flows")}</h3><p class="quiet">${t("forecast.flows.pole")}</p>` : html`${drivers(series)} ${flows(forecast, series)}`}</section>
+        <section>${this.#asked(pole ? null : series.service, services, pole)} ${pole ? "" : drivers(series)}</section>
         <section>${pole ? html`<h3>${t("forecast.record")}</h3><p class="quiet">${t("forecast.record.pole")}</p>` : this.#record(forecast, series.service)}</section>
       </div>
+      ${pole ? html`<h3>${t("forecast.flows")}</h3><p class="quiet">${t("forecast.flows.pole")}</p>` : flows(forecast, series)}
       <h3>${t("forecast.heat")}</h3>
       ${heat(this.changed ?? forecast, known)}
     `;

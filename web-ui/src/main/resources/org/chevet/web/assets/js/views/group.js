@@ -158,6 +158,9 @@ class GroupView extends ChevetElement {
         cursor: pointer;
         color: var(--ink-2);
       }
+      .further .frame {
+        margin: var(--s1) 0 var(--s2);
+      }
       .further td.number,
       .further td.name {
         white-space: nowrap;

@@ -9,6 +9,7 @@ import org.chevet.forecast.FlowForecast.Series;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.Service;
 import org.chevet.hospital.ServiceId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The services of a pole together: their distributions added up term by term, as if nothing but chance made them fuller than expected at once. Who moves from
@@ -16,10 +17,18 @@ import org.chevet.hospital.ServiceId;
  *
  * @param patients who are here now
  * @param beds neither closed nor blocked
+ * @param thresholdBeds as many patients as the thresholds of its services together: a pole has none of its own
+ * @param fullAfterHours the first hours ahead at which no free bed is more likely than not, null when that is so at none of them
  * @param ahead how many need a bed there, at the forecast's hours
  */
 public record PoleForecast(
-        String pole, List<ServiceId> services, int patients, int beds, List<CountDistribution> ahead) {
+        String pole,
+        List<ServiceId> services,
+        int patients,
+        int beds,
+        int thresholdBeds,
+        @Nullable Integer fullAfterHours,
+        List<CountDistribution> ahead) {
     public PoleForecast {
         services = List.copyOf(services);
         ahead = List.copyOf(ahead);
@@ -46,6 +55,9 @@ public record PoleForecast(
     }
 
     private static PoleForecast sum(String pole, List<Series> members) {
+        int patients = members.stream().mapToInt(Series::patients).sum();
+        int beds = members.stream().mapToInt(Series::beds).sum();
+        Integer full = patients >= beds ? Integer.valueOf(0) : null;
         List<CountDistribution> ahead = new ArrayList<>();
         for (int horizon = 0; horizon < members.getFirst().ahead().size(); horizon++) {
             CountDistribution sum = CountDistribution.certain(0);
@@ -53,6 +65,9 @@ public record PoleForecast(
                 sum = sum.plus(series.ahead().get(horizon).patients());
             }
             ahead.add(sum);
+            if (full == null && sum.atLeast(beds) >= 0.5) {
+                full = members.getFirst().ahead().get(horizon).hours();
+            }
         }
         List<ServiceId> services = new ArrayList<>();
         for (Series series : members) {
@@ -60,11 +75,7 @@ public record PoleForecast(
                 services.add(series.service());
             }
         }
-        return new PoleForecast(
-                pole,
-                services,
-                members.stream().mapToInt(Series::patients).sum(),
-                members.stream().mapToInt(Series::beds).sum(),
-                ahead);
+        int thresholdBeds = members.stream().mapToInt(Series::thresholdBeds).sum();
+        return new PoleForecast(pole, services, patients, beds, thresholdBeds, full, ahead);
     }
 }

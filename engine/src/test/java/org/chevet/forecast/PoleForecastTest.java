@@ -74,9 +74,33 @@ class PoleForecastTest {
         assertThat(medicine.services()).containsExactly(SimulatedJournal.MEDICINE, SimulatedJournal.SMALL);
         assertThat(medicine.patients()).isEqualTo(6);
         assertThat(medicine.beds()).isEqualTo(26);
+        assertThat(medicine.thresholdBeds()).isEqualTo(26);
+        assertThat(medicine.fullAfterHours()).isNull();
         assertThat(medicine.ahead().getFirst().probability(1)).isCloseTo(0.5, within(1e-12));
         assertThat(medicine.ahead().getFirst().probability(2)).isCloseTo(0.25, within(1e-12));
         assertThat(medicine.ahead().get(1).probability(4)).isCloseTo(0.5, within(1e-12));
         assertThat(PoleForecast.of(foreseen, SimulatedJournal.hospital())).isEmpty();
+    }
+
+    @Test
+    void shouldSayWhenAPoleIsFull() {
+        CountDistribution coin = CountDistribution.of(0, 0.5, 0.5);
+        CountDistribution one = CountDistribution.certain(1);
+        Series whole = series(null, 1, 4, coin);
+
+        List<PoleForecast> poles = PoleForecast.of(
+                new Foreseen(
+                        Instant.EPOCH,
+                        whole,
+                        List.of(
+                                series(SimulatedJournal.MEDICINE, 0, 1, coin, coin, one),
+                                series(SimulatedJournal.SMALL, 1, 1, coin, one, one),
+                                series(SimulatedJournal.SURGERY, 2, 2, coin, coin, coin))),
+                hospital());
+
+        assertThat(poles)
+                .extracting(PoleForecast::fullAfterHours)
+                .as("of two beds both are needed with 1/4, then 1/2; the other has two patients for two beds now")
+                .containsExactly(2, 0);
     }
 }

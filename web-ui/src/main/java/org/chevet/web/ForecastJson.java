@@ -3,7 +3,6 @@ package org.chevet.web;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.chevet.forecast.CountDistribution;
 import org.chevet.forecast.DailyCensus;
@@ -14,6 +13,7 @@ import org.chevet.forecast.FlowForecast.Series;
 import org.chevet.forecast.FlowForecast.TooLittleHistory;
 import org.chevet.forecast.FlowRecord.Score;
 import org.chevet.forecast.PoleForecast;
+import org.chevet.hospital.ServiceId;
 import org.chevet.occupancy.Counts;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.occupancy.ServiceView;
@@ -83,29 +83,26 @@ final class ForecastJson {
             }
         }
         json.writeEndArray();
-        writePoles(json, PoleForecast.of(foreseen, view.hospital()));
+        writePoles(json, PoleForecast.of(foreseen, view.hospital()), view);
     }
 
-    private static void writePoles(JsonGenerator json, List<PoleForecast> poles) throws IOException {
+    private static void writePoles(JsonGenerator json, List<PoleForecast> poles, HospitalView view) throws IOException {
         json.writeArrayFieldStart("poles");
         for (PoleForecast pole : poles) {
             json.writeStartObject();
             json.writeStringField("pole", pole.pole());
             json.writeObjectField("services", pole.services());
-            json.writeNumberField("patients", pole.patients());
-            json.writeNumberField("beds", pole.beds());
-            for (int i = 0; i < LEVELS.length; i++) {
-                json.writeArrayFieldStart(LEVEL_NAMES[i]);
-                for (CountDistribution ahead : pole.ahead()) {
-                    json.writeNumber(ahead.quantile(LEVELS[i]));
-                }
-                json.writeEndArray();
+            Counts counts = Counts.NONE;
+            for (ServiceId id : pole.services()) {
+                ServiceView service = view.service(id);
+                counts = service == null ? counts : counts.plus(service.counts());
             }
-            json.writeArrayFieldStart("noFreeBed");
-            for (CountDistribution ahead : pole.ahead()) {
-                writeRounded(json, ahead.atLeast(pole.beds()), 1_000);
-            }
-            json.writeEndArray();
+            writeBeds(json, pole.patients(), pole.beds(), counts);
+            json.writeNumberField("thresholdBeds", pole.thresholdBeds());
+            writeNullable(json, "fullAfterHours", pole.fullAfterHours());
+            writeBands(json, pole.ahead());
+            writeColumn(json, "noFreeBed", pole.ahead(), ahead -> ahead.atLeast(pole.beds()), 1_000);
+            writeColumn(json, "tension", pole.ahead(), ahead -> ahead.atLeast(pole.thresholdBeds()), 1_000);
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -114,11 +111,7 @@ final class ForecastJson {
     private static void write(JsonGenerator json, Series series, Counts counts) throws IOException {
         json.writeStartObject();
         Json.writeNullable(json, "service", series.service());
-        json.writeNumberField("patients", series.patients());
-        json.writeNumberField("beds", series.beds());
-        json.writeNumberField("open", counts.open());
-        json.writeNumberField("staffed", counts.staffed());
-        json.writeNumberField("withSurge", counts.open() + counts.surge() - counts.surgeOpen());
+        writeBeds(json, series.patients(), series.beds(), counts);
         json.writeNumberField("thresholdBeds", series.thresholdBeds());
         writeNullable(json, "fullAfterHours", series.fullAfterHours());
         Drivers drivers = series.drivers();
@@ -129,34 +122,42 @@ final class ForecastJson {
         writeRounded(json, "movedOut", drivers.movedOut(), 10);
         writeRounded(json, "discharged", drivers.discharged(), 10);
         json.writeEndObject();
+        writeBands(json, series.ahead().stream().map(Ahead::patients).toList());
+        writeColumn(json, "noFreeBed", series.ahead(), Ahead::noFreeBed, 1_000);
+        writeColumn(json, "tension", series.ahead(), Ahead::tension, 1_000);
+        writeFlow(json, "entries", series.ahead().stream().map(Ahead::entries).toList());
+        writeFlow(json, "exits", series.ahead().stream().map(Ahead::exits).toList());
+        json.writeEndObject();
+    }
+
+    private static void writeBeds(JsonGenerator json, int patients, int beds, Counts counts) throws IOException {
+        json.writeNumberField("patients", patients);
+        json.writeNumberField("beds", beds);
+        json.writeNumberField("open", counts.open());
+        json.writeNumberField("staffed", counts.staffed());
+        json.writeNumberField("withSurge", counts.open() + counts.surge() - counts.surgeOpen());
+    }
+
+    /** How many until then: the mean and the bands. */
+    private static void writeFlow(JsonGenerator json, String name, List<CountDistribution> flow) throws IOException {
+        json.writeObjectFieldStart(name);
+        writeColumn(json, "mean", flow, CountDistribution::mean, 10);
+        writeBands(json, flow);
+        json.writeEndObject();
+    }
+
+    private static void writeBands(JsonGenerator json, List<CountDistribution> ahead) throws IOException {
         for (int i = 0; i < LEVELS.length; i++) {
             double level = LEVELS[i];
-            writeColumn(json, LEVEL_NAMES[i], series, ahead -> ahead.patients().quantile(level), 1);
+            writeColumn(json, LEVEL_NAMES[i], ahead, count -> count.quantile(level), 1);
         }
-        writeColumn(json, "noFreeBed", series, Ahead::noFreeBed, 1_000);
-        writeColumn(json, "tension", series, Ahead::tension, 1_000);
-        writeFlow(json, "entries", series, Ahead::entries);
-        writeFlow(json, "exits", series, Ahead::exits);
-        json.writeEndObject();
     }
 
-    /** The mean, and the band of 80 %, of how many until then. */
-    private static void writeFlow(
-            JsonGenerator json, String name, Series series, Function<Ahead, CountDistribution> flow)
-            throws IOException {
-        json.writeObjectFieldStart(name);
-        writeColumn(json, "low80", series, ahead -> flow.apply(ahead).quantile(0.1), 1);
-        writeColumn(json, "mean", series, ahead -> flow.apply(ahead).mean(), 10);
-        writeColumn(json, "high80", series, ahead -> flow.apply(ahead).quantile(0.9), 1);
-        json.writeEndObject();
-    }
-
-    private static void writeColumn(
-            JsonGenerator json, String name, Series series, ToDoubleFunction<Ahead> value, int parts)
-            throws IOException {
+    private static <T> void writeColumn(
+            JsonGenerator json, String name, List<T> ahead, ToDoubleFunction<T> value, int parts) throws IOException {
         json.writeArrayFieldStart(name);
-        for (Ahead ahead : series.ahead()) {
-            writeRounded(json, value.applyAsDouble(ahead), parts);
+        for (T one : ahead) {
+            writeRounded(json, value.applyAsDouble(one), parts);
         }
         json.writeEndArray();
     }

@@ -17,7 +17,7 @@ import org.chevet.forecast.FlowForecast.Foreseen;
  * @param beds neither closed nor blocked
  */
 record GroupAhead(int hours, int hospitals, CountDistribution patients, int beds) {
-    private static final List<Integer> HOURS = List.of(12, 24);
+    private static final List<Integer> HOURS = List.of(4, 12, 24, 48, 72, 7 * 24, 14 * 24);
 
     private static final int PARTS = 1_000;
 

@@ -48,21 +48,29 @@ class HistoryCommandTest {
             assertThat(forecast.at("/series/0/entries/mean/23").asDouble())
                     .as("twelve a day came")
                     .isBetween(8.0, 16.0);
+            for (String flow : List.of("entries", "exits")) {
+                assertThat(column(forecast, flow, "low95", "low80", "low50", "median", "high50", "high80", "high95"))
+                        .isSorted()
+                        .doesNotHaveDuplicates();
+            }
             assertThat(forecast.at("/record").size())
                     .as("how good it would have been")
                     .isPositive();
             assertThat(forecast.at("/poles/0/pole").asText()).isEqualTo("Médecine");
             assertThat(forecast.at("/poles/0/services")).hasSize(2);
             assertThat(forecast.at("/poles/0/median")).hasSameSizeAs(forecast.path("hours"));
+            assertThat(forecast.at("/poles/0/open"))
+                    .as("every service is of that pole")
+                    .isEqualTo(forecast.at("/series/0/open"));
             Eventually.eventually(
                     "the group's forecast",
                     () -> RunningServer.json(server.get("/api/v1/group"))
-                                    .at("/ahead/1/hours")
+                                    .at("/ahead/6/hours")
                                     .asInt()
-                            == 24);
+                            == 336);
             JsonNode group = RunningServer.json(server.get("/api/v1/group"));
             assertThat(group.at("/ahead/1/hospitals").asInt()).isEqualTo(1);
-            assertThat(group.at("/hospitals/0/ahead")).hasSize(2);
+            assertThat(group.at("/hospitals/0/ahead")).hasSize(7);
             assertThat(run("import", "--config", config(), "--replace", file.toString()))
                     .isEqualTo(1);
             assertThat(err.toString()).contains("in use by another Chevet");
@@ -70,6 +78,14 @@ class HistoryCommandTest {
         assertThat(run("import", "--config", config(), "--replace", file.toString()))
                 .isZero();
         assertThat(out.toString()).contains("The journal begins on ");
+    }
+
+    /** Of the whole hospital's flow, three days ahead. */
+    private static List<Integer> column(JsonNode forecast, String flow, String... columns) {
+        return Stream.of(columns)
+                .map(column ->
+                        forecast.at("/series/0/" + flow + "/" + column + "/71").asInt())
+                .toList();
     }
 
     @Test

@@ -36,8 +36,10 @@ class GroupIT {
 
     @BeforeAll
     void open(@TempDir Path folder, Browser chromium) throws IOException, InterruptedException {
-        String withPast =
-                ChevetProcess.hospital().replace("id: BROWSER", "id: SUD").replace("Hôpital d'essai", "Hôpital du Sud");
+        String withPast = ChevetProcess.hospital()
+                .replace("id: BROWSER", "id: SUD")
+                .replace("Hôpital d'essai", "Hôpital du Sud")
+                .replaceFirst("    rooms:", "    pole: Cœur/poumon\n    rooms:");
         PastWeeks.write(folder.resolve("data"), withPast);
         chevet = ChevetProcess.member(
                 folder,
@@ -94,6 +96,21 @@ class GroupIT {
                             new LocatorAssertions.ContainsTextOptions().setTimeout(PUSHED_MILLIS_MAX));
             group.screenshot("group-small");
 
+            Locator further = group.page().getByTestId("further");
+            assertThat(further.locator("table")).isHidden();
+            further.locator("summary").focus();
+            group.page().keyboard().press("Enter");
+            Locator foreseen = further.locator("tbody tr");
+            assertThat(foreseen).hasCount(2);
+            assertThat(foreseen.first()).containsText("(1 sur 3)");
+            Locator figures = foreseen.first().locator("td.number");
+            assertThat(figures).hasCount(8);
+            assertThat(figures.last()).hasText(Pattern.compile("\\d+\\s+\\d+–\\d+"));
+            assertThat(foreseen.last().locator("a")).hasText("Hôpital du Sud");
+            assertThat(further.locator("th").last()).hasText("14 jours");
+            further.scrollIntoViewIfNeeded();
+            group.screenshot("group-further");
+
             row(group.page(), "NORD").locator("[data-label='En attente']").click();
             assertThat(group.page()).hasURL(chevet.address("/hospitals/NORD"));
             assertThat(group.bed("101", "BLOCKED")).isVisible();
@@ -137,11 +154,19 @@ class GroupIT {
             assertThat(page).hasTitle("Group · Chevet");
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
             group.screenshot("group-dark");
+            Locator further = page.getByTestId("further");
+            assertThat(further).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PUSHED_MILLIS_MAX));
+            further.locator("summary").click();
+            assertThat(further).containsText("no free bed is more likely than not");
             page.setViewportSize(420, 900);
             assertThat(row(page, "NORD")).isVisible();
+            assertThat(further.locator("th").last()).hasText("14 days");
+            assertThat(further.locator("th").last()).isVisible();
             assertThat((Integer) page.locator("main").evaluate("(main) => main.scrollWidth - main.clientWidth"))
                     .isLessThanOrEqualTo(0);
             group.screenshot("group-narrow");
+            further.scrollIntoViewIfNeeded();
+            group.screenshot("group-narrow-further");
             assertThat(group.errors()).isEmpty();
         }
     }
@@ -157,7 +182,13 @@ class GroupIT {
                     .containsText("1 h");
             assertThat(forecast.getByTestId("record")).containsText("CRPS");
             assertThat(forecast.getByTestId("flows").locator("tbody tr").last())
-                    .containsText(Pattern.compile("14 jours\\s*\\d+\\s*\\d+–\\d+\\s*\\d+\\s*\\d+–\\d+"));
+                    .containsText(Pattern.compile("14 jours(\\s*\\d+(\\s*\\d+–\\d+){3}){2}"));
+            forecast.locator("[data-drawn=entries]").focus();
+            page.keyboard().press("Enter");
+            assertThat(forecast.locator("[data-drawn=entries]")).hasAttribute("aria-pressed", "true");
+            assertThat(forecast.locator("chevet-forecast-chart")).hasAttribute("words", "forecast.drawn.entries");
+            forecast.getByTestId("flows").scrollIntoViewIfNeeded();
+            board.screenshot("forecast-entries");
             assertThat(forecast.locator(".figures").first())
                     .containsText(Pattern.compile("seuil de tension, \\d+ patients \\(72 h\\) \\d"));
             assertThat(forecast.getByTestId("heat").locator("tbody tr")).hasCount(2);
@@ -183,6 +214,42 @@ class GroupIT {
             page.getByText("EN", new Page.GetByTextOptions().setExact(true)).click();
             assertThat(forecast).containsText("How good these forecasts were");
             assertThat(forecast).containsText("Risk of no free bed");
+            assertThat(board.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldForeseeAPole() {
+        try (BoardPage board = BoardPage.open(browser, chevet.address("/hospitals/SUD/forecast"), "Ada")) {
+            Page page = board.page();
+            Locator forecast = page.locator("chevet-forecast");
+            assertThat(forecast.locator("select option")).hasCount(4);
+            forecast.locator("select").focus();
+            page.keyboard().press("ArrowDown");
+            assertThat(page).hasURL(chevet.address("/hospitals/SUD/forecast/poles/C%C5%93ur%2Fpoumon"));
+            assertThat(forecast.locator("select option:checked")).hasText("Pôle Cœur/poumon");
+            assertThat(forecast.locator("chevet-forecast-chart canvas").first()).isVisible();
+            // Of its one service: three single rooms, and one of two with a third bed for when it is tight.
+            assertThat(forecast.locator(".figures > span").first())
+                    .containsText(Pattern.compile("Patients maintenant \\d / 5"));
+            assertThat(forecast).containsText("choisissez un service du pôle");
+            assertThat(forecast.locator("input[type=range]")).hasCount(0);
+            assertThat(forecast.locator("[data-drawn]")).hasCount(0);
+            assertThat(forecast.getByTestId("heat").locator("tbody tr")).hasCount(1);
+            board.screenshot("forecast-pole");
+
+            forecast.getByTestId("heat").getByText("Cardiologie").click();
+            forecast.locator("input[name=influx]").focus();
+            page.keyboard().press("End");
+            assertThat(forecast.locator(".changed b").nth(1)).isVisible();
+            page.goBack();
+            assertThat(forecast.locator(".changed b").nth(1)).isVisible();
+            assertThat(forecast).containsText("Et les mesures essayées pour : Cardiologie.");
+
+            page.reload();
+            page.getByText("EN", new Page.GetByTextOptions().setExact(true)).click();
+            assertThat(forecast.locator("select option:checked")).hasText("Pole Cœur/poumon");
+            assertThat(forecast).containsText("choose a service of the pole");
             assertThat(board.errors()).isEmpty();
         }
     }

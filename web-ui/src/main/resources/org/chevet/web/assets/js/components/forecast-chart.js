@@ -1,5 +1,5 @@
 // @ts-check
-/** @import {Forecast, Series} from "../core/forecast.js" */
+/** @import {Bands, Drawn, Forecast} from "../core/forecast.js" */
 import { day, time, toLocalField, weekday } from "../i18n/format.js";
 import { number, t } from "../i18n/index.js";
 import { Chart, labelsOf, tooltip } from "./chart.js";
@@ -11,7 +11,7 @@ const BANDS = /** @type {const} */ ([
   ["low50", "high50", 0.26],
 ]);
 
-/** The bands in which the number of patients will be, under the beds there are. For eyes only: the same figures stand in words beside it. */
+/** The bands in which the number of patients will be, under the beds there are; or how many come or leave until then. For eyes only: the same figures stand in words beside it. */
 class ForecastChart extends Chart {
   static properties = {
     forecast: { attribute: false },
@@ -28,9 +28,9 @@ class ForecastChart extends Chart {
     super();
     /** @type {Forecast|null} */
     this.forecast = null;
-    /** @type {Series|null} */
+    /** @type {Drawn|null} */
     this.series = null;
-    /** @type {Series|null} */
+    /** @type {Drawn|null} */
     this.changed = null;
     this.span = 72;
     this.words = "forecast";
@@ -43,26 +43,27 @@ class ForecastChart extends Chart {
     }
   }
 
-  /** @param {Forecast} forecast @param {Series} series */
+  /** @param {Forecast} forecast @param {Drawn} series */
   #option(forecast, series) {
     const ink = this.inks();
     const font = getComputedStyle(this).fontFamily;
     const from = Date.parse(forecast.at);
     const shown = (forecast.hours ?? []).flatMap((hours, i) => (hours <= this.span && (this.span <= 72 || hours % 24 === 0) ? [{ i, at: from + hours * HOUR }] : []));
-    /** @param {Series} of @param {"median"|"low95"|"low80"|"low50"|"high50"|"high80"|"high95"} column */
+    /** @param {Drawn} of @param {keyof Bands} column */
     const points = (of, column) => [[from, of.patients], ...shown.map(({ i, at }) => [at, of[column][i]])];
     const to = from + this.span * HOUR;
     const midnights = Array.from({ length: Math.ceil((to - from) / HOUR) }, (_, i) => Math.ceil(from / HOUR) * HOUR + i * HOUR).filter((at) => toLocalField(at).endsWith("00:00"));
     const quarters = this.span > 72 ? [] : Array.from({ length: this.span }, (_, i) => Math.ceil(from / HOUR) * HOUR + i * HOUR).filter((at) => ["06:00", "12:00", "18:00"].includes(toLocalField(at).slice(11)));
+    const { open, staffed, withSurge } = series;
     const lines = [
-      { name: "open", value: series.open, type: [4, 3] },
-      ...(series.staffed === undefined ? [] : [{ name: "staffed", value: series.staffed, type: "solid" }]),
-      ...(series.withSurge > series.open ? [{ name: "surge", value: series.withSurge, type: [2, 3] }] : []),
+      ...(open === undefined ? [] : [{ name: "open", value: open, type: [4, 3] }]),
+      ...(staffed === undefined ? [] : [{ name: "staffed", value: staffed, type: "solid" }]),
+      ...(open !== undefined && withSurge !== undefined && withSurge > open ? [{ name: "surge", value: withSurge, type: [2, 3] }] : []),
     ].sort((a, b) => b.value - a.value);
     const values = [series.patients, ...shown.flatMap(({ i }) => [series.low95[i], series.high95[i]]), ...lines.map((line) => line.value)];
     if (this.changed !== null) {
       const { changed } = this;
-      values.push(...shown.flatMap(({ i }) => [changed.low95[i], changed.high95[i]]), changed.beds);
+      values.push(...shown.flatMap(({ i }) => [changed.low95[i], changed.high95[i]]), changed.beds ?? 0);
     }
     const top = Math.max(...values);
     const low = Math.min(...values);
@@ -144,7 +145,7 @@ class ForecastChart extends Chart {
     };
   }
 
-  /** @param {Series} series @param {{i: number, at: number}[]} shown @param {number} at */
+  /** @param {Drawn} series @param {{i: number, at: number}[]} shown @param {number} at */
   #said(series, shown, at) {
     const near = shown.reduce((best, one) => (Math.abs(one.at - at) < Math.abs(best.at - at) ? one : best), shown[0]);
     const { i } = near;
@@ -152,9 +153,9 @@ class ForecastChart extends Chart {
       `${day(near.at)}, ${time(near.at)}`,
       t(`${this.words}.median`, { count: series.median[i] }),
       ...[...BANDS].reverse().map(([lower, upper]) => t("forecast.band", { share: lower.slice(3), low: series[lower][i], high: series[upper][i] })),
-      t("forecast.noFreeBedAt", { percent: Math.round(series.noFreeBed[i] * 100) }),
+      ...(series.noFreeBed === undefined ? [] : [t("forecast.noFreeBedAt", { percent: Math.round(series.noFreeBed[i] * 100) })]),
       ...(series.tension === undefined ? [] : [t("forecast.thresholdAt", { beds: series.thresholdBeds, percent: Math.round(series.tension[i] * 100) })]),
-      ...(this.changed === null ? [] : [t(`${this.words}.changedAt`, { count: this.changed.median[i], percent: Math.round(this.changed.noFreeBed[i] * 100) })]),
+      ...(this.changed === null ? [] : [t(`${this.words}.changedAt`, { count: this.changed.median[i], percent: Math.round((this.changed.noFreeBed?.[i] ?? 0) * 100) })]),
     ].join("\n");
   }
 }

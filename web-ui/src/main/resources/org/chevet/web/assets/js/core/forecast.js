@@ -4,7 +4,18 @@ import { freshKey, post } from "./api.js";
 /**
  * By column, each as long as the forecast's hours.
  *
- * @typedef {object} Series
+ * @typedef {object} Bands
+ * @property {number[]} low95
+ * @property {number[]} low80
+ * @property {number[]} low50
+ * @property {number[]} median
+ * @property {number[]} high50
+ * @property {number[]} high80
+ * @property {number[]} high95
+ *
+ * @typedef {Bands & SeriesFigures} Series
+ *
+ * @typedef {object} SeriesFigures
  * @property {string|null} service null for the whole hospital
  * @property {number} patients
  * @property {number} beds
@@ -14,19 +25,14 @@ import { freshKey, post } from "./api.js";
  * @property {number} thresholdBeds
  * @property {number|null} fullAfterHours
  * @property {{unplanned: number, planned: number, movedIn: number, movedOut: number, discharged: number}} drivers
- * @property {number[]} low95
- * @property {number[]} low80
- * @property {number[]} low50
- * @property {number[]} median
- * @property {number[]} high50
- * @property {number[]} high80
- * @property {number[]} high95
  * @property {number[]} noFreeBed
  * @property {number[]} [tension] the probability of the threshold or more; not where futures are drawn
  * @property {Flow} [entries] not where futures are drawn
  * @property {Flow} [exits] likewise
  *
- * @typedef {{low80: number[], mean: number[], high80: number[]}} Flow how many until then
+ * @typedef {Bands & {mean: number[]}} Flow how many until then
+ * @typedef {Omit<Series, "service"|"drivers"|"entries"|"exits"> & {pole: string, services: string[]}} Pole services together
+ * @typedef {Bands & Partial<Series> & {patients: number}} Drawn what a chart shows: of entries and exits, without beds, `patients` is 0
  *
  * @typedef {object} Score
  * @property {string|null} service
@@ -47,6 +53,7 @@ import { freshKey, post } from "./api.js";
  * @property {{service: string|null, lastDay: string, days: {day: string, low80: number, median: number, high80: number, rapid: boolean}[]}[]} [census] at the end of each day
  * @property {number[]} [hours]
  * @property {Series[]} [series]
+ * @property {Pole[]} [poles] none where futures are drawn
  * @property {Score[]} record
  *
  * @typedef {object} Change
@@ -61,6 +68,11 @@ import { freshKey, post } from "./api.js";
 /** @param {Change[]} changes @returns {Promise<import("./api.js").Answer<Forecast>>} */
 export function askWhatIf(changes) {
   return /** @type {Promise<any>} */ (post("/forecast/what-if", { changes }, freshKey()));
+}
+
+/** @param {Forecast} forecast @param {string|null|undefined} pole */
+export function poleOf(forecast, pole) {
+  return forecast.poles?.find((one) => one.pole === pole) ?? null;
 }
 
 /** @param {Forecast} forecast @param {string|null} service @returns {Series|null} */

@@ -12,6 +12,7 @@ export const VIEWS = /** @type {const} */ (["board", "requests", "plan", "discha
  * @property {typeof VIEWS[number]|"group"} view
  * @property {string} [bed]
  * @property {string} [service]
+ * @property {string} [pole] services that are foreseen together, by its name
  * @property {string} [request]
  * @property {string} [message]
  * @property {string} [stay]
@@ -22,7 +23,7 @@ export const VIEWS = /** @type {const} */ (["board", "requests", "plan", "discha
 export const GROUP_PATH = "/group";
 
 /** What can be chosen: one thing at a time. */
-const SELECTIONS = /** @type {const} */ ({ beds: "bed", services: "service", requests: "request", quarantine: "message" });
+const SELECTIONS = /** @type {const} */ ({ beds: "bed", services: "service", poles: "pole", requests: "request", quarantine: "message" });
 
 /** @type {Signal<Route>} */
 export const route = new Signal(parse(location.pathname));

@@ -2,6 +2,7 @@
 import { language } from "../core/preferences.js";
 import { nowMillis } from "../core/clock.js";
 import { board } from "../core/store.js";
+import { t } from "./index.js";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -120,6 +121,11 @@ export function duration(length) {
   const rest = Math.floor((whole % unit) / (whole < DAY ? MINUTE : HOUR));
   const first = quantity(Math.floor(whole / unit), big);
   return rest === 0 ? first : `${first} ${quantity(rest, small)}`;
+}
+
+/** How far ahead a forecast looks. @param {number} hours */
+export function distance(hours) {
+  return hours < 48 ? t("forecast.hours", { count: hours }) : t("forecast.days", { count: hours / 24 });
 }
 
 /** @param {string|number} instant */

@@ -1,12 +1,12 @@
 // @ts-check
-/** @import {Change, Flow, Forecast, Score, Series} from "../core/forecast.js" @import {Problem} from "../core/types.js" */
+/** @import {Change, Drawn, Flow, Forecast, Pole, Score, Series} from "../core/forecast.js" @import {Problem} from "../core/types.js" */
 import { css, html } from "lit";
-import { askWhatIf, seriesOf } from "../core/forecast.js";
+import { askWhatIf, poleOf, seriesOf } from "../core/forecast.js";
 import { go, route } from "../core/route.js";
 import { Watch } from "../core/signal.js";
 import { board } from "../core/store.js";
 import { Topic } from "../core/topic.js";
-import { dateTime, day, time, weekday } from "../i18n/format.js";
+import { dateTime, day, distance, time, weekday } from "../i18n/format.js";
 import { number, percent, t } from "../i18n/index.js";
 import { explain } from "../i18n/refusal.js";
 import { ChevetElement } from "../components/element.js";
@@ -16,11 +16,13 @@ import { overTime, shared, tables } from "../components/styles.js";
 const HOUR = 3_600_000;
 const SPANS = /** @type {const} */ ([72, 336]);
 const RECORDS = /** @type {const} */ ([14, 90]);
+const DRAWN = /** @type {const} */ (["patients", "entries", "exits"]);
 const ASK_AFTER_MILLIS = 250;
 const INFLUX_HOURS = 6;
 /** Columns of the heat map: one hour in so many. */
 const HEAT_HOURS = 4;
 const FLOW_HOURS = [4, 12, 24, 72, 168, 336];
+const FLOW_BANDS = /** @type {const} */ ([50, 80, 95]);
 /** @type {Record<"beds"|"electivesCancelled"|"dischargesAdvanced"|"influx", [number, number]>} */
 const SLIDERS = { beds: [-20, 20], electivesCancelled: [0, 20], dischargesAdvanced: [0, 20], influx: [0, 60] };
 const NOTHING = { beds: 0, electivesCancelled: 0, dischargesAdvanced: 0, influx: 0 };
@@ -32,6 +34,7 @@ class ForecastView extends ChevetElement {
     problem: { state: true },
     question: { state: true },
     span: { state: true },
+    drawn: { state: true },
     days: { state: true },
   };
 
@@ -91,6 +94,8 @@ class ForecastView extends ChevetElement {
       h3 {
         margin: var(--s4) 0 var(--s2);
       }
+      .figures + .choice,
+      .changed + .choice,
       .beside .choice {
         margin-bottom: var(--s2);
       }
@@ -122,7 +127,7 @@ class ForecastView extends ChevetElement {
   ];
 
   known = new Watch(this, board, (value) => value?.services);
-  route = new Watch(this, route, (shown) => shown.service ?? null);
+  route = new Watch(this, route);
   /** @type {Topic<Forecast>} */
   #told = new Topic(this, "forecast", () => this.#ask());
 
@@ -139,6 +144,8 @@ class ForecastView extends ChevetElement {
     this.question = {};
     /** @type {typeof SPANS[number]} */
     this.span = 72;
+    /** @type {typeof DRAWN[number]} */
+    this.drawn = "patients";
     /** @type {typeof RECORDS[number]} */
     this.days = 14;
   }
@@ -190,14 +197,20 @@ class ForecastView extends ChevetElement {
     if (services === undefined || forecast === null) {
       return html`<p class="empty">${t("board.loading")}</p>`;
     }
-    const chosen = this.route.value;
-    const series = seriesOf(forecast, chosen);
+    const chosen = this.route.value.service ?? null;
+    const pole = poleOf(forecast, this.route.value.pole);
+    const series = pole ?? seriesOf(forecast, chosen);
+    const options = services.map((service) => html`<option value=${`service/${service.id}`} ?selected=${service.id === chosen}>${service.name}</option>`);
+    const { poles = [] } = forecast;
     return html`
       <header>
         <h2>${t("nav.forecast")}</h2>
-        <select aria-label=${t("filter.service")} @change=${(/** @type {Event} */ event) => go({ service: /** @type {HTMLSelectElement} */ (event.target).value || undefined })}>
-          <option value="" ?selected=${chosen === null}>${t("occupancy.whole")}</option>
-          ${services.map((service) => html`<option value=${service.id} ?selected=${service.id === chosen}>${service.name}</option>`)}
+        <select aria-label=${t("filter.service")} @change=${(/** @type {Event} */ event) => choose(/** @type {HTMLSelectElement} */ (event.target).value)}>
+          <option value="" ?selected=${chosen === null && pole === null}>${t("occupancy.whole")}</option>
+          ${poles.length === 0
+            ? options
+            : html`<optgroup label=${t("forecast.poles")}>${poles.map((one) => html`<option value=${`pole/${one.pole}`} ?selected=${one === pole}>${t("forecast.pole", { name: one.pole })}</option>`)}</optgroup>
+                <optgroup label=${t("forecast.services")}>${options}</optgroup>`}
         </select>
         <span class="quiet">${t("forecast.asOf", { time: time(forecast.at) })}</span>
         <span class="spread"></span>
@@ -213,29 +226,47 @@ class ForecastView extends ChevetElement {
     `;
   }
 
-  /** @param {Forecast} forecast @param {Series} series @param {{id: string, name: string}[]} services */
+  /** @param {Forecast} forecast @param {Series|Pole} series @param {{id: string, name: string}[]} services */
   #foreseen(forecast, series, services) {
-    const changed = this.changed === null ? null : seriesOf(this.changed, series.service);
+    const pole = "pole" in series;
+    const changed = this.changed === null ? null : pole ? poleOf(this.changed, series.pole) : seriesOf(this.changed, series.service);
+    const drawn = pole ? "patients" : this.drawn;
+    const known = pole ? services.filter((service) => series.services.includes(service.id)) : services;
     return html`
       ${figures(forecast, series)} ${changed === null ? "" : html`<div class="changed" aria-live="polite"><strong>${t("forecast.if")}</strong> ${figures(/** @type {Forecast} */ (this.changed), changed)}</div>`}
-      <div class="frame chart"><chevet-forecast-chart .forecast=${forecast} .series=${series} .changed=${changed} .span=${this.span}></chevet-forecast-chart></div>
-      <div class="beside">
-        <section>${this.#asked(series, services)} ${drivers(series)} ${flows(forecast, series)}</section>
-        <section>${this.#record(forecast, series.service)}</section>
+      ${pole
+        ? ""
+        : html`<div class="choice" role="group" aria-label=${t("forecast.drawn")}>
+            ${DRAWN.map((what) => html`<button aria-pressed=${drawn === what} data-drawn=${what} @click=${() => (this.drawn = what)}>${t(`forecast.drawn.${what}`)}</button>`)}
+          </div>`}
+      <div class="frame chart">
+        <chevet-forecast-chart
+          words=${drawn === "patients" ? "forecast" : `forecast.drawn.${drawn}`}
+          .forecast=${forecast}
+          .series=${drawing(series, drawn)}
+          .changed=${changed === null ? null : drawing(changed, drawn)}
+          .span=${this.span}
+        ></chevet-forecast-chart>
       </div>
+      <div class="beside">
+        <section>${this.#asked(pole ? null : series.service, services, pole)} ${pole ? "" : drivers(series)}</section>
+        <section>${pole ? html`<h3>${t("forecast.record")}</h3><p class="quiet">${t("forecast.record.pole")}</p>` : this.#record(forecast, series.service)}</section>
+      </div>
+      ${pole ? html`<h3>${t("forecast.flows")}</h3><p class="quiet">${t("forecast.flows.pole")}</p>` : flows(forecast, series)}
       <h3>${t("forecast.heat")}</h3>
-      ${heat(this.changed ?? forecast, services)}
+      ${heat(this.changed ?? forecast, known)}
     `;
   }
 
-  /** @param {Series} series @param {{id: string, name: string}[]} services */
-  #asked(series, services) {
-    const { service } = series;
+  /** @param {string|null} service @param {{id: string, name: string}[]} services @param {boolean} pole */
+  #asked(service, services, pole) {
+    const others = this.#changes().filter((change) => change.service !== service);
+    const also = others.length === 0 ? "" : html`<p class="quiet">${t("forecast.whatIf.also", { services: others.map((one) => services.find((known) => known.id === one.service)?.name).join(", ") })}</p>`;
+    const reset = html`<button ?disabled=${this.#changes().length === 0} @click=${() => this.#reset()}>${t("forecast.whatIf.reset")}</button>`;
     if (service === null) {
-      return html`<h3>${t("forecast.whatIf")}</h3><p class="quiet">${t("forecast.whatIf.choose")}</p>`;
+      return html`<h3>${t("forecast.whatIf")}</h3><p class="quiet">${t(pole ? "forecast.whatIf.pole" : "forecast.whatIf.choose")}</p>${others.length === 0 ? "" : html`${also} ${reset}`}`;
     }
     const asked = this.question[service] ?? NOTHING;
-    const others = this.#changes().filter((change) => change.service !== service);
     return html`<h3>${t("forecast.whatIf")}</h3>
       <div class="frame ask" data-testid="what-if">
         ${/** @type {(keyof typeof NOTHING)[]} */ (Object.keys(SLIDERS)).map((what) => {
@@ -246,8 +277,7 @@ class ForecastView extends ChevetElement {
               this.#change(service, what, Number(/** @type {HTMLInputElement} */ (event.target).value))} /><output>${asked[what] > 0 && what === "beds" ? "+" : ""}${number(asked[what])}</output></label
           >`;
         })}
-        ${others.length === 0 ? "" : html`<p class="quiet">${t("forecast.whatIf.also", { services: others.map((one) => services.find((known) => known.id === one.service)?.name).join(", ") })}</p>`}
-        <button ?disabled=${this.#changes().length === 0} @click=${() => this.#reset()}>${t("forecast.whatIf.reset")}</button>
+        ${also} ${reset}
       </div>`;
   }
 
@@ -262,7 +292,19 @@ class ForecastView extends ChevetElement {
   }
 }
 
-/** @param {Forecast} forecast @param {Series} series */
+/** @param {string} option "" for the whole hospital */
+function choose(option) {
+  const [kind, ...name] = option.split("/");
+  go(kind === "" ? {} : { [kind]: name.join("/") });
+}
+
+/** @param {Series|Pole} series @param {typeof DRAWN[number]} what @returns {Drawn} */
+function drawing(series, what) {
+  const flow = what === "patients" || "pole" in series ? undefined : series[what];
+  return flow === undefined ? series : { ...flow, patients: 0 };
+}
+
+/** @param {Forecast} forecast @param {Series|Pole} series */
 function figures(forecast, series) {
   const hours = forecast.hours ?? [];
   const tomorrow = hours.indexOf(24);
@@ -333,8 +375,10 @@ function flows(forecast, { entries, exits }) {
   if (entries === undefined || exits === undefined) {
     return "";
   }
-  const cell = (/** @type {Flow} */ flow, /** @type {number} */ i) =>
-    html`<td class="number"><b>${number(Math.round(flow.mean[i]))}</b></td><td class="number">${number(flow.low80[i])}–${number(flow.high80[i])}</td>`;
+  const cells = (/** @type {Flow} */ flow, /** @type {number} */ i) =>
+    html`<td class="number"><b>${number(flow.median[i])}</b></td>
+      ${FLOW_BANDS.map((share) => html`<td class="number">${number(flow[`low${share}`][i])}–${number(flow[`high${share}`][i])}</td>`)}`;
+  const bands = FLOW_BANDS.map((share) => html`<th class="number">${percent(share, 100)}</th>`);
   return html`<h3>${t("forecast.flows")}</h3>
     <div class="frame">
       <table data-testid="flows">
@@ -342,27 +386,22 @@ function flows(forecast, { entries, exits }) {
           <tr>
             <th>${t("forecast.flows.within")}</th>
             <th class="number">${t("forecast.flows.entries")}</th>
-            <th class="number">80 %</th>
+            ${bands}
             <th class="number">${t("forecast.flows.exits")}</th>
-            <th class="number">80 %</th>
+            ${bands}
           </tr>
         </thead>
         <tbody>
           ${FLOW_HOURS.map((hours) => {
             const i = forecast.hours?.indexOf(hours) ?? -1;
             return html`<tr>
-              <td>${span(hours)}</td>
-              ${cell(entries, i)} ${cell(exits, i)}
+              <td>${distance(hours)}</td>
+              ${cells(entries, i)} ${cells(exits, i)}
             </tr>`;
           })}
         </tbody>
       </table>
     </div>`;
-}
-
-/** @param {number} hours */
-function span(hours) {
-  return hours < 48 ? t("forecast.hours", { count: hours }) : t("forecast.days", { count: hours / 24 });
 }
 
 /** @param {Score[]} scores */
@@ -386,7 +425,7 @@ function recordTable(scores) {
       <tbody>
         ${scores.map(
           (score) => html`<tr>
-            <td>${span(score.hours)}</td>
+            <td>${distance(score.hours)}</td>
             <td class="number">${number(score.forecasts)}</td>
             <td class="number">${of(score.error)}</td>
             <td class="number">${score.bias > 0 ? "+" : ""}${of(score.bias)}</td>

@@ -6,7 +6,7 @@ import { findFree, freeBeds, group, NOTHING_WANTED } from "../core/group.js";
 import { address } from "../core/members.js";
 import { format } from "../core/route.js";
 import { Watch } from "../core/signal.js";
-import { duration } from "../i18n/format.js";
+import { distance, duration } from "../i18n/format.js";
 import { number, percent, t, word } from "../i18n/index.js";
 import { ChevetElement } from "../components/element.js";
 import { shared, tables } from "../components/styles.js";
@@ -15,6 +15,8 @@ import { shared, tables } from "../components/styles.js";
 const LEVELS = ["INTENSIVE", "INTERMEDIATE", "ACUTE", "REHABILITATION"];
 const ISOLATIONS = ["CONTACT", "DROPLET", "AIRBORNE", "PROTECTIVE"];
 const FOUND_MAX = 40;
+/** What is foreseen at these distances is shown at once, the rest unfolds. */
+const NEAR_HOURS = [12, 24];
 
 /** @type {Record<string, (a: GroupHospital, b: GroupHospital) => number>} */
 const ORDERS = {
@@ -148,6 +150,21 @@ class GroupView extends ChevetElement {
       .data {
         max-width: 260px;
       }
+      .further {
+        margin-top: var(--s3);
+      }
+      .further summary {
+        min-height: 24px;
+        cursor: pointer;
+        color: var(--ink-2);
+      }
+      .further .frame {
+        margin: var(--s1) 0 var(--s2);
+      }
+      .further td.number,
+      .further td.name {
+        white-space: nowrap;
+      }
       @media (max-width: 900px) {
         .figures,
         form {
@@ -172,6 +189,9 @@ class GroupView extends ChevetElement {
         .hospitals td.data {
           grid-column: 1 / -1;
           max-width: none;
+        }
+        .further thead {
+          display: table-header-group;
         }
         .hospitals td[data-label]::before {
           content: attr(data-label);
@@ -233,7 +253,52 @@ class GroupView extends ChevetElement {
           </tbody>
         </table>
       </div>
+      ${this.#further(known)}
     `;
+  }
+
+  /** @param {Group} known */
+  #further({ hospitals, ahead: together }) {
+    if (together.length === 0) {
+      return "";
+    }
+    const sorted = [...hospitals].sort(ORDERS[this.order]).filter((hospital) => hospital.ahead.length > 0);
+    const cells = (/** @type {GroupAhead[]} */ all) =>
+      together.map(({ hours }) => {
+        const one = all.find((known) => known.hours === hours);
+        return one === undefined
+          ? html`<td></td>`
+          : html`<td class="number" title=${means(one)}><span class=${isRisky(one) ? "figure hot" : "figure"}>${number(one.median)}</span> <span class="quiet">${number(one.low80)}–${number(one.high80)}</span></td>`;
+      });
+    return html`<details class="further" data-testid="further">
+      <summary>${t("group.ahead.further")}</summary>
+      <div class="frame">
+        <table>
+          <thead>
+            <tr>
+              <th>${t("hospital")}</th>
+              <th class="number">${t("group.ahead.beds")}</th>
+              ${together.map(({ hours }) => html`<th class="number">${distance(hours)}</th>`)}
+            </tr>
+          </thead>
+          <tbody>
+            <tr>
+              <td><strong>${t("group.all")}</strong>${together[0].hospitals < hospitals.length ? ` (${t("group.ahead.of", { count: together[0].hospitals, all: hospitals.length })})` : ""}</td>
+              <td class="number">${number(together[0].beds)}</td>
+              ${cells(together)}
+            </tr>
+            ${sorted.map(
+              (hospital) => html`<tr class=${isStale(hospital) ? "stale" : ""}>
+                <td class="name"><a href=${this.address.value + format({ hospital: hospital.id, view: "forecast" })}>${hospital.name}</a></td>
+                <td class="number">${number(hospital.ahead[0].beds)}</td>
+                ${cells(hospital.ahead)}
+              </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>
+      <p class="quiet">${t("group.ahead.further.means")}</p>
+    </details>`;
   }
 
   /** @param {string} order @param {string} kind @param {string} text */
@@ -299,7 +364,7 @@ class GroupView extends ChevetElement {
       <td class="name"><a href=${href}>${hospital.name}</a></td>
       ${tension(hospital)}
       <td class="tight number" data-label=${t("group.occupied")}><span class="figure">${number(counts.occupied)}</span> <span class="quiet">/ ${number(counts.open)}</span></td>
-      <td class="tight number" data-label=${t("group.ahead")}>${hospital.ahead.length === 0 ? html`<span class="none" title=${t("group.ahead.none")}>–</span>` : hospital.ahead.map(ahead)}</td>
+      <td class="tight number" data-label=${t("group.ahead")}>${hospital.ahead.length === 0 ? html`<span class="none" title=${t("group.ahead.none")}>–</span>` : near(hospital.ahead).map(ahead)}</td>
       ${beds(freeBeds(hospital), t("group.free"))} ${LEVELS.map((level) => beds(freeBeds(hospital, level), t(`group.level.${level}`)))}
       <td class="tight number" data-label=${t("group.waiting")}><span class=${hospital.waiting > 0 ? "figure hot" : "figure none"}>${number(hospital.waiting)}</span></td>
       <td class="data">${standing(hospital)}</td>
@@ -331,7 +396,7 @@ function figures(hospitals, together) {
   const over = hospitals.filter((hospital) => share(hospital) > 1).length;
   return html`<div class="figures">
     <div><small>${t("kpi.occupied")}</small><strong>${number(sum((one) => one.counts.occupied))} <span>/ ${number(sum((one) => one.counts.open))}</span></strong></div>
-    ${together.map(
+    ${near(together).map(
       (one) => html`<div class=${isRisky(one) ? "hot" : ""} title=${means(one)}>
         <small>${t("group.ahead.hours", { hours: one.hours })}${one.hospitals < hospitals.length ? ` (${t("group.ahead.of", { count: one.hospitals, all: hospitals.length })})` : ""}</small><strong>${number(one.median)} <span>/ ${number(one.beds)}</span></strong>
       </div>`,
@@ -360,7 +425,12 @@ function isRisky({ noFreeBed }) {
 
 /** @param {GroupAhead} one */
 function means({ hours, hospitals, low80, high80, beds, noFreeBed }) {
-  return t("group.ahead.means", { hours, low: low80, high: high80, beds, risk: percent(noFreeBed, 1), hospitals: t("group.hospitals", { count: hospitals }) });
+  return t("group.ahead.means", { when: distance(hours), low: low80, high: high80, beds, risk: percent(noFreeBed, 1), hospitals: t("group.hospitals", { count: hospitals }) });
+}
+
+/** @param {GroupAhead[]} all */
+function near(all) {
+  return all.filter((one) => NEAR_HOURS.includes(one.hours));
 }
 
 /** @param {GroupAhead} one */

@@ -342,6 +342,16 @@ class GroupIT {
     }
 
     @Test
+    void shouldKeepWhatALinkNamesWhoeverLooks() {
+        String link = chevet.address("/hospitals/SUD/forecast/services/MEDECINE");
+        try (BoardPage board = BoardPage.firstVisit(browser, link)) {
+            board.page().getByText("Seulement regarder").click();
+            assertThat(board.page().locator("chevet-identity")).hasCount(0);
+            assertThat(board.page()).hasURL(link);
+        }
+    }
+
+    @Test
     void shouldForeseeFromACensusAlone() {
         try (BoardPage board = BoardPage.open(browser, chevet.address("/hospitals/NORD/forecast"), "Ada")) {
             Page page = board.page();

@@ -1,7 +1,7 @@
 // @ts-check
 import { css, html } from "lit";
 import { actor } from "../core/preferences.js";
-import { closePanel } from "../core/route.js";
+import { go, route } from "../core/route.js";
 import { Watch } from "../core/signal.js";
 import { t, word } from "../i18n/index.js";
 import { ChevetElement } from "../components/element.js";
@@ -63,7 +63,7 @@ class Identity extends ChevetElement {
         >
         <div class="buttons">
           <button class="primary" type="submit">${t("identity.keep")}</button>
-          <button class="plain" type="button" @click=${closePanel}>${t("identity.lookOnly")}</button>
+          <button class="plain" type="button" @click=${shut}>${t("identity.lookOnly")}</button>
         </div>
         <p class="quiet">${t("identity.kept")}</p>
       </form>
@@ -77,9 +77,14 @@ class Identity extends ChevetElement {
     const name = String(told.get("name") ?? "").trim();
     if (name !== "") {
       actor.value = { name, role: String(told.get("role")) };
-      closePanel();
+      shut();
     }
   }
+}
+
+/** What was chosen stays: a colleague's link is often the first page that somebody opens. */
+function shut() {
+  go({ ...route.value, aside: undefined });
 }
 
 customElements.define("chevet-identity", Identity);

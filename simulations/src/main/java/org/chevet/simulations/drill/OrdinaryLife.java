@@ -89,14 +89,16 @@ public final class OrdinaryLife {
     /**
      * What a stay is in one service for.
      *
-     * @param number from 0, of the parts of the stay in this drill
-     * @param needs what they came there for from another service; null in the first part, and where nobody was to go on
+     * @param number from 0, of the parts of the stay
+     * @param meant where they were to go on to when it began; null in the first part, in one that began before the drill, and for home
+     * @param since when it could begin: the part before was over, or they were moved sooner
      * @param over from when on the illness keeps nobody there
      * @param next null for home
      */
     record Part(
             int number,
-            @Nullable CareNeeds needs,
+            @Nullable Next meant,
+            Instant since,
             Instant over,
             @Nullable Next next) {}
 
@@ -428,7 +430,8 @@ public final class OrdinaryLife {
         String name = stay.id() + "/" + number;
         return new Part(
                 number,
-                before == null || before.next() == null ? null : before.next().needs(),
+                before == null || !from.isAfter(drill.begunAt()) ? null : before.next(),
+                before == null || from.isBefore(before.over()) ? from : before.over(),
                 over(
                         hospital,
                         drill,

@@ -347,7 +347,7 @@ final class Unplayed {
         }
         if (part.next() != null) {
             askForNext(stay, part, part.next());
-        } else if (!part.over().isAfter(now.plus(PLANNED_MAX))) {
+        } else if (!part.over().isAfter(now.plus(PLANNED_MAX)) && !OrdinaryLife.isKeptFromHome(stay, service)) {
             Instant soonest = now.plus(PLANNED_MIN);
             Instant stated = stay.plans().isEmpty()
                     ? Instant.EPOCH

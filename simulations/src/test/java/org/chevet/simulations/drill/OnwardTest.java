@@ -81,19 +81,24 @@ class OnwardTest {
     private Instant now = BEGIN;
 
     private static Hospital hospital(String more) {
+        return hospitalOf("""
+                    - {id: UHCD, beds: 20, singleRooms: 20}
+                    - {id: MED-POLY, beds: 40, singleRooms: 40}
+                    - {id: CARDIO, beds: 40, singleRooms: 40}
+                    - {id: GERIATRIE, beds: 40, singleRooms: 40}
+                    - {id: SMR-GER, beds: 40, singleRooms: 40, level: REHABILITATION}
+                """ + more);
+    }
+
+    private static Hospital hospitalOf(String services) {
         try {
             return DrillScenario.parse("""
                     name: {fr: Essai, en: Trial}
                     hospital:
                       services:
-                        - {id: UHCD, beds: 20, singleRooms: 20}
-                        - {id: MED-POLY, beds: 40, singleRooms: 40}
-                        - {id: CARDIO, beds: 40, singleRooms: 40}
-                        - {id: GERIATRIE, beds: 40, singleRooms: 40}
-                        - {id: SMR-GER, beds: 40, singleRooms: 40, level: REHABILITATION}
                     %sdays: 14
                     messages: [{atHours: 3, text: "Le SAMU appelle"}]
-                    """.formatted(more)).scenario().hospital();
+                    """.formatted(services)).scenario().hospital();
         } catch (ScenarioException wrong) {
             throw new AssertionError(wrong);
         }
@@ -129,7 +134,7 @@ class OnwardTest {
                 .hasSizeGreaterThan(2)
                 .allSatisfy(course -> {
                     assertThat(course).hasSizeGreaterThan(2);
-                    assertThat(course.get(1)).doesNotStartWith("SMR");
+                    assertThat(course.get(1)).doesNotStartWith("SMR").doesNotStartWith("UHCD");
                     assertThat(course.getLast()).startsWith("left");
                 });
         assertThat(courses(11)).isEqualTo(once);
@@ -222,6 +227,38 @@ class OnwardTest {
             giveBeds();
         }
         assertThat(onward).hasSizeGreaterThan(5);
+    }
+
+    /** Where no ward takes them, a player has to find them a place. */
+    @Test
+    void shouldKeepCasualtiesInIntensiveCareWhomNoWardTakes() {
+        hospital = hospitalOf("""
+                    - {id: REA, beds: 12, singleRooms: 12, level: INTENSIVE}
+                    - {id: SMR-GER, beds: 10, singleRooms: 10, level: REHABILITATION}
+                """);
+        begin(5, List.of());
+        Illness flu = new Illness(List.of(new Share("REA", 1)), 1.0, 60, 5, Isolation.NONE, null);
+        submit(
+                new Command.PlanInject(
+                        new Inject("I1", BEGIN, InjectKind.VICTIMS, null, null, null, new Victims(8, 0, 0, 0, flu))),
+                PLAYER);
+        while (now.isBefore(BEGIN.plus(Duration.ofDays(12)))) {
+            pass(STEP);
+            giveBeds();
+        }
+        assertThat(occupants())
+                .hasSize(8)
+                .allSatisfy(stay -> assertThat(stay.expectedDischarge()).isNull());
+
+        StayId moved = occupants().getFirst().id();
+        submit(new Command.TransferStay(moved, null, bed("SMR-GER", 0), null, null), PLAYER);
+        while (now.isBefore(BEGIN.plus(Duration.ofDays(150)))) {
+            pass(Duration.ofHours(6));
+        }
+        assertThat(occupants())
+                .as("goes home from elsewhere")
+                .hasSize(7)
+                .noneMatch(stay -> stay.id().equals(moved));
     }
 
     private void restart() {
@@ -324,9 +361,9 @@ class OnwardTest {
                 moved(id, "CARDIO", number - 1, Duration.ofHours(40));
             }
             pass(Duration.ofMinutes(1));
-            assertThat(occupants()).hasSize(20).allSatisfy(stay -> assertThat(
-                            stay.needs().specialty())
-                    .isEqualTo("CARDIO"));
+            assertThat(occupants())
+                    .hasSize(20)
+                    .allSatisfy(stay -> assertThat(stay.needs().specialty()).isEqualTo("CARDIO"));
         }
     }
 
@@ -338,6 +375,13 @@ class OnwardTest {
         submit(new Command.TransferStay(id, null, bed("GERIATRIE", 0), null, null), PLAYER);
         passes(10);
         assertThat(stay(id).needs().specialty()).isEqualTo("GERIATRIE");
+
+        StayId outlier = asksForCardiology();
+        submit(new Command.CancelBedRequest(suite(outlier), null), PLAYER);
+        submit(new Command.ChangeNeeds(outlier, stay(outlier).needs().withSpecialty("GERIATRIE")), PLAYER);
+        submit(new Command.TransferStay(outlier, null, bed("CARDIO", 0), null, null), PLAYER);
+        passes(10);
+        assertThat(stay(outlier).needs().specialty()).isEqualTo("GERIATRIE");
     }
 
     /** Nobody but who was to be in the next service is theirs. */

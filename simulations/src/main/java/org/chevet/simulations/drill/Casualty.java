@@ -5,9 +5,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.chevet.event.Illness;
 import org.chevet.event.Inject;
@@ -20,6 +23,7 @@ import org.chevet.hospital.Isolation;
 import org.chevet.hospital.LevelOfCare;
 import org.chevet.hospital.Patient;
 import org.chevet.hospital.Service;
+import org.chevet.hospital.ServiceId;
 import org.chevet.hospital.Sex;
 import org.chevet.hospital.SingleRoom;
 import org.chevet.hospital.StayId;
@@ -73,6 +77,9 @@ public record Casualty(
 
     /** Of specialties that the wounded need, the more so the earlier they stand. */
     private static final List<String> SURGICAL = List.of("ortho", "chir", "trauma", "urgences");
+
+    /** Of first specialties that nobody goes on to from intensive care: of who comes through the door, and of who is dying. */
+    private static final List<String> NO_WARD = List.of("urgences", "uhcd", "palliatif");
 
     static boolean is(StayId stay) {
         return stay.value().startsWith(STAY);
@@ -143,12 +150,14 @@ public record Casualty(
     /** The gravely ill in intensive care, the others elsewhere, as far as the illness brings them there. */
     private static @Nullable CareNeeds needs(
             Hospital hospital, Lot lot, String name, Category category, Sex sex, int age, Illness illness) {
-        Map<Service, Double> shares = shares(hospital, illness, sex, age);
-        Map<Service, Double> fitting = new LinkedHashMap<>(shares);
-        fitting.keySet()
-                .removeIf(
-                        service -> (service.levelOfCare() == LevelOfCare.INTENSIVE) != (category == Category.ABSOLUTE));
-        Service service = drawn(fitting.isEmpty() ? shares : fitting, lot.draw(name + "/service"));
+        double draw = lot.draw(name + "/service");
+        Service fitting = drawn(
+                hospital,
+                illness,
+                draw,
+                service -> takes(service, sex, age)
+                        && (service.levelOfCare() == LevelOfCare.INTENSIVE) == (category == Category.ABSOLUTE));
+        Service service = fitting != null ? fitting : drawn(hospital, illness, draw, other -> takes(other, sex, age));
         if (service == null) {
             return needs(hospital, lot, name, category, sex, age);
         }
@@ -165,24 +174,23 @@ public record Casualty(
                 isolation == Isolation.NONE ? null : illness.organism());
     }
 
-    /** Of the services that take such a patient. */
-    private static Map<Service, Double> shares(Hospital hospital, Illness illness, Sex sex, int age) {
-        Map<Service, Double> shares = new LinkedHashMap<>();
+    /** One of the services that the illness brings them to, in proportion to its shares; null of none. */
+    private static @Nullable Service drawn(Hospital hospital, Illness illness, double draw, Predicate<Service> mayBe) {
+        Map<ServiceId, Double> shares = new LinkedHashMap<>();
+        Map<ServiceId, Service> services = new HashMap<>();
         for (Share share : illness.services()) {
             hospital.services().stream()
-                    .filter(service -> service.id().value().equals(share.of()) && takes(service, sex, age))
-                    .forEach(service -> shares.put(service, share.share()));
+                    .filter(service -> service.id().value().equals(share.of()) && mayBe.test(service))
+                    .forEach(service -> {
+                        shares.put(service.id(), share.share());
+                        services.put(service.id(), service);
+                    });
         }
-        return shares;
-    }
-
-    /** In proportion to the shares; null of none. */
-    private static @Nullable Service drawn(Map<Service, Double> shares, double draw) {
         double left =
                 draw * shares.values().stream().mapToDouble(Double::doubleValue).sum();
         Service last = null;
-        for (Map.Entry<Service, Double> share : shares.entrySet()) {
-            last = share.getKey();
+        for (Map.Entry<ServiceId, Double> share : shares.entrySet()) {
+            last = services.get(share.getKey());
             left -= share.getValue();
             if (left < 0) {
                 break;
@@ -193,10 +201,11 @@ public record Casualty(
 
     /** What brought somebody here; null for a wound, and for who is no casualty. */
     static @Nullable Illness illness(DrillLog drill, StayId stay) {
+        // Without the number; an inject's id may begin with another's.
+        String inject = stay.value().substring(0, Math.max(0, stay.value().lastIndexOf('-')));
         for (DrillLog.Planned planned : drill.injects()) {
             Victims victims = planned.inject().victims();
-            if (victims != null
-                    && stay.value().startsWith(STAY + planned.inject().id() + "-")) {
+            if (victims != null && inject.equals(STAY + planned.inject().id())) {
                 return victims.illness();
             }
         }
@@ -205,11 +214,16 @@ public record Casualty(
 
     /** Where a casualty goes on to who need not lie among the gravely ill any more; null when no ward takes them. */
     static @Nullable Service ward(Hospital hospital, @Nullable Illness illness, double drawn, Sex sex, int ageYears) {
-        Map<Service, Double> shares = illness == null ? Map.of() : shares(hospital, illness, sex, ageYears);
-        Map<Service, Double> wards = new LinkedHashMap<>(shares);
-        wards.keySet().removeIf(service -> service.levelOfCare() != LevelOfCare.ACUTE);
-        Service ward = drawn(wards, drawn);
-        return ward != null ? ward : service(hospital, LevelOfCare.ACUTE, drawn, sex, ageYears);
+        Predicate<Service> mayBe = service ->
+                service.levelOfCare() == LevelOfCare.ACUTE && takes(service, sex, ageYears) && isWard(service);
+        Service ward = illness == null ? null : drawn(hospital, illness, drawn, mayBe);
+        return ward != null ? ward : surgical(hospital, drawn, mayBe);
+    }
+
+    /** A described hospital's specialties are the names of its services. */
+    private static boolean isWard(Service service) {
+        String specialty = service.specialties().getFirst().toLowerCase(Locale.ROOT);
+        return NO_WARD.stream().noneMatch(specialty::contains);
     }
 
     private static @Nullable CareNeeds needs(
@@ -273,16 +287,21 @@ public record Casualty(
     private static @Nullable Service service(Hospital hospital, LevelOfCare wanted, double drawn, Sex sex, int age) {
         for (int level = wanted.ordinal(); level >= LevelOfCare.ACUTE.ordinal(); level--) {
             LevelOfCare here = LevelOfCare.values()[level];
-            List<Service> fitting = hospital.services().stream()
-                    .filter(service -> service.levelOfCare() == here && takes(service, sex, age))
-                    .sorted(Comparator.comparing(Casualty::surgicalRank))
-                    .toList();
-            if (!fitting.isEmpty()) {
-                // Squared: those that treat the wounded come first in the list.
-                return fitting.get((int) (drawn * drawn * fitting.size()));
+            Service service = surgical(hospital, drawn, one -> one.levelOfCare() == here && takes(one, sex, age));
+            if (service != null) {
+                return service;
             }
         }
         return null;
+    }
+
+    /** Squared: those that treat the wounded come first in the list. Null of none. */
+    private static @Nullable Service surgical(Hospital hospital, double drawn, Predicate<Service> mayBe) {
+        List<Service> fitting = hospital.services().stream()
+                .filter(mayBe)
+                .sorted(Comparator.comparing(Casualty::surgicalRank))
+                .toList();
+        return fitting.isEmpty() ? null : fitting.get((int) (drawn * drawn * fitting.size()));
     }
 
     private static boolean takes(Service service, Sex sex, int age) {

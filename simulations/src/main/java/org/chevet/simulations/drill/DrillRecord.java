@@ -40,6 +40,9 @@ public final class DrillRecord {
      */
     public record Decision(long act, Instant at, String by, List<String> kinds) {}
 
+    /** Who comes is the same whenever it is asked. */
+    private final OrdinaryLife ordinary = new OrdinaryLife();
+
     private final Map<RequestId, StayId> stays = new HashMap<>();
     private final Map<StayId, Instant> asked = new HashMap<>();
     private final Map<StayId, Instant> held = new HashMap<>();
@@ -175,14 +178,11 @@ public final class DrillRecord {
         if (drill == null) {
             return victims;
         }
-        Lot lot = new Lot(drill.drill().seed());
         for (DrillLog.Planned planned : drill.injects()) {
-            if (planned.doneAt() != null) {
-                for (Casualty casualty : Casualty.of(view.hospital(), lot, planned.inject(), planned.doneAt())) {
-                    Stay stay = view.stays().get(casualty.stay());
-                    if (stay != null) {
-                        victims.add(victim(casualty, stay, view));
-                    }
+            for (Casualty casualty : ordinary.casualties(view.hospital(), drill, planned)) {
+                Stay stay = view.stays().get(casualty.stay());
+                if (stay != null) {
+                    victims.add(victim(casualty, stay, view));
                 }
             }
         }

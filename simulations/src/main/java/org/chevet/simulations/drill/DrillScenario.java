@@ -41,6 +41,9 @@ public record DrillScenario(Scenario scenario) {
     private static final int HOURS_PER_DAY = 24;
     private static final double DAYS_BEFORE_PEAK = 3;
 
+    /** Nobody is told of a wave that brings nobody and keeps a smaller share of emergencies away. */
+    private static final double KEPT_AWAY_MIN = 0.01;
+
     /** A service that loses a larger share of its beds takes nobody any more. */
     private static final double CLOSED_SHARE_MIN = 0.5;
 
@@ -171,15 +174,21 @@ public record DrillScenario(Scenario scenario) {
                 double height = wave.height(daysPassed + day + 0.5);
                 int come = (int) Math.round(wave.peakPerDay() * height * perBed);
                 int absolute = all == 0 ? 0 : (int) Math.round(come * grave / all);
+                double keptAway = (1 - wave.otherEmergencies()) * height;
+                OrdinaryShare others = share(1 - keptAway, 1, 1);
+                double hours = begin + day * HOURS_PER_DAY;
                 victims(
-                        begin + day * HOURS_PER_DAY,
+                        hours,
                         new Victims(
                                 absolute,
                                 come - absolute,
                                 0,
                                 HOURS_PER_DAY * MINUTES_PER_HOUR,
                                 services.isEmpty() ? null : illness(wave, services)),
-                        share(1 - (1 - wave.otherEmergencies()) * height, 1, 1));
+                        others);
+                if (come == 0 && keptAway >= KEPT_AWAY_MIN) {
+                    add(hours, InjectKind.MESSAGE, told(), null, null, null, others);
+                }
             }
         }
 

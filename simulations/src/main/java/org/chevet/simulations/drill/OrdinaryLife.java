@@ -89,14 +89,16 @@ public final class OrdinaryLife {
     /**
      * What a stay is in one service for.
      *
-     * @param number from 0, of the parts of the stay in this drill
-     * @param needs what they came there for from another service; null in the first part, and where nobody was to go on
+     * @param number from 0, of the parts of the stay
+     * @param meant where they were to go on to when it began; null in the first part, in one that began before the drill, and for home
+     * @param since when it could begin: the part before was over, or they were moved sooner
      * @param over from when on the illness keeps nobody there
      * @param next null for home
      */
     record Part(
             int number,
-            @Nullable CareNeeds needs,
+            @Nullable Next meant,
+            Instant since,
             Instant over,
             @Nullable Next next) {}
 
@@ -306,7 +308,8 @@ public final class OrdinaryLife {
         double ofIsolation = chance.nextDouble();
         Isolation isolation = seen.isolation(
                 specialty == null ? Isolation.NONE : Precautions.of(specialty, ofIsolation), ofIsolation);
-        Sex drawn = chance.nextDouble() < (seen.female() == null ? 0.5 : seen.female()) ? Sex.FEMALE : Sex.MALE;
+        double male = 1 - (seen.female() == null ? 0.5 : seen.female());
+        Sex drawn = chance.nextDouble() < male ? Sex.MALE : Sex.FEMALE;
         Sex sex = service.sexPolicy() == SexPolicy.WOMEN || specialties.contains("obstetrique")
                 ? Sex.FEMALE
                 : service.sexPolicy() == SexPolicy.MEN ? Sex.MALE : drawn;
@@ -428,7 +431,8 @@ public final class OrdinaryLife {
         String name = stay.id() + "/" + number;
         return new Part(
                 number,
-                before == null || before.next() == null ? null : before.next().needs(),
+                before == null || !from.isAfter(drill.begunAt()) ? null : before.next(),
+                before == null || from.isBefore(before.over()) ? from : before.over(),
                 over(
                         hospital,
                         drill,
@@ -491,7 +495,12 @@ public final class OrdinaryLife {
                 .orElseGet(() -> KeptCare.of(drill, service).lengthOfStay().meanDays());
     }
 
-    /** As often as the service's profile says. No casualty goes home from where the gravely ill lie: they go on to a ward. */
+    /** Whether it is a casualty where the gravely ill lie: they go on to a ward, and stay where no ward takes them. */
+    static boolean isKeptFromHome(Stay stay, Service service) {
+        return service.levelOfCare().compareTo(LevelOfCare.ACUTE) > 0 && Casualty.is(stay.id());
+    }
+
+    /** As often as the service's profile says. */
     private static @Nullable Next next(
             Hospital hospital, DrillLog drill, Stay stay, Service service, String name, Lot lot) {
         CareProfile profile = KeptCare.of(drill, service).profile();
@@ -508,8 +517,7 @@ public final class OrdinaryLife {
                 }
             }
         }
-        boolean grave = service.levelOfCare().compareTo(LevelOfCare.ACUTE) > 0;
-        Service ward = grave && ageYears != null && Casualty.is(stay.id())
+        Service ward = isKeptFromHome(stay, service) && ageYears != null
                 ? Casualty.ward(
                         hospital,
                         Casualty.illness(drill, stay.id()),

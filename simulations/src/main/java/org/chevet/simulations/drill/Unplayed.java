@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.chevet.event.BedCondition;
+import org.chevet.event.BedEvent;
 import org.chevet.event.BlockReason;
 import org.chevet.event.Command;
 import org.chevet.event.Ending;
@@ -334,16 +335,19 @@ final class Unplayed {
 
     /** Home, or into another service. Nobody lets somebody go whom something else than their illness keeps here. */
     private void goesOn(Stay stay, Service service) {
-        if (stay.status() != StayStatus.PRESENT || !stay.barriers().isEmpty() || isToStay(stay)) {
+        if (stay.status() != StayStatus.PRESENT) {
             return;
         }
         OrdinaryLife.Part part = ordinary.part(view.hospital(), drill, stay, service);
-        if (part.needs() != null) {
-            takeOver(stay, part.number(), part.needs());
+        if (part.meant() != null) {
+            takeOver(stay, service, part, part.meant());
+        }
+        if (!stay.barriers().isEmpty() || isToStay(stay)) {
+            return;
         }
         if (part.next() != null) {
             askForNext(stay, part, part.next());
-        } else if (!part.over().isAfter(now.plus(PLANNED_MAX))) {
+        } else if (!part.over().isAfter(now.plus(PLANNED_MAX)) && !OrdinaryLife.isKeptFromHome(stay, service)) {
             Instant soonest = now.plus(PLANNED_MIN);
             Instant stated = stay.plans().isEmpty()
                     ? Instant.EPOCH
@@ -361,25 +365,41 @@ final class Unplayed {
                 && stay.plans().getLast().statedAt().plus(TAKEN_BACK_FOR).isAfter(now);
     }
 
-    /** Who has come from another service is theirs now. */
-    private void takeOver(Stay stay, int part, CareNeeds needs) {
-        if (!Objects.equals(stay.needs().specialty(), needs.specialty())) {
+    /** Who has come from another service as was asked for is theirs now, unless somebody has said something else since. */
+    private void takeOver(Stay stay, Service here, OrdinaryLife.Part part, OrdinaryLife.Next meant) {
+        RequestId asked = onward(stay, part.number() - 1);
+        Instant stated = stay.times().specialty();
+        String specialty = meant.needs().specialty();
+        if (!Objects.equals(stay.needs().specialty(), specialty)
+                && (stated == null || !stated.isAfter(part.since()))
+                && (here.id().equals(meant.service()) || isFulfilled(asked))) {
             act(
-                    stay.id() + "-SUITE-" + part + "/specialty",
+                    stay.id() + "-SUITE-" + part.number() + "/specialty",
                     SERVICES,
-                    new Command.ChangeNeeds(stay.id(), stay.needs().withSpecialty(needs.specialty())));
+                    new Command.ChangeNeeds(stay.id(), stay.needs().withSpecialty(specialty)));
         }
     }
 
+    /** Lately: they are taken over as soon as they have come. */
+    private boolean isFulfilled(RequestId request) {
+        return view.recentActs().stream()
+                .anyMatch(recorded -> recorded.event() instanceof BedEvent.BedRequestFulfilled fulfilled
+                        && fulfilled.request().id().equals(request));
+    }
+
+    private static RequestId onward(Stay stay, int part) {
+        return new RequestId(stay.id() + "-SUITE-" + part);
+    }
+
     private void askForNext(Stay stay, OrdinaryLife.Part part, OrdinaryLife.Next next) {
-        String name = stay.id() + "-SUITE-" + part.number();
+        RequestId request = onward(stay, part.number());
         ServiceView service = view.service(next.service());
         if (service != null && !asked.contains(stay.id()) && !part.over().isAfter(now)) {
             act(
-                    name,
+                    request.value(),
                     SERVICES,
                     new Command.RequestBed(
-                            new RequestId(name),
+                            request,
                             stay.id(),
                             null,
                             RequestOrigin.INTERNAL,

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -41,7 +43,9 @@ import org.chevet.hospital.Room;
 import org.chevet.hospital.RoomId;
 import org.chevet.hospital.Service;
 import org.chevet.hospital.ServiceId;
+import org.chevet.hospital.Sex;
 import org.chevet.hospital.SexPolicy;
+import org.chevet.hospital.StayId;
 import org.chevet.journal.JdbcJournal;
 import org.chevet.occupancy.BedState;
 import org.chevet.occupancy.Decision;
@@ -133,6 +137,9 @@ class DrillTest {
         journal.read(ID, log().drill().startSequence(), record::accept);
         List<Victim> victims = record.victims(drill.view());
         assertThat(victims).hasSize(3);
+        assertThat(record.victims(drill.view()).getFirst().casualty())
+                .as("drawn once, for it is asked for every second")
+                .isSameAs(victims.getFirst().casualty());
         assertThat(victims)
                 .filteredOn(victim -> victim.placed() != null)
                 .singleElement()
@@ -468,17 +475,78 @@ class DrillTest {
                 .isZero();
     }
 
+    /** In a hospital so small that nobody comes of the wave itself. */
+    @Test
+    void shouldKeepOthersAwayByAWaveThatBringsNobody() throws ScenarioException {
+        List<Inject> injects = wave(3_000, 2, ", otherEmergencies: 0.5");
+        assertThat(injects).hasSizeGreaterThan(5).allSatisfy(inject -> {
+            assertThat(inject.kind()).isEqualTo(InjectKind.MESSAGE);
+            assertThat(inject.text()).isEqualTo("Vague");
+            assertThat(inject.victims()).isNull();
+            assertThat(Objects.requireNonNull(inject.ordinary()).isPossible()).isTrue();
+        });
+        assertThat(injects.stream()
+                        .mapToDouble(inject ->
+                                Objects.requireNonNull(inject.ordinary()).emergencies())
+                        .min()
+                        .orElse(1))
+                .isBetween(0.5, 0.6);
+        injects.forEach(inject -> does(new Command.PlanInject(inject)));
+    }
+
+    @Test
+    void shouldSendNobodyOnFromIntensiveCareToTheDoorOrToTheDying() {
+        Hospital hospital = DemoLayout.read();
+        Illness illness = new Illness(
+                List.of(new Share("UHCD", 1), new Share("PALLIATIF", 1)), null, 60, 5, Isolation.NONE, null);
+        Set<String> wards = new HashSet<>();
+        for (int i = 0; i < 1_000; i++) {
+            for (Illness one : Arrays.asList(illness, null)) {
+                Service ward = Objects.requireNonNull(Casualty.ward(hospital, one, i / 1_000.0, Sex.FEMALE, 60));
+                assertThat(ward.levelOfCare()).isEqualTo(LevelOfCare.ACUTE);
+                wards.add(ward.id().value());
+            }
+        }
+        assertThat(wards).contains("ORTHO", "MED-POLY").doesNotContain("UHCD", "PALLIATIF");
+    }
+
+    /** Whose inject's id begins with another's. */
+    @Test
+    void shouldKnowFromWhichInjectACasualtyIs() {
+        Illness flu = new Illness(List.of(new Share("CARDIO", 1)), 5.0, 60, 5, Isolation.NONE, null);
+        Illness covid = new Illness(List.of(new Share("CARDIO", 1)), 9.0, 60, 5, Isolation.NONE, null);
+        DrillLog two = new DrillLog(
+                log().drill(),
+                BEGIN,
+                List.of(
+                        new DrillLog.Planned(inject("S1", flu), BEGIN),
+                        new DrillLog.Planned(inject("S1-2", covid), BEGIN)),
+                List.of(),
+                List.of());
+        assertThat(Casualty.illness(two, new StayId("EX-S1-3"))).isEqualTo(flu);
+        assertThat(Casualty.illness(two, new StayId("EX-S1-2-3"))).isEqualTo(covid);
+        assertThat(Casualty.illness(two, new StayId("EX"))).isNull();
+    }
+
+    private static Inject inject(String id, Illness illness) {
+        return new Inject(id, BEGIN, InjectKind.VICTIMS, null, null, null, new Victims(0, 9, 0, 0, illness));
+    }
+
     private static int victimsOfWave(int beds, double peakPerDay) throws ScenarioException {
+        return wave(beds, peakPerDay, "").stream()
+                .mapToInt(inject -> Objects.requireNonNull(inject.victims()).relative())
+                .sum();
+    }
+
+    private static List<Inject> wave(int beds, double peakPerDay, String more) throws ScenarioException {
         String scenario = """
                 name: {fr: Vague, en: Wave}
                 hospital: {services: [%s]}
                 days: 20
                 injects:
-                  - {kind: wave, atHours: 0, peakPerDay: %s, peakAfterDays: 5, doublingDays: 3, halvingDays: 5, services: {M0: 1}}
-                """.formatted("{id: M0, beds: " + beds + "}", peakPerDay);
-        return DrillScenario.parse(scenario).injects(REAL, BEGIN).stream()
-                .mapToInt(inject -> Objects.requireNonNull(inject.victims()).relative())
-                .sum();
+                  - {kind: wave, atHours: 0, peakPerDay: %s, peakAfterDays: 5, doublingDays: 3, halvingDays: 5, services: {M0: 1}%s}
+                """.formatted("{id: M0, beds: " + beds + "}", peakPerDay, more);
+        return DrillScenario.parse(scenario).injects(REAL, BEGIN);
     }
 
     private static boolean takes(Service service, CareNeeds needs) {

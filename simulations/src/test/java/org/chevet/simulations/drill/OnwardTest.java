@@ -37,10 +37,12 @@ import org.chevet.event.Role;
 import org.chevet.event.Share;
 import org.chevet.event.SimulatedRole;
 import org.chevet.event.Victims;
+import org.chevet.hospital.BedId;
 import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.Isolation;
 import org.chevet.hospital.Patient;
+import org.chevet.hospital.RequestId;
 import org.chevet.hospital.Service;
 import org.chevet.hospital.ServiceId;
 import org.chevet.hospital.Sex;
@@ -79,19 +81,24 @@ class OnwardTest {
     private Instant now = BEGIN;
 
     private static Hospital hospital(String more) {
+        return hospitalOf("""
+                    - {id: UHCD, beds: 20, singleRooms: 20}
+                    - {id: MED-POLY, beds: 40, singleRooms: 40}
+                    - {id: CARDIO, beds: 40, singleRooms: 40}
+                    - {id: GERIATRIE, beds: 40, singleRooms: 40}
+                    - {id: SMR-GER, beds: 40, singleRooms: 40, level: REHABILITATION}
+                """ + more);
+    }
+
+    private static Hospital hospitalOf(String services) {
         try {
             return DrillScenario.parse("""
                     name: {fr: Essai, en: Trial}
                     hospital:
                       services:
-                        - {id: UHCD, beds: 20, singleRooms: 20}
-                        - {id: MED-POLY, beds: 40, singleRooms: 40}
-                        - {id: CARDIO, beds: 40, singleRooms: 40}
-                        - {id: GERIATRIE, beds: 40, singleRooms: 40}
-                        - {id: SMR-GER, beds: 40, singleRooms: 40, level: REHABILITATION}
                     %sdays: 14
                     messages: [{atHours: 3, text: "Le SAMU appelle"}]
-                    """.formatted(more)).scenario().hospital();
+                    """.formatted(services)).scenario().hospital();
         } catch (ScenarioException wrong) {
             throw new AssertionError(wrong);
         }
@@ -127,7 +134,7 @@ class OnwardTest {
                 .hasSizeGreaterThan(2)
                 .allSatisfy(course -> {
                     assertThat(course).hasSizeGreaterThan(2);
-                    assertThat(course.get(1)).doesNotStartWith("SMR");
+                    assertThat(course.get(1)).doesNotStartWith("SMR").doesNotStartWith("UHCD");
                     assertThat(course.getLast()).startsWith("left");
                 });
         assertThat(courses(11)).isEqualTo(once);
@@ -222,6 +229,38 @@ class OnwardTest {
         assertThat(onward).hasSizeGreaterThan(5);
     }
 
+    /** Where no ward takes them, a player has to find them a place. */
+    @Test
+    void shouldKeepCasualtiesInIntensiveCareWhomNoWardTakes() {
+        hospital = hospitalOf("""
+                    - {id: REA, beds: 12, singleRooms: 12, level: INTENSIVE}
+                    - {id: SMR-GER, beds: 10, singleRooms: 10, level: REHABILITATION}
+                """);
+        begin(5, List.of());
+        Illness flu = new Illness(List.of(new Share("REA", 1)), 1.0, 60, 5, Isolation.NONE, null);
+        submit(
+                new Command.PlanInject(
+                        new Inject("I1", BEGIN, InjectKind.VICTIMS, null, null, null, new Victims(8, 0, 0, 0, flu))),
+                PLAYER);
+        while (now.isBefore(BEGIN.plus(Duration.ofDays(12)))) {
+            pass(STEP);
+            giveBeds();
+        }
+        assertThat(occupants())
+                .hasSize(8)
+                .allSatisfy(stay -> assertThat(stay.expectedDischarge()).isNull());
+
+        StayId moved = occupants().getFirst().id();
+        submit(new Command.TransferStay(moved, null, bed("SMR-GER", 0), null, null), PLAYER);
+        while (now.isBefore(BEGIN.plus(Duration.ofDays(150)))) {
+            pass(Duration.ofHours(6));
+        }
+        assertThat(occupants())
+                .as("goes home from elsewhere")
+                .hasSize(7)
+                .noneMatch(stay -> stay.id().equals(moved));
+    }
+
     private void restart() {
         occupancy = new Occupancy();
         life = new OrdinaryLife();
@@ -308,6 +347,122 @@ class OnwardTest {
             }
         }
         assertThat(days).contains(LocalDate.of(2026, 3, 29));
+    }
+
+    /** Who came from another service before the drill began lies rightly where they lie. */
+    @Test
+    void shouldLeaveTheNeedsOfThoseWhoMovedBeforeTheDrillBegan() {
+        for (long seed = 1; seed <= 5; seed++) {
+            restart();
+            begin(seed, List.of());
+            for (int number = 1; number <= 20; number++) {
+                StayId id = new StayId("P-" + number);
+                lies(id, "CARDIO", "UHCD", number - 1, Duration.ofHours(60));
+                moved(id, "CARDIO", number - 1, Duration.ofHours(40));
+            }
+            pass(Duration.ofMinutes(1));
+            assertThat(occupants())
+                    .hasSize(20)
+                    .allSatisfy(stay -> assertThat(stay.needs().specialty()).isEqualTo("CARDIO"));
+        }
+    }
+
+    @Test
+    void shouldLeaveTheNeedsThatAPlayerSays() {
+        StayId id = asksForCardiology();
+        submit(new Command.CancelBedRequest(suite(id), null), PLAYER);
+        submit(new Command.ChangeNeeds(id, stay(id).needs().withSpecialty("GERIATRIE")), PLAYER);
+        submit(new Command.TransferStay(id, null, bed("GERIATRIE", 0), null, null), PLAYER);
+        passes(10);
+        assertThat(stay(id).needs().specialty()).isEqualTo("GERIATRIE");
+
+        StayId outlier = asksForCardiology();
+        submit(new Command.CancelBedRequest(suite(outlier), null), PLAYER);
+        submit(new Command.ChangeNeeds(outlier, stay(outlier).needs().withSpecialty("GERIATRIE")), PLAYER);
+        submit(new Command.TransferStay(outlier, null, bed("CARDIO", 0), null, null), PLAYER);
+        passes(10);
+        assertThat(stay(outlier).needs().specialty()).isEqualTo("GERIATRIE");
+    }
+
+    /** Nobody but who was to be in the next service is theirs. */
+    @Test
+    void shouldTakeOverOnlyThoseWhoCameAsWasAskedFor() {
+        StayId id = asksForCardiology();
+        submit(new Command.CancelBedRequest(suite(id), null), PLAYER);
+        submit(new Command.TransferStay(id, null, bed("GERIATRIE", 0), null, null), PLAYER);
+        passes(10);
+        assertThat(stay(id).needs().specialty()).isEqualTo("UHCD");
+
+        StayId other = asksForCardiology();
+        submit(new Command.TransferStay(other, null, bed("GERIATRIE", 0), null, suite(other)), PLAYER);
+        passes(10);
+        assertThat(stay(other).needs().specialty()).as("an outlier").isEqualTo("CARDIO");
+    }
+
+    /** The first of many in the emergency department's beds whose service asks for a bed of cardiology. */
+    private StayId asksForCardiology() {
+        restart();
+        begin(7, List.of());
+        for (int number = 1; number <= 20; number++) {
+            lies(new StayId("P-" + number), "UHCD", "UHCD", number - 1, Duration.ofHours(3));
+        }
+        while (now.isBefore(BEGIN.plus(Duration.ofDays(10)))) {
+            passes(1);
+            for (HospitalView.OpenRequest open : occupancy.view().requests()) {
+                StayId stay = Objects.requireNonNull(open.request().stay());
+                if ("CARDIO".equals(open.request().needs().specialty())) {
+                    assertThat(open.request().id()).isEqualTo(suite(stay));
+                    return stay;
+                }
+            }
+        }
+        throw new AssertionError("nobody goes on to cardiology");
+    }
+
+    private static RequestId suite(StayId stay) {
+        return new RequestId(stay + "-SUITE-0");
+    }
+
+    private void passes(int minutes) {
+        for (int minute = 0; minute < minutes; minute++) {
+            pass(Duration.ofMinutes(1));
+        }
+    }
+
+    private BedId bed(String service, int index) {
+        return Objects.requireNonNull(occupancy.view().service(new ServiceId(service)))
+                .beds()
+                .get(index)
+                .bed()
+                .id();
+    }
+
+    private void lies(StayId id, String specialty, String service, int bed, Duration since) {
+        submit(
+                new Command.RegisterStay(
+                        id,
+                        new Patient(null, "P", "P", Sex.FEMALE, LocalDate.of(1960, 1, 1)),
+                        CareNeeds.UNSPECIFIED.withSpecialty(specialty),
+                        PatientClass.INPATIENT,
+                        null),
+                PLAYER);
+        report(id, MovementKind.ADMISSION, service, bed, since);
+    }
+
+    private void moved(StayId id, String service, int bed, Duration since) {
+        report(id, MovementKind.TRANSFER, service, bed, since);
+    }
+
+    private void report(StayId id, MovementKind kind, String service, int bed, Duration since) {
+        Movement movement = new Movement(
+                id + "-" + kind,
+                kind,
+                now.minus(since),
+                new Location(new ServiceId(service), bed(service, bed)),
+                PatientClass.INPATIENT,
+                now.minus(since),
+                null);
+        submit(new Command.ReportMovement(id, movement, null), new Origin.Feed("ADT", movement.id()));
     }
 
     private Stay stay(StayId id) {

@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,6 +39,7 @@ import org.chevet.hospital.Hospital;
 import org.chevet.hospital.HospitalId;
 import org.chevet.hospital.Isolation;
 import org.chevet.hospital.Service;
+import org.chevet.hospital.ServiceId;
 import org.chevet.hospital.Sex;
 import org.chevet.hospital.StayId;
 import org.chevet.journal.JdbcJournal;
@@ -168,6 +170,21 @@ class OrdinaryLifeTest {
                 .isCloseTo(0.5, within(0.12));
         assertThat(share(week, patient -> !patient.needs().equipmentRequired().isEmpty()))
                 .isCloseTo(0.3, within(0.12));
+    }
+
+    /** A drill that an older release began goes on with the same people. */
+    @Test
+    void shouldBringTheWomenAndMenWhomItAlwaysBrought() {
+        OrdinaryFlow flow = new OrdinaryFlow(
+                new ServiceId("CARDIO"), RequestOrigin.ELECTIVE, Duration.ofMinutes(30), Duration.ofDays(3), null);
+        StringBuilder sexes = new StringBuilder();
+        new OrdinaryLife()
+                .known(HOSPITAL, log(List.of(flow), 7), BEGIN.plus(Duration.ofHours(6))).stream()
+                        .sorted(Comparator.comparing(OrdinaryPatient::stay))
+                        .limit(30)
+                        .forEach(patient ->
+                                sexes.append(patient.needs().sex().name().charAt(0)));
+        assertThat(sexes.toString()).isEqualTo("FFMFMMMMMMFMFFMMFMMMMFMMMFFMFM");
     }
 
     private static double share(List<OrdinaryPatient> patients, Predicate<OrdinaryPatient> which) {

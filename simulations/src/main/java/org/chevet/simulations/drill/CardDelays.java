@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * screens asked for is among them. Of one thread.
  */
 public final class CardDelays {
-    /** Of the most that is told, the last. */
+    /** Where there are more, the first of those that are over are not told any more. */
     static final int DELAYS_MAX = 1_000;
 
     /**
@@ -207,7 +207,11 @@ public final class CardDelays {
     private void add(Delay delay) {
         delays.add(delay);
         if (delays.size() > DELAYS_MAX) {
-            delays.removeFirst();
+            delays.remove(delays.stream().filter(CardDelays::isOver).findFirst().orElse(delays.getFirst()));
         }
+    }
+
+    private static boolean isOver(Delay delay) {
+        return delay.fell() != null || delay.closed() != null;
     }
 }

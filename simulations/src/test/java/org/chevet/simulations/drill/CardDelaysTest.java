@@ -197,7 +197,9 @@ class CardDelaysTest {
     }
 
     @Test
-    void shouldKeepTheLastWhenThereAreMoreThanADebriefTells() {
+    void shouldKeepTheLastAndWhatIsNotOverWhenThereAreMoreThanADebriefTells() {
+        at(5);
+        screensAsk("surge-beds");
         for (int time = 0; time <= CardDelays.DELAYS_MAX; time++) {
             at(10 + 2 * time);
             does(new Command.AcknowledgeActionCard(CARD));
@@ -206,7 +208,8 @@ class CardDelaysTest {
         }
 
         assertThat(delays.all()).hasSize(CardDelays.DELAYS_MAX);
-        assertThat(delays.all().getFirst().takenOn()).isEqualTo(minute(12));
+        assertThat(delays.all().getFirst().card().id()).as("waited for still").isEqualTo("surge-beds");
+        assertThat(ofCard().getFirst().takenOn()).isEqualTo(minute(14));
         assertThat(delays.all().getLast().closed()).isEqualTo(now);
     }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.chevet.event.AskedCard;
 import org.chevet.event.Author;
 import org.chevet.event.BedEvent;
@@ -88,6 +89,14 @@ class DrillActsTest {
                 illness("CARDIO", 1.01, "grippe"),
                 illness("CARDIO", 1, "x".repeat(33)),
                 new Illness(List.of(), null, 60, 18, Isolation.DROPLET, null),
+                new Illness(
+                        List.of(new Share("CARDIO", 0.5), new Share("CARDIO", 0.25)),
+                        null,
+                        60,
+                        18,
+                        Isolation.DROPLET,
+                        null),
+                new Illness(List.of(new Share("CARDIO", 1)), 1_001.0, 60, 18, Isolation.DROPLET, null),
                 new Illness(List.of(new Share("CARDIO", 1)), 0.0, 60, 18, Isolation.DROPLET, null),
                 new Illness(List.of(new Share("CARDIO", 1)), null, -1, 18, Isolation.DROPLET, null))) {
             assertThat(rule(plan("I1", InjectKind.VICTIMS, null, null, null, new Victims(0, 1, 0, 0, wrong))))
@@ -174,6 +183,20 @@ class DrillActsTest {
 
         ward.run(new Command.ShowCards(List.of()));
         assertThat(log().cards()).isEmpty();
+    }
+
+    @Test
+    void shouldLimitInHowManyServicesAnIllnessNeedsBeds() {
+        assertThat(ofServices(Illness.SERVICES_MAX - 1).isPossible()).isTrue();
+        assertThat(ofServices(Illness.SERVICES_MAX).isPossible()).isTrue();
+        assertThat(ofServices(Illness.SERVICES_MAX + 1).isPossible()).isFalse();
+    }
+
+    private static Victims ofServices(int count) {
+        List<Share> services = IntStream.range(0, count)
+                .mapToObj(service -> new Share("S" + service, 1))
+                .toList();
+        return new Victims(0, 1, 0, 0, new Illness(services, null, 60, 18, Isolation.DROPLET, null));
     }
 
     private static Illness illness(String service, double share, @Nullable String organism) {

@@ -16,6 +16,7 @@ import org.chevet.event.BlockReason;
 import org.chevet.event.Command;
 import org.chevet.event.Drill;
 import org.chevet.event.Ending;
+import org.chevet.event.Illness;
 import org.chevet.event.Inject;
 import org.chevet.event.InjectKind;
 import org.chevet.event.Location;
@@ -40,6 +41,7 @@ import org.chevet.event.StatedPapers;
 import org.chevet.event.TransferSide;
 import org.chevet.event.TransferStep;
 import org.chevet.event.TransferWish;
+import org.chevet.event.Victims;
 import org.chevet.event.Whereabouts;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.CareNeeds;
@@ -143,17 +145,7 @@ final class RandomTraffic {
                                 random.nextBoolean() ? null : OrdinaryHours.ANYTIME)),
                         random.nextBoolean() ? null : List.of(care())));
             case 1 ->
-                new Command.PlanInject(new Inject(
-                        inject,
-                        near(ward.now),
-                        InjectKind.WARD_CLOSED,
-                        REASON,
-                        service(),
-                        null,
-                        null,
-                        random.nextBoolean()
-                                ? null
-                                : new OrdinaryShare(random.nextDouble(), 1, 1 + random.nextInt(2_000))));
+                new Command.PlanInject(random.nextBoolean() ? wardClosed(inject, ward) : casualties(inject, ward));
             case 2 -> new Command.WithdrawInject(inject);
             case 3 -> new Command.CompleteInject(inject);
             case 4 -> new Command.SimulateRoles(List.of(pick(SimulatedRole.values())));
@@ -164,6 +156,36 @@ final class RandomTraffic {
                                 : List.of(new AskedCard("C" + random.nextInt(3), near(ward.now))));
             default -> undoLately(ward);
         };
+    }
+
+    private Inject wardClosed(String id, Ward ward) {
+        return new Inject(
+                id,
+                near(ward.now),
+                InjectKind.WARD_CLOSED,
+                REASON,
+                service(),
+                null,
+                null,
+                random.nextBoolean() ? null : new OrdinaryShare(random.nextDouble(), 1, 1 + random.nextInt(2_000)));
+    }
+
+    private Inject casualties(String id, Ward ward) {
+        Illness illness = new Illness(
+                List.of(new Share(anyService().value(), 0.5)),
+                random.nextBoolean() ? null : 4.5,
+                60,
+                18,
+                pick(Isolation.values()),
+                random.nextBoolean() ? null : "grippe");
+        return new Inject(
+                id,
+                near(ward.now),
+                InjectKind.VICTIMS,
+                null,
+                null,
+                null,
+                new Victims(random.nextInt(4), 1, 2, random.nextInt(90), random.nextInt(3) == 0 ? null : illness));
     }
 
     private OrdinaryCare care() {

@@ -3,7 +3,13 @@ package org.chevet.web;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import org.chevet.event.BedEvent;
+import org.chevet.event.CardProgress;
 import org.chevet.hospital.TensionPolicy;
 import org.chevet.occupancy.DrillLog;
 import org.chevet.occupancy.HospitalView;
@@ -17,8 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class DrillDesk {
     private final LiveHospital drill;
     private final DrillRecord record = new DrillRecord();
-    private final CardDelays cards = new CardDelays();
     private final DrillReplay replay;
+
+    /** Null before it was asked for. */
+    private @Nullable CardDelays cards;
 
     /** The last one that was asked for. Of the event loop. */
     private @Nullable Future<String> debrief;
@@ -37,11 +45,36 @@ final class DrillDesk {
         HospitalView view = drill.view();
         long known = Math.max(record.sequence(), log().drill().startSequence());
         TensionPolicy policy = view.hospital().tensionPolicy();
+        CardDelays delays = cards;
+        if (delays == null) {
+            delays = new CardDelays(cardsAtStart(view), policy);
+            cards = delays;
+        }
+        CardDelays of = delays;
         drill.journal().read(drill.id(), known, view.sequence(), recorded -> {
             record.accept(recorded);
-            cards.accept(recorded, policy);
+            of.accept(recorded, policy);
         });
-        return DrillJson.of(drill, view, record, cards.all());
+        return DrillJson.of(drill, view, record, of.all());
+    }
+
+    /** Without reading the long past of the drill: what the first change of each card was a change of, and what did not change since. */
+    private List<CardProgress> cardsAtStart(HospitalView view) {
+        List<CardProgress> before = new ArrayList<>();
+        Set<String> changed = new HashSet<>();
+        drill.journal().read(drill.id(), log().drill().startSequence(), view.sequence(), recorded -> {
+            if (recorded.event() instanceof BedEvent.ActionCardChanged change
+                    && changed.add(change.card())
+                    && change.previous() != null) {
+                before.add(change.previous());
+            }
+        });
+        for (CardProgress card : view.crisis().cards()) {
+            if (!changed.contains(card.card())) {
+                before.add(card);
+            }
+        }
+        return before;
     }
 
     /** The board as it was then. Blocks on the disk, the first time until the drill's past is read, and while another thread is in here. */

@@ -14,12 +14,16 @@ import org.chevet.tension.Indicators;
 import org.chevet.tension.RaisedCard;
 import org.chevet.tension.TensionBoard;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What this member learned of one hospital from its journal: levels and indicators of tension, and forecasts. A thread at a time, whoever holds its lock; the first
  * reading of a long journal takes seconds, so this is not for an event loop, and never for the writer's thread.
  */
 final class LearnedHospital {
+    private static final Logger LOG = LoggerFactory.getLogger(LearnedHospital.class);
+
     private final LiveHospital hospital;
     private final TensionDesk tension;
     private final ForecastDesk forecasts;
@@ -43,6 +47,11 @@ final class LearnedHospital {
         return ForecastDesk.isTold(last.at, clock) ? last.all : List.of();
     }
 
+    /** Whether what was foreseen last was so long ago that it is not told any more, as after the clock was set forward. Waits for nothing. */
+    boolean isForecastOutdated() {
+        return !ForecastDesk.isTold(ahead.at, clock);
+    }
+
     /** Null before the hospital's first event. */
     synchronized @Nullable Indicators indicators(int days) {
         return lessons.catchUp() == null ? null : tension.indicators(days);
@@ -55,7 +64,8 @@ final class LearnedHospital {
             return null;
         }
         TensionBoard board = tension.board(view);
-        if (view.drill() != null) {
+        // A card is no more asked for than before while nobody knows whether it would be foreseen.
+        if (view.drill() != null && !isForecastOutdated()) {
             keep(board, view.drill());
         }
         return board;
@@ -70,7 +80,13 @@ final class LearnedHospital {
             }
         }
         if (!drill.shows(asked) && hospital.writer() instanceof HospitalWriter writer) {
-            writer.showCards(asked);
+            writer.showCards(asked).exceptionally(failure -> {
+                LOG.warn(
+                        "hospital {}: the cards that its screens ask for could not be kept: {}",
+                        hospital.id(),
+                        failure.getClass().getSimpleName());
+                return null;
+            });
         }
     }
 

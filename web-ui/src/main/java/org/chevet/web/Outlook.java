@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.chevet.forecast.WhatIf;
@@ -27,8 +28,6 @@ final class Outlook {
     private static final Logger LOG = LoggerFactory.getLogger(Outlook.class);
     private static final Duration TICK = Duration.ofMillis(500);
     private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(2);
-
-    private static final Duration TENSION_FOLLOWED_EVERY = Duration.ofSeconds(1);
 
     /** Who asks for a forecast within this of another gets the same. */
     private static final Duration FRESH = Duration.ofSeconds(2);
@@ -66,20 +65,43 @@ final class Outlook {
         this.hospital = hospital;
         this.limits = limits;
         learned = new LearnedHospital(hospital);
-        forecast = part("forecast", this::findForecast, Duration.ofSeconds(5), Duration.ofSeconds(60));
+        forecast = part(
+                "forecast",
+                this::findForecast,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(60),
+                // What a drill's screens ask for is not kept meanwhile.
+                () -> hospital.isDrill() && learned.isForecastOutdated());
         tension = part(
                 "tension",
                 () -> find(learned::board, TensionJson::board),
-                TENSION_FOLLOWED_EVERY,
-                // What a drill's screens ask for is kept: looked at or not, it is found at the same pace.
-                hospital.isDrill() ? TENSION_FOLLOWED_EVERY : Duration.ofSeconds(10));
-        indicators =
-                part("indicators", () -> indicatorsOf(DAYS_DEFAULT), Duration.ofSeconds(2), Duration.ofSeconds(60));
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(10),
+                // What a drill's screens ask for is kept: followed or not, it is found at the same pace.
+                () -> hospital.isDrill() && isTensionOutdated());
+        indicators = part(
+                "indicators",
+                () -> indicatorsOf(DAYS_DEFAULT),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(60),
+                () -> false);
+    }
+
+    /** Whether time passed or something happened since it was found. */
+    private boolean isTensionOutdated() {
+        TensionBoard last = tension.known;
+        return last == null
+                || last.sequence() != hospital.view().sequence()
+                || !last.now().equals(hospital.writer().clock().now());
     }
 
     private <T> Part<T> part(
-            String name, Supplier<Future<@Nullable Found<T>>> find, Duration followedEvery, Duration keptEvery) {
-        Part<T> part = new Part<>(name, find, followedEvery, keptEvery);
+            String name,
+            Supplier<Future<@Nullable Found<T>>> find,
+            Duration followedEvery,
+            Duration keptEvery,
+            BooleanSupplier outdated) {
+        Part<T> part = new Part<>(name, find, followedEvery, keptEvery, outdated);
         parts.put(name, part);
         return part;
     }
@@ -219,6 +241,7 @@ final class Outlook {
         private final Supplier<Future<@Nullable Found<T>>> finder;
         private final long followedNanos;
         private final long keptNanos;
+        private final BooleanSupplier outdated;
         private final Topic topic = new Topic(limits.live());
         private volatile @Nullable T known;
         private volatile long knownNanos;
@@ -227,11 +250,18 @@ final class Outlook {
         private @Nullable Future<@Nullable Found<T>> asked;
         private long askedSequence;
 
-        Part(String name, Supplier<Future<@Nullable Found<T>>> finder, Duration followedEvery, Duration keptEvery) {
+        /** @param outdated whether it is found as often as it is for those who follow, whether anybody does or not */
+        Part(
+                String name,
+                Supplier<Future<@Nullable Found<T>>> finder,
+                Duration followedEvery,
+                Duration keptEvery,
+                BooleanSupplier outdated) {
             this.name = name;
             this.finder = finder;
             followedNanos = followedEvery.toNanos();
             keptNanos = keptEvery.toNanos();
+            this.outdated = outdated;
         }
 
         /** The same for all who ask while it is being found and nothing has happened since. */
@@ -291,9 +321,11 @@ final class Outlook {
                 return true;
             }
             long age = System.nanoTime() - last;
-            boolean wanted =
-                    !topic.audience().isEmpty() && hospital.view().sequence() != sequence && age >= followedNanos;
-            return wanted || age >= keptNanos;
+            return age >= keptNanos || age >= followedNanos && (isWanted() || outdated.getAsBoolean());
+        }
+
+        private boolean isWanted() {
+            return !topic.audience().isEmpty() && hospital.view().sequence() != sequence;
         }
     }
 }

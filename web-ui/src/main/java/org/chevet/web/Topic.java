@@ -2,6 +2,7 @@ package org.chevet.web;
 
 import io.vertx.core.http.ServerWebSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** One thing that is found anew now and then, and pushed whole to everybody who follows it. Owned by one event loop. */
 final class Topic implements Audience.Board {
@@ -25,10 +26,13 @@ final class Topic implements Audience.Board {
         audience.join(socket, hangUp);
     }
 
-    /** @param json what is known from now on */
+    /** @param json what is known from now on; told to nobody who knows it already */
     void tell(String json) {
+        byte[] told = tail;
         tail = utf8(json + "}");
-        audience.sendSnapshot();
+        if (!Arrays.equals(told, tail)) {
+            audience.sendSnapshot();
+        }
     }
 
     void heartbeat() {

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,6 +28,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -619,6 +621,25 @@ class DrillsTest {
         assertThat(told("/drill", "cardDelays", "fell")).doesNotContainKey(card);
         assertThat(told("/drill", "cardDelays", "takenOn")).containsOnlyKeys(card);
         assertThat(told("/drill", "cardDelays", "alert")).isEqualTo(shown);
+    }
+
+    @Test
+    void shouldTellWhoFollowsTensionNothingAnewWhileADrillIsPausedAndNothingHappens() throws InterruptedException {
+        open("{'title':'Plan blanc','hospital':'TEST'}");
+        LiveBoardTest.Page page = new LiveBoardTest.Page();
+        server.follow(path().substring(HOSPITAL.length()) + "/live/tension", page);
+        post(path() + "/acts/close-bed", "{'bed':'202'}");
+        long closed = json(server.get(path() + "/board")).path("sequence").asLong();
+        while (page.next("snapshot").path("value").path("sequence").asLong() < closed) {}
+
+        List<String> heard = new ArrayList<>();
+        while (Collections.frequency(heard, "heartbeat") < 3) {
+            heard.add(Objects.requireNonNull(page.heard.poll(1, TimeUnit.MINUTES), "a heartbeat comes every 2 s")
+                    .path("type")
+                    .asText());
+        }
+
+        assertThat(heard).containsOnly("heartbeat");
     }
 
     private void staff(int beds) {

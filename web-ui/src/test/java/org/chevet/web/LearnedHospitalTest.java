@@ -22,16 +22,36 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.chevet.archive.HistoryImport;
+import org.chevet.archive.JournalFork;
+import org.chevet.event.AskedCard;
+import org.chevet.event.Author;
+import org.chevet.event.Command;
+import org.chevet.event.Drill;
+import org.chevet.event.Origin;
+import org.chevet.event.PatientClass;
+import org.chevet.event.Role;
 import org.chevet.forecast.CountDistribution;
 import org.chevet.forecast.FlowForecast;
 import org.chevet.forecast.WhatIf;
+import org.chevet.hospital.BedId;
+import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.Hospital;
+import org.chevet.hospital.HospitalId;
+import org.chevet.hospital.Isolation;
+import org.chevet.hospital.LevelOfCare;
+import org.chevet.hospital.Patient;
+import org.chevet.hospital.ServiceId;
+import org.chevet.hospital.Sex;
+import org.chevet.hospital.SingleRoom;
+import org.chevet.hospital.StayId;
 import org.chevet.hospital.file.HospitalFile;
 import org.chevet.journal.JdbcJournal;
 import org.chevet.journal.Journal;
 import org.chevet.journal.JournalException;
 import org.chevet.runtime.AdjustableClock;
+import org.chevet.runtime.Answer;
 import org.chevet.runtime.Engine;
+import org.chevet.runtime.HospitalWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,6 +124,73 @@ class LearnedHospitalTest {
                     }
                     return method.invoke(journal, arguments);
                 });
+    }
+
+    @Test
+    void shouldNotKeepThatCardsFellBeforeItIsForeseenAnewAfterAClockWasSetForward(@TempDir Path folder)
+            throws IOException {
+        Vertx vertx = Vertx.vertx();
+        AdjustableClock clock = new AdjustableClock(Instant.now(), 1);
+        clock.pause();
+        try (JdbcJournal journal = JdbcJournal.sqlite(folder);
+                Engine engine = new Engine(journal);
+                Feeds feeds = new Feeds(vertx, null)) {
+            HospitalId real = engine.open(described(), clock).id();
+            assertThat(JournalFork.begin(journal, Objects.requireNonNull(journal.find(real, 1)), real.drill(1)))
+                    .isTrue();
+            HospitalWriter drill =
+                    engine.openDrill(real.drill(1), clock, new Drill("Essai", real, 1, null, 7, DIRECTOR_SAID));
+            does(
+                    drill,
+                    new Command.RegisterStay(
+                            STAY,
+                            new Patient("I1", null, "P", Sex.FEMALE, null),
+                            new CareNeeds(
+                                    "cardiologie",
+                                    LevelOfCare.ACUTE,
+                                    Isolation.NONE,
+                                    Sex.FEMALE,
+                                    null,
+                                    List.of(),
+                                    List.of(),
+                                    SingleRoom.INDIFFERENT),
+                            PatientClass.INPATIENT,
+                            null));
+            does(drill, new Command.AdmitStay(STAY, CARDIO, new BedId("101"), null, null, null));
+            does(drill, new Command.SetStaffedCapacity(CARDIO, 0));
+            LearnedHospital learned = new LearnedHospital(new LiveHospital(drill, journal, false, null, feeds, null));
+
+            assertThat(look(learned, drill)).as("nothing was foreseen yet").isEmpty();
+            forecast(learned);
+            List<AskedCard> asked = look(learned, drill);
+            assertThat(asked).isNotEmpty();
+
+            does(drill, new Command.SetStaffedCapacity(CARDIO, 5));
+            clock.advanceTo(clock.now().plus(3, ChronoUnit.HOURS));
+            assertThat(learned.isForecastOutdated()).isTrue();
+            assertThat(look(learned, drill)).isEqualTo(asked);
+            forecast(learned);
+            assertThat(look(learned, drill)).as("known to be over").isEmpty();
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+        }
+    }
+
+    private static final Author DIRECTOR_SAID = new Author("Anne Roy", Role.DIRECTOR_ON_DUTY);
+    private static final ServiceId CARDIO = new ServiceId("CARDIO");
+    private static final StayId STAY = new StayId("S1");
+
+    /** What is kept of cards once the screens looked. */
+    private static List<AskedCard> look(LearnedHospital learned, HospitalWriter drill) {
+        learned.board();
+        does(drill, new Command.SetSurgeBeds(CARDIO, 0));
+        return Objects.requireNonNull(drill.view().drill()).cards();
+    }
+
+    private static void does(HospitalWriter drill, Command.Act act) {
+        assertThat(drill.submit(act, new Origin.Person("Anne Roy", Role.DIRECTOR_ON_DUTY), null)
+                        .join())
+                .isInstanceOf(Answer.Done.class);
     }
 
     @Test

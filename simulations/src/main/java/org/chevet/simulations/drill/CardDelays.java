@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.chevet.event.AskedCard;
+import org.chevet.event.Author;
 import org.chevet.event.BedEvent;
 import org.chevet.event.CardProgress;
 import org.chevet.event.Origin;
@@ -20,14 +21,15 @@ import org.jspecify.annotations.Nullable;
  * screens asked for is among them. Of one thread.
  */
 public final class CardDelays {
-    /** Of the most that is told, the last. */
+    /** Where there are more, the first of those that are over are not told any more. */
     static final int DELAYS_MAX = 1_000;
 
     /**
      * A card that was asked for, or taken on unasked.
      *
      * @param inject when the last inject before that happened, null when there was none
-     * @param alert since when its level asks for it; after {@code takenOn} where somebody was ahead of it, null when it never asked
+     * @param alert since when its level asks for it, not before the drill began; after {@code takenOn} where somebody was ahead of it, null when
+     *     it never asked
      * @param fell when its level did not ask for it any more and nobody had taken it on; null otherwise
      * @param takenOn null while nobody has
      * @param by likewise
@@ -50,7 +52,35 @@ public final class CardDelays {
     /** The last of each card that was taken on. */
     private final Map<String, Delay> taken = new HashMap<>();
 
+    /** By card, when its level did not ask for it any more while somebody was at it. */
+    private final Map<String, Instant> fellMeanwhile = new HashMap<>();
+
+    private Instant begun = Instant.MIN;
     private @Nullable Instant lastInject;
+
+    /**
+     * @param before how far cards had come as the drill began: who was at one of them is waited for no more than in the drill. It is told once
+     *     its level asks
+     * @param policy as for {@link #accept}
+     */
+    public CardDelays(List<CardProgress> before, TensionPolicy policy) {
+        for (CardProgress progress : before) {
+            ActionCard card = policy.card(progress.card());
+            if (card != null && progress.closed() == null) {
+                Author by = progress.acknowledgedBy();
+                taken.put(
+                        card.id(),
+                        new Delay(
+                                card,
+                                null,
+                                null,
+                                null,
+                                progress.acknowledgedAt(),
+                                by == null ? null : by.name(),
+                                null));
+            }
+        }
+    }
 
     /** The first first. */
     public List<Delay> all() {
@@ -60,6 +90,7 @@ public final class CardDelays {
     /** @param policy of the hospital: cards that it has not are passed over */
     public void accept(Recorded recorded, TensionPolicy policy) {
         switch (recorded.event()) {
+            case BedEvent.DrillBegun e -> begun = e.at();
             case BedEvent.InjectDone e -> lastInject = e.at();
             case BedEvent.CardsShown e -> shown(e, policy);
             case BedEvent.ActionCardChanged e -> changed(e, recorded.origin(), policy);
@@ -74,15 +105,22 @@ public final class CardDelays {
         for (AskedCard one : shown.cards()) {
             ActionCard card = policy.card(one.card());
             if (card != null && !asked.containsKey(one.card())) {
-                rose(card, one.since());
+                rose(card, one.since().isBefore(begun) ? begun : one.since());
             }
         }
     }
 
     private void fell(String card, Instant at) {
         Delay over = asked.remove(card);
-        int place = over == null || over.takenOn() != null ? -1 : delays.indexOf(over);
-        if (over != null && place >= 0) {
+        if (over == null) {
+            return;
+        }
+        if (over.takenOn() != null) {
+            fellMeanwhile.put(card, at);
+            return;
+        }
+        int place = delays.indexOf(over);
+        if (place >= 0) {
             delays.set(place, new Delay(over.card(), over.inject(), over.alert(), at, null, null, null));
         }
     }
@@ -90,6 +128,7 @@ public final class CardDelays {
     /** Nobody is waited for while somebody is at it, from an earlier rise or unasked. */
     private void rose(ActionCard card, Instant at) {
         Delay running = taken.get(card.id());
+        fellMeanwhile.remove(card.id());
         if (running == null || running.closed() != null) {
             Delay delay = new Delay(card, lastInject, at, null, null, null, null);
             asked.put(card.id(), delay);
@@ -97,7 +136,12 @@ public final class CardDelays {
         } else {
             asked.put(card.id(), running);
             if (running.alert() == null) {
-                replace(running, new Delay(card, running.inject(), at, null, running.takenOn(), running.by(), null));
+                boolean told = delays.contains(running);
+                Delay alerted = new Delay(card, running.inject(), at, null, running.takenOn(), running.by(), null);
+                replace(running, alerted);
+                if (!told) {
+                    add(alerted);
+                }
             }
         }
     }
@@ -138,7 +182,8 @@ public final class CardDelays {
         if (known != null && known.alert() == null) {
             delays.remove(known);
         } else if (known != null) {
-            replace(known, new Delay(known.card(), known.inject(), known.alert(), null, null, null, null));
+            Instant fell = fellMeanwhile.remove(id);
+            replace(known, new Delay(known.card(), known.inject(), known.alert(), fell, null, null, null));
             taken.remove(id);
         }
     }
@@ -162,7 +207,11 @@ public final class CardDelays {
     private void add(Delay delay) {
         delays.add(delay);
         if (delays.size() > DELAYS_MAX) {
-            delays.removeFirst();
+            delays.remove(delays.stream().filter(CardDelays::isOver).findFirst().orElse(delays.getFirst()));
         }
+    }
+
+    private static boolean isOver(Delay delay) {
+        return delay.fell() != null || delay.closed() != null;
     }
 }

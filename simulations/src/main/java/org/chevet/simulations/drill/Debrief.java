@@ -79,7 +79,7 @@ public record Debrief(
         TensionPolicy policy = played.view().hospital().tensionPolicy();
         OccupancyState base = played.state();
         DrillRecord record = new DrillRecord();
-        CardDelays cards = new CardDelays();
+        CardDelays cards = new CardDelays(played.view().crisis().cards(), policy);
         Peak peak = new Peak();
         List<BedEvent.SimulatedRolesChanged> changes = new ArrayList<>();
         journal.read(id, start, Long.MAX_VALUE, recorded -> {

@@ -27,13 +27,19 @@ class CardDelaysTest {
     private static final Origin.Person PLAYER = new Origin.Person("Anne Roy", Role.DIRECTOR_ON_DUTY);
     private static final String CARD = "crisis-cell";
 
-    private final Occupancy occupancy = new Occupancy();
-    private final CardDelays delays = new CardDelays();
+    private Occupancy occupancy = new Occupancy();
+    private CardDelays delays = new CardDelays(List.of(), HOSPITAL.tensionPolicy());
     private Instant now = BEGIN;
 
     @BeforeEach
-    void begin() {
+    void define() {
         does(new Command.DefineHospital(HOSPITAL));
+        begin();
+    }
+
+    /** On what happened until now. */
+    private void begin() {
+        delays = new CardDelays(occupancy.view().crisis().cards(), HOSPITAL.tensionPolicy());
         does(new Command.BeginDrill(new Drill(
                 "Essai", null, occupancy.sequence(), null, 1, new Author("Anne Roy", Role.DIRECTOR_ON_DUTY))));
     }
@@ -118,7 +124,82 @@ class CardDelaysTest {
     }
 
     @Test
-    void shouldKeepTheLastWhenThereAreMoreThanADebriefTells() {
+    void shouldCountNoTimeBeforeTheDrillBegan() {
+        at(1);
+        does(new Command.ShowCards(List.of(new AskedCard(CARD, BEGIN.minus(Duration.ofDays(2))))));
+
+        assertThat(ofCard()).extracting(CardDelays.Delay::alert).containsExactly(BEGIN);
+    }
+
+    @Test
+    void shouldKnowWhoWasAtACardBeforeTheDrillBegan() {
+        occupancy = new Occupancy();
+        at(-60);
+        does(new Command.DefineHospital(HOSPITAL));
+        does(new Command.AcknowledgeActionCard(CARD));
+        does(new Command.AcknowledgeActionCard("surge-beds"));
+        at(-30);
+        does(new Command.CloseActionCard("surge-beds", "faite"));
+        at(0);
+        begin();
+        assertThat(delays.all()).as("of what nobody asks for").isEmpty();
+
+        at(10);
+        screensAsk(CARD, "surge-beds");
+
+        assertThat(ofCard())
+                .extracting(CardDelays.Delay::alert, CardDelays.Delay::takenOn, CardDelays.Delay::by)
+                .containsExactly(tuple(minute(10), minute(-60), "Anne Roy"));
+        assertThat(delays.all()).hasSize(2).last().satisfies(delay -> {
+            assertThat(delay.card().id()).isEqualTo("surge-beds");
+            assertThat(delay.takenOn()).as("closed before").isNull();
+        });
+
+        at(20);
+        does(new Command.CloseActionCard(CARD, "faite"));
+        assertThat(ofCard()).extracting(CardDelays.Delay::closed).containsExactly(minute(20));
+    }
+
+    @Test
+    void shouldWaitForNobodyWhenACardIsTakenBackThatTheScreensAskedForNoMore() {
+        at(10);
+        screensAsk(CARD);
+        at(20);
+        long taken = does(new Command.AcknowledgeActionCard(CARD));
+        at(30);
+        screensAsk();
+        at(40);
+        does(new Command.UndoAct(taken, "erreur"));
+        at(50);
+        screensAsk(CARD);
+
+        assertThat(ofCard())
+                .extracting(CardDelays.Delay::alert, CardDelays.Delay::fell, CardDelays.Delay::takenOn)
+                .containsExactly(tuple(minute(10), minute(30), null), tuple(minute(50), null, null));
+    }
+
+    @Test
+    void shouldWaitOnForACardThatIsTakenBackWhileTheScreensAskForItAgain() {
+        at(10);
+        screensAsk(CARD);
+        at(20);
+        long taken = does(new Command.AcknowledgeActionCard(CARD));
+        at(30);
+        screensAsk();
+        at(35);
+        screensAsk(CARD);
+        at(40);
+        does(new Command.UndoAct(taken, "erreur"));
+
+        assertThat(ofCard())
+                .extracting(CardDelays.Delay::alert, CardDelays.Delay::fell, CardDelays.Delay::takenOn)
+                .containsExactly(tuple(minute(10), null, null));
+    }
+
+    @Test
+    void shouldKeepTheLastAndWhatIsNotOverWhenThereAreMoreThanADebriefTells() {
+        at(5);
+        screensAsk("surge-beds");
         for (int time = 0; time <= CardDelays.DELAYS_MAX; time++) {
             at(10 + 2 * time);
             does(new Command.AcknowledgeActionCard(CARD));
@@ -127,7 +208,8 @@ class CardDelaysTest {
         }
 
         assertThat(delays.all()).hasSize(CardDelays.DELAYS_MAX);
-        assertThat(delays.all().getFirst().takenOn()).isEqualTo(minute(12));
+        assertThat(delays.all().getFirst().card().id()).as("waited for still").isEqualTo("surge-beds");
+        assertThat(ofCard().getFirst().takenOn()).isEqualTo(minute(14));
         assertThat(delays.all().getLast().closed()).isEqualTo(now);
     }
 
@@ -150,14 +232,17 @@ class CardDelaysTest {
                 Stream.of(cards).map(card -> new AskedCard(card, now)).toList()));
     }
 
-    private void does(Command command) {
+    /** @return the act */
+    private long does(Command command) {
+        long act = occupancy.sequence() + 1;
         if (occupancy.decide(command, now) instanceof Decision.Accepted accepted) {
             accepted.events().forEach(event -> {
                 long sequence = occupancy.sequence() + 1;
-                Recorded recorded = new Recorded(sequence, sequence, now, PLAYER, event);
+                Recorded recorded = new Recorded(sequence, act, now, PLAYER, event);
                 occupancy.apply(recorded);
                 delays.accept(recorded, HOSPITAL.tensionPolicy());
             });
         }
+        return act;
     }
 }

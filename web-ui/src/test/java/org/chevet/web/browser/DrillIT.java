@@ -155,7 +155,12 @@ class DrillIT {
                 .isTrue();
         assertThat(crisis(director, "[data-victim]").first().boundingBox().height)
                 .isLessThan(140);
+        Locator title = crisis(director, "[role=table] [data-victim][role=row] [role=cell] .title")
+                .first();
+        assertThat(title).hasText("Arrivée");
+        assertThat(title).isVisible();
         director.page().setViewportSize(1600, 950);
+        assertThat(title).isHidden();
     }
 
     /** Who plays gives the bed with the usual screens, from the proposals. */

@@ -14,7 +14,7 @@ import { board } from "../core/store.js";
 import { dateTime, fromLocalField, toLocalField } from "../i18n/format.js";
 import { number, t, word } from "../i18n/index.js";
 import { contentOf, downloadReport, downloadVictims, outcomeTable, victimTable } from "./debrief.js";
-import { cardTable } from "./drill-cards.js";
+import { cardTable, isOver } from "./drill-cards.js";
 import "./drill-replay.js";
 import "./futures.js";
 import { ChevetElement } from "../components/element.js";
@@ -40,6 +40,7 @@ class Crisis extends ChevetElement {
     debrief: { state: true },
     debriefing: { state: true },
     sort: { state: true },
+    pastCards: { state: true },
   };
 
   static styles = [
@@ -90,6 +91,13 @@ class Crisis extends ChevetElement {
       th button.link {
         font-weight: 500;
       }
+      .title {
+        display: none;
+      }
+      summary {
+        padding: 6px 12px;
+        cursor: pointer;
+      }
       tr.done {
         color: var(--ink-3);
       }
@@ -126,8 +134,8 @@ class Crisis extends ChevetElement {
         .lines td:is([class=""], :last-child) {
           flex-basis: 100%;
         }
-        [data-testid="victims"] td:nth-child(n + 4):not(:last-child)::before {
-          content: attr(data-label) " ";
+        .lines .title {
+          display: inline;
           color: var(--ink-3);
           font-size: var(--text-s);
         }
@@ -156,6 +164,8 @@ class Crisis extends ChevetElement {
     /** @type {import("../core/drill.js").Debrief|null} */
     this.debrief = null;
     this.debriefing = false;
+    /** Whether cards that are over are shown. */
+    this.pastCards = false;
     /** @type {import("./debrief.js").Sort} */
     this.sort = { by: "victim.arrival", down: false };
   }
@@ -311,11 +321,14 @@ class Crisis extends ChevetElement {
           <div class="frame lines" data-testid="injects">
             ${drill.injects.length === 0
               ? html`<p class="empty">${t("drill.timeline.none")}</p>`
-              : html`<table>
-                  <thead>
-                    <tr><th class="tight">${t("drill.due")}</th><th class="tight">${t("drill.kind")}</th><th>${t("drill.what")}</th><th class="tight">${t("drill.state")}</th><th></th></tr>
+              : html`<table role="table">
+                  <thead role="rowgroup">
+                    <tr role="row">
+                      ${["drill.due", "drill.kind", "drill.what", "drill.state"].map((id) => html`<th role="columnheader" class=${id === "drill.what" ? "" : "tight"}>${t(id)}</th>`)}
+                      <th role="columnheader"></th>
+                    </tr>
                   </thead>
-                  <tbody>
+                  <tbody role="rowgroup">
                     ${repeat(
                       drill.injects,
                       ({ inject }) => inject.id,
@@ -327,7 +340,7 @@ class Crisis extends ChevetElement {
         </section>
       </div>
       ${leads ? html`<h3>${t("card.list")}</h3><div class="frame" data-testid="drill-cards">
-            ${drill.cardDelays.length === 0 ? html`<p class="empty">${t("card.none")}</p>` : cardTable(drill.cardDelays, nowMillis())}
+            ${this.#cards(drill)}
           </div>` : ""}
       <header>
         <h3>${t("victim.list")} (${number(drill.victims.length)})</h3>
@@ -354,6 +367,19 @@ class Crisis extends ChevetElement {
             </div>`}
       ${this.debrief === null ? "" : html`<chevet-drill-replay .debrief=${this.debrief} .drill=${drill}></chevet-drill-replay>`}
     `;
+  }
+
+  /** Those that are over are there for who asks for them. @param {Drill} drill */
+  #cards({ cardDelays }) {
+    const past = cardDelays.filter(isOver);
+    const present = cardDelays.filter((delay) => !isOver(delay));
+    return html`${present.length === 0 ? html`<p class="empty">${t("card.none")}</p>` : cardTable(present, nowMillis())}
+      ${past.length === 0
+        ? ""
+        : html`<details data-testid="past-cards" @toggle=${(/** @type {any} */ event) => (this.pastCards = event.target.open)}>
+            <summary>${t("card.past", { count: past.length })}</summary>
+            ${this.pastCards ? cardTable(past, nowMillis()) : ""}
+          </details>`}`;
   }
 
   /** What only those who lead see. @param {Drill} drill */
@@ -386,12 +412,12 @@ class Crisis extends ChevetElement {
 
   /** @param {{inject: Inject, doneAt: string|null}} planned @param {boolean} next */
   #injectRow({ inject, doneAt }, next) {
-    return html`<tr class=${doneAt !== null ? "done" : next ? "next" : ""} data-inject=${inject.id}>
-      <td class="tight">${dateTime(inject.due)}</td>
-      <td class="tight">${word("inject", inject.kind)}</td>
-      <td class="">${contentOf(inject)}</td>
-      <td class="tight">${doneAt !== null ? t("drill.done", { at: dateTime(doneAt) }) : t(next ? "drill.next" : "drill.planned")}</td>
-      <td class="number">${doneAt === null && mayLead(this.actor.value) ? html`<button @click=${() => this.#do(perform("WithdrawInject", { inject: inject.id }, freshKey()))}>${t("drill.withdraw")}</button>` : ""}</td>
+    return html`<tr role="row" class=${doneAt !== null ? "done" : next ? "next" : ""} data-inject=${inject.id}>
+      <td role="cell" class="tight">${dateTime(inject.due)}</td>
+      <td role="cell" class="tight">${word("inject", inject.kind)}</td>
+      <td role="cell" class="">${contentOf(inject)}</td>
+      <td role="cell" class="tight">${doneAt !== null ? t("drill.done", { at: dateTime(doneAt) }) : t(next ? "drill.next" : "drill.planned")}</td>
+      <td role="cell" class="number">${doneAt === null && mayLead(this.actor.value) ? html`<button @click=${() => this.#do(perform("WithdrawInject", { inject: inject.id }, freshKey()))}>${t("drill.withdraw")}</button>` : ""}</td>
     </tr>`;
   }
 

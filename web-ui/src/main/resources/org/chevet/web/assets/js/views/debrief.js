@@ -48,37 +48,41 @@ function minutes(value) {
 
 const CATEGORIES = ["ABSOLUTE", "RELATIVE", "INVOLVED"];
 
-/** @type {{id: string, style: string, cell: (victim: Victim) => unknown, order: (victim: Victim) => number|string}[]} */
+/** Where its title is said beside its value once there are no columns any more. @type {{id: string, style: string, titled?: boolean, cell: (victim: Victim) => unknown, order: (victim: Victim) => number|string}[]} */
 const COLUMNS = [
   { id: "victim", style: "tight", cell: (victim) => html`<strong>${t(`victim.${victim.category}`)}</strong> ${numberOf(victim.stay)}`, order: ({ category }) => CATEGORIES.indexOf(category) },
   { id: "victim.age", style: "tight", cell: (victim) => person({ sex: victim.sex, age: victim.ageYears }), order: ({ ageYears }) => ageYears },
   { id: "victim.needs", style: "", cell: needed, order: needed },
-  { id: "victim.arrival", style: "tight", cell: ({ arrival }) => dateTime(arrival), order: ({ arrival }) => Date.parse(arrival) },
-  { id: "victim.asked", style: "number", cell: (victim) => after(victim, victim.asked), order: (victim) => waited(victim, victim.asked) },
-  { id: "victim.held", style: "number", cell: (victim) => after(victim, victim.held), order: (victim) => waited(victim, victim.held) },
-  { id: "victim.placed", style: "number", cell: (victim) => after(victim, victim.placed), order: (victim) => waited(victim, victim.placed) },
+  { id: "victim.arrival", style: "tight", titled: true, cell: ({ arrival }) => dateTime(arrival), order: ({ arrival }) => Date.parse(arrival) },
+  { id: "victim.asked", style: "number", titled: true, cell: (victim) => after(victim, victim.asked), order: (victim) => waited(victim, victim.asked) },
+  { id: "victim.held", style: "number", titled: true, cell: (victim) => after(victim, victim.held), order: (victim) => waited(victim, victim.held) },
+  { id: "victim.placed", style: "number", titled: true, cell: (victim) => after(victim, victim.placed), order: (victim) => waited(victim, victim.placed) },
   { id: "victim.where", style: "", cell: whereabouts, order: whereabouts },
 ];
 
 /**
- * Who came, what they need, what they waited for and where they are.
+ * Who came, what they need, what they waited for and where they are. A table by its roles, for what is laid out otherwise is none any more.
  * @param {Victim[]} victims @param {Sort|null} [sort] null where nobody can choose @param {(sort: Sort) => void} [choose]
  */
 export function victimTable(victims, sort = null, choose = () => {}) {
-  return html`<table>
-    <thead>
-      <tr>
+  return html`<table role="table">
+    <thead role="rowgroup">
+      <tr role="row">
         ${COLUMNS.map(({ id, style }) =>
           sort === null
-            ? html`<th class=${style}>${t(id)}</th>`
-            : html`<th class=${style} aria-sort=${sort.by !== id ? "none" : sort.down ? "descending" : "ascending"}>
+            ? html`<th role="columnheader" class=${style}>${t(id)}</th>`
+            : html`<th role="columnheader" class=${style} aria-sort=${sort.by !== id ? "none" : sort.down ? "descending" : "ascending"}>
                 <button class="link" data-sort=${id} @click=${() => choose({ by: id, down: sort.by === id && !sort.down })}>${t(id)}${sort.by !== id ? "" : sort.down ? " ▼" : " ▲"}</button>
               </th>`,
         )}
       </tr>
     </thead>
-    <tbody>
-      ${sorted(victims, sort).map((victim) => html`<tr data-victim=${victim.stay}>${COLUMNS.map(({ id, style, cell }) => html`<td class=${style} data-label=${t(id)}>${cell(victim)}</td>`)}</tr>`)}
+    <tbody role="rowgroup">
+      ${sorted(victims, sort).map(
+        (victim) => html`<tr role="row" data-victim=${victim.stay}>
+          ${COLUMNS.map(({ id, style, titled, cell }) => html`<td role="cell" class=${style}>${titled ? html`<span class="title">${t(id)} </span>` : ""}${cell(victim)}</td>`)}
+        </tr>`,
+      )}
     </tbody>
   </table>`;
 }
@@ -168,7 +172,7 @@ export function contentOf(inject) {
     victims ? t("drill.victims", { absolute: victims.absolute, relative: victims.relative, involved: victims.involved, minutes: victims.minutes }) : "",
     victims?.illness?.organism ?? "",
     inject.beds === null || inject.beds === undefined ? "" : t("drill.staff", { beds: number(inject.beds) }),
-    inject.ordinary ? t("drill.ordinary", { emergencies: number(Math.round(100 * inject.ordinary.emergencies)), electives: number(Math.round(100 * inject.ordinary.electives)) }) : "",
+    inject.ordinary ? t("drill.ordinary", { emergencies: number(Math.round(100 * inject.ordinary.emergencies)), electives: number(Math.round(100 * inject.ordinary.electives)), duration: duration(inject.ordinary.minutes * 60_000) }) : "",
     inject.text ?? "",
   ];
   return parts.filter(Boolean).join(" · ");
@@ -193,7 +197,7 @@ function decisionTable(debrief) {
 
 const STYLE = `body{font:13px/1.45 system-ui,sans-serif;margin:2em;border:6px solid #8a1c8c;padding:2em;color:#1b2430}
 h1 span{background:#8a1c8c;color:#fff;padding:.1em .4em}table{border-collapse:collapse;margin:1em 0}
-th,td{border:1px solid #ccc;padding:3px 8px;text-align:left}.number{text-align:right}.tight{white-space:nowrap}.late{font-weight:700}
+th,td{border:1px solid #ccc;padding:3px 8px;text-align:left}.number{text-align:right}.tight{white-space:nowrap}.late{font-weight:700}.title{display:none}
 body::after{content:attr(data-mark);position:fixed;inset:0;display:grid;place-items:center;font-size:15vw;font-weight:800;color:#8a1c8c;opacity:.08;transform:rotate(-24deg);pointer-events:none}`;
 
 /** The report as a file of its own, which opens without Chevet and says on every page what it is. @param {Debrief} debrief @param {string} title */

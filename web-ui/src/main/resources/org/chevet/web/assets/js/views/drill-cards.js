@@ -27,6 +27,11 @@ export function cardTable(delays, now) {
   </table>`;
 }
 
+/** Whether nobody is waited for any more, nor at it. @param {CardDelay} delay */
+export function isOver({ fell, closed }) {
+  return fell !== null || closed !== null;
+}
+
 /** Against the card's deadline. @param {CardDelay} delay @param {number} now */
 function taken({ alert, fell, takenOn, inject, deadlineMinutes }, now) {
   if (alert === null) {

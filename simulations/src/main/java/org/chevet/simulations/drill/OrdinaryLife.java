@@ -394,7 +394,8 @@ public final class OrdinaryLife {
 
     /**
      * The last part that has begun. The first is in the service where they lay when the drill began, or were put first; another begins where
-     * they are put when that is over, or in the service that they were to go on to. Whoever is moved otherwise is as ill as before.
+     * they are put when that is over, or in the service that they were to go on to. Whoever is moved otherwise is as ill as before; a
+     * casualty whom somebody puts among the gravely ill goes on from there like the others.
      */
     private static Part drawn(Hospital hospital, DrillLog drill, Stay stay, Service here) {
         Part part = null;
@@ -411,6 +412,9 @@ public final class OrdinaryLife {
                                     || part.next() != null
                                             && part.next().service().equals(there.id()))) {
                 part = part(hospital, drill, stay, there, part, stretch.from());
+            } else if (part.next() == null && isKeptFromHome(stay, there)) {
+                Next next = next(hospital, drill, stay, there, stay.id() + "/" + part.number());
+                part = new Part(part.number(), part.meant(), part.since(), part.over(), next);
             }
             service = there;
         }
@@ -441,7 +445,7 @@ public final class OrdinaryLife {
                         name,
                         from,
                         lot),
-                next(hospital, drill, stay, service, name, lot));
+                next(hospital, drill, stay, service, name));
     }
 
     /**
@@ -501,8 +505,8 @@ public final class OrdinaryLife {
     }
 
     /** As often as the service's profile says. */
-    private static @Nullable Next next(
-            Hospital hospital, DrillLog drill, Stay stay, Service service, String name, Lot lot) {
+    private static @Nullable Next next(Hospital hospital, DrillLog drill, Stay stay, Service service, String name) {
+        Lot lot = new Lot(drill.drill().seed());
         CareProfile profile = KeptCare.of(drill, service).profile();
         Integer ageYears = stay.ageYears(drill.begunAt(), hospital.zone());
         double left = lot.draw("onward/" + name);

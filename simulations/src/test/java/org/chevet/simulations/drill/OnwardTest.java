@@ -261,6 +261,43 @@ class OnwardTest {
                 .noneMatch(stay -> stay.id().equals(moved));
     }
 
+    /** Who was to go home from a ward, and is put into intensive care. */
+    @Test
+    void shouldLetCasualtiesLeaveIntensiveCareWhomAPlayerPutThere() {
+        hospital = WITH_INTENSIVE_CARE;
+        begin(5, List.of());
+        Illness flu = new Illness(List.of(new Share("CARDIO", 1)), 5.0, 60, 5, Isolation.NONE, null);
+        submit(
+                new Command.PlanInject(
+                        new Inject("I1", BEGIN, InjectKind.VICTIMS, null, null, null, new Victims(0, 8, 0, 0, flu))),
+                PLAYER);
+        while (occupants().size() < 8) {
+            pass(STEP);
+            giveBeds();
+        }
+        List<StayId> casualties = occupants().stream().map(Stay::id).toList();
+        for (int i = 0; i < 8; i++) {
+            submit(new Command.PlanDischarge(casualties.get(i), null), PLAYER);
+            submit(new Command.TransferStay(casualties.get(i), null, bed("REA", i), null, null), PLAYER);
+        }
+        Set<StayId> onWards = new HashSet<>();
+        while (now.isBefore(BEGIN.plus(Duration.ofDays(60)))) {
+            pass(STEP);
+            giveBeds();
+            occupants().stream()
+                    .filter(stay -> !new ServiceId("REA")
+                            .equals(Objects.requireNonNull(stay.location()).service()))
+                    .forEach(stay -> {
+                        onWards.add(stay.id());
+                        assertThat(stay.needs().specialty())
+                                .isEqualTo(String.valueOf(
+                                        Objects.requireNonNull(stay.location()).service()));
+                    });
+        }
+        assertThat(onWards).containsExactlyInAnyOrderElementsOf(casualties);
+        assertThat(occupants()).isEmpty();
+    }
+
     private void restart() {
         occupancy = new Occupancy();
         life = new OrdinaryLife();

@@ -183,7 +183,9 @@ class LearnedHospitalTest {
     /** What is kept of cards once the screens looked. */
     private static List<AskedCard> look(LearnedHospital learned, HospitalWriter drill) {
         learned.board();
-        does(drill, new Command.SetSurgeBeds(CARDIO, 0));
+        // Done after what was kept, so that is seen.
+        int others = 1 + (int) (drill.view().sequence() % 3);
+        does(drill, new Command.SetStaffedCapacity(new ServiceId("MEDECINE"), others));
         return Objects.requireNonNull(drill.view().drill()).cards();
     }
 

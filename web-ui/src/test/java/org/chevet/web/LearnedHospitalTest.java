@@ -158,6 +158,7 @@ class LearnedHospitalTest {
                             null));
             does(drill, new Command.AdmitStay(STAY, CARDIO, new BedId("101"), null, null, null));
             does(drill, new Command.SetStaffedCapacity(CARDIO, 0));
+            does(drill, new Command.SetStaffedCapacity(new ServiceId("MEDECINE"), 0));
             LearnedHospital learned = new LearnedHospital(new LiveHospital(drill, journal, false, null, feeds, null));
 
             assertThat(look(learned, drill)).as("nothing was foreseen yet").isEmpty();
@@ -180,12 +181,14 @@ class LearnedHospitalTest {
     private static final ServiceId CARDIO = new ServiceId("CARDIO");
     private static final StayId STAY = new StayId("S1");
 
+    private boolean ready;
+
     /** What is kept of cards once the screens looked. */
-    private static List<AskedCard> look(LearnedHospital learned, HospitalWriter drill) {
+    private List<AskedCard> look(LearnedHospital learned, HospitalWriter drill) {
         learned.board();
         // Done after what was kept, so that is seen.
-        int others = 1 + (int) (drill.view().sequence() % 3);
-        does(drill, new Command.SetStaffedCapacity(new ServiceId("MEDECINE"), others));
+        ready = !ready;
+        does(drill, new Command.SetMedicallyReady(STAY, ready));
         return Objects.requireNonNull(drill.view().drill()).cards();
     }
 

@@ -73,7 +73,7 @@ class LearnedHospitalTest {
             HistoryImport.read(journal, described, new StringReader(stays()), Instant.now(), false);
             clock.advanceTo(clock.now().plus(1, ChronoUnit.MINUTES));
             assertThat(forecast(learned)).isInstanceOf(FlowForecast.Foreseen.class);
-            assertThat(learned.ahead()).extracting(GroupAhead::hours).containsExactly(4, 12, 24, 48, 72, 168, 336);
+            assertThat(learned.ahead()).extracting(GroupAhead::hours).containsExactly(12, 24);
 
             HistoryImport.read(journal, described, new StringReader(stays()), Instant.now(), true);
             damage(folder);
@@ -158,6 +158,7 @@ class LearnedHospitalTest {
                             null));
             does(drill, new Command.AdmitStay(STAY, CARDIO, new BedId("101"), null, null, null));
             does(drill, new Command.SetStaffedCapacity(CARDIO, 0));
+            does(drill, new Command.SetStaffedCapacity(new ServiceId("MEDECINE"), 0));
             LearnedHospital learned = new LearnedHospital(new LiveHospital(drill, journal, false, null, feeds, null));
 
             assertThat(look(learned, drill)).as("nothing was foreseen yet").isEmpty();
@@ -180,14 +181,14 @@ class LearnedHospitalTest {
     private static final ServiceId CARDIO = new ServiceId("CARDIO");
     private static final StayId STAY = new StayId("S1");
 
+    private boolean ready;
+
     /** What is kept of cards once the screens looked. */
-    private static List<AskedCard> look(LearnedHospital learned, HospitalWriter drill) {
+    private List<AskedCard> look(LearnedHospital learned, HospitalWriter drill) {
         learned.board();
         // Done after what was kept, so that is seen.
-        ServiceId another = new ServiceId("MEDECINE");
-        int staffed =
-                Objects.requireNonNull(drill.view().service(another)).counts().staffed();
-        does(drill, new Command.SetStaffedCapacity(another, staffed % 3 + 1));
+        ready = !ready;
+        does(drill, new Command.SetMedicallyReady(STAY, ready));
         return Objects.requireNonNull(drill.view().drill()).cards();
     }
 
@@ -200,11 +201,11 @@ class LearnedHospitalTest {
     @Test
     void shouldAddUpHospitals() {
         CountDistribution coin = CountDistribution.of(0, 0.5, 0.5);
-        List<GroupAhead> one = List.of(new GroupAhead(24, 1, coin, 1), new GroupAhead(336, 1, coin, 1));
+        List<GroupAhead> one = List.of(new GroupAhead(12, 1, coin, 1), new GroupAhead(24, 1, coin, 1));
 
         List<GroupAhead> sum = GroupAhead.sum(List.of(one, List.of(), one));
 
-        assertThat(sum).extracting(GroupAhead::hours).containsExactly(24, 336);
+        assertThat(sum).extracting(GroupAhead::hours).containsExactly(12, 24);
         assertThat(sum).extracting(GroupAhead::hospitals).containsOnly(2);
         assertThat(sum).extracting(GroupAhead::beds).containsOnly(2);
         assertThat(sum.getFirst().patients().atLeast(2)).isEqualTo(0.25);

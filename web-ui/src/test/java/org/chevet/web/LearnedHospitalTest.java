@@ -73,7 +73,7 @@ class LearnedHospitalTest {
             HistoryImport.read(journal, described, new StringReader(stays()), Instant.now(), false);
             clock.advanceTo(clock.now().plus(1, ChronoUnit.MINUTES));
             assertThat(forecast(learned)).isInstanceOf(FlowForecast.Foreseen.class);
-            assertThat(learned.ahead()).extracting(GroupAhead::hours).containsExactly(12, 24);
+            assertThat(learned.ahead()).extracting(GroupAhead::hours).containsExactly(4, 12, 24, 48, 72, 168, 336);
 
             HistoryImport.read(journal, described, new StringReader(stays()), Instant.now(), true);
             damage(folder);
@@ -201,11 +201,11 @@ class LearnedHospitalTest {
     @Test
     void shouldAddUpHospitals() {
         CountDistribution coin = CountDistribution.of(0, 0.5, 0.5);
-        List<GroupAhead> one = List.of(new GroupAhead(12, 1, coin, 1), new GroupAhead(24, 1, coin, 1));
+        List<GroupAhead> one = List.of(new GroupAhead(24, 1, coin, 1), new GroupAhead(336, 1, coin, 1));
 
         List<GroupAhead> sum = GroupAhead.sum(List.of(one, List.of(), one));
 
-        assertThat(sum).extracting(GroupAhead::hours).containsExactly(12, 24);
+        assertThat(sum).extracting(GroupAhead::hours).containsExactly(24, 336);
         assertThat(sum).extracting(GroupAhead::hospitals).containsOnly(2);
         assertThat(sum).extracting(GroupAhead::beds).containsOnly(2);
         assertThat(sum.getFirst().patients().atLeast(2)).isEqualTo(0.25);

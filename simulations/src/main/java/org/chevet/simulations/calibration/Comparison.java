@@ -34,15 +34,9 @@ public record Comparison(String name, Seen real, List<Seen> simulated, int settl
 
     public double distance(Of of) {
         return switch (of) {
-            case ARRIVALS_BY_HOUR,
-                    ARRIVALS_BY_WEEKDAY,
-                    LEAVING_BY_HOUR,
-                    LEAVING_BY_WEEKDAY,
-                    EMERGENCIES_BY_MONTH,
-                    ELECTIVES_BY_MONTH,
-                    DIRECT_BY_MONTH -> betweenCounts(counts(real, of), simulatedCounts(of));
             case LENGTH -> betweenSamples(real.lengthDays(), simulatedLengths());
             case CENSUS -> betweenSamples(census(real), simulatedCensus());
+            default -> betweenCounts(counts(real, of), simulatedCounts(of));
         };
     }
 
@@ -55,15 +49,9 @@ public record Comparison(String name, Seen real, List<Seen> simulated, int settl
 
     private double size(Seen seen, Of of) {
         return switch (of) {
-            case ARRIVALS_BY_HOUR,
-                    ARRIVALS_BY_WEEKDAY,
-                    LEAVING_BY_HOUR,
-                    LEAVING_BY_WEEKDAY,
-                    EMERGENCIES_BY_MONTH,
-                    ELECTIVES_BY_MONTH,
-                    DIRECT_BY_MONTH -> Arrays.stream(counts(seen, of)).sum();
             case LENGTH -> seen.lengthDays().length;
             case CENSUS -> census(seen).length;
+            default -> Arrays.stream(counts(seen, of)).sum();
         };
     }
 

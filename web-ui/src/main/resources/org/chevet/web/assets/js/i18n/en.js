@@ -1463,7 +1463,6 @@ export const en = {
   "forecast.census.rapid": "It grows or falls fast: the bands are wider.",
   "forecast.census.day": "Day",
   "forecast.census.occupied": "Occupied beds",
-  "forecast.census.band": "80%",
   "forecast.now": "Patients now",
   "forecast.in24": "In 24 h",
   "forecast.noFreeBed": "Risk of no free bed (72 h)",

@@ -1463,7 +1463,6 @@ export const fr = {
   "forecast.census.rapid": "Il monte ou descend vite : les bandes sont plus larges.",
   "forecast.census.day": "Jour",
   "forecast.census.occupied": "Lits occupés",
-  "forecast.census.band": "80 %",
   "forecast.now": "Patients maintenant",
   "forecast.in24": "Dans 24 h",
   "forecast.noFreeBed": "Risque d’aucun lit libre (72 h)",

@@ -336,7 +336,7 @@ function census(forecast, service) {
           <tr>
             <th>${t("forecast.census.day")}</th>
             <th class="number">${t("forecast.census.occupied")}</th>
-            <th class="number">${t("forecast.census.band")}</th>
+            <th class="number">${percent(80, 100)}</th>
           </tr>
         </thead>
         <tbody>
@@ -416,9 +416,9 @@ function recordTable(scores) {
           <th class="number">${t("forecast.record.error")}</th>
           <th class="number">${t("forecast.record.bias")}</th>
           <th class="number">CRPS</th>
-          <th class="number">50 %</th>
-          <th class="number">80 %</th>
-          <th class="number">95 %</th>
+          <th class="number">${percent(50, 100)}</th>
+          <th class="number">${percent(80, 100)}</th>
+          <th class="number">${percent(95, 100)}</th>
           <th class="number">${t("forecast.record.skill")}</th>
         </tr>
       </thead>

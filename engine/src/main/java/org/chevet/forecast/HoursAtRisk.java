@@ -51,6 +51,9 @@ final class HoursAtRisk {
         /** By class of foresight and thing known: the same of those of whom it was known then; null for nobody. */
         private final double[] @Nullable [] known = new double[Standing.LEADS * Standing.WHATS][];
 
+        /** The same of those of whom it was known then and in all classes before: of most, for nothing new is known of them. */
+        private final double[] @Nullable [] knownUpTo = new double[Standing.LEADS * Standing.WHATS][];
+
         Chances(StayPattern pattern) {
             this.pattern = pattern;
             for (int i = 0; i < length; i++) {
@@ -59,13 +62,20 @@ final class HoursAtRisk {
         }
 
         double[] known(int lead, int what) {
-            int place = lead * Standing.WHATS + what;
-            double[] chance = known[place];
-            if (chance == null) {
-                chance = new double[length + 1];
-                known[place] = chance;
+            return made(known, lead * Standing.WHATS + what);
+        }
+
+        double[] knownUpTo(int lead, int what) {
+            return made(knownUpTo, lead * Standing.WHATS + what);
+        }
+
+        private double[] made(double[] @Nullable [] changes, int place) {
+            double[] made = changes[place];
+            if (made == null) {
+                made = new double[length + 1];
+                changes[place] = made;
             }
-            return chance;
+            return made;
         }
 
         void learn() {
@@ -75,14 +85,28 @@ final class HoursAtRisk {
                 chance += all[i];
                 pattern.hour.expected[ofDay[i]] += chance * byDay;
             }
-            for (int lead = 0; lead < Standing.LEADS; lead++) {
-                for (int what = 0; what < Standing.WHATS; what++) {
-                    double[] changes = known[lead * Standing.WHATS + what];
+            for (int what = 0; what < Standing.WHATS; what++) {
+                double[] changesOfAll = null;
+                for (int lead = Standing.LEADS - 1; lead >= 0; lead--) {
+                    int place = lead * Standing.WHATS + what;
+                    changesOfAll = joined(changesOfAll, knownUpTo[place]);
+                    double[] changes = joined(known[place], changesOfAll);
                     if (changes != null) {
                         learn(lead, what, changes, byDay);
                     }
                 }
             }
+        }
+
+        /** @param one is changed */
+        private static double @Nullable [] joined(double @Nullable [] one, double @Nullable [] other) {
+            if (one == null || other == null) {
+                return one == null ? other : one;
+            }
+            for (int i = 0; i < one.length; i++) {
+                one[i] += other[i];
+            }
+            return one;
         }
 
         private void learn(int lead, int what, double[] changes, double byDay) {
@@ -166,7 +190,12 @@ final class HoursAtRisk {
     private void standing(Chances chances, Known known, long sinceHour, int begin, int end, double chance) {
         int entry = known.latest();
         int what = known.what(entry, day);
-        for (int lead = 0; lead < Standing.LEADS; lead++) {
+        long hoursSeen = first + begin - Math.max(known.since(entry), watchedSince(sinceHour));
+        int whole = Standing.leadsWithin(hoursSeen);
+        if (whole > 0) {
+            add(chances.knownUpTo(whole - 1, what), begin, end, chance);
+        }
+        for (int lead = whole; lead < Standing.LEADS; lead++) {
             long earliest = first + begin - Standing.leadHours(lead + 1) + 1;
             long latest = first + end - 1 - Standing.leadHours(lead);
             long knownFrom = knownFrom(lead, sinceHour);
@@ -230,7 +259,11 @@ final class HoursAtRisk {
 
     /** The first hour at which somebody watched, and the patient was in the service; what is known now, is known. */
     private long knownFrom(int lead, long sinceHour) {
-        return lead == 0 ? Long.MIN_VALUE : Math.max(sinceHour, first - hoursKnownAtFirst);
+        return lead == 0 ? Long.MIN_VALUE : watchedSince(sinceHour);
+    }
+
+    private long watchedSince(long sinceHour) {
+        return Math.max(sinceHour, first - hoursKnownAtFirst);
     }
 
     private Chances chances(int service) {

@@ -43,6 +43,8 @@ final class Standing {
 
     static final int LEAD_HOURS_MAX = 192;
 
+    private static final byte[] LEADS_WITHIN = leadsWithin();
+
     private Standing() {}
 
     /** @param hoursAhead of what is known */
@@ -57,6 +59,21 @@ final class Standing {
     /** The first hours ahead of a class of foresight; after the last one, where what is learned ends. */
     static int leadHours(int lead) {
         return lead == LEADS ? LEAD_HOURS_MAX : LEAD_HOURS[lead];
+    }
+
+    /** How many classes of foresight, from the first on, look back no further than so many hours; none where those are less than 0. */
+    static int leadsWithin(long hours) {
+        return hours < 0 ? 0 : LEADS_WITHIN[(int) Math.min(hours, LEAD_HOURS_MAX)];
+    }
+
+    private static byte[] leadsWithin() {
+        byte[] leads = new byte[LEAD_HOURS_MAX + 1];
+        for (int hours = 0; hours < leads.length; hours++) {
+            while (leads[hours] < LEADS && leadHours(leads[hours] + 1) - 1 <= hours) {
+                leads[hours]++;
+            }
+        }
+        return leads;
     }
 
     /**

@@ -12,11 +12,33 @@ final class Factor {
     final double[] expected;
     final double[] value;
 
+    /** Of so many classes that follow each other something is seen in all or in none. */
+    private final int block;
+
+    /** The blocks in which something was seen, a bit each: in all others there are zeros. */
+    private long seen;
+
     Factor(int classes, double initial) {
+        this(classes, classes, initial);
+        seen = 1;
+    }
+
+    /**
+     * One of many classes, of which most are never seen.
+     *
+     * @param block as many are in use together, see {@link #use}; at most 64 blocks
+     */
+    Factor(int classes, int block, double initial) {
+        this.block = block;
         observed = new double[classes];
         expected = new double[classes];
         value = new double[classes];
         Arrays.fill(value, initial);
+    }
+
+    /** Before something is written to a class. */
+    void use(int ofClass) {
+        seen |= 1L << ofClass / block;
     }
 
     void forget(double kept) {
@@ -25,20 +47,27 @@ final class Factor {
     }
 
     /** One array in each loop, and in {@link #settleAroundOne} no branch: then several classes are reckoned at once. */
-    private static void multiply(double[] values, double by) {
-        for (int i = 0; i < values.length; i++) {
-            values[i] *= by;
+    private void multiply(double[] values, double by) {
+        for (long left = seen; left != 0; left &= left - 1) {
+            int from = Long.numberOfTrailingZeros(left) * block;
+            for (int i = from; i < from + block; i++) {
+                values[i] *= by;
+            }
         }
     }
 
     void add(Factor part) {
-        add(observed, part.observed);
-        add(expected, part.expected);
+        seen |= part.seen;
+        add(observed, part.observed, part.seen);
+        add(expected, part.expected, part.seen);
     }
 
-    private static void add(double[] sums, double[] parts) {
-        for (int i = 0; i < sums.length; i++) {
-            sums[i] += parts[i];
+    private void add(double[] sums, double[] parts, long blocks) {
+        for (long left = blocks; left != 0; left &= left - 1) {
+            int from = Long.numberOfTrailingZeros(left) * block;
+            for (int i = from; i < from + block; i++) {
+                sums[i] += parts[i];
+            }
         }
     }
 
@@ -85,26 +114,39 @@ final class Factor {
     /** As multiples of a mean that is reckoned elsewhere. */
     void settleAroundOne(Factor group, double strengthEvents) {
         double level = (1 + sum(observed)) / (1 + sum(expected));
-        for (int i = 0; i < observed.length; i++) {
-            double wider = group.value[i];
-            value[i] = wider * (observed[i] + strengthEvents) / (wider * expected[i] * level + strengthEvents);
+        // Where only the group has seen something, its values are these.
+        for (long left = seen | group.seen; left != 0; left &= left - 1) {
+            int from = Long.numberOfTrailingZeros(left) * block;
+            for (int i = from; i < from + block; i++) {
+                double wider = group.value[i];
+                value[i] = wider * (observed[i] + strengthEvents) / (wider * expected[i] * level + strengthEvents);
+            }
         }
     }
 
+    private double sum(double[] values) {
+        double sum = 0;
+        for (long left = seen; left != 0; left &= left - 1) {
+            int from = Long.numberOfTrailingZeros(left) * block;
+            sum += sum(values, from, from + block);
+        }
+        return sum;
+    }
+
     /** As four sums: no addition waits for the one before. */
-    private static double sum(double[] values) {
+    private static double sum(double[] values, int from, int end) {
         double one = 0;
         double two = 0;
         double three = 0;
         double four = 0;
-        int i = 0;
-        for (; i + 3 < values.length; i += 4) {
+        int i = from;
+        for (; i + 3 < end; i += 4) {
             one += values[i];
             two += values[i + 1];
             three += values[i + 2];
             four += values[i + 3];
         }
-        for (; i < values.length; i++) {
+        for (; i < end; i++) {
             one += values[i];
         }
         return one + two + three + four;

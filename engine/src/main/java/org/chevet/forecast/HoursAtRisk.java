@@ -111,6 +111,7 @@ final class HoursAtRisk {
 
         private void learn(int lead, int what, double[] changes, double byDay) {
             double chance = 0;
+            pattern.standing.use(Standing.of(lead, 0, what));
             for (int i = 0; i < length; i++) {
                 chance += changes[i];
                 pattern.standing.expected[Standing.of(lead, part[lead][i], what)] +=
@@ -253,7 +254,9 @@ final class HoursAtRisk {
         int entry = known.latest();
         for (int lead = 0; lead < Standing.LEADS && then[lead][i] >= knownFrom(lead, sinceHour); lead++) {
             entry = known.at(then[lead][i], entry);
-            pattern.standing.observed[Standing.of(lead, part[lead][i], known.what(entry, day))]++;
+            int place = Standing.of(lead, part[lead][i], known.what(entry, day));
+            pattern.standing.use(place);
+            pattern.standing.observed[place]++;
         }
     }
 

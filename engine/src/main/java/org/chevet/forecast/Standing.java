@@ -34,14 +34,17 @@ final class Standing {
 
     static final int WHATS = PLANS * MILESTONES;
 
-    static final int CLASSES = PARTS_OF_DAY * WHATS;
-
     /** Hours ahead at which each class of foresight begins; the last is learned as far as {@link #LEAD_HOURS_MAX}. */
     private static final int[] LEAD_HOURS = {0, 1, 3, 6, 12, 24, 48, 96};
 
     static final int LEADS = LEAD_HOURS.length;
 
     static final int LEAD_HOURS_MAX = 192;
+
+    /** Of one thing that can be known. */
+    static final int CLASSES_OF_WHAT = LEADS * PARTS_OF_DAY;
+
+    static final int CLASSES = WHATS * CLASSES_OF_WHAT;
 
     private static final byte[] LEADS_WITHIN = leadsWithin();
 
@@ -91,7 +94,7 @@ final class Standing {
 
     /** The class of what was known in a part of the day, by {@link #what}. */
     static int of(int lead, int partKnown, int what) {
-        return (lead * PARTS_OF_DAY + partKnown) * WHATS + what;
+        return what * CLASSES_OF_WHAT + lead * PARTS_OF_DAY + partKnown;
     }
 
     /**

@@ -35,7 +35,7 @@ final class StayPattern {
 
     final Factor weekday = new Factor(7, 1);
     final Factor hour = new Factor(24, 1);
-    final Factor standing = new Factor(Standing.LEADS * Standing.CLASSES, 1);
+    final Factor standing = new Factor(Standing.CLASSES, Standing.CLASSES_OF_WHAT, 1);
 
     private static byte[] buckets() {
         byte[] buckets = new byte[BUCKET_HOURS[BUCKET_HOURS.length - 1] + 1];

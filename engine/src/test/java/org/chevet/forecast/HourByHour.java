@@ -42,6 +42,7 @@ final class HourByHour {
     }
 
     private static void add(Factor factor, int place, double expected, boolean leaves) {
+        factor.use(place);
         factor.expected[place] += expected;
         factor.observed[place] += leaves ? 1 : 0;
     }

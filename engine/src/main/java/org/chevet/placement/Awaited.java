@@ -164,14 +164,16 @@ final class Awaited {
 
     private int service(Stay stay, int[] awaited) {
         CareNeeds needs = stay.needs();
-        Integer specialty = needs.specialty() == null ? null : world.specialtyNumbers.get(needs.specialty());
+        Integer specialty = needs.specialty() == null
+                ? null
+                : world.hospital().specialtyNumbers.get(needs.specialty());
         Integer age = stay.ageYears(arrival(stay), world.view().hospital().zone());
         int best = Layout.NONE;
         if (specialty == null) {
             return best;
         }
-        for (int service : world.servicesOfSpecialty[specialty]) {
-            Service is = world.service(service);
+        for (int service : world.hospital().servicesOfSpecialty[specialty]) {
+            Service is = world.hospital().services[service];
             if (is.levelOfCare().compareTo(needs.levelOfCare()) >= 0
                     && is.sexPolicy().admits(stay.sex())
                     && (age == null || is.ages().contains(age))
@@ -184,12 +186,13 @@ final class Awaited {
 
     /** Whether one service comes before another that can take the patient as well. */
     private boolean isBefore(int service, int other, int specialty, int[] awaited) {
-        Service is = world.service(service);
-        Service than = world.service(other);
+        Service is = world.hospital().services[service];
+        Service than = world.hospital().services[other];
         int byLevel = is.levelOfCare().compareTo(than.levelOfCare());
         int byRank = byLevel != 0
                 ? byLevel
-                : world.specialtyDistance(service, specialty) - world.specialtyDistance(other, specialty);
+                : world.hospital().specialtyDistance(service, specialty)
+                        - world.hospital().specialtyDistance(other, specialty);
         long share = (awaited[service] + 1L) * world.staffed[other];
         long shareOfOther = (awaited[other] + 1L) * world.staffed[service];
         int byShare = byRank != 0 ? byRank : Long.compare(share, shareOfOther);

@@ -63,7 +63,7 @@ public final class BedPlanner {
         vacant = PlacementWorld.vacant(view, now);
         calendar = NightCalendar.from(now, view.hospital().zone(), NIGHTS);
         stays = PlannedStays.of(vacant, calendar);
-        NightPrices prices = new NightPrices(vacant.policy());
+        NightPrices prices = new NightPrices(vacant.hospital().policy);
         int[][] bedsBefore = new BedsBefore(vacant, calendar, before).of(stays);
         deal = new NightDeal(vacant, calendar, stays, prices, bedsBefore);
         problem = new NightProblem(vacant, calendar, stays, prices, deal, bedsBefore);
@@ -167,7 +167,7 @@ public final class BedPlanner {
     }
 
     private Lying awaitBed(Lying is, List<Lying> ofBed) {
-        Duration cleaning = Duration.ofMinutes(vacant.policy().cleaningMinutes());
+        Duration cleaning = Duration.ofMinutes(vacant.hospital().policy.cleaningMinutes());
         return ofBed.stream()
                 .filter(other -> !other.who().equals(is.who()) && other.toNight() <= is.fromNight())
                 .map(before -> before.to().plus(cleaning))

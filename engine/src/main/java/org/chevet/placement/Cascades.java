@@ -368,8 +368,8 @@ public final class Cascades {
     private int[] ranks(List<Step> of) {
         return of.stream()
                 .flatMapToInt(step -> IntStream.of(
-                        world.rankOfBed[step.bed],
-                        step.mover.bed == Layout.NONE ? Layout.NONE : world.rankOfBed[step.mover.bed]))
+                        world.hospital().rankOfBed[step.bed],
+                        step.mover.bed == Layout.NONE ? Layout.NONE : world.hospital().rankOfBed[step.mover.bed]))
                 .toArray();
     }
 

@@ -121,7 +121,7 @@ public final class Fit {
                         : next.expectedLength().toSeconds());
         ownBed = next.bed() == null ? Layout.NONE : layout.bed(next.bed());
         wishedService = next.service() == null ? Layout.NONE : layout.service(next.service());
-        specialty = world.specialty(needs);
+        specialty = world.hospital().specialty(needs);
         cohort = world.knownCohort(needs);
         ownStayHash = Objects.hashCode(next.stay());
         mayBeAwaited = world.mayBeAwaited(next);
@@ -162,9 +162,9 @@ public final class Fit {
     }
 
     private void beginEquipment() {
-        if (required.length != world.equipmentWords) {
-            required = new long[world.equipmentWords];
-            preferred = new long[world.equipmentWords];
+        if (required.length != world.hospital().equipmentWords) {
+            required = new long[world.hospital().equipmentWords];
+            preferred = new long[world.hospital().equipmentWords];
         }
         equipmentUnknown = mask(needs.equipmentRequired(), required) > 0;
         preferredUnknown = mask(needs.equipmentPreferred(), preferred);
@@ -175,7 +175,7 @@ public final class Fit {
         Arrays.fill(mask, 0);
         int unknown = 0;
         for (int i = 0; i < codes.size(); i++) {
-            Integer number = world.equipmentNumbers.get(codes.get(i));
+            Integer number = world.hospital().equipmentNumbers.get(codes.get(i));
             if (number == null) {
                 unknown++;
             } else {
@@ -250,13 +250,13 @@ public final class Fit {
 
     /** The services that may take the patient, as far as the specialty goes. */
     int[] services() {
-        return world.servicesTaking(specialty);
+        return world.hospital().servicesTaking(specialty);
     }
 
     /** No more than any bed of the service costs, as far as can be said without looking at its beds; -1 when the service excludes all of them. */
     int bound(int of) {
         forget();
-        return world.brokenBy(of, needs, specialty) == 0 ? costOfService(of) : -1;
+        return world.hospital().brokenBy(of, needs, specialty) == 0 ? costOfService(of) : -1;
     }
 
     /** Whether a bed of a service that is begun can be used in time, and may cost no more than this: nearly none of a full house can. */
@@ -286,7 +286,7 @@ public final class Fit {
     }
 
     private int part(PlacementRule rule, int units) {
-        int points = units * world.weights[rule.ordinal()];
+        int points = units * world.hospital().weights[rule.ordinal()];
         parts[rule.ordinal()] = points;
         return points;
     }
@@ -299,23 +299,23 @@ public final class Fit {
     int beginService(int of) {
         service = of;
         room = Layout.NONE;
-        serviceBroken = world.brokenBy(of, needs, specialty);
+        serviceBroken = world.hospital().brokenBy(of, needs, specialty);
         serviceCost = costOfService(of) + part(PlacementRule.COMING_RESERVATION, isAwaited(of));
         return serviceCost;
     }
 
     private int costOfService(int of) {
-        Service is = world.service(of);
-        short distance = world.specialtyDistance(of, specialty);
+        Service is = world.hospital().services[of];
+        short distance = world.hospital().specialtyDistance(of, specialty);
         serviceLoad = world.load[of] - ownLoad(of);
-        boolean fallback = distance >= PlacementWorld.FALLBACK && distance != PlacementWorld.STRANGE;
-        boolean known = distance < PlacementWorld.FALLBACK;
+        boolean fallback = distance >= CompiledHospital.FALLBACK && distance != CompiledHospital.STRANGE;
+        boolean known = distance < CompiledHospital.FALLBACK;
         boolean monitored = is.levelOfCare().ordinal() >= LevelOfCare.INTERMEDIATE.ordinal();
         int scarce = monitored
                 ? is.levelOfCare().ordinal() - Math.max(needs.levelOfCare().ordinal(), LevelOfCare.ACUTE.ordinal())
                 : 0;
         return part(PlacementRule.SPECIALTY_RANK, known ? distance : 0)
-                + part(PlacementRule.OUTLIER, fallback ? distance - PlacementWorld.FALLBACK + 1 : 0)
+                + part(PlacementRule.OUTLIER, fallback ? distance - CompiledHospital.FALLBACK + 1 : 0)
                 + part(PlacementRule.SERVICE_WISHED, demand.service() != null && wishedService != of)
                 + part(PlacementRule.SCARCE_MONITORED, Math.max(0, scarce))
                 + part(PlacementRule.MOVE, ownBed != Layout.NONE)
@@ -371,11 +371,11 @@ public final class Fit {
                 leaving += taken && bed != ownBed ? 1 : 0;
             }
         }
-        return Math.min(beds, world.staffed[of] + world.policy().staffingMarginBeds() - serviceLoad + leaving);
+        return Math.min(beds, world.staffed[of] + world.hospital().policy.staffingMarginBeds() - serviceLoad + leaving);
     }
 
     private int balance(int of) {
-        int full = world.weights[PlacementRule.BALANCE_OF_LOAD.ordinal()];
+        int full = world.hospital().weights[PlacementRule.BALANCE_OF_LOAD.ordinal()];
         int points = (int) Math.min(full, (long) full * (serviceLoad + 1) / Math.max(1, world.staffed[of]));
         parts[PlacementRule.BALANCE_OF_LOAD.ordinal()] = points;
         return points;
@@ -398,7 +398,8 @@ public final class Fit {
                     .bit();
         }
         int leaving = (flags & PlacementWorld.TAKEN) != 0 && bed != ownBed ? 1 : 0;
-        if (serviceLoad - leaving >= world.staffed[service] + world.policy().staffingMarginBeds()) {
+        if (serviceLoad - leaving
+                >= world.staffed[service] + world.hospital().policy.staffingMarginBeds()) {
             rules |= PlacementRule.STAFFED_CAPACITY.bit();
         }
         if (lacksEquipment(bed)) {
@@ -420,7 +421,7 @@ public final class Fit {
 
     private int waitPoints(long usable) {
         return (int) (Math.max(0, Math.min(usable, latestSecond) - earliestSecond)
-                * world.weights[PlacementRule.READY_SOONER.ordinal()]
+                * world.hospital().weights[PlacementRule.READY_SOONER.ordinal()]
                 / SECONDS_PER_HOUR);
     }
 
@@ -441,7 +442,7 @@ public final class Fit {
         parts[PlacementRule.READY_SOONER.ordinal()] = waitPoints;
         boolean keptBed = (flags & PlacementWorld.FREE) != 0
                 && demand.origin() != RequestOrigin.EMERGENCY_DEPARTMENT
-                && world.forEmergencies[service] <= world.kept[service];
+                && world.forEmergencies[service] <= world.hospital().kept[service];
         return waitPoints
                 + part(PlacementRule.REFUSED_LATELY, refusal != null && !Refusals.isLasting(refusal))
                 + part(PlacementRule.KEPT_FOR_EMERGENCIES, keptBed)
@@ -452,7 +453,7 @@ public final class Fit {
     private boolean lacksEquipment(int bed) {
         boolean lacks = equipmentUnknown;
         for (int word = 0; word < required.length; word++) {
-            lacks |= (required[word] & ~world.equipment[bed * world.equipmentWords + word]) != 0;
+            lacks |= (required[word] & ~world.hospital().equipment[bed * world.hospital().equipmentWords + word]) != 0;
         }
         return lacks;
     }
@@ -460,7 +461,8 @@ public final class Fit {
     private int missingPreferred(int bed) {
         int missing = preferredUnknown;
         for (int word = 0; word < preferred.length; word++) {
-            missing += Long.bitCount(preferred[word] & ~world.equipment[bed * world.equipmentWords + word]);
+            missing += Long.bitCount(
+                    preferred[word] & ~world.hospital().equipment[bed * world.hospital().equipmentWords + word]);
         }
         return missing;
     }
@@ -517,7 +519,7 @@ public final class Fit {
     }
 
     private void fitRoom(int of, int others, int sexes, int cohortOfOthers) {
-        Room is = world.rooms[of];
+        Room is = world.hospital().rooms[of];
         boolean single = is.isSingle();
         boolean sameSex = is.sexPolicy() == SexPolicy.SAME_SEX;
         boolean otherSex = sameSex && needs.sex() != Sex.UNKNOWN && (sexes & ~PlacementWorld.sexBit(needs.sex())) != 0;

@@ -120,7 +120,7 @@ final class Mover {
 
     private boolean couldHave(int other) {
         CareNeeds needs = demand.needs();
-        Room room = world.rooms[world.layout().roomOfBed(other)];
+        Room room = world.hospital().rooms[world.layout().roomOfBed(other)];
         boolean mayIsolate =
                 needs.isolation().isMetBy(room.isolation()) || world.knownCohort(needs) > PlacementWorld.NO_PRECAUTIONS;
         return mayIsolate && room.sexPolicy().admits(needs.sex()) && (fit.broken(other) & FIXED) == 0;

@@ -269,7 +269,7 @@ final class NightDeal {
                 return before;
             }
             int best = Layout.NONE;
-            for (int bed : vacant.bedOfRank) {
+            for (int bed : vacant.hospital().bedOfRank) {
                 if (bed != who.ownBed
                         && services.test(vacant.layout().serviceOfBed(bed))
                         && who.broken(bed) == 0
@@ -314,9 +314,9 @@ final class NightDeal {
     /** Of both sexes in rooms where they do not mix, which is so already. */
     private long mixed(Nights nights) {
         long mixed = 0;
-        for (int room = 0; room < vacant.rooms.length; room++) {
+        for (int room = 0; room < vacant.hospital().rooms.length; room++) {
             for (int night = 0;
-                    vacant.rooms[room].sexPolicy() == SexPolicy.SAME_SEX && night < calendar.nights();
+                    vacant.hospital().rooms[room].sexPolicy() == SexPolicy.SAME_SEX && night < calendar.nights();
                     night++) {
                 mixed += nights.fewer(room, night);
             }

@@ -49,11 +49,11 @@ final class NightRooms {
 
     private void makeUnits() {
         Layout layout = vacant.layout();
-        for (int room = 0; room < vacant.rooms.length; room++) {
-            Room is = vacant.rooms[room];
+        for (int room = 0; room < vacant.hospital().rooms.length; room++) {
+            Room is = vacant.hospital().rooms[room];
             int[] beds = IntStream.range(layout.firstBedOfRoom(room), layout.endOfRoom(room))
                     .boxed()
-                    .sorted(Comparator.comparingInt(bed -> vacant.rankOfBed[bed]))
+                    .sorted(Comparator.comparingInt(bed -> vacant.hospital().rankOfBed[bed]))
                     .mapToInt(Integer::intValue)
                     .toArray();
             int[] usual = Arrays.stream(beds).filter(this::isUsual).toArray();
@@ -68,7 +68,7 @@ final class NightRooms {
                 }
             }
         }
-        units.sort(Comparator.comparingInt(unit -> vacant.rankOfBed[unit.beds[0]]));
+        units.sort(Comparator.comparingInt(unit -> vacant.hospital().rankOfBed[unit.beds[0]]));
         for (int unit = 0; unit < units.size(); unit++) {
             for (int bed : units.get(unit).beds) {
                 unitOfBed[bed] = unit;
@@ -132,7 +132,9 @@ final class NightRooms {
             free += lodgers == 0 && vacant.broken[bed] == 0 && !fixed.isBlocked(bed, night) ? 1 : 0;
         }
         kept[unit * nights + night] = there;
-        int places = is.beds.length == 1 ? free : Math.min(free, vacant.rooms[is.room].capacity() - there);
+        int places = is.beds.length == 1
+                ? free
+                : Math.min(free, vacant.hospital().rooms[is.room].capacity() - there);
         spare[unit * nights + night] = isClosed(is.room, night) ? 0 : Math.max(0, places);
     }
 
@@ -150,7 +152,7 @@ final class NightRooms {
                 men |= who.sex == Sex.MALE;
             }
         }
-        return isolated || women && men && vacant.rooms[room].sexPolicy() == SexPolicy.SAME_SEX;
+        return isolated || women && men && vacant.hospital().rooms[room].sexPolicy() == SexPolicy.SAME_SEX;
     }
 
     /** First of the places that the plan to be kept does not need. */
@@ -172,7 +174,9 @@ final class NightRooms {
 
     /** Of the beds that the service keeps for emergencies, those that none of the known ones may need; they go to who would have no bed else. */
     private void keepForEmergencies(int service, int night, List<Integer> order, int[] needed) {
-        int kept = vacant.policy().points(PlacementRule.KEPT_FOR_EMERGENCIES) == 0 ? 0 : vacant.kept[service];
+        int kept = vacant.hospital().policy.points(PlacementRule.KEPT_FOR_EMERGENCIES) == 0
+                ? 0
+                : vacant.hospital().kept[service];
         if (kept > 0) {
             kept -= emergencies(service, night);
         }

@@ -91,7 +91,7 @@ final class Nights {
     }
 
     int capacity(int service) {
-        return vacant.staffed[service] + vacant.policy().staffingMarginBeds();
+        return vacant.staffed[service] + vacant.hospital().policy.staffingMarginBeds();
     }
 
     /** The rules that exclude the bed for somebody on these nights, as a mask; 0 when they may lie in it. */
@@ -129,7 +129,7 @@ final class Nights {
     private int brokenInRoom(int night, int stay, int bed) {
         Layout layout = vacant.layout();
         int of = layout.roomOfBed(bed);
-        Room room = vacant.rooms[of];
+        Room room = vacant.hospital().rooms[of];
         int others = 0;
         int rules = 0;
         for (int next = layout.firstBedOfRoom(of); next < layout.endOfRoom(of); next++) {

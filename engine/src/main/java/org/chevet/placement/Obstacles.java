@@ -42,8 +42,8 @@ final class Obstacles {
     }
 
     private void tell(PlacementRule rule, int bed, Map<String, String> about) {
-        Service service = world.service(world.layout().serviceOfBed(bed));
-        Room room = world.rooms[world.layout().roomOfBed(bed)];
+        Service service = world.hospital().services[world.layout().serviceOfBed(bed)];
+        Room room = world.hospital().rooms[world.layout().roomOfBed(bed)];
         CareNeeds needs = demand.needs();
         switch (rule) {
             case BED_OCCUPIED, BED_BLOCKED, BED_CLOSED, BED_RESERVED -> tellBed(rule, world.bed(bed), about);

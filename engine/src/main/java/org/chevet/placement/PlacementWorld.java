@@ -7,20 +7,16 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.chevet.event.BedCondition;
 import org.chevet.event.BedRequest;
 import org.chevet.event.RequestOrigin;
-import org.chevet.hospital.Bed;
 import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.Isolation;
 import org.chevet.hospital.IsolationAbility;
 import org.chevet.hospital.LevelOfCare;
-import org.chevet.hospital.PlacementPolicy;
 import org.chevet.hospital.PlacementRule;
 import org.chevet.hospital.RequestId;
 import org.chevet.hospital.Room;
-import org.chevet.hospital.Service;
 import org.chevet.hospital.Sex;
 import org.chevet.hospital.SingleRoom;
 import org.chevet.hospital.StayId;
@@ -54,16 +50,6 @@ public final class PlacementWorld {
     static final int WOMEN = 1;
     static final int MEN = 2;
 
-    /** A specialty that a service neither accepts nor shelters; one that it shelters is counted from FALLBACK on. */
-    static final short STRANGE = Short.MAX_VALUE;
-
-    static final short FALLBACK = 1_000;
-
-    /** A specialty that the hospital has not; {@link Layout#NONE} where nobody named one. */
-    static final int UNKNOWN_SPECIALTY = Integer.MAX_VALUE;
-
-    private static final int[] NO_SERVICES = {};
-
     private static final Scarce[] KINDS_OF_SCARCE = Scarce.values();
     private static final int SCARCE = KINDS_OF_SCARCE.length;
 
@@ -83,31 +69,13 @@ public final class PlacementWorld {
     private final boolean vacant;
     private HospitalView view;
     private Instant now;
-    private Layout layout;
-    private PlacementPolicy policy;
-
-    /** By rule; 0 for those that are never broken. */
-    int[] weights = {};
-
-    final Map<String, Integer> specialtyNumbers = new HashMap<>();
-    final Map<String, Integer> equipmentNumbers = new HashMap<>();
+    private CompiledHospital hospital;
     private final Map<String, Integer> cohorts = new HashMap<>();
     final Map<RequestId, HospitalView.OpenRequest> requests = new HashMap<>();
 
-    /** By specialty: those that have it for their own. */
-    int[][] servicesOfSpecialty = {};
-
-    /** By specialty: these and those that shelter it. */
-    private int[][] servicesTaking = {};
-
-    private int[] allServices = {};
-
     // By service.
-    private Service[] services = {};
-    private short[] specialtyDistance = {};
     int[] load = {};
     int[] staffed = {};
-    int[] kept = {};
     int[] forEmergencies = {};
 
     /** Null in a vacant world. */
@@ -117,7 +85,6 @@ public final class PlacementWorld {
     int[] roomTenants = {};
     int[] roomSexes = {};
     int[] roomCohort = {};
-    Room[] rooms = {};
 
     // By bed. Seconds are of the epoch.
     int[] broken = {};
@@ -132,11 +99,6 @@ public final class PlacementWorld {
 
     /** Those held for somebody. */
     private final BitSet held = new BitSet();
-
-    int equipmentWords;
-    long[] equipment = {};
-    int[] rankOfBed = {};
-    int[] bedOfRank = {};
 
     final int[] scarceFreeInAll = new int[SCARCE];
 
@@ -156,9 +118,8 @@ public final class PlacementWorld {
         this.vacant = vacant;
         this.view = view;
         this.now = now;
-        layout = view.layout();
-        policy = view.hospital().placementPolicy();
-        compileLayout();
+        hospital = new CompiledHospital(view.layout(), view.hospital());
+        compile();
     }
 
     /** The world of this view: the one known, taken over to it, where there is one. */
@@ -176,9 +137,8 @@ public final class PlacementWorld {
         view = next;
         now = at;
         if (next.layout() != before.layout()) {
-            layout = next.layout();
-            policy = next.hospital().placementPolicy();
-            compileLayout();
+            hospital = new CompiledHospital(next.layout(), next.hospital());
+            compile();
             return;
         }
         if (next.requests() != before.requests()) {
@@ -214,7 +174,7 @@ public final class PlacementWorld {
     }
 
     public Layout layout() {
-        return layout;
+        return hospital.layout;
     }
 
     /** Who is awaited in a service without a bed held for them, the first to come first. */
@@ -227,170 +187,52 @@ public final class PlacementWorld {
         return awaited != null && awaited.mayHave(demand);
     }
 
-    PlacementPolicy policy() {
-        return policy;
+    CompiledHospital hospital() {
+        return hospital;
     }
 
     int services() {
         return load.length;
     }
 
-    Service service(int service) {
-        return services[service];
-    }
-
     /** The bed with that number. */
     public BedView bed(int bed) {
-        int service = layout.serviceOfBed(bed);
-        return view.services().get(service).beds().get(bed - layout.firstBedOfService(service));
+        int service = hospital.layout.serviceOfBed(bed);
+        return view.services().get(service).beds().get(bed - hospital.layout.firstBedOfService(service));
     }
 
-    private void compileLayout() {
-        services = view.services().stream().map(ServiceView::service).toArray(Service[]::new);
-        List<Bed> beds = new ArrayList<>();
-        List<Room> allRooms = new ArrayList<>();
-        for (Service service : services) {
-            for (Room room : service.rooms()) {
-                allRooms.add(room);
-                beds.addAll(room.beds());
-            }
-        }
-        rooms = allRooms.toArray(Room[]::new);
-        weights = Arrays.stream(PlacementRule.values()).mapToInt(policy::points).toArray();
-        number(view.hospital().specialties(), specialtyNumbers);
-        number(view.hospital().equipment(), equipmentNumbers);
+    private void compile() {
+        int services = hospital.services.length;
+        int rooms = hospital.rooms.length;
+        int beds = hospital.beds();
         cohorts.clear();
-        load = new int[services.length];
-        staffed = new int[services.length];
-        kept = new int[services.length];
-        forEmergencies = new int[services.length];
+        load = new int[services];
+        staffed = new int[services];
+        forEmergencies = new int[services];
         Arrays.fill(scarceFreeInAll, 0);
-        roomTenants = new int[rooms.length];
-        roomSexes = new int[rooms.length];
-        roomCohort = new int[rooms.length];
-        broken = new int[beds.size()];
-        flags = new int[beds.size()];
-        freeAtSecond = new long[beds.size()];
-        cleaningSeconds = new int[beds.size()];
-        reservedFor = new BedRequest[beds.size()];
-        tenants = new Tenant[beds.size()][];
+        roomTenants = new int[rooms];
+        roomSexes = new int[rooms];
+        roomCohort = new int[rooms];
+        broken = new int[beds];
+        flags = new int[beds];
+        freeAtSecond = new long[beds];
+        cleaningSeconds = new int[beds];
+        reservedFor = new BedRequest[beds];
+        tenants = new Tenant[beds][];
         held.clear();
-        compileEquipment(beds);
-        compileSpecialties();
-        compileOrder(beds);
         requests.clear();
         view.requests().forEach(open -> requests.put(open.request().id(), open));
-        for (int service = 0; service < services.length; service++) {
-            kept[service] = policy.keptForEmergencies(services[service].id());
+        for (int service = 0; service < services; service++) {
             staffed[service] = view.services().get(service).counts().staffed();
         }
-        for (int bed = 0; bed < beds.size(); bed++) {
+        for (int bed = 0; bed < beds; bed++) {
             compileBed(bed, bed(bed));
         }
-        for (int room = 0; room < rooms.length; room++) {
+        for (int room = 0; room < rooms; room++) {
             compileRoom(room);
             count(room, 1);
         }
         awaited = vacant ? null : new Awaited(this);
-    }
-
-    private static void number(Map<String, String> catalogue, Map<String, Integer> numbers) {
-        numbers.clear();
-        for (String code : catalogue.keySet()) {
-            numbers.put(code, numbers.size());
-        }
-    }
-
-    private void compileEquipment(List<Bed> beds) {
-        equipmentWords = (equipmentNumbers.size() + Long.SIZE - 1) / Long.SIZE;
-        equipment = new long[beds.size() * equipmentWords];
-        for (int bed = 0; bed < beds.size(); bed++) {
-            for (String code : beds.get(bed).equipment()) {
-                Integer number = equipmentNumbers.get(code);
-                if (number != null) {
-                    equipment[bed * equipmentWords + number / Long.SIZE] |= 1L << number;
-                }
-            }
-        }
-    }
-
-    private void compileSpecialties() {
-        int specialties = specialtyNumbers.size();
-        specialtyDistance = new short[services() * specialties];
-        Arrays.fill(specialtyDistance, STRANGE);
-        for (int service = 0; service < services(); service++) {
-            compileSpecialties(service * specialties, service(service).fallbackSpecialties(), FALLBACK);
-            compileSpecialties(service * specialties, service(service).specialties(), 0);
-        }
-        allServices = IntStream.range(0, services()).toArray();
-        servicesOfSpecialty = new int[specialties][];
-        servicesTaking = new int[specialties][];
-        for (int specialty = 0; specialty < specialties; specialty++) {
-            servicesOfSpecialty[specialty] = servicesWithin(FALLBACK, specialty);
-            servicesTaking[specialty] = servicesWithin(STRANGE, specialty);
-        }
-    }
-
-    /** Those to which a specialty is nearer than this. */
-    private int[] servicesWithin(short distance, int specialty) {
-        return Arrays.stream(allServices)
-                .filter(service -> specialtyDistance(service, specialty) < distance)
-                .toArray();
-    }
-
-    /** The number of the specialty that is needed. */
-    int specialty(CareNeeds needs) {
-        return needs.specialty() == null
-                ? Layout.NONE
-                : specialtyNumbers.getOrDefault(needs.specialty(), UNKNOWN_SPECIALTY);
-    }
-
-    /** Those that have a specialty for their own or shelter it; all where none is named. */
-    int[] servicesTaking(int specialty) {
-        return specialty == Layout.NONE
-                ? allServices
-                : specialty == UNKNOWN_SPECIALTY ? NO_SERVICES : servicesTaking[specialty];
-    }
-
-    short specialtyDistance(int service, int specialty) {
-        return specialty == Layout.NONE
-                ? 0
-                : specialty == UNKNOWN_SPECIALTY
-                        ? STRANGE
-                        : specialtyDistance[service * specialtyNumbers.size() + specialty];
-    }
-
-    /** The rules by which a service excludes whoever has these needs from all of its beds, as a mask of their bits. */
-    int brokenBy(int service, CareNeeds needs, int specialty) {
-        Service is = services[service];
-        Integer age = needs.ageYears();
-        return (age != null && !is.ages().contains(age) ? PlacementRule.AGE.bit() : 0)
-                | (is.sexPolicy().admits(needs.sex()) ? 0 : PlacementRule.SEX.bit())
-                | (is.levelOfCare().compareTo(needs.levelOfCare()) < 0 ? PlacementRule.LEVEL_OF_CARE.bit() : 0)
-                | (specialtyDistance(service, specialty) == STRANGE ? PlacementRule.SPECIALTY.bit() : 0);
-    }
-
-    private void compileSpecialties(int from, List<String> codes, int distance) {
-        for (int i = 0; i < codes.size(); i++) {
-            Integer number = specialtyNumbers.get(codes.get(i));
-            if (number != null) {
-                specialtyDistance[from + number] = (short) (distance + i);
-            }
-        }
-    }
-
-    /** Beds that cost the same are proposed in the order of their ids, wherever they stand in the file. */
-    private void compileOrder(List<Bed> beds) {
-        bedOfRank = IntStream.range(0, beds.size())
-                .boxed()
-                .sorted((one, other) ->
-                        beds.get(one).id().compareTo(beds.get(other).id()))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        rankOfBed = new int[beds.size()];
-        for (int rank = 0; rank < bedOfRank.length; rank++) {
-            rankOfBed[bedOfRank[rank]] = rank;
-        }
     }
 
     /** One view's list begins and ends as the next one's does: what differs lies between. */
@@ -420,7 +262,7 @@ public final class PlacementWorld {
             return;
         }
         staffed[service] = is.counts().staffed();
-        int first = layout.firstBedOfService(service);
+        int first = hospital.layout.firstBedOfService(service);
         for (int i = 0; i < is.beds().size(); i++) {
             if (is.beds().get(i) != before.beds().get(i)) {
                 renewBed(first + i, is.beds().get(i));
@@ -448,19 +290,19 @@ public final class PlacementWorld {
 
     /** Before a bed is changed: the beds of its room are in no count any more. */
     void leaveOut(int bed) {
-        count(layout.roomOfBed(bed), -1);
+        count(hospital.layout.roomOfBed(bed), -1);
     }
 
     /** The bed as it is now, and those of its room beside it, are counted again. */
     void takeIn(int bed) {
-        compileRoom(layout.roomOfBed(bed));
-        count(layout.roomOfBed(bed), 1);
+        compileRoom(hospital.layout.roomOfBed(bed));
+        count(hospital.layout.roomOfBed(bed), 1);
     }
 
     /** Adds what the beds of a room are to the counts of their service and of the hospital. */
     private void count(int room, int by) {
-        for (int bed = layout.firstBedOfRoom(room); bed < layout.endOfRoom(room); bed++) {
-            int service = layout.serviceOfBed(bed);
+        for (int bed = hospital.layout.firstBedOfRoom(room); bed < hospital.layout.endOfRoom(room); bed++) {
+            int service = hospital.layout.serviceOfBed(bed);
             BedRequest request = reservedFor[bed];
             boolean isFree = (flags[bed] & FREE) != 0;
             boolean heldForEmergency = request != null && request.origin() == RequestOrigin.EMERGENCY_DEPARTMENT;
@@ -485,7 +327,7 @@ public final class PlacementWorld {
         BedStatus.Reservation reservation = status.reservation();
         reservedFor[bed] = reserved(is);
         held.set(bed, reservation != null);
-        int cleaning = policy.cleaningMinutes() * 60;
+        int cleaning = hospital.policy.cleaningMinutes() * 60;
         int rules = status.open() ? 0 : PlacementRule.BED_CLOSED.bit();
         long freeAt = 0;
         for (Stay occupant : is.occupants()) {
@@ -578,7 +420,7 @@ public final class PlacementWorld {
         int count = 0;
         int sexes = 0;
         int cohort = NO_PRECAUTIONS;
-        for (int bed = layout.firstBedOfRoom(room); bed < layout.endOfRoom(room); bed++) {
+        for (int bed = hospital.layout.firstBedOfRoom(room); bed < hospital.layout.endOfRoom(room); bed++) {
             for (Tenant tenant : tenants[bed]) {
                 cohort = count == 0 ? tenant.cohort() : joined(cohort, tenant.cohort());
                 sexes |= sexBit(tenant.sex());
@@ -603,9 +445,9 @@ public final class PlacementWorld {
     }
 
     boolean isScarce(int bed, Scarce scarce) {
-        Room room = rooms[layout.roomOfBed(bed)];
-        boolean empty = roomTenants[layout.roomOfBed(bed)] == 0;
-        LevelOfCare level = services[layout.serviceOfBed(bed)].levelOfCare();
+        Room room = hospital.rooms[hospital.layout.roomOfBed(bed)];
+        boolean empty = roomTenants[hospital.layout.roomOfBed(bed)] == 0;
+        LevelOfCare level = hospital.services[hospital.layout.serviceOfBed(bed)].levelOfCare();
         return switch (scarce) {
             case NEGATIVE_PRESSURE -> empty && room.isolation() == IsolationAbility.NEGATIVE_PRESSURE;
             case PROTECTED_ROOM -> empty && room.isolation() == IsolationAbility.PROTECTIVE;

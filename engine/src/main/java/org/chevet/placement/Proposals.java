@@ -48,7 +48,7 @@ public final class Proposals {
         }
         List<Proposal> proposals = new ArrayList<>(found);
         for (int i = 0; i < found; i++) {
-            int bed = world.bedOfRank[(int) best[i]];
+            int bed = world.hospital().bedOfRank[(int) best[i]];
             asked.broken(bed);
             proposals.add(proposal(asked, demand, bed));
         }
@@ -62,7 +62,7 @@ public final class Proposals {
         if (found == 0) {
             return null;
         }
-        int bed = world.bedOfRank[(int) best[0]];
+        int bed = world.hospital().bedOfRank[(int) best[0]];
         asked.broken(bed);
         return proposal(asked, demand, bed);
     }
@@ -79,12 +79,12 @@ public final class Proposals {
 
     /** The first of these beds that may be given without breaking a rule, null when none may; as {@link #breaches}, without saying which. */
     public @Nullable BedId firstAllowed(Demand demand, List<BedId> ids) {
-        int specialty = world.specialty(demand.needs());
+        int specialty = world.hospital().specialty(demand.needs());
         Fit asked = null;
         for (int i = 0; i < ids.size(); i++) {
             int bed = known(ids.get(i));
             if (world.broken[bed] == 0
-                    && world.brokenBy(world.layout().serviceOfBed(bed), demand.needs(), specialty) == 0) {
+                    && world.hospital().brokenBy(world.layout().serviceOfBed(bed), demand.needs(), specialty) == 0) {
                 asked = asked == null ? begin(demand, 1) : asked;
                 if (asked.broken(bed) == 0) {
                     return ids.get(i);
@@ -177,7 +177,7 @@ public final class Proposals {
     }
 
     private void offer(int cost, int bed, Set<BedId> leftOut) {
-        long key = (long) cost << Integer.SIZE | world.rankOfBed[bed];
+        long key = (long) cost << Integer.SIZE | world.hospital().rankOfBed[bed];
         if (isFull() && key >= best[found - 1]
                 || !leftOut.isEmpty() && leftOut.contains(world.bed(bed).bed().id())) {
             return;
@@ -200,7 +200,8 @@ public final class Proposals {
             }
             offer(asked.costPoints(), bed, Set.of());
             boolean sooner = asked.usableAtSecond() < firstAt
-                    || asked.usableAtSecond() == firstAt && world.rankOfBed[bed] < world.rankOfBed[first];
+                    || asked.usableAtSecond() == firstAt
+                            && world.hospital().rankOfBed[bed] < world.hospital().rankOfBed[first];
             if (asked.isLate()
                     && world.broken[bed] == 0
                     && sooner
@@ -212,7 +213,7 @@ public final class Proposals {
         List<Verdict> nearest = new ArrayList<>(found);
         Obstacles obstacles = new Obstacles(world, asked, demand);
         for (long key : Arrays.copyOf(best, found)) {
-            int bed = world.bedOfRank[(int) key];
+            int bed = world.hospital().bedOfRank[(int) key];
             nearest.add(new Verdict(world.bed(bed).bed().id(), obstacles.of(bed, asked.broken(bed)), null));
         }
         return new Ranking(
@@ -234,7 +235,7 @@ public final class Proposals {
         BedView is = world.bed(bed);
         return new Proposal(
                 is.bed().id(),
-                world.service(world.layout().serviceOfBed(bed)).id(),
+                world.hospital().services[world.layout().serviceOfBed(bed)].id(),
                 asked.costPoints(),
                 parts,
                 Instant.ofEpochSecond(asked.usableAtSecond()),

@@ -134,8 +134,9 @@ public final class QueuePlanner {
 
     /** As many as may come whoever they are. */
     private Places sure(boolean[] offered) {
-        Places places = new Places(new int[world.rooms.length], new int[world.rooms.length], placesOfService());
-        for (int room = 0; room < world.rooms.length; room++) {
+        Places places = new Places(
+                new int[world.hospital().rooms.length], new int[world.hospital().rooms.length], placesOfService());
+        for (int room = 0; room < world.hospital().rooms.length; room++) {
             boolean onlyLeft = offers(room, offered, true) && !offers(room, offered, false);
             places.serviceOfRoom[room] = onlyLeft ? world.services() : serviceOfRoom(room);
             places.ofRoom[room] = placesOfRoom(room);
@@ -146,7 +147,8 @@ public final class QueuePlanner {
     /** No fewer than may come, if those come who take the least. */
     private Places most(boolean[] offered, List<BedRequest> planned) {
         Layout layout = world.layout();
-        Places places = new Places(new int[world.rooms.length], new int[world.rooms.length], placesOfService());
+        Places places = new Places(
+                new int[world.hospital().rooms.length], new int[world.hospital().rooms.length], placesOfService());
         Set<Integer> own = new HashSet<>();
         for (BedRequest request : planned) {
             own.addAll(ownBeds(demand(request)));
@@ -156,7 +158,7 @@ public final class QueuePlanner {
             places.ofService[layout.serviceOfBed(bed)]++;
             ownRooms.add(layout.roomOfBed(bed));
         }
-        for (int room = 0; room < world.rooms.length; room++) {
+        for (int room = 0; room < world.hospital().rooms.length; room++) {
             boolean left = offers(room, offered, true);
             places.serviceOfRoom[room] = left ? world.services() : serviceOfRoom(room);
             places.ofRoom[room] = left || ownRooms.contains(room)
@@ -194,13 +196,13 @@ public final class QueuePlanner {
         Arrays.setAll(roomOfBed, world.layout()::roomOfBed);
         return new AssignmentProblem(
                 ranks(planned),
-                Arrays.stream(world.rankOfBed).asLongStream().toArray(),
+                Arrays.stream(world.hospital().rankOfBed).asLongStream().toArray(),
                 planned.stream().mapToInt(BedRequest::priority).toArray(),
                 companiesOfRequest,
                 costs,
                 roomOfBed,
                 places.serviceOfRoom,
-                Arrays.stream(world.rooms).mapToLong(Companies::of).toArray(),
+                Arrays.stream(world.hospital().rooms).mapToLong(Companies::of).toArray(),
                 places.ofRoom,
                 places.ofService,
                 Companies.ALONE);
@@ -229,7 +231,7 @@ public final class QueuePlanner {
 
     /** Of a room with no more beds than places, surge beds left out, each bed has its own. */
     private int placesOfRoom(int room) {
-        Room is = world.rooms[room];
+        Room is = world.hospital().rooms[room];
         Layout layout = world.layout();
         int beds = 0;
         for (int bed = layout.firstBedOfRoom(room); bed < layout.endOfRoom(room); bed++) {
@@ -244,7 +246,8 @@ public final class QueuePlanner {
     private int[] placesOfService() {
         int[] places = new int[world.services() + 1];
         for (int service = 0; service < world.services(); service++) {
-            places[service] = world.staffed[service] + world.policy().staffingMarginBeds() - world.load[service];
+            places[service] =
+                    world.staffed[service] + world.hospital().policy.staffingMarginBeds() - world.load[service];
         }
         places[world.services()] = world.beds();
         return places;

@@ -81,7 +81,7 @@ final class Trial {
         Tenant[] before = world.tenants[bed];
         boolean blocked = (world.flags[bed] & PlacementWorld.BLOCK) != 0;
         world.freeAtSecond[bed] = blocked ? Math.max(atSecond, world.freeAtSecond[bed]) : atSecond;
-        world.cleaningSeconds[bed] = world.policy().cleaningMinutes() * 60;
+        world.cleaningSeconds[bed] = world.hospital().policy.cleaningMinutes() * 60;
         if (before.length > 1) {
             world.tenants[bed] = new Tenant[] {before[1].comingAfter(NOBODY)};
         } else {

@@ -55,7 +55,7 @@ class NightRoomsTest {
                 NightCalendar.from(ward.now, ward.view().hospital().zone(), NIGHTS);
         List<PlannedStay> stays = PlannedStays.of(vacant, calendar);
         int[][] before = new BedsBefore(vacant, calendar, null).of(stays);
-        NightDeal deal = new NightDeal(vacant, calendar, stays, new NightPrices(vacant.policy()), before);
+        NightDeal deal = new NightDeal(vacant, calendar, stays, new NightPrices(vacant.hospital().policy), before);
         NightRooms rooms = new NightRooms(vacant, calendar, stays, deal.kept());
         int[] needed = new int[rooms.count() * NIGHTS];
         for (String bed : neededOnEachNight) {

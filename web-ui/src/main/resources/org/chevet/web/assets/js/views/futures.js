@@ -36,6 +36,9 @@ class FuturesView extends ChevetElement {
     tables,
     overTime,
     css`
+      :host {
+        padding: 0;
+      }
       form {
         display: grid;
         grid-template-columns: minmax(0, 2fr) minmax(0, 2fr) minmax(5em, 1fr) minmax(5em, 1fr) auto;

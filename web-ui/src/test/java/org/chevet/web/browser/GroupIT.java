@@ -204,6 +204,10 @@ class GroupIT {
             assertThat((Integer) page.locator("main").evaluate("(main) => main.scrollWidth - main.clientWidth"))
                     .as("nothing beyond a phone's width")
                     .isLessThanOrEqualTo(0);
+            assertThat((Integer) forecast.getByTestId("record")
+                            .evaluate("(table) => table.scrollWidth - table.parentElement.clientWidth"))
+                    .as("nor of the record beyond its frame's")
+                    .isLessThanOrEqualTo(0);
             board.screenshot("forecast-record-phone");
             page.setViewportSize(1600, 950);
 

@@ -126,6 +126,16 @@ class ForecastView extends ChevetElement {
           grid-template-columns: minmax(0, 1fr);
         }
       }
+      @media (max-width: 480px) {
+        .beside .frame th,
+        .beside .frame td {
+          padding: 5px 3px;
+          font-size: var(--text-s);
+        }
+        .beside .wide {
+          display: none;
+        }
+      }
     `,
   ];
 
@@ -421,12 +431,16 @@ function flows(forecast, { entries, exits }) {
 /** @param {Scores} scores */
 function recordTable(scores) {
   const of = (/** @type {number} */ value) => number(Math.round(value * 10) / 10);
+  const signed = (/** @type {number} */ value) => {
+    const size = of(Math.abs(value));
+    return size === of(0) ? size : `${value > 0 ? "+" : "−"}${size}`;
+  };
   return html`<div class="frame">
     <table data-testid="record">
       <thead>
         <tr>
           <th>${t("forecast.record.ahead")}</th>
-          <th class="number">${t("forecast.record.count")}</th>
+          <th class="number wide">${t("forecast.record.count")}</th>
           <th class="number">${t("forecast.record.error")}</th>
           <th class="number">${t("forecast.record.bias")}</th>
           <th class="number">CRPS</th>
@@ -441,9 +455,9 @@ function recordTable(scores) {
           const skill = scores.skill[i];
           return html`<tr>
             <td>${distance(hours)}</td>
-            <td class="number">${number(scores.forecasts[i])}</td>
+            <td class="number wide">${number(scores.forecasts[i])}</td>
             <td class="number">${of(scores.error[i])}</td>
-            <td class="number">${scores.bias[i] > 0 ? "+" : ""}${of(scores.bias[i])}</td>
+            <td class="number">${signed(scores.bias[i])}</td>
             <td class="number">${of(scores.crps[i])}</td>
             <td class="number">${percent(scores.coverage50[i], 1)}</td>
             <td class="number">${percent(scores.coverage80[i], 1)}</td>

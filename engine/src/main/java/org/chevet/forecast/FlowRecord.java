@@ -86,11 +86,22 @@ public final class FlowRecord {
     private Map<String, CountRecord> ofPoles = Map.of();
     private final BandWidths widths = new BandWidths();
     private final long keptFromHour;
+    private final boolean scored;
     private long hour = Long.MIN_VALUE;
 
     /** @param keptFrom before then no forecast is made to be kept, which saves most of the time that a long past takes */
     public FlowRecord(Instant keptFrom) {
+        this(keptFrom, true);
+    }
+
+    private FlowRecord(Instant keptFrom, boolean scored) {
         keptFromHour = WallHours.hour(keptFrom);
+        this.scored = scored;
+    }
+
+    /** For trials, which score for themselves: only the forecasts that teach how wide bands are to be are made, one in five. */
+    public static FlowRecord unscored(Instant keptFrom) {
+        return new FlowRecord(keptFrom, false);
     }
 
     /** The history passed a full hour: what spoke of it is scored, and a forecast is made to be kept. */
@@ -105,7 +116,7 @@ public final class FlowRecord {
         }
         boolean shown = history.daysKnown() >= FlowHistory.DAYS_NEEDED;
         boolean teaches = BandWidths.teaches(hour) && history.daysKnown() >= TEACHING_FROM_DAYS;
-        if (shown || teaches) {
+        if (teaches || shown && scored) {
             keep(history, shown, teaches);
         }
     }
@@ -173,11 +184,11 @@ public final class FlowRecord {
                 if (teaches) {
                     widths.expect(number + 1, horizon, hour, outlook, shown);
                 }
-                if (shown) {
+                if (shown && scored) {
                     patients.add(keep(number, horizon, outlook));
                 }
             }
-            if (shown) {
+            if (shown && scored) {
                 keepPoles(horizon, patients.subList(1, patients.size()));
             }
         }

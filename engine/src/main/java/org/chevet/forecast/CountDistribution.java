@@ -330,6 +330,25 @@ public final class CountDistribution {
         return highest();
     }
 
+    /**
+     * The {@link #quantile} of each level.
+     *
+     * @param levels ascending
+     */
+    int[] quantiles(double... levels) {
+        int[] quantiles = new int[levels.length];
+        int place = 0;
+        double sum = probabilities[0];
+        for (int i = 0; i < levels.length; i++) {
+            while (sum < levels[i] && place < probabilities.length - 1) {
+                place++;
+                sum += probabilities[place];
+            }
+            quantiles[i] = lowest + place;
+        }
+        return quantiles;
+    }
+
     public double mean() {
         double sum = 0;
         for (int i = 0; i < probabilities.length; i++) {

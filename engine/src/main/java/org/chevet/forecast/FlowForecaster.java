@@ -69,8 +69,8 @@ public final class FlowForecaster {
             int number = i == history.flows().size() ? FlowRecord.WHOLE : i;
             List<CountDistribution> ahead = new ArrayList<>();
             for (int horizon = 0; horizon < hours.length; horizon++) {
-                Parts patients = outlooks.of(number, horizon).patients();
-                ahead.add(patients.sum().stretched(record.factor(Quantity.PATIENTS, number, hours[horizon])));
+                Outlook outlook = outlooks.of(number, horizon);
+                ahead.add(record.shown(Quantity.PATIENTS, number, hours[horizon], outlook));
             }
             told.add(ahead);
         }
@@ -296,13 +296,12 @@ public final class FlowForecaster {
         int recorded = number == projection.services ? FlowRecord.WHOLE : number;
         Outlook outlook = outlooks.of(recorded, horizon);
         int hours = projection.hours[horizon];
-        CountDistribution patients =
-                outlook.patients().sum().stretched(record.factor(Quantity.PATIENTS, recorded, hours));
+        CountDistribution patients = record.shown(Quantity.PATIENTS, recorded, hours, outlook);
         return new Ahead(
                 hours,
                 patients,
-                outlook.entries().sum().stretched(record.factor(Quantity.ENTRIES, recorded, hours)),
-                outlook.exits().sum().stretched(record.factor(Quantity.EXITS, recorded, hours)),
+                record.shown(Quantity.ENTRIES, recorded, hours, outlook),
+                record.shown(Quantity.EXITS, recorded, hours, outlook),
                 patients.atLeast(beds[number]),
                 patients.atLeast(thresholds[number]));
     }

@@ -2,6 +2,7 @@ package org.chevet.forecast;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.chevet.event.BedEvent;
 import org.chevet.event.BedEvent.HospitalDefined;
 import org.chevet.event.BedEvent.RegistrationCancelled;
@@ -273,6 +274,11 @@ public final class FlowHistory {
 
     int service(Location location) {
         return premises.service(location);
+    }
+
+    /** The services of each by number, as the hospital last said. */
+    Map<String, List<Integer>> poles() {
+        return premises.poles();
     }
 
     /** OUT for a service that it was not told of. */

@@ -3,6 +3,7 @@ package org.chevet.forecast;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.chevet.forecast.FlowRecord.Quantity;
 
 /**
  * How many patients each service, and the hospital, is expected to have, to take in and to let go, as sums of what the projection has: before past errors
@@ -14,7 +15,15 @@ final class Outlooks {
      * @param entries until then
      * @param exits until then
      */
-    record Outlook(Parts patients, Parts entries, Parts exits) {}
+    record Outlook(Parts patients, Parts entries, Parts exits) {
+        Parts of(Quantity quantity) {
+            return switch (quantity) {
+                case PATIENTS -> patients;
+                case ENTRIES -> entries;
+                case EXITS -> exits;
+            };
+        }
+    }
 
     /** Bursts of arrivals are seen in windows of so many hours or longer. */
     private static final int BURST_HOURS = 8;

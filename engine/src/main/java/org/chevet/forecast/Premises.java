@@ -1,6 +1,9 @@
 package org.chevet.forecast;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.chevet.event.Location;
 import org.chevet.hospital.Bed;
@@ -19,14 +22,19 @@ final class Premises {
     private final Map<ServiceId, Integer> numbers = new HashMap<>();
     private final Map<BedId, Integer> serviceOfBed = new HashMap<>();
     private final Map<String, Integer> serviceOfSpecialty = new HashMap<>();
+    private Map<String, List<Integer>> poles = Map.of();
     private @Nullable WallHours wall;
 
     void define(Hospital hospital) {
         wall = new WallHours(hospital.zone());
         serviceOfBed.clear();
         serviceOfSpecialty.clear();
+        poles = new LinkedHashMap<>();
         for (Service service : hospital.services()) {
             int number = numbers.computeIfAbsent(service.id(), none -> numbers.size());
+            if (service.pole() != null) {
+                poles.computeIfAbsent(service.pole(), none -> new ArrayList<>()).add(number);
+            }
             service.specialties().forEach(code -> serviceOfSpecialty.putIfAbsent(code, number));
             for (Room room : service.rooms()) {
                 for (Bed bed : room.beds()) {
@@ -45,6 +53,11 @@ final class Premises {
             throw new IllegalStateException("an event came before the one that defines the hospital");
         }
         return wall;
+    }
+
+    /** The services of each, in the order of the hospital's file. Never changed: another definition makes another one. */
+    Map<String, List<Integer>> poles() {
+        return poles;
     }
 
     int service(Location location) {

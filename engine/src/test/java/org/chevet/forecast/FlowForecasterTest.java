@@ -571,21 +571,20 @@ class FlowForecasterTest {
         FlowRecord record = new FlowRecord(SimulatedJournal.START);
         FlowHistory history = learned(JOURNAL.events(), record);
 
-        List<FlowRecord.Score> scores = record.scores(history, 14);
+        List<FlowRecord.Scored> scores = record.scores(history, 14);
 
-        assertThat(scores).hasSize(5 * FlowRecord.HOURS.size());
-        FlowRecord.Score dayAhead = scores.stream()
-                .filter(score -> score.service() == null && score.hours() == 24)
+        assertThat(scores).hasSize(5 * Quantity.values().length);
+        assertThat(scores.getFirst().service()).isNull();
+        assertThat(scores.getFirst().quantity()).isEqualTo(Quantity.PATIENTS);
+        FlowRecord.Score dayAhead = scores.getFirst().ahead().stream()
+                .filter(score -> score.hours() == 24)
                 .findFirst()
                 .orElseThrow();
-        assertThat(dayAhead.forecasts()).isBetween(24 * 13 / 5, 24 * 14 / 5 + 1);
         assertThat(dayAhead.error()).isBetween(1.0, 8.0);
         assertThat(dayAhead.crps()).isBetween(0.5 * dayAhead.error(), dayAhead.error());
         assertThat(dayAhead.coverage50()).isBetween(0.3, 0.8);
         assertThat(dayAhead.coverage95()).isBetween(0.85, 1.0);
         assertThat(dayAhead.skill()).as("better than the same weekday's mean").isPositive();
-        assertThat(record.scores(history, 90).getFirst().forecasts())
-                .isGreaterThan(scores.getFirst().forecasts());
         assertThatIllegalArgumentException().isThrownBy(() -> record.scores(history, 91));
     }
 
@@ -604,7 +603,9 @@ class FlowForecasterTest {
         FlowHistory history = learned(journal.events(), record);
 
         assertThat(record.scores(history, 14))
+                .flatExtracting(FlowRecord.Scored::ahead)
                 .extracting(FlowRecord.Score::hours)
+                .contains(24)
                 .doesNotContain(168);
         for (Quantity quantity : List.of(Quantity.PATIENTS, Quantity.ENTRIES)) {
             assertThat(record.factor(quantity, FlowRecord.WHOLE, 24)).isGreaterThan(1.5);

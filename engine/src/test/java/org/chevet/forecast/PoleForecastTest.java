@@ -12,7 +12,6 @@ import org.chevet.forecast.FlowForecast.Drivers;
 import org.chevet.forecast.FlowForecast.Foreseen;
 import org.chevet.forecast.FlowForecast.Series;
 import org.chevet.hospital.Hospital;
-import org.chevet.hospital.Service;
 import org.chevet.hospital.ServiceId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -34,24 +33,7 @@ class PoleForecastTest {
     }
 
     private static Hospital hospital() {
-        Hospital flat = SimulatedJournal.hospital();
-        List<Service> services = flat.services().stream()
-                .map(service -> new Service(
-                        service.id(),
-                        service.name(),
-                        service.site(),
-                        service.floor(),
-                        service.specialties(),
-                        service.levelOfCare(),
-                        service.ages(),
-                        service.sexPolicy(),
-                        service.staffedBeds(),
-                        service.hl7Codes(),
-                        service.rooms(),
-                        service.fallbackSpecialties(),
-                        POLES.get(service.id())))
-                .toList();
-        return new Hospital(flat.id(), flat.name(), flat.zone(), flat.specialties(), Map.of(), services);
+        return SimulatedJournal.hospital(POLES);
     }
 
     @Test

@@ -67,8 +67,12 @@ final class SimulatedJournal {
     private int stays;
 
     SimulatedJournal(long seed) {
+        this(seed, Map.of());
+    }
+
+    SimulatedJournal(long seed, Map<ServiceId, String> poles) {
         random = new SplittableRandom(seed);
-        add(new BedEvent.HospitalDefined(START, hospital()));
+        add(new BedEvent.HospitalDefined(START, hospital(poles)));
     }
 
     List<Recorded> events() {
@@ -80,6 +84,10 @@ final class SimulatedJournal {
     }
 
     static Hospital hospital() {
+        return hospital(Map.of());
+    }
+
+    static Hospital hospital(Map<ServiceId, String> poles) {
         return new Hospital(
                 new HospitalId("SIM"),
                 "Simulé",
@@ -87,13 +95,13 @@ final class SimulatedJournal {
                 Map.of("urg", "Urgences", "med", "Médecine", "chir", "Chirurgie"),
                 Map.of(),
                 List.of(
-                        service(EMERGENCY, "urg", 10),
-                        service(MEDICINE, "med", 60),
-                        service(SURGERY, "chir", 20),
-                        service(SMALL, "med", 5)));
+                        service(EMERGENCY, "urg", 10, poles),
+                        service(MEDICINE, "med", 60, poles),
+                        service(SURGERY, "chir", 20, poles),
+                        service(SMALL, "med", 5, poles)));
     }
 
-    private static Service service(ServiceId id, String specialty, int beds) {
+    private static Service service(ServiceId id, String specialty, int beds, Map<ServiceId, String> poles) {
         List<Room> rooms = IntStream.range(0, beds)
                 .mapToObj(i -> new Room(
                         new RoomId(id + "-" + i),
@@ -113,7 +121,9 @@ final class SimulatedJournal {
                 SexPolicy.MIXED,
                 beds,
                 List.of(),
-                rooms);
+                rooms,
+                List.of(),
+                poles.get(id));
     }
 
     void live(int hours) {

@@ -15,6 +15,7 @@ import org.chevet.forecast.FlowHistory;
 import org.chevet.forecast.FlowLaws;
 import org.chevet.forecast.FlowRecord;
 import org.chevet.forecast.PastStays;
+import org.chevet.forecast.PoleForecast;
 import org.chevet.forecast.WhatIf;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.Service;
@@ -46,6 +47,7 @@ final class ForecastDesk implements JournalLessons.Pupil {
     /**
      * @param view what it was made on
      * @param age of what this member knew then; zero where it writes the hospital itself
+     * @param poles of what is foreseen
      * @param census what the count of occupied beds alone foresees, as long as there is no other forecast
      * @param record by {@link #RECORD_DAYS}
      */
@@ -54,8 +56,9 @@ final class ForecastDesk implements JournalLessons.Pupil {
             HospitalView view,
             Instant at,
             Duration age,
+            List<PoleForecast> poles,
             List<DailyCensus.Series> census,
-            List<List<FlowRecord.Score>> record) {}
+            List<List<FlowRecord.Scored>> record) {}
 
     /**
      * What futures are drawn from.
@@ -271,6 +274,9 @@ final class ForecastDesk implements JournalLessons.Pupil {
                 view,
                 now,
                 hospital.age(),
+                forecast instanceof FlowForecast.Foreseen foreseen
+                        ? PoleForecast.of(foreseen, view.hospital())
+                        : List.of(),
                 forecast instanceof FlowForecast.TooLittleHistory ? census.forecast(day(now, view)) : List.of(),
                 RECORD_DAYS.stream().map(days -> record.scores(history, days)).toList());
     }

@@ -3,6 +3,7 @@ package org.chevet.web;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.chevet.forecast.CountDistribution;
 import org.chevet.forecast.DailyCensus;
@@ -12,6 +13,7 @@ import org.chevet.forecast.FlowForecast.Foreseen;
 import org.chevet.forecast.FlowForecast.Series;
 import org.chevet.forecast.FlowForecast.TooLittleHistory;
 import org.chevet.forecast.FlowRecord.Score;
+import org.chevet.forecast.FlowRecord.Scored;
 import org.chevet.forecast.PoleForecast;
 import org.chevet.hospital.ServiceId;
 import org.chevet.occupancy.Counts;
@@ -39,7 +41,10 @@ final class ForecastJson {
                     json.writeEndObject();
                     writeCensus(json, told.census());
                 }
-                case Foreseen foreseen -> writeSeries(json, foreseen, told.view());
+                case Foreseen foreseen -> {
+                    writeSeries(json, foreseen, told.view());
+                    writePoles(json, told.poles(), told.view());
+                }
             }
             writeRecord(json, told.record());
         });
@@ -83,7 +88,6 @@ final class ForecastJson {
             }
         }
         json.writeEndArray();
-        writePoles(json, PoleForecast.of(foreseen, view.hospital()), view);
     }
 
     private static void writePoles(JsonGenerator json, List<PoleForecast> poles, HospitalView view) throws IOException {
@@ -170,24 +174,27 @@ final class ForecastJson {
         json.writeEndArray();
     }
 
-    private static void writeRecord(JsonGenerator json, List<List<Score>> record) throws IOException {
+    private static void writeRecord(JsonGenerator json, List<List<Scored>> record) throws IOException {
         json.writeArrayFieldStart("record");
         for (int i = 0; i < record.size(); i++) {
-            for (Score score : record.get(i)) {
+            for (Scored scored : record.get(i)) {
+                List<Score> ahead = scored.ahead();
                 json.writeStartObject();
-                Json.writeNullable(json, "service", score.service());
+                Json.writeNullable(json, "service", scored.service());
+                Json.writeNullable(json, "pole", scored.pole());
+                json.writeStringField("quantity", scored.quantity().name());
                 json.writeNumberField("days", ForecastDesk.RECORD_DAYS.get(i));
-                json.writeNumberField("hours", score.hours());
-                json.writeNumberField("forecasts", score.forecasts());
-                writeRounded(json, "error", score.error(), 100);
-                writeRounded(json, "bias", score.bias(), 100);
-                writeRounded(json, "pinball", score.pinball(), 1_000);
-                writeRounded(json, "crps", score.crps(), 1_000);
-                writeRounded(json, "coverage50", score.coverage50(), 1_000);
-                writeRounded(json, "coverage80", score.coverage80(), 1_000);
-                writeRounded(json, "coverage95", score.coverage95(), 1_000);
-                writeNullableRounded(json, "naiveError", score.naiveError());
-                writeNullableRounded(json, "skill", score.skill());
+                writeColumn(json, "hours", ahead, Score::hours, 1);
+                writeColumn(json, "forecasts", ahead, Score::forecasts, 1);
+                writeColumn(json, "error", ahead, Score::error, 100);
+                writeColumn(json, "bias", ahead, Score::bias, 100);
+                writeColumn(json, "pinball", ahead, Score::pinball, 1_000);
+                writeColumn(json, "crps", ahead, Score::crps, 1_000);
+                writeColumn(json, "coverage50", ahead, Score::coverage50, 1_000);
+                writeColumn(json, "coverage80", ahead, Score::coverage80, 1_000);
+                writeColumn(json, "coverage95", ahead, Score::coverage95, 1_000);
+                writeNullableColumn(json, "naiveError", ahead, Score::naiveError);
+                writeNullableColumn(json, "skill", ahead, Score::skill);
                 json.writeEndObject();
             }
         }
@@ -202,13 +209,19 @@ final class ForecastJson {
         }
     }
 
-    private static void writeNullableRounded(JsonGenerator json, String name, @Nullable Double value)
+    private static void writeNullableColumn(
+            JsonGenerator json, String name, List<Score> ahead, Function<Score, @Nullable Double> value)
             throws IOException {
-        if (value == null) {
-            json.writeNullField(name);
-        } else {
-            writeRounded(json, name, value, 1_000);
+        json.writeArrayFieldStart(name);
+        for (Score score : ahead) {
+            Double known = value.apply(score);
+            if (known == null) {
+                json.writeNull();
+            } else {
+                writeRounded(json, known, 1_000);
+            }
         }
+        json.writeEndArray();
     }
 
     static void writeRounded(JsonGenerator json, String name, double value, int parts) throws IOException {

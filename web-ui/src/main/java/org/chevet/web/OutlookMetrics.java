@@ -11,10 +11,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.chevet.forecast.CountDistribution;
 import org.chevet.forecast.FlowForecast.Ahead;
 import org.chevet.forecast.FlowForecast.Foreseen;
 import org.chevet.forecast.FlowForecast.Series;
 import org.chevet.forecast.FlowForecast.TooLittleHistory;
+import org.chevet.forecast.FlowRecord.Quantity;
+import org.chevet.forecast.FlowRecord.Score;
+import org.chevet.forecast.FlowRecord.Scored;
+import org.chevet.forecast.PoleForecast;
 import org.chevet.hospital.ServiceId;
 import org.chevet.tension.Indicators;
 import org.chevet.tension.Levels;
@@ -23,12 +30,29 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What was last found of each real hospital's forecast, tension and indicators, for Prometheus: made when it is asked for and kept nowhere, since a large
- * hospital has a thousand of these figures. Of the whole hospital under names of their own, so that sums over services are sums of services. Of whoever
- * scrapes.
+ * hospital has thousands of these figures. Of the whole hospital and of poles under names of their own, so that sums over services are sums of services. Of
+ * whoever scrapes.
  */
 final class OutlookMetrics implements MultiCollector {
     private static final List<Integer> HOURS_AHEAD = List.of(4, 12, 24);
     private static final Map<String, Double> QUANTILES = Map.of("0.1", 0.1, "0.5", 0.5, "0.9", 0.9);
+    private static final Map<Quantity, String> HELP = Map.of(
+            Quantity.PATIENTS, "so many hours ahead",
+            Quantity.ENTRIES, "within so many hours",
+            Quantity.EXITS, "within so many hours");
+
+    /** What is older is Prometheus's to remember. */
+    private static final int SCORED_DAYS = 14;
+
+    private static final Map<String, Function<Score, @Nullable Double>> SCORES = Map.of(
+            "error", Score::error,
+            "bias", Score::bias,
+            "pinball", Score::pinball,
+            "crps", Score::crps,
+            "coverage50", Score::coverage50,
+            "coverage80", Score::coverage80,
+            "coverage95", Score::coverage95,
+            "skill", Score::skill);
 
     private final Collection<Outlook> outlooks;
 
@@ -61,49 +85,97 @@ final class OutlookMetrics implements MultiCollector {
                 Duration.between(told.at(), outlook.hospital().writer().clock().now());
         gauges.add("chevet_forecast_age_seconds", "since the forecast was made", hospital, age.toMillis() / 1_000.0);
         switch (told.forecast()) {
-            case TooLittleHistory tooLittle -> tell(gauges, hospital, null, List.of(), null);
+            case TooLittleHistory tooLittle -> {
+                Scope whole = Scope.of(hospital, null);
+                for (Quantity quantity : Quantity.values()) {
+                    tellCounts(gauges, whole, quantity, List.of());
+                }
+                tellBeds(gauges, whole, List.of(), 0, null);
+            }
             case Foreseen foreseen -> {
-                tell(gauges, hospital, foreseen.hospital());
-                foreseen.services().forEach(series -> tell(gauges, hospital, series));
+                tell(gauges, Scope.of(hospital, null), foreseen.hospital());
+                foreseen.services().forEach(series -> tell(gauges, Scope.of(hospital, series.service()), series));
+                List<Integer> hours =
+                        foreseen.hospital().ahead().stream().map(Ahead::hours).toList();
+                told.poles().forEach(pole -> tell(gauges, Scope.ofPole(hospital, pole.pole()), pole, hours));
             }
         }
+        told.record()
+                .get(ForecastDesk.RECORD_DAYS.indexOf(SCORED_DAYS))
+                .forEach(scored -> tell(gauges, hospital, scored));
     }
 
-    private static void tell(Gauges gauges, Labels hospital, Series series) {
-        tell(gauges, hospital, series.service(), series.ahead(), series.fullAfterHours());
+    private static void tell(Gauges gauges, Scope scope, Series series) {
+        List<Ahead> ahead = series.ahead().stream()
+                .filter(one -> HOURS_AHEAD.contains(one.hours()))
+                .toList();
+        List<CountDistribution> patients = ahead.stream().map(Ahead::patients).toList();
+        tellCounts(gauges, scope, Quantity.PATIENTS, patients);
+        tellCounts(
+                gauges,
+                scope,
+                Quantity.ENTRIES,
+                ahead.stream().map(Ahead::entries).toList());
+        tellCounts(
+                gauges, scope, Quantity.EXITS, ahead.stream().map(Ahead::exits).toList());
+        tellBeds(gauges, scope, patients, series.beds(), series.fullAfterHours());
     }
 
-    /** Nothing is foreseen of so many hours ahead: NaN, so that the names are there from the beginning. */
-    private static void tell(
-            Gauges gauges,
-            Labels hospital,
-            @Nullable ServiceId service,
-            List<Ahead> foreseen,
-            @Nullable Integer fullAfterHours) {
-        Labels of = labels(hospital, service);
-        String end = end(service);
-        for (int hours : HOURS_AHEAD) {
-            Ahead ahead = foreseen.stream()
-                    .filter(candidate -> candidate.hours() == hours)
-                    .findFirst()
-                    .orElse(null);
-            Labels then = of.add("hours", Integer.toString(hours));
+    /** @param hours of the forecast's columns */
+    private static void tell(Gauges gauges, Scope scope, PoleForecast pole, List<Integer> hours) {
+        List<CountDistribution> patients = HOURS_AHEAD.stream()
+                .map(ahead -> pole.ahead().get(hours.indexOf(ahead)))
+                .toList();
+        tellCounts(gauges, scope, Quantity.PATIENTS, patients);
+        tellBeds(gauges, scope, patients, pole.beds(), pole.fullAfterHours());
+    }
+
+    /** @param ahead by {@link #HOURS_AHEAD}; empty while nothing is foreseen: NaN, so that the names are there from the beginning */
+    private static void tellCounts(Gauges gauges, Scope scope, Quantity quantity, List<CountDistribution> ahead) {
+        String what = quantity.name().toLowerCase(Locale.ROOT);
+        for (int i = 0; i < HOURS_AHEAD.size(); i++) {
+            CountDistribution count = ahead.isEmpty() ? null : ahead.get(i);
+            Labels then = scope.ahead(HOURS_AHEAD.get(i));
             QUANTILES.forEach((name, share) -> gauges.add(
-                    "chevet_forecast_patients" + end,
-                    "patients so many hours ahead: the median and the ends of the band of 80 %",
+                    "chevet_forecast_" + what + scope.end(),
+                    what + " " + HELP.get(quantity) + ": the median and the ends of the band of 80 %",
                     then.add("quantile", name),
-                    ahead == null ? Double.NaN : ahead.patients().quantile(share)));
+                    count == null ? Double.NaN : count.quantile(share)));
+        }
+    }
+
+    /** @param patients by {@link #HOURS_AHEAD}; empty while nothing is foreseen */
+    private static void tellBeds(
+            Gauges gauges, Scope scope, List<CountDistribution> patients, int beds, @Nullable Integer fullAfterHours) {
+        for (int i = 0; i < HOURS_AHEAD.size(); i++) {
             gauges.add(
-                    "chevet_forecast_no_free_bed" + end,
+                    "chevet_forecast_no_free_bed" + scope.end(),
                     "the probability of no free bed so many hours ahead",
-                    then,
-                    ahead == null ? Double.NaN : ahead.noFreeBed());
+                    scope.ahead(HOURS_AHEAD.get(i)),
+                    patients.isEmpty() ? Double.NaN : patients.get(i).atLeast(beds));
         }
         gauges.add(
-                "chevet_forecast_saturation_hours" + end,
+                "chevet_forecast_saturation_hours" + scope.end(),
                 "until no free bed is more likely than not; NaN when that is foreseen for none of the next 14 days",
-                of,
+                scope.labels(),
                 fullAfterHours == null ? Double.NaN : fullAfterHours);
+    }
+
+    private static void tell(Gauges gauges, Labels hospital, Scored scored) {
+        Scope scope =
+                scored.pole() == null ? Scope.of(hospital, scored.service()) : Scope.ofPole(hospital, scored.pole());
+        String quantity = scored.quantity().name().toLowerCase(Locale.ROOT);
+        for (Score score : scored.ahead()) {
+            if (HOURS_AHEAD.contains(score.hours())) {
+                Labels then = scope.ahead(score.hours()).add("quantity", quantity);
+                SCORES.forEach((name, value) -> gauges.add(
+                        "chevet_forecast_score" + scope.end(),
+                        "how good the forecasts were that came due in the last " + SCORED_DAYS
+                                + " days; skill is NaN while there is nothing to compare with",
+                        then.add("score", name),
+                        Objects.requireNonNullElse(value.apply(score), Double.NaN)));
+            }
+        }
     }
 
     private static void tellTension(Gauges gauges, Labels hospital, @Nullable TensionBoard board) {
@@ -111,10 +183,11 @@ final class OutlookMetrics implements MultiCollector {
             return;
         }
         for (Levels.Level level : board.levels()) {
+            Scope scope = Scope.of(hospital, level.service());
             gauges.add(
-                    "chevet_tension_level" + end(level.service()),
+                    "chevet_tension_level" + scope.end(),
                     "0 normal, 1 watch, 2 tension, 3 crisis",
-                    labels(hospital, level.service()),
+                    scope.labels(),
                     level.level().ordinal());
         }
         gauges.add(
@@ -132,22 +205,32 @@ final class OutlookMetrics implements MultiCollector {
         indicators.services().forEach(scope -> tell(gauges, hospital, scope));
     }
 
-    private static void tell(Gauges gauges, Labels hospital, Indicators.Scope scope) {
-        Labels of = labels(hospital, scope.service());
-        scope.values()
+    private static void tell(Gauges gauges, Labels hospital, Indicators.Scope told) {
+        Scope scope = Scope.of(hospital, told.service());
+        told.values()
                 .forEach((indicator, value) -> gauges.add(
-                        "chevet_indicator" + end(scope.service()),
+                        "chevet_indicator" + scope.end(),
                         "in its own unit, of the last 7 days where it is of a period; NaN while it cannot be known",
-                        of.add("indicator", indicator.name().toLowerCase(Locale.ROOT)),
+                        scope.labels().add("indicator", indicator.name().toLowerCase(Locale.ROOT)),
                         value.value() == null ? Double.NaN : value.value()));
     }
 
-    private static String end(@Nullable ServiceId service) {
-        return service == null ? "_hospital" : "";
-    }
+    /** @param end of its metrics' names */
+    private record Scope(Labels labels, String end) {
+        /** @param service null for the whole hospital */
+        static Scope of(Labels hospital, @Nullable ServiceId service) {
+            return service == null
+                    ? new Scope(hospital, "_hospital")
+                    : new Scope(hospital.add("service", service.value()), "");
+        }
 
-    private static Labels labels(Labels hospital, @Nullable ServiceId service) {
-        return service == null ? hospital : hospital.add("service", service.value());
+        static Scope ofPole(Labels hospital, String pole) {
+            return new Scope(hospital.add("pole", pole), "_pole");
+        }
+
+        Labels ahead(int hours) {
+            return labels.add("hours", Integer.toString(hours));
+        }
     }
 
     private static final class Gauges {

@@ -30,7 +30,7 @@ class HistoryCommandTest {
     @Test
     void shouldForeseeOnTheDayOnWhichAHospitalStarts() throws IOException {
         RunningServer.configure(folder, 0);
-        Path file = stays(60);
+        Path file = stays(folder, 60);
 
         assertThat(run("import", "--config", config(), file.toString()))
                 .as(err.toString())
@@ -53,15 +53,29 @@ class HistoryCommandTest {
                         .isSorted()
                         .doesNotHaveDuplicates();
             }
-            assertThat(forecast.at("/record").size())
-                    .as("how good it would have been")
-                    .isPositive();
+            JsonNode record = forecast.path("record");
+            assertThat(record.findValuesAsText("quantity"))
+                    .as("how good it would have been of the hospital, two services and their pole, 14 and 90 days")
+                    .hasSize(2 * (3 * 3 + 1))
+                    .startsWith("PATIENTS", "ENTRIES", "EXITS");
+            assertThat(record.at("/1/forecasts/0").asInt()).as("every hour's").isBetween(24 * 13, 24 * 14);
+            assertThat(record.at("/9/pole").asText()).isEqualTo("Médecine");
             assertThat(forecast.at("/poles/0/pole").asText()).isEqualTo("Médecine");
             assertThat(forecast.at("/poles/0/services")).hasSize(2);
             assertThat(forecast.at("/poles/0/median")).hasSameSizeAs(forecast.path("hours"));
             assertThat(forecast.at("/poles/0/open"))
                     .as("every service is of that pole")
                     .isEqualTo(forecast.at("/series/0/open"));
+            Eventually.eventually(
+                    "gauges of all of it",
+                    () -> Stream.of(
+                                    "entries{hospital=\"TEST\",hours=\"4\",quantile=\"0.5\",service=\"CARDIO\"}",
+                                    "patients_pole{hospital=\"TEST\",hours=\"4\",pole=\"Médecine\",quantile=\"0.5\"}",
+                                    "no_free_bed_pole{hospital=\"TEST\",hours=\"4\",pole=\"Médecine\"}",
+                                    "score{hospital=\"TEST\",hours=\"24\",quantity=\"exits\",score=\"crps\",service=\"CARDIO\"}",
+                                    "score_hospital{hospital=\"TEST\",hours=\"24\",quantity=\"entries\",score=\"skill\"}",
+                                    "score_pole{hospital=\"TEST\",hours=\"24\",pole=\"Médecine\",quantity=\"patients\",score=\"coverage80\"}")
+                            .allMatch(gauge -> server.get("/metrics").body().contains("chevet_forecast_" + gauge)));
             Eventually.eventually(
                     "the group's forecast",
                     () -> RunningServer.json(server.get("/api/v1/group"))
@@ -153,13 +167,13 @@ class HistoryCommandTest {
         assertThat(out.toString()).isEmpty();
     }
 
-    /** Twelve a day of the last days, each staying for a day and a half. */
-    private Path stays(int days) throws IOException {
+    /** Twelve a day of the last days, each staying for a day and a half or so: no week is like the one before. */
+    static Path stays(Path folder, int days) throws IOException {
         Instant end = Instant.now().truncatedTo(ChronoUnit.HOURS);
         List<String> lines = Stream.iterate(end.minus(days, ChronoUnit.DAYS), at -> at.plus(2, ChronoUnit.HOURS))
                 .limit(days * 12L)
                 .map(at -> {
-                    Instant leaves = at.plus(36, ChronoUnit.HOURS);
+                    Instant leaves = at.plus(30 + at.getEpochSecond() / 7_200 % 13, ChronoUnit.HOURS);
                     return "S" + at.getEpochSecond() + "," + (at.getEpochSecond() % 14_400 == 0 ? "CARDIO" : "3120")
                             + "," + at + "," + (leaves.isAfter(end) ? "" : leaves) + ",\"seen, again\"";
                 })

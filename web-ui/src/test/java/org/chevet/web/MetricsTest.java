@@ -194,6 +194,8 @@ class MetricsTest {
     @Test
     void shouldTellThatNothingIsForeseenYet() {
         assertThat(samples())
+                .containsEntry(
+                        "chevet_forecast_entries_hospital{hospital=\"TEST\",hours=\"4\",quantile=\"0.9\"}", Double.NaN)
                 .containsEntry("chevet_forecast_no_free_bed_hospital{hospital=\"TEST\",hours=\"12\"}", Double.NaN)
                 .containsEntry("chevet_forecast_saturation_hours_hospital{hospital=\"TEST\"}", Double.NaN);
     }

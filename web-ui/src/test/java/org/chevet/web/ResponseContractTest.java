@@ -12,6 +12,8 @@ import io.vertx.openapi.validation.ResponseValidator;
 import io.vertx.openapi.validation.ValidatableResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -98,6 +100,32 @@ class ResponseContractTest {
                     "SetStaffedCapacity",
                     server.act("set-staffed-capacity", "{'service':'CARDIO','beds':3}"),
                     200);
+        } finally {
+            vertx.close();
+        }
+    }
+
+    /** From two months of stays, with a record that has something to compare with. */
+    @Test
+    void shouldForeseeAsTheContractSays(@TempDir Path folder) throws Exception {
+        Vertx vertx = Vertx.vertx();
+        String configuration = RunningServer.configure(folder, 0).toString();
+        String stays = HistoryCommandTest.stays(folder, 60).toString();
+        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+        String[] imports = {"history", "import", "--config", configuration, stays};
+        assertThat(Main.run(imports, nowhere, nowhere)).isZero();
+        try (RunningServer server = RunningServer.start(folder)) {
+            OpenAPIContract contract =
+                    ChevetServer.await(OpenAPIContract.from(vertx, Contract.parsed(yaml())), "contract");
+            ResponseValidator validator = ResponseValidator.create(vertx, contract);
+            HttpResponse<String> forecast = server.get(HOSPITAL + "/forecast");
+            check(validator, "getForecast", forecast, 200);
+            for (String part : new String[] {"/series/1/entries/mean/0", "/poles/0/median/0", "/record/2/skill/4"}) {
+                assertThat(json(forecast).at(part).isNumber()).as(part).isTrue();
+            }
+            String whatIf = "{'changes':[{'service':'CARDIO','beds':1,'electivesCancelled':1,"
+                    + "'dischargesAdvanced':1,'influx':2,'influxHours':6}]}";
+            check(validator, "askWhatIf", post(server, HOSPITAL + "/forecast/what-if", whatIf, 200), 200);
         } finally {
             vertx.close();
         }

@@ -124,7 +124,7 @@ public final class DemoForecast {
     }
 
     private void replay(List<Recorded> events) {
-        FlowRecord record = new FlowRecord(Instant.EPOCH);
+        FlowRecord record = FlowRecord.unscored(Instant.EPOCH);
         FlowHistory history = new FlowHistory(record);
         Occupancy occupancy = new Occupancy();
         Instant next =

@@ -76,7 +76,7 @@ public final class PatientBacktest {
     private void live(Trajectories trajectories, int days) {
         Instant midnight = trajectories.steps().getFirst().at().truncatedTo(ChronoUnit.DAYS);
         // Past errors correct the spread from here on.
-        FlowRecord record = new FlowRecord(midnight.plus(firstOrigin / 2, ChronoUnit.DAYS));
+        FlowRecord record = FlowRecord.unscored(midnight.plus(firstOrigin / 2, ChronoUnit.DAYS));
         FlowHistory history = new FlowHistory(record);
         history.learn(recorded(0, midnight, new BedEvent.HospitalDefined(midnight, hospital(trajectories.services()))));
         int[] hours = DAYS_AHEAD.stream().mapToInt(day -> day * 24).toArray();

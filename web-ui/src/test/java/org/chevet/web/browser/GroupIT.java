@@ -192,6 +192,24 @@ class GroupIT {
             assertThat(forecast.locator(".figures").first())
                     .containsText(Pattern.compile("seuil de tension, \\d+ patients \\(72 h\\) \\d"));
             assertThat(forecast.getByTestId("heat").locator("tbody tr")).hasCount(2);
+            String patients = forecast.getByTestId("record").textContent();
+            forecast.locator("[data-scored=EXITS]").focus();
+            page.keyboard().press("Enter");
+            assertThat(forecast.locator("[data-scored=EXITS]")).hasAttribute("aria-pressed", "true");
+            assertThat(forecast.getByTestId("record").locator("tbody tr").first())
+                    .containsText("1 h");
+            assertThat(forecast.getByTestId("record")).not().hasText(patients);
+            page.setViewportSize(390, 844);
+            forecast.locator("[data-scored=EXITS]").scrollIntoViewIfNeeded();
+            assertThat((Integer) page.locator("main").evaluate("(main) => main.scrollWidth - main.clientWidth"))
+                    .as("nothing beyond a phone's width")
+                    .isLessThanOrEqualTo(0);
+            assertThat((Integer) forecast.getByTestId("record")
+                            .evaluate("(table) => table.scrollWidth - table.parentElement.clientWidth"))
+                    .as("nor of the record beyond its frame's")
+                    .isLessThanOrEqualTo(0);
+            board.screenshot("forecast-record-phone");
+            page.setViewportSize(1600, 950);
 
             forecast.getByTestId("heat").getByText("Médecine polyvalente").focus();
             page.keyboard().press("Enter");
@@ -235,6 +253,9 @@ class GroupIT {
             assertThat(forecast).containsText("choisissez un service du pôle");
             assertThat(forecast.locator("input[type=range]")).hasCount(0);
             assertThat(forecast.locator("[data-drawn]")).hasCount(0);
+            assertThat(forecast.locator("[data-scored]")).hasCount(0);
+            assertThat(forecast.getByTestId("record").locator("tbody tr").first())
+                    .containsText("1 h");
             assertThat(forecast.getByTestId("heat").locator("tbody tr")).hasCount(1);
             board.screenshot("forecast-pole");
 

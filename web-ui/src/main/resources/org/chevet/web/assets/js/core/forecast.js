@@ -34,18 +34,24 @@ import { freshKey, post } from "./api.js";
  * @typedef {Omit<Series, "service"|"drivers"|"entries"|"exits"> & {pole: string, services: string[]}} Pole services together
  * @typedef {Bands & Partial<Series> & {patients: number}} Drawn what a chart shows: of entries and exits, without beds, `patients` is 0
  *
- * @typedef {object} Score
- * @property {string|null} service
+ * @typedef {"PATIENTS"|"ENTRIES"|"EXITS"} Quantity
+ *
+ * How good forecasts were: by column, each as long as the hours ahead.
+ *
+ * @typedef {object} Scores
+ * @property {string|null} service null for a pole and for the whole hospital
+ * @property {string|null} pole
+ * @property {Quantity} quantity of a pole only patients
  * @property {number} days
- * @property {number} hours
- * @property {number} forecasts
- * @property {number} error
- * @property {number} bias
- * @property {number} crps
- * @property {number} coverage50
- * @property {number} coverage80
- * @property {number} coverage95
- * @property {number|null} skill
+ * @property {number[]} hours
+ * @property {number[]} forecasts
+ * @property {number[]} error
+ * @property {number[]} bias
+ * @property {number[]} crps
+ * @property {number[]} coverage50
+ * @property {number[]} coverage80
+ * @property {number[]} coverage95
+ * @property {(number|null)[]} skill
  *
  * @typedef {object} Forecast
  * @property {string} at
@@ -54,7 +60,7 @@ import { freshKey, post } from "./api.js";
  * @property {number[]} [hours]
  * @property {Series[]} [series]
  * @property {Pole[]} [poles] none where futures are drawn
- * @property {Score[]} record
+ * @property {Scores[]} record
  *
  * @typedef {object} Change
  * @property {string} service

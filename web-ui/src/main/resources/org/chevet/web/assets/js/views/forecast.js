@@ -1,5 +1,5 @@
 // @ts-check
-/** @import {Change, Drawn, Flow, Forecast, Pole, Score, Series} from "../core/forecast.js" @import {Problem} from "../core/types.js" */
+/** @import {Change, Drawn, Flow, Forecast, Pole, Quantity, Scores, Series} from "../core/forecast.js" @import {Problem} from "../core/types.js" */
 import { css, html } from "lit";
 import { askWhatIf, poleOf, seriesOf } from "../core/forecast.js";
 import { go, route } from "../core/route.js";
@@ -17,6 +17,8 @@ const HOUR = 3_600_000;
 const SPANS = /** @type {const} */ ([72, 336]);
 const RECORDS = /** @type {const} */ ([14, 90]);
 const DRAWN = /** @type {const} */ (["patients", "entries", "exits"]);
+/** @type {Record<Quantity, typeof DRAWN[number]>} */
+const SCORED = { PATIENTS: "patients", ENTRIES: "entries", EXITS: "exits" };
 const ASK_AFTER_MILLIS = 250;
 const INFLUX_HOURS = 6;
 /** Columns of the heat map: one hour in so many. */
@@ -36,6 +38,7 @@ class ForecastView extends ChevetElement {
     span: { state: true },
     drawn: { state: true },
     days: { state: true },
+    scored: { state: true },
   };
 
   static styles = [
@@ -123,6 +126,16 @@ class ForecastView extends ChevetElement {
           grid-template-columns: minmax(0, 1fr);
         }
       }
+      @media (max-width: 480px) {
+        .beside .frame th,
+        .beside .frame td {
+          padding: 5px 3px;
+          font-size: var(--text-s);
+        }
+        .beside .wide {
+          display: none;
+        }
+      }
     `,
   ];
 
@@ -148,6 +161,8 @@ class ForecastView extends ChevetElement {
     this.drawn = "patients";
     /** @type {typeof RECORDS[number]} */
     this.days = 14;
+    /** @type {Quantity} */
+    this.scored = "PATIENTS";
   }
 
   disconnectedCallback() {
@@ -250,7 +265,7 @@ class ForecastView extends ChevetElement {
       </div>
       <div class="beside">
         <section>${this.#asked(pole ? null : series.service, services, pole)} ${pole ? "" : drivers(series)}</section>
-        <section>${pole ? html`<h3>${t("forecast.record")}</h3><p class="quiet">${t("forecast.record.pole")}</p>` : this.#record(forecast, series.service)}</section>
+        <section>${this.#record(forecast, series)}</section>
       </div>
       ${pole ? html`<h3>${t("forecast.flows")}</h3><p class="quiet">${t("forecast.flows.pole")}</p>` : flows(forecast, series)}
       <h3>${t("forecast.heat")}</h3>
@@ -281,14 +296,23 @@ class ForecastView extends ChevetElement {
       </div>`;
   }
 
-  /** @param {Forecast} forecast @param {string|null} service */
-  #record(forecast, service) {
-    const scores = forecast.record.filter((score) => score.service === service && score.days === this.days);
+  /** @param {Forecast} forecast @param {Series|Pole} series */
+  #record(forecast, series) {
+    const [service, pole] = "pole" in series ? [null, series.pole] : [series.service, null];
+    const quantity = pole === null ? this.scored : "PATIENTS";
+    const scores = forecast.record.find((one) => one.service === service && one.pole === pole && one.quantity === quantity && one.days === this.days);
     return html`<h3>${t("forecast.record")}</h3>
-      <div class="choice" role="group" aria-label=${t("forecast.record")}>
+      ${pole === null
+        ? html`<div class="choice" role="group" aria-label=${t("forecast.record.scored")}>
+            ${/** @type {Quantity[]} */ (Object.keys(SCORED)).map(
+              (what) => html`<button aria-pressed=${quantity === what} data-scored=${what} @click=${() => (this.scored = what)}>${t(`forecast.drawn.${SCORED[what]}`)}</button>`,
+            )}
+          </div>`
+        : ""}
+      <div class="choice" role="group" aria-label=${t("occupancy.period")}>
         ${RECORDS.map((days) => html`<button aria-pressed=${this.days === days} @click=${() => (this.days = days)}>${t("forecast.record.days", { count: days })}</button>`)}
       </div>
-      ${scores.length === 0 ? html`<p class="quiet">${t("forecast.record.none")}</p>` : recordTable(scores)}`;
+      ${scores === undefined ? html`<p class="quiet">${t("forecast.record.none")}</p>` : recordTable(scores)}`;
   }
 }
 
@@ -404,15 +428,19 @@ function flows(forecast, { entries, exits }) {
     </div>`;
 }
 
-/** @param {Score[]} scores */
+/** @param {Scores} scores */
 function recordTable(scores) {
   const of = (/** @type {number} */ value) => number(Math.round(value * 10) / 10);
+  const signed = (/** @type {number} */ value) => {
+    const size = of(Math.abs(value));
+    return size === of(0) ? size : `${value > 0 ? "+" : "−"}${size}`;
+  };
   return html`<div class="frame">
     <table data-testid="record">
       <thead>
         <tr>
           <th>${t("forecast.record.ahead")}</th>
-          <th class="number">${t("forecast.record.count")}</th>
+          <th class="number wide">${t("forecast.record.count")}</th>
           <th class="number">${t("forecast.record.error")}</th>
           <th class="number">${t("forecast.record.bias")}</th>
           <th class="number">CRPS</th>
@@ -423,19 +451,20 @@ function recordTable(scores) {
         </tr>
       </thead>
       <tbody>
-        ${scores.map(
-          (score) => html`<tr>
-            <td>${distance(score.hours)}</td>
-            <td class="number">${number(score.forecasts)}</td>
-            <td class="number">${of(score.error)}</td>
-            <td class="number">${score.bias > 0 ? "+" : ""}${of(score.bias)}</td>
-            <td class="number">${of(score.crps)}</td>
-            <td class="number">${percent(score.coverage50, 1)}</td>
-            <td class="number">${percent(score.coverage80, 1)}</td>
-            <td class="number">${percent(score.coverage95, 1)}</td>
-            <td class="number">${score.skill === null ? "–" : percent(score.skill, 1)}</td>
-          </tr>`,
-        )}
+        ${scores.hours.map((hours, i) => {
+          const skill = scores.skill[i];
+          return html`<tr>
+            <td>${distance(hours)}</td>
+            <td class="number wide">${number(scores.forecasts[i])}</td>
+            <td class="number">${of(scores.error[i])}</td>
+            <td class="number">${signed(scores.bias[i])}</td>
+            <td class="number">${of(scores.crps[i])}</td>
+            <td class="number">${percent(scores.coverage50[i], 1)}</td>
+            <td class="number">${percent(scores.coverage80[i], 1)}</td>
+            <td class="number">${percent(scores.coverage95[i], 1)}</td>
+            <td class="number">${skill === null ? "–" : percent(skill, 1)}</td>
+          </tr>`;
+        })}
       </tbody>
     </table>
   </div>

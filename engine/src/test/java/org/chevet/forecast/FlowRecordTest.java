@@ -1,0 +1,371 @@
+package org.chevet.forecast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.chevet.event.BedEvent;
+import org.chevet.event.MovementKind;
+import org.chevet.event.Recorded;
+import org.chevet.forecast.FlowForecast.Ahead;
+import org.chevet.forecast.FlowForecast.Foreseen;
+import org.chevet.forecast.FlowForecast.Series;
+import org.chevet.forecast.FlowRecord.Quantity;
+import org.chevet.forecast.FlowRecord.Score;
+import org.chevet.forecast.FlowRecord.Scored;
+import org.chevet.hospital.ServiceId;
+import org.chevet.hospital.StayId;
+import org.chevet.occupancy.HospitalView;
+import org.chevet.occupancy.Occupancy;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class FlowRecordTest {
+    /** The first day tells who is here: what comes on it did not come. */
+    private static final int TAKING_OVER_HOURS = 24;
+
+    private static final int SHOWN_FROM_HOUR = 24 * FlowHistory.DAYS_NEEDED;
+    private static final Map<ServiceId, String> POLES =
+            Map.of(SimulatedJournal.MEDICINE, "Médecine", SimulatedJournal.SMALL, "Médecine");
+
+    private static Instant at(int hour) {
+        return SimulatedJournal.START.plus(Duration.ofHours(hour));
+    }
+
+    private enum Scope {
+        HOSPITAL,
+        MEDICINE,
+        POLE
+    }
+
+    /** A journal that is lived hour by hour, looked at at each full hour, and counted by hand: hours are numbered from its beginning. */
+    private static final class Lived {
+        private final SimulatedJournal journal = new SimulatedJournal(11, POLES);
+        private final FlowRecord record = new FlowRecord(SimulatedJournal.START);
+        private final FlowHistory history = new FlowHistory(record);
+        private final Occupancy occupancy = new Occupancy();
+        private final Map<StayId, ServiceId> where = new HashMap<>();
+        private final List<Foretold> foretold = new ArrayList<>();
+        private final int[][] patients;
+        private final int[][] entries;
+        private final int[][] exits;
+        private final int hours;
+        private int learned;
+
+        Lived(int days) {
+            hours = 24 * days;
+            patients = new int[Scope.values().length][hours + 1];
+            entries = new int[Scope.values().length][hours + 1];
+            exits = new int[Scope.values().length][hours + 1];
+            take(0);
+            for (int hour = 1; hour <= hours; hour++) {
+                history.advance(at(hour));
+                for (ServiceId service : where.values()) {
+                    patients[Scope.HOSPITAL.ordinal()][hour]++;
+                    patients[Scope.MEDICINE.ordinal()][hour] += service.equals(SimulatedJournal.MEDICINE) ? 1 : 0;
+                    patients[Scope.POLE.ordinal()][hour] += POLES.containsKey(service) ? 1 : 0;
+                }
+                look(hour);
+                journal.live(1);
+                take(hour);
+            }
+        }
+
+        private void take(int hour) {
+            List<Recorded> all = journal.events();
+            for (; learned < all.size(); learned++) {
+                Recorded recorded = all.get(learned);
+                history.learn(recorded);
+                occupancy.apply(recorded);
+                if (recorded.event() instanceof BedEvent.MovementRecorded moved) {
+                    ServiceId to = moved.movement().to().service();
+                    ServiceId from = to == null ? where.remove(moved.stay()) : where.put(moved.stay(), to);
+                    entries[Scope.HOSPITAL.ordinal()][hour] += from == null ? 1 : 0;
+                    exits[Scope.HOSPITAL.ordinal()][hour] += to == null ? 1 : 0;
+                    entries[Scope.MEDICINE.ordinal()][hour] += SimulatedJournal.MEDICINE.equals(to) ? 1 : 0;
+                    exits[Scope.MEDICINE.ordinal()][hour] += SimulatedJournal.MEDICINE.equals(from) ? 1 : 0;
+                }
+            }
+        }
+
+        private void look(int hour) {
+            HospitalView view = occupancy.view();
+            if (!(FlowForecaster.forecast(view, history, record, at(hour), WhatIf.NOTHING)
+                    instanceof Foreseen foreseen)) {
+                return;
+            }
+            Series medicine = foreseen.services().stream()
+                    .filter(series -> SimulatedJournal.MEDICINE.equals(series.service()))
+                    .findFirst()
+                    .orElseThrow();
+            PoleForecast pole = PoleForecast.of(foreseen, view.hospital()).getFirst();
+            for (int i = 0; i < medicine.ahead().size(); i++) {
+                Ahead whole = foreseen.hospital().ahead().get(i);
+                Ahead service = medicine.ahead().get(i);
+                int due = hour + whole.hours();
+                if (FlowRecord.HOURS.contains(whole.hours()) && due <= hours) {
+                    tell(Scope.HOSPITAL, whole, due);
+                    tell(Scope.MEDICINE, service, due);
+                    foretold.add(new Foretold(
+                            Scope.POLE,
+                            Quantity.PATIENTS,
+                            whole.hours(),
+                            due,
+                            pole.ahead().get(i)));
+                }
+            }
+        }
+
+        private void tell(Scope scope, Ahead ahead, int due) {
+            foretold.add(new Foretold(scope, Quantity.PATIENTS, ahead.hours(), due, ahead.patients()));
+            foretold.add(new Foretold(scope, Quantity.ENTRIES, ahead.hours(), due, ahead.entries()));
+            foretold.add(new Foretold(scope, Quantity.EXITS, ahead.hours(), due, ahead.exits()));
+        }
+
+        /** Null when it was not counted. */
+        @Nullable
+        Integer truth(Scope scope, Quantity quantity, int due, int ahead) {
+            if (quantity == Quantity.PATIENTS) {
+                return due < 1 ? null : patients[scope.ordinal()][due];
+            }
+            if (due - ahead < TAKING_OVER_HOURS) {
+                return null;
+            }
+            int sum = 0;
+            int[] moved = (quantity == Quantity.ENTRIES ? entries : exits)[scope.ordinal()];
+            for (int hour = due - ahead; hour < due; hour++) {
+                sum += moved[hour];
+            }
+            return sum;
+        }
+
+        /** Of those that came due in the last days, as the record's documentation says it. */
+        @Nullable
+        Score score(Scope scope, Quantity quantity, int ahead, int days) {
+            List<Foretold> due = foretold.stream()
+                    .filter(one -> one.scope() == scope && one.quantity() == quantity && one.hours() == ahead)
+                    .filter(one -> one.due() / 24 > hours / 24 - days)
+                    .toList();
+            double error = 0;
+            double bias = 0;
+            double pinball = 0;
+            int[] within = new int[3];
+            int compared = 0;
+            double comparedError = 0;
+            double naiveError = 0;
+            for (Foretold one : due) {
+                int truth = Objects.requireNonNull(truth(scope, quantity, one.due(), ahead));
+                CountDistribution count = one.count();
+                double distance = count.quantile(0.5) - truth;
+                error += Math.abs(distance);
+                bias += distance;
+                pinball += Scores.pinball(0.025, count.quantile(0.025), truth) / 21;
+                pinball += Scores.pinball(0.975, count.quantile(0.975), truth) / 21;
+                for (int twentieth = 1; twentieth < 20; twentieth++) {
+                    double level = twentieth / 20.0;
+                    pinball += Scores.pinball(level, count.quantile(level), truth) / 21;
+                }
+                within[0] += count.quantile(0.25) <= truth && truth <= count.quantile(0.75) ? 1 : 0;
+                within[1] += count.quantile(0.1) <= truth && truth <= count.quantile(0.9) ? 1 : 0;
+                within[2] += count.quantile(0.025) <= truth && truth <= count.quantile(0.975) ? 1 : 0;
+                Double naive = naive(one);
+                if (naive != null) {
+                    compared++;
+                    comparedError += Math.abs(distance);
+                    naiveError += Math.abs(naive - truth);
+                }
+            }
+            int n = due.size();
+            return n == 0
+                    ? null
+                    : new Score(
+                            ahead,
+                            n,
+                            error / n,
+                            bias / n,
+                            pinball / n,
+                            2 * pinball / n,
+                            (double) within[0] / n,
+                            (double) within[1] / n,
+                            (double) within[2] / n,
+                            compared == 0 ? null : naiveError / compared,
+                            compared == 0 ? null : 1 - comparedError / naiveError);
+        }
+
+        /** The mean of the same weekday's same hours in the four weeks before that were over when it was made. */
+        @Nullable
+        private Double naive(Foretold one) {
+            int sum = 0;
+            int weeks = 0;
+            for (int due = one.due() - 168; weeks < 4; due -= 168) {
+                if (due <= one.due() - one.hours()) {
+                    Integer truth = truth(one.scope(), one.quantity(), due, one.hours());
+                    if (truth == null) {
+                        return null;
+                    }
+                    sum += truth;
+                    weeks++;
+                }
+            }
+            return sum / 4.0;
+        }
+    }
+
+    private record Foretold(Scope scope, Quantity quantity, int hours, int due, CountDistribution count) {}
+
+    private static Scope scope(Scored scored) {
+        return scored.pole() != null ? Scope.POLE : scored.service() != null ? Scope.MEDICINE : Scope.HOSPITAL;
+    }
+
+    @Test
+    void shouldScoreWhatWasShownEveryHourByWhatWasCounted() {
+        Lived lived = new Lived(33);
+
+        int scored = 0;
+        for (int days : new int[] {14, FlowRecord.DAYS_MAX}) {
+            for (Scored told : lived.record.scores(lived.history, days)) {
+                if (told.service() != null && !told.service().equals(SimulatedJournal.MEDICINE)) {
+                    continue;
+                }
+                assertThat(told.ahead()).extracting(Score::hours).isEqualTo(FlowRecord.HOURS);
+                for (Score score : told.ahead()) {
+                    String what = scope(told) + " " + told.quantity() + " " + score.hours() + " h, " + days + " days";
+                    assertSame(what, score, lived.score(scope(told), told.quantity(), score.hours(), days));
+                    scored++;
+                }
+            }
+        }
+        assertThat(scored).isEqualTo(2 * (3 + 3 + 1) * FlowRecord.HOURS.size());
+    }
+
+    private static void assertSame(String what, Score score, @Nullable Score wanted) {
+        assertThat(wanted).as(what).isNotNull();
+        assertThat(score.forecasts()).as(what).isEqualTo(wanted.forecasts());
+        assertThat(List.of(
+                        score.error(),
+                        score.bias(),
+                        score.pinball(),
+                        score.crps(),
+                        score.coverage50(),
+                        score.coverage80(),
+                        score.coverage95(),
+                        orBelow(score.naiveError()),
+                        orBelow(score.skill())))
+                .as(what)
+                .usingElementComparator((one, other) -> Math.abs(one - other) < 1e-4 ? 0 : Double.compare(one, other))
+                .containsExactly(
+                        wanted.error(),
+                        wanted.bias(),
+                        wanted.pinball(),
+                        wanted.crps(),
+                        wanted.coverage50(),
+                        wanted.coverage80(),
+                        wanted.coverage95(),
+                        orBelow(wanted.naiveError()),
+                        orBelow(wanted.skill()));
+    }
+
+    private static double orBelow(@Nullable Double value) {
+        return value == null ? -1_000 : value;
+    }
+
+    /** One in five would do for the scores' means, but who looks at an hour wants to find it there. */
+    @Test
+    void shouldKeepEveryHoursForecastFromTheFirstThatIsShown() {
+        SimulatedJournal journal = new SimulatedJournal(3);
+        journal.live(24 * 30);
+        FlowRecord record = new FlowRecord(SimulatedJournal.START);
+        FlowHistory history = new FlowHistory(record);
+        journal.events().forEach(history::learn);
+        history.advance(at(24 * 30));
+
+        for (Scored scored : record.scores(history, FlowRecord.DAYS_MAX)) {
+            for (Score score : scored.ahead()) {
+                assertThat(score.forecasts())
+                        .as(scored.service() + " " + scored.quantity() + " " + score.hours())
+                        .isEqualTo(24 * 30 - score.hours() - SHOWN_FROM_HOUR + 1);
+            }
+        }
+    }
+
+    /** One comes to medicine every third hour, and when there are twenty who is there longest leaves: so it was in every week before. */
+    @Test
+    void shouldCompareEntriesAndExitsWithThoseOfTheSameHoursBefore() {
+        SimulatedJournal journal = new SimulatedJournal(3);
+        Deque<StayId> there = new ArrayDeque<>();
+        for (int hour = 1; hour <= 24 * 66; hour++) {
+            journal.pass();
+            if (hour % 3 == 0) {
+                there.add(journal.newStay());
+                journal.move(there.getLast(), MovementKind.ADMISSION, SimulatedJournal.MEDICINE);
+                if (there.size() > 20) {
+                    journal.move(there.remove(), MovementKind.DISCHARGE, null);
+                }
+            }
+        }
+        FlowRecord record = new FlowRecord(SimulatedJournal.START);
+        FlowHistory history = new FlowHistory(record);
+        journal.events().forEach(history::learn);
+
+        List<Scored> flows = record.scores(history, 14).stream()
+                .filter(scored -> SimulatedJournal.MEDICINE.equals(scored.service()))
+                .filter(scored -> scored.quantity() != Quantity.PATIENTS)
+                .toList();
+        assertThat(flows).extracting(Scored::quantity).containsExactly(Quantity.ENTRIES, Quantity.EXITS);
+        for (Scored flow : flows) {
+            assertThat(flow.ahead()).extracting(Score::hours).isEqualTo(FlowRecord.HOURS);
+            for (Score score : flow.ahead()) {
+                assertThat(score.naiveError())
+                        .as("%s within %d", flow.quantity(), score.hours())
+                        .isZero();
+                assertThat(score.skill()).as("beside what errs by nothing").isNull();
+            }
+        }
+        assertThat(flows.getFirst().ahead().get(4).bias())
+                .as("eight come in 24 hours")
+                .isCloseTo(0, within(1.0));
+    }
+
+    @Test
+    void shouldBeginAnewWithAPoleThatHasOtherServices() {
+        SimulatedJournal journal = new SimulatedJournal(
+                3, Map.of(SimulatedJournal.MEDICINE, "Médecine", SimulatedJournal.SURGERY, "Bloc"));
+        journal.live(24 * 16);
+        FlowRecord record = new FlowRecord(SimulatedJournal.START);
+        FlowHistory history = new FlowHistory(record);
+        journal.events().forEach(history::learn);
+        assertThat(poles(record, history)).containsExactly("Médecine", "Bloc");
+
+        int before = journal.events().size();
+        journal.add(new BedEvent.HospitalDefined(
+                journal.now(),
+                SimulatedJournal.hospital(Map.of(
+                        SimulatedJournal.MEDICINE,
+                        "Médecine",
+                        SimulatedJournal.SMALL,
+                        "Médecine",
+                        SimulatedJournal.SURGERY,
+                        "Bloc"))));
+        journal.events().subList(before, journal.events().size()).forEach(history::learn);
+        history.advance(journal.now().plus(Duration.ofHours(1)));
+        assertThat(poles(record, history)).containsExactly("Bloc");
+
+        history.advance(journal.now().plus(Duration.ofHours(3)));
+        assertThat(poles(record, history)).containsExactly("Médecine", "Bloc");
+    }
+
+    private static List<@Nullable String> poles(FlowRecord record, FlowHistory history) {
+        return record.scores(history, 14).stream()
+                .filter(scored -> scored.pole() != null)
+                .map(Scored::pole)
+                .toList();
+    }
+}

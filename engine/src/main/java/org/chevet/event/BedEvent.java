@@ -321,8 +321,16 @@ public sealed interface BedEvent {
 
     record InjectWithdrawn(Instant at, Inject inject) implements BedEvent {}
 
-    /** Its time has come. What comes of it are events of their own. */
-    record InjectDone(Instant at, String inject) implements BedEvent {}
+    /**
+     * Its time has come. What comes of it are events of their own.
+     *
+     * @param effect null where it did nothing that its end puts back
+     */
+    record InjectDone(
+            Instant at, String inject, @AddedLater @Nullable InjectEffect effect) implements BedEvent {}
+
+    /** It is over. What that puts back are events of their own. */
+    record InjectEnded(Instant at, String inject) implements BedEvent {}
 
     record SimulatedRolesChanged(Instant at, List<SimulatedRole> roles, List<SimulatedRole> previous)
             implements BedEvent {

@@ -310,8 +310,11 @@ public sealed interface Command {
 
     record WithdrawInject(String inject) implements Act {}
 
-    /** Its time has come. */
+    /** Its time has come: what it does to beds and staff is done with it. */
     record CompleteInject(String inject) implements Act {}
+
+    /** It is over: what it did is put back, as far as nobody has changed it since. */
+    record EndInject(String inject) implements Act {}
 
     /** Who is not played is simulated; everybody else is played. */
     record SimulateRoles(List<SimulatedRole> roles) implements Act {

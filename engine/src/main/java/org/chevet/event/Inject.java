@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param beds how many the staff that is left can look after, for a lack of staff only
  * @param victims who comes, for casualties only
  * @param ordinary who of the others still comes, null for all of them
+ * @param minutes after which what it did is put back, for a closed ward, a lack of staff and an outage only; null when somebody says so
  */
 public record Inject(
         String id,
@@ -23,8 +24,11 @@ public record Inject(
         @Nullable ServiceId service,
         @Nullable Integer beds,
         @Nullable Victims victims,
-        @AddedLater @Nullable OrdinaryShare ordinary) {
-    /** That keeps nobody else away. */
+        @AddedLater @Nullable OrdinaryShare ordinary,
+        @AddedLater @Nullable Integer minutes) {
+    public static final int MINUTES_MAX = 60 * 24 * 60;
+
+    /** That keeps nobody else away, and goes on until somebody ends it. */
     public Inject(
             String id,
             Instant due,
@@ -33,11 +37,16 @@ public record Inject(
             @Nullable ServiceId service,
             @Nullable Integer beds,
             @Nullable Victims victims) {
-        this(id, due, kind, text, service, beds, victims, null);
+        this(id, due, kind, text, service, beds, victims, null, null);
     }
 
     /** The same at another time. */
     public Inject at(Instant then) {
-        return new Inject(id, then, kind, text, service, beds, victims, ordinary);
+        return new Inject(id, then, kind, text, service, beds, victims, ordinary, minutes);
+    }
+
+    /** The same, until somebody ends it. */
+    public Inject untilEnded() {
+        return new Inject(id, due, kind, text, service, beds, victims, ordinary, null);
     }
 }

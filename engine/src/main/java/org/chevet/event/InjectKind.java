@@ -11,5 +11,13 @@ public enum InjectKind {
     /** A service has staff for fewer beds. */
     STAFF_SHORTAGE,
     /** Equipment fails: a service's empty beds are blocked, or, without a service, players are only told. */
-    OUTAGE
+    OUTAGE;
+
+    /** Whether it goes on until it ends. */
+    public boolean lasts() {
+        return switch (this) {
+            case WARD_CLOSED, STAFF_SHORTAGE, OUTAGE -> true;
+            case MESSAGE, VICTIMS -> false;
+        };
+    }
 }

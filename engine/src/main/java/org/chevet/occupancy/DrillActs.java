@@ -3,14 +3,20 @@ package org.chevet.occupancy;
 import static org.chevet.occupancy.BedChecks.refuse;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.chevet.event.BedEvent;
+import org.chevet.event.BlockReason;
 import org.chevet.event.Command;
 import org.chevet.event.Illness;
 import org.chevet.event.Inject;
+import org.chevet.event.InjectEffect;
 import org.chevet.event.Share;
 import org.chevet.event.SimulatedRole;
+import org.chevet.hospital.BedId;
 import org.chevet.hospital.Identifiers;
 import org.chevet.hospital.ServiceId;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +74,10 @@ final class DrillActs {
         if (inject.ordinary() != null && !inject.ordinary().isPossible()) {
             return "ordinary";
         }
+        Integer minutes = inject.minutes();
+        if (minutes != null && (!inject.kind().lasts() || minutes < 1 || minutes > Inject.MINUTES_MAX)) {
+            return "minutes";
+        }
         return switch (inject.kind()) {
             case MESSAGE -> told ? surplus(inject) : "text";
             case VICTIMS -> inject.victims() == null || !inject.victims().isPossible() ? "victims" : null;
@@ -83,15 +93,124 @@ final class DrillActs {
     }
 
     Decision withdraw(Command.WithdrawInject act, Instant now) {
-        return open(act.inject(), planned -> new BedEvent.InjectWithdrawn(now, planned));
+        return open(act.inject(), planned -> List.of(new BedEvent.InjectWithdrawn(now, planned)));
     }
 
+    /** In one act, so that nothing of it is left half done, and all of it is taken back at once. */
     Decision complete(Command.CompleteInject act, Instant now) {
-        return open(act.inject(), planned -> new BedEvent.InjectDone(now, planned.id()));
+        return open(act.inject(), planned -> {
+            List<BedEvent> events = new ArrayList<>();
+            InjectEffect effect = effect(planned, now, events);
+            events.add(new BedEvent.InjectDone(now, planned.id(), effect));
+            return events;
+        });
+    }
+
+    private @Nullable InjectEffect effect(Inject inject, Instant now, List<BedEvent> events) {
+        int service = inject.service() == null ? Layout.NONE : live.layout().service(inject.service());
+        if (service == Layout.NONE) {
+            return null;
+        }
+        return switch (inject.kind()) {
+            case WARD_CLOSED -> new InjectEffect(close(service, now, events), List.of(), null);
+            case OUTAGE -> new InjectEffect(List.of(), block(inject, service, now, events), null);
+            case STAFF_SHORTAGE -> {
+                int beds = Math.min(Objects.requireNonNullElse(inject.beds(), 0), bedsOf(service));
+                InjectEffect.Staffing staffing = new InjectEffect.Staffing(beds, live.staffed(service));
+                staff(service, beds, now, events);
+                yield new InjectEffect(List.of(), List.of(), staffing);
+            }
+            case MESSAGE, VICTIMS -> null;
+        };
+    }
+
+    private List<BedId> close(int service, Instant now, List<BedEvent> events) {
+        List<BedId> closed = new ArrayList<>();
+        for (BedStatus bed : beds(service)) {
+            if (bed.open() && bed.occupants().isEmpty()) {
+                new Contradictions(live, now, events).release(bed.bed(), BedEvent.ReservationReleased.Cause.OVERRIDDEN);
+                events.add(new BedEvent.BedClosed(now, bed.bed()));
+                closed.add(bed.bed());
+            }
+        }
+        return closed;
+    }
+
+    private List<BedId> block(Inject inject, int service, Instant now, List<BedEvent> events) {
+        Instant until = new DrillLog.Planned(inject, now).until();
+        List<BedId> blocked = new ArrayList<>();
+        for (BedStatus bed : beds(service)) {
+            if (bed.state() == BedState.READY) {
+                events.add(new BedEvent.BedBlocked(now, bed.bed(), BlockReason.EQUIPMENT, inject.text(), until));
+                blocked.add(bed.bed());
+            }
+        }
+        return blocked;
+    }
+
+    private void staff(int service, int beds, Instant now, List<BedEvent> events) {
+        int before = live.staffed(service);
+        if (beds != before) {
+            ServiceId id = live.layout().services.get(service).id();
+            events.add(new BedEvent.StaffedCapacityChanged(now, id, beds, before));
+        }
+    }
+
+    private List<BedStatus> beds(int service) {
+        int first = live.layout().firstBedOfService(service);
+        return IntStream.range(first, first + bedsOf(service))
+                .mapToObj(live::bed)
+                .toList();
+    }
+
+    private int bedsOf(int service) {
+        return live.layout().endOfService(service) - live.layout().firstBedOfService(service);
+    }
+
+    Decision end(Command.EndInject act, Instant now) {
+        DrillLog drill = live.drill();
+        if (drill == null) {
+            return refuse(Rule.NOT_A_DRILL);
+        }
+        DrillLog.Planned planned = drill.inject(act.inject());
+        if (planned == null) {
+            return refuse(Rule.UNKNOWN_INJECT, "inject", act.inject());
+        }
+        if (!planned.isInForce()) {
+            return refuse(Rule.INJECT_NOT_IN_FORCE, "inject", act.inject());
+        }
+        List<BedEvent> events = new ArrayList<>();
+        if (planned.effect() != null && drill.heir(planned) == null) {
+            putBack(planned.effect(), Objects.requireNonNull(planned.inject().service()), now, events);
+        }
+        events.add(new BedEvent.InjectEnded(now, act.inject()));
+        return new Decision.Accepted(events);
+    }
+
+    private void putBack(InjectEffect effect, ServiceId id, Instant now, List<BedEvent> events) {
+        int service = live.layout().service(id);
+        InjectEffect.Staffing staffing = effect.staffing();
+        if (service != Layout.NONE && staffing != null && live.staffed(service) == staffing.beds()) {
+            staff(service, Math.min(staffing.before(), bedsOf(service)), now, events);
+        }
+        Contradictions contradictions = new Contradictions(live, now, events);
+        for (BedId closed : effect.closed()) {
+            int bed = live.layout().bed(closed);
+            if (bed != Layout.NONE && !live.bed(bed).open()) {
+                contradictions.open(live.bed(bed), now);
+            }
+        }
+        for (BedId blocked : effect.blocked()) {
+            int bed = live.layout().bed(blocked);
+            BedStatus.Block block = bed == Layout.NONE ? null : live.bed(bed).block();
+            if (block != null) {
+                contradictions.unblock(live.bed(bed), block);
+            }
+        }
     }
 
     private interface Change {
-        BedEvent of(Inject planned);
+        List<BedEvent> of(Inject planned);
     }
 
     private Decision open(String id, Change change) {
@@ -105,7 +224,7 @@ final class DrillActs {
         }
         return planned.doneAt() != null
                 ? refuse(Rule.INJECT_DONE, "inject", id)
-                : new Decision.Accepted(List.of(change.of(planned.inject())));
+                : new Decision.Accepted(change.of(planned.inject()));
     }
 
     Decision simulate(Command.SimulateRoles act, Instant now) {

@@ -1,5 +1,6 @@
 package org.chevet.occupancy;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,8 +9,10 @@ import java.util.Objects;
 import org.chevet.event.AskedCard;
 import org.chevet.event.Drill;
 import org.chevet.event.Inject;
+import org.chevet.event.InjectEffect;
 import org.chevet.event.SimulatedRole;
 import org.chevet.hospital.AddedLater;
+import org.chevet.hospital.BedId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +29,38 @@ public record DrillLog(
         List<Planned> injects,
         List<SimulatedRole> roles,
         @AddedLater @Nullable List<AskedCard> cards) {
-    /** @param doneAt null while it is to come */
-    public record Planned(Inject inject, @Nullable Instant doneAt) {}
+    /**
+     * @param doneAt null while it is to come
+     * @param effect what its end is to put back: what it did and nobody has changed since; null where that is nothing
+     * @param endedAt null before that, and always of a kind that does not last
+     */
+    public record Planned(
+            Inject inject,
+            @Nullable Instant doneAt,
+            @AddedLater @Nullable InjectEffect effect,
+            @AddedLater @Nullable Instant endedAt) {
+        /** To come, or of a kind that leaves nothing behind. */
+        public Planned(Inject inject, @Nullable Instant doneAt) {
+            this(inject, doneAt, null, null);
+        }
+
+        /** Whether it goes on. */
+        public boolean isInForce() {
+            return doneAt != null && endedAt == null && inject.kind().lasts();
+        }
+
+        /** When it is over, by what was planned; null when nobody has said. */
+        public @Nullable Instant until() {
+            Integer minutes = inject.minutes();
+            return minutes == null
+                    ? null
+                    : Objects.requireNonNullElse(doneAt, inject.due()).plus(Duration.ofMinutes(minutes));
+        }
+
+        Planned with(@Nullable InjectEffect changed) {
+            return new Planned(inject, doneAt, changed, endedAt);
+        }
+    }
 
     public DrillLog {
         injects = List.copyOf(injects);
@@ -64,6 +97,19 @@ public record DrillLog(
         return null;
     }
 
+    /** When an inject's time comes next, or one is over; null when nothing is to come. */
+    public @Nullable Instant nextAt() {
+        Instant next = null;
+        for (Planned planned : injects) {
+            Instant at =
+                    planned.doneAt() == null ? planned.inject().due() : planned.isInForce() ? planned.until() : null;
+            if (at != null && (next == null || at.isBefore(next))) {
+                next = at;
+            }
+        }
+        return next;
+    }
+
     public boolean simulates(SimulatedRole role) {
         return roles.contains(role);
     }
@@ -80,6 +126,44 @@ public record DrillLog(
         List<Planned> left = new ArrayList<>(injects);
         left.removeIf(planned -> planned.inject().id().equals(inject));
         return new DrillLog(drill, begunAt, left, roles, cards);
+    }
+
+    /** In which somebody else has changed a bed: no inject puts it back any more. */
+    DrillLog without(BedId bed) {
+        DrillLog changed = this;
+        for (Planned planned : injects) {
+            InjectEffect left =
+                    planned.effect() == null ? null : planned.effect().without(bed);
+            if (!Objects.equals(left, planned.effect())) {
+                changed = changed.with(planned.with(left));
+            }
+        }
+        return changed;
+    }
+
+    /** What it did is the heir's, should it have one. */
+    DrillLog ended(Planned over, Instant at) {
+        DrillLog log = with(new Planned(over.inject(), over.doneAt(), null, at));
+        Planned heir = heir(over);
+        return heir == null || over.effect() == null
+                ? log
+                : log.with(heir.with(over.effect().takenOverBy(heir.effect())));
+    }
+
+    /** Another one that goes on doing the same in the same service, and puts back what this one did; null when there is none. */
+    @Nullable
+    Planned heir(Planned over) {
+        InjectEffect effect = over.effect();
+        return injects.stream()
+                .filter(other -> effect != null
+                        && other.isInForce()
+                        && !other.inject().id().equals(over.inject().id())
+                        && other.inject().kind() == over.inject().kind()
+                        && Objects.equals(
+                                other.inject().service(), over.inject().service())
+                        && effect.isTakenOverBy(other.effect()))
+                .findFirst()
+                .orElse(null);
     }
 
     DrillLog with(List<SimulatedRole> changed) {

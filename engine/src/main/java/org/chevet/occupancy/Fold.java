@@ -8,7 +8,6 @@ import org.chevet.event.Barrier;
 import org.chevet.event.BedCondition;
 import org.chevet.event.BedEvent;
 import org.chevet.event.BedRequest;
-import org.chevet.event.Inject;
 import org.chevet.event.Origin;
 import org.chevet.event.Recorded;
 import org.chevet.hospital.BedId;
@@ -159,9 +158,15 @@ final class Fold {
             case BedEvent.CleaningFinished e -> live.beds().condition(bed(e.bed()), BedCondition.CLEAN, false, e.at());
             case BedEvent.BedBlocked e ->
                 live.beds().block(bed(e.bed()), new BedStatus.Block(e.reason(), e.note(), e.expectedEnd()), e.at());
-            case BedEvent.BedUnblocked e -> live.beds().block(bed(e.bed()), null, e.at());
+            case BedEvent.BedUnblocked e -> {
+                live.beds().block(bed(e.bed()), null, e.at());
+                changedSince(e.bed());
+            }
             case BedEvent.BedClosed e -> live.beds().open(bed(e.bed()), false, e.at());
-            case BedEvent.BedOpened e -> live.beds().open(bed(e.bed()), true, e.at());
+            case BedEvent.BedOpened e -> {
+                live.beds().open(bed(e.bed()), true, e.at());
+                changedSince(e.bed());
+            }
             case BedEvent.StaffedCapacityChanged e ->
                 live.setStaffed(live.layout().service(e.service()), e.beds());
             case BedEvent.InterhospitalTransferOpened e -> live.transfers.put(Transfers.opened(e, recordedAt));
@@ -188,7 +193,10 @@ final class Fold {
             case BedEvent.InjectPlanned e -> live.putDrill(drill().with(new DrillLog.Planned(e.inject(), null)));
             case BedEvent.InjectWithdrawn e ->
                 live.putDrill(drill().without(e.inject().id()));
-            case BedEvent.InjectDone e -> live.putDrill(drill().with(new DrillLog.Planned(inject(e.inject()), e.at())));
+            case BedEvent.InjectDone e ->
+                live.putDrill(
+                        drill().with(new DrillLog.Planned(planned(e.inject()).inject(), e.at(), e.effect(), null)));
+            case BedEvent.InjectEnded e -> live.putDrill(drill().ended(planned(e.inject()), e.at()));
             case BedEvent.SimulatedRolesChanged e -> live.putDrill(drill().with(e.roles()));
             case BedEvent.CardsShown e -> live.putDrill(drill().showing(e.cards()));
             // Counted above.
@@ -237,12 +245,20 @@ final class Fold {
         return drill;
     }
 
-    private Inject inject(String id) {
-        DrillLog.Planned planned = drill().inject(id);
+    private DrillLog.Planned planned(String inject) {
+        DrillLog.Planned planned = drill().inject(inject);
         if (planned == null) {
-            throw new IllegalStateException("inject " + id + " is not planned at event " + live.sequence);
+            throw new IllegalStateException("inject " + inject + " is not planned at event " + live.sequence);
         }
-        return planned.inject();
+        return planned;
+    }
+
+    /** What an inject did to a bed is not its any more. */
+    private void changedSince(BedId bed) {
+        DrillLog drill = live.drill();
+        if (drill != null) {
+            live.putDrill(drill.without(bed));
+        }
     }
 
     private BedRequest request(RequestId id) {

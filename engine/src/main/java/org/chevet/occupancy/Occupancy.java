@@ -124,6 +124,7 @@ public final class Occupancy {
             case Command.PlanInject a -> drillActs.plan(a, now);
             case Command.WithdrawInject a -> drillActs.withdraw(a, now);
             case Command.CompleteInject a -> drillActs.complete(a, now);
+            case Command.EndInject a -> drillActs.end(a, now);
             case Command.SimulateRoles a -> drillActs.simulate(a, now);
             case Command.UndoAct a -> undo.undo(a, now);
         };

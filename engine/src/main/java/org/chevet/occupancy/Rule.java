@@ -104,6 +104,7 @@ public enum Rule {
     UNKNOWN_INJECT("inject {inject} is not planned", "Look at the crisis room again."),
     INJECT_EXISTS("inject {inject} is planned already", "Give it another id."),
     INJECT_DONE("inject {inject} is done already", "Plan another one."),
+    INJECT_NOT_IN_FORCE("inject {inject} does not go on", "Look at the crisis room again."),
     INJECT_INCOMPLETE("inject {inject} is not right in its {member}", "Say what its kind needs, and no more."),
     TOO_MANY_INJECTS("{max} injects are planned, the most there may be", "Open another drill."),
     REFUSED_BEFORE(

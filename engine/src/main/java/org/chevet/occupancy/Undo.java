@@ -263,8 +263,9 @@ final class Undo {
             case BedEvent.InjectPlanned e -> orTooLate(drillActs.undo(e, now), act);
             case BedEvent.InjectWithdrawn e -> orTooLate(drillActs.undo(e, now), act);
             case BedEvent.SimulatedRolesChanged e -> orTooLate(drillActs.undo(e, now), act);
-            // What came of it has happened.
-            case BedEvent.InjectDone e -> tooLate(act, UndoObstacle.CHANGED_AGAIN);
+            // Its time has come. What it did to beds and staff is taken back by its other events.
+            case BedEvent.InjectDone e -> e.effect() == null ? tooLate(act, UndoObstacle.CHANGED_AGAIN) : nothing();
+            case BedEvent.InjectEnded e -> tooLate(act, UndoObstacle.CHANGED_AGAIN);
             case BedEvent.DrillBegun e -> tooLate(act, UndoObstacle.NO_ACT_OF_A_PERSON);
             case BedEvent.CardsShown e -> tooLate(act, UndoObstacle.NO_ACT_OF_A_PERSON);
             case BedEvent.StaysMerged e -> tooLate(act, UndoObstacle.STAYS_MERGED);

@@ -242,6 +242,7 @@ public final class IndicatorBook {
                 case BedEvent.InjectPlanned e -> {}
                 case BedEvent.InjectWithdrawn e -> {}
                 case BedEvent.InjectDone e -> {}
+                case BedEvent.InjectEnded e -> {}
                 case BedEvent.SimulatedRolesChanged e -> {}
                 case BedEvent.CardsShown e -> {}
             }

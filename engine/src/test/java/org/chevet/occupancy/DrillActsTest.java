@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.chevet.event.AskedCard;
 import org.chevet.event.Author;
 import org.chevet.event.BedEvent;
+import org.chevet.event.BlockReason;
 import org.chevet.event.Command;
 import org.chevet.event.Drill;
 import org.chevet.event.Illness;
@@ -17,12 +18,17 @@ import org.chevet.event.Inject;
 import org.chevet.event.InjectKind;
 import org.chevet.event.OrdinaryShare;
 import org.chevet.event.Recorded;
+import org.chevet.event.RequestOrigin;
 import org.chevet.event.Role;
 import org.chevet.event.Share;
 import org.chevet.event.SimulatedRole;
 import org.chevet.event.Victims;
+import org.chevet.hospital.BedId;
+import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.Isolation;
+import org.chevet.hospital.RequestId;
 import org.chevet.hospital.ServiceId;
+import org.chevet.hospital.Sex;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +45,7 @@ class DrillActsTest {
         assertThat(rule(plan("I1", InjectKind.MESSAGE, "vu", null, null, null))).isEqualTo(Rule.NOT_A_DRILL);
         assertThat(rule(new Command.WithdrawInject("I1"))).isEqualTo(Rule.NOT_A_DRILL);
         assertThat(rule(new Command.CompleteInject("I1"))).isEqualTo(Rule.NOT_A_DRILL);
+        assertThat(rule(new Command.EndInject("I1"))).isEqualTo(Rule.NOT_A_DRILL);
         assertThat(rule(new Command.SimulateRoles(List.of()))).isEqualTo(Rule.NOT_A_DRILL);
     }
 
@@ -123,6 +130,16 @@ class DrillActsTest {
             assertThat(rule(plan(wrong))).as(wrong.toString()).isEqualTo(Rule.INJECT_INCOMPLETE);
         }
 
+        for (int wrong : new int[] {0, Inject.MINUTES_MAX + 1}) {
+            assertThat(rule(lasting("L1", InjectKind.OUTAGE, null, wrong)))
+                    .as("%d minutes", wrong)
+                    .isEqualTo(Rule.INJECT_INCOMPLETE);
+        }
+        assertThat(rule(lasting("L1", InjectKind.MESSAGE, null, 60))).isEqualTo(Rule.INJECT_INCOMPLETE);
+
+        assertThat(ward.run(lasting("L1", InjectKind.OUTAGE, null, 1))).isInstanceOf(Decision.Accepted.class);
+        assertThat(ward.run(lasting("L2", InjectKind.OUTAGE, null, Inject.MINUTES_MAX)))
+                .isInstanceOf(Decision.Accepted.class);
         assertThat(ward.run(plan(new OrdinaryShare(0, 1, OrdinaryShare.MINUTES_MAX))))
                 .isInstanceOf(Decision.Accepted.class);
         assertThat(ward.run(plan("I1", InjectKind.VICTIMS, null, null, null, new Victims(500, 0, 0, 0))))
@@ -131,6 +148,162 @@ class DrillActsTest {
                 .isInstanceOf(Decision.Accepted.class);
         assertThat(ward.run(plan("I3", InjectKind.OUTAGE, null, CARDIO, null, null)))
                 .isInstanceOf(Decision.Accepted.class);
+    }
+
+    /** A patient lies in one bed, one is held, the surge bed is closed anyway, and a player opens one and closes it again. */
+    @Test
+    void shouldPutBackWhatAClosedWardClosedAndNobodyHasChangedSince() {
+        ward.admit("S1", Sex.FEMALE, "101P");
+        begin();
+        ward.run(new Command.RequestBed(
+                new RequestId("R1"), null, null, RequestOrigin.ELECTIVE, CareNeeds.UNSPECIFIED, 3, null, null, null));
+        reserve("R1", "103");
+
+        happens(lasting("I1", InjectKind.WARD_CLOSED, null, 60));
+
+        assertThat(states()).containsExactly("OCCUPIED", "CLOSED", "CLOSED", "CLOSED", "CLOSED", "CLOSED");
+        assertThat(ward.occupancy.view().requests()).singleElement().matches(open -> open.bed() == null);
+        assertThat(planned("I1").until()).isEqualTo(SmallHospital.NOON.plus(Duration.ofHours(1)));
+        ward.accepted(new Command.OpenBed(new BedId("102P")));
+        close("102P");
+
+        ward.accepted(new Command.EndInject("I1"));
+
+        assertThat(states()).containsExactly("OCCUPIED", "READY", "CLOSED", "READY", "READY", "CLOSED");
+        assertThat(planned("I1").endedAt()).isEqualTo(SmallHospital.NOON);
+        assertThat(planned("I1").isInForce()).isFalse();
+        assertThat(rule(new Command.EndInject("I1"))).isEqualTo(Rule.INJECT_NOT_IN_FORCE);
+        assertThat(rule(new Command.EndInject("I2"))).isEqualTo(Rule.UNKNOWN_INJECT);
+    }
+
+    @Test
+    void shouldPutBackWhatAnOutageBlockedAndNobodyHasChangedSince() {
+        begin();
+        ward.accepted(new Command.OpenBed(new BedId("104S")));
+        ward.accepted(new Command.BlockBed(new BedId("103"), BlockReason.MAINTENANCE, null, null));
+
+        happens(lasting("I1", InjectKind.OUTAGE, null, 90));
+
+        assertThat(states()).containsOnly("BLOCKED");
+        assertThat(bed("101P").block())
+                .isEqualTo(new BedStatus.Block(
+                        BlockReason.EQUIPMENT, "vu", SmallHospital.NOON.plus(Duration.ofMinutes(90))));
+        ward.accepted(new Command.UnblockBed(new BedId("104S")));
+        ward.accepted(new Command.BlockBed(new BedId("104S"), BlockReason.OTHER, null, null));
+        ward.accepted(new Command.EndInject("I1"));
+
+        assertThat(states()).containsExactly("READY", "READY", "READY", "READY", "BLOCKED", "BLOCKED");
+    }
+
+    @Test
+    void shouldPutStaffBackUnlessAPlayerHasChangedIt() {
+        begin();
+        happens(lasting("I1", InjectKind.STAFF_SHORTAGE, 1, null));
+        assertThat(staffed()).isEqualTo(1);
+        ward.accepted(new Command.EndInject("I1"));
+        assertThat(staffed()).isEqualTo(4);
+
+        happens(lasting("I2", InjectKind.STAFF_SHORTAGE, 1, null));
+        ward.accepted(new Command.SetStaffedCapacity(CARDIO, 2));
+        ward.accepted(new Command.EndInject("I2"));
+        assertThat(staffed()).isEqualTo(2);
+    }
+
+    /** Whichever is over first. */
+    @Test
+    void shouldPutBackWhatTwoDidOnlyWhenBothAreOver() {
+        begin();
+        ward.accepted(new Command.OpenBed(new BedId("104S")));
+        for (List<String> order : List.of(List.of("A", "B"), List.of("B", "A"))) {
+            String number = order.getFirst();
+            happens(lasting("A-closes" + number, InjectKind.WARD_CLOSED, null, null));
+            happens(lasting("B-closes" + number, InjectKind.WARD_CLOSED, null, null));
+            happens(lasting("A-staff" + number, InjectKind.STAFF_SHORTAGE, 3, null));
+            happens(lasting("B-staff" + number, InjectKind.STAFF_SHORTAGE, 1, null));
+
+            ward.accepted(new Command.EndInject(order.getFirst() + "-closes" + number));
+            ward.accepted(new Command.EndInject(order.getFirst() + "-staff" + number));
+            assertThat(states()).containsOnly("CLOSED");
+            assertThat(staffed()).isEqualTo(number.equals("A") ? 1 : 3);
+
+            ward.accepted(new Command.EndInject(order.getLast() + "-closes" + number));
+            ward.accepted(new Command.EndInject(order.getLast() + "-staff" + number));
+            assertThat(states()).containsOnly("READY");
+            assertThat(staffed()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void shouldTakeBackAtOnceAllThatAnInjectDidAndPutNothingBackAfterwards() {
+        begin();
+        ward.accepted(new Command.OpenBed(new BedId("104S")));
+        happens(lasting("I1", InjectKind.WARD_CLOSED, null, 60));
+        long act = ward.journal.getLast().act();
+
+        ward.accepted(new Command.UndoAct(act, "erreur"));
+        assertThat(states()).containsOnly("READY");
+        close("103");
+        ward.accepted(new Command.EndInject("I1"));
+
+        assertThat(bed("103").state()).isEqualTo(BedState.CLOSED);
+        assertThat(rule(new Command.UndoAct(ward.journal.getLast().act(), "erreur")))
+                .isEqualTo(Rule.CANNOT_UNDO);
+    }
+
+    @Test
+    void shouldKnowWhenSomethingBeginsOrEndsNext() {
+        begin();
+        assertThat(log().nextAt()).isNull();
+        ward.run(plan("I2", SOON.plusSeconds(60), InjectKind.MESSAGE, "plus tard"));
+        ward.run(lasting("I1", InjectKind.OUTAGE, null, 5));
+        assertThat(log().nextAt()).isEqualTo(SOON);
+
+        ward.accepted(new Command.CompleteInject("I1"));
+        assertThat(log().nextAt()).as("it ends").isEqualTo(SmallHospital.NOON.plus(Duration.ofMinutes(5)));
+
+        ward.accepted(new Command.EndInject("I1"));
+        assertThat(log().nextAt()).isEqualTo(SOON.plusSeconds(60));
+    }
+
+    /** Its time comes. */
+    private void happens(Command.PlanInject plan) {
+        ward.accepted(plan);
+        ward.accepted(new Command.CompleteInject(plan.inject().id()));
+    }
+
+    private void close(String bed) {
+        ward.accepted(new Command.CloseBed(new BedId(bed)));
+    }
+
+    private void reserve(String request, String bed) {
+        ward.accepted(new Command.ReserveBed(
+                new RequestId(request), new BedId(bed), SmallHospital.NOON.plus(Duration.ofHours(2))));
+    }
+
+    /** Of the beds of cardiology. */
+    private List<String> states() {
+        return Objects.requireNonNull(ward.occupancy.view().service(CARDIO)).beds().stream()
+                .map(bed -> bed.status().state().name())
+                .toList();
+    }
+
+    private BedStatus bed(String id) {
+        return Objects.requireNonNull(ward.occupancy.view().bed(new BedId(id))).status();
+    }
+
+    private int staffed() {
+        return Objects.requireNonNull(ward.occupancy.view().service(CARDIO))
+                .counts()
+                .staffed();
+    }
+
+    private DrillLog.Planned planned(String inject) {
+        return Objects.requireNonNull(log().inject(inject));
+    }
+
+    private static Command.PlanInject lasting(
+            String id, InjectKind kind, @Nullable Integer beds, @Nullable Integer minutes) {
+        return new Command.PlanInject(new Inject(id, SOON, kind, "vu", CARDIO, beds, null, null, minutes));
     }
 
     @Test
@@ -158,6 +331,9 @@ class DrillActsTest {
         ward.run(new Command.SimulateRoles(List.of(SimulatedRole.CLEANING)));
         ward.run(new Command.ShowCards(List.of(new AskedCard("C1", SOON))));
         ward.run(new Command.CompleteInject("I1"));
+        happens(lasting("I2", InjectKind.WARD_CLOSED, null, 60));
+        happens(lasting("I3", InjectKind.STAFF_SHORTAGE, 1, null));
+        ward.accepted(new Command.EndInject("I3"));
 
         Occupancy replayed = new Occupancy();
         ward.journal.forEach(replayed::apply);
@@ -208,7 +384,8 @@ class DrillActsTest {
     }
 
     private static Command.PlanInject plan(OrdinaryShare share) {
-        return new Command.PlanInject(new Inject("O1", SOON, InjectKind.MESSAGE, "Vague", null, null, null, share));
+        return new Command.PlanInject(
+                new Inject("O1", SOON, InjectKind.MESSAGE, "Vague", null, null, null, share, null));
     }
 
     private void begin() {

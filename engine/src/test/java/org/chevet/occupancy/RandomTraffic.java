@@ -128,7 +128,7 @@ final class RandomTraffic {
 
     private Command drillAct(Ward ward) {
         String inject = "I" + random.nextInt(2);
-        return switch (random.nextInt(7)) {
+        return switch (random.nextInt(8)) {
             case 0 ->
                 new Command.BeginDrill(new Drill(
                         "Exercice",
@@ -143,11 +143,12 @@ final class RandomTraffic {
                                 Duration.ofHours(1 + random.nextInt(48)),
                                 Duration.ofHours(1 + random.nextInt(480)),
                                 random.nextBoolean() ? null : OrdinaryHours.ANYTIME)),
-                        random.nextBoolean() ? null : List.of(care())));
-            case 1 ->
-                new Command.PlanInject(random.nextBoolean() ? wardClosed(inject, ward) : casualties(inject, ward));
+                        random.nextBoolean() ? null : List.of(care()),
+                        random.nextBoolean() ? null : random.nextDouble()));
+            case 1 -> new Command.PlanInject(random.nextBoolean() ? lasting(inject, ward) : casualties(inject, ward));
             case 2 -> new Command.WithdrawInject(inject);
             case 3 -> new Command.CompleteInject(inject);
+            case 6 -> new Command.EndInject(inject);
             case 4 -> new Command.SimulateRoles(List.of(pick(SimulatedRole.values())));
             case 5 ->
                 new Command.ShowCards(
@@ -158,16 +159,18 @@ final class RandomTraffic {
         };
     }
 
-    private Inject wardClosed(String id, Ward ward) {
+    private Inject lasting(String id, Ward ward) {
+        InjectKind kind = pick(new InjectKind[] {InjectKind.WARD_CLOSED, InjectKind.STAFF_SHORTAGE, InjectKind.OUTAGE});
         return new Inject(
                 id,
                 near(ward.now),
-                InjectKind.WARD_CLOSED,
+                kind,
                 REASON,
                 service(),
+                kind == InjectKind.STAFF_SHORTAGE ? random.nextInt(4) : null,
                 null,
-                null,
-                random.nextBoolean() ? null : new OrdinaryShare(random.nextDouble(), 1, 1 + random.nextInt(2_000)));
+                random.nextBoolean() ? null : new OrdinaryShare(random.nextDouble(), 1, 1 + random.nextInt(2_000)),
+                random.nextBoolean() ? null : 1 + random.nextInt(2_000));
     }
 
     private Inject casualties(String id, Ward ward) {

@@ -31,6 +31,7 @@ final class ActOperations {
             Command.PlanInject.class,
             Command.WithdrawInject.class,
             Command.CompleteInject.class,
+            Command.EndInject.class,
             Command.SimulateRoles.class);
 
     private final Hospitals hospitals;

@@ -9,8 +9,10 @@ import org.chevet.event.SimulatedRole;
 import org.chevet.hospital.CareNeeds;
 import org.chevet.occupancy.DrillLog;
 import org.chevet.occupancy.HospitalView;
+import org.chevet.occupancy.ServiceView;
 import org.chevet.simulations.drill.CardDelays;
 import org.chevet.simulations.drill.Debrief;
+import org.chevet.simulations.drill.DrillCourse;
 import org.chevet.simulations.drill.DrillRecord;
 import org.chevet.simulations.drill.DrillScenario;
 import org.chevet.simulations.drill.Outcome;
@@ -80,6 +82,9 @@ final class DrillJson {
                 json.writeFieldName("inject");
                 json.writeTree(Json.MAPPER.valueToTree(planned.inject()));
                 Json.writeNullable(json, "doneAt", planned.doneAt());
+                Json.writeNullable(json, "until", planned.until());
+                Json.writeNullable(json, "endedAt", planned.endedAt());
+                json.writeBooleanField("inForce", planned.isInForce());
                 json.writeEndObject();
             }
             json.writeEndArray();
@@ -105,6 +110,7 @@ final class DrillJson {
             writeOutcome(json, "nothing", debrief.nothing());
             writeVictims(json, debrief.victims());
             writeCards(json, "cards", debrief.cards());
+            writeCourse(json, debrief.course(), view);
             json.writeArrayFieldStart("decisions");
             for (DrillRecord.Decision decision : debrief.record().decisions()) {
                 json.writeStartObject();
@@ -116,6 +122,18 @@ final class DrillJson {
             }
             json.writeEndArray();
         });
+    }
+
+    private static void writeCourse(JsonGenerator json, List<DrillCourse.Sample> course, HospitalView view)
+            throws IOException {
+        json.writeObjectFieldStart("course");
+        json.writeArrayFieldStart("services");
+        for (ServiceView service : view.services()) {
+            json.writeString(service.service().id().value());
+        }
+        json.writeEndArray();
+        json.writeObjectField("samples", course);
+        json.writeEndObject();
     }
 
     private static void writeCards(JsonGenerator json, String name, List<CardDelays.Delay> cards) throws IOException {
@@ -183,6 +201,7 @@ final class DrillJson {
             Json.writeNullable(json, "held", victim.held());
             Json.writeNullable(json, "placed", victim.placed());
             Json.writeNullable(json, "left", victim.left());
+            json.writeBooleanField("died", victim.died());
             Json.writeNullable(json, "service", victim.service());
             Json.writeNullable(json, "bed", victim.bed());
             json.writeBooleanField("outlier", victim.outlier());

@@ -273,7 +273,8 @@ final class Drills implements AutoCloseable {
                         seed,
                         director,
                         ordinary(hospital, scenario, from),
-                        care(hospital, scenario)),
+                        care(hospital, scenario),
+                        cancellations(scenario)),
                 scenario);
     }
 
@@ -310,7 +311,8 @@ final class Drills implements AutoCloseable {
                         seed,
                         director,
                         ordinary(hospital, scenario, clock.now()),
-                        care(hospital, scenario)),
+                        care(hospital, scenario),
+                        cancellations(scenario)),
                 scenario);
     }
 
@@ -324,6 +326,10 @@ final class Drills implements AutoCloseable {
 
     private static List<OrdinaryCare> care(Hospital hospital, @Nullable DrillScenario scenario) {
         return OrdinaryLife.care(hospital, scenario == null ? null : scenario.scenario());
+    }
+
+    private static double cancellations(@Nullable DrillScenario scenario) {
+        return OrdinaryLife.cancellations(scenario == null ? null : scenario.scenario());
     }
 
     private static @Nullable String idOf(@Nullable DrillScenario scenario) {
@@ -415,11 +421,12 @@ final class Drills implements AutoCloseable {
         LOG.info("drill {}: over, and forgotten", drill.id());
     }
 
-    /** What happens next in it happens now. Changes nothing when nothing is planned, or it has begun already. */
+    /** What begins or ends next in it does so now. Changes nothing when nothing is planned, or it has happened already. */
     static void step(LiveHospital drill) {
         DrillLog log = drill.view().drill();
-        if (log != null && log.next() != null && drill.writer().clock() instanceof AdjustableClock clock) {
-            clock.advanceTo(log.next().due());
+        Instant next = log == null ? null : log.nextAt();
+        if (next != null && drill.writer().clock() instanceof AdjustableClock clock) {
+            clock.advanceTo(next);
         }
     }
 

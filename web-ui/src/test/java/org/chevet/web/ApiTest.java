@@ -119,6 +119,7 @@ class ApiTest {
                 },
                 new String[] {"WithdrawInject", "{'inject':'I1'}"},
                 new String[] {"CompleteInject", "{'inject':'I1'}"},
+                new String[] {"EndInject", "{'inject':'I1'}"},
                 new String[] {"SimulateRoles", "{'roles':['CLEANING']}"},
                 new String[] {"ResolveAnomaly", "{'anomaly':'none','note':'vu'}"},
                 new String[] {"UndoAct", "{'act':9999,'reason':'erreur'}"},

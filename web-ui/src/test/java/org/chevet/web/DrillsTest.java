@@ -279,13 +279,14 @@ class DrillsTest {
                 name: {fr: Essai, en: Trial}
                 hospital: {services: [{id: MED, beds: 12, singleRooms: 4}, {id: REA, beds: 4, level: INTENSIVE}]}
                 days: 3
+                routine: {cancellations: 0.25}
                 injects: [{kind: massCasualties, atHours: 24, graves: {REA: 1}, others: {MED: 2}}]
                 messages: [{atHours: 23, text: Le SAMU appelle}]
                 """;
         HttpResponse<String> wrong = openWith(file.replace("graves: {REA", "graves: {RAE"));
         assertThat(wrong.statusCode()).isEqualTo(400);
         assertThat(json(wrong).path("detail").asText())
-                .contains("line 4")
+                .contains("line 5")
                 .contains("unknown service 'RAE'. Maybe 'REA'.");
         assertThat(json(openWith(file.replace(
                                 "{services: [{id: MED, beds: 12, singleRooms: 4}, {id: REA, beds: 4, level: INTENSIVE}]}",
@@ -304,6 +305,11 @@ class DrillsTest {
         JsonNode board = json(server.get(path() + "/board"));
         assertThat(board.path("services")).hasSize(2);
         assertThat(board.at("/census/present").asInt()).as("it has a past").isPositive();
+        String begun = json(server.get(path() + "/drill")).path("startSequence").asText();
+        assertThat(json(server.get(path() + "/events?limit=1&after=" + begun))
+                        .at("/events/0/event/drill/cancellations")
+                        .asDouble())
+                .isEqualTo(0.25);
     }
 
     @Test
@@ -621,6 +627,143 @@ class DrillsTest {
         assertThat(told("/drill", "cardDelays", "fell")).doesNotContainKey(card);
         assertThat(told("/drill", "cardDelays", "takenOn")).containsOnlyKeys(card);
         assertThat(told("/drill", "cardDelays", "alert")).isEqualTo(shown);
+    }
+
+    /** Whoever opened the drill's crisis room first: the room reads less of the journal than the debrief does. */
+    @Test
+    void shouldTellInTheRoomAsInTheDebriefWhoTookCardsOnBeforeTheDrill() {
+        admit("S1", "101");
+        for (String card : List.of("surge-beds", "crisis-cell")) {
+            assertThat(server.act("acknowledge-action-card", "{'card':'" + card + "'}")
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+        open("{'title':'Plan blanc','hospital':'TEST'}");
+        assertThat(post(path() + "/acts/close-action-card", "{'card':'crisis-cell','note':'réunie'}")
+                        .statusCode())
+                .isEqualTo(200);
+        staff(0);
+        Eventually.eventually(
+                "what the screens ask for is kept",
+                () -> asked().containsKey("surge-beds")
+                        && told("/drill/debrief", "cards", "alert").keySet().containsAll(asked().keySet()));
+
+        JsonNode cards = json(server.get(path() + "/drill")).path("cardDelays");
+        assertThat(cards).isEqualTo(json(server.get(path() + "/drill/debrief")).path("cards"));
+        Instant begun = Instant.parse(
+                json(server.get(path() + "/drill")).path("begunAt").asText());
+        assertThat(cards)
+                .filteredOn(card -> card.path("card").asText().equals("surge-beds"))
+                .singleElement()
+                .matches(card -> Instant.parse(card.path("takenOn").asText()).isBefore(begun))
+                .matches(card -> card.path("by").asText().equals("Zoé Martin"));
+        assertThat(told("/drill", "cardDelays", "takenOn"))
+                .as("it was closed before it was asked for, and waits for somebody anew")
+                .doesNotContainKey("crisis-cell");
+    }
+
+    @Test
+    void shouldRefuseInjectsThatAreMoreOrLessThanTheyMayBe() {
+        open("{'title':'Plan blanc','hospital':'TEST'}");
+        String victims = "'kind':'VICTIMS','victims':{'absolute':%s,'relative':0,'involved':0,'minutes':%s}";
+        String staff = "'kind':'STAFF_SHORTAGE','service':'CARDIO','beds':%s,'minutes':%s";
+        String share = "'kind':'MESSAGE','text':'vu','ordinary':{'emergencies':%s,'electives':%s,'minutes':%s}";
+        String[][] wrong = {
+            {"victims", victims.formatted(501, 0)},
+            {"victims", victims.formatted(-1, 0)},
+            {"victims", victims.formatted(1, 10_081)},
+            {"beds", staff.formatted(10_001, 60)},
+            {"beds", staff.formatted(-1, 60)},
+            {"minutes", staff.formatted(1, 0)},
+            {"minutes", staff.formatted(1, 86_401)},
+            {"ordinary", share.formatted("1.01", 1, 60)},
+            {"ordinary", share.formatted(1, "-0.01", 60)},
+            {"ordinary", share.formatted(1, 1, 86_401)},
+        };
+        for (String[] one : wrong) {
+            HttpResponse<String> refused = planned("W", one[1]);
+            assertThat(refused.statusCode()).as(one[1]).isEqualTo(400);
+            assertThat(json(refused).path("errors"))
+                    .as(refused.body())
+                    .isNotEmpty()
+                    .allMatch(error -> error.path("field").asText().startsWith("/inject/" + one[0]))
+                    .allMatch(error -> !error.path("message").asText().isBlank());
+        }
+        HttpResponse<String> together =
+                planned("W", victims.formatted(300, 0).replace("'relative':0", "'relative':201"));
+        assertThat(together.statusCode()).isEqualTo(409);
+        assertThat(json(together).at("/about/member").asText()).isEqualTo("victims");
+        assertThat(json(planned("W", "'kind':'MESSAGE','text':'" + "x".repeat(501) + "'"))
+                        .path("rule")
+                        .asText())
+                .isEqualTo("TEXT_TOO_LONG");
+        assertThat(json(planned("W", "'kind':'MESSAGE','text':'vu','minutes':60"))
+                        .at("/about/member")
+                        .asText())
+                .as("a message does not last")
+                .isEqualTo("minutes");
+
+        List<String> right = List.of(
+                victims.formatted(500, 10_080),
+                staff.formatted(10_000, 1),
+                staff.formatted(0, 86_400),
+                share.formatted(0, 1, 86_400),
+                "'kind':'MESSAGE','text':'" + "x".repeat(500) + "'");
+        for (int i = 0; i < right.size(); i++) {
+            assertThat(planned("I" + i, right.get(i)).statusCode())
+                    .as(right.get(i))
+                    .isEqualTo(200);
+        }
+        assertThat(json(server.get(path() + "/drill")).path("injects")).hasSize(right.size());
+    }
+
+    private HttpResponse<String> planned(String id, String what) {
+        return post(
+                path() + "/acts/plan-inject",
+                "{'inject':{'id':'" + id + "','due':'2099-01-01T10:00:00Z'," + what + "}}");
+    }
+
+    /** In the room: until when it goes on, and that it is over. The clock is set forward to the end as to a beginning. */
+    @Test
+    void shouldOpenAWardAgainWhenTheDirectorSetsTheClockForwardToItsEndOrSaysSo() {
+        open("{'title':'Plan blanc','hospital':'TEST'}");
+        String closes = "'kind':'WARD_CLOSED','service':'CARDIO'";
+        assertThat(planned("I1", closes + ",'minutes':90").statusCode()).isEqualTo(200);
+        post(path() + "/drill/step", "{}");
+        Eventually.eventually(
+                "the ward is closed", () -> bed("101").path("state").asText().equals("CLOSED"));
+        assertThat(inject("I1").path("inForce").asBoolean()).isTrue();
+        assertThat(inject("I1").path("until").asText()).isEqualTo("2099-01-01T11:30:00Z");
+
+        assertThat(json(post(path() + "/drill/step", "{}")).path("now").asText())
+                .isEqualTo("2099-01-01T11:30:00Z");
+        Eventually.eventually(
+                "the ward is open", () -> bed("101").path("state").asText().equals("READY"));
+        assertThat(inject("I1").path("endedAt").asText()).isEqualTo("2099-01-01T11:30:00Z");
+        assertThat(inject("I1").path("inForce").asBoolean()).isFalse();
+
+        planned("I2", closes);
+        post(path() + "/acts/complete-inject", "{'inject':'I2'}");
+        assertThat(bed("101").path("state").asText()).isEqualTo("CLOSED");
+        actor = "name=Bob; role=NURSE";
+        assertThat(post(path() + "/acts/end-inject", "{'inject':'I2'}").statusCode())
+                .isEqualTo(403);
+        actor = RunningServer.ACTOR;
+        assertThat(post(path() + "/acts/end-inject", "{'inject':'I2'}").statusCode())
+                .isEqualTo(200);
+        assertThat(bed("101").path("state").asText()).isEqualTo("READY");
+        assertThat(json(post(path() + "/acts/end-inject", "{'inject':'I2'}"))
+                        .path("rule")
+                        .asText())
+                .isEqualTo("INJECT_NOT_IN_FORCE");
+    }
+
+    private JsonNode inject(String id) {
+        JsonNode injects = json(server.get(path() + "/drill")).path("injects");
+        return StreamSupport.stream(injects.spliterator(), false)
+                .filter(planned -> planned.at("/inject/id").asText().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

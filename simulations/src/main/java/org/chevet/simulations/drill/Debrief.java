@@ -7,12 +7,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.chevet.event.BedEvent;
 import org.chevet.event.Command;
+import org.chevet.event.Inject;
 import org.chevet.event.Origin;
 import org.chevet.event.Recorded;
 import org.chevet.event.Role;
@@ -44,6 +47,7 @@ import org.jspecify.annotations.Nullable;
  * @param proposals with the proposals taken as they come
  * @param nothing without anybody who gives beds
  * @param cards that the screens asked for or players took on, the first first
+ * @param course how full services were as people played, the first first
  */
 public record Debrief(
         Instant from,
@@ -53,6 +57,7 @@ public record Debrief(
         Outcome nothing,
         List<Victim> victims,
         List<CardDelays.Delay> cards,
+        List<DrillCourse.Sample> course,
         DrillRecord record) {
     /** By the drill's clock, from its beginning: every minute of it is lived twice more. */
     public static final Duration LASTS_MAX = Duration.ofDays(14);
@@ -81,11 +86,13 @@ public record Debrief(
         DrillRecord record = new DrillRecord();
         CardDelays cards = new CardDelays(played.view().crisis().cards(), policy);
         Peak peak = new Peak();
+        DrillCourse course = new DrillCourse(drill.begunAt(), now);
         List<BedEvent.SimulatedRolesChanged> changes = new ArrayList<>();
         journal.read(id, start, Long.MAX_VALUE, recorded -> {
             if (recorded.event() instanceof BedEvent.SimulatedRolesChanged change) {
                 changes.add(change);
             }
+            course.before(recorded.recordedAt(), played);
             played.apply(recorded);
             cards.accept(recorded, policy);
             record.accept(recorded);
@@ -102,6 +109,7 @@ public record Debrief(
                 new Life(base, log, changes, false).until(now),
                 victims,
                 cards.all(),
+                course.all(played),
                 record);
     }
 
@@ -129,7 +137,13 @@ public record Debrief(
         private final boolean proposing;
         private final Deque<BedEvent.SimulatedRolesChanged> changes;
         private final OrdinaryLife ordinary = new OrdinaryLife();
+
+        /** When something begins or ends. */
         private final TreeSet<Instant> injectsAt = new TreeSet<>();
+
+        /** Those that were ended, and have not been here. */
+        private final Map<String, Instant> ends = new LinkedHashMap<>();
+
         private final Set<String> done = new HashSet<>();
         private final DrillRecord record = new DrillRecord();
         private final Peak peak = new Peak();
@@ -146,11 +160,22 @@ public record Debrief(
             changeRoles(now);
             for (DrillLog.Planned planned : played.injects()) {
                 if (planned.doneAt() != null) {
-                    apply(
-                            new Origin.Engine(),
-                            new BedEvent.InjectPlanned(now, planned.inject().at(planned.doneAt())));
-                    injectsAt.add(planned.doneAt());
+                    plan(planned.inject().at(planned.doneAt()), planned);
                 }
+            }
+        }
+
+        /** It ends when it did, or by the same rule. */
+        private void plan(Inject inject, DrillLog.Planned played) {
+            Instant ended = played.endedAt();
+            apply(new Origin.Engine(), new BedEvent.InjectPlanned(now, ended == null ? inject : inject.untilEnded()));
+            injectsAt.add(inject.due());
+            if (ended != null) {
+                ends.put(inject.id(), ended);
+            }
+            Instant until = ended == null ? played.until() : ended;
+            if (until != null) {
+                injectsAt.add(until);
             }
         }
 
@@ -185,7 +210,7 @@ public record Debrief(
             return Outcome.of(record, record.victims(occupancy.view()), now, peak.percent);
         }
 
-        /** In a minute, or when an inject's time has come: what follows from that time is the same in all lives. */
+        /** In a minute, or when an inject begins or ends: what follows from that time is the same in all lives. */
         private Instant next(Instant end) {
             Instant step = now.plus(STEP);
             Instant inject = injectsAt.higher(now);
@@ -196,6 +221,13 @@ public record Debrief(
         /** @return whether something happened */
         private boolean letHappen() {
             boolean happened = false;
+            for (String inject : List.copyOf(ends.keySet())) {
+                if (!Objects.requireNonNull(ends.get(inject)).isAfter(now)
+                        && submit(new Command.EndInject(inject), Unplayed.DIRECTION)) {
+                    ends.remove(inject);
+                    happened = true;
+                }
+            }
             for (Deed deed : Unplayed.due(occupancy.view(), ordinary, now)) {
                 if (!done.contains(deed.key()) && submit(deed)) {
                     done.add(deed.key());

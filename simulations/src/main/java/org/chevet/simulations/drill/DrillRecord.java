@@ -115,6 +115,7 @@ public final class DrillRecord {
                     }
                 }
             }
+            case BedEvent.RegistrationCancelled e -> needed.remove(e.stay());
             case BedEvent.MovementRecorded e -> {
                 if (OrdinaryPatient.is(e.stay()) && e.movement().to().bed() != null) {
                     placed.putIfAbsent(e.stay(), e.at());
@@ -149,6 +150,7 @@ public final class DrillRecord {
             case BedEvent.InjectPlanned e -> true;
             case BedEvent.InjectWithdrawn e -> true;
             case BedEvent.InjectDone e -> true;
+            case BedEvent.InjectEnded e -> true;
             case BedEvent.SimulatedRolesChanged e -> true;
             default ->
                 recorded.origin() instanceof Origin.Person person
@@ -211,6 +213,7 @@ public final class DrillRecord {
                 held.get(casualty.stay()),
                 placed,
                 leftAt(stay),
+                stay.ending() == Ending.DIED,
                 here == null ? null : here.service(),
                 here == null ? null : here.bed(),
                 outlier);

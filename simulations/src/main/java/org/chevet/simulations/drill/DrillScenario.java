@@ -94,7 +94,7 @@ public record DrillScenario(Scenario scenario) {
                 .orElse(0.0);
         Plan plan = new Plan(hospital, begin.plus(LEAD), firstHour);
         for (Scenario.Message message : scenario.messages()) {
-            plan.add(message.atHours(), InjectKind.MESSAGE, message.text(), null, null, null, null);
+            plan.add(message.atHours(), InjectKind.MESSAGE, message.text(), null, null, null, null, 0);
         }
         scenario.injects().forEach(plan::add);
         return plan.inOrder();
@@ -150,9 +150,10 @@ public record DrillScenario(Scenario scenario) {
                             null,
                             null,
                             null,
-                            share(lost.emergencies(), lost.electives(), lost.days()));
+                            share(lost.emergencies(), lost.electives(), lost.days()),
+                            lost.days());
                 case StaffShortage shortage ->
-                    hospital.services().forEach(service -> staff(hours, service, shortage.share()));
+                    hospital.services().forEach(service -> staff(hours, service, shortage.share(), shortage.days()));
             }
         }
 
@@ -187,7 +188,7 @@ public record DrillScenario(Scenario scenario) {
                                 services.isEmpty() ? null : illness(wave, services)),
                         others);
                 if (come == 0 && keptAway >= KEPT_AWAY_MIN) {
-                    add(hours, InjectKind.MESSAGE, told(), null, null, null, others);
+                    add(hours, InjectKind.MESSAGE, told(), null, null, null, others, 0);
                 }
             }
         }
@@ -214,25 +215,25 @@ public record DrillScenario(Scenario scenario) {
 
         private void lose(BedsLost lost, Service service) {
             if (lost.evacuated()) {
-                add(lost.atHours(), InjectKind.OUTAGE, told(), service.id(), null, null, null);
+                add(lost.atHours(), InjectKind.OUTAGE, told(), service.id(), null, null, null, lost.days());
             } else if (lost.share() >= CLOSED_SHARE_MIN) {
-                add(lost.atHours(), InjectKind.WARD_CLOSED, told(), service.id(), null, null, null);
+                add(lost.atHours(), InjectKind.WARD_CLOSED, told(), service.id(), null, null, null, lost.days());
             } else {
-                staff(lost.atHours(), service, lost.share());
+                staff(lost.atHours(), service, lost.share(), lost.days());
             }
         }
 
-        private void staff(double hours, Service service, double share) {
+        private void staff(double hours, Service service, double share, double days) {
             int left = (int) Math.floor(service.staffedBeds() * (1 - share));
             if (left < service.staffedBeds()) {
-                add(hours, InjectKind.STAFF_SHORTAGE, told(), service.id(), left, null, null);
+                add(hours, InjectKind.STAFF_SHORTAGE, told(), service.id(), left, null, null, days);
             }
         }
 
         /** Nobody comes of a wave that has not begun to be felt. */
         private void victims(double hours, Victims victims, @Nullable OrdinaryShare ordinary) {
             if (victims.count() > 0) {
-                add(hours, InjectKind.VICTIMS, null, null, null, possible(victims), ordinary);
+                add(hours, InjectKind.VICTIMS, null, null, null, possible(victims), ordinary, 0);
             }
         }
 
@@ -256,6 +257,7 @@ public record DrillScenario(Scenario scenario) {
             return scenario.name().french();
         }
 
+        /** @param days that it lasts, if it is of a kind that does */
         void add(
                 double hours,
                 InjectKind kind,
@@ -263,9 +265,14 @@ public record DrillScenario(Scenario scenario) {
                 @Nullable ServiceId service,
                 @Nullable Integer beds,
                 @Nullable Victims victims,
-                @Nullable OrdinaryShare ordinary) {
+                @Nullable OrdinaryShare ordinary,
+                double days) {
             Instant due = first.plusSeconds(Math.round((hours - firstHour) * 3_600));
-            injects.add(new Inject("S" + (injects.size() + 1), due, kind, text, service, beds, victims, ordinary));
+            Integer minutes = kind.lasts()
+                    ? Math.clamp(Math.round(days * HOURS_PER_DAY * MINUTES_PER_HOUR), 1, Inject.MINUTES_MAX)
+                    : null;
+            injects.add(
+                    new Inject("S" + (injects.size() + 1), due, kind, text, service, beds, victims, ordinary, minutes));
         }
 
         List<Inject> inOrder() {

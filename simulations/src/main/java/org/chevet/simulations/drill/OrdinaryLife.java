@@ -93,13 +93,15 @@ public final class OrdinaryLife {
      * @param meant where they were to go on to when it began; null in the first part, in one that began before the drill, and for home
      * @param since when it could begin: the part before was over, or they were moved sooner
      * @param over from when on the illness keeps nobody there
-     * @param next null for home
+     * @param dies whether it ends in death, at that time and wherever they lie then
+     * @param next null for home, and for who dies
      */
     record Part(
             int number,
             @Nullable Next meant,
             Instant since,
             Instant over,
+            boolean dies,
             @Nullable Next next) {}
 
     /** Where somebody is to go on to, and what they need there. */
@@ -160,6 +162,11 @@ public final class OrdinaryLife {
     /** How services live where the scenario says so. */
     public static List<OrdinaryCare> care(Hospital hospital, @Nullable Scenario scenario) {
         return scenario == null ? List.of() : KeptCare.of(hospital, scenario);
+    }
+
+    /** Share of those called in who cancel. */
+    public static double cancellations(@Nullable Scenario scenario) {
+        return (scenario == null ? Routine.USUAL : scenario.routine()).cancellations();
     }
 
     private static Duration ofDays(double days) {
@@ -260,7 +267,8 @@ public final class OrdinaryLife {
             if (still != null
                     && from != null
                     && patient.known().isAfter(from)
-                    && !patient.known().isAfter(from.plus(Duration.ofMinutes(still.minutes())))) {
+                    && !patient.known().isAfter(from.plus(Duration.ofMinutes(still.minutes())))
+                    && (planned.endedAt() == null || !patient.known().isAfter(planned.endedAt()))) {
                 share *= switch (patient.origin()) {
                     case EMERGENCY_DEPARTMENT -> still.emergencies();
                     case ELECTIVE -> still.electives();
@@ -269,6 +277,14 @@ public final class OrdinaryLife {
             }
         }
         return share < 1 && new Lot(drill.drill().seed()).draw("comes/" + patient.stay()) >= share;
+    }
+
+    /** Whether who was called in does not come after all. */
+    static boolean cancels(OrdinaryPatient patient, DrillLog drill) {
+        Double share = drill.drill().cancellations();
+        return share != null
+                && patient.origin() == RequestOrigin.ELECTIVE
+                && new Lot(drill.drill().seed()).draw("cancels/" + patient.stay()) < share;
     }
 
     private static OrdinaryPatient one(
@@ -412,9 +428,9 @@ public final class OrdinaryLife {
                                     || part.next() != null
                                             && part.next().service().equals(there.id()))) {
                 part = part(hospital, drill, stay, there, part, stretch.from());
-            } else if (part.next() == null && isKeptFromHome(stay, there)) {
+            } else if (part.next() == null && !part.dies() && isKeptFromHome(stay, there)) {
                 Next next = next(hospital, drill, stay, there, stay.id() + "/" + part.number());
-                part = new Part(part.number(), part.meant(), part.since(), part.over(), next);
+                part = new Part(part.number(), part.meant(), part.since(), part.over(), false, next);
             }
             service = there;
         }
@@ -431,8 +447,11 @@ public final class OrdinaryLife {
     private static Part part(
             Hospital hospital, DrillLog drill, Stay stay, Service service, @Nullable Part before, Instant from) {
         int number = before == null ? 0 : before.number() + 1;
-        Lot lot = new Lot(drill.drill().seed());
         String name = stay.id() + "/" + number;
+        Scenario.Care care = KeptCare.of(drill, service);
+        // The end of the lot that says where they go on to: the others go on as if nobody died.
+        boolean dies = new Lot(drill.drill().seed()).draw("onward/" + name)
+                >= 1 - care.profile().death();
         return new Part(
                 number,
                 before == null || !from.isAfter(drill.begunAt()) ? null : before.next(),
@@ -444,14 +463,16 @@ public final class OrdinaryLife {
                         number == 0 ? Casualty.illness(drill, stay.id()) : null,
                         name,
                         from,
-                        lot),
-                next(hospital, drill, stay, service, name));
+                        dies),
+                dies,
+                dies ? null : next(hospital, drill, stay, service, name));
     }
 
     /**
      * After a stay of a usual length that was not over when the drill began.
      *
      * @param illness whose stays may be its own, null for what is usual in the service
+     * @param dies at any hour; others leave when patients are let go
      */
     private static Instant over(
             Hospital hospital,
@@ -460,7 +481,8 @@ public final class OrdinaryLife {
             @Nullable Illness illness,
             String name,
             Instant from,
-            Lot lot) {
+            boolean dies) {
+        Lot lot = new Lot(drill.drill().seed());
         Draws chance = lot.chance("leaves/" + name);
         Scenario.Care care = KeptCare.of(drill, service);
         LengthOfStay length = illness == null || illness.stayDays() == null
@@ -468,14 +490,15 @@ public final class OrdinaryLife {
                 : LengthOfStay.LogNormal.ofMedian(
                         illness.stayDays(), care.profile().lengthSpread());
         ContinuousSampler days = length.whole(chance);
+        Instant over = drill.begunAt().plus(lot.between("remains/" + name, Duration.ZERO, REMAINS_MAX));
         for (int tried = 0; tried < LENGTHS_TRIED_MAX; tried++) {
-            Instant over = from.plus(ofDays(days.sample()));
-            if (over.isAfter(drill.begunAt())) {
-                return letGo(hospital, service, care, over, chance);
+            Instant then = from.plus(ofDays(days.sample()));
+            if (then.isAfter(drill.begunAt())) {
+                over = then;
+                break;
             }
         }
-        Duration remains = lot.between("remains/" + name, Duration.ZERO, REMAINS_MAX);
-        return letGo(hospital, service, care, drill.begunAt().plus(remains), chance);
+        return dies ? over : letGo(hospital, service, care, over, chance);
     }
 
     /** Those that were seen are without the waiting for the hour at which patients are let go; of others it is a part. */
@@ -504,7 +527,7 @@ public final class OrdinaryLife {
         return service.levelOfCare().compareTo(LevelOfCare.ACUTE) > 0 && Casualty.is(stay.id());
     }
 
-    /** As often as the service's profile says. */
+    /** As often as the service's profile says, of those who do not die. */
     private static @Nullable Next next(Hospital hospital, DrillLog drill, Stay stay, Service service, String name) {
         Lot lot = new Lot(drill.drill().seed());
         CareProfile profile = KeptCare.of(drill, service).profile();

@@ -9,7 +9,6 @@ import java.util.Objects;
 import java.util.Set;
 import org.chevet.event.BedCondition;
 import org.chevet.event.BedEvent;
-import org.chevet.event.BlockReason;
 import org.chevet.event.Command;
 import org.chevet.event.Ending;
 import org.chevet.event.Inject;
@@ -70,6 +69,7 @@ final class Unplayed {
     private static final Duration TAKEN_BACK_FOR = Duration.ofDays(1);
     private static final Duration ANNOUNCED_MIN = Duration.ofMinutes(15);
     private static final String SPECIALTY = "urgences";
+    private static final String CANCELS = "Entrée annulée par le patient";
 
     private final HospitalView view;
     private final OrdinaryLife ordinary;
@@ -77,6 +77,7 @@ final class Unplayed {
     private final Instant now;
     private final Lot lot;
     private final Set<StayId> asked = new HashSet<>();
+    private final Set<StayId> cancelled = new HashSet<>();
     private final List<Deed> deeds = new ArrayList<>();
 
     private Unplayed(HospitalView view, OrdinaryLife ordinary, DrillLog drill, Instant now) {
@@ -106,8 +107,9 @@ final class Unplayed {
         for (DrillLog.Planned planned : drill.injects()) {
             if (planned.doneAt() != null) {
                 casualties(planned);
+                end(planned);
             } else if (!planned.inject().due().isAfter(now)) {
-                inject(planned.inject());
+                begin(planned.inject());
             }
         }
         for (OrdinaryPatient patient : ordinary.known(view.hospital(), drill, now)) {
@@ -132,48 +134,15 @@ final class Unplayed {
 
     // Injects
 
-    private void inject(Inject inject) {
-        ServiceView service = inject.service() == null ? null : view.service(inject.service());
-        if (service != null) {
-            switch (inject.kind()) {
-                case WARD_CLOSED -> close(inject, service);
-                case STAFF_SHORTAGE ->
-                    act(
-                            inject.id() + "/staff",
-                            DIRECTION,
-                            new Command.SetStaffedCapacity(
-                                    service.service().id(),
-                                    Math.min(
-                                            Objects.requireNonNullElse(inject.beds(), 0),
-                                            service.beds().size())));
-                case OUTAGE -> block(inject, service);
-                case MESSAGE, VICTIMS -> {}
-            }
-        }
+    private void begin(Inject inject) {
         act(inject.id() + "/done", DIRECTION, new Command.CompleteInject(inject.id()));
     }
 
-    private void close(Inject inject, ServiceView service) {
-        for (BedView bed : service.beds()) {
-            if (bed.status().open() && bed.occupants().isEmpty()) {
-                BedId id = bed.bed().id();
-                if (bed.status().reservation() != null) {
-                    act(inject.id() + "/" + id + "/released", DIRECTION, new Command.ReleaseReservation(id));
-                }
-                act(inject.id() + "/" + id, DIRECTION, new Command.CloseBed(id));
-            }
-        }
-    }
-
-    private void block(Inject inject, ServiceView service) {
-        for (BedView bed : service.beds()) {
-            if (bed.status().state() == BedState.READY) {
-                BedId id = bed.bed().id();
-                act(
-                        inject.id() + "/" + id,
-                        DIRECTION,
-                        new Command.BlockBed(id, BlockReason.EQUIPMENT, inject.text(), null));
-            }
+    private void end(DrillLog.Planned planned) {
+        Instant until = planned.until();
+        if (planned.isInForce() && until != null && !until.isAfter(now)) {
+            String inject = planned.inject().id();
+            act(inject + "/ended", DIRECTION, new Command.EndInject(inject));
         }
     }
 
@@ -203,8 +172,24 @@ final class Unplayed {
                             PatientClass.INPATIENT,
                             comingAt(patient)));
         } else if (stay != null && stay.status() == StayStatus.EXPECTED) {
-            askForBed(patient, patient.needs(), ADMISSIONS, patient.origin(), comingAt(patient));
+            if (!patient.arrival().isAfter(now) && OrdinaryLife.cancels(patient, drill)) {
+                doesNotCome(patient);
+            } else {
+                askForBed(patient, patient.needs(), ADMISSIONS, patient.origin(), comingAt(patient));
+            }
         }
+    }
+
+    /** Known at the hour they were called in for, as in the simulator: a bed may be held for nothing until then. */
+    private void doesNotCome(OrdinaryPatient patient) {
+        cancelled.add(patient.stay());
+        for (OpenRequest open : view.requests()) {
+            if (patient.stay().equals(open.request().stay())) {
+                RequestId request = open.request().id();
+                act(request + "/cancelled", ADMISSIONS, new Command.CancelBedRequest(request, CANCELS));
+            }
+        }
+        act(patient.stay() + "/cancelled", ADMISSIONS, new Command.CancelRegistration(patient.stay()));
     }
 
     /** Nothing is announced for a time that is over by the time it is written down, the clock being fast or set forward. */
@@ -269,7 +254,7 @@ final class Unplayed {
     private void seen(Newcomer newcomer, Stay stay) {
         CareNeeds needs = newcomer.needs();
         if (needs == null) {
-            leaves(newcomer.stay() + "/home", stay);
+            leaves(newcomer.stay() + "/home", stay, Ending.DISCHARGED);
         } else {
             askForBed(newcomer, needs, EMERGENCY, RequestOrigin.EMERGENCY_DEPARTMENT, null);
         }
@@ -319,26 +304,30 @@ final class Unplayed {
         for (ServiceView service : view.services()) {
             for (BedView bed : service.beds()) {
                 for (Stay stay : bed.occupants()) {
-                    Instant planned = stay.expectedDischarge();
-                    String name = "leaves/" + stay.id();
-                    if (planned == null) {
-                        goesOn(stay, service.service());
-                    } else if (stay.status() == StayStatus.PRESENT
-                            && !planned.plus(lot.between(name, Duration.ZERO, LEAVES_LATE_MAX))
-                                    .isAfter(now)) {
-                        leaves(name, stay);
+                    if (stay.status() == StayStatus.PRESENT) {
+                        discharge(stay, service.service());
                     }
                 }
             }
         }
     }
 
-    /** Home, or into another service. Nobody lets somebody go whom something else than their illness keeps here. */
-    private void goesOn(Stay stay, Service service) {
-        if (stay.status() != StayStatus.PRESENT) {
-            return;
-        }
+    private void discharge(Stay stay, Service service) {
         OrdinaryLife.Part part = ordinary.part(view.hospital(), drill, stay, service);
+        Instant planned = stay.expectedDischarge();
+        String name = "leaves/" + stay.id();
+        if (part.dies() && !part.over().isAfter(now)) {
+            leaves("dies/" + stay.id(), stay, Ending.DIED);
+        } else if (planned == null) {
+            goesOn(stay, service, part);
+        } else if (!planned.plus(lot.between(name, Duration.ZERO, LEAVES_LATE_MAX))
+                .isAfter(now)) {
+            leaves(name, stay, Ending.DISCHARGED);
+        }
+    }
+
+    /** Home, or into another service. Nobody lets somebody go whom something else than their illness keeps here. */
+    private void goesOn(Stay stay, Service service, OrdinaryLife.Part part) {
         if (part.meant() != null) {
             takeOver(stay, service, part, part.meant());
         }
@@ -347,7 +336,9 @@ final class Unplayed {
         }
         if (part.next() != null) {
             askForNext(stay, part, part.next());
-        } else if (!part.over().isAfter(now.plus(PLANNED_MAX)) && !OrdinaryLife.isKeptFromHome(stay, service)) {
+        } else if (!part.dies()
+                && !part.over().isAfter(now.plus(PLANNED_MAX))
+                && !OrdinaryLife.isKeptFromHome(stay, service)) {
             Instant soonest = now.plus(PLANNED_MIN);
             Instant stated = stay.plans().isEmpty()
                     ? Instant.EPOCH
@@ -411,7 +402,7 @@ final class Unplayed {
         }
     }
 
-    private void leaves(String name, Stay stay) {
+    private void leaves(String name, Stay stay, Ending ending) {
         Movement movement = new Movement(
                 stay.id() + "-EX-FIN",
                 MovementKind.DISCHARGE,
@@ -419,7 +410,7 @@ final class Unplayed {
                 Location.ELSEWHERE,
                 stay.currentClass(),
                 now,
-                Ending.DISCHARGED);
+                ending);
         fact(name, new Command.ReportMovement(stay.id(), movement, null));
     }
 
@@ -429,7 +420,11 @@ final class Unplayed {
                     ? null
                     : view.stays().get(open.request().stay());
             BedView bed = open.bed() == null ? null : view.bed(open.bed());
-            if (stay == null || bed == null || bed.status().state() != BedState.RESERVED || !mayCome(open)) {
+            if (stay == null
+                    || cancelled.contains(stay.id())
+                    || bed == null
+                    || bed.status().state() != BedState.RESERVED
+                    || !mayCome(open)) {
                 continue;
             }
             BedId id = bed.bed().id();

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param held when a bed was first held, null while none was
  * @param placed since when they lie in a bed, null while they never did
  * @param left when they left the hospital, null while they are here
+ * @param died whether they left it so
  * @param service where they are, null for nowhere known and for one who left
  * @param bed likewise
  * @param outlier whether the service does not accept their specialty
@@ -22,6 +23,7 @@ public record Victim(
         @Nullable Instant held,
         @Nullable Instant placed,
         @Nullable Instant left,
+        boolean died,
         @Nullable ServiceId service,
         @Nullable BedId bed,
         boolean outlier) {

@@ -193,6 +193,78 @@ class DrillTest {
         assertThat(openBeds(Objects.requireNonNull(engine.hospital(REAL.id())))).isPositive();
     }
 
+    /** By the drill's clock, and by a process that knows nothing but the journal. */
+    @Test
+    void shouldOpenAWardAgainWhenTheInjectIsOverInAnotherProcessToo() {
+        int before = openBeds(drill);
+        does(closing("I1", CARDIO, 60));
+        clock.advanceTo(BEGIN.plus(Duration.ofMinutes(6)));
+        await("the ward is closed", () -> openBeds(drill) == 0);
+        player.close();
+        engine.close(ID);
+        HospitalWriter again = engine.openDrill(ID, clock, null);
+        try (DrillPlayer other = DrillPlayer.start(again)) {
+            clock.advanceTo(BEGIN.plus(Duration.ofMinutes(65)));
+            assertThat(Unplayed.due(again.view(), new OrdinaryLife(), clock.now()))
+                    .as("a minute too early")
+                    .isEmpty();
+            clock.advanceTo(BEGIN.plus(Duration.ofMinutes(67)));
+            await("the ward is open again", () -> openBeds(again) == before);
+        }
+        DrillLog.Planned over = Objects.requireNonNull(
+                Objects.requireNonNull(again.view().drill()).inject("I1"));
+        assertThat(over.endedAt()).isEqualTo(clock.now());
+        int cardio = REAL.services().stream().map(Service::id).toList().indexOf(CARDIO);
+        assertThat(Debrief.of(journal, ID, Objects.requireNonNull(again.view().drill()), clock.now())
+                        .course())
+                .as("a sample a minute, and one of the end")
+                .hasSize(68)
+                .allSatisfy(sample -> {
+                    long minute = Duration.between(BEGIN, sample.at()).toMinutes();
+                    assertThat(sample.open().get(cardio))
+                            .as("minute %d", minute)
+                            .isEqualTo(minute < 6 || minute == 67 ? before : 0);
+                });
+        assertThat(Unplayed.due(again.view(), new OrdinaryLife(), clock.now())).isEmpty();
+    }
+
+    /** Beds can be given only once the wards are open again: by the rule, or because the director said so. */
+    @Test
+    void shouldEndInjectsInTheOtherLivesAsInThePlayers() {
+        for (Service service : REAL.services()) {
+            does(closing("R-" + service.id(), service.id(), 180));
+        }
+        does(plan(InjectKind.VICTIMS, null, null, new Victims(6, 0, 0, 0)));
+        clock.advanceTo(BEGIN.plus(Duration.ofMinutes(10)));
+        await("all have come", () -> present() == 6);
+        assertThat(placedWithin(Duration.ofMinutes(170))).isZero();
+        assertThat(placedWithin(Duration.ofHours(7))).as("by the rule").isEqualTo(6);
+
+        clock.advanceTo(BEGIN.plus(Duration.ofMinutes(60)));
+        for (Service service : REAL.services()) {
+            does(new Command.EndInject("R-" + service.id()));
+        }
+        assertThat(placedWithin(Duration.ofMinutes(59))).isZero();
+        assertThat(placedWithin(Duration.ofMinutes(170)))
+                .as("when the director ended them")
+                .isEqualTo(6);
+    }
+
+    /** Of the life in which proposals are taken as they come. */
+    private int placedWithin(Duration time) {
+        return Debrief.of(journal, ID, log(), BEGIN.plus(time))
+                .proposals()
+                .categories()
+                .getFirst()
+                .placed();
+    }
+
+    private static Command.PlanInject closing(String id, ServiceId service, int minutes) {
+        Instant due = BEGIN.plus(Duration.ofMinutes(5));
+        return new Command.PlanInject(
+                new Inject(id, due, InjectKind.WARD_CLOSED, null, service, null, null, null, minutes));
+    }
+
     @Test
     void shouldSetThePlayersBesideTheProposalsAndNobodyOnTheSameLots() {
         does(plan(InjectKind.VICTIMS, null, null, new Victims(3, 8, 2, 30)));
@@ -453,6 +525,9 @@ class DrillTest {
         assertThat(injects)
                 .extracting(inject -> Duration.between(BEGIN, inject.due()).toMinutes())
                 .containsExactly(10L, 40L, 160L, 160L, 250L);
+        assertThat(injects)
+                .extracting(Inject::minutes)
+                .containsExactly(null, null, 3 * 24 * 60, 3 * 24 * 60, 3 * 24 * 60);
         int beds = REAL.services().stream().mapToInt(Service::staffedBeds).sum();
         Victims victims = Objects.requireNonNull(injects.get(1).victims());
         assertThat(victims.relative()).isEqualTo(Math.max(1, Math.round(6 * beds / 100f)));

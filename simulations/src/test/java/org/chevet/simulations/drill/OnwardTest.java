@@ -19,8 +19,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.chevet.event.Author;
+import org.chevet.event.BedEvent;
 import org.chevet.event.Command;
 import org.chevet.event.Drill;
+import org.chevet.event.Ending;
 import org.chevet.event.Illness;
 import org.chevet.event.Inject;
 import org.chevet.event.InjectKind;
@@ -77,7 +79,9 @@ class OnwardTest {
     private OrdinaryLife life = new OrdinaryLife();
     private Consumer<Recorded> recorder = recorded -> {};
     private final Set<String> done = new HashSet<>();
+    private @Nullable Double cancellations;
     private int internal;
+    private int layAtTheBeginning;
     private Instant now = BEGIN;
 
     private static Hospital hospital(String more) {
@@ -130,7 +134,8 @@ class OnwardTest {
         Map<StayId, List<String>> once = courses(11);
         assertThat(once).hasSize(10);
         assertThat(once.values())
-                .filteredOn(course -> course.getFirst().startsWith("REA"))
+                .filteredOn(course ->
+                        course.getFirst().startsWith("REA") && !course.getLast().startsWith("died"))
                 .hasSizeGreaterThan(2)
                 .allSatisfy(course -> {
                     assertThat(course).hasSizeGreaterThan(2);
@@ -172,8 +177,9 @@ class OnwardTest {
             for (Victim victim : record.victims(occupancy.view())) {
                 assertThat(victim.outlier()).isFalse();
                 List<String> course = courses.get(victim.casualty().stay());
-                if (course != null && victim.left() != null && !course.getLast().startsWith("left")) {
-                    course.add("left " + victim.left());
+                String left = (victim.died() ? "died " : "left ") + victim.left();
+                if (course != null && victim.left() != null && !course.getLast().equals(left)) {
+                    course.add(left);
                 }
             }
             giveBeds();
@@ -236,7 +242,7 @@ class OnwardTest {
                     - {id: REA, beds: 12, singleRooms: 12, level: INTENSIVE}
                     - {id: SMR-GER, beds: 10, singleRooms: 10, level: REHABILITATION}
                 """);
-        begin(5, List.of());
+        begin(5, List.of(), dying(0));
         Illness flu = new Illness(List.of(new Share("REA", 1)), 1.0, 60, 5, Isolation.NONE, null);
         submit(
                 new Command.PlanInject(
@@ -265,7 +271,7 @@ class OnwardTest {
     @Test
     void shouldLetCasualtiesLeaveIntensiveCareWhomAPlayerPutThere() {
         hospital = WITH_INTENSIVE_CARE;
-        begin(5, List.of());
+        begin(5, List.of(), dying(0));
         Illness flu = new Illness(List.of(new Share("CARDIO", 1)), 5.0, 60, 5, Isolation.NONE, null);
         submit(
                 new Command.PlanInject(
@@ -296,6 +302,118 @@ class OnwardTest {
         }
         assertThat(onWards).containsExactlyInAnyOrderElementsOf(casualties);
         assertThat(occupants()).isEmpty();
+    }
+
+    /** At any hour, wherever they lie then, planned by nobody, and as often as their service's profile says. */
+    @Test
+    void shouldLetAsManyDieAsTheProfileSaysAtTheSameHoursInEveryLife() {
+        Map<StayId, Instant> half = deaths(0.5);
+        int lay = layAtTheBeginning;
+        assertThat(lay).isGreaterThan(150);
+        assertThat((double) half.size()).isCloseTo(0.5 * lay, within(4 * Math.sqrt(0.25 * lay)));
+        assertThat(half.values())
+                .anySatisfy(
+                        at -> assertThat(at.atZone(hospital.zone()).getHour()).isBetween(0, 5));
+        assertThat(deaths(0.5)).isEqualTo(half);
+        Map<StayId, Instant> few = deaths(0.02);
+        assertThat(half).containsAllEntriesOf(few);
+        assertThat(few.size()).isBetween(1, lay / 10);
+        assertThat(deaths(0)).isEmpty();
+    }
+
+    /** Of those who lay there, when and who. */
+    private Map<StayId, Instant> deaths(double share) {
+        restart();
+        Map<StayId, Instant> deaths = new TreeMap<>();
+        recorder = recorded -> {
+            if (recorded.event() instanceof BedEvent.MovementRecorded moved
+                    && moved.movement().ending() == Ending.DIED) {
+                deaths.put(moved.stay(), moved.movement().at());
+            }
+        };
+        begin(17, List.of(), dying(share));
+        fill(new Lot(17));
+        layAtTheBeginning = occupants().size();
+        while (now.isBefore(BEGIN.plus(Duration.ofDays(200)))) {
+            for (Stay stay : occupants()) {
+                Instant planned = stay.expectedDischarge();
+                boolean dies = life.part(
+                                hospital,
+                                Objects.requireNonNull(occupancy.view().drill()),
+                                stay,
+                                hospital.services().getFirst())
+                        .dies();
+                assertThat(dies && planned != null).as("planned to die").isFalse();
+            }
+            pass(Duration.ofHours(3));
+        }
+        assertThat(occupants()).isEmpty();
+        return deaths;
+    }
+
+    /** As usual, but that so many stays end in death and nobody goes on elsewhere. */
+    private List<OrdinaryCare> dying(double share) {
+        return hospital.services().stream()
+                .map(service -> {
+                    CareProfile usual = CareProfile.of(service);
+                    return new OrdinaryCare(
+                            service.id(),
+                            List.of(),
+                            usual.lengthDays(),
+                            usual.lengthSpread(),
+                            share,
+                            usual.ageYears(),
+                            usual.ageYearsSpread(),
+                            List.of(),
+                            null,
+                            null,
+                            List.of(),
+                            null);
+                })
+                .toList();
+    }
+
+    /** At the hour for which they were called in: the bed that is held for them is free again, and nobody counts them as waiting. */
+    @Test
+    void shouldLetAShareOfThoseWhoWereCalledInNotCome() {
+        DrillRecord record = new DrillRecord();
+        Map<StayId, Instant> cancelled = new TreeMap<>();
+        recorder = recorded -> {
+            record.accept(recorded);
+            if (recorded.event() instanceof BedEvent.RegistrationCancelled cancel) {
+                cancelled.put(cancel.stay(), recorded.recordedAt());
+            }
+        };
+        cancellations = 0.3;
+        begin(
+                9,
+                List.of(new OrdinaryFlow(
+                        new ServiceId("CARDIO"),
+                        RequestOrigin.ELECTIVE,
+                        Duration.ofMinutes(80),
+                        Duration.ofDays(1),
+                        null)));
+        while (now.isBefore(BEGIN.plus(Duration.ofDays(6)))) {
+            pass(Duration.ofMinutes(10));
+            giveBeds();
+        }
+        List<OrdinaryPatient> came =
+                life.known(hospital, Objects.requireNonNull(occupancy.view().drill()), now).stream()
+                        .filter(patient -> !patient.arrival().isAfter(now))
+                        .toList();
+        assertThat(came).hasSizeGreaterThan(60);
+        assertThat((double) cancelled.size() / came.size()).isBetween(0.15, 0.45);
+        assertThat(came)
+                .filteredOn(patient -> cancelled.containsKey(patient.stay()))
+                .allSatisfy(patient -> assertThat(cancelled.get(patient.stay()))
+                        .isBetween(patient.arrival(), patient.arrival().plus(Duration.ofHours(1))));
+        assertThat(occupants()).noneMatch(stay -> cancelled.containsKey(stay.id()));
+        assertThat(occupancy.view().requests())
+                .noneMatch(open -> cancelled.containsKey(
+                        Objects.requireNonNull(open.request().stay())));
+        Outcome.Ordinary outcome = record.ordinary(now);
+        assertThat(outcome.needing()).isEqualTo(came.size() - cancelled.size());
+        assertThat(outcome.placed()).isGreaterThan(outcome.needing() - 5);
     }
 
     private void restart() {
@@ -375,12 +493,13 @@ class OnwardTest {
             DrillLog log = new DrillLog(other, now);
             OrdinaryLife drawn = new OrdinaryLife();
             for (Stay stay : occupants()) {
-                ZonedDateTime over = drawn.part(
-                                hospital, log, stay, hospital.services().getFirst())
-                        .over()
-                        .atZone(hospital.zone());
-                days.add(over.toLocalDate());
-                assertThat(over.getHour()).as(over.toString()).isBetween(9, 18);
+                OrdinaryLife.Part part =
+                        drawn.part(hospital, log, stay, hospital.services().getFirst());
+                ZonedDateTime over = part.over().atZone(hospital.zone());
+                if (!part.dies()) {
+                    days.add(over.toLocalDate());
+                    assertThat(over.getHour()).as(over.toString()).isBetween(9, 18);
+                }
             }
         }
         assertThat(days).contains(LocalDate.of(2026, 3, 29));
@@ -533,7 +652,8 @@ class OnwardTest {
                         seed,
                         new Author("Anne Roy", Role.BED_MANAGER),
                         flows,
-                        care)),
+                        care,
+                        cancellations)),
                 new Origin.Engine());
         submit(new Command.SimulateRoles(Arrays.asList(SimulatedRole.values())), PLAYER);
     }

@@ -187,6 +187,38 @@ class OrdinaryLifeTest {
         assertThat(sexes.toString()).isEqualTo("FFMFMMMMMMFMFFMMFMMMMFMMMFFMFM");
     }
 
+    /** Ended by the director, before the share itself is over. */
+    @Test
+    void shouldKeepNobodyAwayOnceTheInjectIsOver() {
+        DrillLog usual = log(OrdinaryLife.flows(HOSPITAL, null, DAY), 7);
+        Inject inject = new Inject(
+                "I1",
+                BEGIN,
+                InjectKind.OUTAGE,
+                "Panne",
+                null,
+                null,
+                null,
+                new OrdinaryShare(0, 0, 6 * 24 * 60),
+                6 * 24 * 60);
+        Instant ended = BEGIN.plus(Duration.ofDays(2));
+        DrillLog crisis = new DrillLog(
+                usual.drill(), BEGIN, List.of(new DrillLog.Planned(inject, BEGIN, null, ended)), List.of(), List.of());
+        List<OrdinaryPatient> others = new OrdinaryLife()
+                .known(HOSPITAL, usual, BEGIN.plus(Duration.ofDays(5))).stream()
+                        .filter(patient -> patient.origin() != RequestOrigin.OTHER_HOSPITAL
+                                && patient.known().isAfter(BEGIN))
+                        .toList();
+        assertThat(others)
+                .filteredOn(patient -> !patient.known().isAfter(ended))
+                .isNotEmpty()
+                .allMatch(patient -> OrdinaryLife.isKeptAway(patient, crisis));
+        assertThat(others)
+                .filteredOn(patient -> patient.known().isAfter(ended))
+                .isNotEmpty()
+                .noneMatch(patient -> OrdinaryLife.isKeptAway(patient, crisis));
+    }
+
     private static double share(List<OrdinaryPatient> patients, Predicate<OrdinaryPatient> which) {
         return patients.stream().filter(which).count() / (double) patients.size();
     }
@@ -197,7 +229,7 @@ class OrdinaryLifeTest {
         List<OrdinaryFlow> flows = OrdinaryLife.flows(HOSPITAL, null, DAY);
         DrillLog usual = log(flows, 7);
         OrdinaryShare share = new OrdinaryShare(0.5, 0, 2 * 24 * 60);
-        Inject inject = new Inject("I1", BEGIN, InjectKind.MESSAGE, "Vague", null, null, null, share);
+        Inject inject = new Inject("I1", BEGIN, InjectKind.MESSAGE, "Vague", null, null, null, share, null);
         Instant from = BEGIN.plus(Duration.ofDays(1));
         DrillLog crisis =
                 new DrillLog(usual.drill(), BEGIN, List.of(new DrillLog.Planned(inject, from)), List.of(), List.of());
@@ -247,8 +279,16 @@ class OrdinaryLifeTest {
                 .extracting(Inject::ordinary)
                 .containsExactly(
                         new OrdinaryShare(0.45, 0.2, 21 * 24 * 60), new OrdinaryShare(0.73, 0.6, 14 * 24 * 60));
+        assertThat(attack)
+                .filteredOn(inject -> inject.kind() == InjectKind.OUTAGE)
+                .extracting(Inject::minutes)
+                .containsExactly(21 * 24 * 60, 14 * 24 * 60);
+        assertThat(attack)
+                .filteredOn(inject -> inject.kind() == InjectKind.STAFF_SHORTAGE)
+                .isNotEmpty()
+                .allMatch(inject -> Integer.valueOf(35 * 24 * 60).equals(inject.minutes()));
         assertThat(Objects.requireNonNull(DrillScenario.of("mass-casualties")).injects(HOSPITAL, begin))
-                .allMatch(inject -> inject.ordinary() == null);
+                .allMatch(inject -> inject.ordinary() == null && inject.minutes() == null);
     }
 
     /** Of electives, whose months a calibration finds, and of emergencies. */
@@ -304,8 +344,8 @@ class OrdinaryLifeTest {
             engine.open(small, clock);
             JournalFork.begin(journal, Objects.requireNonNull(journal.find(small.id(), 1)), id);
             List<OrdinaryFlow> flows = OrdinaryLife.flows(small, null, DAY);
-            HospitalWriter drill =
-                    engine.openDrill(id, clock, new Drill("Essai", small.id(), 1, null, 7, DIRECTOR, flows, null));
+            HospitalWriter drill = engine.openDrill(
+                    id, clock, new Drill("Essai", small.id(), 1, null, 7, DIRECTOR, flows, null, null));
             assertThat(drill.submit(
                                     new Command.SimulateRoles(List.of(SimulatedRole.ARRIVALS, SimulatedRole.EMERGENCY)),
                                     PERSON,
@@ -315,7 +355,7 @@ class OrdinaryLifeTest {
             OrdinaryLife life = new OrdinaryLife();
             clock.advanceTo(BEGIN.plus(Duration.ofMinutes(61)).plusSeconds(20));
             OrdinaryShare fewer = new OrdinaryShare(0.4, 0.4, 36 * 60);
-            Inject inject = new Inject("I1", clock.now(), InjectKind.MESSAGE, "Panne", null, null, null, fewer);
+            Inject inject = new Inject("I1", clock.now(), InjectKind.MESSAGE, "Panne", null, null, null, fewer, null);
             assertThat(drill.submit(new Command.PlanInject(inject), PERSON, null)
                             .join())
                     .isInstanceOf(Answer.Done.class);
@@ -377,8 +417,8 @@ class OrdinaryLifeTest {
                 Engine engine = new Engine(journal)) {
             engine.open(small, clock);
             JournalFork.begin(journal, Objects.requireNonNull(journal.find(small.id(), 1)), id);
-            HospitalWriter drill =
-                    engine.openDrill(id, clock, new Drill("Essai", small.id(), 1, null, 7, DIRECTOR, flows, null));
+            HospitalWriter drill = engine.openDrill(
+                    id, clock, new Drill("Essai", small.id(), 1, null, 7, DIRECTOR, flows, null, null));
             OrdinaryLife life = new OrdinaryLife();
             clock.advanceTo(BEGIN.plus(Duration.ofMinutes(80)).plusSeconds(20));
             Inject inject = new Inject(
@@ -389,7 +429,8 @@ class OrdinaryLifeTest {
                     null,
                     null,
                     null,
-                    new OrdinaryShare(1, 0, 3 * 24 * 60));
+                    new OrdinaryShare(1, 0, 3 * 24 * 60),
+                    null);
             for (Command.Act act : List.of(
                     new Command.SimulateRoles(List.of(SimulatedRole.ARRIVALS)), new Command.PlanInject(inject))) {
                 assertThat(drill.submit(act, PERSON, null).join()).isInstanceOf(Answer.Done.class);
@@ -435,6 +476,6 @@ class OrdinaryLifeTest {
     }
 
     private static DrillLog log(List<OrdinaryFlow> flows, List<OrdinaryCare> care, long seed) {
-        return new DrillLog(new Drill("Essai", null, 1, null, seed, DIRECTOR, flows, care), BEGIN);
+        return new DrillLog(new Drill("Essai", null, 1, null, seed, DIRECTOR, flows, care, null), BEGIN);
     }
 }

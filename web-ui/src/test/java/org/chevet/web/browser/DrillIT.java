@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.io.IOException;
 import java.net.URI;
@@ -37,9 +38,11 @@ class DrillIT {
 
     private ChevetProcess chevet;
     private Browser browser;
+    private Path folder;
 
     @BeforeAll
     void open(@TempDir Path folder, Browser chromium) throws IOException {
+        this.folder = folder;
         chevet = ChevetProcess.start(folder);
         browser = chromium;
     }
@@ -77,6 +80,7 @@ class DrillIT {
             assertThat(crisis(director, "[data-victim]"))
                     .hasCount(2, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS));
             assertThat(crisis(director, "[data-victim]").first()).containsText("UA", PATIENCE);
+            Locator outage = goesDown(director);
             step(director, "Le SAMU rappelle");
 
             String requests = URI.create(director.page().url()).getPath().replace("/crisis", "/requests");
@@ -96,12 +100,18 @@ class DrillIT {
             lookOnAPhone(director);
             replay(director);
             watch(director.page().url());
+            letTimePass(director);
+            outage.getByText("Terminer").click();
+            assertThat(outage).containsText("fini : ", PATIENCE);
+            assertThat(outage.locator("button")).hasCount(0);
+            assertThat(director.page().getByTestId("drill-news")).containsText("Fin : Informatique coupée", PATIENCE);
             Download report = director.page()
                     .waitForDownload(
                             () -> crisis(director, "[data-testid=report]").click());
             assertThat(Files.readString(report.path()))
                     .contains("EXERCICE : RIEN DE CECI N’EST RÉEL")
                     .contains("Essai du plan blanc", "Délais des fiches-réflexes");
+            replayReport(director, report);
 
             director.page().locator("[lang=en]").click();
             assertThat(director.page()).hasTitle(Pattern.compile("^DRILL · "));
@@ -202,6 +212,21 @@ class DrillIT {
         director.screenshot("drill-replay");
     }
 
+    /** Without Chevet: the file alone. */
+    private void replayReport(BoardPage director, Download report) {
+        Path file = folder.resolve("report.html");
+        report.saveAs(file);
+        try (Page page = director.page().context().newPage()) {
+            page.navigate(file.toUri().toString());
+            assertThat(page.locator("#when")).containsText("Lits occupés : 1 sur");
+            assertThat(page.locator("tr.later")).not().hasCount(0);
+            page.locator("#minute").focus();
+            page.keyboard().press("End");
+            assertThat(page.locator("#when")).containsText("Lits occupés : 3 sur");
+            assertThat(page.locator("tr.later")).hasCount(0);
+        }
+    }
+
     /** Who does not lead sees what happens, and nothing that would be refused. */
     private void watch(String crisis) {
         try (BoardPage watcher = BoardPage.firstVisit(browser, crisis)) {
@@ -226,10 +251,24 @@ class DrillIT {
         page.page().navigate(crisis.replace("/crisis", "/acts"));
         Locator act = page.page()
                 .locator("chevet-recent-acts tbody tr")
-                .filter(new Locator.FilterOptions().setHasText(whose))
+                .filter(new Locator.FilterOptions().setHasText(Pattern.compile(whose)))
                 .first();
         assertThat(act).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MILLIS));
         assertThat(act.locator("chevet-acts")).hasCount(may ? 1 : 0);
+    }
+
+    /** For ten hours, as the director chooses. */
+    private static Locator goesDown(BoardPage director) {
+        crisis(director, "[data-testid=add-inject] [name=kind]").selectOption("OUTAGE");
+        crisis(director, "[data-testid=add-inject] [name=in]").fill("0");
+        crisis(director, "[data-testid=add-inject] [name=lasts]").fill("600");
+        crisis(director, "[data-testid=add-inject] [name=text]").fill("Informatique coupée");
+        crisis(director, "[data-testid=add-inject] button.primary").click();
+        Locator outage = crisis(director, "tr[data-inject]")
+                .filter(new Locator.FilterOptions().setHasText("Informatique coupée"));
+        assertThat(outage).containsText("fait à", PATIENCE);
+        assertThat(outage).containsText("fin prévue : ");
+        return outage;
     }
 
     /** Plans a message in an hour and goes on to it. */

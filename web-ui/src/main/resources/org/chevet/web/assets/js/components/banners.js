@@ -131,7 +131,7 @@ class Banners extends ChevetElement {
 
   #drillNews() {
     const news = this.drill.latest;
-    return news === null ? "" : html`<div class="banner drill" role="status" data-testid="drill-news"><strong>${t("drill")} · ${time(news.at)}</strong><span>${news.text}</span></div>`;
+    return news === null ? "" : html`<div class="banner drill" role="status" data-testid="drill-news"><strong>${t("drill")} · ${time(news.at)}</strong><span>${news.over ? t("drill.over", { text: news.text }) : news.text}</span></div>`;
   }
 
   #moved() {

@@ -9,18 +9,19 @@ import { board } from "./store.js";
 /** @typedef {{absolute: number, relative: number, involved: number, minutes: number, illness?: {organism: string|null}|null}} Victims */
 /**
  * @typedef {{id: string, due: string, kind: InjectKind, text?: string|null, service?: string|null, beds?: number|null,
- *   victims?: Victims|null, ordinary?: {emergencies: number, electives: number, minutes: number}|null}} Inject
+ *   victims?: Victims|null, ordinary?: {emergencies: number, electives: number, minutes: number}|null, minutes?: number|null}} Inject
  */
+/** @typedef {{inject: Inject, doneAt: string|null, until: string|null, endedAt: string|null, inForce: boolean}} Planned */
 /**
  * @typedef {{id: string, name: string, title: string, source: string|null, scenario: string|null, director: string, begunAt: string,
  *   startSequence: number}} DrillHead
  */
 /**
  * @typedef {{stay: string, category: "ABSOLUTE"|"RELATIVE"|"INVOLVED", sex: string, ageYears: number, needs: CareNeeds|null, arrival: string, asked: string|null,
- *   held: string|null, placed: string|null, left: string|null, service: string|null, bed: string|null, outlier: boolean}} Victim
+ *   held: string|null, placed: string|null, left: string|null, died: boolean, service: string|null, bed: string|null, outlier: boolean}} Victim
  */
 /**
- * @typedef {DrillHead & {now: string, simulated: string[], injects: {inject: Inject, doneAt: string|null}[], victims: Victim[],
+ * @typedef {DrillHead & {now: string, simulated: string[], injects: Planned[], victims: Victim[],
  *   refusals: number, cards: number, cardDelays: CardDelay[]}} Drill
  */
 /**
@@ -34,6 +35,7 @@ import { board } from "./store.js";
  */
 /**
  * @typedef {{name: string, from: string, until: string, players: Outcome, proposals: Outcome, nothing: Outcome, victims: Victim[], cards: CardDelay[],
+ *   course: {services: string[], samples: {at: string, occupied: number[], open: number[], requests: number}[]},
  *   decisions: {act: number, at: string, by: string, kinds: string[]}[]}} Debrief
  */
 /** @typedef {{id: string, title: string, copied: number, toCopy: number, failure: string|null}} Opening */
@@ -59,6 +61,9 @@ export function mayTakeBack({ directed }, actor) {
 }
 
 export const KINDS = /** @type {InjectKind[]} */ (["MESSAGE", "VICTIMS", "WARD_CLOSED", "STAFF_SHORTAGE", "OUTAGE"]);
+
+/** Those that go on until they end. */
+export const LASTING = /** @type {InjectKind[]} */ (["WARD_CLOSED", "STAFF_SHORTAGE", "OUTAGE"]);
 
 /**
  * The drills of this server and, in one of them, how it stands: asked anew every second while the crisis room is open.
@@ -130,7 +135,7 @@ const NEWS_SHOWN_MILLIS = 30 * 60_000;
  * @implements {ReactiveController}
  */
 export class DrillNews {
-  /** @type {{text: string, at: string}|null} */
+  /** @type {{text: string, at: string, over: boolean}|null} */
   latest = null;
   #at = -Infinity;
   #asking = false;
@@ -163,9 +168,14 @@ export class DrillNews {
     }
     /** @type {Drill} */
     const drill = answer.value;
-    const told = drill.injects.filter(({ inject, doneAt }) => doneAt !== null && inject.text).sort((a, b) => String(a.doneAt).localeCompare(String(b.doneAt))).at(-1);
-    const fresh = told !== undefined && told.doneAt !== null && Date.parse(drill.now) - Date.parse(told.doneAt) < NEWS_SHOWN_MILLIS;
-    this.latest = fresh ? { text: String(told.inject.text), at: String(told.doneAt) } : null;
+    const told = drill.injects
+      .flatMap(({ inject: { text }, doneAt, endedAt }) => [
+        ...(text && doneAt !== null ? [{ text, at: doneAt, over: false }] : []),
+        ...(text && endedAt !== null ? [{ text, at: endedAt, over: true }] : []),
+      ])
+      .sort((a, b) => a.at.localeCompare(b.at))
+      .at(-1);
+    this.latest = told !== undefined && Date.parse(drill.now) - Date.parse(told.at) < NEWS_SHOWN_MILLIS ? told : null;
     this.host.requestUpdate();
   }
 }

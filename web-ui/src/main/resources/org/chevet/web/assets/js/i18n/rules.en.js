@@ -72,6 +72,7 @@ export const rulesEn = {
   UNKNOWN_INJECT: ["Inject {inject} is not planned.", "Look at the crisis room again."],
   INJECT_EXISTS: ["Inject {inject} is planned already.", "Give it another name."],
   INJECT_DONE: ["Inject {inject} has happened already.", "Plan another one."],
+  INJECT_NOT_IN_FORCE: ["Inject {inject} is not going on.", "Look at the crisis room again."],
   INJECT_INCOMPLETE: ["Inject {inject} is not complete: {member}.", "Fill in what its kind needs, and nothing else."],
   TOO_MANY_INJECTS: ["{max} injects are planned, the most there may be.", "Open another drill."],
   REFUSED_BEFORE: ["It was refused by rule {rule}, which this release does not know.", "Look at the board, then ask anew."],

@@ -72,6 +72,7 @@ export const rulesFr = {
   UNKNOWN_INJECT: ["L’inject {inject} n’est pas prévu.", "Regardez de nouveau la salle de crise."],
   INJECT_EXISTS: ["L’inject {inject} est déjà prévu.", "Donnez-lui un autre nom."],
   INJECT_DONE: ["L’inject {inject} a déjà eu lieu.", "Prévoyez-en un autre."],
+  INJECT_NOT_IN_FORCE: ["L’inject {inject} n’est pas en cours.", "Regardez de nouveau la salle de crise."],
   INJECT_INCOMPLETE: ["L’inject {inject} n’est pas complet : {member}.", "Remplissez ce que sa sorte demande, et rien d’autre."],
   TOO_MANY_INJECTS: ["{max} injects sont prévus, le maximum.", "Ouvrez un autre exercice."],
   REFUSED_BEFORE: ["Cela a été refusé par la règle {rule}, que cette version ne connaît pas.", "Regardez le tableau, puis demandez à nouveau."],

@@ -1,11 +1,11 @@
 // @ts-check
-/** @import {Drill, DrillHead, Inject, InjectKind, Opening} from "../core/drill.js" @import {Problem} from "../core/types.js" */
+/** @import {Drill, DrillHead, Inject, InjectKind, Opening, Planned} from "../core/drill.js" @import {Problem} from "../core/types.js" */
 import { css, html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { refused } from "../acts/act-form.js";
 import { freshKey, openDrill, perform, post, read } from "../core/api.js";
 import { nowMillis } from "../core/clock.js";
-import { DrillsOf, KINDS, mayLead, ROLES } from "../core/drill.js";
+import { DrillsOf, KINDS, LASTING, mayLead, ROLES } from "../core/drill.js";
 import { address } from "../core/members.js";
 import { actor, language } from "../core/preferences.js";
 import { format, go, route } from "../core/route.js";
@@ -14,7 +14,7 @@ import { board } from "../core/store.js";
 import { dateTime, fromLocalField, toLocalField } from "../i18n/format.js";
 import { number, t, word } from "../i18n/index.js";
 import { contentOf, downloadReport, downloadVictims, outcomeTable, victimTable } from "./debrief.js";
-import { cardTable, isOver } from "./drill-cards.js";
+import { cardTable, cardTables, isOver } from "./drill-cards.js";
 import "./drill-replay.js";
 import "./futures.js";
 import { ChevetElement } from "../components/element.js";
@@ -93,6 +93,11 @@ class Crisis extends ChevetElement {
       }
       .title {
         display: none;
+      }
+      caption {
+        padding: 6px 12px;
+        color: var(--ink-3);
+        text-align: left;
       }
       summary {
         padding: 6px 12px;
@@ -301,10 +306,11 @@ class Crisis extends ChevetElement {
   /** @param {Drill} drill */
   #room(drill) {
     const next = drill.injects.find((planned) => planned.doneAt === null);
+    const goesOn = next !== undefined || drill.injects.some(({ inForce, until }) => inForce && until !== null);
     const leads = mayLead(this.actor.value);
     return html`
       <header>
-        ${leads ? html`<button class="primary" data-testid="step" ?disabled=${next === undefined} @click=${() => this.#do(post("/drill/step", {}, freshKey()))}>${t("drill.step")}</button>` : ""}
+        ${leads ? html`<button class="primary" data-testid="step" ?disabled=${!goesOn} @click=${() => this.#do(post("/drill/step", {}, freshKey()))}>${t("drill.step")}</button>` : ""}
         <span class="quiet">${t("drill.directedBy", { name: drill.director })} · ${t("drill.since", { at: dateTime(drill.begunAt) })}</span>
         <span class="spread"></span>
         ${!leads
@@ -354,7 +360,7 @@ class Crisis extends ChevetElement {
       <h3>${t("debrief")}</h3>
       <p>
         <button data-testid="debrief" ?disabled=${this.debriefing} @click=${this.#readDebrief}>${t(this.debriefing ? "debrief.making" : "debrief.make")}</button>
-        ${this.debrief === null ? "" : html`<button data-testid="report" @click=${() => downloadReport(/** @type {import("../core/drill.js").Debrief} */ (this.debrief), drill.title)}>${t("debrief.export")}</button>`}
+        ${this.debrief === null ? "" : html`<button data-testid="report" @click=${() => downloadReport(/** @type {import("../core/drill.js").Debrief} */ (this.debrief), drill)}>${t("debrief.export")}</button>`}
       </p>
       ${this.debrief === null
         ? ""
@@ -363,7 +369,7 @@ class Crisis extends ChevetElement {
             <h3>${t("card.debrief")}</h3>
             <p class="quiet">${t("card.debrief.why")}</p>
             <div class="frame" data-testid="debrief-cards">
-              ${this.debrief.cards.length === 0 ? html`<p class="empty">${t("card.none")}</p>` : cardTable(this.debrief.cards, Date.parse(this.debrief.until))}
+              ${this.debrief.cards.length === 0 ? html`<p class="empty">${t("card.none")}</p>` : cardTables(this.debrief.cards, Date.parse(this.debrief.until))}
             </div>`}
       ${this.debrief === null ? "" : html`<chevet-drill-replay .debrief=${this.debrief} .drill=${drill}></chevet-drill-replay>`}
     `;
@@ -410,14 +416,20 @@ class Crisis extends ChevetElement {
     this.debrief = answer.ok ? answer.value : this.debrief;
   }
 
-  /** @param {{inject: Inject, doneAt: string|null}} planned @param {boolean} next */
-  #injectRow({ inject, doneAt }, next) {
-    return html`<tr role="row" class=${doneAt !== null ? "done" : next ? "next" : ""} data-inject=${inject.id}>
+  /** @param {Planned} planned @param {boolean} next */
+  #injectRow(planned, next) {
+    const { inject, doneAt, inForce } = planned;
+    const taken = doneAt === null ? "WithdrawInject" : inForce ? "EndInject" : null;
+    return html`<tr role="row" class=${doneAt !== null ? (inForce ? "" : "done") : next ? "next" : ""} data-inject=${inject.id}>
       <td role="cell" class="tight">${dateTime(inject.due)}</td>
       <td role="cell" class="tight">${word("inject", inject.kind)}</td>
       <td role="cell" class="">${contentOf(inject)}</td>
-      <td role="cell" class="tight">${doneAt !== null ? t("drill.done", { at: dateTime(doneAt) }) : t(next ? "drill.next" : "drill.planned")}</td>
-      <td role="cell" class="number">${doneAt === null && mayLead(this.actor.value) ? html`<button @click=${() => this.#do(perform("WithdrawInject", { inject: inject.id }, freshKey()))}>${t("drill.withdraw")}</button>` : ""}</td>
+      <td role="cell" class="tight">${doneAt !== null ? t("drill.done", { at: dateTime(doneAt) }) : t(next ? "drill.next" : "drill.planned")}${lasts(planned)}</td>
+      <td role="cell" class="number">
+        ${taken !== null && mayLead(this.actor.value)
+          ? html`<button @click=${() => this.#do(perform(taken, { inject: inject.id }, freshKey()))}>${t(doneAt === null ? "drill.withdraw" : "drill.endInject")}</button>`
+          : ""}
+      </td>
     </tr>`;
   }
 
@@ -436,7 +448,7 @@ class Crisis extends ChevetElement {
           ? html`${["absolute", "relative", "involved"].map((category) => html`<label>${t(`drill.${category}`)}<input name=${category} type="number" min="0" max="500" required .defaultValue=${"0"} /></label>`)}
               <label>${t("drill.minutes")}<input name="minutes" type="number" min="0" max="10080" required .defaultValue=${"60"} /></label>`
           : ""}
-        ${kind === "WARD_CLOSED" || kind === "STAFF_SHORTAGE" || kind === "OUTAGE"
+        ${LASTING.includes(kind)
           ? html`<label class=${kind === "STAFF_SHORTAGE" ? "" : "wide"}
               >${t("service")}<select name="service" ?required=${kind !== "OUTAGE"}>
                 ${kind === "OUTAGE" ? html`<option value="">—</option>` : ""}
@@ -445,6 +457,9 @@ class Crisis extends ChevetElement {
             >`
           : ""}
         ${kind === "STAFF_SHORTAGE" ? html`<label>${t("drill.beds")}<input name="beds" type="number" min="0" max="10000" required .defaultValue=${"0"} /></label>` : ""}
+        ${LASTING.includes(kind)
+          ? html`<label class=${kind === "STAFF_SHORTAGE" ? "" : "wide"}>${t("drill.lasts")}<input name="lasts" type="number" min="1" max="86400" placeholder=${t("drill.lasts.open")} /></label>`
+          : ""}
         <label class="wide">${t("drill.text")}<textarea name="text" rows="2" maxlength="500" ?required=${kind === "MESSAGE"}></textarea></label>
         <div class="wide"><button class="primary" ?disabled=${this.actor.value === null}>${t("drill.add")}</button></div>
       </form>
@@ -468,6 +483,7 @@ class Crisis extends ChevetElement {
       service: String(fields.get("service") ?? "") || null,
       beds: this.kind === "STAFF_SHORTAGE" ? count("beds") : null,
       victims: this.kind === "VICTIMS" ? { absolute: count("absolute"), relative: count("relative"), involved: count("involved"), minutes: count("minutes") } : null,
+      minutes: count("lasts") || null,
     };
     if (await this.#do(perform("PlanInject", { inject }, freshKey()))) {
       form.reset();
@@ -494,6 +510,12 @@ class Crisis extends ChevetElement {
     await this.data.look(true);
     return answer.ok;
   }
+}
+
+/** Until when, of an inject that is to end, or since when it is over. @param {Planned} planned */
+function lasts({ until, endedAt, inForce }) {
+  const told = endedAt !== null ? t("drill.ended", { at: dateTime(endedAt) }) : until !== null ? t("drill.until", { at: dateTime(until) }) : inForce ? t("drill.lasts.open") : "";
+  return told === "" ? "" : html`<div>${told}</div>`;
 }
 
 /** @param {Opening} opening */

@@ -1,11 +1,11 @@
 // @ts-check
-/** @import {Debrief, Inject, Outcome, Victim} from "../core/drill.js" */
+/** @import {Debrief, Drill, Inject, Outcome, Victim} from "../core/drill.js" */
 import { html, render } from "lit";
 import { has, decimal, number, t, word } from "../i18n/index.js";
 import { dateTime, duration, toLocalField } from "../i18n/format.js";
 import { needsInWords, person, serviceName } from "../i18n/describe.js";
 import { language } from "../core/preferences.js";
-import { cardTable } from "./drill-cards.js";
+import { cardTables } from "./drill-cards.js";
 
 const LIVES = /** @type {const} */ (["players", "proposals", "nothing"]);
 const HOURS = [1, 2, 6];
@@ -158,7 +158,7 @@ function waited(victim, at) {
 /** @param {Victim} victim */
 function whereabouts(victim) {
   if (victim.left !== null) {
-    return t("victim.left", { at: dateTime(victim.left) });
+    return t(victim.died ? "victim.died" : "victim.left", { at: dateTime(victim.left) });
   }
   const place = [serviceName(victim.service), victim.bed === null ? t("withoutBed") : t("bed.named", { bed: victim.bed })].filter(Boolean).join(" · ");
   return victim.outlier ? `${place} · ${t("paper.outlier")}` : place;
@@ -178,30 +178,78 @@ export function contentOf(inject) {
   return parts.filter(Boolean).join(" · ");
 }
 
-/** @param {{kinds: string[]}} decision */
-export function doneIn({ kinds }) {
-  return kinds.map((kind) => (has(`debrief.event.${kind}`) ? t(`debrief.event.${kind}`) : kind)).join(", ");
+/** Each kind of thing once. @param {{kinds: string[]}} decision */
+function doneIn({ kinds }) {
+  return [...new Set(kinds)].map((kind) => (has(`debrief.event.${kind}`) ? t(`debrief.event.${kind}`) : kind)).join(", ");
 }
 
-/** @param {Debrief} debrief */
-function decisionTable(debrief) {
+/** @typedef {{at: number, by: string, what: string, inject: boolean}} Moment something that was done, or happened as planned */
+
+/** @param {Debrief} debrief @param {Drill} drill @returns {Moment[]} the first first */
+export function momentsOf(debrief, drill) {
+  const decisions = debrief.decisions.map((decision) => ({ at: Date.parse(decision.at), by: decision.by, what: doneIn(decision), inject: false }));
+  const injects = drill.injects.flatMap(({ inject, doneAt, endedAt }) => {
+    const what = [word("inject", inject.kind), contentOf(inject)].filter(Boolean).join(" · ");
+    const happened = { by: t("replay.inject"), what, inject: true };
+    return [
+      ...(doneAt === null ? [] : [{ ...happened, at: Date.parse(doneAt) }]),
+      ...(endedAt === null ? [] : [{ ...happened, at: Date.parse(endedAt), by: t("replay.injectEnds") }]),
+    ];
+  });
+  return [...decisions, ...injects].filter(({ at }) => at <= Date.parse(debrief.until)).sort((a, b) => a.at - b.at);
+}
+
+/** With when each was, for the report's own slider. @param {Moment[]} moments */
+function momentTable(moments) {
   return html`<table>
     <thead><tr><th class="tight">${t("acts.when")}</th><th class="tight">${t("acts.who")}</th><th>${t("acts.what")}</th></tr></thead>
     <tbody>
-      ${debrief.decisions.map(
-        (decision) => html`<tr><td class="tight">${dateTime(decision.at)}</td><td class="tight">${decision.by}</td><td>${doneIn(decision)}</td></tr>`,
-      )}
+      ${moments.map((moment) => html`<tr data-at=${moment.at}><td class="tight">${dateTime(moment.at)}</td><td class="tight">${moment.by}</td><td>${moment.what}</td></tr>`)}
     </tbody>
   </table>`;
 }
 
+/** As it began; the slider says when else, once the file is opened. @param {Debrief} debrief */
+function courseTable({ course }) {
+  return html`<p><input type="range" id="minute" min="0" max=${course.samples.length - 1} value="0" aria-label=${t("replay.at")} /> <strong id="when" role="status"></strong></p>
+    <table>
+      <thead><tr><th>${t("service")}</th><th>${t("replay.beds")}</th></tr></thead>
+      <tbody>
+        ${course.services.map((service) => html`<tr><td>${serviceName(service)}</td><td class="number" data-service></td></tr>`)}
+      </tbody>
+    </table>`;
+}
+
+/** What the report's slider shows, in words: of each sample when it is, what is said beside it, and each service's beds. @param {Debrief} debrief */
+function samplesInWords({ course }) {
+  return course.samples.map(({ at, occupied, open, requests }) => {
+    const sum = (/** @type {number[]} */ counts) => counts.reduce((all, count) => all + count, 0);
+    const told = [dateTime(at), t("replay.occupied", { occupied: sum(occupied), open: sum(open) }), t("replay.requests", { count: requests })];
+    return { at: Date.parse(at), told: told.join(" · "), beds: occupied.map((count, i) => `${count} / ${open[i]}`) };
+  });
+}
+
+/** Runs in the report alone, which has nothing of this page. */
+const SCRIPT = `const slider = document.getElementById("minute");
+const show = () => {
+  const { at, told, beds } = samples[Number(slider.value)];
+  document.getElementById("when").textContent = told;
+  slider.setAttribute("aria-valuetext", told);
+  document.querySelectorAll("[data-service]").forEach((cell, i) => (cell.textContent = beds[i]));
+  document.querySelectorAll("[data-at]").forEach((row) => row.classList.toggle("later", Number(row.dataset.at) > at));
+};
+slider.addEventListener("input", show);
+show();`;
+
 const STYLE = `body{font:13px/1.45 system-ui,sans-serif;margin:2em;border:6px solid #8a1c8c;padding:2em;color:#1b2430}
 h1 span{background:#8a1c8c;color:#fff;padding:.1em .4em}table{border-collapse:collapse;margin:1em 0}
-th,td{border:1px solid #ccc;padding:3px 8px;text-align:left}.number{text-align:right}.tight{white-space:nowrap}.late{font-weight:700}.title{display:none}
+caption{text-align:left;font-weight:600}th,td{border:1px solid #ccc;padding:3px 8px;text-align:left}.number{text-align:right}.tight{white-space:nowrap}.late{font-weight:700}.title{display:none}
+.later{color:#888}#minute{width:min(40em,100%)}
 body::after{content:attr(data-mark);position:fixed;inset:0;display:grid;place-items:center;font-size:15vw;font-weight:800;color:#8a1c8c;opacity:.08;transform:rotate(-24deg);pointer-events:none}`;
 
-/** The report as a file of its own, which opens without Chevet and says on every page what it is. @param {Debrief} debrief @param {string} title */
-export function downloadReport(debrief, title) {
+/** The report as a file of its own, which opens without Chevet and says on every page what it is. @param {Debrief} debrief @param {Drill} drill */
+export function downloadReport(debrief, drill) {
+  const { title } = drill;
   const report = document.implementation.createHTMLDocument(`${t("drill")} · ${title}`);
   report.documentElement.lang = language.value;
   const charset = report.createElement("meta");
@@ -217,12 +265,17 @@ export function downloadReport(debrief, title) {
       <h2>${t("victim.list")}</h2>
       ${victimTable(debrief.victims)}
       <h2>${t("card.list")}</h2>
-      ${debrief.cards.length === 0 ? html`<p>${t("card.none")}</p>` : cardTable(debrief.cards, Date.parse(debrief.until))}
-      <h2>${t("debrief.decisions")}</h2>
-      ${decisionTable(debrief)}`,
+      ${debrief.cards.length === 0 ? html`<p>${t("card.none")}</p>` : cardTables(debrief.cards, Date.parse(debrief.until))}
+      <h2>${t("replay")}</h2>
+      ${courseTable(debrief)}
+      <h3>${t("replay.timeline")}</h3>
+      ${momentTable(momentsOf(debrief, drill))}`,
     report.body,
   );
-  // Of this page's making, and held by its policy, until it is a text: a style is no part of it before.
-  const text = `<!doctype html>\n${report.documentElement.outerHTML}`.replace("</head>", `<style>${STYLE}</style></head>`);
+  // Of this page's making, and held by its policy, until it is a text: style and script are no part of it before.
+  const script = `const samples = ${JSON.stringify(samplesInWords(debrief)).replaceAll("<", "\\u003c")};\n${SCRIPT}`;
+  const text = `<!doctype html>\n${report.documentElement.outerHTML}`
+    .replace("</head>", () => `<style>${STYLE}</style></head>`)
+    .replace("</body>", () => `<script>${script}</script></body>`);
   download(text, "text/html", `${t("drill")}-${debrief.until.slice(0, 16).replace(/[:T]/g, "-")}.html`);
 }

@@ -6,9 +6,23 @@ import { t } from "../i18n/index.js";
 
 const MINUTE = 60_000;
 
-/** Who took which card on, how long after the alert and the inject before it. @param {CardDelay[]} delays @param {number} now in milliseconds since 1970 */
-export function cardTable(delays, now) {
+/** Those that somebody waits for or is at, and apart from them those that are over. @param {CardDelay[]} delays @param {number} now in milliseconds since 1970 */
+export function cardTables(delays, now) {
+  const open = delays.filter((delay) => !isOver(delay));
+  const over = delays.filter(isOver);
+  return [
+    open.length === 0 ? "" : cardTable(open, now, t("card.open", { count: open.length })),
+    over.length === 0 ? "" : cardTable(over, now, t("card.past", { count: over.length })),
+  ];
+}
+
+/**
+ * Who took which card on, how long after the alert and the inject before it.
+ * @param {CardDelay[]} delays @param {number} now in milliseconds since 1970 @param {string} [caption]
+ */
+export function cardTable(delays, now, caption) {
   return html`<table>
+    ${caption === undefined ? "" : html`<caption>${caption}</caption>`}
     <thead>
       <tr><th>${t("card")}</th><th class="tight">${t("card.inject")}</th><th class="tight">${t("card.alert")}</th><th>${t("card.takenOn")}</th><th class="tight">${t("card.by")}</th><th class="tight">${t("card.closed")}</th></tr>
     </thead>

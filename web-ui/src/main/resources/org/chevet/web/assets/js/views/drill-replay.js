@@ -1,5 +1,5 @@
 // @ts-check
-/** @import {Debrief, Drill} from "../core/drill.js" @import {Board} from "../core/store.js" @import {Problem, Service} from "../core/types.js" */
+/** @import {Debrief, Drill} from "../core/drill.js" @import {Moment} from "./debrief.js" @import {Board} from "../core/store.js" @import {Problem, Service} from "../core/types.js" */
 import { css, html } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { refused } from "../acts/act-form.js";
@@ -7,17 +7,15 @@ import { read } from "../core/api.js";
 import { boardOf, lackingBed } from "../core/store.js";
 import { shortStay } from "../i18n/describe.js";
 import { dateTime, dayKey, time } from "../i18n/format.js";
-import { t, word } from "../i18n/index.js";
+import { t } from "../i18n/index.js";
 import "../components/bed.js";
 import { ChevetElement } from "../components/element.js";
 import { shared, tables } from "../components/styles.js";
-import { contentOf, doneIn } from "./debrief.js";
+import { momentsOf } from "./debrief.js";
 
 const MINUTE = 60_000;
 /** The first look waits until the server has read the drill's past, each question no longer than any other. */
 const QUESTIONS_MAX = 12;
-
-/** @typedef {{at: number, by: string, what: string, inject: boolean}} Moment something that was done, or happened as planned */
 
 /** The drill once more, at the minute that a slider says. */
 class DrillReplay extends ChevetElement {
@@ -162,17 +160,8 @@ class DrillReplay extends ChevetElement {
     this.#asking = false;
   }
 
-  /** @returns {Moment[]} the first first */
-  #moments() {
-    const decisions = this.debrief.decisions.map((decision) => ({ at: Date.parse(decision.at), by: decision.by, what: doneIn(decision), inject: false }));
-    const injects = this.drill.injects.flatMap(({ inject, doneAt }) =>
-      doneAt === null ? [] : [{ at: Date.parse(doneAt), by: t("replay.inject"), what: [word("inject", inject.kind), contentOf(inject)].filter(Boolean).join(" · "), inject: true }],
-    );
-    return [...decisions, ...injects].filter(({ at }) => at <= this.#until).sort((a, b) => a.at - b.at);
-  }
-
   render() {
-    const moments = this.#moments();
+    const moments = momentsOf(this.debrief, this.drill);
     const before = moments.findLast(({ at }) => at < this.at);
     const after = moments.find(({ at }) => at > this.at);
     const { shown } = this;

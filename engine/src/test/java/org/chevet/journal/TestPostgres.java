@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.Assumptions;
 /** A real server, one for all tests of this process, that keeps what it is given. */
 public final class TestPostgres {
     static final String USER = "postgres";
+
+    private static final Duration START_MAX = Duration.ofSeconds(90);
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
@@ -32,6 +35,7 @@ public final class TestPostgres {
             try {
                 // Left alone it starts with all three off.
                 running = EmbeddedPostgres.builder()
+                        .setPGStartupWait(START_MAX)
                         .setServerConfig("fsync", "on")
                         .setServerConfig("full_page_writes", "on")
                         .setServerConfig("synchronous_commit", "on")

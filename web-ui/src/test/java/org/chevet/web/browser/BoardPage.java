@@ -20,6 +20,7 @@ final class BoardPage implements AutoCloseable {
 
     private BoardPage(BrowserContext context) {
         this.context = context;
+        context.setDefaultTimeout(Chromium.PATIENCE_MILLIS);
         this.page = context.newPage();
         page.onPageError(errors::add);
         page.onConsoleMessage(message -> {

@@ -247,7 +247,13 @@ class BoardIT {
             board.screenshot("barriers");
 
             held.locator("button").click();
-            barrier.locator("[data-act=liftBarrier]").click();
+            // The panel is still being filled: what is below a pointer may be another button by the time it clicks.
+            assertThat(board.panel()).containsText("ROUX");
+            Locator lift = barrier.locator("[data-act=liftBarrier]");
+            assertThat(lift).isEnabled();
+            lift.press("Enter");
+            assertThat(board.panel().locator("chevet-act-form[act=liftBarrier]"))
+                    .isVisible();
             board.confirmDone();
             assertThat(barrier).hasCount(0);
             page.locator("[data-view=discharges]").click();

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -83,6 +84,26 @@ class BoardIT {
             assertThat(page.locator("chevet-requests h2")).isVisible();
             assertThat(page.locator("main .loading")).hasCount(0);
             assertThat(asked.get()).isGreaterThan(1);
+        }
+    }
+
+    @Test
+    void shouldTryAgainWhenItIsNotToldWhichHospitalsThereAre() {
+        try (BrowserContext context = browser.newContext()) {
+            Page page = context.newPage();
+            AtomicBoolean away = new AtomicBoolean(true);
+            page.route("**/api/v1/hospitals", route -> {
+                if (away.get()) {
+                    route.abort();
+                } else {
+                    route.resume();
+                }
+            });
+            page.navigate(chevet.address("/"));
+            assertThat(page.locator("main .failure")).isVisible();
+            away.set(false);
+            assertThat(page.locator("chevet-bed[bed='101']")).isVisible();
+            assertThat(page.locator("main .failure")).hasCount(0);
         }
     }
 

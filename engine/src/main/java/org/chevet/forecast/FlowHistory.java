@@ -281,6 +281,11 @@ public final class FlowHistory {
         return premises.poles();
     }
 
+    /** Whether the hospital still has the service of this number. */
+    boolean has(int number) {
+        return premises.has(number);
+    }
+
     /** OUT for a service that it was not told of. */
     int number(@Nullable ServiceId service) {
         return premises.number(service);

@@ -32,7 +32,7 @@ public final class FlowRecord {
     private static final int TEACHING_FROM_DAYS = 10;
 
     /** How wide bands are hardly depends on errors of so many days before the first forecast that is scored. */
-    private static final int TEACHING_DAYS = 60;
+    private static final int TEACHING_DAYS = 90;
 
     /** What is foreseen: who is there then, who comes and who leaves until then. */
     public enum Quantity {

@@ -251,7 +251,8 @@ final class ForecastDesk implements JournalLessons.Pupil {
      */
     BedShortage shortage(Instant at) {
         Shortage last = shortage;
-        boolean isOfThen = isTold(last.at, hospital.writer().clock()) && !at.plus(FORESEEN_AGE_MAX).isBefore(last.at);
+        boolean isOfThen = isTold(last.at, hospital.writer().clock())
+                && !at.plus(FORESEEN_AGE_MAX).isBefore(last.at);
         return isOfThen ? last.foreseen : BedShortage.UNKNOWN;
     }
 

@@ -73,7 +73,8 @@ final class LearnedHospital {
             }
             boolean foreseen = !isForecastOutdated();
             TensionBoard board = tension.board(view);
-            // A card is no more asked for than before while nobody knows whether it would be foreseen, and that may have changed while the board was made.
+            // A card is no more asked for than before while nobody knows whether it would be foreseen, and that may
+            // have changed while the board was made.
             if (view.drill() != null && foreseen && !isForecastOutdated()) {
                 keep(board, view.drill());
             }

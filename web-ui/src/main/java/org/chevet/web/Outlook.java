@@ -60,12 +60,7 @@ final class Outlook {
      * @param finders where everything but forecasts is found: whoever waits for another of the same hospital holds a thread of it
      * @param foreseers where forecasts are, which takes seconds or more after a start
      */
-    Outlook(
-            Vertx vertx,
-            WorkerExecutor finders,
-            WorkerExecutor foreseers,
-            LiveHospital hospital,
-            Limits limits) {
+    Outlook(Vertx vertx, WorkerExecutor finders, WorkerExecutor foreseers, LiveHospital hospital, Limits limits) {
         this.vertx = vertx;
         this.finders = finders;
         this.foreseers = foreseers;

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -119,6 +120,9 @@ class LearnedHospitalTest {
         }
     }
 
+    /** One each: none waits for another's. */
+    private static final Executor THREADS = task -> Thread.ofPlatform().daemon().start(task);
+
     @Test
     void shouldTellLevelsWhileForecastsAreLearned(@TempDir Path folder) throws Exception {
         Vertx vertx = Vertx.vertx();
@@ -130,12 +134,12 @@ class LearnedHospitalTest {
                 Feeds feeds = new Feeds(vertx, null)) {
             LearnedHospital learned = new LearnedHospital(new LiveHospital(
                     engine.open(described(), clock), withSlowPast(journal, reading, told), false, null, feeds, null));
-            CompletableFuture<FlowForecast> forecast = CompletableFuture.supplyAsync(() -> forecast(learned));
+            CompletableFuture<FlowForecast> forecast = CompletableFuture.supplyAsync(() -> forecast(learned), THREADS);
             reading.await();
 
-            assertThat(CompletableFuture.supplyAsync(learned::board).get(1, TimeUnit.MINUTES))
+            assertThat(CompletableFuture.supplyAsync(learned::board, THREADS).get(1, TimeUnit.MINUTES))
                     .isNotNull();
-            assertThat(CompletableFuture.supplyAsync(() -> learned.indicators(7))
+            assertThat(CompletableFuture.supplyAsync(() -> learned.indicators(7), THREADS)
                             .get(1, TimeUnit.MINUTES))
                     .isNotNull();
             assertThat(forecast).isNotDone();

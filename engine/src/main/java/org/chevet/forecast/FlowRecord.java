@@ -117,7 +117,7 @@ public final class FlowRecord {
         return new FlowRecord(WallHours.hour(taughtFrom), Long.MAX_VALUE);
     }
 
-    /** The history passed a full hour: what spoke of it is scored, and a forecast is made to be kept. */
+    /** The history passed a full hour, of which it knows who was there: what spoke of it is scored, and a forecast is made to be kept. Others are left out. */
     void passed(FlowHistory history) {
         hour = history.hour();
         day = history.wall().day(hour);

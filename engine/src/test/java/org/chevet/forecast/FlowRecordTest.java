@@ -381,7 +381,7 @@ class FlowRecordTest {
         FlowRecord record = new FlowRecord(SimulatedJournal.START);
         FlowHistory history = new FlowHistory(record);
         journal.events().forEach(history::learn);
-        int before = forecasts(record, history);
+        int before = forecasts(record, history, SimulatedJournal.SMALL);
         assertThat(before).isPositive();
 
         define(journal, history, service -> !service.id().equals(SimulatedJournal.SMALL));
@@ -396,15 +396,15 @@ class FlowRecordTest {
         define(journal, history, service -> true);
         history.advance(journal.now().plus(Duration.ofHours(3)));
         assertThat(services(record, history)).contains(SimulatedJournal.SMALL);
-        assertThat(forecasts(record, history))
+        assertThat(forecasts(record, history, SimulatedJournal.SMALL))
                 .as("of two of the three hours since")
                 .isEqualTo(before + 2);
     }
 
-    private static int forecasts(FlowRecord record, FlowHistory history) {
+    private static int forecasts(FlowRecord record, FlowHistory history, ServiceId service) {
         return record.scores(history, FlowRecord.DAYS_MAX).stream()
                 .filter(scored -> scored.quantity() == Quantity.PATIENTS)
-                .filter(scored -> SimulatedJournal.SMALL.equals(scored.service()))
+                .filter(scored -> service.equals(scored.service()))
                 .mapToInt(scored -> scored.ahead().getFirst().forecasts())
                 .sum();
     }
@@ -501,6 +501,31 @@ class FlowRecordTest {
         }
         assertThat(differences.stream().mapToDouble(one -> one).average().orElseThrow())
                 .isLessThan(0.06);
+    }
+
+    /** The journal tells nothing for twelve hours, and then all that happened meanwhile. */
+    @Test
+    void shouldScoreNothingOfHoursInWhichNobodyWatched() {
+        SimulatedJournal journal = new SimulatedJournal(3);
+        journal.live(24 * 20);
+        int before = journal.events().size();
+        journal.live(24);
+        FlowRecord record = new FlowRecord(SimulatedJournal.START);
+        FlowHistory history = new FlowHistory(record);
+        journal.events().subList(0, before).forEach(history::learn);
+        history.advance(at(24 * 20));
+        int known = forecasts(record, history, SimulatedJournal.MEDICINE);
+        Instant back = at(24 * 20 + 12);
+        for (Recorded recorded :
+                journal.events().subList(before, journal.events().size())) {
+            Instant told = recorded.recordedAt().isBefore(back) ? back : recorded.recordedAt();
+            history.learn(new Recorded(recorded.sequence(), recorded.act(), told, recorded.origin(), recorded.event()));
+        }
+        history.advance(at(24 * 21));
+
+        // One comes due when the outage begins; afterwards the first is made an hour after the feed is back, and comes
+        // due an hour later.
+        assertThat(forecasts(record, history, SimulatedJournal.MEDICINE)).isEqualTo(known + 1 + 11);
     }
 
     @Test

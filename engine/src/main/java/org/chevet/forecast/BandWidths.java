@@ -134,6 +134,13 @@ final class BandWidths {
         series.forEach(Series::dropDue);
     }
 
+    /** The same of one. */
+    void dropDue(int place) {
+        if (place < series.size()) {
+            series.get(place).dropDue();
+        }
+    }
+
     /**
      * By how much a variance must be multiplied so that past forecasts of such a distance would have been as wide as needed: the mean of squared errors by the
      * variances expected. It changes evenly between the distances that are scored.

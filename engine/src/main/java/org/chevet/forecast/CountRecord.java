@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.chevet.forecast.FlowRecord.Quantity;
 import org.chevet.forecast.FlowRecord.Score;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was foreseen every hour of one count of a service, a pole or the hospital, and how good that was. A forecast is kept as a few quantiles until the hour
@@ -39,25 +40,25 @@ final class CountRecord {
 
     private final Quantity quantity;
 
-    /** Patients who are there, or entries or exits since the journal began. */
+    /** Patients who are there, or entries or exits since something was first counted. */
     private final HourlyCounts counts = new HourlyCounts();
 
-    /** By place: the hour in which the forecast was made that is kept there. */
-    private final int[] madeHour = new int[PLACES.size()];
+    /** By place: the hour in which the forecast was made that is kept there. Empty before the first forecast, as long as nothing is shown. */
+    private int[] madeHour = {};
 
     /** By place and level. */
-    private final short[] quantiles = new short[PLACES.size() * LEVELS.length];
+    private short[] quantiles = {};
 
-    private final long[] days = new long[FlowRecord.DAYS_MAX];
-    private final float[][] sums = new float[FlowRecord.DAYS_MAX][FlowRecord.HOURS.size() * Sum.values().length];
+    /** By day, modulo {@value FlowRecord#DAYS_MAX}: of a day of the wall's calendar, null before something came due on it. */
+    private final @Nullable Day[] days = new Day[FlowRecord.DAYS_MAX];
+
+    private record Day(long day, float[] sums) {}
 
     CountRecord(Quantity quantity) {
         this.quantity = quantity;
-        Arrays.fill(madeHour, NEVER);
-        Arrays.fill(days, Long.MIN_VALUE);
     }
 
-    /** @param count how many patients are there, or how many came or left since the journal began */
+    /** @param count how many patients are there, or how many came or left since something was first counted: only differences matter */
     void put(long hour, int count) {
         counts.put(hour, count);
     }
@@ -73,6 +74,11 @@ final class CountRecord {
     }
 
     void keep(int horizon, long made, CountDistribution foreseen) {
+        if (madeHour.length == 0) {
+            madeHour = new int[PLACES.size()];
+            Arrays.fill(madeHour, NEVER);
+            quantiles = new short[PLACES.size() * LEVELS.length];
+        }
         int place = PLACES.of(horizon, made);
         madeHour[place] = Math.toIntExact(made);
         int[] told = foreseen.quantiles(LEVELS);
@@ -81,13 +87,23 @@ final class CountRecord {
         }
     }
 
-    /** What speaks of this hour, which was counted. */
-    void score(long hour) {
+    /**
+     * What speaks of this hour, which was counted.
+     *
+     * @param day of the wall's calendar
+     * @param naiveHours by horizon, the {@linkplain HourlyCounts#naiveHours hours to compare with}
+     */
+    void score(long hour, long day, long[][] naiveHours) {
+        if (madeHour.length == 0) {
+            return;
+        }
         for (int horizon = 0; horizon < FlowRecord.HOURS.size(); horizon++) {
             int hoursAhead = FlowRecord.HOURS.get(horizon);
             int place = PLACES.of(horizon, hour - hoursAhead);
             if (madeHour[place] == hour - hoursAhead) {
-                score(horizon, hour, place * LEVELS.length, truth(hour, hoursAhead));
+                int truth = truth(hour, hoursAhead);
+                double naive = naive(naiveHours[horizon], hoursAhead);
+                score(today(day), horizon, place * LEVELS.length, truth, naive);
             }
         }
     }
@@ -100,8 +116,7 @@ final class CountRecord {
         }
     }
 
-    private void score(int horizon, long hour, int first, int truth) {
-        float[] today = today(Math.floorDiv(hour, 24));
+    private void score(float[] today, int horizon, int first, int truth, double naive) {
         int sum = horizon * Sum.values().length;
         double error = quantiles[first + MEDIAN] - truth;
         today[sum + Sum.FORECASTS.ordinal()]++;
@@ -117,7 +132,6 @@ final class CountRecord {
                 today[sum + Sum.WITHIN_50.ordinal() + band]++;
             }
         }
-        double naive = naive(hour, FlowRecord.HOURS.get(horizon));
         if (!Double.isNaN(naive)) {
             today[sum + Sum.COMPARED.ordinal()]++;
             today[sum + Sum.COMPARED_ERROR.ordinal()] += (float) Math.abs(error);
@@ -125,34 +139,34 @@ final class CountRecord {
         }
     }
 
-    /** The mean of the same hours of the last four weeks that were known when the forecast was made; NaN when one is not known. */
-    private double naive(long hour, int hoursAhead) {
-        int weeksBefore = HourlyCounts.weeksBefore(hoursAhead);
+    /** Their mean; NaN when one of them is not known. */
+    private double naive(long[] hours, int hoursAhead) {
         double sum = 0;
-        for (int week = weeksBefore; week < weeksBefore + HourlyCounts.NAIVE_WEEKS; week++) {
-            int then = truth(hour - (long) week * HourlyCounts.WEEK_HOURS, hoursAhead);
+        for (long hour : hours) {
+            int then = truth(hour, hoursAhead);
             if (then == HourlyCounts.UNKNOWN) {
                 return Double.NaN;
             }
             sum += then;
         }
-        return sum / HourlyCounts.NAIVE_WEEKS;
+        return sum / hours.length;
     }
 
     private float[] today(long day) {
         int place = (int) Math.floorMod(day, (long) FlowRecord.DAYS_MAX);
-        if (days[place] != day) {
-            days[place] = day;
-            Arrays.fill(sums[place], 0);
+        Day known = days[place];
+        if (known == null || known.day != day) {
+            known = new Day(day, new float[FlowRecord.HOURS.size() * Sum.values().length]);
+            days[place] = known;
         }
-        return sums[place];
+        return known.sums;
     }
 
     /** By hours ahead; only those of which at least one forecast came due. */
-    List<Score> scores(long hour, int lastDays) {
+    List<Score> scores(long lastDay, int lastDays) {
         List<Score> scores = new ArrayList<>();
         for (int horizon = 0; horizon < FlowRecord.HOURS.size(); horizon++) {
-            double[] all = sums(horizon, Math.floorDiv(hour, 24), lastDays);
+            double[] all = sums(horizon, lastDay, lastDays);
             if (all[Sum.FORECASTS.ordinal()] > 0) {
                 scores.add(score(FlowRecord.HOURS.get(horizon), all));
             }
@@ -162,10 +176,10 @@ final class CountRecord {
 
     private double[] sums(int horizon, long lastDay, int lastDays) {
         double[] all = new double[Sum.values().length];
-        for (int place = 0; place < days.length; place++) {
-            if (days[place] > lastDay - lastDays) {
+        for (Day day : days) {
+            if (day != null && day.day > lastDay - lastDays) {
                 for (int i = 0; i < all.length; i++) {
-                    all[i] += sums[place][horizon * all.length + i];
+                    all[i] += day.sums[horizon * all.length + i];
                 }
             }
         }

@@ -35,6 +35,11 @@ public final class FlowHistory {
     /** After so many hours without any event nobody was watching: nothing is learned of them. */
     private static final int SILENCE_HOURS_MAX = 72;
 
+    /** Nor was anybody watching for so many hours without any event, where hardly an hour is without: forecasts of these hours are not scored. */
+    private static final int OUTAGE_HOURS = 6;
+
+    private static final double HOURS_WITH_EVENTS_MIN = 0.8;
+
     /** On the first day a feed tells who is here already: these are no arrivals. */
     private static final int HOURS_TAKING_OVER = 24;
 
@@ -56,6 +61,8 @@ public final class FlowHistory {
     private long sequence;
     private long hour = NEVER;
     private long hoursKnown;
+    private long hoursWithEvents;
+    private long lastEventHour = NEVER;
     private int hoursToTakeOver = HOURS_TAKING_OVER;
 
     private double askedMoved = 10;
@@ -77,6 +84,10 @@ public final class FlowHistory {
             define(defined.hospital());
         }
         advance(recorded.recordedAt());
+        if (hour > lastEventHour) {
+            hoursWithEvents++;
+            lastEventHour = hour;
+        }
         if (event instanceof StaysMerged merged) {
             learnHours(followed.stay(merged.from()));
             learnHours(followed.stay(merged.into()));
@@ -103,8 +114,9 @@ public final class FlowHistory {
             followed.seeTouched(reached, this::count);
             hour = reached;
         }
-        while (hour < reached) {
-            passHour();
+        boolean outage = reached - hour >= OUTAGE_HOURS && hoursWithEvents >= HOURS_WITH_EVENTS_MIN * hoursKnown;
+        for (boolean seen = true; hour < reached; seen = !outage) {
+            passHour(seen);
         }
     }
 
@@ -152,7 +164,8 @@ public final class FlowHistory {
         flows.define(hospital, premises);
     }
 
-    private void passHour() {
+    /** @param seen whether events of the hour would have been told */
+    private void passHour(boolean seen) {
         HoursAtRisk hours = today();
         int weekday = hours.weekday();
         int ofDay = hours.ofDay(hour);
@@ -166,7 +179,7 @@ public final class FlowHistory {
         if (hours.endsWith(hour - 1)) {
             endDay();
         }
-        if (record != null) {
+        if (record != null && seen) {
             record.passed(this);
         }
     }
@@ -279,6 +292,11 @@ public final class FlowHistory {
     /** The services of each by number, as the hospital last said. */
     Map<String, List<Integer>> poles() {
         return premises.poles();
+    }
+
+    /** Whether the hospital still has the service of this number. */
+    boolean has(int number) {
+        return premises.has(number);
     }
 
     /** OUT for a service that it was not told of. */

@@ -3,6 +3,7 @@ package org.chevet.forecast;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How good a hospital's forecasts were, and how much wider or narrower they should have been. Every forecast of a full hour is kept until the hours that it
- * speaks of, and scored then by who was there, came and left. It is told every full hour. Takes some 220 kilobytes for each service and 70 for each pole,
- * whatever happens. Owned by one thread.
+ * speaks of, and scored then by who was there, came and left. It is told every full hour. Takes some 220 kilobytes for each service and 70 for each pole once
+ * forecasts are shown and {@value #DAYS_MAX} days of them scored, and a tenth of that before. What is scored, and how wide bands are, is of the services that
+ * the hospital has now. Owned by one thread.
  */
 public final class FlowRecord {
     /** Hours ahead for which scores are kept. */
@@ -28,6 +30,9 @@ public final class FlowRecord {
      * foreseen again. So what is needed a week ahead is known three days after the first forecast is shown.
      */
     private static final int TEACHING_FROM_DAYS = 10;
+
+    /** How wide bands are hardly depends on errors of so many days before the first forecast that is scored. */
+    private static final int TEACHING_DAYS = 90;
 
     /** What is foreseen: who is there then, who comes and who leaves until then. */
     public enum Quantity {
@@ -85,39 +90,65 @@ public final class FlowRecord {
 
     private Map<String, CountRecord> ofPoles = Map.of();
     private final BandWidths widths = new BandWidths();
+    private final long taughtFromHour;
     private final long keptFromHour;
-    private final boolean scored;
     private long hour = Long.MIN_VALUE;
 
-    /** @param keptFrom before then no forecast is made to be kept, which saves most of the time that a long past takes */
-    public FlowRecord(Instant keptFrom) {
-        this(keptFrom, true);
+    /** Of {@link #hour} on the wall's calendar. */
+    private long day;
+
+    private FlowRecord(long taughtFromHour, long keptFromHour) {
+        this.taughtFromHour = taughtFromHour;
+        this.keptFromHour = keptFromHour;
     }
 
-    private FlowRecord(Instant keptFrom, boolean scored) {
-        keptFromHour = WallHours.hour(keptFrom);
-        this.scored = scored;
+    /**
+     * @param scoredFrom what comes due from then on is scored as if all of the past had been, but that bands may differ by a little: forecasts are kept from the
+     *     furthest that comes due then, and teach from {@value #TEACHING_DAYS} days before. That none is made before saves most of the time that a long past takes
+     */
+    public FlowRecord(Instant scoredFrom) {
+        this(
+                WallHours.hour(scoredFrom) - FlowForecast.HOURS_AHEAD_MAX - 24L * TEACHING_DAYS,
+                WallHours.hour(scoredFrom) - FlowForecast.HOURS_AHEAD_MAX);
     }
 
-    /** For trials, which score for themselves: only the forecasts that teach how wide bands are to be are made, one in five. */
-    public static FlowRecord unscored(Instant keptFrom) {
-        return new FlowRecord(keptFrom, false);
+    /** Where nobody asks for scores: only the forecasts that teach how wide bands are to be are made, one in five. */
+    public static FlowRecord unscored(Instant taughtFrom) {
+        return new FlowRecord(WallHours.hour(taughtFrom), Long.MAX_VALUE);
     }
 
-    /** The history passed a full hour: what spoke of it is scored, and a forecast is made to be kept. */
+    /** The history passed a full hour, of which it knows who was there: what spoke of it is scored, and a forecast is made to be kept. Others are left out. */
     void passed(FlowHistory history) {
         hour = history.hour();
+        day = history.wall().day(hour);
         count(history);
-        series.forEach(counts -> counts.values().forEach(count -> count.score(hour)));
-        ofPoles.values().forEach(count -> count.score(hour));
+        dropGone(history);
+        long[][] naiveHours = new long[HOURS_AHEAD.length][];
+        for (int horizon = 0; horizon < HOURS_AHEAD.length; horizon++) {
+            naiveHours[horizon] = HourlyCounts.naiveHours(history.wall(), hour, HOURS_AHEAD[horizon]);
+        }
+        series.forEach(counts -> counts.values().forEach(count -> count.score(hour, day, naiveHours)));
+        ofPoles.values().forEach(count -> count.score(hour, day, naiveHours));
         widths.learn(hour, series);
-        if (hour < keptFromHour || history.isTakingOver()) {
+        if (history.isTakingOver()) {
             return;
         }
         boolean shown = history.daysKnown() >= FlowHistory.DAYS_NEEDED;
-        boolean teaches = BandWidths.teaches(hour) && history.daysKnown() >= TEACHING_FROM_DAYS;
-        if (teaches || shown && scored) {
-            keep(history, shown, teaches);
+        boolean kept = shown && hour >= keptFromHour;
+        boolean teaches =
+                hour >= taughtFromHour && BandWidths.teaches(hour) && history.daysKnown() >= TEACHING_FROM_DAYS;
+        if (teaches || kept) {
+            keep(history, shown, teaches, kept);
+        }
+    }
+
+    /** A service that the hospital does not have any more is not what its forecasts spoke of. */
+    private void dropGone(FlowHistory history) {
+        for (int number = 0; number < series.size() - 1; number++) {
+            if (!history.has(number)) {
+                series.get(number + 1).values().forEach(CountRecord::dropDue);
+                widths.dropDue(number + 1);
+            }
         }
     }
 
@@ -175,21 +206,24 @@ public final class FlowRecord {
         }
     }
 
-    private void keep(FlowHistory history, boolean shown, boolean teaches) {
+    private void keep(FlowHistory history, boolean shown, boolean teaches, boolean kept) {
         Outlooks outlooks = Outlooks.of(history, HOURS_AHEAD);
         for (int horizon = 0; horizon < HOURS_AHEAD.length; horizon++) {
-            List<CountDistribution> patients = new ArrayList<>();
+            Map<Integer, CountDistribution> patients = new HashMap<>();
             for (int number = WHOLE; number < history.flows().size(); number++) {
+                if (number != WHOLE && !history.has(number)) {
+                    continue;
+                }
                 Outlook outlook = outlooks.of(number, horizon);
                 if (teaches) {
                     widths.expect(number + 1, horizon, hour, outlook, shown);
                 }
-                if (shown && scored) {
-                    patients.add(keep(number, horizon, outlook));
+                if (kept) {
+                    patients.put(number, keep(number, horizon, outlook));
                 }
             }
-            if (shown && scored) {
-                keepPoles(horizon, patients.subList(1, patients.size()));
+            if (kept) {
+                keepPoles(horizon, patients);
             }
         }
     }
@@ -205,11 +239,11 @@ public final class FlowRecord {
     }
 
     /** As {@link PoleForecast} adds them up. */
-    private void keepPoles(int horizon, List<CountDistribution> patients) {
+    private void keepPoles(int horizon, Map<Integer, CountDistribution> patients) {
         poles.forEach((pole, services) -> {
             CountDistribution sum = CountDistribution.certain(0);
             for (int number : services) {
-                sum = sum.plus(patients.get(number));
+                sum = sum.plus(Objects.requireNonNull(patients.get(number)));
             }
             ofPole(pole).keep(horizon, hour, sum);
         });
@@ -236,7 +270,7 @@ public final class FlowRecord {
     /**
      * The whole hospital first, then each service, then each pole. Only what at least one forecast came due for.
      *
-     * @param days the last ones, up to {@value #DAYS_MAX}
+     * @param days the last ones of the wall's calendar, today among them, up to {@value #DAYS_MAX}
      */
     public List<Scored> scores(FlowHistory history, int days) {
         if (days < 1 || days > DAYS_MAX) {
@@ -244,13 +278,16 @@ public final class FlowRecord {
         }
         List<Scored> scores = new ArrayList<>();
         for (int i = 0; i < series.size(); i++) {
+            if (i > 0 && !history.has(i - 1)) {
+                continue;
+            }
             ServiceId service = i == 0 ? null : history.flows().get(i - 1).id;
             series.get(i)
                     .forEach((quantity, count) ->
-                            scores.add(new Scored(service, null, quantity, count.scores(hour, days))));
+                            scores.add(new Scored(service, null, quantity, count.scores(day, days))));
         }
         ofPoles.forEach(
-                (pole, count) -> scores.add(new Scored(null, pole, Quantity.PATIENTS, count.scores(hour, days))));
+                (pole, count) -> scores.add(new Scored(null, pole, Quantity.PATIENTS, count.scores(day, days))));
         scores.removeIf(scored -> scored.ahead().isEmpty());
         return scores;
     }

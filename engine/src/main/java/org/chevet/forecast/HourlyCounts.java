@@ -2,15 +2,14 @@ package org.chevet.forecast;
 
 import java.util.Arrays;
 
-/** A count at each full hour of the last weeks, as long as the mean of the same weekday's past weeks reaches back for. */
+/** A count at each full hour of the last weeks, as far as the {@linkplain #naiveHours mean of the same weekday's past weeks} reaches back. */
 final class HourlyCounts {
-    static final int WEEK_HOURS = 7 * 24;
     static final int NAIVE_WEEKS = 4;
     static final int UNKNOWN = Integer.MIN_VALUE;
 
-    /** Four weeks that were over when the furthest forecast was made, and what was counted before the first of them. */
+    /** Four weeks that were over when the furthest forecast was made, one more for a change of the clock, and what was counted before the first of them. */
     private final int[] counts = new int
-            [(weeksBefore(FlowForecast.HOURS_AHEAD_MAX) + NAIVE_WEEKS - 1) * WEEK_HOURS
+            [(FlowForecast.HOURS_AHEAD_MAX / WallHours.WEEK_HOURS + NAIVE_WEEKS) * WallHours.WEEK_HOURS
                     + FlowForecast.HOURS_AHEAD_MAX
                     + 1];
 
@@ -20,9 +19,17 @@ final class HourlyCounts {
         clear();
     }
 
-    /** The last one of the same weekday that was known so many hours before is as many weeks back. */
-    static int weeksBefore(int hoursAhead) {
-        return Math.ceilDiv(hoursAhead, WEEK_HOURS);
+    /** The same hour of the wall's clock on the same weekday in the last four weeks for which it was over when the forecast was made. */
+    static long[] naiveHours(WallHours wall, long hour, int hoursAhead) {
+        int last = 1;
+        while (wall.weeksBefore(hour, last) > hour - hoursAhead) {
+            last++;
+        }
+        long[] hours = new long[NAIVE_WEEKS];
+        for (int i = 0; i < NAIVE_WEEKS; i++) {
+            hours[i] = wall.weeksBefore(hour, last + i);
+        }
+        return hours;
     }
 
     /** Hours between the last one and this one are not known. */

@@ -1,6 +1,7 @@
 package org.chevet.forecast;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ final class Premises {
     private final Map<ServiceId, Integer> numbers = new HashMap<>();
     private final Map<BedId, Integer> serviceOfBed = new HashMap<>();
     private final Map<String, Integer> serviceOfSpecialty = new HashMap<>();
+    private final BitSet present = new BitSet();
     private Map<String, List<Integer>> poles = Map.of();
     private @Nullable WallHours wall;
 
@@ -29,9 +31,11 @@ final class Premises {
         wall = new WallHours(hospital.zone());
         serviceOfBed.clear();
         serviceOfSpecialty.clear();
+        present.clear();
         poles = new LinkedHashMap<>();
         for (Service service : hospital.services()) {
             int number = numbers.computeIfAbsent(service.id(), none -> numbers.size());
+            present.set(number);
             if (service.pole() != null) {
                 poles.computeIfAbsent(service.pole(), none -> new ArrayList<>()).add(number);
             }
@@ -42,6 +46,12 @@ final class Premises {
                 }
             }
         }
+        poles.values().forEach(services -> services.sort(null));
+    }
+
+    /** Whether the hospital still has the service of this number. */
+    boolean has(int number) {
+        return present.get(number);
     }
 
     boolean isDefined() {
@@ -55,7 +65,7 @@ final class Premises {
         return wall;
     }
 
-    /** The services of each, in the order of the hospital's file. Never changed: another definition makes another one. */
+    /** The services of each, ascending: their order in the hospital's file says nothing. Never changed: another definition makes another one. */
     Map<String, List<Integer>> poles() {
         return poles;
     }

@@ -7,6 +7,7 @@ import java.time.zone.ZoneRules;
 /** Full hours since 1970 as a hospital's wall has them: days of 23 and 25 hours included. */
 final class WallHours {
     static final int HOUR_SECONDS = 3_600;
+    static final int WEEK_HOURS = 7 * 24;
     private static final int DAY_SECONDS = 86_400;
 
     /** The first day of 1970 was a Thursday; weeks begin on Monday. */
@@ -34,6 +35,12 @@ final class WallHours {
     /** 0 is Monday. */
     int weekday(long hour) {
         return (int) Math.floorMod(day(hour) + FIRST_WEEKDAY, 7L);
+    }
+
+    /** The hour so many weeks before that the wall showed as it shows this one, where both lie on either side of a clock change too. */
+    long weeksBefore(long hour, int weeks) {
+        long before = hour - (long) weeks * WEEK_HOURS;
+        return before + (wallSeconds(hour) - wallSeconds(before)) / HOUR_SECONDS - (hour - before);
     }
 
     /** 0 to 23. */

@@ -14,7 +14,7 @@ import org.chevet.occupancy.Occupancy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one hospital's journal teaches on this member, beside its writer and never on its thread: it is read once for all who learn from it, from its
+ * What one hospital's journal teaches on this member, beside its writer and never on its thread: it is read from its
  * beginning when the hospital is opened, and from then on what has come since. A thread at a time; everything blocks on the disk.
  */
 public final class JournalLessons {
@@ -36,7 +36,7 @@ public final class JournalLessons {
     private final HospitalId hospital;
     private final Journal journal;
     private final Supplier<HospitalView> shown;
-    private final List<Pupil> pupils;
+    private final Pupil pupil;
     private boolean begun;
 
     /** Folds the journal beside the writer: what is taught at the end of an hour is the state as it was then, however late it is read. */
@@ -49,15 +49,15 @@ public final class JournalLessons {
     private boolean isTakingIn;
 
     /** @param shown the hospital as this member knows it: no more than that is taught */
-    public JournalLessons(HospitalId hospital, Journal journal, Supplier<HospitalView> shown, Pupil... pupils) {
+    public JournalLessons(HospitalId hospital, Journal journal, Supplier<HospitalView> shown, Pupil pupil) {
         this.hospital = hospital;
         this.journal = journal;
         this.shown = shown;
-        this.pupils = List.of(pupils);
+        this.pupil = pupil;
     }
 
     /**
-     * The state up to which everybody has learned, null before the hospital's first event. A journal that cannot be read loses nothing of what was
+     * The state up to which was learned, null before the hospital's first event. A journal that cannot be read loses nothing of what was
      * learned.
      */
     public synchronized @Nullable HospitalView catchUp() {
@@ -66,7 +66,7 @@ public final class JournalLessons {
             return null;
         }
         if (!begun) {
-            pupils.forEach(Pupil::begin);
+            pupil.begin();
             begun = true;
         }
         try {
@@ -122,8 +122,7 @@ public final class JournalLessons {
         }
         isTakingIn = true;
         HospitalView after = replica.view();
-        List<Recorded> taught = List.copyOf(news);
-        pupils.forEach(pupil -> pupil.learn(taught, after));
+        pupil.learn(List.copyOf(news), after);
         news.clear();
         isTakingIn = false;
     }

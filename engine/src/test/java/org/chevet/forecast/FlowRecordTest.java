@@ -3,8 +3,11 @@ package org.chevet.forecast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.chevet.event.BedEvent;
 import org.chevet.event.MovementKind;
 import org.chevet.event.Recorded;
@@ -21,6 +25,8 @@ import org.chevet.forecast.FlowForecast.Series;
 import org.chevet.forecast.FlowRecord.Quantity;
 import org.chevet.forecast.FlowRecord.Score;
 import org.chevet.forecast.FlowRecord.Scored;
+import org.chevet.hospital.Hospital;
+import org.chevet.hospital.Service;
 import org.chevet.hospital.ServiceId;
 import org.chevet.hospital.StayId;
 import org.chevet.occupancy.HospitalView;
@@ -152,7 +158,7 @@ class FlowRecordTest {
         Score score(Scope scope, Quantity quantity, int ahead, int days) {
             List<Foretold> due = foretold.stream()
                     .filter(one -> one.scope() == scope && one.quantity() == quantity && one.hours() == ahead)
-                    .filter(one -> one.due() / 24 > hours / 24 - days)
+                    .filter(one -> wallDay(one.due()) > wallDay(hours) - days)
                     .toList();
             double error = 0;
             double bias = 0;
@@ -200,6 +206,11 @@ class FlowRecordTest {
                             compared == 0 ? null : 1 - comparedError / naiveError);
         }
 
+        /** Paris is an hour ahead all winter. */
+        private static int wallDay(int hour) {
+            return (hour + 1) / 24;
+        }
+
         /** The mean of the same weekday's same hours in the four weeks before that were over when it was made. */
         @Nullable
         private Double naive(Foretold one) {
@@ -227,7 +238,7 @@ class FlowRecordTest {
 
     @Test
     void shouldScoreWhatWasShownEveryHourByWhatWasCounted() {
-        Lived lived = new Lived(33);
+        Lived lived = new Lived(51);
 
         int scored = 0;
         for (int days : new int[] {14, FlowRecord.DAYS_MAX}) {
@@ -238,6 +249,7 @@ class FlowRecordTest {
                 assertThat(told.ahead()).extracting(Score::hours).isEqualTo(FlowRecord.HOURS);
                 for (Score score : told.ahead()) {
                     String what = scope(told) + " " + told.quantity() + " " + score.hours() + " h, " + days + " days";
+                    assertThat(score.naiveError()).as(what).isNotNull();
                     assertSame(what, score, lived.score(scope(told), told.quantity(), score.hours(), days));
                     scored++;
                 }
@@ -360,6 +372,234 @@ class FlowRecordTest {
 
         history.advance(journal.now().plus(Duration.ofHours(3)));
         assertThat(poles(record, history)).containsExactly("Médecine", "Bloc");
+    }
+
+    @Test
+    void shouldTellOnlyOfServicesThatTheHospitalHas() {
+        SimulatedJournal journal = new SimulatedJournal(3, POLES);
+        journal.live(24 * 16);
+        FlowRecord record = new FlowRecord(SimulatedJournal.START);
+        FlowHistory history = new FlowHistory(record);
+        journal.events().forEach(history::learn);
+        int before = forecasts(record, history, SimulatedJournal.SMALL);
+        assertThat(before).isPositive();
+
+        define(journal, history, service -> !service.id().equals(SimulatedJournal.SMALL));
+        history.advance(journal.now().plus(Duration.ofHours(3)));
+        assertThat(services(record, history))
+                .contains(SimulatedJournal.MEDICINE)
+                .doesNotContain(SimulatedJournal.SMALL);
+
+        journal.pass();
+        journal.pass();
+        journal.pass();
+        define(journal, history, service -> true);
+        history.advance(journal.now().plus(Duration.ofHours(3)));
+        assertThat(services(record, history)).contains(SimulatedJournal.SMALL);
+        assertThat(forecasts(record, history, SimulatedJournal.SMALL))
+                .as("of two of the three hours since")
+                .isEqualTo(before + 2);
+    }
+
+    private static int forecasts(FlowRecord record, FlowHistory history, ServiceId service) {
+        return record.scores(history, FlowRecord.DAYS_MAX).stream()
+                .filter(scored -> scored.quantity() == Quantity.PATIENTS)
+                .filter(scored -> service.equals(scored.service()))
+                .mapToInt(scored -> scored.ahead().getFirst().forecasts())
+                .sum();
+    }
+
+    @Test
+    void shouldKeepThePolesRecordWhenTheFilesLinesAreSwapped() {
+        SimulatedJournal journal = new SimulatedJournal(3, POLES);
+        journal.live(24 * 16);
+        FlowRecord record = new FlowRecord(SimulatedJournal.START);
+        FlowHistory history = new FlowHistory(record);
+        journal.events().forEach(history::learn);
+        assertThat(poles(record, history)).containsExactly("Médecine");
+
+        Hospital hospital = SimulatedJournal.hospital(POLES);
+        journal.add(new BedEvent.HospitalDefined(
+                journal.now(), withServices(hospital, hospital.services().reversed())));
+        history.learn(journal.events().getLast());
+        history.advance(journal.now().plus(Duration.ofHours(1)));
+        assertThat(poles(record, history)).containsExactly("Médecine");
+    }
+
+    private static void define(SimulatedJournal journal, FlowHistory history, Predicate<Service> kept) {
+        Hospital hospital = SimulatedJournal.hospital(POLES);
+        journal.add(new BedEvent.HospitalDefined(
+                journal.now(),
+                withServices(hospital, hospital.services().stream().filter(kept).toList())));
+        history.learn(journal.events().getLast());
+    }
+
+    private static Hospital withServices(Hospital hospital, List<Service> services) {
+        return new Hospital(
+                hospital.id(),
+                hospital.name(),
+                hospital.zone(),
+                hospital.specialties(),
+                hospital.equipment(),
+                services);
+    }
+
+    private static List<@Nullable ServiceId> services(FlowRecord record, FlowHistory history) {
+        return record.scores(history, 14).stream().map(Scored::service).toList();
+    }
+
+    @Test
+    void shouldScoreAfterARestartAllThatCameDueInTheLastDays() {
+        int days = FlowHistory.DAYS_NEEDED + 14 + FlowRecord.DAYS_MAX + 2;
+        SimulatedJournal journal = new SimulatedJournal(11);
+        for (int day = 0; day < days; day++) {
+            for (int hour = 0; hour < 24; hour++) {
+                journal.pass();
+            }
+            journal.move(journal.newStay(), MovementKind.ADMISSION, SimulatedJournal.SMALL);
+        }
+        FlowRecord restarted = new FlowRecord(journal.now().minus(Duration.ofDays(FlowRecord.DAYS_MAX)));
+        FlowHistory history = new FlowHistory(restarted);
+        journal.events().forEach(history::learn);
+
+        for (Scored scored : restarted.scores(history, FlowRecord.DAYS_MAX)) {
+            for (Score score : scored.ahead()) {
+                assertThat(score.forecasts())
+                        .as(scored.service() + " " + scored.quantity() + " " + score.hours()
+                                + " h, until 1 in the morning in Paris")
+                        .isEqualTo((FlowRecord.DAYS_MAX - 1) * 24 + 2);
+            }
+        }
+    }
+
+    /** Of a member that was restarted and of one that ran on, when the first forecast is made that both still score. */
+    @Test
+    void shouldLearnFromEnoughOfThePastHowWideBandsAreToBe() {
+        int days = 290;
+        SimulatedJournal journal = new SimulatedJournal(11);
+        journal.live(24 * days);
+        FlowRecord running = FlowRecord.unscored(SimulatedJournal.START);
+        FlowRecord restarted = new FlowRecord(at(24 * (days + 14)));
+        for (FlowRecord record : List.of(running, restarted)) {
+            FlowHistory history = new FlowHistory(record);
+            journal.events().forEach(history::learn);
+        }
+
+        int small = FlowRecord.WHOLE + 4; // Hardly anybody is there: each patient changes it.
+        List<Double> differences = new ArrayList<>();
+        for (Quantity quantity : Quantity.values()) {
+            for (int number = FlowRecord.WHOLE; number < small; number++) {
+                for (int hours : FlowRecord.HOURS) {
+                    double needed = running.factor(quantity, number, hours);
+                    double known = restarted.factor(quantity, number, hours);
+                    assertThat(known / needed)
+                            .as(quantity + " of " + number + ", " + hours + " h ahead")
+                            .isCloseTo(1, within(0.2));
+                    differences.add(Math.abs(known / needed - 1));
+                }
+            }
+        }
+        assertThat(differences.stream().mapToDouble(one -> one).average().orElseThrow())
+                .isLessThan(0.06);
+    }
+
+    /** The journal tells nothing for twelve hours, and then all that happened meanwhile. */
+    @Test
+    void shouldScoreNothingOfHoursInWhichNobodyWatched() {
+        SimulatedJournal journal = new SimulatedJournal(3);
+        journal.live(24 * 20);
+        int before = journal.events().size();
+        journal.live(24);
+        FlowRecord record = new FlowRecord(SimulatedJournal.START);
+        FlowHistory history = new FlowHistory(record);
+        journal.events().subList(0, before).forEach(history::learn);
+        history.advance(at(24 * 20));
+        int known = forecasts(record, history, SimulatedJournal.MEDICINE);
+        Instant back = at(24 * 20 + 12);
+        for (Recorded recorded :
+                journal.events().subList(before, journal.events().size())) {
+            Instant told = recorded.recordedAt().isBefore(back) ? back : recorded.recordedAt();
+            history.learn(new Recorded(recorded.sequence(), recorded.act(), told, recorded.origin(), recorded.event()));
+        }
+        history.advance(at(24 * 21));
+
+        // One comes due when the outage begins; afterwards the first is made an hour after the feed is back, and comes
+        // due an hour later.
+        assertThat(forecasts(record, history, SimulatedJournal.MEDICINE)).isEqualTo(known + 1 + 11);
+    }
+
+    @Test
+    void shouldTakeLittleMemoryBeforeAnythingIsShown() {
+        allocatedByAnHour(new FlowRecord(SimulatedJournal.START)); // classes are loaded
+
+        long without = allocatedByAnHour(null);
+        long with = allocatedByAnHour(new FlowRecord(SimulatedJournal.START));
+        assertThat(with - without).as("bytes of four services").isLessThan(200_000);
+    }
+
+    private static long allocatedByAnHour(@Nullable FlowRecord record) {
+        SimulatedJournal journal = new SimulatedJournal(3);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        FlowHistory history = new FlowHistory(record);
+        journal.events().forEach(history::learn);
+        history.advance(at(1));
+        return threads.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    @Test
+    void shouldTellOfDaysOfTheWallsCalendar() {
+        SimulatedJournal journal = new SimulatedJournal(3);
+        journal.live(24 * 20 + 23);
+        FlowRecord record = new FlowRecord(SimulatedJournal.START);
+        FlowHistory history = new FlowHistory(record);
+        journal.events().forEach(history::learn);
+        history.advance(journal.now());
+
+        assertThat(record.scores(history, 1).getFirst().ahead().getFirst().forecasts())
+                .as("at midnight in Paris")
+                .isOne();
+    }
+
+    /** From 8 to 18 in Paris, where clocks are set forward on 29 March, medicine has one patient more than the week before. */
+    @Test
+    void shouldCompareWithTheSameHoursOnTheWallAcrossAClockChange() {
+        SimulatedJournal journal = new SimulatedJournal(3);
+        Deque<StayId> there = new ArrayDeque<>();
+        Instant end = Instant.parse("2026-04-11T21:00:00Z");
+        while (journal.now().isBefore(end)) {
+            journal.pass();
+            int hour = journal.now().atZone(ZoneId.of("Europe/Paris")).getHour();
+            long weeks = Duration.between(SimulatedJournal.START, journal.now()).toDays() / 7;
+            for (int i = 0; hour == 8 && i <= weeks; i++) {
+                there.add(journal.newStay());
+                journal.move(there.getLast(), MovementKind.ADMISSION, SimulatedJournal.MEDICINE);
+            }
+            while (hour == 18 && !there.isEmpty()) {
+                journal.move(there.remove(), MovementKind.DISCHARGE, null);
+            }
+        }
+        FlowRecord record = new FlowRecord(SimulatedJournal.START);
+        FlowHistory history = new FlowHistory(record);
+        journal.events().forEach(history::learn);
+        history.advance(end);
+
+        Scored patients = record.scores(history, 14).stream()
+                .filter(scored -> scored.quantity() == Quantity.PATIENTS)
+                .filter(scored -> SimulatedJournal.MEDICINE.equals(scored.service()))
+                .findFirst()
+                .orElseThrow();
+        // From 29 March to 11 April, 23 o'clock. A week before the first of these weeks, the hour is not over yet when
+        // the forecast is made.
+        double hours = 24 * 14 - 1;
+        for (Score score : patients.ahead()) {
+            double difference = switch (score.hours()) {
+                case 336 -> 14 * 10 * (3 + 1.5);
+                case 168 -> 7 * 10 * (2 + 1.5) + 7 * 10 * (1 + 1.5);
+                default -> 14 * 10 * (1 + 1.5);
+            };
+            assertThat(score.naiveError()).as(score.hours() + " h").isCloseTo(difference / hours, within(1e-4));
+        }
     }
 
     private static List<@Nullable String> poles(FlowRecord record, FlowHistory history) {

@@ -36,7 +36,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One hospital's forecasts: what was imported of the time before its journal and what the journal taught since, and how good the forecasts were. All of it
- * is a fold of the two, so every member has the same and a restart loses nothing. Owned by whoever holds the lock of its {@link LearnedHospital}.
+ * is a fold of the two, so every member has the same, and after a restart too, but for the width of bands, by a
+ * little: what taught it longest ago is not read again ({@link FlowRecord}). Forecasts of a drill are not scored. Owned by whoever holds the lock of its lessons in
+ * {@link LearnedHospital}, but for the shortage.
  */
 final class ForecastDesk implements JournalLessons.Pupil {
     private static final Logger LOG = LoggerFactory.getLogger(ForecastDesk.class);
@@ -81,8 +83,7 @@ final class ForecastDesk implements JournalLessons.Pupil {
     private static final Duration PAST_ASKED_EVERY = Duration.ofMinutes(1);
 
     private final LiveHospital hospital;
-    private BedShortage shortage = BedShortage.UNKNOWN;
-    private Instant shortageAt = Instant.MIN;
+    private volatile Shortage shortage = new Shortage(BedShortage.UNKNOWN, Instant.MIN);
     private FlowRecord record;
     private FlowHistory history;
     private DailyCensus census = new DailyCensus();
@@ -99,6 +100,8 @@ final class ForecastDesk implements JournalLessons.Pupil {
     /** The state before the events that come next. */
     private @Nullable HospitalView before;
 
+    private record Shortage(BedShortage foreseen, Instant at) {}
+
     ForecastDesk(LiveHospital hospital) {
         this.hospital = hospital;
         record = record();
@@ -106,13 +109,13 @@ final class ForecastDesk implements JournalLessons.Pupil {
     }
 
     private FlowRecord record() {
-        return new FlowRecord(hospital.writer().clock().now().minus(Duration.ofDays(FlowRecord.DAYS_MAX)));
+        Instant scoredFrom = hospital.writer().clock().now().minus(Duration.ofDays(FlowRecord.DAYS_MAX));
+        return hospital.isDrill() ? FlowRecord.unscored(scoredFrom) : new FlowRecord(scoredFrom);
     }
 
     @Override
     public void begin() {
         before = null;
-        shortage = BedShortage.UNKNOWN;
         past = null;
         unread = null;
         forget();
@@ -241,9 +244,16 @@ final class ForecastDesk implements JournalLessons.Pupil {
         }
     }
 
-    /** As of the last look, unless that was long ago; not known while forecasts abstain, nor of a past that is being read again. */
-    BedShortage shortage() {
-        return isTold(shortageAt, hospital.writer().clock()) ? shortage : BedShortage.UNKNOWN;
+    /**
+     * As of the last look, unless that was long ago; not known while forecasts abstain. Of any thread.
+     *
+     * @param at of what is looked at beside it
+     */
+    BedShortage shortage(Instant at) {
+        Shortage last = shortage;
+        boolean isOfThen = isTold(last.at, hospital.writer().clock())
+                && !at.plus(FORESEEN_AGE_MAX).isBefore(last.at);
+        return isOfThen ? last.foreseen : BedShortage.UNKNOWN;
     }
 
     /** Whether what was foreseen then is still told; a clock that runs fast does not wait for a forecast. */
@@ -263,11 +273,11 @@ final class ForecastDesk implements JournalLessons.Pupil {
         Instant now = hospital.writer().clock().now();
         FlowForecast forecast = FlowForecaster.forecast(view, history, record, now, whatIf);
         if (whatIf.equals(WhatIf.NOTHING)) {
-            shortageAt = now;
-            shortage = switch (forecast) {
+            BedShortage found = switch (forecast) {
                 case FlowForecast.TooLittleHistory tooLittle -> BedShortage.UNKNOWN;
                 case FlowForecast.Foreseen foreseen -> shortage(foreseen);
             };
+            shortage = new Shortage(found, now);
         }
         return new Told(
                 forecast,

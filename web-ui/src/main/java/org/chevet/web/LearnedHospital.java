@@ -18,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What this member learned of one hospital from its journal: levels and indicators of tension, and forecasts. A thread at a time, whoever holds its lock; the first
- * reading of a long journal takes seconds, so this is not for an event loop, and never for the writer's thread.
+ * What this member learned of one hospital from its journal: levels and indicators of tension, and forecasts. Each reads the journal by itself, a thread at a
+ * time, under the lock of its lessons: forecasts are made again to be scored, and no level waits for that. The first reading of a long journal takes seconds, so
+ * this is not for an event loop, and never for the writer's thread.
  */
 final class LearnedHospital {
     private static final Logger LOG = LoggerFactory.getLogger(LearnedHospital.class);
@@ -27,7 +28,8 @@ final class LearnedHospital {
     private final LiveHospital hospital;
     private final TensionDesk tension;
     private final ForecastDesk forecasts;
-    private final JournalLessons lessons;
+    private final JournalLessons tensionLessons;
+    private final JournalLessons forecastLessons;
     private final HospitalClock clock;
     private volatile Ahead ahead = new Ahead(List.of(), Instant.MIN);
 
@@ -38,7 +40,8 @@ final class LearnedHospital {
         clock = hospital.writer().clock();
         forecasts = new ForecastDesk(hospital);
         tension = new TensionDesk(clock, forecasts::shortage);
-        lessons = new JournalLessons(hospital.id(), hospital.journal(), hospital::view, tension, forecasts);
+        tensionLessons = new JournalLessons(hospital.id(), hospital.journal(), hospital::view, tension);
+        forecastLessons = new JournalLessons(hospital.id(), hospital.journal(), hospital::view, forecasts);
     }
 
     /** What was foreseen last, without waiting for anything; nothing when that was long ago. */
@@ -53,22 +56,30 @@ final class LearnedHospital {
     }
 
     /** Null before the hospital's first event. */
-    synchronized @Nullable Indicators indicators(int days) {
-        return lessons.catchUp() == null ? null : tension.indicators(days);
+    @Nullable
+    Indicators indicators(int days) {
+        synchronized (tensionLessons) {
+            return tensionLessons.catchUp() == null ? null : tension.indicators(days);
+        }
     }
 
     /** Null before the hospital's first event. */
-    synchronized @Nullable TensionBoard board() {
-        HospitalView view = lessons.catchUp();
-        if (view == null) {
-            return null;
+    @Nullable
+    TensionBoard board() {
+        synchronized (tensionLessons) {
+            HospitalView view = tensionLessons.catchUp();
+            if (view == null) {
+                return null;
+            }
+            boolean foreseen = !isForecastOutdated();
+            TensionBoard board = tension.board(view);
+            // A card is no more asked for than before while nobody knows whether it would be foreseen, and that may
+            // have changed while the board was made.
+            if (view.drill() != null && foreseen && !isForecastOutdated()) {
+                keep(board, view.drill());
+            }
+            return board;
         }
-        TensionBoard board = tension.board(view);
-        // A card is no more asked for than before while nobody knows whether it would be foreseen.
-        if (view.drill() != null && !isForecastOutdated()) {
-            keep(board, view.drill());
-        }
-        return board;
     }
 
     /** What the screens of a drill ask for is to be told afterwards, and no journal says what was foreseen. */
@@ -91,24 +102,28 @@ final class LearnedHospital {
     }
 
     /** Null before the hospital's first event. */
-    synchronized ForecastDesk.@Nullable Told forecast(WhatIf whatIf) {
-        if (whatIf.equals(WhatIf.NOTHING) && forecasts.isOutdated()) {
-            lessons.beginAnew();
+    ForecastDesk.@Nullable Told forecast(WhatIf whatIf) {
+        synchronized (forecastLessons) {
+            if (whatIf.equals(WhatIf.NOTHING) && forecasts.isOutdated()) {
+                forecastLessons.beginAnew();
+            }
+            HospitalView view = forecastLessons.catchUp();
+            if (view == null) {
+                return null;
+            }
+            ForecastDesk.Told told = forecasts.look(view, whatIf);
+            if (whatIf.equals(WhatIf.NOTHING)) {
+                ahead = new Ahead(GroupAhead.of(told.forecast()), told.at());
+            }
+            return told;
         }
-        HospitalView view = lessons.catchUp();
-        if (view == null) {
-            return null;
-        }
-        ForecastDesk.Told told = forecasts.look(view, whatIf);
-        if (whatIf.equals(WhatIf.NOTHING)) {
-            ahead = new Ahead(GroupAhead.of(told.forecast()), told.at());
-        }
-        return told;
     }
 
     /** Null before the hospital's first event. */
-    synchronized ForecastDesk.@Nullable Taught taught(List<WhatIf> plans) {
-        HospitalView view = lessons.catchUp();
-        return view == null ? null : forecasts.taught(view, plans);
+    ForecastDesk.@Nullable Taught taught(List<WhatIf> plans) {
+        synchronized (forecastLessons) {
+            HospitalView view = forecastLessons.catchUp();
+            return view == null ? null : forecasts.taught(view, plans);
+        }
     }
 }

@@ -40,6 +40,7 @@ final class Outlook {
 
     private final Vertx vertx;
     private final WorkerExecutor finders;
+    private final WorkerExecutor foreseers;
     private final LearnedHospital learned;
     private final LiveHospital hospital;
     private final Limits limits;
@@ -48,7 +49,6 @@ final class Outlook {
     private final Part<TensionBoard> tension;
     private final Part<Indicators> indicators;
     private final List<Long> timers = new ArrayList<>();
-    private boolean finding;
     private boolean closed;
 
     private @Nullable Future<@Nullable Found<ForecastDesk.Told>> foreseen;
@@ -57,11 +57,13 @@ final class Outlook {
     /**
      * To be called on the owning context.
      *
-     * @param finders where everything is found: whoever waits for another of the same hospital holds a thread of it
+     * @param finders where everything but forecasts is found: whoever waits for another of the same hospital holds a thread of it
+     * @param foreseers where forecasts are, which takes seconds or more after a start
      */
-    Outlook(Vertx vertx, WorkerExecutor finders, LiveHospital hospital, Limits limits) {
+    Outlook(Vertx vertx, WorkerExecutor finders, WorkerExecutor foreseers, LiveHospital hospital, Limits limits) {
         this.vertx = vertx;
         this.finders = finders;
+        this.foreseers = foreseers;
         this.hospital = hospital;
         this.limits = limits;
         learned = new LearnedHospital(hospital);
@@ -74,7 +76,7 @@ final class Outlook {
                 () -> hospital.isDrill() && learned.isForecastOutdated());
         tension = part(
                 "tension",
-                () -> find(learned::board, TensionJson::board),
+                () -> find(finders, learned::board, TensionJson::board),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(10),
                 // What a drill's screens ask for is kept: followed or not, it is found at the same pace.
@@ -118,19 +120,24 @@ final class Outlook {
         findNext();
     }
 
-    /** The one that is due for longest. One after the other, since all ask what was learned, which answers one at a time. */
+    /** Forecasts and tension do not wait for each other. */
     private void findNext() {
-        if (finding || closed) {
+        findNext(List.of(forecast));
+        findNext(List.of(tension, indicators));
+    }
+
+    /** The one that is due for longest. One after the other, since they ask what was learned together, which answers one at a time. */
+    private void findNext(List<Part<?>> together) {
+        if (closed || together.stream().anyMatch(part -> part.finding)) {
             return;
         }
         Part<?> next = null;
-        for (Part<?> part : parts.values()) {
+        for (Part<?> part : together) {
             if (part.isDue() && (next == null || part.isBefore(next))) {
                 next = part;
             }
         }
         if (next != null) {
-            finding = true;
             next.find();
         }
     }
@@ -202,7 +209,7 @@ final class Outlook {
 
     /** Null before the hospital's first event. */
     Future<@Nullable Found<ForecastDesk.Told>> findForecast(WhatIf whatIf) {
-        return find(() -> learned.forecast(whatIf), ForecastJson::of);
+        return find(foreseers, () -> learned.forecast(whatIf), ForecastJson::of);
     }
 
     /**
@@ -224,11 +231,12 @@ final class Outlook {
     }
 
     private Future<@Nullable Found<Indicators>> indicatorsOf(int days) {
-        return find(() -> learned.indicators(days), TensionJson::indicators);
+        return find(finders, () -> learned.indicators(days), TensionJson::indicators);
     }
 
-    private <T> Future<@Nullable Found<T>> find(Callable<@Nullable T> figures, Function<T, String> json) {
-        return finders.executeBlocking(
+    private static <T> Future<@Nullable Found<T>> find(
+            WorkerExecutor where, Callable<@Nullable T> figures, Function<T, String> json) {
+        return where.executeBlocking(
                 () -> {
                     T found = figures.call();
                     return found == null ? null : new Found<>(found, json.apply(found));
@@ -246,6 +254,7 @@ final class Outlook {
         private volatile @Nullable T known;
         private volatile long knownNanos;
         private @Nullable Long foundNanos;
+        private boolean finding;
         private long sequence;
         private @Nullable Future<@Nullable Found<T>> asked;
         private long askedSequence;
@@ -278,6 +287,7 @@ final class Outlook {
         }
 
         void find() {
+            finding = true;
             foundNanos = System.nanoTime();
             sequence = hospital.view().sequence();
             together().onComplete(found -> {

@@ -44,10 +44,12 @@ final class OutlookMetrics implements MultiCollector {
     /** What is older is Prometheus's to remember. */
     private static final int SCORED_DAYS = 14;
 
+    /** Of each service of hundreds of hospitals: no more series than one looks at. */
+    private static final int SERVICE_SCORED_HOURS_AHEAD = 24;
+
     private static final Map<String, Function<Score, @Nullable Double>> SCORES = Map.of(
             "error", Score::error,
             "bias", Score::bias,
-            "pinball", Score::pinball,
             "crps", Score::crps,
             "coverage50", Score::coverage50,
             "coverage80", Score::coverage80,
@@ -166,7 +168,10 @@ final class OutlookMetrics implements MultiCollector {
                 scored.pole() == null ? Scope.of(hospital, scored.service()) : Scope.ofPole(hospital, scored.pole());
         String quantity = scored.quantity().name().toLowerCase(Locale.ROOT);
         for (Score score : scored.ahead()) {
-            if (HOURS_AHEAD.contains(score.hours())) {
+            boolean told = scored.service() == null
+                    ? HOURS_AHEAD.contains(score.hours())
+                    : score.hours() == SERVICE_SCORED_HOURS_AHEAD;
+            if (told) {
                 Labels then = scope.ahead(score.hours()).add("quantity", quantity);
                 SCORES.forEach((name, value) -> gauges.add(
                         "chevet_forecast_score" + scope.end(),

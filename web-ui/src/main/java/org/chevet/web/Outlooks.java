@@ -21,6 +21,10 @@ final class Outlooks implements Hospitals.Listener {
 
     private final Vertx vertx;
     private final WorkerExecutor finders;
+
+    /** Levels do not wait until hundreds of hospitals' forecasts were made again. */
+    private final WorkerExecutor foreseers;
+
     private final Context context;
     private final Hospitals hospitals;
     private final Limits limits;
@@ -35,6 +39,7 @@ final class Outlooks implements Hospitals.Listener {
     Outlooks(Vertx vertx, Context context, Hospitals hospitals, Limits limits, PrometheusMeterRegistry metrics) {
         this.vertx = vertx;
         finders = vertx.createSharedWorkerExecutor("chevet-outlook", FINDERS);
+        foreseers = vertx.createSharedWorkerExecutor("chevet-forecast", FINDERS);
         this.context = context;
         this.hospitals = hospitals;
         this.limits = limits;
@@ -54,14 +59,14 @@ final class Outlooks implements Hospitals.Listener {
                 .toList();
         if (!each.equals(summed)) {
             summed = each;
-            finders.executeBlocking(() -> GroupAhead.sum(each), true).onSuccess(sum -> together = sum);
+            foreseers.executeBlocking(() -> GroupAhead.sum(each), true).onSuccess(sum -> together = sum);
         }
     }
 
     @Override
     public void opened(LiveHospital hospital) {
         WebServer.on(context, () -> {
-            Outlook outlook = new Outlook(vertx, finders, hospital, limits);
+            Outlook outlook = new Outlook(vertx, finders, foreseers, hospital, limits);
             byHospital.put(hospital.id().value(), outlook);
             outlook.start();
         });

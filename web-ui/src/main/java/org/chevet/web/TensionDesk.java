@@ -1,7 +1,8 @@
 package org.chevet.web;
 
+import java.time.Instant;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.chevet.event.Recorded;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.runtime.HospitalClock;
@@ -14,15 +15,15 @@ import org.chevet.tension.Levels;
 import org.chevet.tension.TensionBoard;
 import org.jspecify.annotations.Nullable;
 
-/** One hospital's indicators and levels, as its journal teaches them. Owned by whoever holds the lock of its {@link LearnedHospital}. */
+/** One hospital's indicators and levels, as its journal teaches them. Owned by whoever holds the lock of its lessons in {@link LearnedHospital}. */
 final class TensionDesk implements JournalLessons.Pupil {
     private final HospitalClock clock;
-    private final Supplier<BedShortage> shortage;
+    private final Function<Instant, BedShortage> shortage;
     private IndicatorBook book = new IndicatorBook();
     private Levels levels = new Levels();
 
-    /** @param shortage what is foreseen at the moment */
-    TensionDesk(HospitalClock clock, Supplier<BedShortage> shortage) {
+    /** @param shortage what was foreseen at that time; of any thread */
+    TensionDesk(HospitalClock clock, Function<Instant, BedShortage> shortage) {
         this.clock = clock;
         this.shortage = shortage;
     }
@@ -36,7 +37,7 @@ final class TensionDesk implements JournalLessons.Pupil {
     @Override
     public void learn(List<Recorded> news, HospitalView after) {
         book.apply(news, after);
-        levels.look(after, shortage.get(), after.recordedAt());
+        levels.look(after, shortage.apply(after.recordedAt()), after.recordedAt());
     }
 
     @Nullable
@@ -46,7 +47,8 @@ final class TensionDesk implements JournalLessons.Pupil {
 
     /** @param view up to which it learned */
     TensionBoard board(HospitalView view) {
-        levels.look(view, shortage.get(), clock.now());
-        return TensionBoard.of(view, levels, clock.now());
+        Instant now = clock.now();
+        levels.look(view, shortage.apply(now), now);
+        return TensionBoard.of(view, levels, now);
     }
 }

@@ -76,6 +76,11 @@ class HistoryCommandTest {
                                     "score_hospital{hospital=\"TEST\",hours=\"24\",quantity=\"entries\",score=\"skill\"}",
                                     "score_pole{hospital=\"TEST\",hours=\"24\",pole=\"Médecine\",quantity=\"patients\",score=\"coverage80\"}")
                             .allMatch(gauge -> server.get("/metrics").body().contains("chevet_forecast_" + gauge)));
+            assertThat(server.get("/metrics").body())
+                    .doesNotContain(
+                            "pinball",
+                            "chevet_forecast_score{hospital=\"TEST\",hours=\"4\"",
+                            "chevet_forecast_score{hospital=\"TEST\",hours=\"12\"");
             Eventually.eventually(
                     "the group's forecast",
                     () -> RunningServer.json(server.get("/api/v1/group"))

@@ -18,6 +18,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,6 +36,7 @@ import org.chevet.event.PatientClass;
 import org.chevet.event.Role;
 import org.chevet.forecast.CountDistribution;
 import org.chevet.forecast.FlowForecast;
+import org.chevet.forecast.FlowRecord;
 import org.chevet.forecast.WhatIf;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.CareNeeds;
@@ -113,6 +118,86 @@ class LearnedHospitalTest {
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();
         }
+    }
+
+    /** One each: none waits for another's. */
+    private static final Executor THREADS = task -> Thread.ofPlatform().daemon().start(task);
+
+    @Test
+    void shouldTellLevelsWhileForecastsAreLearned(@TempDir Path folder) throws Exception {
+        Vertx vertx = Vertx.vertx();
+        AdjustableClock clock = new AdjustableClock(Instant.now(), 1);
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch told = new CountDownLatch(1);
+        try (JdbcJournal journal = JdbcJournal.sqlite(folder);
+                Engine engine = new Engine(journal);
+                Feeds feeds = new Feeds(vertx, null)) {
+            LearnedHospital learned = new LearnedHospital(new LiveHospital(
+                    engine.open(described(), clock), withSlowPast(journal, reading, told), false, null, feeds, null));
+            CompletableFuture<FlowForecast> forecast = CompletableFuture.supplyAsync(() -> forecast(learned), THREADS);
+            reading.await();
+
+            assertThat(CompletableFuture.supplyAsync(learned::board, THREADS).get(1, TimeUnit.MINUTES))
+                    .isNotNull();
+            assertThat(CompletableFuture.supplyAsync(() -> learned.indicators(7), THREADS)
+                            .get(1, TimeUnit.MINUTES))
+                    .isNotNull();
+            assertThat(forecast).isNotDone();
+            told.countDown();
+            assertThat(forecast.get(1, TimeUnit.MINUTES)).isNotNull();
+        } finally {
+            told.countDown();
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+        }
+    }
+
+    /** The same journal, but that what was imported is read no further before levels were told. */
+    private static Journal withSlowPast(Journal journal, CountDownLatch reading, CountDownLatch told) {
+        return (Journal) Proxy.newProxyInstance(
+                Journal.class.getClassLoader(), new Class<?>[] {Journal.class}, (proxy, method, arguments) -> {
+                    if (method.getName().toLowerCase(Locale.ROOT).contains("past")) {
+                        reading.countDown();
+                        told.await();
+                    }
+                    return method.invoke(journal, arguments);
+                });
+    }
+
+    @Test
+    void shouldScoreNoForecastsOfADrill(@TempDir Path folder) throws IOException {
+        Vertx vertx = Vertx.vertx();
+        AdjustableClock clock = new AdjustableClock(Instant.now(), 1);
+        clock.pause();
+        try (JdbcJournal journal = JdbcJournal.sqlite(folder);
+                Engine engine = new Engine(journal);
+                Feeds feeds = new Feeds(vertx, null)) {
+            HospitalWriter real = engine.open(described(), clock);
+            assertThat(JournalFork.begin(
+                            journal,
+                            Objects.requireNonNull(journal.find(real.id(), 1)),
+                            real.id().drill(1)))
+                    .isTrue();
+            HospitalWriter drill = engine.openDrill(
+                    real.id().drill(1), clock, new Drill("Essai", real.id(), 1, null, 7, DIRECTOR_SAID));
+            for (int day = 0; day < 16; day++) {
+                clock.advanceTo(clock.now().plus(1, ChronoUnit.DAYS));
+                does(real, new Command.SetStaffedCapacity(CARDIO, 4 + day % 2));
+                does(drill, new Command.SetStaffedCapacity(CARDIO, 4 + day % 2));
+            }
+
+            assertThat(scored(new LiveHospital(real, journal, false, null, feeds, null)))
+                    .isNotEmpty();
+            assertThat(scored(new LiveHospital(drill, journal, false, null, feeds, null)))
+                    .isEmpty();
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+        }
+    }
+
+    private static List<FlowRecord.Scored> scored(LiveHospital hospital) {
+        ForecastDesk.Told told = Objects.requireNonNull(new LearnedHospital(hospital).forecast(WhatIf.NOTHING));
+        assertThat(told.forecast()).isInstanceOf(FlowForecast.Foreseen.class);
+        return told.record().getFirst();
     }
 
     /** The same journal, but that what was imported cannot be read while it is away. */

@@ -145,8 +145,8 @@ public final class RestartFigure {
         private final FlowHistory history;
         private long forecastNanos;
 
-        Pupils(Instant keptFrom) {
-            history = new FlowHistory(new FlowRecord(keptFrom));
+        Pupils(Instant scoredFrom) {
+            history = new FlowHistory(new FlowRecord(scoredFrom));
         }
 
         @Override

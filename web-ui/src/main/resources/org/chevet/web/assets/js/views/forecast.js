@@ -121,6 +121,9 @@ class ForecastView extends ChevetElement {
       .midnight {
         border-left: 1px solid var(--line-strong);
       }
+      .beside .narrow {
+        display: none;
+      }
       @media (max-width: 900px) {
         .beside {
           grid-template-columns: minmax(0, 1fr);
@@ -135,11 +138,15 @@ class ForecastView extends ChevetElement {
         .beside .wide {
           display: none;
         }
+        .beside .narrow {
+          display: block;
+        }
       }
     `,
   ];
 
   known = new Watch(this, board, (value) => value?.services);
+  drill = new Watch(this, board, (value) => value?.hospital.drill);
   route = new Watch(this, route);
   /** @type {Topic<Forecast>} */
   #told = new Topic(this, "forecast", () => this.#ask());
@@ -298,6 +305,9 @@ class ForecastView extends ChevetElement {
 
   /** @param {Forecast} forecast @param {Series|Pole} series */
   #record(forecast, series) {
+    if (this.drill.value !== undefined) {
+      return html`<h3>${t("forecast.record")}</h3><p class="quiet" data-testid="record-drill">${t("forecast.record.drill")}</p>`;
+    }
     const [service, pole] = "pole" in series ? [null, series.pole] : [series.service, null];
     const quantity = pole === null ? this.scored : "PATIENTS";
     const scores = forecast.record.find((one) => one.service === service && one.pole === pole && one.quantity === quantity && one.days === this.days);
@@ -468,6 +478,7 @@ function recordTable(scores) {
       </tbody>
     </table>
   </div>
+  <p class="quiet narrow">${t("forecast.record.counts", { counts: scores.hours.map((hours, i) => `${distance(hours)} ${number(scores.forecasts[i])}`).join(", ") })}</p>
   <p class="quiet">${t("forecast.record.means")}</p>`;
 }
 

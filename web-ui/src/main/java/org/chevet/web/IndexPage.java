@@ -12,18 +12,24 @@ import java.util.Properties;
 
 /**
  * The one page. The browser's modules come from jars whose versions are in their paths, so the import map is made at
- * start; it stands in the page, so the content security policy names its hash.
+ * start; it stands in the page, and so does the script that reads the page again when one of its files did not come, which must not be
+ * a file itself. The content security policy names the hashes of both.
  *
  * @param html the page
- * @param importMapHash as the policy wants it
+ * @param inlineHashes as the policy wants them
  */
-record IndexPage(String html, String importMapHash) {
+record IndexPage(String html, List<String> inlineHashes) {
     private static final String TEMPLATE = "index.html";
     private static final String VERSIONS = "vendor.properties";
     private static final String IMPORT_MAP_MARK = "{{import-map}}";
+    private static final String AGAIN_MARK = "{{again}}";
     private static final String MODULES_MARK = "{{modules}}";
     private static final String VERSION_MARK = "{{version}}";
     private static final String COPY_HOURS_MARK = "{{copy-hours}}";
+
+    /** A browser tries no file of a module twice: one connection that broke, and there is no page. */
+    private static final String AGAIN =
+            "addEventListener(\"error\",e=>{if(e.target instanceof HTMLScriptElement)setTimeout(()=>location.reload(),2000)},true);";
 
     private static final List<String> SCRIPTS =
             List.of(StaticFiles.ASSETS_PATH + "js/start.js", StaticFiles.ASSETS_PATH + "js/app.js");
@@ -44,11 +50,15 @@ record IndexPage(String html, String importMapHash) {
         String importMap = Json.object(json -> json.writeObjectField("imports", imports));
         String html = resource(TEMPLATE)
                 .replace(IMPORT_MAP_MARK, importMap)
+                .replace(AGAIN_MARK, AGAIN)
                 .replace(MODULES_MARK, modules(imports))
                 .replace(VERSION_MARK, versions.getProperty("chevet", ""))
                 .replace(COPY_HOURS_MARK, Integer.toString(downtime.copyHours()));
-        String hash = "sha256-" + Base64.getEncoder().encodeToString(Hashes.sha256(importMap));
-        return new IndexPage(html, hash);
+        return new IndexPage(html, List.of(hash(importMap), hash(AGAIN)));
+    }
+
+    private static String hash(String inline) {
+        return "sha256-" + Base64.getEncoder().encodeToString(Hashes.sha256(inline));
     }
 
     /** Chevet's own version. */

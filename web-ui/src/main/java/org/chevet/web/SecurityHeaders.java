@@ -5,6 +5,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,7 +18,7 @@ final class SecurityHeaders implements Handler<RoutingContext> {
     /** Names and values as they go out, made once: text would be made bytes for each answer. */
     private final Map<CharSequence, CharSequence> headers = new LinkedHashMap<>();
 
-    private final String inlineScriptHash;
+    private final String scripts;
     private final Supplier<Set<String>> origins;
     private volatile Policy policy;
 
@@ -25,11 +26,11 @@ final class SecurityHeaders implements Handler<RoutingContext> {
     private record Policy(Set<String> origins, CharSequence text) {}
 
     /**
-     * @param inlineScriptHash the hash of the only script that stands in a page: the import map
+     * @param inlineHashes of the scripts that stand in a page
      * @param origins where else a page may ask; the same object as long as they are the same
      */
-    SecurityHeaders(String inlineScriptHash, Supplier<Set<String>> origins) {
-        this.inlineScriptHash = inlineScriptHash;
+    SecurityHeaders(List<String> inlineHashes, Supplier<Set<String>> origins) {
+        scripts = "script-src 'self' '" + String.join("' '", inlineHashes) + "'";
         this.origins = origins;
         policy = policy(origins.get());
         add("X-Content-Type-Options", "nosniff");
@@ -54,7 +55,7 @@ final class SecurityHeaders implements Handler<RoutingContext> {
                 HttpHeaders.createOptimized(String.join(
                         "; ",
                         "default-src 'self'",
-                        "script-src 'self' '" + inlineScriptHash + "'",
+                        scripts,
                         "style-src 'self'",
                         "img-src 'self' data:",
                         connect,

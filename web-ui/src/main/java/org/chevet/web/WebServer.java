@@ -202,7 +202,7 @@ final class WebServer extends VerticleBase {
         ReadOperations reads = new ReadOperations(hospitals);
         Router router = Router.router(vertx);
         router.route().handler(this::watch);
-        router.route().handler(new SecurityHeaders(page.importMapHash(), members == null ? Set::of : members::origins));
+        router.route().handler(new SecurityHeaders(page.inlineHashes(), members == null ? Set::of : members::origins));
         router.route().handler(origins);
         router.route().handler(methods);
         reading(router, "/").handler(files::index);

@@ -88,6 +88,24 @@ class BoardIT {
     }
 
     @Test
+    void shouldReadThePageAgainWhenOneOfItsFilesDidNotCome() {
+        try (BrowserContext context = browser.newContext()) {
+            Page page = context.newPage();
+            AtomicInteger asked = new AtomicInteger();
+            page.route("**/assets/js/core/signal.js", route -> {
+                if (asked.getAndIncrement() == 0) {
+                    route.abort();
+                } else {
+                    route.resume();
+                }
+            });
+            page.navigate(chevet.address("/"));
+            assertThat(page.locator("chevet-bed[bed='101']")).isVisible();
+            assertThat(asked.get()).isGreaterThan(1);
+        }
+    }
+
+    @Test
     void shouldTryAgainWhenItIsNotToldWhichHospitalsThereAre() {
         try (BrowserContext context = browser.newContext()) {
             Page page = context.newPage();

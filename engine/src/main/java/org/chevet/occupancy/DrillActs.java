@@ -101,7 +101,8 @@ final class DrillActs {
         return open(act.inject(), planned -> {
             List<BedEvent> events = new ArrayList<>();
             InjectEffect effect = effect(planned, now, events);
-            events.add(new BedEvent.InjectDone(now, planned.id(), effect));
+            // The first: whoever may take an act back is told by its first event.
+            events.addFirst(new BedEvent.InjectDone(now, planned.id(), effect));
             return events;
         });
     }
@@ -115,7 +116,7 @@ final class DrillActs {
             case WARD_CLOSED -> new InjectEffect(close(service, now, events), List.of(), null);
             case OUTAGE -> new InjectEffect(List.of(), block(inject, service, now, events), null);
             case STAFF_SHORTAGE -> {
-                int beds = Math.min(Objects.requireNonNullElse(inject.beds(), 0), bedsOf(service));
+                int beds = Math.min(Objects.requireNonNullElse(inject.beds(), 0), live.staffed(service));
                 InjectEffect.Staffing staffing = new InjectEffect.Staffing(beds, live.staffed(service));
                 staff(service, beds, now, events);
                 yield new InjectEffect(List.of(), List.of(), staffing);
@@ -180,18 +181,19 @@ final class DrillActs {
             return refuse(Rule.INJECT_NOT_IN_FORCE, "inject", act.inject());
         }
         List<BedEvent> events = new ArrayList<>();
-        if (planned.effect() != null && drill.heir(planned) == null) {
-            putBack(planned.effect(), Objects.requireNonNull(planned.inject().service()), now, events);
-        }
         events.add(new BedEvent.InjectEnded(now, act.inject()));
+        if (planned.effect() != null && drill.heir(planned) == null) {
+            putBack(planned, planned.effect(), now, events);
+        }
         return new Decision.Accepted(events);
     }
 
-    private void putBack(InjectEffect effect, ServiceId id, Instant now, List<BedEvent> events) {
-        int service = live.layout().service(id);
+    private void putBack(DrillLog.Planned over, InjectEffect effect, Instant now, List<BedEvent> events) {
+        int service = live.layout().service(Objects.requireNonNull(over.inject().service()));
         InjectEffect.Staffing staffing = effect.staffing();
         if (service != Layout.NONE && staffing != null && live.staffed(service) == staffing.beds()) {
-            staff(service, Math.min(staffing.before(), bedsOf(service)), now, events);
+            int atMost = Math.min(Objects.requireNonNull(live.drill()).staffAtMost(over), bedsOf(service));
+            staff(service, Math.min(staffing.before(), atMost), now, events);
         }
         Contradictions contradictions = new Contradictions(live, now, events);
         for (BedId closed : effect.closed()) {
@@ -245,6 +247,13 @@ final class DrillActs {
     BedEvent undo(BedEvent.InjectPlanned done, Instant now) {
         DrillLog.Planned known = planned(done.inject().id());
         return known == null || known.doneAt() != null ? null : new BedEvent.InjectWithdrawn(now, known.inject());
+    }
+
+    /** Null when it is over already. */
+    @Nullable
+    BedEvent undo(BedEvent.InjectDone done, Instant now) {
+        DrillLog.Planned known = planned(done.inject());
+        return known == null || !known.isInForce() ? null : new BedEvent.InjectEnded(now, done.inject());
     }
 
     /** Null when another has its id meanwhile. */

@@ -10,6 +10,7 @@ import org.chevet.event.AskedCard;
 import org.chevet.event.Drill;
 import org.chevet.event.Inject;
 import org.chevet.event.InjectEffect;
+import org.chevet.event.InjectKind;
 import org.chevet.event.SimulatedRole;
 import org.chevet.hospital.AddedLater;
 import org.chevet.hospital.BedId;
@@ -162,8 +163,20 @@ public record DrillLog(
                         && Objects.equals(
                                 other.inject().service(), over.inject().service())
                         && effect.isTakenOverBy(other.effect()))
-                .findFirst()
+                .min(Comparator.comparing(other -> Objects.requireNonNull(other.doneAt())))
                 .orElse(null);
+    }
+
+    /** For how many beds another lack of staff leaves staff at most in the service of one that is over. */
+    int staffAtMost(Planned over) {
+        return injects.stream()
+                .filter(other -> other.isInForce()
+                        && !other.inject().id().equals(over.inject().id())
+                        && other.inject().kind() == InjectKind.STAFF_SHORTAGE
+                        && Objects.equals(other.inject().service(), over.inject().service()))
+                .mapToInt(other -> Objects.requireNonNullElse(other.inject().beds(), 0))
+                .min()
+                .orElse(Integer.MAX_VALUE);
     }
 
     DrillLog with(List<SimulatedRole> changed) {

@@ -242,10 +242,11 @@ class DrillActsTest {
 
         ward.accepted(new Command.UndoAct(act, "erreur"));
         assertThat(states()).containsOnly("READY");
-        close("103");
-        ward.accepted(new Command.EndInject("I1"));
+        assertThat(rule(new Command.EndInject("I1"))).as("it is over").isEqualTo(Rule.INJECT_NOT_IN_FORCE);
 
-        assertThat(bed("103").state()).isEqualTo(BedState.CLOSED);
+        happens(lasting("I2", InjectKind.WARD_CLOSED, null, 60));
+        ward.accepted(new Command.EndInject("I2"));
+        assertThat(states()).as("nobody inherits").containsOnly("READY");
         assertThat(rule(new Command.UndoAct(ward.journal.getLast().act(), "erreur")))
                 .isEqualTo(Rule.CANNOT_UNDO);
     }

@@ -70,6 +70,7 @@ final class Unplayed {
     private static final Duration ANNOUNCED_MIN = Duration.ofMinutes(15);
     private static final String SPECIALTY = "urgences";
     private static final String CANCELS = "Entrée annulée par le patient";
+    private static final String DIED = "Patient décédé";
 
     private final HospitalView view;
     private final OrdinaryLife ordinary;
@@ -182,14 +183,19 @@ final class Unplayed {
 
     /** Known at the hour they were called in for, as in the simulator: a bed may be held for nothing until then. */
     private void doesNotCome(OrdinaryPatient patient) {
-        cancelled.add(patient.stay());
+        needsNoBed(patient.stay(), ADMISSIONS, CANCELS);
+        act(patient.stay() + "/cancelled", ADMISSIONS, new Command.CancelRegistration(patient.stay()));
+    }
+
+    /** A request outlives its patient otherwise, and so does the bed that is held for it. */
+    private void needsNoBed(StayId stay, Origin.Person actor, String why) {
+        cancelled.add(stay);
         for (OpenRequest open : view.requests()) {
-            if (patient.stay().equals(open.request().stay())) {
+            if (stay.equals(open.request().stay())) {
                 RequestId request = open.request().id();
-                act(request + "/cancelled", ADMISSIONS, new Command.CancelBedRequest(request, CANCELS));
+                act(request + "/cancelled", actor, new Command.CancelBedRequest(request, why));
             }
         }
-        act(patient.stay() + "/cancelled", ADMISSIONS, new Command.CancelRegistration(patient.stay()));
     }
 
     /** Nothing is announced for a time that is over by the time it is written down, the clock being fast or set forward. */
@@ -317,6 +323,7 @@ final class Unplayed {
         Instant planned = stay.expectedDischarge();
         String name = "leaves/" + stay.id();
         if (part.dies() && !part.over().isAfter(now)) {
+            needsNoBed(stay.id(), SERVICES, DIED);
             leaves("dies/" + stay.id(), stay, Ending.DIED);
         } else if (planned == null) {
             goesOn(stay, service, part);

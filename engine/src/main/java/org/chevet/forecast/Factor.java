@@ -12,15 +12,18 @@ final class Factor {
     final double[] expected;
     final double[] value;
 
-    /** Of so many classes that follow each other something is seen in all or in none. */
+    /** It is known of so many classes together, which follow each other, whether anything was ever seen in any of them. */
     private final int block;
 
-    /** The blocks in which something was seen, a bit each: in all others there are zeros. */
-    private long seen;
+    /** The blocks in which something was, a bit each: in all others there are zeros. */
+    private long used;
+
+    /** The blocks that may have other values than at first: the used ones and those of the groups that were leant on. */
+    private long settled;
 
     Factor(int classes, double initial) {
         this(classes, classes, initial);
-        seen = 1;
+        used = 1;
     }
 
     /**
@@ -38,7 +41,7 @@ final class Factor {
 
     /** Before something is written to a class. */
     void use(int ofClass) {
-        seen |= 1L << ofClass / block;
+        used |= 1L << ofClass / block;
     }
 
     void forget(double kept) {
@@ -48,7 +51,7 @@ final class Factor {
 
     /** One array in each loop, and in {@link #settleAroundOne} no branch: then several classes are reckoned at once. */
     private void multiply(double[] values, double by) {
-        for (long left = seen; left != 0; left &= left - 1) {
+        for (long left = used; left != 0; left &= left - 1) {
             int from = Long.numberOfTrailingZeros(left) * block;
             for (int i = from; i < from + block; i++) {
                 values[i] *= by;
@@ -57,9 +60,9 @@ final class Factor {
     }
 
     void add(Factor part) {
-        seen |= part.seen;
-        add(observed, part.observed, part.seen);
-        add(expected, part.expected, part.seen);
+        used |= part.used;
+        add(observed, part.observed, part.used);
+        add(expected, part.expected, part.used);
     }
 
     private void add(double[] sums, double[] parts, long blocks) {
@@ -114,8 +117,8 @@ final class Factor {
     /** As multiples of a mean that is reckoned elsewhere. */
     void settleAroundOne(Factor group, double strengthEvents) {
         double level = (1 + sum(observed)) / (1 + sum(expected));
-        // Where only the group has seen something, its values are these.
-        for (long left = seen | group.seen; left != 0; left &= left - 1) {
+        settled |= used | group.settled;
+        for (long left = settled; left != 0; left &= left - 1) {
             int from = Long.numberOfTrailingZeros(left) * block;
             for (int i = from; i < from + block; i++) {
                 double wider = group.value[i];
@@ -126,7 +129,7 @@ final class Factor {
 
     private double sum(double[] values) {
         double sum = 0;
-        for (long left = seen; left != 0; left &= left - 1) {
+        for (long left = used; left != 0; left &= left - 1) {
             int from = Long.numberOfTrailingZeros(left) * block;
             sum += sum(values, from, from + block);
         }

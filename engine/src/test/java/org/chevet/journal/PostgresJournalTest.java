@@ -26,8 +26,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is the server's and the connection's. */
 @Timeout(120)
@@ -81,20 +79,6 @@ class PostgresJournalTest {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "13, on, UTF8, PostgreSQL 13, needs 14 or newer",
-        "14, off, UTF8, runs with fsync = off, postgresql.conf",
-        "14, on, LATIN9, this database in LATIN9, ENCODING 'UTF8'"
-    })
-    void shouldRefuseAServerThatMayLoseWhatItIsGiven(
-            int version, String fsync, String encoding, String detail, String advice) {
-        assertThatThrownBy(() -> PostgresDialect.checkServer("x", version, fsync, encoding))
-                .isInstanceOf(JournalException.class)
-                .hasMessageContaining(detail)
-                .hasMessageContaining(advice);
     }
 
     @Test
@@ -180,20 +164,6 @@ class PostgresJournalTest {
                     .hasMessageContaining("standby");
             assertThat(read(journal, NORTH, 0)).hasSize(1);
         }
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "53100, disk is full",
-        "53300, max_connections",
-        "57P01, comes back by itself",
-        "58030, disk failed",
-        "XX001, backup",
-        "08006, what lies between",
-        "42P01, the server's log"
-    })
-    void shouldSayWhatToDo(String state, String advice) {
-        assertThat(SqlStates.advice(state)).contains(advice);
     }
 
     @Test

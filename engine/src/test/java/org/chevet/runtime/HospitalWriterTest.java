@@ -59,7 +59,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 class HospitalWriterTest {
     private static final Limits LIMITS =
             new Limits(20, 20, 5, 2, 4, 1_000_000, Duration.ofMillis(1), Duration.ofMillis(10));
-    private static final int PATIENCE_SECONDS = 20;
+    private static final int PATIENCE_SECONDS = 60;
 
     private final Path directory;
     private final AdjustableClock clock = new AdjustableClock(START, 1);

@@ -57,6 +57,11 @@ class SnapshotsTest {
             submit(writer, reserve("Q1", "B9", START.plus(Duration.ofDays(1))));
             submit(writer, new Command.StartLeave(new StayId("S1"), null));
             submit(writer, new Command.CloseBed(new BedId("B10")));
+            // None is taken while the last one is still being kept.
+            while (journal.snapshots(SmallHospital.ID).size() < Journal.SNAPSHOTS_KEPT) {
+                submit(writer, new Command.OpenBed(new BedId("B10")));
+                submit(writer, new Command.CloseBed(new BedId("B10")));
+            }
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Members as processes of their own, over a real PostgreSQL: people and feeds at each of them, while they and the database come and go. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 6, unit = TimeUnit.MINUTES)
+@Order(2)
 class ClusterIT {
     private static final int KILLS = Integer.getInteger("chevet.rounds", 2);
     private static final int RESTARTS = Integer.getInteger("chevet.rounds", 1);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,13 +20,16 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.chevet.hospital.HospitalId;
 import org.chevet.journal.StoredEvent;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Between two runs of the process, what it left on the disk is damaged. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DamagedJournalFaultIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int STAYS = 8;
@@ -35,16 +39,19 @@ class DamagedJournalFaultIT {
 
     private static final int MLLP_PORT = FreePorts.next();
 
+    private Path left = Path.of("");
+    private JsonNode board = RunningServer.json("{}");
+
     @TempDir
     private Path folder = Path.of("");
 
     private Path configuration = Path.of("");
-    private JsonNode board = RunningServer.json("{}");
 
-    @BeforeEach
-    void runOnce() throws IOException {
-        configuration = RunningServer.configure(folder, MLLP_PORT);
-        try (ServerProcess server = start()) {
+    @BeforeAll
+    void runOnce(@TempDir Path first) throws IOException {
+        left = first.resolve("data");
+        Path log = first.resolve("server.log");
+        try (ServerProcess server = start(log, RunningServer.configure(first, MLLP_PORT))) {
             Client client = new Client(server.address(), MLLP_PORT, PATIENCE);
             try (Client.Feed feed = client.feed()) {
                 for (int i = 0; i < STAYS; i++) {
@@ -53,6 +60,18 @@ class DamagedJournalFaultIT {
             }
             board = client.read("/board").path("services");
             assertThat(server.stop()).isEqualTo(143);
+        }
+    }
+
+    /** Each test damages its own copy. */
+    @BeforeEach
+    void copyWhatItLeft() throws IOException {
+        configuration = RunningServer.configure(folder, MLLP_PORT);
+        Files.createDirectory(database().getParent());
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(left)) {
+            for (Path file : files) {
+                Files.copy(file, database().resolveSibling(file.getFileName()));
+            }
         }
     }
 
@@ -126,7 +145,11 @@ class DamagedJournalFaultIT {
     }
 
     private ServerProcess start() throws IOException {
-        return ServerProcess.start(log(), "--config", configuration.toString());
+        return start(log(), configuration);
+    }
+
+    private static ServerProcess start(Path log, Path configuration) throws IOException {
+        return ServerProcess.start(log, "--config", configuration.toString());
     }
 
     private Path log() {

@@ -1,7 +1,9 @@
 package org.chevet.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.chevet.web.Eventually.eventually;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -149,9 +151,11 @@ class DiskFaultIT {
     }
 
     private static void assertReadableButNotWritable(Client client, Traffic traffic) throws IOException {
-        assertThat(client.readiness().path("ready").asBoolean()).isFalse();
-        assertThat(client.readiness().path("hospitals").path(0).path("reason").asText())
-                .isNotEmpty();
+        eventually("it says why it is not ready", () -> {
+            JsonNode told = client.readiness();
+            return !told.path("ready").asBoolean(true)
+                    && !told.path("hospitals").path(0).path("reason").asText().isEmpty();
+        });
         int reads = traffic.reads();
         traffic.await("reads of the board", () -> traffic.reads() > reads + ENOUGH);
     }

@@ -47,7 +47,7 @@ class HospitalsWatchTest {
         await(() -> status(SECOND) == 200);
         assertThat(act("block-bed", "{'bed':'101','reason':'MAINTENANCE'}")).isEqualTo(200);
         await(() -> server().get("/metrics").body().contains("feed=\"SECOND\",hospital=\"SECOND\""));
-        assertThat(told(secondPort)).contains("MSA|AA");
+        await(() -> told(secondPort).contains("MSA|AA"));
 
         try (RawWebSocket board = new RawWebSocket(server().port(), SECOND)) {
             configure("hospital.yaml");
@@ -58,8 +58,11 @@ class HospitalsWatchTest {
             assertThat(new String(frame.payload(), UTF_8)).contains("no longer has hospital SECOND");
         }
         await(() -> status(SECOND) == 404);
-        assertThat(told(secondPort)).contains("MSA|AR").contains("SECOND is not served here any more");
-        assertThat(server().get("/metrics").body()).doesNotContain("hospital=\"SECOND\",service");
+        await(() -> {
+            String told = told(secondPort);
+            return told.contains("MSA|AR") && told.contains("SECOND is not served here any more");
+        });
+        await(() -> !server().get("/metrics").body().contains("hospital=\"SECOND\",service"));
         assertThat(status(HOSPITAL)).isEqualTo(200);
 
         configure("hospital.yaml", "second.yaml");

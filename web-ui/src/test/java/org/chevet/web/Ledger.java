@@ -155,7 +155,7 @@ final class Ledger {
         check();
         List<Row> rows = rows();
         assertThat(done.keySet()).containsExactlyInAnyOrderElementsOf(acts.keySet());
-        JsonNode board = client.read("/board");
+        JsonNode board = boardUpTo(rows.getLast().sequence(), client);
         int admitted = counts(rows, ADMITTED).size();
         int inContest = (int) rows.stream()
                 .filter(row -> row.type().equals("StayRegistered") && BedContest.isOfContest(about(row)))
@@ -163,6 +163,20 @@ final class Ledger {
         assertThat(board.path("census").path("admitted").asInt()).isEqualTo(admitted + inContest);
         assertThat(board.path("census").path("present").asInt()).isEqualTo(admitted + inContest);
         assertThat(admitted).isEqualTo(messages.size());
+    }
+
+    /** A member that follows shows its own clients' acts at once, those of others a moment later. */
+    private static JsonNode boardUpTo(long sequence, Client client) throws IOException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        JsonNode board = client.read("/board");
+        while (board.path("sequence").asLong() < sequence) {
+            assertThat(System.nanoTime())
+                    .as("event %d is shown, not only %s", sequence, board.path("sequence"))
+                    .isLessThan(end);
+            LockSupport.parkNanos(PAUSE.toNanos());
+            board = client.read("/board");
+        }
+        return board;
     }
 
     /** Whoever is told to try again does so. */

@@ -46,7 +46,7 @@ class LiveBoardTest {
     private static final String STAY =
             "'patient':{'sex':'FEMALE'},'patientClass':'INPATIENT','needs':{'levelOfCare':'ACUTE',"
                     + "'isolation':'NONE','sex':'FEMALE','equipmentRequired':[],'equipmentPreferred':[],'singleRoom':'INDIFFERENT'}}";
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** What an act writes, and what tries whether it can be written again. */
     private static final List<String> FAULTS = List.of("event", "probe");

@@ -15,6 +15,7 @@ import org.chevet.web.MemberNetworks.Network;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Members in networks of their own, cut from each other, from the database, and from both; with people and feeds at each of them. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 6, unit = TimeUnit.MINUTES)
+@Order(1)
 class PartitionIT {
     private static final int ENOUGH = 10;
 
@@ -134,7 +136,9 @@ class PartitionIT {
             here.awaitDone(ENOUGH);
             there.awaitExcuses();
             eventually("its board says how old it is", () -> cut.ageMillis() > 0);
-            assertThat(cut.client.readiness().toString()).contains("journal");
+            eventually(
+                    "it is not ready for want of a journal",
+                    () -> cut.client.readiness().toString().contains("journal"));
             networks.join(writer, Network.DATABASE);
             networks.join(writer, Network.MEMBERS);
             there.awaitDone(ENOUGH);
@@ -153,7 +157,11 @@ class PartitionIT {
             networks.cut(first, Network.MEMBERS);
             eventually("the other side writes as well", members.get(1 - first)::writes);
             networks.join(first, Network.MEMBERS);
-            eventually("the halves are one cluster", () -> members.stream().allMatch(PartitionIT::seesBoth));
+            for (MemberProcess member : members) {
+                eventually(
+                        "the halves are one cluster",
+                        () -> member.client.text("metrics").contains("chevet_cluster_members 2.0"));
+            }
             int writer = writer();
             networks.cut(writer, Network.DATABASE);
             eventually("the other goes on", members.get(1 - writer)::writes);
@@ -162,14 +170,6 @@ class PartitionIT {
             here.awaitDone(ENOUGH);
         }
         settle();
-    }
-
-    private static boolean seesBoth(MemberProcess member) {
-        try {
-            return member.client.text("metrics").contains("chevet_cluster_members 2.0");
-        } catch (IOException busy) {
-            return false;
-        }
     }
 
     private BedContest contest() {

@@ -1,6 +1,7 @@
 package org.chevet.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.chevet.web.Eventually.eventually;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -62,7 +63,9 @@ class PostgresFaultIT {
                     traffic.awaitExcuses();
                     traffic.await("reads of the board", () -> traffic.reads() > reads + ENOUGH);
                     assertThat(ledger.doneCount()).as("done without a database").isEqualTo(done);
-                    assertThat(client.readiness().path("ready").asBoolean()).isFalse();
+                    eventually(
+                            "it says that it is not ready",
+                            () -> !client.readiness().path("ready").asBoolean(true));
                     database.close(); // it complains that there is nothing to stop
                     database = RealPostgres.start(databasePort, data);
                     traffic.awaitDone(ENOUGH);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,10 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
  * The real process is killed at random moments while people act and a feed speaks, and started again on the same data.
  * {@code -Dchevet.rounds=…} kills more often, {@code -Dchevet.seed=…} replays a run's choices.
  */
+@Order(3)
 class ProcessKillIT {
-    private static final int ROUNDS = Integer.getInteger("chevet.rounds", 30);
+    private static final int ROUNDS = Integer.getInteger("chevet.rounds", 15);
     private static final int WORK_MILLIS_MAX = 600;
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     private Path folder = Path.of("");

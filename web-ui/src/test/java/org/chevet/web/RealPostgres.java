@@ -21,6 +21,7 @@ public final class RealPostgres {
                         && System.getProperty("os.arch").equals("amd64"),
                 "SKIPPED: PostgreSQL's binaries are here for Linux on amd64 only");
         return EmbeddedPostgres.builder()
+                .setPGStartupWait(START_MAX)
                 .setServerConfig("fsync", "on")
                 .setServerConfig("full_page_writes", "on")
                 .setServerConfig("synchronous_commit", "on");
@@ -35,7 +36,6 @@ public final class RealPostgres {
                         .setPort(port)
                         .setDataDirectory(data)
                         .setCleanDataDirectory(false)
-                        .setPGStartupWait(START_MAX)
                         .start();
             } catch (IOException | IllegalStateException notYet) {
                 if (System.nanoTime() > deadline) {

@@ -31,7 +31,7 @@ final class Traffic implements AutoCloseable {
     private static final int PEOPLE = 3;
     private static final int EXCUSES_EACH = 2;
     private static final Duration PAUSE = Duration.ofMillis(20);
-    private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final Duration DEADLINE = Duration.ofMinutes(3);
 
     private final Ledger ledger;
     private final Client client;

@@ -33,7 +33,7 @@ class TransferKillIT {
     private static final int ACTS_PER_ROUND_MAX = 40;
     private static final int PATIENTS = 4;
     private static final List<String> BEDS = List.of("101", "102", "103", "201", "202");
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

@@ -42,12 +42,12 @@ class MllpTlsTest {
         made.authority("stranger");
         made.signed("chevet", "hospital");
         made.signed("elliptic", "hospital", "EC", 0, 365);
-        made.signed("renewed", "hospital");
+        made.signed("renewed", "hospital", "EC", 0, 365);
         made.signed("expired", "hospital", "EC", -30, 10);
         made.signed("early", "hospital", "EC", 10, 10);
         made.signed("gam", "hospital");
         made.signed("gam-expired", "hospital", "EC", -30, 10);
-        made.signed("foreign", "stranger");
+        made.signed("foreign", "stranger", "EC", 0, 365);
         made.certificate("hospital");
         made.certificate("stranger");
     }

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.chevet.hospital.Isolation;
 import org.chevet.hospital.LevelOfCare;
 
-/** A scenario as somebody might write it, of everything that a scenario's file can say; the same for the same seed. */
+/** A scenario of a small hospital as somebody might write it, with every kind of inject and measure; the same for the same seed. */
 final class RandomScenario {
     private static final List<LocalDate> BEGINS = List.of(
             LocalDate.of(2026, 1, 12),
@@ -43,7 +43,8 @@ final class RandomScenario {
                 warmUpDays: %d
                 days: %d
                 load: %s
-                """.formatted(one(BEGINS), random.nextInt(3), days, number(0.2, 1.7));
+                season: [%s]
+                """.formatted(one(BEGINS), random.nextInt(3), days, number(0.2, 1.7), weights(12));
         return text
                 + "hospital:\n  services:\n"
                 + services.stream().map(this::ward).collect(Collectors.joining())
@@ -97,7 +98,7 @@ final class RandomScenario {
                 : "care:\n"
                         + some.stream()
                                 .map(id ->
-                                        "  %s: {stayDays: %s, spread: %s, emergency: %s, elective: %s, death: %s, ageYears: %s, onward: {%s}, needs: {isolation: {%s: %s}, equipment: {SCOPE: %s}}}%n"
+                                        "  %s: {stayDays: %s, spread: %s, emergency: %s, elective: %s, death: %s, ageYears: %s, onward: {%s}, needs: {female: %s, isolation: {%s: %s}, equipment: {SCOPE: %s}}, leaving: %s%s}%n"
                                                 .formatted(
                                                         id,
                                                         number(0.05, 8),
@@ -110,10 +111,28 @@ final class RandomScenario {
                                                                 .filter(other -> !other.equals(id))
                                                                 .map(other -> other + ": " + number(0, 0.2))
                                                                 .collect(Collectors.joining(", ")),
+                                                        number(0, 1),
                                                         one(List.of(Isolation.values())),
                                                         number(0, 1),
-                                                        number(0, 1)))
+                                                        number(0, 1),
+                                                        leaving(),
+                                                        arrivals()))
                                 .collect(Collectors.joining());
+    }
+
+    private String leaving() {
+        return random.nextBoolean() ? "anytime" : "{byHour: [%s], byWeekday: [%s]}".formatted(weights(24), weights(7));
+    }
+
+    private String arrivals() {
+        return random.nextBoolean()
+                ? ""
+                : ", arrivals: {emergency: {perDay: %s, byHour: [%s]}, elective: {perDay: %s}, direct: {perDay: %s}}"
+                        .formatted(number(0, 6), weights(24), number(0, 4), number(0, 2));
+    }
+
+    private String weights(int count) {
+        return IntStream.range(0, count).mapToObj(i -> number(0.1, 3)).collect(Collectors.joining(", "));
     }
 
     private String inject(int number) {
@@ -139,7 +158,7 @@ final class RandomScenario {
                                         number(0, 1));
                     case 2 ->
                         "kind: bedsLost, days: %s, services: [%s], share: %s, evacuated: %s}"
-                                .formatted(number(0, 3), one(services), number(0, 1), random.nextBoolean());
+                                .formatted(number(0, 3), String.join(", ", some()), number(0, 1), random.nextBoolean());
                     case 3 ->
                         "kind: informationLost, days: %s, minutesBetweenRounds: %d, emergencies: %s, electives: %s}"
                                 .formatted(number(0, 3), random.nextInt(1, 300), number(0, 1), number(0, 1));

@@ -6,6 +6,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.TimeoutError;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ final class BoardPage implements AutoCloseable {
 
     private BoardPage(BrowserContext context) {
         this.context = context;
+        context.setDefaultTimeout(Chromium.PATIENCE_MILLIS);
         this.page = context.newPage();
         page.onPageError(errors::add);
         page.onConsoleMessage(message -> {
@@ -40,9 +42,14 @@ final class BoardPage implements AutoCloseable {
     /** Somebody who said who they are. */
     static BoardPage open(Browser browser, String address, String name) {
         BoardPage visit = firstVisit(browser, address);
-        visit.page
-                .getByLabel("Nom", new Page.GetByLabelOptions().setExact(true))
-                .fill(name);
+        try {
+            visit.page
+                    .getByLabel("Nom", new Page.GetByLabelOptions().setExact(true))
+                    .fill(name);
+        } catch (TimeoutError notAsked) {
+            visit.screenshot("not-asked-who");
+            throw notAsked;
+        }
         visit.page.keyboard().press("Enter");
         assertThat(visit.page.getByTestId("who")).containsText(name);
         return visit;

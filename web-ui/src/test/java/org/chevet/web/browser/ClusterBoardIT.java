@@ -9,7 +9,6 @@ import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
@@ -32,20 +31,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** Pages of members that are killed and hang: real processes over a real PostgreSQL, in a real browser. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Isolated("Chromium needs the machine, and Playwright a moment in which nobody forks")
-@ExtendWith(Chromium.class)
+@InBrowser
 @Timeout(240)
 class ClusterBoardIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String HOSPITAL = "BROWSER";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final double PATIENCE_MILLIS = 40_000;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<ChevetProcess> members = new ArrayList<>();
@@ -110,8 +105,9 @@ class ClusterBoardIT {
     /** One story, as starting members takes seconds: killed, come back, hanging, and at last without a database. */
     @Test
     void shouldGoOnAtAnotherMemberWithoutAReload() throws Exception {
-        ChevetProcess other = members.get(writer());
-        ChevetProcess own = members.get(1 - writer());
+        int writing = writer();
+        ChevetProcess other = members.get(writing);
+        ChevetProcess own = members.get(1 - writing);
         shouldAllowPagesOfMembersAndNoOthers(own, other);
         try (BoardPage board = BoardPage.open(browser, own.address("/hospitals/" + HOSPITAL), "Ada")) {
             Page page = board.page();
@@ -131,7 +127,7 @@ class ClusterBoardIT {
                 route.abort();
             });
             block(board, "102");
-            assertThat(board.page().getByTestId("moved")).containsText(name(own) + " ne répond plus", patiently());
+            assertThat(board.page().getByTestId("moved")).containsText(name(own) + " ne répond plus");
             assertThat(board.page().getByTestId("moved")).containsText(name(other));
             board.screenshot("moved");
             assertThat(board.panel().locator("chevet-act-form")).hasCount(0);
@@ -150,9 +146,8 @@ class ClusterBoardIT {
             // It hangs with what it is asked in its hands; the one that came back takes over.
             other.signal("STOP");
             block(board, "202");
-            assertThat(board.page().getByTestId("moved")).containsText(name(other) + " ne répond plus", patiently());
-            assertThat(board.bed("202", "BLOCKED"))
-                    .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MILLIS));
+            assertThat(board.page().getByTestId("moved")).containsText(name(other) + " ne répond plus");
+            assertThat(board.bed("202", "BLOCKED")).isVisible();
             other.signal("CONT");
             assertThat(times(own, "BedBlocked", "202")).isEqualTo(1);
             assertThat(page.evaluate("() => window.marker")).isEqualTo("the same page");
@@ -174,12 +169,8 @@ class ClusterBoardIT {
         assertThat(board.bed("201")).isVisible();
         writer.signal("STOP");
         Locator banner = page.getByTestId("not-writable");
-        assertThat(banner)
-                .hasAttribute(
-                        "data-condition",
-                        "WITHOUT_WRITER",
-                        new LocatorAssertions.HasAttributeOptions().setTimeout(PATIENCE_MILLIS));
-        assertThat(page.getByTestId("age")).containsText("vieux de", patiently());
+        assertThat(banner).hasAttribute("data-condition", "WITHOUT_WRITER");
+        assertThat(page.getByTestId("age")).containsText("vieux de");
         board.screenshot("without-writer");
         page.getByText("EN", new Page.GetByTextOptions().setExact(true)).click();
         assertThat(page.getByTestId("age")).containsText("old");
@@ -238,8 +229,9 @@ class ClusterBoardIT {
     private int writer() {
         AtomicInteger found = new AtomicInteger();
         eventually("one of them writes", () -> {
-            found.set(writes(0) ? 0 : 1);
-            return writes(0) != writes(1);
+            boolean first = writes(0);
+            found.set(first ? 0 : 1);
+            return first != writes(1);
         });
         return found.get();
     }
@@ -289,10 +281,6 @@ class ClusterBoardIT {
             }
         }
         return times;
-    }
-
-    private static LocatorAssertions.ContainsTextOptions patiently() {
-        return new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MILLIS);
     }
 
     private interface Condition {

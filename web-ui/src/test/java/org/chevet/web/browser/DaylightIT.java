@@ -12,9 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,8 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * the browser is.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Isolated("Chromium needs the machine, and Playwright a moment in which nobody forks")
-@ExtendWith(Chromium.class)
+@InBrowser
 class DaylightIT {
     private static final String DISCHARGES = """
             async ({now, discharges}) => {

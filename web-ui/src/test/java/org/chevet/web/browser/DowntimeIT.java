@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,17 +16,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** The server is gone: the last board is there to be read and printed, as a copy, and goes when it must. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Isolated("Chromium needs the machine, and Playwright a moment in which nobody forks")
-@ExtendWith(Chromium.class)
+@InBrowser
 class DowntimeIT {
-    private static final int PATIENCE_MILLIS = 60_000;
-
     private ChevetProcess chevet;
     private Browser browser;
 
@@ -47,23 +41,25 @@ class DowntimeIT {
 
     @Test
     void shouldShowTheLastBoardAfterAReloadWhileTheServerIsGoneAndHealByItself() throws Exception {
-        try (BoardPage board = withCopy()) {
+        try (BoardPage board = opened()) {
+            hide(board);
+            awaitCopy(board);
             Page page = board.page();
             chevet.kill();
-            assertThat(lost(board)).containsText("Connexion perdue", patiently());
+            assertThat(lost(board)).containsText("Connexion perdue");
 
             page.reload();
 
-            assertThat(lost(board)).containsText("Copie de secours", patiently());
+            assertThat(lost(board)).containsText("Copie de secours");
             assertThat(lost(board)).containsText("aucun acte possible");
-            assertThat(board.bed("101", "OCCUPIED")).isVisible(visibly());
+            assertThat(board.bed("101", "OCCUPIED")).isVisible();
             board.bed("102", "READY").click();
             assertThat(board.act("block")).isDisabled();
             board.screenshot("downtime-copy");
             assertThat(board.errors()).isEmpty();
 
             chevet.run();
-            assertThat(lost(board)).hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS));
+            assertThat(lost(board)).hasCount(0);
             assertThat(board.act("block")).isEnabled();
             assertThat(board.bed("101", "OCCUPIED")).isVisible();
         }
@@ -72,7 +68,8 @@ class DowntimeIT {
     /** A copy has what a board shows, and that is no name. */
     @Test
     void shouldKeepNoNames() throws Exception {
-        try (BoardPage board = withCopy()) {
+        try (BoardPage board = opened()) {
+            awaitCopy(board);
             Object kept = board.page()
                     .evaluate(IN_STORE.formatted(
                             "readonly", "result = () => JSON.stringify(all.result); const all = store.getAll();"));
@@ -97,11 +94,12 @@ class DowntimeIT {
                 people.add(opened());
             }
             for (BoardPage board : people) {
+                hide(board);
                 awaitCopy(board);
             }
             chevet.kill();
             for (BoardPage board : people) {
-                assertThat(lost(board)).isVisible(visibly());
+                assertThat(lost(board)).isVisible();
             }
         }
 
@@ -109,7 +107,7 @@ class DowntimeIT {
         void shouldOpenTheCopyByTheBareAddressToo() throws Exception {
             try (BoardPage board = people.remove()) {
                 board.page().navigate(chevet.address("/"));
-                assertThat(lost(board)).containsText("Copie de secours", patiently());
+                assertThat(lost(board)).containsText("Copie de secours");
                 assertThat(board.page()).hasURL(chevet.address("/hospitals/BROWSER"));
             }
         }
@@ -118,7 +116,7 @@ class DowntimeIT {
         void shouldNotCallAHospitalInventedWhileNobodySaysWhetherItHasAFile() throws Exception {
             try (BoardPage board = people.remove()) {
                 board.page().navigate(chevet.address("/hospitals/BROWSER/layout"));
-                assertThat(lost(board)).containsText("Copie de secours", patiently());
+                assertThat(lost(board)).containsText("Copie de secours");
                 assertThat(board.page().getByTestId("look")).isDisabled();
             }
         }
@@ -127,11 +125,11 @@ class DowntimeIT {
         void shouldEraseTheCopyWhenAsked() throws Exception {
             try (BoardPage board = people.remove()) {
                 board.page().reload();
-                assertThat(lost(board)).containsText("Copie de secours", patiently());
+                assertThat(lost(board)).containsText("Copie de secours");
 
                 board.page().getByTestId("erase").click();
 
-                assertThat(lost(board)).containsText("pas de copie", patiently());
+                assertThat(lost(board)).containsText("pas de copie");
                 assertThat(board.bed("101")).hasCount(0);
                 assertThat(copies(board)).isZero();
             }
@@ -149,7 +147,7 @@ class DowntimeIT {
 
                 board.page().reload();
 
-                assertThat(lost(board)).containsText("pas de copie", patiently());
+                assertThat(lost(board)).containsText("pas de copie");
                 assertThat(copies(board)).isZero();
             }
         }
@@ -161,7 +159,7 @@ class DowntimeIT {
                 board.page().getByTestId("keep-copy").click();
                 assertThat(board.page().getByTestId("keep-copy")).containsText("Garder une copie");
                 board.page().reload();
-                assertThat(lost(board)).containsText("pas de copie", patiently());
+                assertThat(lost(board)).containsText("pas de copie");
             }
         }
 
@@ -208,30 +206,33 @@ class DowntimeIT {
               };
             })""";
 
-    /** A person whose browser has the page's files and a copy of the board. */
-    private BoardPage withCopy() throws InterruptedException {
-        BoardPage board = opened();
-        awaitCopy(board);
-        return board;
-    }
-
     private BoardPage opened() {
         BoardPage board = BoardPage.open(browser, chevet.address("/"), "Ada");
-        assertThat(board.bed("101", "OCCUPIED")).isVisible(visibly());
+        assertThat(board.bed("101", "OCCUPIED")).isVisible();
         return board;
     }
 
+    /** A page whose window is hidden keeps a copy at once, others every few seconds. */
+    private static void hide(BoardPage board) {
+        board.page().evaluate("() => document.dispatchEvent(new Event('visibilitychange'))");
+    }
+
+    /** Until the browser has the page's files and a copy of the board. */
     private static void awaitCopy(BoardPage board) throws InterruptedException {
-        board.page()
-                .waitForFunction(
-                        "async () => (await (await caches.open('chevet-page')).keys()).length > 50",
-                        null,
-                        new Page.WaitForFunctionOptions().setTimeout(PATIENCE_MILLIS));
-        long deadline = System.nanoTime() + PATIENCE_MILLIS * 1_000_000L;
-        while (copies(board) == 0) {
+        long deadline = System.nanoTime() + Chromium.PATIENCE_MILLIS * 1_000_000L;
+        while (!hasPage(board) || copies(board) == 0) {
             assertThat(System.nanoTime()).as("a copy is kept").isLessThan(deadline);
             Thread.sleep(200);
         }
+    }
+
+    /** "/" comes with all that was read before anybody kept it; what is read later is kept as it comes. */
+    private static boolean hasPage(BoardPage board) {
+        return (Boolean) board.page().evaluate("""
+                async () => {
+                  const kept = await caches.open("chevet-page");
+                  return (await kept.match("/")) !== undefined && (await kept.keys()).length > 50;
+                }""");
     }
 
     private static int copies(BoardPage board) {
@@ -243,13 +244,5 @@ class DowntimeIT {
 
     private static Locator lost(BoardPage board) {
         return board.page().getByTestId("lost");
-    }
-
-    private static LocatorAssertions.ContainsTextOptions patiently() {
-        return new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MILLIS);
-    }
-
-    private static LocatorAssertions.IsVisibleOptions visibly() {
-        return new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MILLIS);
     }
 }

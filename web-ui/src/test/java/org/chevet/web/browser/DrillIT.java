@@ -21,14 +21,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** A director and two players, and a hospital that knows nothing of it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Isolated("Chromium needs the machine, and Playwright a moment in which nobody forks")
-@ExtendWith(Chromium.class)
+@InBrowser
 class DrillIT {
     /** The crisis room asks every second, and what is simulated looks several times a second, when the machine lets them. */
     private static final int PATIENCE_MILLIS = 60_000;

@@ -20,14 +20,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** Hospitals on one page; one of them has a past, and so a future. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Isolated("Chromium needs the machine, and Playwright a moment in which nobody forks")
-@ExtendWith(Chromium.class)
+@InBrowser
 class GroupIT {
     private static final int PUSHED_MILLIS_MAX = 60_000;
 

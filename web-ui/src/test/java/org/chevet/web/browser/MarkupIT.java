@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.LoadState;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -23,17 +24,14 @@ import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Markup and script in every text that a hospital's file, a feed or a person can give. Whoever looks at any screen in any
  * language sees it as text: nothing of it is run, fetched or even attempted.
  */
 @Timeout(300)
-@Isolated("Chromium needs the machine, and Playwright a moment in which nobody forks")
-@ExtendWith(Chromium.class)
+@InBrowser
 class MarkupIT {
     private static final List<String> PAYLOADS = List.of(
             "<script>window.owned=1</script>",
@@ -97,8 +95,8 @@ class MarkupIT {
         for (String address : addresses(chevet)) {
             page.navigate(chevet.address(address));
             assertThat(page.getByTestId("who")).isVisible();
-            page.waitForFunction("() => document.querySelector('chevet-app, main, body').innerText !== undefined");
-            page.waitForTimeout(300);
+            // Whatever the page asks for is there.
+            page.waitForLoadState(LoadState.NETWORKIDLE);
             look(page, address, "fr", french);
             look(page, address, "en", english);
         }

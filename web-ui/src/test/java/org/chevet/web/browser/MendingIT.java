@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,16 +13,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** Messages that name beds which the hospital's file has not, and a file that is edited while people work. */
-@Isolated("Chromium needs the machine, and Playwright a moment in which nobody forks")
-@ExtendWith(Chromium.class)
+@InBrowser
 class MendingIT {
-    private static final int PATIENCE_MILLIS = 60_000;
-
     private ChevetProcess chevet;
     private Browser browser;
 
@@ -63,7 +57,7 @@ class MendingIT {
 
             edit("      - {id: \"103\"}\n", "      - {id: \"103\"}\n      - {id: \"109\"}\n");
             page.locator("[data-view=board]").click();
-            assertThat(board.bed("109", "READY")).isVisible(visibly());
+            assertThat(board.bed("109", "READY")).isVisible();
             page.locator("[data-view=quarantine]").click();
             page.getByTestId("replay").click();
             assertThat(page.getByTestId("outcomes")).containsText("1 message rejoué");
@@ -92,19 +86,18 @@ class MendingIT {
 
             edit("      - {id: \"201\"}\n", "      - {id: \"201\", isolation: PERHAPS}\n");
             Locator banner = page.getByTestId("layout-file");
-            assertThat(banner).containsText("1 erreur", patiently());
+            assertThat(banner).containsText("1 erreur");
             banner.getByRole(AriaRole.BUTTON).click();
             assertThat(page.locator("chevet-layout tbody")).containsText("services[1].rooms[0].isolation");
             board.screenshot("layout-mistakes");
 
             edit("      - {id: \"201\", isolation: PERHAPS}\n", "");
-            assertThat(page.getByTestId("stranded"))
-                    .containsText("8201", new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MILLIS));
+            assertThat(page.getByTestId("stranded")).containsText("8201");
             board.screenshot("layout-stranded");
 
             page.getByTestId("apply").click();
-            assertThat(page.getByTestId("current")).isVisible(visibly());
-            assertThat(banner).hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS));
+            assertThat(page.getByTestId("current")).isVisible();
+            assertThat(banner).hasCount(0);
             page.locator("[data-view=anomalies]").click();
             assertThat(page.locator("chevet-anomalies")).containsText("Lit retiré du fichier");
             assertThat(board.errors()).isEmpty();
@@ -116,13 +109,5 @@ class MendingIT {
         String before = Files.readString(file);
         assertThat(before).contains(from);
         Files.writeString(file, before.replace(from, to));
-    }
-
-    private static LocatorAssertions.ContainsTextOptions patiently() {
-        return new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MILLIS);
-    }
-
-    private static LocatorAssertions.IsVisibleOptions visibly() {
-        return new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MILLIS);
     }
 }

@@ -11,14 +11,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** Two bed managers in two hospitals, each before their own board. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Isolated("Chromium needs the machine, and Playwright a moment in which nobody forks")
-@ExtendWith(Chromium.class)
+@InBrowser
 class TransferIT {
     private ChevetProcess chevet;
     private Browser browser;
@@ -122,9 +119,7 @@ class TransferIT {
     }
 
     private static void act(BoardPage board, String id) {
-        board.page()
-                .locator("chevet-transfers [data-act=" + id + "]")
-                .click(new Locator.ClickOptions().setTimeout(15_000));
+        board.page().locator("chevet-transfers [data-act=" + id + "]").click();
     }
 
     private static Locator form(BoardPage board) {

@@ -210,30 +210,38 @@ class App extends ChevetElement {
     } else if (route.value.hospital !== "") {
       this.#follow(route.value.hospital);
     }
-    const answer = await readHospitals();
-    if (answer.ok) {
-      this.hospitals = answer.value.hospitals;
-      hospitals.value = this.hospitals;
-    }
+    this.hospitals = await this.#readHospitals(all);
+    hospitals.value = this.hospitals;
+    this.failure = null;
     if (all || route.value.hospital !== "") {
       return;
     }
-    if (!answer.ok) {
-      const [copied] = await copiedHospitals();
-      if (copied === undefined) {
-        const { what, advice } = explain(answer.problem);
-        this.failure = `${what} ${advice}`;
-      } else {
-        this.#show(copied);
-      }
+    // Into a drill only who asks for it.
+    const first = this.hospitals.find((one) => !one.drill);
+    if (first === undefined) {
+      this.failure = t("hospital.none");
     } else {
-      // Into a drill only who asks for it.
-      const first = this.hospitals.find((one) => !one.drill);
-      if (first === undefined) {
-        this.failure = t("hospital.none");
-      } else {
-        this.#show(first.id);
+      this.#show(first.id);
+    }
+  }
+
+  /** As often as it takes: meanwhile whoever named no hospital sees what was kept of one, or why there is none. @param {boolean} all */
+  async #readHospitals(all) {
+    for (;;) {
+      const answer = await readHospitals();
+      if (answer.ok) {
+        return answer.value.hospitals;
       }
+      if (!all && route.value.hospital === "") {
+        const [copied] = await copiedHospitals();
+        if (copied === undefined) {
+          const { what, advice } = explain(answer.problem);
+          this.failure = `${what} ${advice}`;
+        } else {
+          this.#show(copied);
+        }
+      }
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MILLIS));
     }
   }
 

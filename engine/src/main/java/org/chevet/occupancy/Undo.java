@@ -263,8 +263,10 @@ final class Undo {
             case BedEvent.InjectPlanned e -> orTooLate(drillActs.undo(e, now), act);
             case BedEvent.InjectWithdrawn e -> orTooLate(drillActs.undo(e, now), act);
             case BedEvent.SimulatedRolesChanged e -> orTooLate(drillActs.undo(e, now), act);
-            // Its time has come. What it did to beds and staff is taken back by its other events.
-            case BedEvent.InjectDone e -> e.effect() == null ? tooLate(act, UndoObstacle.CHANGED_AGAIN) : nothing();
+            case BedEvent.InjectDone e ->
+                e.effect() == null
+                        ? tooLate(act, UndoObstacle.CHANGED_AGAIN)
+                        : new Decision.Accepted(drillActs.undo(e, e.effect(), now));
             case BedEvent.InjectEnded e -> tooLate(act, UndoObstacle.CHANGED_AGAIN);
             case BedEvent.DrillBegun e -> tooLate(act, UndoObstacle.NO_ACT_OF_A_PERSON);
             case BedEvent.CardsShown e -> tooLate(act, UndoObstacle.NO_ACT_OF_A_PERSON);

@@ -324,7 +324,7 @@ public sealed interface BedEvent {
     /**
      * Its time has come. What comes of it are events of their own.
      *
-     * @param effect null where it did nothing that its end puts back
+     * @param effect null where there is nothing that its end puts back
      */
     record InjectDone(
             Instant at, String inject, @AddedLater @Nullable InjectEffect effect) implements BedEvent {}

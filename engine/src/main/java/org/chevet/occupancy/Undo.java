@@ -204,7 +204,8 @@ final class Undo {
             case BedEvent.BedBlocked e -> {
                 BedStatus bed = bed(e.bed());
                 BedStatus.Block block = bed.block();
-                if (block == null) {
+                // It may be blocked again, for something else.
+                if (block == null || !block.equals(new BedStatus.Block(e.reason(), e.note(), e.expectedEnd()))) {
                     yield tooLate(act, UndoObstacle.BED_CHANGED);
                 }
                 List<BedEvent> events = new ArrayList<>();
@@ -269,9 +270,10 @@ final class Undo {
             case BedEvent.InjectPlanned e -> orTooLate(drillActs.undo(e, now), act);
             case BedEvent.InjectWithdrawn e -> orTooLate(drillActs.undo(e, now), act);
             case BedEvent.SimulatedRolesChanged e -> orTooLate(drillActs.undo(e, now), act);
-            // Its time has come and does not come again: it is over. Its other events take back what it did to beds and staff.
             case BedEvent.InjectDone e ->
-                orTooLate(e.effect() == null ? null : drillActs.undo(e, now), act);
+                e.effect() == null
+                        ? tooLate(act, UndoObstacle.CHANGED_AGAIN)
+                        : new Decision.Accepted(drillActs.undo(e, e.effect(), now));
             case BedEvent.InjectEnded e -> tooLate(act, UndoObstacle.CHANGED_AGAIN);
             case BedEvent.DrillBegun e -> tooLate(act, UndoObstacle.NO_ACT_OF_A_PERSON);
             case BedEvent.CardsShown e -> tooLate(act, UndoObstacle.NO_ACT_OF_A_PERSON);

@@ -9,9 +9,11 @@ import java.util.Objects;
 import java.util.Set;
 import org.chevet.event.BedCondition;
 import org.chevet.event.BedEvent;
+import org.chevet.event.BlockReason;
 import org.chevet.event.Command;
 import org.chevet.event.Ending;
 import org.chevet.event.Inject;
+import org.chevet.event.InjectKind;
 import org.chevet.event.Location;
 import org.chevet.event.Movement;
 import org.chevet.event.MovementKind;
@@ -28,6 +30,7 @@ import org.chevet.hospital.Service;
 import org.chevet.hospital.ServiceId;
 import org.chevet.hospital.StayId;
 import org.chevet.occupancy.BedState;
+import org.chevet.occupancy.BedStatus;
 import org.chevet.occupancy.BedView;
 import org.chevet.occupancy.DrillLog;
 import org.chevet.occupancy.HospitalView;
@@ -108,7 +111,11 @@ final class Unplayed {
         for (DrillLog.Planned planned : drill.injects()) {
             if (planned.doneAt() != null) {
                 casualties(planned);
-                end(planned);
+                if (isOver(planned)) {
+                    end(planned.inject());
+                } else {
+                    planned.awaited().forEach(bed -> goOn(planned, bed));
+                }
             } else if (!planned.inject().due().isAfter(now)) {
                 begin(planned.inject());
             }
@@ -139,11 +146,38 @@ final class Unplayed {
         act(inject.id() + "/done", DIRECTION, new Command.CompleteInject(inject.id()));
     }
 
-    private void end(DrillLog.Planned planned) {
+    private boolean isOver(DrillLog.Planned planned) {
         Instant until = planned.until();
-        if (planned.isInForce() && until != null && !until.isAfter(now)) {
-            String inject = planned.inject().id();
-            act(inject + "/ended", DIRECTION, new Command.EndInject(inject));
+        return planned.isInForce() && until != null && !until.isAfter(now);
+    }
+
+    private void end(Inject inject) {
+        act(inject.id() + "/ended", DIRECTION, new Command.EndInject(inject.id()));
+    }
+
+    /** A bed was not free when it began. In a ward that is closed nothing is held for anybody. */
+    private void goOn(DrillLog.Planned planned, BedId id) {
+        BedView bed = view.bed(id);
+        if (bed == null) {
+            return;
+        }
+        Inject inject = planned.inject();
+        String name = inject.id() + "/" + id;
+        BedStatus status = bed.status();
+        BedStatus.Reservation held = status.reservation();
+        if (inject.kind() == InjectKind.WARD_CLOSED) {
+            if (held != null) {
+                String key = name + "/released/" + held.request() + "/"
+                        + held.until().getEpochSecond();
+                act(key, DIRECTION, new Command.ReleaseReservation(id));
+            } else if (status.occupants().isEmpty()) {
+                act(name + "/closed", DIRECTION, new Command.CloseBed(id));
+            }
+        } else if (status.state() == BedState.READY) {
+            act(
+                    name + "/blocked",
+                    DIRECTION,
+                    new Command.BlockBed(id, BlockReason.EQUIPMENT, inject.text(), planned.until()));
         }
     }
 

@@ -174,7 +174,7 @@ public sealed interface BedEvent {
             EXPIRED,
             FULFILLED,
             REQUEST_CANCELLED,
-            /** A fact put somebody else there, or the bed is gone. */
+            /** A fact put somebody else there, or the bed is gone, or an inject of a drill closed its ward. */
             OVERRIDDEN,
             /** Another reservation for the same request takes its place. */
             REPLACED,

@@ -97,16 +97,6 @@ public record DrillLog(
         return null;
     }
 
-    /** The next to come, null when none is planned. */
-    public @Nullable Inject next() {
-        for (Planned planned : injects) {
-            if (planned.doneAt() == null) {
-                return planned.inject();
-            }
-        }
-        return null;
-    }
-
     /** When an inject's time comes next, or one is over; null when nothing is to come. */
     public @Nullable Instant nextAt() {
         Instant next = null;

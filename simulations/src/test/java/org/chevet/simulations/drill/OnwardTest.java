@@ -57,6 +57,7 @@ import org.chevet.occupancy.HospitalView;
 import org.chevet.occupancy.Occupancy;
 import org.chevet.occupancy.ServiceView;
 import org.chevet.occupancy.Stay;
+import org.chevet.occupancy.StayStatus;
 import org.chevet.simulations.demand.CareProfile;
 import org.chevet.simulations.scenario.ScenarioFile.ScenarioException;
 import org.jspecify.annotations.Nullable;
@@ -371,6 +372,42 @@ class OnwardTest {
                             null);
                 })
                 .toList();
+    }
+
+    /** Of one for whom another bed is asked for and held, until the end. */
+    @Test
+    void shouldHoldNoBedForWhoHasDied() {
+        begin(17, List.of(), dying(1));
+        submit(new Command.SimulateRoles(List.of(SimulatedRole.DISCHARGES)), PLAYER);
+        StayId stay = new StayId("P-1");
+        lies(stay, "CARDIO", "CARDIO", 0, Duration.ofHours(3));
+        RequestId request = new RequestId("R1");
+        assertThat(submit(
+                        new Command.RequestBed(
+                                request,
+                                stay,
+                                null,
+                                RequestOrigin.INTERNAL,
+                                CareNeeds.UNSPECIFIED,
+                                3,
+                                null,
+                                null,
+                                null),
+                        PLAYER))
+                .isTrue();
+        while (now.isBefore(BEGIN.plus(Duration.ofDays(60))) && !occupants().isEmpty()) {
+            if (occupancy.view().requests().getFirst().bed() == null) {
+                assertThat(submit(
+                                new Command.ReserveBed(request, bed("CARDIO", 1), now.plus(Duration.ofHours(4))),
+                                PLAYER))
+                        .isTrue();
+            }
+            pass(Duration.ofHours(1));
+        }
+
+        assertThat(stay(stay).status()).isEqualTo(StayStatus.ENDED);
+        assertThat(occupancy.view().requests()).isEmpty();
+        assertThat(view(new ServiceId("CARDIO"), 1).status().reservation()).isNull();
     }
 
     /** At the hour for which they were called in: the bed that is held for them is free again, and nobody counts them as waiting. */

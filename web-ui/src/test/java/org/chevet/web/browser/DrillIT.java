@@ -98,7 +98,8 @@ class DrillIT {
             replay(director);
             watch(director.page().url());
             letTimePass(director);
-            outage.getByText("Terminer").click();
+            outage.getByTestId("end-inject").click();
+            outage.getByTestId("end-inject-sure").click();
             assertThat(outage).containsText("fini : ", PATIENCE);
             assertThat(outage.locator("button")).hasCount(0);
             assertThat(director.page().getByTestId("drill-news")).containsText("Fin : Informatique coupée", PATIENCE);

@@ -173,7 +173,8 @@ public record DrillLog(
                 .filter(other -> other.isInForce()
                         && !other.inject().id().equals(over.inject().id())
                         && other.inject().kind() == InjectKind.STAFF_SHORTAGE
-                        && Objects.equals(other.inject().service(), over.inject().service()))
+                        && Objects.equals(
+                                other.inject().service(), over.inject().service()))
                 .mapToInt(other -> Objects.requireNonNullElse(other.inject().beds(), 0))
                 .min()
                 .orElse(Integer.MAX_VALUE);

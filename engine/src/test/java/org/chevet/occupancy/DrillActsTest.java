@@ -462,8 +462,7 @@ class DrillActsTest {
         ward.accepted(new Command.BlockBed(new BedId("103"), BlockReason.EQUIPMENT, "lit cassé", null));
 
         assertThat(rule(new Command.UndoAct(act, "erreur"))).isEqualTo(Rule.CANNOT_UNDO);
-        assertThat(bed("103").block())
-                .isEqualTo(new BedStatus.Block(BlockReason.EQUIPMENT, "lit cassé", null));
+        assertThat(bed("103").block()).isEqualTo(new BedStatus.Block(BlockReason.EQUIPMENT, "lit cassé", null));
     }
 
     @Test

@@ -108,7 +108,9 @@ class DrillIT {
                             () -> crisis(director, "[data-testid=report]").click());
             assertThat(Files.readString(report.path()))
                     .contains("EXERCICE : RIEN DE CECI N’EST RÉEL")
-                    .contains("Essai du plan blanc", "Délais des fiches-réflexes");
+                    .contains("Essai du plan blanc", "Délais des fiches-réflexes")
+                    .as("beds as the drill began, for who runs no script")
+                    .containsPattern("data-service=\"\">(<!--.*?-->)*\\d+ / \\d+");
             replayReport(director, report);
 
             director.page().locator("[lang=en]").click();

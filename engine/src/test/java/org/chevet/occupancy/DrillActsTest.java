@@ -437,6 +437,21 @@ class DrillActsTest {
         assertThat(staffed()).isEqualTo(4);
     }
 
+    /** A player had found staff in between, so the second does not go on from what the first left. */
+    @Test
+    void shouldNotPutBackStaffThatAnotherInjectLacksToTheSameNumber() {
+        begin();
+        happens(lasting("I1", InjectKind.STAFF_SHORTAGE, 1, null));
+        ward.accepted(new Command.SetStaffedCapacity(CARDIO, 4));
+        happens(lasting("I2", InjectKind.STAFF_SHORTAGE, 1, null));
+
+        ward.accepted(new Command.EndInject("I1"));
+        assertThat(staffed()).isEqualTo(1);
+
+        ward.accepted(new Command.EndInject("I2"));
+        assertThat(staffed()).isEqualTo(4);
+    }
+
     private static Command.PlanInject lackingStaff(String id, Instant due, int beds) {
         return new Command.PlanInject(
                 new Inject(id, due, InjectKind.STAFF_SHORTAGE, "vu", CARDIO, beds, null, null, null));

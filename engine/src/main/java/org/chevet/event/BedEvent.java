@@ -174,7 +174,7 @@ public sealed interface BedEvent {
             EXPIRED,
             FULFILLED,
             REQUEST_CANCELLED,
-            /** A fact put somebody else there, or the bed is gone. */
+            /** A fact put somebody else there, or the bed is gone, or an inject of a drill closed its ward. */
             OVERRIDDEN,
             /** Another reservation for the same request takes its place. */
             REPLACED,
@@ -324,7 +324,7 @@ public sealed interface BedEvent {
     /**
      * Its time has come. What comes of it are events of their own.
      *
-     * @param effect null where it did nothing that its end puts back
+     * @param effect null where there is nothing that its end puts back
      */
     record InjectDone(
             Instant at, String inject, @AddedLater @Nullable InjectEffect effect) implements BedEvent {}

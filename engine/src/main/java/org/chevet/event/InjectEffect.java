@@ -6,14 +6,14 @@ import org.chevet.hospital.BedId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an inject of a drill did in its service, for its end to put back.
+ * What an inject of a drill did in its service, for its end to put back, and what it is still to do.
  *
- * @param closed beds
- * @param blocked beds
+ * @param beds that it closed, or blocked
+ * @param awaited beds that were not free when it began: it closes, or blocks, each of them once it is
  * @param staffing null where it is none of staff
  */
 public record InjectEffect(
-        List<BedId> closed, List<BedId> blocked, @Nullable Staffing staffing) {
+        List<BedId> beds, List<BedId> awaited, @Nullable Staffing staffing) {
     /**
      * @param beds that the staff which is left looks after
      * @param before how many it was
@@ -21,19 +21,31 @@ public record InjectEffect(
     public record Staffing(int beds, int before) {}
 
     public InjectEffect {
-        closed = List.copyOf(closed);
-        blocked = List.copyOf(blocked);
+        beds = List.copyOf(beds);
+        awaited = List.copyOf(awaited);
     }
 
-    /** Without what was done to a bed; itself when nothing was. */
+    /** With a bed that was awaited, closed or blocked by now; itself when it was not awaited. */
+    public InjectEffect with(BedId bed) {
+        return awaited.contains(bed)
+                ? new InjectEffect(joined(beds, List.of(bed)), without(awaited, bed), staffing)
+                : this;
+    }
+
+    /** Without what was done, or is to be done, to a bed; itself when that is nothing. */
     public InjectEffect without(BedId bed) {
-        return closed.contains(bed) || blocked.contains(bed)
-                ? new InjectEffect(without(closed, bed), without(blocked, bed), staffing)
+        return beds.contains(bed) || awaited.contains(bed)
+                ? new InjectEffect(without(beds, bed), without(awaited, bed), staffing)
                 : this;
     }
 
     private static List<BedId> without(List<BedId> beds, BedId bed) {
         return beds.stream().filter(other -> !other.equals(bed)).toList();
+    }
+
+    /** Two that do the same may both have awaited a bed. */
+    private static List<BedId> joined(List<BedId> some, List<BedId> others) {
+        return Stream.concat(some.stream(), others.stream()).distinct().toList();
     }
 
     /** Of another inject of the same kind in the same service, whether what this one leaves behind is also its. */
@@ -46,8 +58,8 @@ public record InjectEffect(
         return other == null
                 ? this
                 : new InjectEffect(
-                        Stream.concat(closed.stream(), other.closed.stream()).toList(),
-                        Stream.concat(blocked.stream(), other.blocked.stream()).toList(),
+                        joined(beds, other.beds),
+                        joined(awaited, other.awaited),
                         staffing == null || other.staffing == null
                                 ? null
                                 : new Staffing(other.staffing.beds, staffing.before));

@@ -6,11 +6,11 @@ public enum InjectKind {
     MESSAGE,
     /** Casualties come to the emergency department. */
     VICTIMS,
-    /** A service takes nobody any more: its empty beds close. */
+    /** A service takes nobody any more: its empty beds close, the others once whoever lies there has left. */
     WARD_CLOSED,
     /** A service has staff for fewer beds. */
     STAFF_SHORTAGE,
-    /** Equipment fails: a service's empty beds are blocked, or, without a service, players are only told. */
+    /** Equipment fails: a service's beds are blocked as soon as they are ready, or, without a service, players are only told. */
     OUTAGE;
 
     /** Whether it goes on until it ends. */

@@ -14,6 +14,7 @@ import org.chevet.event.Command;
 import org.chevet.event.Illness;
 import org.chevet.event.Inject;
 import org.chevet.event.InjectEffect;
+import org.chevet.event.InjectKind;
 import org.chevet.event.Share;
 import org.chevet.event.SimulatedRole;
 import org.chevet.hospital.BedId;
@@ -101,7 +102,8 @@ final class DrillActs {
         return open(act.inject(), planned -> {
             List<BedEvent> events = new ArrayList<>();
             InjectEffect effect = effect(planned, now, events);
-            events.add(new BedEvent.InjectDone(now, planned.id(), effect));
+            // The first: whoever may take an act back is told by its first event.
+            events.addFirst(new BedEvent.InjectDone(now, planned.id(), effect));
             return events;
         });
     }
@@ -112,10 +114,10 @@ final class DrillActs {
             return null;
         }
         return switch (inject.kind()) {
-            case WARD_CLOSED -> new InjectEffect(close(service, now, events), List.of(), null);
-            case OUTAGE -> new InjectEffect(List.of(), block(inject, service, now, events), null);
+            case WARD_CLOSED -> close(service, now, events);
+            case OUTAGE -> block(inject, service, now, events);
             case STAFF_SHORTAGE -> {
-                int beds = Math.min(Objects.requireNonNullElse(inject.beds(), 0), bedsOf(service));
+                int beds = Math.min(Objects.requireNonNullElse(inject.beds(), 0), live.staffed(service));
                 InjectEffect.Staffing staffing = new InjectEffect.Staffing(beds, live.staffed(service));
                 staff(service, beds, now, events);
                 yield new InjectEffect(List.of(), List.of(), staffing);
@@ -124,28 +126,38 @@ final class DrillActs {
         };
     }
 
-    private List<BedId> close(int service, Instant now, List<BedEvent> events) {
+    /** Nothing is held there for anybody any more, be it for when whoever lies there has left. */
+    private InjectEffect close(int service, Instant now, List<BedEvent> events) {
         List<BedId> closed = new ArrayList<>();
+        List<BedId> awaited = new ArrayList<>();
         for (BedStatus bed : beds(service)) {
-            if (bed.open() && bed.occupants().isEmpty()) {
-                new Contradictions(live, now, events).release(bed.bed(), BedEvent.ReservationReleased.Cause.OVERRIDDEN);
+            if (!bed.open()) {
+                continue;
+            }
+            new Contradictions(live, now, events).release(bed.bed(), BedEvent.ReservationReleased.Cause.OVERRIDDEN);
+            if (bed.occupants().isEmpty()) {
                 events.add(new BedEvent.BedClosed(now, bed.bed()));
                 closed.add(bed.bed());
+            } else {
+                awaited.add(bed.bed());
             }
         }
-        return closed;
+        return new InjectEffect(closed, awaited, null);
     }
 
-    private List<BedId> block(Inject inject, int service, Instant now, List<BedEvent> events) {
+    private InjectEffect block(Inject inject, int service, Instant now, List<BedEvent> events) {
         Instant until = new DrillLog.Planned(inject, now).until();
         List<BedId> blocked = new ArrayList<>();
+        List<BedId> awaited = new ArrayList<>();
         for (BedStatus bed : beds(service)) {
             if (bed.state() == BedState.READY) {
                 events.add(new BedEvent.BedBlocked(now, bed.bed(), BlockReason.EQUIPMENT, inject.text(), until));
                 blocked.add(bed.bed());
+            } else if (bed.open() && bed.block() == null) {
+                awaited.add(bed.bed());
             }
         }
-        return blocked;
+        return new InjectEffect(blocked, awaited, null);
     }
 
     private void staff(int service, int beds, Instant now, List<BedEvent> events) {
@@ -180,31 +192,33 @@ final class DrillActs {
             return refuse(Rule.INJECT_NOT_IN_FORCE, "inject", act.inject());
         }
         List<BedEvent> events = new ArrayList<>();
-        if (planned.effect() != null && drill.heir(planned) == null) {
-            putBack(planned.effect(), Objects.requireNonNull(planned.inject().service()), now, events);
-        }
         events.add(new BedEvent.InjectEnded(now, act.inject()));
+        InjectEffect effect = planned.effect();
+        if (effect != null && drill.heir(planned) == null) {
+            int service = live.layout()
+                    .service(Objects.requireNonNull(planned.inject().service()));
+            InjectEffect.Staffing staffing = effect.staffing();
+            if (service != Layout.NONE && staffing != null && live.staffed(service) == staffing.beds()) {
+                int atMost = Math.min(drill.staffAtMost(planned), bedsOf(service));
+                staff(service, Math.min(staffing.before(), atMost), now, events);
+            }
+            putBack(planned.inject().kind(), effect.beds(), now, events);
+        }
         return new Decision.Accepted(events);
     }
 
-    private void putBack(InjectEffect effect, ServiceId id, Instant now, List<BedEvent> events) {
-        int service = live.layout().service(id);
-        InjectEffect.Staffing staffing = effect.staffing();
-        if (service != Layout.NONE && staffing != null && live.staffed(service) == staffing.beds()) {
-            staff(service, Math.min(staffing.before(), bedsOf(service)), now, events);
-        }
+    private void putBack(InjectKind kind, List<BedId> beds, Instant now, List<BedEvent> events) {
         Contradictions contradictions = new Contradictions(live, now, events);
-        for (BedId closed : effect.closed()) {
-            int bed = live.layout().bed(closed);
-            if (bed != Layout.NONE && !live.bed(bed).open()) {
-                contradictions.open(live.bed(bed), now);
+        for (BedId id : beds) {
+            int bed = live.layout().bed(id);
+            if (bed == Layout.NONE) {
+                continue;
             }
-        }
-        for (BedId blocked : effect.blocked()) {
-            int bed = live.layout().bed(blocked);
-            BedStatus.Block block = bed == Layout.NONE ? null : live.bed(bed).block();
-            if (block != null) {
-                contradictions.unblock(live.bed(bed), block);
+            BedStatus status = live.bed(bed);
+            if (kind == InjectKind.WARD_CLOSED && !status.open()) {
+                contradictions.open(status, now);
+            } else if (kind == InjectKind.OUTAGE && status.block() != null) {
+                contradictions.unblock(status, status.block());
             }
         }
     }
@@ -251,6 +265,23 @@ final class DrillActs {
     @Nullable
     BedEvent undo(BedEvent.InjectWithdrawn done, Instant now) {
         return planned(done.inject().id()) != null ? null : new BedEvent.InjectPlanned(now, done.inject());
+    }
+
+    /** It is over, with what it did since; what it did at once is taken back by the other events of its act. */
+    List<BedEvent> undo(BedEvent.InjectDone done, InjectEffect atOnce, Instant now) {
+        DrillLog drill = live.drill();
+        DrillLog.Planned known = planned(done.inject());
+        List<BedEvent> events = new ArrayList<>();
+        if (drill != null && known != null && known.isInForce()) {
+            if (known.effect() != null && drill.heir(known) == null) {
+                List<BedId> since = known.effect().beds().stream()
+                        .filter(bed -> !atOnce.beds().contains(bed))
+                        .toList();
+                putBack(known.inject().kind(), since, now, events);
+            }
+            events.add(new BedEvent.InjectEnded(now, done.inject()));
+        }
+        return events;
     }
 
     /** Null when they were changed again. */

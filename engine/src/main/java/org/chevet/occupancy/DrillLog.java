@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.chevet.event.AskedCard;
 import org.chevet.event.Drill;
 import org.chevet.event.Inject;
 import org.chevet.event.InjectEffect;
+import org.chevet.event.InjectKind;
 import org.chevet.event.SimulatedRole;
 import org.chevet.hospital.AddedLater;
 import org.chevet.hospital.BedId;
@@ -31,7 +33,7 @@ public record DrillLog(
         @AddedLater @Nullable List<AskedCard> cards) {
     /**
      * @param doneAt null while it is to come
-     * @param effect what its end is to put back: what it did and nobody has changed since; null where that is nothing
+     * @param effect what it did and nobody has changed since, which its end is to put back, and what it is still to do; null where that is nothing
      * @param endedAt null before that, and always of a kind that does not last
      */
     public record Planned(
@@ -44,9 +46,12 @@ public record DrillLog(
             this(inject, doneAt, null, null);
         }
 
-        /** Whether it goes on. */
+        /** Whether it goes on. In a drill of a former release, what an inject did to a service has no end. */
         public boolean isInForce() {
-            return doneAt != null && endedAt == null && inject.kind().lasts();
+            return doneAt != null
+                    && endedAt == null
+                    && inject.kind().lasts()
+                    && (effect != null || inject.service() == null);
         }
 
         /** When it is over, by what was planned; null when nobody has said. */
@@ -55,6 +60,11 @@ public record DrillLog(
             return minutes == null
                     ? null
                     : Objects.requireNonNullElse(doneAt, inject.due()).plus(Duration.ofMinutes(minutes));
+        }
+
+        /** Beds that it closes, or blocks, once they are free. */
+        public List<BedId> awaited() {
+            return effect == null ? List.of() : effect.awaited();
         }
 
         Planned with(@Nullable InjectEffect changed) {
@@ -82,16 +92,6 @@ public record DrillLog(
         for (Planned planned : injects) {
             if (planned.inject().id().equals(id)) {
                 return planned;
-            }
-        }
-        return null;
-    }
-
-    /** The next to come, null when none is planned. */
-    public @Nullable Inject next() {
-        for (Planned planned : injects) {
-            if (planned.doneAt() == null) {
-                return planned.inject();
             }
         }
         return null;
@@ -128,14 +128,15 @@ public record DrillLog(
         return new DrillLog(drill, begunAt, left, roles, cards);
     }
 
-    /** In which somebody else has changed a bed: no inject puts it back any more. */
-    DrillLog without(BedId bed) {
+    /** In which what injects of a kind did, and do, is something else by now. */
+    DrillLog with(InjectKind kind, UnaryOperator<InjectEffect> change) {
         DrillLog changed = this;
         for (Planned planned : injects) {
-            InjectEffect left =
-                    planned.effect() == null ? null : planned.effect().without(bed);
-            if (!Objects.equals(left, planned.effect())) {
-                changed = changed.with(planned.with(left));
+            if (planned.effect() != null && planned.inject().kind() == kind) {
+                InjectEffect effect = change.apply(planned.effect());
+                if (!effect.equals(planned.effect())) {
+                    changed = changed.with(planned.with(effect));
+                }
             }
         }
         return changed;
@@ -162,8 +163,21 @@ public record DrillLog(
                         && Objects.equals(
                                 other.inject().service(), over.inject().service())
                         && effect.isTakenOverBy(other.effect()))
-                .findFirst()
+                .min(Comparator.comparing(other -> Objects.requireNonNull(other.doneAt())))
                 .orElse(null);
+    }
+
+    /** For how many beds another lack of staff leaves staff at most in the service of one that is over. */
+    int staffAtMost(Planned over) {
+        return injects.stream()
+                .filter(other -> other.isInForce()
+                        && !other.inject().id().equals(over.inject().id())
+                        && other.inject().kind() == InjectKind.STAFF_SHORTAGE
+                        && Objects.equals(
+                                other.inject().service(), over.inject().service()))
+                .mapToInt(other -> Objects.requireNonNullElse(other.inject().beds(), 0))
+                .min()
+                .orElse(Integer.MAX_VALUE);
     }
 
     DrillLog with(List<SimulatedRole> changed) {

@@ -2,12 +2,16 @@ package org.chevet.occupancy;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.chevet.event.Acceptance;
 import org.chevet.event.Author;
 import org.chevet.event.Barrier;
 import org.chevet.event.BedCondition;
 import org.chevet.event.BedEvent;
 import org.chevet.event.BedRequest;
+import org.chevet.event.BlockReason;
+import org.chevet.event.InjectEffect;
+import org.chevet.event.InjectKind;
 import org.chevet.event.Origin;
 import org.chevet.event.Recorded;
 import org.chevet.hospital.BedId;
@@ -156,16 +160,24 @@ final class Fold {
                 live.beds().condition(bed, BedCondition.CLEANING, live.bed(bed).contaminated(), e.at());
             }
             case BedEvent.CleaningFinished e -> live.beds().condition(bed(e.bed()), BedCondition.CLEAN, false, e.at());
-            case BedEvent.BedBlocked e ->
+            case BedEvent.BedBlocked e -> {
                 live.beds().block(bed(e.bed()), new BedStatus.Block(e.reason(), e.note(), e.expectedEnd()), e.at());
+                // Blocked for something else, it is not the inject's.
+                inInjects(
+                        InjectKind.OUTAGE,
+                        effect -> e.reason() == BlockReason.EQUIPMENT ? effect.with(e.bed()) : effect.without(e.bed()));
+            }
             case BedEvent.BedUnblocked e -> {
                 live.beds().block(bed(e.bed()), null, e.at());
-                changedSince(e.bed());
+                inInjects(InjectKind.OUTAGE, effect -> effect.without(e.bed()));
             }
-            case BedEvent.BedClosed e -> live.beds().open(bed(e.bed()), false, e.at());
+            case BedEvent.BedClosed e -> {
+                live.beds().open(bed(e.bed()), false, e.at());
+                inInjects(InjectKind.WARD_CLOSED, effect -> effect.with(e.bed()));
+            }
             case BedEvent.BedOpened e -> {
                 live.beds().open(bed(e.bed()), true, e.at());
-                changedSince(e.bed());
+                inInjects(InjectKind.WARD_CLOSED, effect -> effect.without(e.bed()));
             }
             case BedEvent.StaffedCapacityChanged e ->
                 live.setStaffed(live.layout().service(e.service()), e.beds());
@@ -253,11 +265,10 @@ final class Fold {
         return planned;
     }
 
-    /** What an inject did to a bed is not its any more. */
-    private void changedSince(BedId bed) {
+    private void inInjects(InjectKind kind, UnaryOperator<InjectEffect> change) {
         DrillLog drill = live.drill();
         if (drill != null) {
-            live.putDrill(drill.without(bed));
+            live.putDrill(drill.with(kind, change));
         }
     }
 

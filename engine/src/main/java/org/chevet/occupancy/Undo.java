@@ -59,7 +59,7 @@ final class Undo {
         List<BedEvent> events = new ArrayList<>();
         events.add(new BedEvent.ActUndone(now, act.act(), act.reason()));
         for (BedEvent event : done) {
-            switch (opposite(event, act, now)) {
+            switch (opposite(event, act, now, events)) {
                 case Decision.Accepted accepted -> accepted.events().forEach(next -> addOnce(next, events));
                 case Decision.Refused refused -> {
                     return refused;
@@ -85,7 +85,8 @@ final class Undo {
         }
     }
 
-    private Decision opposite(BedEvent event, Command.UndoAct act, Instant now) {
+    /** @param undone of the undo so far */
+    private Decision opposite(BedEvent event, Command.UndoAct act, Instant now, List<BedEvent> undone) {
         return switch (event) {
             case BedEvent.StayRegistered e -> {
                 Stay stay = known(e.stay());
@@ -173,7 +174,12 @@ final class Undo {
                                 reservation.acceptance()))
                         : tooLate(act, UndoObstacle.RESERVATION_GONE);
             }
-            case BedEvent.ReservationReleased e -> reserveAgain(e, act, now);
+            case BedEvent.ReservationReleased e -> {
+                boolean opened = undone.stream()
+                        .anyMatch(before -> before instanceof BedEvent.BedOpened bed
+                                && bed.bed().equals(e.bed()));
+                yield reserveAgain(e, opened, act, now);
+            }
             case BedEvent.BedRefused e -> unrefuse(e, act, now);
             case BedEvent.BedCounterProposed e -> uncounter(e, act, now);
             case BedEvent.CounterProposalSettled e -> {
@@ -198,7 +204,8 @@ final class Undo {
             case BedEvent.BedBlocked e -> {
                 BedStatus bed = bed(e.bed());
                 BedStatus.Block block = bed.block();
-                if (block == null) {
+                // It may be blocked again, for something else.
+                if (block == null || !block.equals(new BedStatus.Block(e.reason(), e.note(), e.expectedEnd()))) {
                     yield tooLate(act, UndoObstacle.BED_CHANGED);
                 }
                 List<BedEvent> events = new ArrayList<>();
@@ -263,8 +270,10 @@ final class Undo {
             case BedEvent.InjectPlanned e -> orTooLate(drillActs.undo(e, now), act);
             case BedEvent.InjectWithdrawn e -> orTooLate(drillActs.undo(e, now), act);
             case BedEvent.SimulatedRolesChanged e -> orTooLate(drillActs.undo(e, now), act);
-            // Its time has come. What it did to beds and staff is taken back by its other events.
-            case BedEvent.InjectDone e -> e.effect() == null ? tooLate(act, UndoObstacle.CHANGED_AGAIN) : nothing();
+            case BedEvent.InjectDone e ->
+                e.effect() == null
+                        ? tooLate(act, UndoObstacle.CHANGED_AGAIN)
+                        : new Decision.Accepted(drillActs.undo(e, e.effect(), now));
             case BedEvent.InjectEnded e -> tooLate(act, UndoObstacle.CHANGED_AGAIN);
             case BedEvent.DrillBegun e -> tooLate(act, UndoObstacle.NO_ACT_OF_A_PERSON);
             case BedEvent.CardsShown e -> tooLate(act, UndoObstacle.NO_ACT_OF_A_PERSON);
@@ -423,7 +432,9 @@ final class Undo {
                         : BedActs.settled(request, kept, CounterProposal.Outcome.WITHDRAWN, act.reason(), now));
     }
 
-    private Decision reserveAgain(BedEvent.ReservationReleased released, Command.UndoAct act, Instant now) {
+    /** @param opened by the same undo */
+    private Decision reserveAgain(
+            BedEvent.ReservationReleased released, boolean opened, Command.UndoAct act, Instant now) {
         BedStatus bed = bed(released.bed());
         boolean ownAct = switch (released.cause()) {
             case RELEASED, REFUSED, REPLACED -> false;
@@ -441,7 +452,7 @@ final class Undo {
                 : live.bedOfRequest(released.request()) != null || bed.reservation() != null;
         boolean possible = wanted
                 && !held
-                && bed.open()
+                && (bed.open() || opened)
                 && bed.block() == null
                 && released.until().isAfter(now)
                 && (bed.occupants().isEmpty() || ownAct);

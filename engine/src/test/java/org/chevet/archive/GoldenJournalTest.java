@@ -43,7 +43,7 @@ class GoldenJournalTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final HospitalId HOSPITAL = new HospitalId("golden");
     private static final long SEED = 20260101;
-    private static final int SEEDS_MAX = 2_000;
+    private static final int SEEDS_MAX = 20_000;
     private static final int COMMANDS = 900;
 
     @TempDir
@@ -82,7 +82,7 @@ class GoldenJournalTest {
             if (types(life.stream().map(recorded -> recorded.event().getClass()))
                             .equals(types())
                     && life.stream().anyMatch(recorded -> isOfIllness(recorded.event()))) {
-                return life;
+                return EventfulLife.journalOfInjects(seed, COMMANDS);
             }
         }
         throw new AssertionError(

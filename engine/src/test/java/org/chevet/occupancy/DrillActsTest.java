@@ -29,6 +29,7 @@ import org.chevet.hospital.Isolation;
 import org.chevet.hospital.RequestId;
 import org.chevet.hospital.ServiceId;
 import org.chevet.hospital.Sex;
+import org.chevet.hospital.StayId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -63,11 +64,11 @@ class DrillActsTest {
         begin();
         ward.run(plan("I2", SOON.plusSeconds(60), InjectKind.MESSAGE, "plus tard"));
         ward.run(plan("I1", SOON, InjectKind.MESSAGE, "bientôt"));
-        assertThat(Objects.requireNonNull(log().next()).id()).isEqualTo("I1");
+        assertThat(log().nextAt()).isEqualTo(SOON);
 
         ward.run(new Command.CompleteInject("I1"));
 
-        assertThat(Objects.requireNonNull(log().next()).id()).isEqualTo("I2");
+        assertThat(log().nextAt()).isEqualTo(SOON.plusSeconds(60));
         assertThat(Objects.requireNonNull(log().inject("I1")).doneAt()).isEqualTo(SmallHospital.NOON);
         assertThat(rule(new Command.CompleteInject("I1"))).isEqualTo(Rule.INJECT_DONE);
         assertThat(rule(new Command.WithdrawInject("I1"))).isEqualTo(Rule.INJECT_DONE);
@@ -242,12 +243,241 @@ class DrillActsTest {
 
         ward.accepted(new Command.UndoAct(act, "erreur"));
         assertThat(states()).containsOnly("READY");
-        close("103");
-        ward.accepted(new Command.EndInject("I1"));
+        assertThat(planned("I1").endedAt()).as("it is over").isEqualTo(SmallHospital.NOON);
+        assertThat(rule(new Command.EndInject("I1"))).isEqualTo(Rule.INJECT_NOT_IN_FORCE);
 
-        assertThat(bed("103").state()).isEqualTo(BedState.CLOSED);
+        happens(lasting("I2", InjectKind.WARD_CLOSED, null, 60));
+        ward.accepted(new Command.EndInject("I2"));
+        assertThat(states()).as("nobody inherits").containsOnly("READY");
         assertThat(rule(new Command.UndoAct(ward.journal.getLast().act(), "erreur")))
                 .isEqualTo(Rule.CANNOT_UNDO);
+    }
+
+    /** Of a full ward, whose surge bed is closed anyway. A player opens a bed again that it closed after its patient had left. */
+    @Test
+    void shouldPutBackWhatItClosedAfterPatientsHadLeft() {
+        fill();
+        begin();
+        ward.accepted(new Command.PlanDischarge(new StayId("S103"), SmallHospital.NOON.plus(Duration.ofMinutes(30))));
+        ward.run(new Command.RequestBed(
+                new RequestId("R1"), null, null, RequestOrigin.ELECTIVE, CareNeeds.UNSPECIFIED, 3, null, null, null));
+        ward.accepted(new Command.ReserveBed(
+                new RequestId("R1"),
+                new BedId("103"),
+                SmallHospital.NOON.plus(Duration.ofHours(1)),
+                SmallHospital.NOON.plus(Duration.ofHours(2)),
+                null));
+
+        happens(lasting("I1", InjectKind.WARD_CLOSED, null, null));
+
+        assertThat(ward.occupancy.view().requests())
+                .as("nothing is held there any more")
+                .singleElement()
+                .matches(open -> open.bed() == null);
+        assertThat(awaited("I1")).containsExactly("101P", "101F", "102P", "102F", "103");
+        for (String bed : List.of("101P", "101F", "102P")) {
+            ward.accepted(Ward.discharge("S" + bed));
+            close(bed);
+        }
+        ward.accepted(new Command.OpenBed(new BedId("101F")));
+        assertThat(awaited("I1")).containsExactly("102F", "103");
+        close("101F");
+
+        ward.accepted(new Command.EndInject("I1"));
+
+        assertThat(states()).containsExactly("TO_CLEAN", "CLOSED", "TO_CLEAN", "OCCUPIED", "OCCUPIED", "CLOSED");
+        assertThat(awaited("I1")).isEmpty();
+    }
+
+    /** Which a player, who opens the bed in the meantime, does not hinder: what was done at once would be. */
+    @Test
+    void shouldTakeBackWhatAnInjectDidSinceToo() {
+        fill();
+        begin();
+        happens(lasting("I1", InjectKind.WARD_CLOSED, null, null));
+        long act = ward.journal.getLast().act();
+        for (String bed : List.of("101P", "103")) {
+            ward.accepted(Ward.discharge("S" + bed));
+            close(bed);
+        }
+        ward.accepted(new Command.OpenBed(new BedId("103")));
+
+        ward.accepted(new Command.UndoAct(act, "erreur"));
+
+        assertThat(states()).containsExactly("TO_CLEAN", "OCCUPIED", "OCCUPIED", "OCCUPIED", "TO_CLEAN", "CLOSED");
+        assertThat(planned("I1").isInForce()).isFalse();
+        assertThat(awaited("I1")).isEmpty();
+    }
+
+    /** One that is blocked for something else is not the inject's. */
+    @Test
+    void shouldPutBackWhatAnOutageBlockedSince() {
+        fill();
+        begin();
+        happens(lasting("I1", InjectKind.OUTAGE, null, 90));
+        assertThat(awaited("I1")).containsExactly("101P", "101F", "102P", "102F", "103");
+
+        for (String bed : List.of("101P", "103")) {
+            ward.accepted(Ward.discharge("S" + bed));
+            ward.accepted(new Command.StartCleaning(new BedId(bed)));
+            ward.accepted(new Command.FinishCleaning(new BedId(bed)));
+        }
+        ward.accepted(new Command.BlockBed(
+                new BedId("101P"), BlockReason.EQUIPMENT, "vu", planned("I1").until()));
+        ward.accepted(new Command.BlockBed(new BedId("103"), BlockReason.MAINTENANCE, null, null));
+        assertThat(awaited("I1")).containsExactly("101F", "102P", "102F");
+        ward.accepted(new Command.EndInject("I1"));
+
+        assertThat(states()).containsExactly("READY", "OCCUPIED", "OCCUPIED", "OCCUPIED", "BLOCKED", "CLOSED");
+    }
+
+    @Test
+    void shouldOpenOnceABedThatTwoAwaited() {
+        fill();
+        begin();
+        happens(lasting("I1", InjectKind.WARD_CLOSED, null, null));
+        happens(lasting("I2", InjectKind.WARD_CLOSED, null, null));
+        ward.accepted(Ward.discharge("S103"));
+        close("103");
+
+        ward.accepted(new Command.EndInject("I1"));
+        assertThat(bed("103").state()).isEqualTo(BedState.CLOSED);
+        assertThat(ward.accepted(new Command.EndInject("I2")))
+                .filteredOn(BedEvent.BedOpened.class::isInstance)
+                .hasSize(1);
+    }
+
+    /** Power comes back while the ward is still closed. */
+    @Test
+    void shouldOpenAWardAgainInWhichAnOutageEndedMeanwhile() {
+        begin();
+        happens(lasting("I1", InjectKind.OUTAGE, null, null));
+        happens(lasting("I2", InjectKind.WARD_CLOSED, null, null));
+
+        ward.accepted(new Command.EndInject("I1"));
+        assertThat(states()).containsOnly("CLOSED");
+        ward.accepted(new Command.EndInject("I2"));
+
+        assertThat(states()).containsExactly("READY", "READY", "READY", "READY", "READY", "CLOSED");
+    }
+
+    /** But for the surge bed. */
+    private void fill() {
+        for (String bed : List.of("101P", "101F", "102P", "102F", "103")) {
+            ward.admit("S" + bed, Sex.FEMALE, bed);
+        }
+    }
+
+    private List<String> awaited(String inject) {
+        return planned(inject).awaited().stream().map(BedId::value).toList();
+    }
+
+    /** Whoever may take an act back is told by its first event, here and when it ends. */
+    @Test
+    void shouldSayFirstWhatInjectAnActIsOf() {
+        begin();
+        happens(lasting("I1", InjectKind.WARD_CLOSED, null, null));
+        assertThat(firstOfLastAct()).isInstanceOf(BedEvent.InjectDone.class);
+
+        ward.accepted(new Command.EndInject("I1"));
+        assertThat(firstOfLastAct()).isInstanceOf(BedEvent.InjectEnded.class);
+    }
+
+    private BedEvent firstOfLastAct() {
+        long act = ward.journal.getLast().act();
+        return ward.journal.stream()
+                .filter(recorded -> recorded.sequence() == act)
+                .findFirst()
+                .orElseThrow()
+                .event();
+    }
+
+    @Test
+    void shouldHoldABedAgainWhoseClosureIsTakenBack() {
+        begin();
+        ward.run(new Command.RequestBed(
+                new RequestId("R1"), null, null, RequestOrigin.ELECTIVE, CareNeeds.UNSPECIFIED, 3, null, null, null));
+        reserve("R1", "103");
+        happens(lasting("I1", InjectKind.WARD_CLOSED, null, null));
+
+        ward.accepted(new Command.UndoAct(ward.journal.getLast().act(), "erreur"));
+
+        assertThat(ward.occupancy.view().requests())
+                .singleElement()
+                .matches(open -> new BedId("103").equals(open.bed()));
+    }
+
+    @Test
+    void shouldNotHaveStaffForMoreBedsWhenItLacksStaffOnceMore() {
+        begin();
+        happens(lasting("I1", InjectKind.STAFF_SHORTAGE, 1, null));
+        happens(lasting("I2", InjectKind.STAFF_SHORTAGE, 3, null));
+        assertThat(staffed()).isEqualTo(1);
+    }
+
+    /** The second due is the last that happens. */
+    @Test
+    void shouldNotPutBackStaffThatAnotherInjectLacks() {
+        begin();
+        List<Command.PlanInject> plans = List.of(
+                lackingStaff("I1", SOON, 2),
+                lackingStaff("I2", SOON.plusSeconds(120), 2),
+                lackingStaff("I3", SOON.plusSeconds(60), 1));
+        plans.forEach(ward::accepted);
+        for (Command.PlanInject plan : plans) {
+            ward.accepted(new Command.CompleteInject(plan.inject().id()));
+            ward.pass(Duration.ofMinutes(1));
+        }
+
+        ward.accepted(new Command.EndInject("I1"));
+        ward.accepted(new Command.EndInject("I3"));
+        assertThat(staffed()).isEqualTo(2);
+
+        ward.accepted(new Command.EndInject("I2"));
+        assertThat(staffed()).isEqualTo(4);
+    }
+
+    /** A player had found staff in between, so the second does not go on from what the first left. */
+    @Test
+    void shouldNotPutBackStaffThatAnotherInjectLacksToTheSameNumber() {
+        begin();
+        happens(lasting("I1", InjectKind.STAFF_SHORTAGE, 1, null));
+        ward.accepted(new Command.SetStaffedCapacity(CARDIO, 4));
+        happens(lasting("I2", InjectKind.STAFF_SHORTAGE, 1, null));
+
+        ward.accepted(new Command.EndInject("I1"));
+        assertThat(staffed()).isEqualTo(1);
+
+        ward.accepted(new Command.EndInject("I2"));
+        assertThat(staffed()).isEqualTo(4);
+    }
+
+    private static Command.PlanInject lackingStaff(String id, Instant due, int beds) {
+        return new Command.PlanInject(
+                new Inject(id, due, InjectKind.STAFF_SHORTAGE, "vu", CARDIO, beds, null, null, null));
+    }
+
+    /** As in a drill that was begun when nothing ended yet: it is done and that is all. */
+    @Test
+    void shouldNotEndWhatPutsNothingBack() {
+        Inject inject = lasting("I1", InjectKind.WARD_CLOSED, null, 60).inject();
+        assertThat(new DrillLog.Planned(inject, SOON).isInForce()).isFalse();
+
+        Inject told = new Inject("I2", SOON, InjectKind.OUTAGE, "Panne", null, null, null, null, 60);
+        assertThat(new DrillLog.Planned(told, SOON).isInForce()).isTrue();
+    }
+
+    /** Blocked anew by a player, who takes nothing back. */
+    @Test
+    void shouldLeaveABlockThatIsAPlayersWhenAnOutageIsTakenBack() {
+        begin();
+        happens(lasting("I1", InjectKind.OUTAGE, null, 90));
+        long act = ward.journal.getLast().act();
+        ward.accepted(new Command.UnblockBed(new BedId("103")));
+        ward.accepted(new Command.BlockBed(new BedId("103"), BlockReason.EQUIPMENT, "lit cassé", null));
+
+        assertThat(rule(new Command.UndoAct(act, "erreur"))).isEqualTo(Rule.CANNOT_UNDO);
+        assertThat(bed("103").block()).isEqualTo(new BedStatus.Block(BlockReason.EQUIPMENT, "lit cassé", null));
     }
 
     @Test

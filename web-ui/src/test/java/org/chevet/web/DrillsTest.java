@@ -559,6 +559,20 @@ class DrillsTest {
         }
     }
 
+    /** Which did things to beds that any player may do. */
+    @Test
+    void shouldLetNoPlayerTakeBackAnInjectOfALeaderWhoDidNotOpenTheDrill() {
+        open("{'title':'Plan blanc','hospital':'TEST'}");
+        actor = "name=Anne; role=BED_MANAGER";
+        assertThat(planned("W", "'kind':'WARD_CLOSED','service':'CARDIO'").statusCode())
+                .isEqualTo(200);
+        long done = act(post(path() + "/acts/complete-inject", "{'inject':'W'}"));
+        actor = "name=Bob; role=NURSE";
+
+        assertThat(undo(done).statusCode()).isEqualTo(403);
+        assertThat(bed("101").path("state").asText()).isEqualTo("CLOSED");
+    }
+
     private List<JsonNode> acts() {
         JsonNode acts = json(server.get(path() + "/acts")).path("acts");
         return StreamSupport.stream(acts.spliterator(), false).toList();
@@ -566,7 +580,7 @@ class DrillsTest {
 
     private long lastAct(String type) {
         return acts().stream()
-                .filter(act -> act.at("/events/0/type").asText().equals(type))
+                .filter(act -> act.path("events").findValuesAsText("type").contains(type))
                 .findFirst()
                 .orElseThrow()
                 .path("act")

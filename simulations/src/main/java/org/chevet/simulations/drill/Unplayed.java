@@ -9,9 +9,11 @@ import java.util.Objects;
 import java.util.Set;
 import org.chevet.event.BedCondition;
 import org.chevet.event.BedEvent;
+import org.chevet.event.BlockReason;
 import org.chevet.event.Command;
 import org.chevet.event.Ending;
 import org.chevet.event.Inject;
+import org.chevet.event.InjectKind;
 import org.chevet.event.Location;
 import org.chevet.event.Movement;
 import org.chevet.event.MovementKind;
@@ -28,6 +30,7 @@ import org.chevet.hospital.Service;
 import org.chevet.hospital.ServiceId;
 import org.chevet.hospital.StayId;
 import org.chevet.occupancy.BedState;
+import org.chevet.occupancy.BedStatus;
 import org.chevet.occupancy.BedView;
 import org.chevet.occupancy.DrillLog;
 import org.chevet.occupancy.HospitalView;
@@ -70,6 +73,7 @@ final class Unplayed {
     private static final Duration ANNOUNCED_MIN = Duration.ofMinutes(15);
     private static final String SPECIALTY = "urgences";
     private static final String CANCELS = "Entrée annulée par le patient";
+    private static final String DIED = "Patient décédé";
 
     private final HospitalView view;
     private final OrdinaryLife ordinary;
@@ -107,7 +111,11 @@ final class Unplayed {
         for (DrillLog.Planned planned : drill.injects()) {
             if (planned.doneAt() != null) {
                 casualties(planned);
-                end(planned);
+                if (isOver(planned)) {
+                    end(planned.inject());
+                } else {
+                    planned.awaited().forEach(bed -> goOn(planned, bed));
+                }
             } else if (!planned.inject().due().isAfter(now)) {
                 begin(planned.inject());
             }
@@ -138,11 +146,38 @@ final class Unplayed {
         act(inject.id() + "/done", DIRECTION, new Command.CompleteInject(inject.id()));
     }
 
-    private void end(DrillLog.Planned planned) {
+    private boolean isOver(DrillLog.Planned planned) {
         Instant until = planned.until();
-        if (planned.isInForce() && until != null && !until.isAfter(now)) {
-            String inject = planned.inject().id();
-            act(inject + "/ended", DIRECTION, new Command.EndInject(inject));
+        return planned.isInForce() && until != null && !until.isAfter(now);
+    }
+
+    private void end(Inject inject) {
+        act(inject.id() + "/ended", DIRECTION, new Command.EndInject(inject.id()));
+    }
+
+    /** A bed was not free when it began. In a ward that is closed nothing is held for anybody. */
+    private void goOn(DrillLog.Planned planned, BedId id) {
+        BedView bed = view.bed(id);
+        if (bed == null) {
+            return;
+        }
+        Inject inject = planned.inject();
+        String name = inject.id() + "/" + id;
+        BedStatus status = bed.status();
+        BedStatus.Reservation held = status.reservation();
+        if (inject.kind() == InjectKind.WARD_CLOSED) {
+            if (held != null) {
+                String key = name + "/released/" + held.request() + "/"
+                        + held.until().getEpochSecond();
+                act(key, DIRECTION, new Command.ReleaseReservation(id));
+            } else if (status.occupants().isEmpty()) {
+                act(name + "/closed", DIRECTION, new Command.CloseBed(id));
+            }
+        } else if (status.state() == BedState.READY) {
+            act(
+                    name + "/blocked",
+                    DIRECTION,
+                    new Command.BlockBed(id, BlockReason.EQUIPMENT, inject.text(), planned.until()));
         }
     }
 
@@ -182,14 +217,19 @@ final class Unplayed {
 
     /** Known at the hour they were called in for, as in the simulator: a bed may be held for nothing until then. */
     private void doesNotCome(OrdinaryPatient patient) {
-        cancelled.add(patient.stay());
+        needsNoBed(patient.stay(), ADMISSIONS, CANCELS);
+        act(patient.stay() + "/cancelled", ADMISSIONS, new Command.CancelRegistration(patient.stay()));
+    }
+
+    /** A request outlives its patient otherwise, and so does the bed that is held for it. */
+    private void needsNoBed(StayId stay, Origin.Person actor, String why) {
+        cancelled.add(stay);
         for (OpenRequest open : view.requests()) {
-            if (patient.stay().equals(open.request().stay())) {
+            if (stay.equals(open.request().stay())) {
                 RequestId request = open.request().id();
-                act(request + "/cancelled", ADMISSIONS, new Command.CancelBedRequest(request, CANCELS));
+                act(request + "/cancelled", actor, new Command.CancelBedRequest(request, why));
             }
         }
-        act(patient.stay() + "/cancelled", ADMISSIONS, new Command.CancelRegistration(patient.stay()));
     }
 
     /** Nothing is announced for a time that is over by the time it is written down, the clock being fast or set forward. */
@@ -317,6 +357,7 @@ final class Unplayed {
         Instant planned = stay.expectedDischarge();
         String name = "leaves/" + stay.id();
         if (part.dies() && !part.over().isAfter(now)) {
+            needsNoBed(stay.id(), SERVICES, DIED);
             leaves("dies/" + stay.id(), stay, Ending.DIED);
         } else if (planned == null) {
             goesOn(stay, service, part);

@@ -24,7 +24,11 @@ import org.chevet.event.Drill;
 import org.chevet.event.Illness;
 import org.chevet.event.Inject;
 import org.chevet.event.InjectKind;
+import org.chevet.event.Location;
+import org.chevet.event.Movement;
+import org.chevet.event.MovementKind;
 import org.chevet.event.Origin;
+import org.chevet.event.PatientClass;
 import org.chevet.event.Recorded;
 import org.chevet.event.RequestOrigin;
 import org.chevet.event.Role;
@@ -189,7 +193,7 @@ class DrillTest {
 
         clock.advanceTo(BEGIN.plus(Duration.ofMinutes(6)));
         await("the ward is closed", () -> openBeds(drill) == 0);
-        await("it is done", () -> log().next() == null);
+        await("it is done", this::isAllDone);
         assertThat(openBeds(Objects.requireNonNull(engine.hospital(REAL.id())))).isPositive();
     }
 
@@ -250,9 +254,67 @@ class DrillTest {
                 .isEqualTo(6);
     }
 
-    /** Of the life in which proposals are taken as they come. */
+    /** Nor do they if wards were full: whoever leaves is followed by nobody until they are open again. */
+    @Test
+    void shouldLetNobodyIntoFullWardsThatWereClosedInTheOtherLivesEither() {
+        HospitalWriter real = Objects.requireNonNull(engine.hospital(REAL.id()));
+        List<BedId> beds = real.view().services().stream()
+                .flatMap(service -> service.beds().stream())
+                .filter(bed -> bed.status().open())
+                .map(bed -> bed.bed().id())
+                .toList();
+        for (BedId bed : beds) {
+            StayId stay = new StayId("P-" + bed);
+            Movement in = new Movement(
+                    "M-" + bed,
+                    MovementKind.ADMISSION,
+                    BEGIN.minus(Duration.ofDays(2)),
+                    new Location(null, bed),
+                    PatientClass.INPATIENT,
+                    BEGIN,
+                    null);
+            assertThat(real.report(
+                                    List.of(
+                                            new Command.ReportMovement(stay, in, null),
+                                            new Command.ReportDischargePlan(
+                                                    stay, BEGIN.plus(Duration.ofMinutes(30)), BEGIN)),
+                                    new Origin.Feed("ADT", in.id()),
+                                    in.id())
+                            .join())
+                    .isInstanceOf(Answer.Done.class);
+        }
+        HospitalId id = REAL.id().drill(2);
+        long past = journal.lastSequence(REAL.id());
+        assertThat(JournalFork.begin(journal, Objects.requireNonNull(journal.find(REAL.id(), 1)), id))
+                .isTrue();
+        JournalFork.copy(journal, REAL.id(), past, id, copied -> {});
+        HospitalWriter full =
+                engine.openDrill(id, clock, new Drill("Essai", REAL.id(), past, null, SEED, Author.of(DIRECTOR)));
+        List<Command.PlanInject> injects = new ArrayList<>();
+        injects.add(plan(InjectKind.VICTIMS, null, null, new Victims(6, 0, 0, 0)));
+        for (Service service : REAL.services()) {
+            injects.add(closing("R-" + service.id(), service.id(), 360));
+        }
+        clock.advanceTo(BEGIN.plus(Duration.ofMinutes(5)));
+        for (Command.PlanInject inject : injects) {
+            for (Command.Act act :
+                    List.of(inject, new Command.CompleteInject(inject.inject().id()))) {
+                assertThat(full.submit(act, DIRECTOR, null).join()).isInstanceOf(Answer.Done.class);
+            }
+        }
+
+        assertThat(placedWithin(Duration.ofHours(6), full)).isZero();
+        assertThat(placedWithin(Duration.ofHours(10), full)).isEqualTo(6);
+    }
+
     private int placedWithin(Duration time) {
-        return Debrief.of(journal, ID, log(), BEGIN.plus(time))
+        return placedWithin(time, drill);
+    }
+
+    /** Of the life in which proposals are taken as they come. */
+    private int placedWithin(Duration time, HospitalWriter of) {
+        DrillLog log = Objects.requireNonNull(of.view().drill());
+        return Debrief.of(journal, of.id(), log, BEGIN.plus(time))
                 .proposals()
                 .categories()
                 .getFirst()
@@ -265,11 +327,15 @@ class DrillTest {
                 new Inject(id, due, InjectKind.WARD_CLOSED, null, service, null, null, null, minutes));
     }
 
+    private boolean isAllDone() {
+        return log().injects().stream().allMatch(planned -> planned.doneAt() != null);
+    }
+
     @Test
     void shouldSetThePlayersBesideTheProposalsAndNobodyOnTheSameLots() {
         does(plan(InjectKind.VICTIMS, null, null, new Victims(3, 8, 2, 30)));
         clock.advanceTo(BEGIN.plus(Duration.ofMinutes(5)));
-        await("its time has come", () -> log().next() == null);
+        await("its time has come", this::isAllDone);
         clock.advanceTo(BEGIN.plus(Duration.ofHours(1)));
         await("all have come", () -> present() == 13);
         Instant end = BEGIN.plus(Duration.ofHours(7));

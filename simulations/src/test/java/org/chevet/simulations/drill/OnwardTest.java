@@ -57,6 +57,7 @@ import org.chevet.occupancy.HospitalView;
 import org.chevet.occupancy.Occupancy;
 import org.chevet.occupancy.ServiceView;
 import org.chevet.occupancy.Stay;
+import org.chevet.occupancy.StayStatus;
 import org.chevet.simulations.demand.CareProfile;
 import org.chevet.simulations.scenario.ScenarioFile.ScenarioException;
 import org.jspecify.annotations.Nullable;
@@ -373,6 +374,42 @@ class OnwardTest {
                 .toList();
     }
 
+    /** Of one for whom another bed is asked for and held, until the end. */
+    @Test
+    void shouldHoldNoBedForWhoHasDied() {
+        begin(17, List.of(), dying(1));
+        submit(new Command.SimulateRoles(List.of(SimulatedRole.DISCHARGES)), PLAYER);
+        StayId stay = new StayId("P-1");
+        lies(stay, "CARDIO", "CARDIO", 0, Duration.ofHours(3));
+        RequestId request = new RequestId("R1");
+        assertThat(submit(
+                        new Command.RequestBed(
+                                request,
+                                stay,
+                                null,
+                                RequestOrigin.INTERNAL,
+                                CareNeeds.UNSPECIFIED,
+                                3,
+                                null,
+                                null,
+                                null),
+                        PLAYER))
+                .isTrue();
+        while (now.isBefore(BEGIN.plus(Duration.ofDays(60))) && !occupants().isEmpty()) {
+            if (occupancy.view().requests().getFirst().bed() == null) {
+                assertThat(submit(
+                                new Command.ReserveBed(request, bed("CARDIO", 1), now.plus(Duration.ofHours(4))),
+                                PLAYER))
+                        .isTrue();
+            }
+            pass(Duration.ofHours(1));
+        }
+
+        assertThat(stay(stay).status()).isEqualTo(StayStatus.ENDED);
+        assertThat(occupancy.view().requests()).isEmpty();
+        assertThat(view(new ServiceId("CARDIO"), 1).status().reservation()).isNull();
+    }
+
     /** At the hour for which they were called in: the bed that is held for them is free again, and nobody counts them as waiting. */
     @Test
     void shouldLetAShareOfThoseWhoWereCalledInNotCome() {
@@ -414,6 +451,139 @@ class OnwardTest {
         Outcome.Ordinary outcome = record.ordinary(now);
         assertThat(outcome.needing()).isEqualTo(came.size() - cancelled.size());
         assertThat(outcome.placed()).isGreaterThan(outcome.needing() - 5);
+    }
+
+    /** A ward that is full when it closes empties while everybody else gets beds, in another process from the middle on. */
+    @Test
+    void shouldLetNobodyIntoAWardThatWasFullWhenItClosed() {
+        ServiceId closed = new ServiceId("MED-POLY");
+        List<Recorded> journal = new ArrayList<>();
+        recorder = journal::add;
+        begin(5);
+        fill(new Lot(5));
+        for (int bed = 0; bed < 40; bed++) {
+            if (view(closed, bed).occupants().isEmpty()) {
+                lies(new StayId("P-" + bed), "MED-POLY", "MED-POLY", bed, Duration.ofHours(30));
+            }
+        }
+        Instant end = BEGIN.plus(Duration.ofDays(4));
+        plan(new Inject("I1", BEGIN, InjectKind.WARD_CLOSED, null, closed, null, null, null, 4 * 24 * 60));
+        pass(Duration.ofSeconds(1));
+        Set<StayId> lay = in(closed);
+        assertThat(lay).hasSize(40);
+        BedId reopened = null;
+        while (now.isBefore(BEGIN.plus(Duration.ofDays(3)))) {
+            pass(STEP);
+            giveBeds();
+            assertThat(lay).as("nobody came").containsAll(in(closed));
+            if (now.isBefore(BEGIN.plus(Duration.ofDays(2)))) {
+                continue;
+            }
+            if (reopened == null) {
+                reopened = bedsIn(BedState.CLOSED, closed).getFirst();
+                occupancy = new Occupancy();
+                journal.forEach(occupancy::apply);
+                life = new OrdinaryLife();
+                done.clear();
+            }
+        }
+        assertThat(in(closed)).hasSizeLessThan(30);
+        assertThat(bedsIn(BedState.CLOSED, closed)).hasSize(40 - in(closed).size());
+        submit(new Command.OpenBed(Objects.requireNonNull(reopened)), PLAYER);
+        Set<StayId> came = new HashSet<>();
+        while (now.isBefore(end.minus(STEP))) {
+            pass(STEP);
+            giveBeds();
+            came.addAll(in(closed));
+        }
+        came.removeAll(lay);
+        assertThat(came).as("into the bed that a player opened").isNotEmpty();
+        assertThat(bedsIn(BedState.CLOSED, closed)).doesNotContain(reopened);
+
+        pass(STEP);
+
+        assertThat(bedsIn(BedState.CLOSED, closed)).isEmpty();
+    }
+
+    /** Nothing is held for later in a ward that closes, nor given to the next patient when a player holds it again. */
+    @Test
+    void shouldHoldNothingInAClosedWardForWhenItsPatientsHaveLeft() {
+        ServiceId closed = new ServiceId("CARDIO");
+        begin(7, List.of());
+        lies(new StayId("P-1"), "CARDIO", "CARDIO", 0, Duration.ofHours(3));
+        submit(new Command.SimulateRoles(List.of()), PLAYER);
+        submit(new Command.PlanDischarge(new StayId("P-1"), now.plus(Duration.ofMinutes(30))), PLAYER);
+        submit(
+                new Command.RequestBed(
+                        new RequestId("R1"),
+                        null,
+                        null,
+                        RequestOrigin.ELECTIVE,
+                        CareNeeds.UNSPECIFIED,
+                        3,
+                        null,
+                        null,
+                        null),
+                PLAYER);
+        plan(new Inject("I1", now, InjectKind.WARD_CLOSED, null, closed, null, null));
+        passes(1);
+        for (int hours = 2; hours < 4; hours++) {
+            assertThat(submit(
+                            new Command.ReserveBed(
+                                    new RequestId("R1"),
+                                    bed("CARDIO", 0),
+                                    now.plus(Duration.ofHours(1)),
+                                    now.plus(Duration.ofHours(hours)),
+                                    null),
+                            PLAYER))
+                    .isTrue();
+            passes(1);
+            assertThat(view(closed, 0).status().reservation()).isNull();
+        }
+    }
+
+    /** Equipment that fails: a bed that is cleaned meanwhile is no more usable than the others. */
+    @Test
+    void shouldBlockABedOnceItIsReadyWhileAnOutageLasts() {
+        ServiceId failing = new ServiceId("CARDIO");
+        begin(7, List.of());
+        lies(new StayId("P-1"), "CARDIO", "CARDIO", 0, Duration.ofHours(3));
+        plan(new Inject("I1", now, InjectKind.OUTAGE, "Panne", failing, null, null, null, 24 * 60));
+        passes(1);
+        assertThat(bedsIn(BedState.BLOCKED, failing)).hasSize(39);
+        submit(new Command.DischargeStay(new StayId("P-1"), Ending.DISCHARGED, null), PLAYER);
+        passes(3 * 60);
+        assertThat(bedsIn(BedState.BLOCKED, failing)).hasSize(40);
+        assertThat(Objects.requireNonNull(view(failing, 0).status().block()).expectedEnd())
+                .isEqualTo(BEGIN.plus(Duration.ofMinutes(1)).plus(Duration.ofDays(1)));
+
+        pass(Duration.ofDays(1));
+
+        assertThat(bedsIn(BedState.READY, failing)).hasSize(40);
+    }
+
+    private void plan(Inject inject) {
+        assertThat(submit(new Command.PlanInject(inject), PLAYER)).isTrue();
+    }
+
+    private Set<StayId> in(ServiceId service) {
+        Set<StayId> stays = new HashSet<>();
+        for (BedView bed :
+                Objects.requireNonNull(occupancy.view().service(service)).beds()) {
+            bed.occupants().forEach(stay -> stays.add(stay.id()));
+        }
+        return stays;
+    }
+
+    private BedView view(ServiceId service, int index) {
+        return Objects.requireNonNull(occupancy.view().service(service)).beds().get(index);
+    }
+
+    private List<BedId> bedsIn(BedState state, ServiceId service) {
+        return Objects.requireNonNull(occupancy.view().service(service)).beds().stream()
+                .filter(bed -> bed.status().state() == state)
+                .map(bed -> bed.bed().id())
+                .toList();
     }
 
     private void restart() {

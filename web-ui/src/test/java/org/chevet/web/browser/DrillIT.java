@@ -98,7 +98,8 @@ class DrillIT {
             replay(director);
             watch(director.page().url());
             letTimePass(director);
-            outage.getByText("Terminer").click();
+            outage.getByTestId("end-inject").click();
+            outage.getByTestId("end-inject-sure").click();
             assertThat(outage).containsText("fini : ", PATIENCE);
             assertThat(outage.locator("button")).hasCount(0);
             assertThat(director.page().getByTestId("drill-news")).containsText("Fin : Informatique coupée", PATIENCE);
@@ -107,7 +108,9 @@ class DrillIT {
                             () -> crisis(director, "[data-testid=report]").click());
             assertThat(Files.readString(report.path()))
                     .contains("EXERCICE : RIEN DE CECI N’EST RÉEL")
-                    .contains("Essai du plan blanc", "Délais des fiches-réflexes");
+                    .contains("Essai du plan blanc", "Délais des fiches-réflexes")
+                    .as("beds as the drill began, for who runs no script")
+                    .containsPattern("data-service=\"\">(<!--.*?-->)*\\d+ / \\d+");
             replayReport(director, report);
 
             director.page().locator("[lang=en]").click();

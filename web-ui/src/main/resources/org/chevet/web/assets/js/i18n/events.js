@@ -46,6 +46,25 @@ export function eventInWords(event) {
   });
 }
 
+/**
+ * The events of one act in words. What happened to many beds, as when a ward closes, is said once, with the beds.
+ * @param {({type: string} & Record<string, any>)[]} events
+ */
+export function eventsInWords(events) {
+  /** @type {Map<string, typeof events>} */
+  const alike = new Map();
+  events.forEach((event, i) => {
+    const kind = event.bed && has(`debrief.event.${event.type}`) ? event.type : String(i);
+    alike.set(kind, [...(alike.get(kind) ?? []), event]);
+  });
+  return [...alike.values()].map((group) => {
+    const [first] = group;
+    return group.length === 1
+      ? eventInWords(first)
+      : t("event.ofBeds", { what: t(`debrief.event.${first.type}`), beds: group.map(({ bed }) => bed).join(", ") });
+  });
+}
+
 /** Why it was done, in the words of its own list where it has one. @param {Record<string, any>} event */
 function reason(event) {
   if (event.refusal) {

@@ -10,13 +10,15 @@ import { actor } from "../core/preferences.js";
 import { go } from "../core/route.js";
 import { Watch } from "../core/signal.js";
 import { board } from "../core/store.js";
-import { eventInWords } from "../i18n/events.js";
+import { eventsInWords } from "../i18n/events.js";
 import { dateTime } from "../i18n/format.js";
 import { t, word } from "../i18n/index.js";
 import { ChevetElement } from "../components/element.js";
 import { shared, tables } from "../components/styles.js";
 
 const REREAD_MILLIS = 1500;
+/** Of which there is no way back, whatever the world allows. */
+const NOT_UNDONE = ["ActUndone", "InjectEnded"];
 
 /** The last acts by people, the newest first, each of which can still be taken back while the world allows. */
 class ActsView extends ChevetElement {
@@ -121,11 +123,11 @@ class ActsView extends ChevetElement {
       <td class="tight">${dateTime(act.recordedAt)}</td>
       <td class="tight">${act.actor?.name}<div class="quiet">${word("role", act.actor?.role)}</div></td>
       <td>
-        ${act.events.map((event) => html`<div>${eventInWords(event)}</div>`)}
+        ${eventsInWords(act.events).map((line) => html`<div>${line}</div>`)}
         ${bed ? html`<button class="link" @click=${() => go({ bed })}>${t("bed.named", { bed })}</button>` : ""}
       </td>
       <td class="number">
-        ${act.events.some((event) => event.type === "ActUndone") || !mayTakeBack(act, this.actor.value) ? "" : html`<chevet-acts row of=${String(act.act)} .ids=${["undo"]} .subject=${{ act: act.act }}></chevet-acts>`}
+        ${act.events.some(({ type }) => NOT_UNDONE.includes(type)) || !mayTakeBack(act, this.actor.value) ? "" : html`<chevet-acts row of=${String(act.act)} .ids=${["undo"]} .subject=${{ act: act.act }}></chevet-acts>`}
       </td>
     </tr>`;
   }

@@ -37,6 +37,7 @@ class Crisis extends ChevetElement {
     kind: { state: true },
     opening: { state: true },
     ending: { state: true },
+    endingInject: { state: true },
     debrief: { state: true },
     debriefing: { state: true },
     sort: { state: true },
@@ -166,6 +167,8 @@ class Crisis extends ChevetElement {
     this.kind = "MESSAGE";
     this.opening = false;
     this.ending = false;
+    /** Which one somebody is about to end. @type {string|null} */
+    this.endingInject = null;
     /** @type {import("../core/drill.js").Debrief|null} */
     this.debrief = null;
     this.debriefing = false;
@@ -419,18 +422,29 @@ class Crisis extends ChevetElement {
   /** @param {Planned} planned @param {boolean} next */
   #injectRow(planned, next) {
     const { inject, doneAt, inForce } = planned;
-    const taken = doneAt === null ? "WithdrawInject" : inForce ? "EndInject" : null;
     return html`<tr role="row" class=${doneAt !== null ? (inForce ? "" : "done") : next ? "next" : ""} data-inject=${inject.id}>
       <td role="cell" class="tight">${dateTime(inject.due)}</td>
       <td role="cell" class="tight">${word("inject", inject.kind)}</td>
       <td role="cell" class="">${contentOf(inject)}</td>
       <td role="cell" class="tight">${doneAt !== null ? t("drill.done", { at: dateTime(doneAt) }) : t(next ? "drill.next" : "drill.planned")}${lasts(planned)}</td>
       <td role="cell" class="number">
-        ${taken !== null && mayLead(this.actor.value)
-          ? html`<button @click=${() => this.#do(perform(taken, { inject: inject.id }, freshKey()))}>${t(doneAt === null ? "drill.withdraw" : "drill.endInject")}</button>`
-          : ""}
+        ${mayLead(this.actor.value) ? this.#takeAway(planned) : ""}
       </td>
     </tr>`;
+  }
+
+  /** To end one is asked once more: its button stands where that of withdrawing stood until its time came, and is not undone. @param {Planned} planned */
+  #takeAway({ inject: { id }, doneAt, inForce }) {
+    if (doneAt === null) {
+      return html`<button @click=${() => this.#do(perform("WithdrawInject", { inject: id }, freshKey()))}>${t("drill.withdraw")}</button>`;
+    }
+    if (!inForce) {
+      return "";
+    }
+    return this.endingInject === id
+      ? html`<span class="quiet">${t("drill.endInject.will")}</span> <button @click=${() => (this.endingInject = null)}>${t("close")}</button
+          > <button data-testid="end-inject-sure" @click=${() => this.#do(perform("EndInject", { inject: id }, freshKey()))}>${t("drill.endInject.sure")}</button>`
+      : html`<button data-testid="end-inject" @click=${() => (this.endingInject = id)}>${t("drill.endInject")}</button>`;
   }
 
   #injectForm() {

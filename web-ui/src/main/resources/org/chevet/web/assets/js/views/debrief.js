@@ -209,18 +209,21 @@ function momentTable(moments) {
   </table>`;
 }
 
-/** As it began; the slider says when else, once the file is opened. @param {Debrief} debrief */
-function courseTable({ course }) {
-  return html`<p><input type="range" id="minute" min="0" max=${course.samples.length - 1} value="0" aria-label=${t("replay.at")} /> <strong id="when" role="status"></strong></p>
+/** As it began; the slider says when else, once the file is opened. @param {Debrief} debrief @param {Sample[]} samples */
+function courseTable({ course }, samples) {
+  const [{ told, beds }] = samples;
+  return html`<p><input type="range" id="minute" min="0" max=${samples.length - 1} value="0" aria-label=${t("replay.at")} aria-valuetext=${told} /> <strong id="when">${told}</strong></p>
     <table>
       <thead><tr><th>${t("service")}</th><th>${t("replay.beds")}</th></tr></thead>
       <tbody>
-        ${course.services.map((service) => html`<tr><td>${serviceName(service)}</td><td class="number" data-service></td></tr>`)}
+        ${course.services.map((service, i) => html`<tr><td>${serviceName(service)}</td><td class="number" data-service>${beds[i]}</td></tr>`)}
       </tbody>
     </table>`;
 }
 
-/** What the report's slider shows, in words: of each sample when it is, what is said beside it, and each service's beds. @param {Debrief} debrief */
+/** @typedef {{at: number, told: string, beds: string[]}} Sample in words: when it is, what is said beside the slider, and each service's beds */
+
+/** What the report's slider shows. @param {Debrief} debrief @returns {Sample[]} */
 function samplesInWords({ course }) {
   return course.samples.map(({ at, occupied, open, requests }) => {
     const sum = (/** @type {number[]} */ counts) => counts.reduce((all, count) => all + count, 0);
@@ -244,7 +247,7 @@ show();`;
 const STYLE = `body{font:13px/1.45 system-ui,sans-serif;margin:2em;border:6px solid #8a1c8c;padding:2em;color:#1b2430}
 h1 span{background:#8a1c8c;color:#fff;padding:.1em .4em}table{border-collapse:collapse;margin:1em 0}
 caption{text-align:left;font-weight:600}th,td{border:1px solid #ccc;padding:3px 8px;text-align:left}.number{text-align:right}.tight{white-space:nowrap}.late{font-weight:700}.title{display:none}
-.later{color:#888}#minute{width:min(40em,100%)}
+.later{color:#666;font-style:italic}#minute{width:min(40em,100%)}
 body::after{content:attr(data-mark);position:fixed;inset:0;display:grid;place-items:center;font-size:15vw;font-weight:800;color:#8a1c8c;opacity:.08;transform:rotate(-24deg);pointer-events:none}`;
 
 /** The report as a file of its own, which opens without Chevet and says on every page what it is. @param {Debrief} debrief @param {Drill} drill */
@@ -256,6 +259,7 @@ export function downloadReport(debrief, drill) {
   charset.setAttribute("charset", "utf-8");
   report.head.prepend(charset);
   report.body.dataset.mark = t("drill");
+  const samples = samplesInWords(debrief);
   render(
     html`<h1><span>${t("drill")}</span> ${title}</h1>
       <p>${debrief.name} · ${dateTime(debrief.from)} – ${dateTime(debrief.until)}</p>
@@ -267,13 +271,13 @@ export function downloadReport(debrief, drill) {
       <h2>${t("card.list")}</h2>
       ${debrief.cards.length === 0 ? html`<p>${t("card.none")}</p>` : cardTables(debrief.cards, Date.parse(debrief.until))}
       <h2>${t("replay")}</h2>
-      ${courseTable(debrief)}
+      ${courseTable(debrief, samples)}
       <h3>${t("replay.timeline")}</h3>
       ${momentTable(momentsOf(debrief, drill))}`,
     report.body,
   );
   // Of this page's making, and held by its policy, until it is a text: style and script are no part of it before.
-  const script = `const samples = ${JSON.stringify(samplesInWords(debrief)).replaceAll("<", "\\u003c")};\n${SCRIPT}`;
+  const script = `const samples = ${JSON.stringify(samples).replaceAll("<", "\\u003c")};\n${SCRIPT}`;
   const text = `<!doctype html>\n${report.documentElement.outerHTML}`
     .replace("</head>", () => `<style>${STYLE}</style></head>`)
     .replace("</body>", () => `<script>${script}</script></body>`);

@@ -113,7 +113,7 @@ class ForecastChart extends Chart {
         axisLine: { show: false },
         axisTick: { show: false },
         splitLine: { lineStyle: { color: ink["line-2"] } },
-        axisLabel: { ...text, showMaxLabel: false, hideOverlap: true, formatter: (/** @type {number} */ value) => number(value) },
+        axisLabel: { ...text, showMaxLabel: false, showMinLabel: base === 0, formatter: (/** @type {number} */ value) => number(value) },
       },
       tooltip: {
         ...tooltip(ink, font),

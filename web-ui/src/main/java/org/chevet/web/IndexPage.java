@@ -29,7 +29,7 @@ record IndexPage(String html, List<String> inlineHashes) {
 
     /** A browser tries no file of a module twice: one connection that broke, and there is no page. */
     private static final String AGAIN =
-            "addEventListener(\"error\",e=>{if(e.target instanceof HTMLScriptElement)setTimeout(()=>location.reload(),2000)},true);";
+            "{let again;addEventListener(\"error\",e=>{if(e.target instanceof HTMLScriptElement)again??=setTimeout(()=>location.reload(),2000)},true)}";
 
     private static final List<String> SCRIPTS =
             List.of(StaticFiles.ASSETS_PATH + "js/start.js", StaticFiles.ASSETS_PATH + "js/app.js");

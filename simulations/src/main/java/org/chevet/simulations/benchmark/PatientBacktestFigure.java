@@ -33,24 +33,25 @@ public final class PatientBacktestFigure {
         if (arguments.length != 1) {
             throw new IllegalArgumentException("no folder of trajectories is given: -Dfigure.args=\"FOLDER\"");
         }
-        System.out.println("trajectories  days  forecasts   CRPS  as today  better  80 %   95 %");
+        System.out.println("trajectories  days  forecasts   CRPS  as today  better  standard error  80 %   95 %");
         List<Result> real =
                 PatientBacktest.run(Trajectories.read(Path.of(arguments[0])), TEACHING_DAYS, TRAJECTORY_DAYS);
         for (int i = 0; i < real.size(); i++) {
             Result result = real.get(i);
             System.out.printf(
                     Locale.ROOT,
-                    "%18d  %9d  %5.3f  %8.3f  %5.1f%%  %5.3f  %5.3f%n",
+                    "%18d  %9d  %5.3f  %8.3f  %5.1f%%  %13.1f%%  %5.3f  %5.3f%n",
                     PatientBacktest.DAYS_AHEAD.get(i),
                     result.forecasts(),
                     result.crps(),
                     result.persistenceCrps(),
                     100 * (1 - result.crps() / result.persistenceCrps()),
+                    100 * result.ratioError(),
                     result.coverage80(),
                     result.coverage95());
         }
         System.out.println(
-                "\nward          days  forecasts   CRPS  published  ratio  80 %   95 %   as today but for the weekday  published  laws known");
+                "\nward          days  forecasts   CRPS  of single wards  published  ratio  80 %   95 %   as today but for the weekday  published  laws known");
         List<List<Result>> wards = LongStream.rangeClosed(1, WARDS)
                 .mapToObj(seed -> PatientBacktest.run(Trajectories.ward(seed, WARD_DAYS), 200, WARD_DAYS))
                 .toList();
@@ -68,10 +69,12 @@ public final class PatientBacktestFigure {
             double crps = results.stream().mapToDouble(Result::crps).average().orElseThrow();
             System.out.printf(
                     Locale.ROOT,
-                    "%18d  %9d  %5.2f  %9.2f  %5.3f  %5.3f  %5.3f  %28.2f  %9.2f  %10.2f%n",
+                    "%18d  %9d  %5.2f  %7.2f to %4.2f  %9.2f  %5.3f  %5.3f  %5.3f  %28.2f  %9.2f  %10.2f%n",
                     PatientBacktest.DAYS_AHEAD.get(i),
                     results.stream().mapToInt(Result::forecasts).sum(),
                     crps,
+                    results.stream().mapToDouble(Result::crps).min().orElseThrow(),
+                    results.stream().mapToDouble(Result::crps).max().orElseThrow(),
                     PUBLISHED[i],
                     crps / PUBLISHED[i],
                     results.stream().mapToDouble(Result::coverage80).average().orElseThrow(),

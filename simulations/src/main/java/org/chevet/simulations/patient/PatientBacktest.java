@@ -39,10 +39,14 @@ public final class PatientBacktest {
     /** Fewest past errors of persistence from which its band is made. */
     private static final int ERRORS_MIN = 28;
 
+    /** Days of origins whose errors may hang together: as many as the longest forecast reaches ahead, twice. */
+    private static final int BLOCK = 28;
+
     /**
      * Of forecasts of so many days ahead.
      *
      * @param crps continuous ranked probability score, in patients
+     * @param ratioError standard error of crps / persistenceCrps: by the ratio's residuals, summed by blocks of four weeks
      * @param coverage80 share of truths within the band from 10 to 90 %
      * @param persistenceCrps of "as today", with the band of its own past errors
      * @param weekdayCrps of "as today but for the weekday", likewise
@@ -50,6 +54,7 @@ public final class PatientBacktest {
     public record Result(
             int forecasts,
             double crps,
+            double ratioError,
             double coverage80,
             double coverage95,
             double persistenceCrps,
@@ -148,8 +153,8 @@ public final class PatientBacktest {
         int horizon = DAYS_AHEAD.indexOf(daysAhead);
         List<Integer> errors = new ArrayList<>();
         List<Integer> weekdayErrors = new ArrayList<>();
+        List<double[]> scores = new ArrayList<>();
         double[] sums = new double[5];
-        int count = 0;
         for (int today = 0; today + daysAhead < census.size(); today++) {
             // What was foreseen so many days ago is known to be wrong or right today, not before.
             int then = today - daysAhead;
@@ -162,14 +167,34 @@ public final class PatientBacktest {
             }
             CountDistribution ours = foreseen.get(today)[horizon];
             int truth = census.get(today + daysAhead);
-            count++;
-            sums[0] += Scores.crps(ours, truth);
+            double[] score = {Scores.crps(ours, truth), Scores.crps(around(census.get(today), errors), truth)};
+            scores.add(score);
+            sums[0] += score[0];
             sums[1] += ours.quantile(0.1) <= truth && truth <= ours.quantile(0.9) ? 1 : 0;
             sums[2] += ours.quantile(0.025) <= truth && truth <= ours.quantile(0.975) ? 1 : 0;
-            sums[3] += Scores.crps(around(census.get(today), errors), truth);
+            sums[3] += score[1];
             sums[4] += Scores.crps(around(weekdayMean(today, daysAhead), weekdayErrors), truth);
         }
-        return new Result(count, sums[0] / count, sums[1] / count, sums[2] / count, sums[3] / count, sums[4] / count);
+        int count = scores.size();
+        return new Result(
+                count,
+                sums[0] / count,
+                ratioError(scores, sums[0] / sums[3], sums[3]),
+                sums[1] / count,
+                sums[2] / count,
+                sums[3] / count,
+                sums[4] / count);
+    }
+
+    private static double ratioError(List<double[]> scores, double ratio, double persistence) {
+        double squares = 0;
+        for (int from = 0; from < scores.size(); from += BLOCK) {
+            double block = scores.subList(from, Math.min(from + BLOCK, scores.size())).stream()
+                    .mapToDouble(score -> score[0] - ratio * score[1])
+                    .sum();
+            squares += block * block;
+        }
+        return Math.sqrt(squares) / persistence;
     }
 
     /** As today, but for how far both weekdays are from the mean in the weeks so far. */

@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
+import org.chevet.event.Drill;
 import org.chevet.event.Illness;
 import org.chevet.event.OrdinaryCare;
 import org.chevet.event.OrdinaryFlow;
 import org.chevet.event.OrdinaryHours;
+import org.chevet.event.OrdinaryRoutine;
 import org.chevet.event.OrdinaryShare;
 import org.chevet.event.RequestOrigin;
 import org.chevet.hospital.AgeRange;
@@ -169,6 +171,19 @@ public final class OrdinaryLife {
         return (scenario == null ? Routine.USUAL : scenario.routine()).cancellations();
     }
 
+    /** How often services refuse, and how long patients wait. */
+    public static OrdinaryRoutine routine(@Nullable Scenario scenario) {
+        Routine routine = scenario == null ? Routine.USUAL : scenario.routine();
+        return new OrdinaryRoutine(
+                routine.refusals(),
+                patience(routine.emergencyPatienceHours()),
+                patience(routine.electivePatienceHours()));
+    }
+
+    private static @Nullable Duration patience(double hours) {
+        return Double.isInfinite(hours) ? null : Duration.ofSeconds(Math.round(hours * SECONDS_PER_HOUR));
+    }
+
     private static Duration ofDays(double days) {
         return Duration.ofSeconds(
                 Math.max(1, Math.round(days * Duration.ofDays(1).toSeconds())));
@@ -281,10 +296,13 @@ public final class OrdinaryLife {
 
     /** Whether who was called in does not come after all. */
     static boolean cancels(OrdinaryPatient patient, DrillLog drill) {
-        Double share = drill.drill().cancellations();
-        return share != null
-                && patient.origin() == RequestOrigin.ELECTIVE
-                && new Lot(drill.drill().seed()).draw("cancels/" + patient.stay()) < share;
+        return patient.origin() == RequestOrigin.ELECTIVE && cancels(patient.stay(), drill.drill());
+    }
+
+    /** @param calledIn an ordinary patient */
+    static boolean cancels(StayId calledIn, Drill drill) {
+        Double share = drill.cancellations();
+        return share != null && new Lot(drill.seed()).draw("cancels/" + calledIn) < share;
     }
 
     private static OrdinaryPatient one(

@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -30,6 +31,7 @@ import org.chevet.event.InjectKind;
 import org.chevet.event.OrdinaryCare;
 import org.chevet.event.OrdinaryFlow;
 import org.chevet.event.OrdinaryHours;
+import org.chevet.event.OrdinaryRoutine;
 import org.chevet.event.OrdinaryShare;
 import org.chevet.event.Origin;
 import org.chevet.event.RequestOrigin;
@@ -345,7 +347,7 @@ class OrdinaryLifeTest {
             JournalFork.begin(journal, Objects.requireNonNull(journal.find(small.id(), 1)), id);
             List<OrdinaryFlow> flows = OrdinaryLife.flows(small, null, DAY);
             HospitalWriter drill = engine.openDrill(
-                    id, clock, new Drill("Essai", small.id(), 1, null, 7, DIRECTOR, flows, null, null));
+                    id, clock, new Drill("Essai", small.id(), 1, null, 7, DIRECTOR, flows, null, null, null));
             assertThat(drill.submit(
                                     new Command.SimulateRoles(List.of(SimulatedRole.ARRIVALS, SimulatedRole.EMERGENCY)),
                                     PERSON,
@@ -399,6 +401,51 @@ class OrdinaryLifeTest {
         }
     }
 
+    /** In the hospital that refuses and waits as the simulator's does: nobody who gives beds, proposals, and players who do nothing. */
+    @Test
+    void shouldRefuseAndLetGoInEveryLifeOfTheDrill(@TempDir Path folder) {
+        OrdinaryRoutine routine = OrdinaryLife.routine(null);
+        assertThat(routine).isEqualTo(new OrdinaryRoutine(0.03, Duration.ofHours(24), Duration.ofHours(10)));
+        Hospital small = DemoLayout.neighbourOf(HOSPITAL);
+        HospitalId id = small.id().drill(1);
+        AdjustableClock clock = new AdjustableClock(BEGIN, 1);
+        clock.pause();
+        try (JdbcJournal journal = JdbcJournal.sqlite(folder);
+                Engine engine = new Engine(journal)) {
+            engine.open(small, clock);
+            JournalFork.begin(journal, Objects.requireNonNull(journal.find(small.id(), 1)), id);
+            List<OrdinaryFlow> flows = OrdinaryLife.flows(small, null, DAY);
+            HospitalWriter drill = engine.openDrill(
+                    id, clock, new Drill("Essai", small.id(), 1, null, 7, DIRECTOR, flows, null, 0.04, routine));
+            assertThat(drill.submit(new Command.SimulateRoles(Arrays.asList(SimulatedRole.values())), PERSON, null)
+                            .join())
+                    .isInstanceOf(Answer.Done.class);
+            OrdinaryLife life = new OrdinaryLife();
+            Instant end = BEGIN.plus(Duration.ofDays(4));
+            while (clock.now().isBefore(end)) {
+                clock.advanceTo(clock.now().plus(Duration.ofMinutes(20)));
+                letHappen(drill, life);
+            }
+
+            DrillLog log = Objects.requireNonNull(drill.view().drill());
+            Debrief debrief = Debrief.of(journal, id, log, end);
+            assertThat(debrief.nothing().sentElsewhere()).isGreaterThan(20);
+            assertThat(debrief.nothing().putOff()).isGreaterThan(20);
+            assertThat(debrief.players().sentElsewhere())
+                    .isCloseTo(debrief.nothing().sentElsewhere(), within(2));
+            assertThat(debrief.players().putOff()).isCloseTo(debrief.nothing().putOff(), within(2));
+            assertThat(debrief.proposals().refusals()).isBetween(1, 30);
+            assertThat(debrief.nothing().refusals()).isZero();
+            assertThat(debrief.proposals().sentElsewhere() + debrief.proposals().putOff())
+                    .isLessThan(debrief.nothing().putOff());
+            assertThat(debrief.proposals().ordinary().needing())
+                    .isCloseTo(debrief.nothing().ordinary().needing(), within(2));
+            Debrief again = Debrief.of(journal, id, log, end);
+            assertThat(again.proposals()).isEqualTo(debrief.proposals());
+            assertThat(again.nothing()).isEqualTo(debrief.nothing());
+        }
+    }
+
     /** Whatever the minute in which they are kept away: those who are called in for nine o'clock are six in every one. */
     @Test
     void shouldKeepTheSamePeopleAwayInEveryLife(@TempDir Path folder) {
@@ -418,7 +465,7 @@ class OrdinaryLifeTest {
             engine.open(small, clock);
             JournalFork.begin(journal, Objects.requireNonNull(journal.find(small.id(), 1)), id);
             HospitalWriter drill = engine.openDrill(
-                    id, clock, new Drill("Essai", small.id(), 1, null, 7, DIRECTOR, flows, null, null));
+                    id, clock, new Drill("Essai", small.id(), 1, null, 7, DIRECTOR, flows, null, null, null));
             OrdinaryLife life = new OrdinaryLife();
             clock.advanceTo(BEGIN.plus(Duration.ofMinutes(80)).plusSeconds(20));
             Inject inject = new Inject(
@@ -476,6 +523,6 @@ class OrdinaryLifeTest {
     }
 
     private static DrillLog log(List<OrdinaryFlow> flows, List<OrdinaryCare> care, long seed) {
-        return new DrillLog(new Drill("Essai", null, 1, null, seed, DIRECTOR, flows, care, null), BEGIN);
+        return new DrillLog(new Drill("Essai", null, 1, null, seed, DIRECTOR, flows, care, null, null), BEGIN);
     }
 }

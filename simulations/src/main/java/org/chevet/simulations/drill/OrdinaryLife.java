@@ -198,7 +198,12 @@ public final class OrdinaryLife {
                 ? List.of()
                 : casualties.computeIfAbsent(
                         planned,
-                        done -> Casualty.of(hospital, new Lot(drill.drill().seed()), done.inject(), from));
+                        done -> Casualty.of(hospital, new Lot(drill.drill().seed()), done.inject(), ill(drill), from));
+    }
+
+    /** As the simulator lets those of a wave come; evenly in drills of a former release, which have no routine. */
+    private static ArrivalProfile ill(DrillLog drill) {
+        return drill.drill().routine() == null ? ArrivalProfile.FLAT : ArrivalProfile.EMERGENCY;
     }
 
     /** Those of the last days whom the hospital knows of by now, hour by hour. */

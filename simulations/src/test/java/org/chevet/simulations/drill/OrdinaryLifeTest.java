@@ -26,6 +26,7 @@ import org.chevet.archive.JournalFork;
 import org.chevet.event.Author;
 import org.chevet.event.Command;
 import org.chevet.event.Drill;
+import org.chevet.event.Illness;
 import org.chevet.event.Inject;
 import org.chevet.event.InjectKind;
 import org.chevet.event.OrdinaryCare;
@@ -36,7 +37,9 @@ import org.chevet.event.OrdinaryShare;
 import org.chevet.event.Origin;
 import org.chevet.event.RequestOrigin;
 import org.chevet.event.Role;
+import org.chevet.event.Share;
 import org.chevet.event.SimulatedRole;
+import org.chevet.event.Victims;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.HospitalId;
 import org.chevet.hospital.Isolation;
@@ -52,6 +55,7 @@ import org.chevet.runtime.Engine;
 import org.chevet.runtime.HospitalWriter;
 import org.chevet.simulations.demo.DemoLayout;
 import org.chevet.simulations.scenario.ScenarioFile.ScenarioException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -187,6 +191,33 @@ class OrdinaryLifeTest {
                         .forEach(patient ->
                                 sexes.append(patient.needs().sex().name().charAt(0)));
         assertThat(sexes.toString()).isEqualTo("FFMFMMMMMMFMFFMMFMMMMFMMMFFMFM");
+    }
+
+    /** A tenth come from midnight to six, as to an emergency department, wherever the day of the inject begins; the wounded come evenly. */
+    @Test
+    void shouldLetTheIllOfAWaveComeByTheHourOfTheDay() {
+        Illness flu = new Illness(List.of(new Share("CARDIO", 1)), null, 60, 5, Isolation.NONE, null);
+        OrdinaryRoutine routine = OrdinaryLife.routine(null);
+        assertThat(atNight(routine, flu)).isBetween(0.07, 0.15);
+        assertThat(atNight(null, flu)).as("as in the release that began it").isBetween(0.2, 0.3);
+        assertThat(atNight(routine, null)).isBetween(0.2, 0.3);
+    }
+
+    private static double atNight(@Nullable OrdinaryRoutine routine, @Nullable Illness illness) {
+        Drill drill = new Drill("Essai", null, 1, null, 7, DIRECTOR, null, null, null, routine);
+        Instant from = BEGIN.plus(Duration.ofMinutes(1_000));
+        Inject inject = new Inject(
+                "I1", from, InjectKind.VICTIMS, null, null, null, new Victims(0, 500, 0, 24 * 60, illness), null, null);
+        DrillLog.Planned done = new DrillLog.Planned(inject, from);
+        DrillLog log = new DrillLog(drill, BEGIN, List.of(done), List.of(), List.of());
+        List<Casualty> all = new OrdinaryLife().casualties(HOSPITAL, log, done);
+        assertThat(all)
+                .hasSize(500)
+                .allSatisfy(one -> assertThat(one.arrival()).isBetween(from, from.plus(Duration.ofDays(1))));
+        return all.stream()
+                        .filter(one -> one.arrival().atZone(HOSPITAL.zone()).getHour() < 6)
+                        .count()
+                / 500.0;
     }
 
     /** Ended by the director, before the share itself is over. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param ordinary who comes as on any other day; nobody in a drill of a former release
  * @param care of the services that live otherwise than usual
  * @param cancellations share of those called in who cancel, 0 to 1; null for none of them, as in drills of a former release
+ * @param routine null for services that refuse nobody and patients who wait for ever, as in drills of a former release
  */
 public record Drill(
         String title,
@@ -27,7 +28,8 @@ public record Drill(
         Author director,
         @AddedLater @Nullable List<OrdinaryFlow> ordinary,
         @AddedLater @Nullable List<OrdinaryCare> care,
-        @AddedLater @Nullable Double cancellations) {
+        @AddedLater @Nullable Double cancellations,
+        @AddedLater @Nullable OrdinaryRoutine routine) {
     public static final int TITLE_CHARS_MAX = 120;
 
     /** What the name of its hospital begins with, in the journal and everywhere that the name goes. */
@@ -46,7 +48,7 @@ public record Drill(
             @Nullable String scenario,
             long seed,
             Author director) {
-        this(title, source, startSequence, scenario, seed, director, null, null, null);
+        this(title, source, startSequence, scenario, seed, director, null, null, null, null);
     }
 
     @Override

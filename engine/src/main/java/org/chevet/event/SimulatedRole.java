@@ -11,5 +11,7 @@ public enum SimulatedRole {
     /** Plans discharges a day ahead, and lets those leave whose discharge is planned. */
     DISCHARGES,
     /** Brings those for whom a bed is held and ready. */
-    TRANSPORT
+    TRANSPORT,
+    /** Answers for the services, which refuse some of the beds that are held in them. */
+    ANSWERS
 }

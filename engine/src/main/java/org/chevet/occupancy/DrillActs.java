@@ -267,6 +267,27 @@ final class DrillActs {
         return planned(done.inject().id()) != null ? null : new BedEvent.InjectPlanned(now, done.inject());
     }
 
+    /**
+     * Whether another inject goes on doing what one did at once that is taken back: that stays as it is.
+     *
+     * @param event of its act
+     * @param first of the act
+     */
+    boolean goesOn(BedEvent event, BedEvent first) {
+        DrillLog drill = live.drill();
+        DrillLog.Planned known = first instanceof BedEvent.InjectDone done ? planned(done.inject()) : null;
+        if (drill == null || known == null || !known.isInForce()) {
+            return false;
+        }
+        return switch (event) {
+            case BedEvent.BedClosed e -> drill.isHeldByAnother(known, e.bed());
+            case BedEvent.BedBlocked e -> drill.isHeldByAnother(known, e.bed());
+            case BedEvent.ReservationReleased e -> drill.isHeldByAnother(known, e.bed());
+            case BedEvent.StaffedCapacityChanged e -> drill.heir(known) != null || drill.staffAtMost(known) <= e.beds();
+            default -> false;
+        };
+    }
+
     /** It is over, with what it did since; what it did at once is taken back by the other events of its act. */
     List<BedEvent> undo(BedEvent.InjectDone done, InjectEffect atOnce, Instant now) {
         DrillLog drill = live.drill();

@@ -156,15 +156,26 @@ public record DrillLog(
     Planned heir(Planned over) {
         InjectEffect effect = over.effect();
         return injects.stream()
-                .filter(other -> effect != null
-                        && other.isInForce()
-                        && !other.inject().id().equals(over.inject().id())
-                        && other.inject().kind() == over.inject().kind()
-                        && Objects.equals(
-                                other.inject().service(), over.inject().service())
-                        && effect.isTakenOverBy(other.effect()))
+                .filter(other -> effect != null && isLike(other, over) && effect.isTakenOverBy(other.effect()))
                 .min(Comparator.comparing(other -> Objects.requireNonNull(other.doneAt())))
                 .orElse(null);
+    }
+
+    private static boolean isLike(Planned other, Planned one) {
+        return other.isInForce()
+                && !other.inject().id().equals(one.inject().id())
+                && other.inject().kind() == one.inject().kind()
+                && Objects.equals(other.inject().service(), one.inject().service());
+    }
+
+    /** Whether another one would close, or block, what this one did at once: it began later, found the bed so and let it be. */
+    boolean isHeldByAnother(Planned one, BedId bed) {
+        Instant since = Objects.requireNonNull(one.doneAt());
+        return injects.stream()
+                .anyMatch(other -> isLike(other, one)
+                        && (!Objects.requireNonNull(other.doneAt()).isBefore(since)
+                                || other.effect() != null
+                                        && other.effect().beds().contains(bed)));
     }
 
     /** For how many beds another lack of staff leaves staff at most in the service of one that is over. */

@@ -56,6 +56,7 @@ final class Undo {
             return refuse(Rule.UNKNOWN_ACT, "act", act.act());
         }
         Collections.reverse(done);
+        done.removeIf(event -> drillActs.goesOn(event, done.getLast()));
         List<BedEvent> events = new ArrayList<>();
         events.add(new BedEvent.ActUndone(now, act.act(), act.reason()));
         for (BedEvent event : done) {

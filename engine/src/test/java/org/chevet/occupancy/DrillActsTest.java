@@ -234,6 +234,56 @@ class DrillActsTest {
         }
     }
 
+    /** One is taken back, and the other goes on: its beds stay closed, or blocked, until it is over as well. */
+    @Test
+    void shouldPutNothingBackThatAnotherInjectHoldsWhenOneIsTakenBack() {
+        begin();
+        ward.accepted(new Command.OpenBed(new BedId("104S")));
+        for (InjectKind kind : List.of(InjectKind.WARD_CLOSED, InjectKind.OUTAGE)) {
+            String held = kind == InjectKind.WARD_CLOSED ? "CLOSED" : "BLOCKED";
+            happens(lasting("A-" + kind, kind, null, null));
+            long first = ward.journal.getLast().act();
+            ward.pass(Duration.ofMinutes(1));
+            happens(lasting("B-" + kind, kind, null, null));
+
+            ward.accepted(new Command.UndoAct(first, "erreur"));
+
+            assertThat(states()).as("%s goes on", kind).containsOnly(held);
+            assertThat(planned("A-" + kind).isInForce()).isFalse();
+            ward.accepted(new Command.EndInject("B-" + kind));
+            assertThat(states()).as("%s is over", kind).containsOnly("READY");
+        }
+    }
+
+    @Test
+    void shouldNotPutStaffBackThatAnotherInjectLacksWhenOneIsTakenBack() {
+        begin();
+        happens(lasting("I1", InjectKind.STAFF_SHORTAGE, 2, null));
+        long first = ward.journal.getLast().act();
+        happens(lasting("I2", InjectKind.STAFF_SHORTAGE, 3, null));
+
+        ward.accepted(new Command.UndoAct(first, "erreur"));
+
+        assertThat(staffed()).isEqualTo(2);
+        ward.accepted(new Command.EndInject("I2"));
+        assertThat(staffed()).isEqualTo(4);
+    }
+
+    /** A bed that a player opened in the ward that the first closed, and that only the second closed again. */
+    @Test
+    void shouldPutBackWhatOnlyTheInjectDidThatIsTakenBack() {
+        begin();
+        happens(lasting("I1", InjectKind.WARD_CLOSED, null, null));
+        ward.accepted(new Command.OpenBed(new BedId("103")));
+        ward.pass(Duration.ofMinutes(1));
+        happens(lasting("I2", InjectKind.WARD_CLOSED, null, null));
+        assertThat(states()).containsOnly("CLOSED");
+
+        ward.accepted(new Command.UndoAct(ward.journal.getLast().act(), "erreur"));
+
+        assertThat(states()).containsExactly("CLOSED", "CLOSED", "CLOSED", "CLOSED", "READY", "CLOSED");
+    }
+
     @Test
     void shouldTakeBackAtOnceAllThatAnInjectDidAndPutNothingBackAfterwards() {
         begin();

@@ -25,6 +25,7 @@ import org.chevet.event.MovementKind;
 import org.chevet.event.OrdinaryCare;
 import org.chevet.event.OrdinaryFlow;
 import org.chevet.event.OrdinaryHours;
+import org.chevet.event.OrdinaryRoutine;
 import org.chevet.event.OrdinaryShare;
 import org.chevet.event.OverrideReason;
 import org.chevet.event.PatientClass;
@@ -144,7 +145,11 @@ final class RandomTraffic {
                                 Duration.ofHours(1 + random.nextInt(480)),
                                 random.nextBoolean() ? null : OrdinaryHours.ANYTIME)),
                         random.nextBoolean() ? null : List.of(care()),
-                        random.nextBoolean() ? null : random.nextDouble()));
+                        random.nextBoolean() ? null : random.nextDouble(),
+                        random.nextBoolean()
+                                ? null
+                                : new OrdinaryRoutine(
+                                        random.nextDouble(), null, Duration.ofHours(random.nextInt(48)))));
             case 1 -> new Command.PlanInject(random.nextBoolean() ? lasting(inject, ward) : casualties(inject, ward));
             case 2 -> new Command.WithdrawInject(inject);
             case 3 -> new Command.CompleteInject(inject);

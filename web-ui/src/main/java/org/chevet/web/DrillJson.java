@@ -173,6 +173,8 @@ final class DrillJson {
         json.writeNumberField("outliers", outcome.outliers());
         json.writeNumberField("refusals", outcome.refusals());
         json.writeNumberField("overrides", outcome.overrides());
+        json.writeNumberField("sentElsewhere", outcome.sentElsewhere());
+        json.writeNumberField("putOff", outcome.putOff());
         json.writeObjectFieldStart("ordinary");
         json.writeNumberField("needing", outcome.ordinary().needing());
         json.writeNumberField("placed", outcome.ordinary().placed());

@@ -18,6 +18,7 @@ import org.chevet.event.Drill;
 import org.chevet.event.Inject;
 import org.chevet.event.OrdinaryCare;
 import org.chevet.event.OrdinaryFlow;
+import org.chevet.event.OrdinaryRoutine;
 import org.chevet.event.Origin;
 import org.chevet.event.Recorded;
 import org.chevet.event.SimulatedRole;
@@ -274,7 +275,8 @@ final class Drills implements AutoCloseable {
                         director,
                         ordinary(hospital, scenario, from),
                         care(hospital, scenario),
-                        cancellations(scenario)),
+                        cancellations(scenario),
+                        routine(scenario)),
                 scenario);
     }
 
@@ -312,7 +314,8 @@ final class Drills implements AutoCloseable {
                         director,
                         ordinary(hospital, scenario, clock.now()),
                         care(hospital, scenario),
-                        cancellations(scenario)),
+                        cancellations(scenario),
+                        routine(scenario)),
                 scenario);
     }
 
@@ -330,6 +333,10 @@ final class Drills implements AutoCloseable {
 
     private static double cancellations(@Nullable DrillScenario scenario) {
         return OrdinaryLife.cancellations(scenario == null ? null : scenario.scenario());
+    }
+
+    private static OrdinaryRoutine routine(@Nullable DrillScenario scenario) {
+        return OrdinaryLife.routine(scenario == null ? null : scenario.scenario());
     }
 
     private static @Nullable String idOf(@Nullable DrillScenario scenario) {

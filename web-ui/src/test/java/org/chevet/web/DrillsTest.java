@@ -279,7 +279,7 @@ class DrillsTest {
                 name: {fr: Essai, en: Trial}
                 hospital: {services: [{id: MED, beds: 12, singleRooms: 4}, {id: REA, beds: 4, level: INTENSIVE}]}
                 days: 3
-                routine: {cancellations: 0.25}
+                routine: {cancellations: 0.25, refusals: 0.1}
                 injects: [{kind: massCasualties, atHours: 24, graves: {REA: 1}, others: {MED: 2}}]
                 messages: [{atHours: 23, text: Le SAMU appelle}]
                 """;
@@ -306,10 +306,11 @@ class DrillsTest {
         assertThat(board.path("services")).hasSize(2);
         assertThat(board.at("/census/present").asInt()).as("it has a past").isPositive();
         String begun = json(server.get(path() + "/drill")).path("startSequence").asText();
-        assertThat(json(server.get(path() + "/events?limit=1&after=" + begun))
-                        .at("/events/0/event/drill/cancellations")
-                        .asDouble())
-                .isEqualTo(0.25);
+        JsonNode kept =
+                json(server.get(path() + "/events?limit=1&after=" + begun)).at("/events/0/event/drill");
+        assertThat(kept.path("cancellations").asDouble()).isEqualTo(0.25);
+        assertThat(kept.at("/routine/refusals").asDouble()).isEqualTo(0.1);
+        assertThat(kept.at("/routine/electivePatience").asText()).isEqualTo("PT10H");
     }
 
     @Test

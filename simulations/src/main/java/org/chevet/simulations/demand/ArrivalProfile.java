@@ -11,6 +11,7 @@ public final class ArrivalProfile {
 
     public static final ArrivalProfile FLAT = new ArrivalProfile(filled(HOURS), EVERY_DAY);
 
+    /** Hours nearly those of an emergency department in Iowa, 2013 to 2016 ({@code iowa_ed_hourly_arrivals_2013_2016.csv}). */
     public static final ArrivalProfile EMERGENCY = new ArrivalProfile(
             new double[] {
                 3, 2.5, 2, 1.6, 1.4, 1.4, 1.6, 2, 3, 4.2, 5.2, 5.8, 5.8, 5.6, 5.8, 6, 6.2, 6.4, 6.4, 6, 5.6, 5.2, 4.4,

@@ -3,6 +3,8 @@ package org.chevet.simulations.drill;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -28,6 +30,7 @@ import org.chevet.hospital.Sex;
 import org.chevet.hospital.SingleRoom;
 import org.chevet.hospital.StayId;
 import org.chevet.occupancy.DrillLog;
+import org.chevet.simulations.demand.ArrivalProfile;
 import org.chevet.simulations.demand.Draws;
 import org.chevet.simulations.demand.Precautions;
 import org.jspecify.annotations.Nullable;
@@ -91,11 +94,12 @@ public record Casualty(
     }
 
     /**
-     * Whom an inject lets come, the first first.
+     * Whom an inject lets come, the first first: the wounded evenly, the ill by the hour of the day.
      *
+     * @param ill when the ill come
      * @param from when its time came
      */
-    static List<Casualty> of(Hospital hospital, Lot lot, Inject inject, Instant from) {
+    static List<Casualty> of(Hospital hospital, Lot lot, Inject inject, ArrivalProfile ill, Instant from) {
         Victims victims = inject.victims();
         if (victims == null) {
             return List.of();
@@ -105,21 +109,29 @@ public record Casualty(
             Category category = i < victims.absolute()
                     ? Category.ABSOLUTE
                     : i < victims.absolute() + victims.relative() ? Category.RELATIVE : Category.INVOLVED;
-            all.add(one(hospital, lot, inject.id() + "-" + (i + 1), category, from, victims));
+            all.add(one(hospital, lot, inject.id() + "-" + (i + 1), category, ill, from, victims));
         }
         all.sort(Comparator.comparing(Casualty::arrival).thenComparing(Casualty::stay));
         return all;
     }
 
     private static Casualty one(
-            Hospital hospital, Lot lot, String name, Category category, Instant from, Victims victims) {
+            Hospital hospital,
+            Lot lot,
+            String name,
+            Category category,
+            ArrivalProfile ill,
+            Instant from,
+            Victims victims) {
         Illness illness = victims.illness();
         Sex sex = lot.draw(name + "/sex") < 0.5 ? Sex.FEMALE : Sex.MALE;
         int age = illness == null
                 ? AGE_YEARS_MIN + (int) (lot.draw(name + "/age") * (AGE_YEARS_MAX - AGE_YEARS_MIN))
                 : ageYears(illness, lot.chance(name + "/age"));
-        Instant arrival =
-                from.plus(lot.between(name + "/arrival", Duration.ZERO, Duration.ofMinutes(victims.minutes())));
+        Duration within = Duration.ofMinutes(victims.minutes());
+        Instant arrival = illness == null
+                ? from.plus(lot.between(name + "/arrival", Duration.ZERO, within))
+                : comes(from, within, ill, hospital.zone(), lot.draw(name + "/arrival"));
         LocalDate born =
                 arrival.atZone(hospital.zone()).toLocalDate().minusYears(age).minusDays(1);
         Instant seen = arrival.plus(
@@ -139,6 +151,39 @@ public record Casualty(
                 illness == null || category == Category.INVOLVED
                         ? needs(hospital, lot, name, category, sex, age)
                         : needs(hospital, lot, name, category, sex, age, illness));
+    }
+
+    /** At the time before which the share that was drawn of all of them has come. */
+    private static Instant comes(Instant from, Duration within, ArrivalProfile profile, ZoneId zone, double drawn) {
+        double[] byHour = profile.byHour();
+        Instant end = from.plus(within);
+        double left = drawn * expected(from, end, byHour, zone);
+        Instant hour = from;
+        while (hour.isBefore(end)) {
+            Instant next = nextHour(hour, end);
+            double come = expected(hour, next, byHour, zone);
+            if (left < come) {
+                return hour.plusSeconds(
+                        Math.round(left / come * Duration.between(hour, next).toSeconds()));
+            }
+            left -= come;
+            hour = next;
+        }
+        return end;
+    }
+
+    private static double expected(Instant from, Instant end, double[] byHour, ZoneId zone) {
+        double expected = 0;
+        for (Instant hour = from; hour.isBefore(end); hour = nextHour(hour, end)) {
+            expected += byHour[hour.atZone(zone).getHour()]
+                    * Duration.between(hour, nextHour(hour, end)).toSeconds();
+        }
+        return expected;
+    }
+
+    private static Instant nextHour(Instant hour, Instant end) {
+        Instant next = hour.truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
+        return next.isBefore(end) ? next : end;
     }
 
     private static int ageYears(Illness illness, Draws chance) {

@@ -10,10 +10,14 @@ import java.util.List;
 import java.util.Map;
 import org.chevet.event.Author;
 import org.chevet.event.BedEvent;
+import org.chevet.event.BedRequest;
+import org.chevet.event.Drill;
 import org.chevet.event.Ending;
 import org.chevet.event.Location;
+import org.chevet.event.MovementKind;
 import org.chevet.event.Origin;
 import org.chevet.event.Recorded;
+import org.chevet.event.RequestOrigin;
 import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.RequestId;
 import org.chevet.hospital.StayId;
@@ -56,6 +60,12 @@ public final class DrillRecord {
     private final Map<StayId, CareNeeds> given = new HashMap<>();
 
     private final Map<Long, Decision> decisions = new LinkedHashMap<>();
+    /** Who needs a first bed, or did until that was given up, by where they come from. */
+    private final Map<StayId, RequestOrigin> bedless = new HashMap<>();
+
+    private @Nullable Drill drill;
+    private int sentElsewhere;
+    private int putOff;
     private int refusals;
     private int overrides;
     private int cards;
@@ -68,6 +78,16 @@ public final class DrillRecord {
 
     public int refusals() {
         return refusals;
+    }
+
+    /** Patients who left, or did not come, for lack of a bed; without those called in. */
+    int sentElsewhere() {
+        return sentElsewhere;
+    }
+
+    /** Those called in who were told not to come. */
+    int putOff() {
+        return putOff;
     }
 
     public int overrides() {
@@ -105,9 +125,11 @@ public final class DrillRecord {
     public void accept(Recorded recorded) {
         sequence = recorded.sequence();
         switch (recorded.event()) {
+            case BedEvent.DrillBegun e -> drill = e.drill();
             case BedEvent.BedRequested e -> {
                 StayId stay = e.request().stay();
                 if (stay != null) {
+                    isBedless(e.request());
                     stays.put(e.request().id(), stay);
                     asked.putIfAbsent(stay, e.at());
                     if (OrdinaryPatient.is(stay)) {
@@ -115,8 +137,15 @@ public final class DrillRecord {
                     }
                 }
             }
-            case BedEvent.RegistrationCancelled e -> needed.remove(e.stay());
+            case BedEvent.BedRequestCancelled e -> isBedless(e.request());
+            case BedEvent.RegistrationCancelled e -> doesNotCome(e.stay(), e.at());
             case BedEvent.MovementRecorded e -> {
+                boolean waited = e.movement().to().bed() != null || e.movement().kind() == MovementKind.DISCHARGE
+                        ? bedless.remove(e.stay()) != null
+                        : false;
+                if (waited && e.movement().ending() == Ending.TRANSFERRED_OUT) {
+                    sentElsewhere++;
+                }
                 if (OrdinaryPatient.is(e.stay()) && e.movement().to().bed() != null) {
                     placed.putIfAbsent(e.stay(), e.at());
                 }
@@ -138,6 +167,29 @@ public final class DrillRecord {
                 && !(recorded.event() instanceof BedEvent.ActRefused)
                 && !Unplayed.isUnplayed(person)) {
             decide(recorded, person);
+        }
+    }
+
+    private void isBedless(BedRequest request) {
+        if (request.stay() != null && request.origin() != RequestOrigin.INTERNAL) {
+            bedless.put(request.stay(), request.origin());
+        }
+    }
+
+    /** Who needed a bed by then, and would have come, is among those who needed one. */
+    private void doesNotCome(StayId stay, Instant at) {
+        RequestOrigin origin = bedless.remove(stay);
+        boolean cancels = drill != null
+                && origin == RequestOrigin.ELECTIVE
+                && OrdinaryPatient.is(stay)
+                && OrdinaryLife.cancels(stay, drill);
+        if (origin != null && !cancels) {
+            putOff += origin == RequestOrigin.ELECTIVE ? 1 : 0;
+            sentElsewhere += origin == RequestOrigin.ELECTIVE ? 0 : 1;
+        }
+        Instant from = needed.get(stay);
+        if (cancels || from != null && at.isBefore(from)) {
+            needed.remove(stay);
         }
     }
 

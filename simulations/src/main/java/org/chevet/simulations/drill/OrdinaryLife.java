@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
+import org.chevet.event.Drill;
 import org.chevet.event.Illness;
 import org.chevet.event.OrdinaryCare;
 import org.chevet.event.OrdinaryFlow;
 import org.chevet.event.OrdinaryHours;
+import org.chevet.event.OrdinaryRoutine;
 import org.chevet.event.OrdinaryShare;
 import org.chevet.event.RequestOrigin;
 import org.chevet.hospital.AgeRange;
@@ -169,6 +171,19 @@ public final class OrdinaryLife {
         return (scenario == null ? Routine.USUAL : scenario.routine()).cancellations();
     }
 
+    /** How often services refuse, and how long patients wait. */
+    public static OrdinaryRoutine routine(@Nullable Scenario scenario) {
+        Routine routine = scenario == null ? Routine.USUAL : scenario.routine();
+        return new OrdinaryRoutine(
+                routine.refusals(),
+                patience(routine.emergencyPatienceHours()),
+                patience(routine.electivePatienceHours()));
+    }
+
+    private static @Nullable Duration patience(double hours) {
+        return Double.isInfinite(hours) ? null : Duration.ofSeconds(Math.round(hours * SECONDS_PER_HOUR));
+    }
+
     private static Duration ofDays(double days) {
         return Duration.ofSeconds(
                 Math.max(1, Math.round(days * Duration.ofDays(1).toSeconds())));
@@ -183,7 +198,12 @@ public final class OrdinaryLife {
                 ? List.of()
                 : casualties.computeIfAbsent(
                         planned,
-                        done -> Casualty.of(hospital, new Lot(drill.drill().seed()), done.inject(), from));
+                        done -> Casualty.of(hospital, new Lot(drill.drill().seed()), done.inject(), ill(drill), from));
+    }
+
+    /** As the simulator lets those of a wave come; evenly in drills of a former release, which have no routine. */
+    private static ArrivalProfile ill(DrillLog drill) {
+        return drill.drill().routine() == null ? ArrivalProfile.FLAT : ArrivalProfile.EMERGENCY;
     }
 
     /** Those of the last days whom the hospital knows of by now, hour by hour. */
@@ -281,10 +301,13 @@ public final class OrdinaryLife {
 
     /** Whether who was called in does not come after all. */
     static boolean cancels(OrdinaryPatient patient, DrillLog drill) {
-        Double share = drill.drill().cancellations();
-        return share != null
-                && patient.origin() == RequestOrigin.ELECTIVE
-                && new Lot(drill.drill().seed()).draw("cancels/" + patient.stay()) < share;
+        return patient.origin() == RequestOrigin.ELECTIVE && cancels(patient.stay(), drill.drill());
+    }
+
+    /** @param calledIn an ordinary patient */
+    static boolean cancels(StayId calledIn, Drill drill) {
+        Double share = drill.cancellations();
+        return share != null && new Lot(drill.seed()).draw("cancels/" + calledIn) < share;
     }
 
     private static OrdinaryPatient one(

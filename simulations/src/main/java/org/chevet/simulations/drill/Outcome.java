@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param categories in the order of {@link Casualty.Category}
  * @param waitingMax casualties who waited for a bed at one time, at most
  * @param outliers casualties who lie where their specialty is not accepted
+ * @param sentElsewhere patients who left, or did not come, for lack of a bed; without those called in
+ * @param putOff those called in who were told not to come
  * @param ordinary patients who would have come without the crisis
  * @param occupiedMaxPercent beds with a patient, of beds that are open, at most
  */
@@ -22,6 +24,8 @@ public record Outcome(
         int outliers,
         int refusals,
         int overrides,
+        int sentElsewhere,
+        int putOff,
         Ordinary ordinary,
         double occupiedMaxPercent) {
     /**
@@ -59,6 +63,8 @@ public record Outcome(
                 (int) victims.stream().filter(Victim::outlier).count(),
                 record.refusals(),
                 record.overrides(),
+                record.sentElsewhere(),
+                record.putOff(),
                 record.ordinary(now),
                 occupiedMaxPercent);
     }

@@ -3,12 +3,15 @@ package org.chevet.simulations.drill;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.chevet.event.BedCondition;
 import org.chevet.event.BedEvent;
+import org.chevet.event.BedRequest;
 import org.chevet.event.BlockReason;
 import org.chevet.event.Command;
 import org.chevet.event.Ending;
@@ -17,8 +20,10 @@ import org.chevet.event.InjectKind;
 import org.chevet.event.Location;
 import org.chevet.event.Movement;
 import org.chevet.event.MovementKind;
+import org.chevet.event.OrdinaryRoutine;
 import org.chevet.event.Origin;
 import org.chevet.event.PatientClass;
+import org.chevet.event.RefusalReason;
 import org.chevet.event.RequestOrigin;
 import org.chevet.event.Role;
 import org.chevet.event.SimulatedRole;
@@ -63,6 +68,12 @@ final class Unplayed {
     private static final Duration CLEAN_MAX = Duration.ofMinutes(100);
     private static final Duration TRANSPORT_MIN = Duration.ofMinutes(8);
     private static final Duration TRANSPORT_MAX = Duration.ofMinutes(25);
+    private static final Duration ANSWER_MIN = Duration.ofMinutes(2);
+    private static final Duration ANSWER_MAX = Duration.ofMinutes(7);
+
+    /** Of one request, as in the simulator. */
+    private static final int REFUSALS_MAX = 3;
+
     private static final Duration LEAVES_LATE_MAX = Duration.ofMinutes(90);
 
     /** So long before somebody is to leave it is known; whose stay is over already needs some time to get ready. */
@@ -74,6 +85,8 @@ final class Unplayed {
     private static final String SPECIALTY = "urgences";
     private static final String CANCELS = "Entrée annulée par le patient";
     private static final String DIED = "Patient décédé";
+    private static final String PUT_OFF = "Entrée reportée faute de lit";
+    private static final String SENT_ELSEWHERE = "Adressé ailleurs faute de lit";
 
     private final HospitalView view;
     private final OrdinaryLife ordinary;
@@ -82,6 +95,7 @@ final class Unplayed {
     private final Lot lot;
     private final Set<StayId> asked = new HashSet<>();
     private final Set<StayId> cancelled = new HashSet<>();
+    private final Set<RequestId> refused = new HashSet<>();
     private final List<Deed> deeds = new ArrayList<>();
 
     private Unplayed(HospitalView view, OrdinaryLife ordinary, DrillLog drill, Instant now) {
@@ -122,6 +136,13 @@ final class Unplayed {
         }
         for (OrdinaryPatient patient : ordinary.known(view.hospital(), drill, now)) {
             ordinary(patient);
+        }
+        OrdinaryRoutine routine = drill.drill().routine();
+        if (routine != null) {
+            giveUp(routine);
+            if (drill.simulates(SimulatedRole.ANSWERS)) {
+                refuse(routine.refusals());
+            }
         }
         if (drill.simulates(SimulatedRole.CLEANING)) {
             clean();
@@ -320,7 +341,72 @@ final class Unplayed {
         }
     }
 
+    /** Who lies in no bed, and has none held, does not wait for ever. */
+    private void giveUp(OrdinaryRoutine routine) {
+        for (OpenRequest open : view.requests()) {
+            BedRequest request = open.request();
+            Stay stay = request.stay() == null ? null : view.stays().get(request.stay());
+            boolean calledIn = request.origin() == RequestOrigin.ELECTIVE;
+            Duration patience = calledIn ? routine.electivePatience() : routine.emergencyPatience();
+            if (stay == null
+                    || cancelled.contains(stay.id())
+                    || open.bed() != null
+                    || bedOf(stay) != null
+                    || patience == null
+                    || waitsSince(request).plus(patience).isAfter(now)) {
+                continue;
+            }
+            if (stay.status() == StayStatus.EXPECTED) {
+                needsNoBed(stay.id(), ADMISSIONS, calledIn ? PUT_OFF : SENT_ELSEWHERE);
+                act(stay.id() + "/elsewhere", ADMISSIONS, new Command.CancelRegistration(stay.id()));
+            } else if (stay.status() == StayStatus.PRESENT && drill.simulates(SimulatedRole.EMERGENCY)) {
+                needsNoBed(stay.id(), EMERGENCY, SENT_ELSEWHERE);
+                leaves(stay.id() + "/elsewhere", stay, Ending.TRANSFERRED_OUT);
+            }
+        }
+    }
+
+    /** In the drill: its players have not let anybody wait before. */
+    private Instant waitsSince(BedRequest request) {
+        return Stream.of(request.requestedAt(), request.neededAt(), drill.begunAt())
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
     // Roles
+
+    /** Some minutes after a bed was chosen, and before anybody is brought. */
+    private void refuse(double share) {
+        for (OpenRequest open : view.requests()) {
+            RequestId request = open.request().id();
+            int refusals = refusals(open);
+            String name = "refuses/" + request + "/" + refusals;
+            if (open.bed() != null
+                    && open.acceptance() != null
+                    && !open.acceptance().since().isBefore(drill.begunAt())
+                    && refusals < REFUSALS_MAX
+                    && lot.draw(name) < share
+                    && !open.acceptance()
+                            .since()
+                            .plus(lot.between(name + "/after", ANSWER_MIN, ANSWER_MAX))
+                            .isAfter(now)) {
+                refused.add(request);
+                act(
+                        name,
+                        SERVICES,
+                        new Command.RefuseBedRequest(request, null, open.bed(), RefusalReason.NO_STAFF, null));
+            }
+        }
+    }
+
+    /** With those that were taken back lately: the service was talked round, and does not say the same again. */
+    private int refusals(OpenRequest open) {
+        long takenBack = view.recentActs().stream()
+                .filter(recorded -> recorded.event() instanceof BedEvent.BedRefusalWithdrawn withdrawn
+                        && withdrawn.request().equals(open.request().id()))
+                .count();
+        return open.refusals().size() + (int) takenBack;
+    }
 
     private void clean() {
         for (ServiceView service : view.services()) {
@@ -463,6 +549,7 @@ final class Unplayed {
             BedView bed = open.bed() == null ? null : view.bed(open.bed());
             if (stay == null
                     || cancelled.contains(stay.id())
+                    || refused.contains(open.request().id())
                     || bed == null
                     || bed.status().state() != BedState.RESERVED
                     || !mayCome(open)) {

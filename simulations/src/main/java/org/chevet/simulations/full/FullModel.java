@@ -253,6 +253,7 @@ public final class FullModel {
     private void causesOf(Inject.Wave wave) {
         wave.services().forEach((id, share) -> {
             int service = indexOf(id);
+            double[] byHour = ArrivalProfile.EMERGENCY.byHour();
             causes.add(new Cause(
                     wave.name() + "/" + id,
                     service,
@@ -261,7 +262,7 @@ public final class FullModel {
                     curve(hour -> wave.peakPerDay()
                             * share
                             * wave.height(daysSince(wave, hour))
-                            * ArrivalProfile.EMERGENCY.share(days.hourOfDayOfHour(hour), 2, 0)),
+                            * byHour[days.hourOfDayOfHour(hour)]),
                     wave.stayDays() == null
                             ? null
                             : LengthOfStay.LogNormal.ofMedian(

@@ -65,6 +65,7 @@ import org.chevet.runtime.Answer;
 import org.chevet.runtime.Engine;
 import org.chevet.runtime.HospitalAccess;
 import org.chevet.runtime.HospitalWriter;
+import org.chevet.simulations.demand.ArrivalProfile;
 import org.chevet.simulations.demo.DemoLayout;
 import org.chevet.simulations.scenario.ScenarioFile.ScenarioException;
 import org.jspecify.annotations.Nullable;
@@ -402,10 +403,11 @@ class DrillTest {
     void shouldDrawTheSameCasualtiesFromASeedWhereverThereIsAServiceForThem() {
         Inject inject =
                 ((Command.PlanInject) plan(InjectKind.VICTIMS, null, null, new Victims(20, 30, 10, 90))).inject();
-        List<Casualty> casualties = Casualty.of(REAL, new Lot(SEED), inject, BEGIN);
+        List<Casualty> casualties = Casualty.of(REAL, new Lot(SEED), inject, ArrivalProfile.EMERGENCY, BEGIN);
 
-        assertThat(casualties).isEqualTo(Casualty.of(REAL, new Lot(SEED), inject, BEGIN));
-        assertThat(casualties).isNotEqualTo(Casualty.of(REAL, new Lot(SEED + 1), inject, BEGIN));
+        assertThat(casualties).isEqualTo(Casualty.of(REAL, new Lot(SEED), inject, ArrivalProfile.EMERGENCY, BEGIN));
+        assertThat(casualties)
+                .isNotEqualTo(Casualty.of(REAL, new Lot(SEED + 1), inject, ArrivalProfile.EMERGENCY, BEGIN));
         assertThat(casualties)
                 .hasSize(60)
                 .allSatisfy(casualty ->
@@ -458,9 +460,10 @@ class DrillTest {
         Occupancy empty = new Occupancy();
         apply(empty, new Command.DefineHospital(small));
         PlacementWorld world = null;
-        List<Casualty> casualties =
-                new ArrayList<>(Casualty.of(small, new Lot(SEED), victims(new Victims(150, 150, 0, 0)), BEGIN));
-        casualties.addAll(Casualty.of(small, new Lot(SEED), victims(new Victims(50, 50, 0, 0, illness)), BEGIN));
+        List<Casualty> casualties = new ArrayList<>(Casualty.of(
+                small, new Lot(SEED), victims(new Victims(150, 150, 0, 0)), ArrivalProfile.EMERGENCY, BEGIN));
+        casualties.addAll(Casualty.of(
+                small, new Lot(SEED), victims(new Victims(50, 50, 0, 0, illness)), ArrivalProfile.EMERGENCY, BEGIN));
         for (Casualty casualty : casualties) {
             if (casualty.needs() != null) {
                 apply(
@@ -503,7 +506,7 @@ class DrillTest {
 
         List<Casualty> casualties = new ArrayList<>();
         for (int seed = 0; seed < 20; seed++) {
-            casualties.addAll(Casualty.of(hospital, new Lot(seed), peak, BEGIN));
+            casualties.addAll(Casualty.of(hospital, new Lot(seed), peak, ArrivalProfile.EMERGENCY, BEGIN));
         }
 
         assertThat(casualties).allSatisfy(casualty -> {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.chevet.event.Author;
 import org.chevet.event.BedEvent;
@@ -31,9 +32,11 @@ import org.chevet.event.Movement;
 import org.chevet.event.MovementKind;
 import org.chevet.event.OrdinaryCare;
 import org.chevet.event.OrdinaryFlow;
+import org.chevet.event.OrdinaryRoutine;
 import org.chevet.event.Origin;
 import org.chevet.event.PatientClass;
 import org.chevet.event.Recorded;
+import org.chevet.event.RefusalReason;
 import org.chevet.event.RequestOrigin;
 import org.chevet.event.Role;
 import org.chevet.event.Share;
@@ -81,6 +84,7 @@ class OnwardTest {
     private Consumer<Recorded> recorder = recorded -> {};
     private final Set<String> done = new HashSet<>();
     private @Nullable Double cancellations;
+    private @Nullable OrdinaryRoutine routine;
     private int internal;
     private int layAtTheBeginning;
     private Instant now = BEGIN;
@@ -453,6 +457,165 @@ class OnwardTest {
         assertThat(outcome.placed()).isGreaterThan(outcome.needing() - 5);
     }
 
+    /** As often as the scenario says, at most three times, and whoever gives beds sooner or later meets the same answers. */
+    @Test
+    void shouldRefuseTheShareOfBedsThatServicesRefuseToTheSamePatientsInEveryLife() {
+        routine = new OrdinaryRoutine(0.3, null, null);
+        Map<RequestId, List<Integer>> prompt = refusals(Duration.ofMinutes(10));
+        Map<RequestId, List<Integer>> slow = refusals(Duration.ofMinutes(50));
+
+        List<Integer> holds = prompt.values().stream().flatMap(List::stream).toList();
+        assertThat(holds).hasSizeGreaterThan(150);
+        assertThat(holds.stream().mapToInt(refused -> refused).sum() / (double) holds.size())
+                .isCloseTo(0.3, within(0.1));
+        assertThat(prompt.values())
+                .allSatisfy(course -> assertThat(
+                                course.stream().mapToInt(refused -> refused).sum())
+                        .isLessThanOrEqualTo(3))
+                .allSatisfy(course ->
+                        assertThat(course.getLast()).as("taken at last").isZero());
+        assertThat(slow)
+                .hasSizeGreaterThan(100)
+                .allSatisfy((request, course) -> assertThat(course).isEqualTo(prompt.get(request)));
+    }
+
+    /** For each request whose patient lies in a bed, bed by bed that was held: whether it was refused. */
+    private Map<RequestId, List<Integer>> refusals(Duration givesBedsEvery) {
+        restart();
+        Map<RequestId, List<Integer>> courses = new TreeMap<>();
+        Map<RequestId, List<Integer>> served = new TreeMap<>();
+        recorder = recorded -> {
+            switch (recorded.event()) {
+                case BedEvent.BedReserved held ->
+                    courses.computeIfAbsent(held.request(), it -> new ArrayList<>())
+                            .add(0);
+                case BedEvent.BedRefused refused -> {
+                    assertThat(refused.refusal().reason()).isEqualTo(RefusalReason.NO_STAFF);
+                    assertThat(recorded.origin()).isInstanceOf(Origin.Person.class);
+                    List<Integer> course = Objects.requireNonNull(courses.get(refused.request()));
+                    course.set(course.size() - 1, 1);
+                }
+                case BedEvent.BedRequestFulfilled filled ->
+                    served.put(
+                            filled.request().id(),
+                            Objects.requireNonNull(courses.get(filled.request().id())));
+                default -> {}
+            }
+        };
+        begin(
+                9,
+                List.of(new OrdinaryFlow(
+                        new ServiceId("CARDIO"),
+                        RequestOrigin.EMERGENCY_DEPARTMENT,
+                        Duration.ofMinutes(60),
+                        Duration.ofDays(1),
+                        null)));
+        while (now.isBefore(BEGIN.plus(Duration.ofDays(6)))) {
+            for (long minutes = 0; minutes < givesBedsEvery.toMinutes(); minutes += 10) {
+                pass(Duration.ofMinutes(10));
+            }
+            giveBeds();
+        }
+        return served;
+    }
+
+    @Test
+    void shouldRefuseNothingWherePlayersAnswerForTheServices() {
+        routine = new OrdinaryRoutine(1, null, null);
+        begin(9, OrdinaryLife.flows(hospital, null, DAY));
+        submit(
+                new Command.SimulateRoles(Arrays.stream(SimulatedRole.values())
+                        .filter(role -> role != SimulatedRole.ANSWERS)
+                        .toList()),
+                PLAYER);
+        while (now.isBefore(BEGIN.plus(Duration.ofDays(1)))) {
+            pass(Duration.ofMinutes(10));
+            giveBeds();
+        }
+        assertThat(occupants()).isNotEmpty();
+    }
+
+    /** What was talked round is not said again, nor is the patient left in the corridor. */
+    @Test
+    void shouldBringWhoseRefusalWasTakenBack() {
+        routine = new OrdinaryRoutine(1, null, null);
+        AtomicLong refusal = new AtomicLong();
+        recorder = recorded -> {
+            if (recorded.event() instanceof BedEvent.BedRefused) {
+                refusal.set(recorded.act());
+            }
+        };
+        begin(9, List.of());
+        plan(new Inject("I1", BEGIN, InjectKind.VICTIMS, null, null, null, new Victims(1, 0, 0, 0)));
+        passes(60);
+        for (int refused = 1; refused <= 3; refused++) {
+            giveBeds();
+            passes(10);
+            assertThat(occupants()).isEmpty();
+            if (refused < 3) {
+                submit(new Command.UndoAct(refusal.get(), "le cadre accepte"), PLAYER);
+            }
+        }
+        giveBeds();
+        passes(30);
+        assertThat(occupants()).hasSize(1);
+    }
+
+    /** A day, or ten hours of those called in; for whom a bed is held waits for it. */
+    @Test
+    void shouldLetNobodyWaitForEver() {
+        Duration emergencies = Duration.ofHours(24);
+        Duration electives = Duration.ofHours(10);
+        routine = new OrdinaryRoutine(0, emergencies, electives);
+        DrillRecord record = new DrillRecord();
+        Map<StayId, Instant> gone = new TreeMap<>();
+        recorder = recorded -> {
+            record.accept(recorded);
+            switch (recorded.event()) {
+                case BedEvent.RegistrationCancelled cancelled -> gone.put(cancelled.stay(), recorded.recordedAt());
+                case BedEvent.MovementRecorded moved
+                when moved.movement().ending() == Ending.TRANSFERRED_OUT ->
+                    gone.put(moved.stay(), recorded.recordedAt());
+                default -> {}
+            }
+        };
+        begin(9, OrdinaryLife.flows(hospital, null, DAY));
+        plan(new Inject("I1", BEGIN, InjectKind.VICTIMS, null, null, null, new Victims(4, 0, 0, 0)));
+        passes(120);
+        HospitalView.OpenRequest held = occupancy.view().requests().stream()
+                .filter(open ->
+                        Casualty.is(Objects.requireNonNull(open.request().stay())))
+                .findFirst()
+                .orElseThrow();
+        submit(new Command.ReserveBed(held.request().id(), bed("MED-POLY", 0), now.plus(Duration.ofDays(5))), PLAYER);
+        while (now.isBefore(BEGIN.plus(Duration.ofDays(3)))) {
+            pass(Duration.ofMinutes(10));
+        }
+
+        Duration step = Duration.ofMinutes(20);
+        int calledIn = 0;
+        for (OrdinaryPatient patient :
+                life.known(hospital, Objects.requireNonNull(occupancy.view().drill()), now)) {
+            boolean elective = patient.origin() == RequestOrigin.ELECTIVE;
+            Instant needs = patient.isAnnounced() ? patient.arrival() : patient.seen();
+            Instant leaves = needs.plus(elective ? electives : emergencies);
+            Instant left = gone.get(patient.stay());
+            if (leaves.isBefore(now.minus(step)) && needs.isAfter(BEGIN.plus(Duration.ofHours(3)))) {
+                assertThat(left).as(patient.toString()).isBetween(leaves, leaves.plus(step));
+                calledIn += elective ? 1 : 0;
+            } else if (leaves.isAfter(now)) {
+                assertThat(left).as(patient.toString()).isNull();
+            }
+        }
+        assertThat(calledIn).isGreaterThan(5);
+        assertThat(gone.keySet()).filteredOn(Casualty::is).hasSize(3);
+        assertThat(gone).doesNotContainKey(Objects.requireNonNull(held.request().stay()));
+        Outcome outcome = Outcome.of(record, record.victims(occupancy.view()), now, 0);
+        assertThat(outcome.sentElsewhere() + outcome.putOff()).isEqualTo(gone.size());
+        assertThat(outcome.putOff()).isGreaterThanOrEqualTo(calledIn);
+        assertThat(outcome.ordinary().needing()).as("who gave up needed a bed").isGreaterThan(gone.size() - 4);
+    }
+
     /** A ward that is full when it closes empties while everybody else gets beds, in another process from the middle on. */
     @Test
     void shouldLetNobodyIntoAWardThatWasFullWhenItClosed() {
@@ -823,7 +986,8 @@ class OnwardTest {
                         new Author("Anne Roy", Role.BED_MANAGER),
                         flows,
                         care,
-                        cancellations)),
+                        cancellations,
+                        routine)),
                 new Origin.Engine());
         submit(new Command.SimulateRoles(Arrays.asList(SimulatedRole.values())), PLAYER);
     }

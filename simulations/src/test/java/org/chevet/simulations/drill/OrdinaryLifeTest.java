@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -25,16 +26,20 @@ import org.chevet.archive.JournalFork;
 import org.chevet.event.Author;
 import org.chevet.event.Command;
 import org.chevet.event.Drill;
+import org.chevet.event.Illness;
 import org.chevet.event.Inject;
 import org.chevet.event.InjectKind;
 import org.chevet.event.OrdinaryCare;
 import org.chevet.event.OrdinaryFlow;
 import org.chevet.event.OrdinaryHours;
+import org.chevet.event.OrdinaryRoutine;
 import org.chevet.event.OrdinaryShare;
 import org.chevet.event.Origin;
 import org.chevet.event.RequestOrigin;
 import org.chevet.event.Role;
+import org.chevet.event.Share;
 import org.chevet.event.SimulatedRole;
+import org.chevet.event.Victims;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.HospitalId;
 import org.chevet.hospital.Isolation;
@@ -50,6 +55,7 @@ import org.chevet.runtime.Engine;
 import org.chevet.runtime.HospitalWriter;
 import org.chevet.simulations.demo.DemoLayout;
 import org.chevet.simulations.scenario.ScenarioFile.ScenarioException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -185,6 +191,33 @@ class OrdinaryLifeTest {
                         .forEach(patient ->
                                 sexes.append(patient.needs().sex().name().charAt(0)));
         assertThat(sexes.toString()).isEqualTo("FFMFMMMMMMFMFFMMFMMMMFMMMFFMFM");
+    }
+
+    /** A tenth come from midnight to six, as to an emergency department, wherever the day of the inject begins; the wounded come evenly. */
+    @Test
+    void shouldLetTheIllOfAWaveComeByTheHourOfTheDay() {
+        Illness flu = new Illness(List.of(new Share("CARDIO", 1)), null, 60, 5, Isolation.NONE, null);
+        OrdinaryRoutine routine = OrdinaryLife.routine(null);
+        assertThat(atNight(routine, flu)).isBetween(0.07, 0.15);
+        assertThat(atNight(null, flu)).as("as in the release that began it").isBetween(0.2, 0.3);
+        assertThat(atNight(routine, null)).isBetween(0.2, 0.3);
+    }
+
+    private static double atNight(@Nullable OrdinaryRoutine routine, @Nullable Illness illness) {
+        Drill drill = new Drill("Essai", null, 1, null, 7, DIRECTOR, null, null, null, routine);
+        Instant from = BEGIN.plus(Duration.ofMinutes(1_000));
+        Inject inject = new Inject(
+                "I1", from, InjectKind.VICTIMS, null, null, null, new Victims(0, 500, 0, 24 * 60, illness), null, null);
+        DrillLog.Planned done = new DrillLog.Planned(inject, from);
+        DrillLog log = new DrillLog(drill, BEGIN, List.of(done), List.of(), List.of());
+        List<Casualty> all = new OrdinaryLife().casualties(HOSPITAL, log, done);
+        assertThat(all)
+                .hasSize(500)
+                .allSatisfy(one -> assertThat(one.arrival()).isBetween(from, from.plus(Duration.ofDays(1))));
+        return all.stream()
+                        .filter(one -> one.arrival().atZone(HOSPITAL.zone()).getHour() < 6)
+                        .count()
+                / 500.0;
     }
 
     /** Ended by the director, before the share itself is over. */
@@ -345,7 +378,7 @@ class OrdinaryLifeTest {
             JournalFork.begin(journal, Objects.requireNonNull(journal.find(small.id(), 1)), id);
             List<OrdinaryFlow> flows = OrdinaryLife.flows(small, null, DAY);
             HospitalWriter drill = engine.openDrill(
-                    id, clock, new Drill("Essai", small.id(), 1, null, 7, DIRECTOR, flows, null, null));
+                    id, clock, new Drill("Essai", small.id(), 1, null, 7, DIRECTOR, flows, null, null, null));
             assertThat(drill.submit(
                                     new Command.SimulateRoles(List.of(SimulatedRole.ARRIVALS, SimulatedRole.EMERGENCY)),
                                     PERSON,
@@ -399,6 +432,51 @@ class OrdinaryLifeTest {
         }
     }
 
+    /** In the hospital that refuses and waits as the simulator's does: nobody who gives beds, proposals, and players who do nothing. */
+    @Test
+    void shouldRefuseAndLetGoInEveryLifeOfTheDrill(@TempDir Path folder) {
+        OrdinaryRoutine routine = OrdinaryLife.routine(null);
+        assertThat(routine).isEqualTo(new OrdinaryRoutine(0.03, Duration.ofHours(24), Duration.ofHours(10)));
+        Hospital small = DemoLayout.neighbourOf(HOSPITAL);
+        HospitalId id = small.id().drill(1);
+        AdjustableClock clock = new AdjustableClock(BEGIN, 1);
+        clock.pause();
+        try (JdbcJournal journal = JdbcJournal.sqlite(folder);
+                Engine engine = new Engine(journal)) {
+            engine.open(small, clock);
+            JournalFork.begin(journal, Objects.requireNonNull(journal.find(small.id(), 1)), id);
+            List<OrdinaryFlow> flows = OrdinaryLife.flows(small, null, DAY);
+            HospitalWriter drill = engine.openDrill(
+                    id, clock, new Drill("Essai", small.id(), 1, null, 7, DIRECTOR, flows, null, 0.04, routine));
+            assertThat(drill.submit(new Command.SimulateRoles(Arrays.asList(SimulatedRole.values())), PERSON, null)
+                            .join())
+                    .isInstanceOf(Answer.Done.class);
+            OrdinaryLife life = new OrdinaryLife();
+            Instant end = BEGIN.plus(Duration.ofDays(4));
+            while (clock.now().isBefore(end)) {
+                clock.advanceTo(clock.now().plus(Duration.ofMinutes(20)));
+                letHappen(drill, life);
+            }
+
+            DrillLog log = Objects.requireNonNull(drill.view().drill());
+            Debrief debrief = Debrief.of(journal, id, log, end);
+            assertThat(debrief.nothing().sentElsewhere()).isGreaterThan(20);
+            assertThat(debrief.nothing().putOff()).isGreaterThan(20);
+            assertThat(debrief.players().sentElsewhere())
+                    .isCloseTo(debrief.nothing().sentElsewhere(), within(2));
+            assertThat(debrief.players().putOff()).isCloseTo(debrief.nothing().putOff(), within(2));
+            assertThat(debrief.proposals().refusals()).isBetween(1, 30);
+            assertThat(debrief.nothing().refusals()).isZero();
+            assertThat(debrief.proposals().sentElsewhere() + debrief.proposals().putOff())
+                    .isLessThan(debrief.nothing().putOff());
+            assertThat(debrief.proposals().ordinary().needing())
+                    .isCloseTo(debrief.nothing().ordinary().needing(), within(2));
+            Debrief again = Debrief.of(journal, id, log, end);
+            assertThat(again.proposals()).isEqualTo(debrief.proposals());
+            assertThat(again.nothing()).isEqualTo(debrief.nothing());
+        }
+    }
+
     /** Whatever the minute in which they are kept away: those who are called in for nine o'clock are six in every one. */
     @Test
     void shouldKeepTheSamePeopleAwayInEveryLife(@TempDir Path folder) {
@@ -418,7 +496,7 @@ class OrdinaryLifeTest {
             engine.open(small, clock);
             JournalFork.begin(journal, Objects.requireNonNull(journal.find(small.id(), 1)), id);
             HospitalWriter drill = engine.openDrill(
-                    id, clock, new Drill("Essai", small.id(), 1, null, 7, DIRECTOR, flows, null, null));
+                    id, clock, new Drill("Essai", small.id(), 1, null, 7, DIRECTOR, flows, null, null, null));
             OrdinaryLife life = new OrdinaryLife();
             clock.advanceTo(BEGIN.plus(Duration.ofMinutes(80)).plusSeconds(20));
             Inject inject = new Inject(
@@ -476,6 +554,6 @@ class OrdinaryLifeTest {
     }
 
     private static DrillLog log(List<OrdinaryFlow> flows, List<OrdinaryCare> care, long seed) {
-        return new DrillLog(new Drill("Essai", null, 1, null, seed, DIRECTOR, flows, care, null), BEGIN);
+        return new DrillLog(new Drill("Essai", null, 1, null, seed, DIRECTOR, flows, care, null, null), BEGIN);
     }
 }

@@ -85,6 +85,33 @@ class FullSimulationTest {
     }
 
     /** Whatever is made faster. These were so when every view and every placement world was compiled service by service. */
+    /** As many as its file says, and by the hour at which others come to an emergency department. */
+    @Test
+    void shouldLetAWaveComeAsOftenAsItSaysByTheHourOfTheDay() {
+        double perDay = 400;
+        Inject.Wave wave = new Inject.Wave(
+                "wave", 0, perDay, 25, 1e6, 1e6, false, Map.of(MEDICINE, 1.0), 0.01, 70, 15, Isolation.NONE, null, 1);
+        Routine atOnce = new Routine(0, 0, 0, true, 0, 0, 0, FOR_EVER, FOR_EVER);
+        FullModel model = new FullModel(new FullModel.Plan(
+                NEIGHBOUR, FIRST, 0, 50, 0, NO_SEASON, Map.of(), atOnce, null, List.of(wave), List.of()));
+        double[] byHour = new double[24];
+        FullSimulation.run(
+                model,
+                Level.FLOW,
+                Policy.CHEVET,
+                5,
+                0,
+                (stay, origin, needs, service, from, to, then) ->
+                        byHour[from.atZone(NEIGHBOUR.zone()).getHour()]++);
+
+        double all = Arrays.stream(byHour).sum();
+        assertThat(all).isCloseTo(50 * perDay, within(50 * perDay * 0.015));
+        double[] expected = ArrivalProfile.EMERGENCY.byHour();
+        for (int hour = 0; hour < 24; hour++) {
+            assertThat(byHour[hour] / all).as("hour %d", hour).isCloseTo(expected[hour], within(0.01));
+        }
+    }
+
     @Test
     void shouldTellTheHistoryOfASeedAsItAlwaysDid() throws ScenarioFile.ScenarioException {
         FullModel model =

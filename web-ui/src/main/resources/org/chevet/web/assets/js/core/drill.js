@@ -26,7 +26,7 @@ import { board } from "./store.js";
  */
 /**
  * @typedef {{categories: {category: string, arrived: number, needing: number, placed: number, placedWithin: number[], medianMinutes: number|null}[],
- *   waitingMax: number, outliers: number, refusals: number, overrides: number,
+ *   waitingMax: number, outliers: number, refusals: number, overrides: number, sentElsewhere: number, putOff: number,
  *   ordinary: {needing: number, placed: number, medianMinutes: number|null}, occupiedMaxPercent: number}} Outcome
  */
 /**
@@ -46,7 +46,7 @@ import { board } from "./store.js";
 const ASK_MILLIS_MIN = 1_000;
 
 /** Who may be simulated, in the order of the contract. */
-export const ROLES = ["EMERGENCY", "ARRIVALS", "CLEANING", "DISCHARGES", "TRANSPORT"];
+export const ROLES = ["EMERGENCY", "ARRIVALS", "CLEANING", "DISCHARGES", "TRANSPORT", "ANSWERS"];
 /** The roles that open, direct and end drills. */
 const LEADERS = ["BED_MANAGER", "CRISIS_CELL", "DIRECTOR_ON_DUTY"];
 

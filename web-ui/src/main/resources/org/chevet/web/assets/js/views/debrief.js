@@ -28,6 +28,8 @@ export function outcomeTable(debrief) {
       ${row(t("debrief.ordinary"), debrief, ({ ordinary }) => `${number(ordinary.placed)} / ${number(ordinary.needing)}`)}
       ${row(t("debrief.median"), debrief, ({ ordinary }) => minutes(ordinary.medianMinutes))}
       ${row(t("debrief.refusals"), debrief, (outcome) => number(outcome.refusals))}
+      ${row(t("debrief.sentElsewhere"), debrief, (outcome) => number(outcome.sentElsewhere))}
+      ${row(t("debrief.putOff"), debrief, (outcome) => number(outcome.putOff))}
       ${row(t("debrief.overrides"), debrief, (outcome) => number(outcome.overrides))}
       ${row(t("debrief.occupied"), debrief, (outcome) => `${decimal(outcome.occupiedMaxPercent)} %`)}
     </tbody>

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What brings casualties of a drill to the hospital who were not wounded: an epidemic, heat.
  *
- * @param services where they need a bed, with each one's share; each once, and at most {@link #SERVICES_MAX}
+ * @param services where they need a bed, with each one's share; each once, and at most {@link Share#SERVICES_MAX}
  * @param stayDays median of their stay there, null for the service's own
  * @param organism see {@link CareNeeds#organism}
  */
@@ -20,8 +20,6 @@ public record Illness(
         double ageYearsSpread,
         Isolation isolation,
         @Nullable String organism) {
-    public static final int SERVICES_MAX = 1_000;
-
     private static final int AGE_YEARS_MAX = 120;
     private static final int STAY_DAYS_MAX = 1_000;
 
@@ -32,9 +30,7 @@ public record Illness(
     /** Whether it can be: somewhere to go, and numbers of human beings. */
     boolean isPossible() {
         return !services.isEmpty()
-                && services.size() <= SERVICES_MAX
-                && services.stream().map(Share::of).distinct().count() == services.size()
-                && services.stream().allMatch(service -> service.share() > 0 && service.share() <= 1)
+                && Share.areOfServices(services)
                 && (stayDays == null || stayDays > 0 && stayDays <= STAY_DAYS_MAX)
                 && ageYears >= 0
                 && ageYears <= AGE_YEARS_MAX

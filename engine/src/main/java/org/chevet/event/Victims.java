@@ -1,5 +1,7 @@
 package org.chevet.event;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.chevet.hospital.AddedLater;
 import org.jspecify.annotations.Nullable;
 
@@ -11,19 +13,32 @@ import org.jspecify.annotations.Nullable;
  * @param involved impliqués: unhurt, to be seen and sent home
  * @param minutes how long their arrivals are spread over, from the inject on
  * @param illness what they have, null for wounds
+ * @param wounds where the wounded are taken, null for the services that treat wounds
  */
 public record Victims(
         int absolute,
         int relative,
         int involved,
         int minutes,
-        @AddedLater @Nullable Illness illness) {
+        @AddedLater @Nullable Illness illness,
+        @AddedLater @Nullable Wounds wounds) {
     public static final int VICTIMS_MAX = 500;
     public static final int MINUTES_MAX = 7 * 24 * 60;
 
     /** Of the wounded. */
     public Victims(int absolute, int relative, int involved, int minutes) {
-        this(absolute, relative, involved, minutes, null);
+        this(absolute, relative, involved, minutes, null, null);
+    }
+
+    /** The services that are named, where the ill or the wounded need a bed. */
+    public List<Share> services() {
+        if (illness != null) {
+            return illness.services();
+        }
+        return wounds == null
+                ? List.of()
+                : Stream.concat(wounds.absolute().stream(), wounds.relative().stream())
+                        .toList();
     }
 
     public int count() {
@@ -40,6 +55,7 @@ public record Victims(
                 && count() <= VICTIMS_MAX
                 && minutes >= 0
                 && minutes <= MINUTES_MAX
-                && (illness == null || illness.isPossible());
+                && (illness == null || illness.isPossible() && wounds == null)
+                && (wounds == null || wounds.isPossible());
     }
 }

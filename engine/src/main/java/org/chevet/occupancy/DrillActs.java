@@ -11,12 +11,12 @@ import java.util.stream.IntStream;
 import org.chevet.event.BedEvent;
 import org.chevet.event.BlockReason;
 import org.chevet.event.Command;
-import org.chevet.event.Illness;
 import org.chevet.event.Inject;
 import org.chevet.event.InjectEffect;
 import org.chevet.event.InjectKind;
 import org.chevet.event.Share;
 import org.chevet.event.SimulatedRole;
+import org.chevet.event.Victims;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.Identifiers;
 import org.chevet.hospital.ServiceId;
@@ -59,8 +59,8 @@ final class DrillActs {
         if (inject.service() != null && live.layout().service(inject.service()) == Layout.NONE) {
             return refuse(Rule.UNKNOWN_SERVICE, "service", inject.service());
         }
-        Illness illness = inject.victims() == null ? null : inject.victims().illness();
-        for (Share share : illness == null ? List.<Share>of() : illness.services()) {
+        Victims victims = inject.victims();
+        for (Share share : victims == null ? List.<Share>of() : victims.services()) {
             if (!Identifiers.isValid(share.of()) || live.layout().service(new ServiceId(share.of())) == Layout.NONE) {
                 return refuse(Rule.UNKNOWN_SERVICE, "service", share.of());
             }

@@ -18,10 +18,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.chevet.event.BedEvent;
 import org.chevet.event.Recorded;
+import org.chevet.event.Victims;
 import org.chevet.hospital.HospitalId;
 import org.chevet.journal.JdbcJournal;
 import org.chevet.journal.Journal;
@@ -75,24 +77,26 @@ class GoldenJournalTest {
         }
     }
 
-    /** The first life from the seed on in which everything happens, an illness too, for which there is no type of event. */
+    /** The first life from the seed on in which everything happens; illness and wounds too, for which there is no type of event. */
     private static List<Recorded> eventfulLife() {
         for (long seed = SEED; seed < SEED + SEEDS_MAX; seed++) {
             List<Recorded> life = EventfulLife.journal(seed, COMMANDS);
             if (types(life.stream().map(recorded -> recorded.event().getClass()))
                             .equals(types())
-                    && life.stream().anyMatch(recorded -> isOfIllness(recorded.event()))) {
+                    && has(life, victims -> victims.illness() != null)
+                    && has(life, victims -> victims.wounds() != null)) {
                 return EventfulLife.journalOfInjects(seed, COMMANDS);
             }
         }
         throw new AssertionError(
-                "no life of " + SEEDS_MAX + " has every type of event and an illness: look at RandomTraffic");
+                "no life of " + SEEDS_MAX + " has every type of event, an illness and wounds: look at RandomTraffic");
     }
 
-    private static boolean isOfIllness(BedEvent event) {
-        return event instanceof BedEvent.InjectPlanned planned
-                && planned.inject().victims() != null
-                && planned.inject().victims().illness() != null;
+    private static boolean has(List<Recorded> life, Predicate<Victims> victims) {
+        return life.stream()
+                .anyMatch(recorded -> recorded.event() instanceof BedEvent.InjectPlanned planned
+                        && planned.inject().victims() != null
+                        && victims.test(planned.inject().victims()));
     }
 
     private static Set<String> types() {

@@ -23,6 +23,7 @@ import org.chevet.event.Role;
 import org.chevet.event.Share;
 import org.chevet.event.SimulatedRole;
 import org.chevet.event.Victims;
+import org.chevet.event.Wounds;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.Isolation;
@@ -107,12 +108,17 @@ class DrillActsTest {
                 new Illness(List.of(new Share("CARDIO", 1)), 1_001.0, 60, 18, Isolation.DROPLET, null),
                 new Illness(List.of(new Share("CARDIO", 1)), 0.0, 60, 18, Isolation.DROPLET, null),
                 new Illness(List.of(new Share("CARDIO", 1)), null, -1, 18, Isolation.DROPLET, null))) {
-            assertThat(rule(plan("I1", InjectKind.VICTIMS, null, null, null, new Victims(0, 1, 0, 0, wrong))))
+            assertThat(rule(plan("I1", InjectKind.VICTIMS, null, null, null, new Victims(0, 1, 0, 0, wrong, null))))
                     .as(wrong.toString())
                     .isEqualTo(Rule.INJECT_INCOMPLETE);
         }
         assertThat(rule(plan(
-                        "I1", InjectKind.VICTIMS, null, null, null, new Victims(0, 1, 0, 0, illness("é", 1, null)))))
+                        "I1",
+                        InjectKind.VICTIMS,
+                        null,
+                        null,
+                        null,
+                        new Victims(0, 1, 0, 0, illness("é", 1, null), null))))
                 .isEqualTo(Rule.UNKNOWN_SERVICE);
         assertThat(ward.run(plan(
                         "I0",
@@ -120,7 +126,13 @@ class DrillActsTest {
                         null,
                         null,
                         null,
-                        new Victims(0, 1, 0, 0, illness("CARDIO", 1, null)))))
+                        new Victims(0, 1, 0, 0, illness("CARDIO", 1, null), null))))
+                .isInstanceOf(Decision.Accepted.class);
+        assertThat(rule(plan("I1", InjectKind.VICTIMS, null, null, null, wounded("é", 1))))
+                .isEqualTo(Rule.UNKNOWN_SERVICE);
+        assertThat(rule(plan("I1", InjectKind.VICTIMS, null, null, null, wounded("CARDIO", 1.5))))
+                .isEqualTo(Rule.INJECT_INCOMPLETE);
+        assertThat(ward.run(plan("I00", InjectKind.VICTIMS, null, null, null, wounded("CARDIO", 1))))
                 .isInstanceOf(Decision.Accepted.class);
         for (OrdinaryShare wrong : List.of(
                 new OrdinaryShare(1.01, 1, 60),
@@ -643,16 +655,20 @@ class DrillActsTest {
 
     @Test
     void shouldLimitInHowManyServicesAnIllnessNeedsBeds() {
-        assertThat(ofServices(Illness.SERVICES_MAX - 1).isPossible()).isTrue();
-        assertThat(ofServices(Illness.SERVICES_MAX).isPossible()).isTrue();
-        assertThat(ofServices(Illness.SERVICES_MAX + 1).isPossible()).isFalse();
+        assertThat(ofServices(Share.SERVICES_MAX - 1).isPossible()).isTrue();
+        assertThat(ofServices(Share.SERVICES_MAX).isPossible()).isTrue();
+        assertThat(ofServices(Share.SERVICES_MAX + 1).isPossible()).isFalse();
     }
 
     private static Victims ofServices(int count) {
         List<Share> services = IntStream.range(0, count)
                 .mapToObj(service -> new Share("S" + service, 1))
                 .toList();
-        return new Victims(0, 1, 0, 0, new Illness(services, null, 60, 18, Isolation.DROPLET, null));
+        return new Victims(0, 1, 0, 0, new Illness(services, null, 60, 18, Isolation.DROPLET, null), null);
+    }
+
+    private static Victims wounded(String service, double share) {
+        return new Victims(0, 1, 0, 0, null, new Wounds(List.of(), List.of(new Share(service, share))));
     }
 
     private static Illness illness(String service, double share, @Nullable String organism) {

@@ -44,6 +44,7 @@ import org.chevet.event.TransferStep;
 import org.chevet.event.TransferWish;
 import org.chevet.event.Victims;
 import org.chevet.event.Whereabouts;
+import org.chevet.event.Wounds;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.HospitalId;
@@ -179,6 +180,7 @@ final class RandomTraffic {
     }
 
     private Inject casualties(String id, Ward ward) {
+        boolean wounded = random.nextInt(3) == 0;
         Illness illness = new Illness(
                 List.of(new Share(anyService().value(), 0.5)),
                 random.nextBoolean() ? null : 4.5,
@@ -193,7 +195,17 @@ final class RandomTraffic {
                 null,
                 null,
                 null,
-                new Victims(random.nextInt(4), 1, 2, random.nextInt(90), random.nextInt(3) == 0 ? null : illness));
+                new Victims(
+                        random.nextInt(4),
+                        1,
+                        2,
+                        random.nextInt(90),
+                        wounded ? null : illness,
+                        wounded && random.nextBoolean()
+                                ? new Wounds(
+                                        List.of(new Share(anyService().value(), 1)),
+                                        List.of(new Share(anyService().value(), 0.5)))
+                                : null));
     }
 
     private OrdinaryCare care() {

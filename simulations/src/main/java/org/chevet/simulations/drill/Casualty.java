@@ -18,6 +18,7 @@ import org.chevet.event.Illness;
 import org.chevet.event.Inject;
 import org.chevet.event.Share;
 import org.chevet.event.Victims;
+import org.chevet.event.Wounds;
 import org.chevet.hospital.Bed;
 import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.Hospital;
@@ -94,7 +95,7 @@ public record Casualty(
     }
 
     /**
-     * Whom an inject lets come, the first first: the wounded evenly, the ill by the hour of the day.
+     * Whom an inject lets come, the first first: the wounded evenly, but those of a scenario most of them early; the ill by the hour of the day.
      *
      * @param ill when the ill come
      * @param from when its time came
@@ -129,9 +130,10 @@ public record Casualty(
                 ? AGE_YEARS_MIN + (int) (lot.draw(name + "/age") * (AGE_YEARS_MAX - AGE_YEARS_MIN))
                 : ageYears(illness, lot.chance(name + "/age"));
         Duration within = Duration.ofMinutes(victims.minutes());
+        double drawn = lot.draw(name + "/arrival");
         Instant arrival = illness == null
-                ? from.plus(lot.between(name + "/arrival", Duration.ZERO, within))
-                : comes(from, within, ill, hospital.zone(), lot.draw(name + "/arrival"));
+                ? from.plusSeconds(Math.round((victims.wounds() == null ? drawn : early(drawn)) * within.toSeconds()))
+                : comes(from, within, ill, hospital.zone(), drawn);
         LocalDate born =
                 arrival.atZone(hospital.zone()).toLocalDate().minusYears(age).minusDays(1);
         Instant seen = arrival.plus(
@@ -149,8 +151,13 @@ public record Casualty(
                 arrival,
                 seen,
                 illness == null || category == Category.INVOLVED
-                        ? needs(hospital, lot, name, category, sex, age)
-                        : needs(hospital, lot, name, category, sex, age, illness));
+                        ? needsOfWounded(hospital, lot, name, category, sex, age, victims.wounds())
+                        : needsOfIll(hospital, lot, name, category, sex, age, illness));
+    }
+
+    /** Fewer and fewer come, and nobody at the end: as in the simulator, which plays the same scenario. */
+    private static double early(double drawn) {
+        return 1 - Math.sqrt(1 - drawn);
     }
 
     /** At the time before which the share that was drawn of all of them has come. */
@@ -193,18 +200,19 @@ public record Casualty(
     }
 
     /** The gravely ill in intensive care, the others elsewhere, as far as the illness brings them there. */
-    private static @Nullable CareNeeds needs(
+    private static @Nullable CareNeeds needsOfIll(
             Hospital hospital, Lot lot, String name, Category category, Sex sex, int age, Illness illness) {
         double draw = lot.draw(name + "/service");
         Service fitting = drawn(
                 hospital,
-                illness,
+                illness.services(),
                 draw,
                 service -> takes(service, sex, age)
                         && (service.levelOfCare() == LevelOfCare.INTENSIVE) == (category == Category.ABSOLUTE));
-        Service service = fitting != null ? fitting : drawn(hospital, illness, draw, other -> takes(other, sex, age));
+        Service service =
+                fitting != null ? fitting : drawn(hospital, illness.services(), draw, other -> takes(other, sex, age));
         if (service == null) {
-            return needs(hospital, lot, name, category, sex, age);
+            return needsOfWounded(hospital, lot, name, category, sex, age, null);
         }
         Isolation isolation = beds(service, sex, illness.isolation()).isEmpty() ? Isolation.NONE : illness.isolation();
         return new CareNeeds(
@@ -219,11 +227,12 @@ public record Casualty(
                 isolation == Isolation.NONE ? null : illness.organism());
     }
 
-    /** One of the services that the illness brings them to, in proportion to its shares; null of none. */
-    private static @Nullable Service drawn(Hospital hospital, Illness illness, double draw, Predicate<Service> mayBe) {
+    /** One of the services that are named, in proportion to its share; null of none. */
+    private static @Nullable Service drawn(
+            Hospital hospital, List<Share> named, double draw, Predicate<Service> mayBe) {
         Map<ServiceId, Double> shares = new LinkedHashMap<>();
         Map<ServiceId, Service> services = new HashMap<>();
-        for (Share share : illness.services()) {
+        for (Share share : named) {
             hospital.services().stream()
                     .filter(service -> service.id().value().equals(share.of()) && mayBe.test(service))
                     .forEach(service -> {
@@ -244,25 +253,35 @@ public record Casualty(
         return last;
     }
 
-    /** What brought somebody here; null for a wound, and for who is no casualty. */
-    static @Nullable Illness illness(DrillLog drill, StayId stay) {
+    /** With whom somebody came; null for who is no casualty. */
+    static @Nullable Victims victims(DrillLog drill, StayId stay) {
         // Without the number; an inject's id may begin with another's.
         String inject = stay.value().substring(0, Math.max(0, stay.value().lastIndexOf('-')));
         for (DrillLog.Planned planned : drill.injects()) {
             Victims victims = planned.inject().victims();
             if (victims != null && inject.equals(STAY + planned.inject().id())) {
-                return victims.illness();
+                return victims;
             }
         }
         return null;
     }
 
     /** Where a casualty goes on to who need not lie among the gravely ill any more; null when no ward takes them. */
-    static @Nullable Service ward(Hospital hospital, @Nullable Illness illness, double drawn, Sex sex, int ageYears) {
+    static @Nullable Service ward(Hospital hospital, @Nullable Victims victims, double drawn, Sex sex, int ageYears) {
         Predicate<Service> mayBe = service ->
                 service.levelOfCare() == LevelOfCare.ACUTE && takes(service, sex, ageYears) && isWard(service);
-        Service ward = illness == null ? null : drawn(hospital, illness, drawn, mayBe);
-        return ward != null ? ward : surgical(hospital, drawn, mayBe);
+        Service ward = victims == null ? null : drawn(hospital, victims.services(), drawn, mayBe);
+        if (ward != null) {
+            return ward;
+        }
+        return victims != null && victims.illness() != null
+                ? any(hospital, drawn, mayBe)
+                : surgical(hospital, drawn, mayBe);
+    }
+
+    private static @Nullable Service any(Hospital hospital, double drawn, Predicate<Service> mayBe) {
+        List<Service> fitting = hospital.services().stream().filter(mayBe).toList();
+        return fitting.isEmpty() ? null : fitting.get((int) (drawn * fitting.size()));
     }
 
     /** A described hospital's specialties are the names of its services. */
@@ -271,22 +290,9 @@ public record Casualty(
         return NO_WARD.stream().noneMatch(specialty::contains);
     }
 
-    private static @Nullable CareNeeds needs(
-            Hospital hospital, Lot lot, String name, Category category, Sex sex, int age) {
-        double drawn = lot.draw(name + "/level");
-        LevelOfCare wanted = switch (category) {
-            case ABSOLUTE ->
-                drawn < ABSOLUTE_INTENSIVE
-                        ? LevelOfCare.INTENSIVE
-                        : drawn < ABSOLUTE_INTENSIVE + ABSOLUTE_INTERMEDIATE
-                                ? LevelOfCare.INTERMEDIATE
-                                : LevelOfCare.ACUTE;
-            case RELATIVE, INVOLVED -> LevelOfCare.ACUTE;
-        };
-        if (category == Category.INVOLVED || category == Category.RELATIVE && drawn >= RELATIVE_NEEDS_BED) {
-            return null;
-        }
-        Service service = service(hospital, wanted, lot.draw(name + "/service"), sex, age);
+    private static @Nullable CareNeeds needsOfWounded(
+            Hospital hospital, Lot lot, String name, Category category, Sex sex, int age, @Nullable Wounds wounds) {
+        Service service = service(hospital, lot, name, category, sex, age, wounds);
         if (service == null) {
             return null;
         }
@@ -301,6 +307,35 @@ public record Casualty(
                 category == Category.ABSOLUTE ? equipment : List.of(),
                 category == Category.ABSOLUTE ? List.of() : equipment,
                 SingleRoom.INDIFFERENT);
+    }
+
+    /** Where they need a bed; null for who needs none. */
+    private static @Nullable Service service(
+            Hospital hospital, Lot lot, String name, Category category, Sex sex, int age, @Nullable Wounds wounds) {
+        if (category == Category.INVOLVED) {
+            return null;
+        }
+        double which = lot.draw(name + "/service");
+        if (wounds != null) {
+            List<Share> named = category == Category.ABSOLUTE ? wounds.absolute() : wounds.relative();
+            Service service = drawn(hospital, named, which, one -> takes(one, sex, age));
+            if (service != null) {
+                return service;
+            }
+        }
+        double drawn = lot.draw(name + "/level");
+        LevelOfCare wanted = switch (category) {
+            case ABSOLUTE ->
+                drawn < ABSOLUTE_INTENSIVE
+                        ? LevelOfCare.INTENSIVE
+                        : drawn < ABSOLUTE_INTENSIVE + ABSOLUTE_INTERMEDIATE
+                                ? LevelOfCare.INTERMEDIATE
+                                : LevelOfCare.ACUTE;
+            case RELATIVE, INVOLVED -> LevelOfCare.ACUTE;
+        };
+        return category == Category.RELATIVE && wounds == null && drawn >= RELATIVE_NEEDS_BED
+                ? null
+                : service(hospital, wanted, which, sex, age);
     }
 
     /** Those that are there without surge, where they may lie. */
@@ -340,12 +375,14 @@ public record Casualty(
         return null;
     }
 
-    /** Squared: those that treat the wounded come first in the list. Null of none. */
+    /** Squared: those that treat the wounded come first in the list, and of wards only they where there is one. Null of none. */
     private static @Nullable Service surgical(Hospital hospital, double drawn, Predicate<Service> mayBe) {
-        List<Service> fitting = hospital.services().stream()
+        List<Service> all = hospital.services().stream()
                 .filter(mayBe)
                 .sorted(Comparator.comparing(Casualty::surgicalRank))
                 .toList();
+        List<Service> treating = all.stream().filter(Casualty::treatsWounds).toList();
+        List<Service> fitting = treating.isEmpty() ? all : treating;
         return fitting.isEmpty() ? null : fitting.get((int) (drawn * drawn * fitting.size()));
     }
 
@@ -356,10 +393,14 @@ public record Casualty(
                 && !beds(service, sex, Isolation.NONE).isEmpty();
     }
 
+    private static boolean treatsWounds(Service service) {
+        return service.levelOfCare() != LevelOfCare.ACUTE || surgicalRank(service) < SURGICAL.size();
+    }
+
     private static int surgicalRank(Service service) {
         for (int rank = 0; rank < SURGICAL.size(); rank++) {
             String part = SURGICAL.get(rank);
-            if (service.specialties().stream().anyMatch(specialty -> specialty.contains(part))) {
+            if (service.specialties().getFirst().contains(part)) {
                 return rank;
             }
         }

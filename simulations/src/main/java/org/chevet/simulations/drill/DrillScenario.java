@@ -14,6 +14,7 @@ import org.chevet.event.InjectKind;
 import org.chevet.event.OrdinaryShare;
 import org.chevet.event.Share;
 import org.chevet.event.Victims;
+import org.chevet.event.Wounds;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.LevelOfCare;
 import org.chevet.hospital.Service;
@@ -134,7 +135,9 @@ public record DrillScenario(Scenario scenario) {
                                     scaled(sum(hurt.graves())),
                                     scaled(sum(hurt.others())),
                                     scaled(hurt.involved()),
-                                    (int) Math.round(hurt.overHours() * MINUTES_PER_HOUR)),
+                                    (int) Math.round(hurt.overHours() * MINUTES_PER_HOUR),
+                                    null,
+                                    wounds(hurt)),
                             null);
                 case Wave wave -> wave(wave, hours);
                 case BedsLost lost ->
@@ -160,11 +163,7 @@ public record DrillScenario(Scenario scenario) {
         private void wave(Wave wave, double begin) {
             double daysMax = Math.min(Debrief.LASTS_MAX.toDays(), scenario.days() - begin / HOURS_PER_DAY);
             double daysPassed = (begin - wave.atHours()) / HOURS_PER_DAY;
-            Map<Service, Double> services = new LinkedHashMap<>();
-            wave.services()
-                    .forEach((id, share) -> counterparts(id)
-                            .filter(service -> share > 0)
-                            .forEach(service -> services.merge(service, share, Double::sum)));
+            Map<Service, Double> services = here(wave.services());
             double all =
                     services.values().stream().mapToDouble(Double::doubleValue).sum();
             double grave = services.entrySet().stream()
@@ -185,7 +184,8 @@ public record DrillScenario(Scenario scenario) {
                                 come - absolute,
                                 0,
                                 HOURS_PER_DAY * MINUTES_PER_HOUR,
-                                services.isEmpty() ? null : illness(wave, services)),
+                                services.isEmpty() ? null : illness(wave, services),
+                                null),
                         others);
                 if (come == 0 && keptAway >= KEPT_AWAY_MIN) {
                     add(hours, InjectKind.MESSAGE, told(), null, null, null, others, 0);
@@ -193,11 +193,31 @@ public record DrillScenario(Scenario scenario) {
             }
         }
 
+        private @Nullable Wounds wounds(MassCasualties hurt) {
+            Wounds wounds = new Wounds(shares(here(hurt.graves())), shares(here(hurt.others())));
+            return wounds.absolute().isEmpty() && wounds.relative().isEmpty() ? null : wounds;
+        }
+
+        /** By the hospital's own services, as many as in the scenario's. */
+        private Map<Service, Double> here(Map<ServiceId, ? extends Number> services) {
+            Map<Service, Double> here = new LinkedHashMap<>();
+            services.forEach((id, many) -> counterparts(id)
+                    .filter(service -> many.doubleValue() > 0)
+                    .forEach(service -> here.merge(service, many.doubleValue(), Double::sum)));
+            return here;
+        }
+
+        private static List<Share> shares(Map<Service, Double> services) {
+            double all =
+                    services.values().stream().mapToDouble(Double::doubleValue).sum();
+            return services.entrySet().stream()
+                    .map(service -> new Share(service.getKey().id().value(), service.getValue() / all))
+                    .toList();
+        }
+
         private static Illness illness(Wave wave, Map<Service, Double> services) {
             return new Illness(
-                    services.entrySet().stream()
-                            .map(share -> new Share(share.getKey().id().value(), Math.min(1, share.getValue())))
-                            .toList(),
+                    shares(services),
                     wave.stayDays(),
                     wave.ageYears(),
                     wave.ageYearsSpread(),
@@ -245,7 +265,8 @@ public record DrillScenario(Scenario scenario) {
                     relative,
                     Math.min(victims.involved(), Victims.VICTIMS_MAX - absolute - relative),
                     Math.min(victims.minutes(), Victims.MINUTES_MAX),
-                    victims.illness());
+                    victims.illness(),
+                    victims.wounds());
         }
 
         /** One at least of those who came at all. */

@@ -19,6 +19,7 @@ import org.chevet.event.OrdinaryHours;
 import org.chevet.event.OrdinaryRoutine;
 import org.chevet.event.OrdinaryShare;
 import org.chevet.event.RequestOrigin;
+import org.chevet.event.Victims;
 import org.chevet.hospital.AgeRange;
 import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.Hospital;
@@ -479,16 +480,14 @@ public final class OrdinaryLife {
                 number,
                 before == null || !from.isAfter(drill.begunAt()) ? null : before.next(),
                 before == null || from.isBefore(before.over()) ? from : before.over(),
-                over(
-                        hospital,
-                        drill,
-                        service,
-                        number == 0 ? Casualty.illness(drill, stay.id()) : null,
-                        name,
-                        from,
-                        dies),
+                over(hospital, drill, service, number == 0 ? illness(drill, stay) : null, name, from, dies),
                 dies,
                 dies ? null : next(hospital, drill, stay, service, name));
+    }
+
+    private static @Nullable Illness illness(DrillLog drill, Stay stay) {
+        Victims victims = Casualty.victims(drill, stay.id());
+        return victims == null ? null : victims.illness();
     }
 
     /**
@@ -570,7 +569,7 @@ public final class OrdinaryLife {
         Service ward = isKeptFromHome(stay, service) && ageYears != null
                 ? Casualty.ward(
                         hospital,
-                        Casualty.illness(drill, stay.id()),
+                        Casualty.victims(drill, stay.id()),
                         lot.draw("onward/ward/" + name),
                         stay.sex(),
                         ageYears)

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +34,7 @@ import org.chevet.event.Role;
 import org.chevet.event.Share;
 import org.chevet.event.SimulatedRole;
 import org.chevet.event.Victims;
+import org.chevet.event.Wounds;
 import org.chevet.hospital.Bed;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.CareNeeds;
@@ -431,6 +431,59 @@ class DrillTest {
                 .allMatch(one -> one.needs() == null);
     }
 
+    @Test
+    void shouldTakeTheWoundedOfAScenarioWhereItSaysMostOfThemEarly() {
+        Hospital demo = DemoLayout.read();
+        Inject attack = Objects.requireNonNull(DrillScenario.of("mass-casualties")).injects(demo, BEGIN).stream()
+                .filter(inject -> inject.kind() == InjectKind.VICTIMS)
+                .findFirst()
+                .orElseThrow();
+
+        List<Casualty> casualties = Casualty.of(demo, new Lot(SEED), attack, ArrivalProfile.EMERGENCY, attack.due());
+
+        assertThat(casualties)
+                .filteredOn(one -> one.category() == Casualty.Category.ABSOLUTE)
+                .hasSize(24)
+                .allSatisfy(one -> assertThat(level(one)).isGreaterThan(LevelOfCare.ACUTE));
+        assertThat(casualties)
+                .filteredOn(one -> one.category() == Casualty.Category.RELATIVE)
+                .hasSize(53)
+                .allSatisfy(one -> assertThat(specialty(one))
+                        .isIn(specialties(demo, "ORTHO", "CHIR-DIG", "CHIR-VT", "NEUROCHIR")));
+        Instant half = attack.due().plus(Duration.ofHours(3));
+        assertThat(casualties.stream()
+                        .filter(one -> one.arrival().isBefore(half))
+                        .count())
+                .as("three quarters of %s in the first half of the time", casualties.size())
+                .isBetween(90L, 115L);
+    }
+
+    @Test
+    void shouldTakeTheWoundedToTheWardsThatTreatWoundsWhereNobodySays() {
+        Hospital demo = DemoLayout.read();
+
+        assertThat(Casualty.of(
+                        demo, new Lot(SEED), victims(new Victims(100, 200, 0, 0)), ArrivalProfile.EMERGENCY, BEGIN))
+                .filteredOn(one -> one.needs() != null && level(one) == LevelOfCare.ACUTE)
+                .hasSizeGreaterThan(100)
+                .allSatisfy(one -> assertThat(specialty(one)).containsAnyOf("chir", "ortho", "trauma", "urgences"));
+    }
+
+    private static LevelOfCare level(Casualty casualty) {
+        return Objects.requireNonNull(casualty.needs()).levelOfCare();
+    }
+
+    private static String specialty(Casualty casualty) {
+        return Objects.requireNonNull(Objects.requireNonNull(casualty.needs()).specialty());
+    }
+
+    private static List<String> specialties(Hospital hospital, String... services) {
+        return hospital.services().stream()
+                .filter(service -> List.of(services).contains(service.id().value()))
+                .map(service -> service.specialties().getFirst())
+                .toList();
+    }
+
     /** With a single room, and with none that isolates. */
     @ParameterizedTest
     @EnumSource(names = {"SINGLE", "NONE"})
@@ -463,7 +516,11 @@ class DrillTest {
         List<Casualty> casualties = new ArrayList<>(Casualty.of(
                 small, new Lot(SEED), victims(new Victims(150, 150, 0, 0)), ArrivalProfile.EMERGENCY, BEGIN));
         casualties.addAll(Casualty.of(
-                small, new Lot(SEED), victims(new Victims(50, 50, 0, 0, illness)), ArrivalProfile.EMERGENCY, BEGIN));
+                small,
+                new Lot(SEED),
+                victims(new Victims(50, 50, 0, 0, illness, null)),
+                ArrivalProfile.EMERGENCY,
+                BEGIN));
         for (Casualty casualty : casualties) {
             if (casualty.needs() != null) {
                 apply(
@@ -643,15 +700,25 @@ class DrillTest {
         Hospital hospital = DemoLayout.read();
         Illness illness = new Illness(
                 List.of(new Share("UHCD", 1), new Share("PALLIATIF", 1)), null, 60, 5, Isolation.NONE, null);
+        Wounds wounds = new Wounds(List.of(new Share("REA-CHIR", 1)), List.of(new Share("CHIR-DIG", 1)));
+
+        assertThat(wards(hospital, new Victims(1, 0, 0, 0, illness, null)))
+                .contains("ORTHO", "MED-POLY")
+                .doesNotContain("UHCD", "PALLIATIF");
+        assertThat(wards(hospital, new Victims(1, 0, 0, 0)))
+                .contains("ORTHO", "CHIR-DIG")
+                .doesNotContain("MED-POLY", "UHCD", "PALLIATIF");
+        assertThat(wards(hospital, new Victims(1, 0, 0, 0, null, wounds))).containsExactly("CHIR-DIG");
+    }
+
+    private static Set<String> wards(Hospital hospital, Victims victims) {
         Set<String> wards = new HashSet<>();
         for (int i = 0; i < 1_000; i++) {
-            for (Illness one : Arrays.asList(illness, null)) {
-                Service ward = Objects.requireNonNull(Casualty.ward(hospital, one, i / 1_000.0, Sex.FEMALE, 60));
-                assertThat(ward.levelOfCare()).isEqualTo(LevelOfCare.ACUTE);
-                wards.add(ward.id().value());
-            }
+            Service ward = Objects.requireNonNull(Casualty.ward(hospital, victims, i / 1_000.0, Sex.FEMALE, 60));
+            assertThat(ward.levelOfCare()).isEqualTo(LevelOfCare.ACUTE);
+            wards.add(ward.id().value());
         }
-        assertThat(wards).contains("ORTHO", "MED-POLY").doesNotContain("UHCD", "PALLIATIF");
+        return wards;
     }
 
     /** Whose inject's id begins with another's. */
@@ -667,13 +734,17 @@ class DrillTest {
                         new DrillLog.Planned(inject("S1-2", covid), BEGIN)),
                 List.of(),
                 List.of());
-        assertThat(Casualty.illness(two, new StayId("EX-S1-3"))).isEqualTo(flu);
-        assertThat(Casualty.illness(two, new StayId("EX-S1-2-3"))).isEqualTo(covid);
-        assertThat(Casualty.illness(two, new StayId("EX"))).isNull();
+        assertThat(Casualty.victims(two, new StayId("EX-S1-3")))
+                .extracting(Victims::illness)
+                .isEqualTo(flu);
+        assertThat(Casualty.victims(two, new StayId("EX-S1-2-3")))
+                .extracting(Victims::illness)
+                .isEqualTo(covid);
+        assertThat(Casualty.victims(two, new StayId("EX"))).isNull();
     }
 
     private static Inject inject(String id, Illness illness) {
-        return new Inject(id, BEGIN, InjectKind.VICTIMS, null, null, null, new Victims(0, 9, 0, 0, illness));
+        return new Inject(id, BEGIN, InjectKind.VICTIMS, null, null, null, new Victims(0, 9, 0, 0, illness, null));
     }
 
     private static int victimsOfWave(int beds, double peakPerDay) throws ScenarioException {

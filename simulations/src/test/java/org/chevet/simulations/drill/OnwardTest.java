@@ -203,8 +203,8 @@ class OnwardTest {
         begin(3, List.of());
         Illness flu = new Illness(List.of(new Share("CARDIO", 1)), stayDays, 60, 5, Isolation.NONE, null);
         submit(
-                new Command.PlanInject(
-                        new Inject("I1", BEGIN, InjectKind.VICTIMS, null, null, null, new Victims(0, 10, 0, 0, flu))),
+                new Command.PlanInject(new Inject(
+                        "I1", BEGIN, InjectKind.VICTIMS, null, null, null, new Victims(0, 10, 0, 0, flu, null))),
                 PLAYER);
         while (now.isBefore(BEGIN.plus(Duration.ofDays(20)))) {
             pass(STEP);
@@ -222,8 +222,8 @@ class OnwardTest {
         begin(5, List.of());
         Illness flu = new Illness(List.of(new Share("REA", 1)), 1.0, 60, 5, Isolation.DROPLET, "grippe");
         submit(
-                new Command.PlanInject(
-                        new Inject("I1", BEGIN, InjectKind.VICTIMS, null, null, null, new Victims(8, 0, 0, 0, flu))),
+                new Command.PlanInject(new Inject(
+                        "I1", BEGIN, InjectKind.VICTIMS, null, null, null, new Victims(8, 0, 0, 0, flu, null))),
                 PLAYER);
         Set<StayId> onward = new HashSet<>();
         while (now.isBefore(BEGIN.plus(Duration.ofDays(8)))) {
@@ -250,8 +250,8 @@ class OnwardTest {
         begin(5, List.of(), dying(0));
         Illness flu = new Illness(List.of(new Share("REA", 1)), 1.0, 60, 5, Isolation.NONE, null);
         submit(
-                new Command.PlanInject(
-                        new Inject("I1", BEGIN, InjectKind.VICTIMS, null, null, null, new Victims(8, 0, 0, 0, flu))),
+                new Command.PlanInject(new Inject(
+                        "I1", BEGIN, InjectKind.VICTIMS, null, null, null, new Victims(8, 0, 0, 0, flu, null))),
                 PLAYER);
         while (now.isBefore(BEGIN.plus(Duration.ofDays(12)))) {
             pass(STEP);
@@ -279,8 +279,8 @@ class OnwardTest {
         begin(5, List.of(), dying(0));
         Illness flu = new Illness(List.of(new Share("CARDIO", 1)), 5.0, 60, 5, Isolation.NONE, null);
         submit(
-                new Command.PlanInject(
-                        new Inject("I1", BEGIN, InjectKind.VICTIMS, null, null, null, new Victims(0, 8, 0, 0, flu))),
+                new Command.PlanInject(new Inject(
+                        "I1", BEGIN, InjectKind.VICTIMS, null, null, null, new Victims(0, 8, 0, 0, flu, null))),
                 PLAYER);
         while (occupants().size() < 8) {
             pass(STEP);

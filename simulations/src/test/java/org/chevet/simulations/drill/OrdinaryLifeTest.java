@@ -207,7 +207,15 @@ class OrdinaryLifeTest {
         Drill drill = new Drill("Essai", null, 1, null, 7, DIRECTOR, null, null, null, routine);
         Instant from = BEGIN.plus(Duration.ofMinutes(1_000));
         Inject inject = new Inject(
-                "I1", from, InjectKind.VICTIMS, null, null, null, new Victims(0, 500, 0, 24 * 60, illness), null, null);
+                "I1",
+                from,
+                InjectKind.VICTIMS,
+                null,
+                null,
+                null,
+                new Victims(0, 500, 0, 24 * 60, illness, null),
+                null,
+                null);
         DrillLog.Planned done = new DrillLog.Planned(inject, from);
         DrillLog log = new DrillLog(drill, BEGIN, List.of(done), List.of(), List.of());
         List<Casualty> all = new OrdinaryLife().casualties(HOSPITAL, log, done);

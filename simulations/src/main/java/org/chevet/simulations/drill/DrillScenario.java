@@ -160,19 +160,17 @@ public record DrillScenario(Scenario scenario) {
         private void wave(Wave wave, double begin) {
             double daysMax = Math.min(Debrief.LASTS_MAX.toDays(), scenario.days() - begin / HOURS_PER_DAY);
             double daysPassed = (begin - wave.atHours()) / HOURS_PER_DAY;
-            Map<Service, Double> services = new LinkedHashMap<>();
-            wave.services()
-                    .forEach((id, share) -> counterparts(id)
-                            .filter(service -> share > 0)
-                            .forEach(service -> services.merge(service, share, Double::sum)));
-            double all =
-                    services.values().stream().mapToDouble(Double::doubleValue).sum();
-            double grave = services.entrySet().stream()
-                    .filter(service -> service.getKey().levelOfCare() == LevelOfCare.INTENSIVE)
-                    .mapToDouble(Map.Entry::getValue)
-                    .sum();
             for (int day = 0; day < daysMax; day++) {
-                double height = wave.height(daysPassed + day + 0.5);
+                double noon = daysPassed + day + 0.5;
+                Map<Service, Double> services = services(wave, noon);
+                double all = services.values().stream()
+                        .mapToDouble(Double::doubleValue)
+                        .sum();
+                double grave = services.entrySet().stream()
+                        .filter(service -> service.getKey().levelOfCare() == LevelOfCare.INTENSIVE)
+                        .mapToDouble(Map.Entry::getValue)
+                        .sum();
+                double height = wave.height(noon);
                 int come = (int) Math.round(wave.peakPerDay() * height * perBed);
                 int absolute = all == 0 ? 0 : (int) Math.round(come * grave / all);
                 double keptAway = (1 - wave.otherEmergencies()) * height;
@@ -191,6 +189,17 @@ public record DrillScenario(Scenario scenario) {
                     add(hours, InjectKind.MESSAGE, told(), null, null, null, others, 0);
                 }
             }
+        }
+
+        private Map<Service, Double> services(Wave wave, double day) {
+            Map<Service, Double> services = new LinkedHashMap<>();
+            for (ServiceId id : wave.everyService()) {
+                double share = wave.share(id, day);
+                if (share > 0) {
+                    counterparts(id).forEach(service -> services.merge(service, share, Double::sum));
+                }
+            }
+            return services;
         }
 
         private static Illness illness(Wave wave, Map<Service, Double> services) {

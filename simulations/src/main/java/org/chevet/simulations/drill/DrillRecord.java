@@ -140,10 +140,8 @@ public final class DrillRecord {
             case BedEvent.BedRequestCancelled e -> isBedless(e.request());
             case BedEvent.RegistrationCancelled e -> doesNotCome(e.stay(), e.at());
             case BedEvent.MovementRecorded e -> {
-                boolean waited = e.movement().to().bed() != null || e.movement().kind() == MovementKind.DISCHARGE
-                        ? bedless.remove(e.stay()) != null
-                        : false;
-                if (waited && e.movement().ending() == Ending.TRANSFERRED_OUT) {
+                boolean over = e.movement().to().bed() != null || e.movement().kind() == MovementKind.DISCHARGE;
+                if (over && bedless.remove(e.stay()) != null && e.movement().ending() == Ending.TRANSFERRED_OUT) {
                     sentElsewhere++;
                 }
                 if (OrdinaryPatient.is(e.stay()) && e.movement().to().bed() != null) {

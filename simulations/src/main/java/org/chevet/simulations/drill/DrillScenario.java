@@ -163,15 +163,17 @@ public record DrillScenario(Scenario scenario) {
         private void wave(Wave wave, double begin) {
             double daysMax = Math.min(Debrief.LASTS_MAX.toDays(), scenario.days() - begin / HOURS_PER_DAY);
             double daysPassed = (begin - wave.atHours()) / HOURS_PER_DAY;
-            Map<Service, Double> services = here(wave.services());
-            double all =
-                    services.values().stream().mapToDouble(Double::doubleValue).sum();
-            double grave = services.entrySet().stream()
-                    .filter(service -> service.getKey().levelOfCare() == LevelOfCare.INTENSIVE)
-                    .mapToDouble(Map.Entry::getValue)
-                    .sum();
             for (int day = 0; day < daysMax; day++) {
-                double height = wave.height(daysPassed + day + 0.5);
+                double noon = daysPassed + day + 0.5;
+                Map<Service, Double> services = services(wave, noon);
+                double all = services.values().stream()
+                        .mapToDouble(Double::doubleValue)
+                        .sum();
+                double grave = services.entrySet().stream()
+                        .filter(service -> service.getKey().levelOfCare() == LevelOfCare.INTENSIVE)
+                        .mapToDouble(Map.Entry::getValue)
+                        .sum();
+                double height = wave.height(noon);
                 int come = (int) Math.round(wave.peakPerDay() * height * perBed);
                 int absolute = all == 0 ? 0 : (int) Math.round(come * grave / all);
                 double keptAway = (1 - wave.otherEmergencies()) * height;
@@ -193,8 +195,15 @@ public record DrillScenario(Scenario scenario) {
             }
         }
 
+        private Map<Service, Double> services(Wave wave, double day) {
+            Map<ServiceId, Double> shares = new LinkedHashMap<>();
+            wave.everyService().forEach(id -> shares.put(id, wave.share(id, day)));
+            return here(shares);
+        }
+
         private @Nullable Wounds wounds(MassCasualties hurt) {
-            Wounds wounds = new Wounds(shares(here(hurt.graves())), shares(here(hurt.others())));
+            Wounds wounds = new Wounds(
+                    shares(here(hurt.graves()), sum(hurt.graves())), shares(here(hurt.others()), sum(hurt.others())));
             return wounds.absolute().isEmpty() && wounds.relative().isEmpty() ? null : wounds;
         }
 
@@ -207,17 +216,16 @@ public record DrillScenario(Scenario scenario) {
             return here;
         }
 
-        private static List<Share> shares(Map<Service, Double> services) {
-            double all =
-                    services.values().stream().mapToDouble(Double::doubleValue).sum();
+        /** @param all of whom they are shares */
+        private static List<Share> shares(Map<Service, Double> services, double all) {
             return services.entrySet().stream()
-                    .map(service -> new Share(service.getKey().id().value(), service.getValue() / all))
+                    .map(service -> new Share(service.getKey().id().value(), Math.min(1, service.getValue() / all)))
                     .toList();
         }
 
         private static Illness illness(Wave wave, Map<Service, Double> services) {
             return new Illness(
-                    shares(services),
+                    shares(services, 1),
                     wave.stayDays(),
                     wave.ageYears(),
                     wave.ageYearsSpread(),

@@ -251,16 +251,16 @@ public final class FullModel {
     }
 
     private void causesOf(Inject.Wave wave) {
-        wave.services().forEach((id, share) -> {
+        double[] byHour = ArrivalProfile.EMERGENCY.byHour();
+        wave.everyService().forEach(id -> {
             int service = indexOf(id);
-            double[] byHour = ArrivalProfile.EMERGENCY.byHour();
             causes.add(new Cause(
                     wave.name() + "/" + id,
                     service,
                     RequestOrigin.EMERGENCY_DEPARTMENT,
                     null,
                     curve(hour -> wave.peakPerDay()
-                            * share
+                            * wave.share(id, daysSince(wave, hour))
                             * wave.height(daysSince(wave, hour))
                             * byHour[days.hourOfDayOfHour(hour)]),
                     wave.stayDays() == null

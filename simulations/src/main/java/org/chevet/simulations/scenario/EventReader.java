@@ -63,6 +63,8 @@ final class EventReader {
                         "halvingDays",
                         "rounded",
                         "services",
+                        "servicesLater",
+                        "laterAfterDays",
                         "stayDays",
                         "ageYears",
                         "ageYearsSpread",
@@ -128,6 +130,10 @@ final class EventReader {
         }
         fields.require("services", "{MED: 1}");
         Place stay = fields.get("stayDays");
+        Map<ServiceId, Double> later = shares(fields, "servicesLater", 1);
+        if (!later.isEmpty()) {
+            fields.require("laterAfterDays", "90");
+        }
         return new Inject.Wave(
                 name(fields),
                 atHours(fields),
@@ -137,6 +143,8 @@ final class EventReader {
                 required(fields, "halvingDays", 0.1, DAYS_MAX, "14"),
                 fields.flag("rounded"),
                 shares(fields, "services", 1),
+                later,
+                fields.number("laterAfterDays", 0.1, DAYS_MAX, DAYS_MAX),
                 stay == null ? null : fields.number(stay, 0.01, 1_000, 1),
                 fields.number("ageYears", 0, 120, 60),
                 fields.number("ageYearsSpread", 0, 60, 18),

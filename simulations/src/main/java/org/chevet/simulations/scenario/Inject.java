@@ -2,8 +2,10 @@ package org.chevet.simulations.scenario;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.chevet.hospital.Isolation;
 import org.chevet.hospital.ServiceId;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +49,9 @@ public sealed interface Inject {
      * @param doublingDays in which they double before the peak; where rounded, far from it
      * @param halvingDays in which they halve after it; where rounded, far from it
      * @param rounded whether growth passes into decline smoothly, and not from one day to the next
-     * @param services where they need a bed, with each one's share
+     * @param services where they need a bed, with each one's share at the beginning
+     * @param servicesLater likewise from then on, in a straight line until then; the same when it is empty
+     * @param laterAfterDays from the beginning
      * @param stayDays median of their stays, null for each service's own
      * @param otherEmergencies share of the usual emergencies that come on the day of the peak
      */
@@ -60,6 +64,8 @@ public sealed interface Inject {
             double halvingDays,
             boolean rounded,
             Map<ServiceId, Double> services,
+            Map<ServiceId, Double> servicesLater,
+            double laterAfterDays,
             @Nullable Double stayDays,
             double ageYears,
             double ageYearsSpread,
@@ -69,6 +75,24 @@ public sealed interface Inject {
             implements Inject {
         public Wave {
             services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
+            servicesLater = Collections.unmodifiableMap(new LinkedHashMap<>(servicesLater));
+        }
+
+        /** In which somebody needs a bed at any time, in the order of the file. */
+        public Set<ServiceId> everyService() {
+            Set<ServiceId> every = new LinkedHashSet<>(services.keySet());
+            every.addAll(servicesLater.keySet());
+            return every;
+        }
+
+        /** Of those who come at a number of days after the beginning, who need a bed in that service. */
+        public double share(ServiceId service, double day) {
+            double first = services.getOrDefault(service, 0.0);
+            if (servicesLater.isEmpty()) {
+                return first;
+            }
+            double passed = Math.clamp(day / laterAfterDays, 0, 1);
+            return first + passed * (servicesLater.getOrDefault(service, 0.0) - first);
         }
 
         /**

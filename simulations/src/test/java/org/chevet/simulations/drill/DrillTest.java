@@ -1,6 +1,7 @@
 package org.chevet.simulations.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.chevet.archive.JournalFork;
 import org.chevet.event.AskedCard;
 import org.chevet.event.Author;
@@ -674,6 +676,22 @@ class DrillTest {
         assertThat(victimsOfWave(3_000, 2))
                 .as("some come to a very large hospital, nobody to this one")
                 .isZero();
+    }
+
+    /** Day by day: at noon of the first of these days, three before the peak, two and a half are behind. */
+    @Test
+    void shouldBringThePatientsOfAWaveWhereTheyNeedABedOnThatDay() throws ScenarioException {
+        List<Illness> illnesses = wave(1, 5, ", servicesLater: {M0: 0}, laterAfterDays: 12.5").stream()
+                .map(inject -> Objects.requireNonNull(inject.victims()).illness())
+                .filter(Objects::nonNull)
+                .toList();
+        assertThat(illnesses).hasSizeGreaterThan(5);
+        for (int day = 0; day < illnesses.size(); day++) {
+            assertThat(illnesses.get(day).services())
+                    .singleElement()
+                    .extracting(Share::share, InstanceOfAssertFactories.DOUBLE)
+                    .isCloseTo(1 - (2 + day + 0.5) / 12.5, within(1e-6));
+        }
     }
 
     /** In a hospital so small that nobody comes of the wave itself. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
@@ -13,6 +14,7 @@ import org.chevet.hospital.Hospital;
 import org.chevet.hospital.Isolation;
 import org.chevet.hospital.LevelOfCare;
 import org.chevet.hospital.ServiceId;
+import org.chevet.hospital.StayId;
 import org.chevet.simulations.demand.ArrivalProfile;
 import org.chevet.simulations.demand.CareProfile;
 import org.chevet.simulations.demo.DemoLayout;
@@ -56,6 +58,8 @@ class FullSimulationTest {
                         3,
                         false,
                         Map.of(MEDICINE, 1.0),
+                        Map.of(),
+                        1,
                         3.0,
                         70,
                         15,
@@ -88,13 +92,32 @@ class FullSimulationTest {
     /** As many as its file says, and by the hour at which others come to an emergency department. */
     @Test
     void shouldLetAWaveComeAsOftenAsItSaysByTheHourOfTheDay() {
-        double perDay = 400;
+        double perDay = 60;
         Inject.Wave wave = new Inject.Wave(
-                "wave", 0, perDay, 25, 1e6, 1e6, false, Map.of(MEDICINE, 1.0), 0.01, 70, 15, Isolation.NONE, null, 1);
+                "wave",
+                0,
+                perDay,
+                25,
+                1e6,
+                1e6,
+                false,
+                Map.of(MEDICINE, 1.0),
+                Map.of(),
+                1,
+                0.01,
+                70,
+                15,
+                Isolation.NONE,
+                null,
+                1);
         Routine atOnce = new Routine(0, 0, 0, true, 0, 0, 0, FOR_EVER, FOR_EVER);
         FullModel model = new FullModel(new FullModel.Plan(
                 NEIGHBOUR, FIRST, 0, 50, 0, NO_SEASON, Map.of(), atOnce, null, List.of(wave), List.of()));
-        double[] byHour = new double[24];
+        assertThat(model.causes)
+                .filteredOn(cause -> cause.name().startsWith("wave"))
+                .singleElement()
+                .satisfies(cause -> assertThat(cause.curve().total()).isCloseTo(50 * perDay, within(2.0)));
+        Map<StayId, Integer> hours = new HashMap<>();
         FullSimulation.run(
                 model,
                 Level.FLOW,
@@ -102,13 +125,14 @@ class FullSimulationTest {
                 5,
                 0,
                 (stay, origin, needs, service, from, to, then) ->
-                        byHour[from.atZone(NEIGHBOUR.zone()).getHour()]++);
+                        hours.putIfAbsent(stay, from.atZone(NEIGHBOUR.zone()).getHour()));
 
-        double all = Arrays.stream(byHour).sum();
-        assertThat(all).isCloseTo(50 * perDay, within(50 * perDay * 0.015));
         double[] expected = ArrivalProfile.EMERGENCY.byHour();
         for (int hour = 0; hour < 24; hour++) {
-            assertThat(byHour[hour] / all).as("hour %d", hour).isCloseTo(expected[hour], within(0.01));
+            int its = hour;
+            assertThat(hours.values().stream().filter(one -> one == its).count() / (double) hours.size())
+                    .as("hour %d of %d patients", hour, hours.size())
+                    .isCloseTo(expected[hour], within(0.02));
         }
     }
 

@@ -100,6 +100,24 @@ class ScenarioFileTest {
                 .hasMessageContaining("injects[0].rounded: expected true or false, got 'very'. Write true or false.");
     }
 
+    /** Of those who come at first, half way, and from then on. */
+    @Test
+    void shouldLetTheSharesOfServicesChangeAlongAWave() throws ScenarioException {
+        Inject.Wave wave = wave(WAVE.replace(
+                "services: {MED: 1}", "services: {MED: 1}, servicesLater: {MED: 0.6, REA: 0.4}, laterAfterDays: 20"));
+        ServiceId medicine = new ServiceId("MED");
+        ServiceId intensive = new ServiceId("REA");
+        assertThat(wave.everyService()).containsExactly(medicine, intensive);
+        assertThat(wave.share(medicine, 0)).isEqualTo(1);
+        assertThat(wave.share(medicine, 10)).isCloseTo(0.8, within(1e-9));
+        assertThat(wave.share(intensive, 10)).isCloseTo(0.2, within(1e-9));
+        assertThat(wave.share(intensive, 90)).isCloseTo(0.4, within(1e-9));
+        assertThat(wave(WAVE).share(medicine, 90)).isEqualTo(1);
+        assertThatThrownBy(
+                        () -> wave(WAVE.replace("services: {MED: 1}", "services: {MED: 1}, servicesLater: {REA: 0.4}")))
+                .hasMessageContaining("laterAfterDays");
+    }
+
     private static Inject.Wave wave(String text) throws ScenarioException {
         return (Inject.Wave)
                 ScenarioFile.parse("wave", text, null, List.of()).injects().getFirst();

@@ -522,6 +522,8 @@ class OnwardTest {
     @Test
     void shouldRefuseNothingWherePlayersAnswerForTheServices() {
         routine = new OrdinaryRoutine(1, null, null);
+        DrillRecord record = new DrillRecord();
+        recorder = record::accept;
         begin(9, OrdinaryLife.flows(hospital, null, DAY));
         submit(
                 new Command.SimulateRoles(Arrays.stream(SimulatedRole.values())
@@ -533,6 +535,7 @@ class OnwardTest {
             giveBeds();
         }
         assertThat(occupants()).isNotEmpty();
+        assertThat(record.refusals()).isZero();
     }
 
     /** What was talked round is not said again, nor is the patient left in the corridor. */

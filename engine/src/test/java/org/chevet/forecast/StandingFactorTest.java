@@ -5,69 +5,113 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
-/** What a factor knows little of, it takes from a wider one, through as many as there are. */
-class FactorTest {
-    private static final int BLOCK = 4;
-    private static final int CLASSES = 5 * BLOCK;
-    private static final int FAR = 3 * BLOCK + 1;
+/** What a factor knows little of, it takes from a wider one, through as many as there are; what it knows nothing of, altogether. */
+class StandingFactorTest {
+    private static final int OFTEN = 2;
+    private static final int RARE = 17;
+    private static final int CLASS = 5;
 
     @Test
     void shouldLeanOnWhatOnlyTheWidestHasSeen() {
-        Factor widest = seen(FAR);
-        Factor group = factor();
-        Factor own = seen(0);
+        StandingFactor widest = seen(RARE);
+        StandingFactor group = new StandingFactor();
+        StandingFactor own = seen(0);
 
-        widest.settleAroundOne(factor(), 1);
+        widest.settleAroundOne(new StandingFactor(), 1);
         group.settleAroundOne(widest, 8);
         own.settleAroundOne(group, 8);
 
-        assertThat(widest.value[FAR]).isGreaterThan(1.2);
-        assertThat(own.value[FAR]).isCloseTo(widest.value[FAR], within(1e-12));
+        assertThat(value(widest, RARE)).isGreaterThan(1.2);
+        assertThat(value(own, RARE)).isEqualTo(value(widest, RARE));
     }
 
     @Test
     void shouldLeanOnTheGroupThatItHasNow() {
-        Factor first = seen(FAR);
-        first.settleAroundOne(factor(), 1);
-        Factor own = factor();
+        StandingFactor first = seen(RARE);
+        first.settleAroundOne(new StandingFactor(), 1);
+        StandingFactor own = new StandingFactor();
         own.settleAroundOne(first, 8);
-        assertThat(own.value[FAR]).isGreaterThan(1.2);
+        assertThat(value(own, RARE)).isGreaterThan(1.2);
 
-        Factor second = factor();
-        second.settleAroundOne(factor(), 1);
+        StandingFactor second = new StandingFactor();
+        second.settleAroundOne(new StandingFactor(), 1);
         own.settleAroundOne(second, 8);
-        assertThat(own.value[FAR]).isEqualTo(1);
+        assertThat(value(own, RARE)).isEqualTo(1);
+    }
+
+    /** During a day, what somebody has just left by is what it was at midnight. */
+    @Test
+    void shouldNotChangeWhereSomethingIsSeenUntilItIsSettled() {
+        StandingFactor group = seen(RARE);
+        group.settleAroundOne(new StandingFactor(), 1);
+        StandingFactor own = new StandingFactor();
+        own.settleAroundOne(group, 8);
+
+        own.use(RARE).observed[CLASS] = 1_000;
+        assertThat(value(own, RARE)).isEqualTo(value(group, RARE));
+
+        own.settleAroundOne(group, 8);
+        assertThat(value(own, RARE)).isGreaterThan(value(group, RARE));
+    }
+
+    /** As if all that can be known had been: the group's value, with nothing of one's own, is no more than itself. */
+    @Test
+    void shouldTellOfWhatNobodyHasSeenAsOfWhatWasSeenNever() {
+        StandingFactor group = seen(RARE);
+        group.settleAroundOne(new StandingFactor(), 1);
+        StandingFactor own = seen(0);
+        StandingFactor all = seen(0);
+        for (int what = 0; what < Standing.WHATS; what++) {
+            all.use(what);
+        }
+
+        own.settleAroundOne(group, 8);
+        all.settleAroundOne(group, 8);
+
+        for (int what = 0; what < Standing.WHATS; what++) {
+            assertThat(own.values(what)).isEqualTo(all.values(what));
+        }
     }
 
     @Test
     void shouldForgetAndAddUpWhatItWasToldOfAnyClass() {
-        Factor one = seen(FAR);
+        StandingFactor one = seen(RARE);
         one.forget(0.5);
-        Factor sum = factor();
+        StandingFactor sum = new StandingFactor();
         sum.add(one);
-        sum.add(seen(FAR));
-        assertThat(sum.observed[FAR]).isEqualTo(60);
-        assertThat(sum.expected[FAR]).isEqualTo(30);
+        sum.add(seen(RARE));
+        assertThat(sum.observed(RARE, CLASS)).isEqualTo(60);
+        assertThat(sum.expected(RARE, CLASS)).isEqualTo(30);
 
         sum.clear();
-        assertThat(sum.observed).containsOnly(0);
+        assertThat(sum.observed(RARE, CLASS)).isZero();
         sum.add(one);
-        assertThat(sum.observed[FAR]).isEqualTo(20);
+        assertThat(sum.observed(RARE, CLASS)).isEqualTo(20);
     }
 
-    private static Factor factor() {
-        return new Factor(CLASSES, BLOCK, 1);
+    @Test
+    void shouldBeAroundTheMeanOfAll() {
+        StandingFactor twice = new StandingFactor();
+        for (int what : new int[] {OFTEN, RARE}) {
+            twice.use(what).observed[CLASS] = 2_000_000;
+            twice.use(what).expected[CLASS] = 1_000_000;
+        }
+        twice.settleAroundOne(new StandingFactor(), 1);
+        assertThat(value(twice, OFTEN)).isCloseTo(1, within(1e-5));
+        assertThat(value(twice, RARE)).isCloseTo(1, within(1e-5));
     }
 
-    /** Twice as often as was to be expected in one class, and as often in another. */
-    private static Factor seen(int place) {
-        Factor factor = factor();
-        factor.use(place);
-        factor.observed[place] = 40;
-        factor.expected[place] = 20;
-        factor.use(2 * BLOCK);
-        factor.observed[2 * BLOCK] = 100;
-        factor.expected[2 * BLOCK] = 100;
+    private static double value(StandingFactor factor, int what) {
+        return factor.values(what)[CLASS];
+    }
+
+    /** Twice as often as was to be expected by one thing known, and as often by another. */
+    private static StandingFactor seen(int what) {
+        StandingFactor factor = new StandingFactor();
+        factor.use(what).observed[CLASS] = 40;
+        factor.use(what).expected[CLASS] = 20;
+        factor.use(OFTEN).observed[CLASS] = 100;
+        factor.use(OFTEN).expected[CLASS] = 100;
         return factor;
     }
 }

@@ -230,6 +230,7 @@ public final class ClusterFigure {
 
     private static void describe(String what, Duration start, ServedCluster.Member member, int hospitals, int beds)
             throws IOException, InterruptedException {
+        member.awaitLearned();
         long heap = member.heapMebibytes();
         System.out.printf(
                 Locale.ROOT,

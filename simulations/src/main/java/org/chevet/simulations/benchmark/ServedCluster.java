@@ -32,6 +32,13 @@ final class ServedCluster implements AutoCloseable {
     private static final Duration ANSWER_TIME_MAX = Duration.ofSeconds(30);
     private static final Pattern WRITES =
             Pattern.compile("(?m)^chevet_cluster_writes\\{hospital=\"([^\"]+)\"\\} 1\\.0$");
+
+    /** Of each hospital, once its journal was read for it: levels, indicators, forecasts. */
+    private static final List<Pattern> LEARNED = List.of(
+            Pattern.compile("(?m)^chevet_tension_alerts\\{"),
+            Pattern.compile("(?m)^chevet_indicator_hospital\\{[^}]*indicator=\"occupancy_open\""),
+            Pattern.compile("(?m)^chevet_forecast_age_seconds\\{"));
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient client =
@@ -179,6 +186,18 @@ final class ServedCluster implements AutoCloseable {
 
         private URI uri(String path) {
             return URI.create("http://127.0.0.1:" + httpPort + "/" + path);
+        }
+
+        /** What it learns of journals in the background, after it serves, is part of what it keeps. */
+        void awaitLearned() throws IOException, InterruptedException {
+            while (true) {
+                Thread.sleep(2_000);
+                String metrics = get("metrics");
+                if (LEARNED.stream()
+                        .allMatch(each -> each.matcher(metrics).results().count() == hospitals.size())) {
+                    return;
+                }
+            }
         }
 
         /** After a collection, in MiB. */

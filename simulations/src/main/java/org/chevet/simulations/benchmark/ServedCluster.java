@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -192,10 +193,14 @@ final class ServedCluster implements AutoCloseable {
         void awaitLearned() throws IOException, InterruptedException {
             while (true) {
                 Thread.sleep(2_000);
-                String metrics = get("metrics");
-                if (LEARNED.stream()
-                        .allMatch(each -> each.matcher(metrics).results().count() == hospitals.size())) {
-                    return;
+                try {
+                    String metrics = get("metrics");
+                    if (LEARNED.stream()
+                            .allMatch(each -> each.matcher(metrics).results().count() == hospitals.size())) {
+                        return;
+                    }
+                } catch (HttpTimeoutException busy) {
+                    // It is learning: asked again.
                 }
             }
         }

@@ -3,6 +3,7 @@ package org.chevet.simulations.benchmark;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -205,20 +206,17 @@ final class ServedCluster implements AutoCloseable {
             }
         }
 
-        /** After a collection, in MiB. */
-        long heapMebibytes() throws IOException, InterruptedException {
+        /** Of all objects that are in use, in MiB: what a scrape would tell counts what it took to answer it. */
+        long heapMebibytes() throws IOException {
             Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-            new ProcessBuilder(jcmd.toString(), Long.toString(pid()), "GC.run")
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
-            double bytes = 0;
-            Matcher found = Pattern.compile("(?m)^jvm_memory_used_bytes\\{area=\"heap\"[^}]*\\} (\\S+)$")
-                    .matcher(get("metrics"));
-            while (found.find()) {
-                bytes += Double.parseDouble(found.group(1));
+            Process asked = new ProcessBuilder(jcmd.toString(), Long.toString(pid()), "GC.class_histogram").start();
+            try (BufferedReader lines = asked.inputReader()) {
+                String total = lines.lines()
+                        .filter(line -> line.startsWith("Total"))
+                        .findFirst()
+                        .orElseThrow(() -> new IOException("jcmd told nothing of " + name));
+                return Math.round(Long.parseLong(total.strip().split(" +")[2]) / (double) (1 << 20));
             }
-            return Math.round(bytes / (1 << 20));
         }
 
         /** A line of what Linux knows of it, for example {@code VmRSS} in KiB, {@code Threads}. */

@@ -63,7 +63,9 @@ public final class DailyCensus {
         }
     }
 
-    private final Counted whole = new Counted();
+    /** Made when it is first counted, as those of services are: each takes 50 kB. */
+    private @Nullable Counted whole;
+
     private final Map<ServiceId, Counted> services = new TreeMap<>();
 
     /**
@@ -76,6 +78,9 @@ public final class DailyCensus {
         occupied.forEach((service, beds) ->
                 services.computeIfAbsent(service, none -> new Counted()).observe(day, beds));
         if (all != null) {
+            if (whole == null) {
+                whole = new Counted();
+            }
             whole.observe(day, all);
         }
     }
@@ -83,7 +88,9 @@ public final class DailyCensus {
     /** The whole hospital first, then its services by their ids; of those of which anything is foreseen. */
     public List<Series> forecast(LocalDate today) {
         List<Series> all = new ArrayList<>();
-        add(all, null, whole, today);
+        if (whole != null) {
+            add(all, null, whole, today);
+        }
         services.forEach((service, counted) -> add(all, service, counted, today));
         return all;
     }

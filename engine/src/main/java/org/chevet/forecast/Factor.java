@@ -12,36 +12,11 @@ final class Factor {
     final double[] expected;
     final double[] value;
 
-    /** It is known of so many classes together, which follow each other, whether anything was ever seen in any of them. */
-    private final int block;
-
-    /** The blocks in which something was, a bit each: in all others there are zeros. */
-    private long used;
-
-    /** The blocks that may have other values than at first: the used ones and those of the groups that were leant on. */
-    private long settled;
-
     Factor(int classes, double initial) {
-        this(classes, classes, initial);
-        used = 1;
-    }
-
-    /**
-     * One of many classes, of which most are never seen.
-     *
-     * @param block as many are in use together, see {@link #use}; at most 64 blocks
-     */
-    Factor(int classes, int block, double initial) {
-        this.block = block;
         observed = new double[classes];
         expected = new double[classes];
         value = new double[classes];
         Arrays.fill(value, initial);
-    }
-
-    /** Before something is written to a class. */
-    void use(int ofClass) {
-        used |= 1L << ofClass / block;
     }
 
     void forget(double kept) {
@@ -50,27 +25,20 @@ final class Factor {
     }
 
     /** One array in each loop, and in {@link #settleAroundOne} no branch: then several classes are reckoned at once. */
-    private void multiply(double[] values, double by) {
-        for (long left = used; left != 0; left &= left - 1) {
-            int from = Long.numberOfTrailingZeros(left) * block;
-            for (int i = from; i < from + block; i++) {
-                values[i] *= by;
-            }
+    private static void multiply(double[] values, double by) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] *= by;
         }
     }
 
     void add(Factor part) {
-        used |= part.used;
-        add(observed, part.observed, part.used);
-        add(expected, part.expected, part.used);
+        add(observed, part.observed);
+        add(expected, part.expected);
     }
 
-    private void add(double[] sums, double[] parts, long blocks) {
-        for (long left = blocks; left != 0; left &= left - 1) {
-            int from = Long.numberOfTrailingZeros(left) * block;
-            for (int i = from; i < from + block; i++) {
-                sums[i] += parts[i];
-            }
+    private static void add(double[] sums, double[] parts) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += parts[i];
         }
     }
 
@@ -116,40 +84,44 @@ final class Factor {
 
     /** As multiples of a mean that is reckoned elsewhere. */
     void settleAroundOne(Factor group, double strengthEvents) {
-        double level = (1 + sum(observed)) / (1 + sum(expected));
-        settled |= used | group.settled;
-        for (long left = settled; left != 0; left &= left - 1) {
-            int from = Long.numberOfTrailingZeros(left) * block;
-            for (int i = from; i < from + block; i++) {
-                double wider = group.value[i];
-                value[i] = wider * (observed[i] + strengthEvents) / (wider * expected[i] * level + strengthEvents);
-            }
+        settleAround((1 + allObserved()) / (1 + allExpected()), group.value, strengthEvents);
+    }
+
+    /**
+     * As multiples of a mean that is reckoned elsewhere, of which these classes are a part.
+     *
+     * @param level by how much that mean is off
+     * @param widers the group's values
+     */
+    void settleAround(double level, double[] widers, double strengthEvents) {
+        for (int i = 0; i < value.length; i++) {
+            double wider = widers[i];
+            value[i] = wider * (observed[i] + strengthEvents) / (wider * expected[i] * level + strengthEvents);
         }
     }
 
-    private double sum(double[] values) {
-        double sum = 0;
-        for (long left = used; left != 0; left &= left - 1) {
-            int from = Long.numberOfTrailingZeros(left) * block;
-            sum += sum(values, from, from + block);
-        }
-        return sum;
+    double allObserved() {
+        return sum(observed);
+    }
+
+    double allExpected() {
+        return sum(expected);
     }
 
     /** As four sums: no addition waits for the one before. */
-    private static double sum(double[] values, int from, int end) {
+    private static double sum(double[] values) {
         double one = 0;
         double two = 0;
         double three = 0;
         double four = 0;
-        int i = from;
-        for (; i + 3 < end; i += 4) {
+        int i = 0;
+        for (; i + 3 < values.length; i += 4) {
             one += values[i];
             two += values[i + 1];
             three += values[i + 2];
             four += values[i + 3];
         }
-        for (; i < end; i++) {
+        for (; i < values.length; i++) {
             one += values[i];
         }
         return one + two + three + four;

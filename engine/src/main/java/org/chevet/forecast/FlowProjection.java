@@ -175,10 +175,10 @@ final class FlowProjection {
 
         Course(Outset outset) {
             factors = chanceFactor[outset.service()].clone();
-            double[] standing = flows.get(outset.service()).stays.standing.value;
+            StandingFactor standing = flows.get(outset.service()).stays.standing;
             for (int v = 0; v < length; v++) {
                 int what = Standing.what(outset.planDay(), outset.heldUntilDay(), day[v], outset.milestone());
-                factors[v] *= standing[Standing.of(lead[v], partKnown(), what)];
+                factors[v] *= standing.values(what)[Standing.ofWhat(lead[v], partKnown())];
                 dependence[v] = StayPattern.dependence(lead[v], what);
             }
         }

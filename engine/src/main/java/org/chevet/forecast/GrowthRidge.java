@@ -77,7 +77,9 @@ final class GrowthRidge implements CensusMethod {
         private final double remembered;
         private final double growthPenaltyDays;
         private final double weekdayPenaltyDays;
-        private final double[][] products = new double[FEATURES][FEATURES];
+        /** Of each with those up to itself. */
+        private final double[][] products = new double[FEATURES][];
+
         private final double[] targetProducts = new double[FEATURES];
         private final double[] sums = new double[FEATURES];
         private double targetSum;
@@ -88,6 +90,7 @@ final class GrowthRidge implements CensusMethod {
             this.remembered = remembered;
             this.growthPenaltyDays = growthPenaltyDays;
             this.weekdayPenaltyDays = weekdayPenaltyDays;
+            Arrays.setAll(products, i -> new double[i + 1]);
         }
 
         void add(double[] description, double target) {

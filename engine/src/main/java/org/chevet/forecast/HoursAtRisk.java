@@ -111,11 +111,10 @@ final class HoursAtRisk {
 
         private void learn(int lead, int what, double[] changes, double byDay) {
             double chance = 0;
-            pattern.standing.use(Standing.of(lead, 0, what));
+            double[] expected = pattern.standing.use(what).expected;
             for (int i = 0; i < length; i++) {
                 chance += changes[i];
-                pattern.standing.expected[Standing.of(lead, part[lead][i], what)] +=
-                        chance * byDay * pattern.hour.value[ofDay[i]];
+                expected[Standing.ofWhat(lead, part[lead][i])] += chance * byDay * pattern.hour.value[ofDay[i]];
             }
         }
     }
@@ -254,9 +253,7 @@ final class HoursAtRisk {
         int entry = known.latest();
         for (int lead = 0; lead < Standing.LEADS && then[lead][i] >= knownFrom(lead, sinceHour); lead++) {
             entry = known.at(then[lead][i], entry);
-            int place = Standing.of(lead, part[lead][i], known.what(entry, day));
-            pattern.standing.use(place);
-            pattern.standing.observed[place]++;
+            pattern.standing.use(known.what(entry, day)).observed[Standing.ofWhat(lead, part[lead][i])]++;
         }
     }
 

@@ -1,5 +1,6 @@
 package org.chevet.forecast;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
@@ -24,7 +25,7 @@ final class PastErrors {
 
     private final double remembered = Math.pow(0.5, 1 / HALF_LIFE_DAYS);
     private final double independentShare;
-    private final double[] errors = new double[KEPT_MAX];
+    private double[] errors = new double[0];
     private int count;
 
     /** Forecasts made on following days share most of the days that they look ahead: of h days ahead, one in h/2 tells something new. */
@@ -33,6 +34,9 @@ final class PastErrors {
     }
 
     void add(double error) {
+        if (count == errors.length && count < KEPT_MAX) {
+            errors = Arrays.copyOf(errors, Math.min(KEPT_MAX, 2 * count + 14));
+        }
         errors[count % KEPT_MAX] = error;
         count++;
     }

@@ -7,12 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.chevet.event.Location;
-import org.chevet.hospital.Bed;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.Hospital;
-import org.chevet.hospital.Room;
 import org.chevet.hospital.Service;
 import org.chevet.hospital.ServiceId;
+import org.chevet.occupancy.Layout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,30 +20,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class Premises {
     private final Map<ServiceId, Integer> numbers = new HashMap<>();
-    private final Map<BedId, Integer> serviceOfBed = new HashMap<>();
     private final Map<String, Integer> serviceOfSpecialty = new HashMap<>();
     private final BitSet present = new BitSet();
     private Map<String, List<Integer>> poles = Map.of();
+    private @Nullable Layout layout;
+
+    /** By the layout's numbers of services. */
+    private int[] numberHere = {};
+
     private @Nullable WallHours wall;
 
-    void define(Hospital hospital) {
+    void define(Hospital defined) {
+        Layout is = Layout.of(defined);
+        Hospital hospital = is.hospital();
+        layout = is;
+        numberHere = new int[hospital.services().size()];
         wall = new WallHours(hospital.zone());
-        serviceOfBed.clear();
         serviceOfSpecialty.clear();
         present.clear();
         poles = new LinkedHashMap<>();
         for (Service service : hospital.services()) {
             int number = numbers.computeIfAbsent(service.id(), none -> numbers.size());
+            numberHere[is.service(service.id())] = number;
             present.set(number);
             if (service.pole() != null) {
                 poles.computeIfAbsent(service.pole(), none -> new ArrayList<>()).add(number);
             }
             service.specialties().forEach(code -> serviceOfSpecialty.putIfAbsent(code, number));
-            for (Room room : service.rooms()) {
-                for (Bed bed : room.beds()) {
-                    serviceOfBed.put(bed.id(), number);
-                }
-            }
         }
         poles.values().forEach(services -> services.sort(null));
     }
@@ -71,8 +73,8 @@ final class Premises {
     }
 
     int service(Location location) {
-        Integer ofBed = location.bed() == null ? null : serviceOfBed.get(location.bed());
-        return ofBed != null ? ofBed : number(location.service());
+        int ofBed = location.bed() == null ? Presence.OUT : serviceOf(location.bed());
+        return ofBed != Presence.OUT ? ofBed : number(location.service());
     }
 
     /** OUT for a service that it was not told of. */
@@ -81,7 +83,9 @@ final class Premises {
     }
 
     int serviceOf(BedId bed) {
-        return serviceOfBed.getOrDefault(bed, Presence.OUT);
+        Layout here = layout;
+        int number = here == null ? Layout.NONE : here.bed(bed);
+        return here == null || number == Layout.NONE ? Presence.OUT : numberHere[here.serviceOfBed(number)];
     }
 
     /** The first that accepts it. */

@@ -44,8 +44,6 @@ final class Standing {
     /** Of one thing that can be known. */
     static final int CLASSES_OF_WHAT = LEADS * PARTS_OF_DAY;
 
-    static final int CLASSES = WHATS * CLASSES_OF_WHAT;
-
     private static final byte[] LEADS_WITHIN = leadsWithin();
 
     private Standing() {}
@@ -92,9 +90,9 @@ final class Standing {
         return hourOfDay * PARTS_OF_DAY / 24;
     }
 
-    /** The class of what was known in a part of the day, by {@link #what}. */
-    static int of(int lead, int partKnown, int what) {
-        return what * CLASSES_OF_WHAT + lead * PARTS_OF_DAY + partKnown;
+    /** The class, among those of what was known ({@link #what}), of its having been known in a part of the day. */
+    static int ofWhat(int lead, int partKnown) {
+        return lead * PARTS_OF_DAY + partKnown;
     }
 
     /**

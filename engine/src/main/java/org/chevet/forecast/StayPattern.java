@@ -1,7 +1,5 @@
 package org.chevet.forecast;
 
-import java.util.List;
-
 /**
  * When patients leave a service: the chance that who is there at a full hour is not at the next one is λ[time since entry] · m[weekday] · g[hour], each
  * of the three observed / expected by the other two, so that none is blamed for another; m and g are around 1. For whom something was known some
@@ -35,7 +33,7 @@ final class StayPattern {
 
     final Factor weekday = new Factor(7, 1);
     final Factor hour = new Factor(24, 1);
-    final Factor standing = new Factor(Standing.CLASSES, Standing.CLASSES_OF_WHAT, 1);
+    final StandingFactor standing = new StandingFactor();
 
     private static byte[] buckets() {
         byte[] buckets = new byte[BUCKET_HOURS[BUCKET_HOURS.length - 1] + 1];
@@ -57,7 +55,10 @@ final class StayPattern {
     }
 
     void forget(double kept) {
-        factors().forEach(factor -> factor.forget(kept));
+        rate.forget(kept);
+        weekday.forget(kept);
+        hour.forget(kept);
+        standing.forget(kept);
     }
 
     void add(StayPattern part) {
@@ -68,7 +69,10 @@ final class StayPattern {
     }
 
     void clear() {
-        factors().forEach(Factor::clear);
+        rate.clear();
+        weekday.clear();
+        hour.clear();
+        standing.clear();
     }
 
     /** @param strengthEvents that the group's values are worth */
@@ -105,14 +109,10 @@ final class StayPattern {
                 if (depends > 0) {
                     sum += depends
                             * depends
-                            / (standing.observed[Standing.of(lead, partKnown, what)] + STRENGTH_EVENTS);
+                            / (standing.observed(what, Standing.ofWhat(lead, partKnown)) + STRENGTH_EVENTS);
                 }
             }
         }
         return sum;
-    }
-
-    private List<Factor> factors() {
-        return List.of(rate, weekday, hour, standing);
     }
 }

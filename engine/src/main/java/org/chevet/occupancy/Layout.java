@@ -1,8 +1,11 @@
 package org.chevet.occupancy;
 
+import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
 import org.chevet.event.Location;
 import org.chevet.hospital.Bed;
 import org.chevet.hospital.BedId;
@@ -14,11 +17,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A hospital compiled to indexes: beds are numbered in the file's order, so those of a service, and of a room, are
- * contiguous. Immutable. Layouts of equal hospitals are equal.
+ * contiguous. Immutable. There is one of equal hospitals: whoever reads a hospital in this process (writer, followers, those who learn of it) shares
+ * it, and its file as that was read first.
  */
 public final class Layout {
     /** No bed, room or service. */
     public static final int NONE = Numbering.NONE;
+
+    /** Those in use, by their own hospital. */
+    private static final Map<Hospital, WeakReference<Layout>> IN_USE = new WeakHashMap<>();
 
     final Hospital hospital;
     final List<Service> services;
@@ -32,7 +39,31 @@ public final class Layout {
     private final int[] firstBedOfRoom;
     private final int[] firstBedOfService;
 
-    Layout(Hospital hospital) {
+    /** The same object as long as anybody in this process uses it. */
+    public static Layout of(Hospital hospital) {
+        synchronized (IN_USE) {
+            WeakReference<Layout> known = IN_USE.get(hospital);
+            Layout same = known == null ? null : known.get();
+            if (same != null && hasOrderOf(same.hospital, hospital)) {
+                return same;
+            }
+            Layout made = new Layout(hospital);
+            // The entry lasts as long as its key does, which an equal one from before may not.
+            IN_USE.remove(hospital);
+            IN_USE.put(hospital, new WeakReference<>(made));
+            return made;
+        }
+    }
+
+    /** Equal maps may differ in their order, in which lists are shown and digests made. */
+    private static boolean hasOrderOf(Hospital one, Hospital other) {
+        return List.copyOf(one.specialties().keySet())
+                        .equals(List.copyOf(other.specialties().keySet()))
+                && List.copyOf(one.equipment().keySet())
+                        .equals(List.copyOf(other.equipment().keySet()));
+    }
+
+    private Layout(Hospital hospital) {
         this.hospital = hospital;
         services = hospital.services();
         rooms = services.stream().flatMap(service -> service.rooms().stream()).toList();
@@ -58,6 +89,11 @@ public final class Layout {
             }
             firstBedOfService[service + 1] = bed;
         }
+    }
+
+    /** As its file was first read. */
+    public Hospital hospital() {
+        return hospital;
     }
 
     public int bed(BedId id) {

@@ -31,7 +31,7 @@ final class LayoutDecisions {
         if (live.layout().hospital.equals(hospital)) {
             return List.of();
         }
-        Change change = new Change(new Layout(hospital), now);
+        Change change = new Change(Layout.of(hospital), now);
         change.decide();
         return change.events;
     }

@@ -286,7 +286,7 @@ final class LiveState {
      */
     void define(Hospital hospital, Instant at) {
         Premises was = premises;
-        Layout is = new Layout(hospital);
+        Layout is = Layout.of(hospital);
         List<BedStatus> kept = new ArrayList<>(is.beds.size());
         for (Bed defined : is.beds) {
             int old = was == null ? Layout.NONE : was.layout.bed(defined.id());
@@ -399,7 +399,7 @@ final class LiveState {
         live.drill = state.drill();
         if (state.hospital() != null) {
             live.premises = live.settle(
-                    new Layout(state.hospital()),
+                    Layout.of(state.hospital()),
                     state.beds(),
                     state.staffing().stream()
                             .mapToInt(OccupancyState.Staffing::beds)

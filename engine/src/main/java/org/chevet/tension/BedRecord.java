@@ -3,10 +3,9 @@ package org.chevet.tension;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.NavigableSet;
-import java.util.TreeSet;
 import org.chevet.hospital.ServiceId;
 import org.chevet.hospital.StayId;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +24,13 @@ final class BedRecord {
     private static final Comparator<Lying> ORDER =
             Comparator.comparing(Lying::from).thenComparing(Lying::stay);
 
-    private final List<Lying> lyings = new ArrayList<>();
-    private final NavigableSet<Instant> cleaningBegun = new TreeSet<>();
-    private final NavigableSet<Instant> cleaningDone = new TreeSet<>();
+    private final List<Lying> lyings = new ArrayList<>(0);
+
+    /** Ascending, each once. */
+    private final List<Instant> cleaningBegun = new ArrayList<>(0);
+
+    /** Likewise. */
+    private final List<Instant> cleaningDone = new ArrayList<>(0);
 
     /** Null while the bed is closed. */
     @Nullable
@@ -67,7 +70,7 @@ final class BedRecord {
     }
 
     /** Only the gap around the mark has a part that ends there. */
-    private void mark(Ledger ledger, @Nullable ServiceId service, Instant at, NavigableSet<Instant> marks) {
+    private void mark(Ledger ledger, @Nullable ServiceId service, Instant at, List<Instant> marks) {
         int next = 0;
         while (next < lyings.size() && lyings.get(next).from().isBefore(at)) {
             next++;
@@ -77,17 +80,34 @@ final class BedRecord {
         postGap(ledger, service, 1, next - 1, next);
     }
 
-    private static void add(NavigableSet<Instant> marks, Instant at) {
-        marks.add(at);
-        while (marks.size() > LYINGS_KEPT) {
-            marks.pollFirst();
+    private static void add(List<Instant> marks, Instant at) {
+        int place = Collections.binarySearch(marks, at);
+        if (place < 0) {
+            marks.add(-place - 1, at);
         }
+        if (marks.size() > LYINGS_KEPT) {
+            marks.removeFirst();
+        }
+    }
+
+    /** The last mark at or before. */
+    private static @Nullable Instant floor(List<Instant> marks, Instant at) {
+        int place = Collections.binarySearch(marks, at);
+        int floor = place < 0 ? -place - 2 : place;
+        return floor < 0 ? null : marks.get(floor);
+    }
+
+    /** The first mark at or after. */
+    private static @Nullable Instant ceiling(List<Instant> marks, Instant at) {
+        int place = Collections.binarySearch(marks, at);
+        int ceiling = place < 0 ? -place - 1 : place;
+        return ceiling == marks.size() ? null : marks.get(ceiling);
     }
 
     /** The last time at or before {@code at} that a cleaning ended, null when none is known. */
     @Nullable
     Instant cleanedBefore(Instant at) {
-        return cleaningDone.floor(at);
+        return floor(cleaningDone, at);
     }
 
     void postGaps(Ledger ledger, @Nullable ServiceId service, int sign) {
@@ -105,8 +125,8 @@ final class BedRecord {
         if (left == null || !left.isBefore(taken)) {
             return;
         }
-        Instant done = within(cleaningDone.floor(taken), left);
-        Instant begun = within(cleaningBegun.ceiling(left), left);
+        Instant done = within(floor(cleaningDone, taken), left);
+        Instant begun = within(ceiling(cleaningBegun, left), left);
         Instant clean = done == null ? taken : done;
         Instant dirtyUntil = begun == null || begun.isAfter(clean) ? clean : begun;
         LocalDate day = ledger.day(taken);

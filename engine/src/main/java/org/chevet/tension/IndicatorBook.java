@@ -439,7 +439,7 @@ public final class IndicatorBook {
             book.premises = is;
             subjects().forEach(subject -> subject.post(book.ledger, 1, is));
             book.beds.forEach((bed, record) -> record.postGaps(book.ledger, is.serviceOf(bed), 1));
-            for (Service service : event.hospital().services()) {
+            for (Service service : is.hospital.services()) {
                 service.rooms()
                         .forEach(room -> room.beds().forEach(bed -> {
                             boolean isNew = !book.defined || was.serviceOf(bed.id()) == null;

@@ -1,37 +1,28 @@
 package org.chevet.tension;
 
-import java.util.HashMap;
-import java.util.Map;
 import org.chevet.event.Location;
-import org.chevet.hospital.Bed;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.Hospital;
-import org.chevet.hospital.Room;
-import org.chevet.hospital.Service;
 import org.chevet.hospital.ServiceId;
+import org.chevet.occupancy.Layout;
 import org.jspecify.annotations.Nullable;
 
 /** Where beds are, as the hospital's file has it. */
 final class Premises {
     final Hospital hospital;
-    private final Map<BedId, ServiceId> serviceOfBed = new HashMap<>();
-    private final Map<ServiceId, Service> services = new HashMap<>();
+    private final Layout layout;
 
     Premises(Hospital hospital) {
-        this.hospital = hospital;
-        for (Service service : hospital.services()) {
-            services.put(service.id(), service);
-            for (Room room : service.rooms()) {
-                for (Bed bed : room.beds()) {
-                    serviceOfBed.put(bed.id(), service.id());
-                }
-            }
-        }
+        layout = Layout.of(hospital);
+        this.hospital = layout.hospital();
     }
 
     @Nullable
     ServiceId serviceOf(@Nullable BedId bed) {
-        return bed == null ? null : serviceOfBed.get(bed);
+        int number = bed == null ? Layout.NONE : layout.bed(bed);
+        return number == Layout.NONE
+                ? null
+                : hospital.services().get(layout.serviceOfBed(number)).id();
     }
 
     /** Null for a place that the file does not know. */
@@ -41,12 +32,16 @@ final class Premises {
         if (ofBed != null) {
             return ofBed;
         }
-        return location.service() != null && services.containsKey(location.service()) ? location.service() : null;
+        return location.service() != null && layout.service(location.service()) != Layout.NONE
+                ? location.service()
+                : null;
     }
 
     /** Whether a service accepts a specialty as one of its own; nobody is an outlier while no specialty is known. */
     boolean isOutlier(@Nullable ServiceId service, @Nullable String specialty) {
-        Service there = service == null ? null : services.get(service);
-        return there != null && specialty != null && !there.specialties().contains(specialty);
+        int number = service == null ? Layout.NONE : layout.service(service);
+        return number != Layout.NONE
+                && specialty != null
+                && !hospital.services().get(number).specialties().contains(specialty);
     }
 }

@@ -197,11 +197,10 @@ class FlowForecasterTest {
             walkers.removeIf(walker -> {
                 ServiceFlow flow = history.flows().get((int) walker[0]);
                 int bucket = StayPattern.bucket(hour - walker[1]);
-                int standing = Standing.of(
-                        Standing.lead(v),
-                        Standing.partOfDay(history.wall().hourOfDay(history.hour())),
-                        Standing.what(Standing.NO_PLAN, history.wall().day(hour), (int) walker[2]));
-                double known = walker[1] < history.hour() ? flow.stays.standing.value[standing] : 1;
+                int standing = Standing.ofWhat(
+                        Standing.lead(v), Standing.partOfDay(history.wall().hourOfDay(history.hour())));
+                int what = Standing.what(Standing.NO_PLAN, history.wall().day(hour), (int) walker[2]);
+                double known = walker[1] < history.hour() ? flow.stays.standing.values(what)[standing] : 1;
                 double chance = flow.stays.rate.value[bucket]
                         * known
                         * flow.stays.weekday.value[weekday]

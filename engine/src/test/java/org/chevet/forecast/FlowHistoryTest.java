@@ -172,7 +172,12 @@ class FlowHistoryTest {
             requireSame(SERVICES.get(service) + " rate", learned.rate, taught.rate);
             requireSame(SERVICES.get(service) + " weekday", learned.weekday, taught.weekday);
             requireSame(SERVICES.get(service) + " hour", learned.hour, taught.hour);
-            requireSame(SERVICES.get(service) + " standing", learned.standing, taught.standing);
+            for (int what = 0; what < Standing.WHATS; what++) {
+                requireSame(
+                        SERVICES.get(service) + " standing " + what,
+                        learned.standing.use(what),
+                        taught.standing.use(what));
+            }
         }
         List<List<CountDistribution>> taught = FlowForecaster.patients(history, record, 4, 24, 72, 336);
         for (int i = 0; i < foreseen.size(); i++) {

@@ -33,8 +33,8 @@ final class HourByHour {
             if (before == 0 || hour - before >= sinceHour && before <= hoursKnown) {
                 int part = Standing.partOfDay(Math.floorMod(ofDay - before, 24));
                 add(
-                        pattern.standing,
-                        Standing.of(lead, part, what.applyAsInt(hour - before)),
+                        pattern.standing.use(what.applyAsInt(hour - before)),
+                        Standing.ofWhat(lead, part),
                         base * byDay * byHour,
                         leaves);
             }
@@ -42,7 +42,6 @@ final class HourByHour {
     }
 
     private static void add(Factor factor, int place, double expected, boolean leaves) {
-        factor.use(place);
         factor.expected[place] += expected;
         factor.observed[place] += leaves ? 1 : 0;
     }

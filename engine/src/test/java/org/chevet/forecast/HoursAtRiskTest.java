@@ -59,7 +59,9 @@ class HoursAtRiskTest {
             requireSame(seed, fast.stays.rate, naive.stays.rate);
             requireSame(seed, fast.stays.weekday, naive.stays.weekday);
             requireSame(seed, fast.stays.hour, naive.stays.hour);
-            requireSame(seed, fast.stays.standing, naive.stays.standing);
+            for (int what = 0; what < Standing.WHATS; what++) {
+                requireSame(seed, fast.stays.standing.use(what), naive.stays.standing.use(what));
+            }
         }
     }
 

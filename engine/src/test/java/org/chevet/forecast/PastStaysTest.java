@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleBiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.chevet.event.BedEvent;
@@ -363,10 +364,10 @@ class PastStaysTest {
             past.add(ready("H" + day, entry, ready, ready, lifted, lifted.plus(Duration.ofHours(2))));
         }
 
-        Factor standing = standing(past);
-        assertThat(left(standing.observed, Standing.MEDICALLY_READY)).isGreaterThan(40);
-        assertThat(left(standing.observed, Standing.READY_BUT_HELD)).isZero();
-        assertThat(left(standing.expected, Standing.READY_BUT_HELD)).isGreaterThan(5);
+        StandingFactor standing = standing(past);
+        assertThat(left(standing::observed, Standing.MEDICALLY_READY)).isGreaterThan(40);
+        assertThat(left(standing::observed, Standing.READY_BUT_HELD)).isZero();
+        assertThat(left(standing::expected, Standing.READY_BUT_HELD)).isGreaterThan(5);
     }
 
     /** Whoever left comes back two days later, and is ready after another one. */
@@ -386,13 +387,13 @@ class PastStaysTest {
             held.add(ready("H" + day, again, again.plus(Duration.ofHours(24)), null, null, lifted));
         }
 
-        assertThat(left(standing(ready).expected, Standing.WAITS)).isGreaterThan(20);
-        assertThat(left(standing(ready).expected, Standing.MEDICALLY_READY)).isZero();
-        assertThat(left(standing(held).expected, Standing.MEDICALLY_READY)).isGreaterThan(5);
-        assertThat(left(standing(held).expected, Standing.READY_BUT_HELD)).isZero();
+        assertThat(left(standing(ready)::expected, Standing.WAITS)).isGreaterThan(20);
+        assertThat(left(standing(ready)::expected, Standing.MEDICALLY_READY)).isZero();
+        assertThat(left(standing(held)::expected, Standing.MEDICALLY_READY)).isGreaterThan(5);
+        assertThat(left(standing(held)::expected, Standing.READY_BUT_HELD)).isZero();
     }
 
-    private static Factor standing(List<PastStretch> past) {
+    private static StandingFactor standing(List<PastStretch> past) {
         FlowHistory history = new FlowHistory(null);
         learn(history, past, SimulatedJournal.START.plus(Duration.ofDays(40)));
         return history.flows().get(history.number(SimulatedJournal.MEDICINE)).stays.standing;
@@ -423,10 +424,10 @@ class PastStaysTest {
     }
 
     /** In hours of which that was known at their beginning. */
-    private static double left(double[] events, int milestone) {
+    private static double left(ToDoubleBiFunction<Integer, Integer> events, int milestone) {
         double all = 0;
         for (int part = 0; part < Standing.PARTS_OF_DAY; part++) {
-            all += events[Standing.of(0, part, Standing.what(Standing.NO_PLAN, 0, milestone))];
+            all += events.applyAsDouble(Standing.what(Standing.NO_PLAN, 0, milestone), Standing.ofWhat(0, part));
         }
         return all;
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.file.HospitalFile;
 import org.chevet.hospital.file.Problem;
+import org.chevet.occupancy.Layout;
 import org.chevet.runtime.Answer;
 import org.chevet.runtime.HospitalAccess;
 import org.jspecify.annotations.Nullable;
@@ -112,7 +113,8 @@ final class LayoutFile {
         try {
             HospitalFile.Result result = HospitalFile.read(new ByteArrayInputStream(bytes));
             if (result instanceof HospitalFile.Loaded loaded) {
-                Hospital hospital = loaded.hospital();
+                // What is kept of a file that says nothing new is what is in use.
+                Hospital hospital = Layout.of(loaded.hospital()).hospital();
                 return hospital.id().equals(writer.id())
                         ? new Examined(digest, hospital, List.of())
                         : new Examined(digest, null, List.of(otherHospital(hospital)));

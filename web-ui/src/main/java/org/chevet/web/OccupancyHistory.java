@@ -11,12 +11,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.chevet.event.Location;
-import org.chevet.hospital.Bed;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.Hospital;
-import org.chevet.hospital.Room;
 import org.chevet.hospital.Service;
 import org.chevet.hospital.ServiceId;
+import org.chevet.occupancy.Layout;
 import org.chevet.occupancy.Stay;
 import org.chevet.occupancy.Timeline.Stretch;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +41,7 @@ final class OccupancyHistory {
 
     private final Instant first;
     private final int count;
-    private final Map<BedId, ServiceId> serviceOfBed = new HashMap<>();
+    private final Layout layout;
     private final Map<Place, BitSet> takenHours = new HashMap<>();
     private final Tally whole;
     private final Map<ServiceId, Tally> byService = new HashMap<>();
@@ -50,14 +49,10 @@ final class OccupancyHistory {
     private OccupancyHistory(Hospital hospital, Instant first, int count) {
         this.first = first;
         this.count = count;
+        layout = Layout.of(hospital);
         whole = new Tally();
         for (Service service : hospital.services()) {
             byService.put(service.id(), new Tally());
-            for (Room room : service.rooms()) {
-                for (Bed bed : room.beds()) {
-                    serviceOfBed.put(bed.id(), service.id());
-                }
-            }
         }
     }
 
@@ -179,8 +174,10 @@ final class OccupancyHistory {
 
     /** As the hospital's file has it now, like everything that is shown. */
     private @Nullable ServiceId service(Location location) {
-        ServiceId ofBed = location.bed() == null ? null : serviceOfBed.get(location.bed());
-        return ofBed == null ? location.service() : ofBed;
+        int bed = location.bed() == null ? Layout.NONE : layout.bed(location.bed());
+        return bed == Layout.NONE
+                ? location.service()
+                : layout.hospital().services().get(layout.serviceOfBed(bed)).id();
     }
 
     private int end(Stretch stretch) {

@@ -219,7 +219,9 @@ public final class ClusterFigure {
             describe("alone, first start", one.start(), one, hospitals, beds);
             one.kill();
             describe("alone, started again", one.start(), one, hospitals, beds);
-            describe("one more member", other.start(), other, hospitals, beds);
+            Duration start = other.start();
+            cluster.awaitSettled(cluster.members());
+            describe("one more member", start, other, hospitals, beds);
             System.out.printf(
                     Locale.ROOT,
                     "it writes %d and follows %d of them%n",
@@ -230,10 +232,11 @@ public final class ClusterFigure {
 
     private static void describe(String what, Duration start, ServedCluster.Member member, int hospitals, int beds)
             throws IOException, InterruptedException {
+        member.awaitLearned();
         long heap = member.heapMebibytes();
         System.out.printf(
                 Locale.ROOT,
-                "%s, %d hospitals of %d beds: started in %.1f s, heap after a collection %d MiB (%.2f MiB for each), "
+                "%s, %d hospitals of %d beds: started in %.1f s, %d MiB of objects in use (%.2f MiB for each), "
                         + "resident %d MiB, %d threads%n",
                 what,
                 hospitals,

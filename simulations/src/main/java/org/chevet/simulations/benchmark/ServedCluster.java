@@ -3,6 +3,7 @@ package org.chevet.simulations.benchmark;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -11,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +34,13 @@ final class ServedCluster implements AutoCloseable {
     private static final Duration ANSWER_TIME_MAX = Duration.ofSeconds(30);
     private static final Pattern WRITES =
             Pattern.compile("(?m)^chevet_cluster_writes\\{hospital=\"([^\"]+)\"\\} 1\\.0$");
+
+    /** Of each hospital, once its journal was read for it: levels, indicators, forecasts. */
+    private static final List<Pattern> LEARNED = List.of(
+            Pattern.compile("(?m)^chevet_tension_alerts\\{"),
+            Pattern.compile("(?m)^chevet_indicator_hospital\\{[^}]*indicator=\"occupancy_open\""),
+            Pattern.compile("(?m)^chevet_forecast_age_seconds\\{"));
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient client =
@@ -181,20 +190,33 @@ final class ServedCluster implements AutoCloseable {
             return URI.create("http://127.0.0.1:" + httpPort + "/" + path);
         }
 
-        /** After a collection, in MiB. */
-        long heapMebibytes() throws IOException, InterruptedException {
-            Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-            new ProcessBuilder(jcmd.toString(), Long.toString(pid()), "GC.run")
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
-            double bytes = 0;
-            Matcher found = Pattern.compile("(?m)^jvm_memory_used_bytes\\{area=\"heap\"[^}]*\\} (\\S+)$")
-                    .matcher(get("metrics"));
-            while (found.find()) {
-                bytes += Double.parseDouble(found.group(1));
+        /** What it learns of journals in the background, after it serves, is part of what it keeps. */
+        void awaitLearned() throws IOException, InterruptedException {
+            while (true) {
+                Thread.sleep(2_000);
+                try {
+                    String metrics = get("metrics");
+                    if (LEARNED.stream()
+                            .allMatch(each -> each.matcher(metrics).results().count() == hospitals.size())) {
+                        return;
+                    }
+                } catch (HttpTimeoutException busy) {
+                    // It is learning: asked again.
+                }
             }
-            return Math.round(bytes / (1 << 20));
+        }
+
+        /** Of all objects that are in use, in MiB: what a scrape would tell counts what it took to answer it. */
+        long heapMebibytes() throws IOException {
+            Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+            Process asked = new ProcessBuilder(jcmd.toString(), Long.toString(pid()), "GC.class_histogram").start();
+            try (BufferedReader lines = asked.inputReader()) {
+                String total = lines.lines()
+                        .filter(line -> line.startsWith("Total"))
+                        .findFirst()
+                        .orElseThrow(() -> new IOException("jcmd told nothing of " + name));
+                return Math.round(Long.parseLong(total.strip().split(" +")[2]) / (double) (1 << 20));
+            }
         }
 
         /** A line of what Linux knows of it, for example {@code VmRSS} in KiB, {@code Threads}. */

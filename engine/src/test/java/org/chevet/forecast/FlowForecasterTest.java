@@ -29,8 +29,13 @@ import org.chevet.hospital.StayId;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.occupancy.Occupancy;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Order(2)
+@Execution(ExecutionMode.CONCURRENT)
 class FlowForecasterTest {
     private static final int DAYS = 60;
     private static final SimulatedJournal JOURNAL = journal();
@@ -163,10 +168,14 @@ class FlowForecasterTest {
         private final FlowHistory history;
         private final SplittableRandom random;
         private final List<long[]> walkers = new ArrayList<>();
+        private final double[] soonNotYetAnnounced;
+        private final double[] notYetAnnounced;
 
         DirectSimulation(FlowHistory history, SplittableRandom random) {
             this.history = history;
             this.random = random;
+            soonNotYetAnnounced = history.announcements(true).notYetAnnounced(FlowForecast.HOURS_AHEAD_MAX);
+            notYetAnnounced = history.announcements(false).notYetAnnounced(FlowForecast.HOURS_AHEAD_MAX);
         }
 
         int[][] run(int[] hours) {
@@ -223,10 +232,8 @@ class FlowForecasterTest {
             for (int service = 0; service < history.flows().size(); service++) {
                 ServiceFlow flow = history.flows().get(service);
                 double mean = flow.unplanned.mean(weekday, ofDay)
-                        + flow.soon.mean(weekday, ofDay)
-                                * history.announcements(true).notYetAnnounced(v)
-                        + flow.planned.mean(weekday, ofDay)
-                                * history.announcements(false).notYetAnnounced(v);
+                        + flow.soon.mean(weekday, ofDay) * soonNotYetAnnounced[v]
+                        + flow.planned.mean(weekday, ofDay) * notYetAnnounced[v];
                 for (double time = -Math.log(1 - random.nextDouble()); time < mean; ) {
                     walkers.add(new long[] {service, hour, Standing.WAITS});
                     time -= Math.log(1 - random.nextDouble());
@@ -332,6 +339,9 @@ class FlowForecasterTest {
                         record.factor(Quantity.ENTRIES, FlowRecord.WHOLE, 24),
                         record.factor(Quantity.EXITS, FlowRecord.WHOLE, 24)));
                 next = next.plus(Duration.ofDays(1));
+            }
+            if (!next.isBefore(until)) {
+                return told;
             }
             history.learn(event);
         }

@@ -31,8 +31,13 @@ import org.chevet.hospital.StayId;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.occupancy.Occupancy;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Order(1)
+@Execution(ExecutionMode.CONCURRENT)
 class FlowRecordTest {
     /** The first day tells who is here: what comes on it did not come. */
     private static final int TAKING_OVER_HOURS = 24;
@@ -415,9 +420,7 @@ class FlowRecordTest {
                         .filter(service -> !service.id().equals(SimulatedJournal.SMALL))
                         .toList()));
         learned.advance(3);
-        assertThat(learned.services())
-                .contains(SimulatedJournal.MEDICINE)
-                .doesNotContain(SimulatedJournal.SMALL);
+        assertThat(learned.services()).contains(SimulatedJournal.MEDICINE).doesNotContain(SimulatedJournal.SMALL);
 
         learned.journal.pass();
         learned.journal.pass();
@@ -553,7 +556,12 @@ class FlowRecordTest {
         Learned learned = new Learned(Map.of(), 24 * 20 + 23);
         learned.advance(0);
 
-        assertThat(learned.record.scores(learned.history, 1).getFirst().ahead().getFirst().forecasts())
+        assertThat(learned.record
+                        .scores(learned.history, 1)
+                        .getFirst()
+                        .ahead()
+                        .getFirst()
+                        .forecasts())
                 .as("at midnight in Paris")
                 .isOne();
     }

@@ -90,8 +90,7 @@ public final class CardDelays {
                 Author by = progress.acknowledgedBy();
                 taken.put(
                         card.id(),
-                        Delay.of(card, null, null)
-                                .onceTaken(progress.acknowledgedAt(), by == null ? null : by.name()));
+                        Delay.of(card, null, null).onceTaken(progress.acknowledgedAt(), by == null ? null : by.name()));
             }
         }
     }

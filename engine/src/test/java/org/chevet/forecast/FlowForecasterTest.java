@@ -260,6 +260,18 @@ class FlowForecasterTest {
     }
 
     @Test
+    void shouldForeseeAnHourTheSameWhicheverOthersAreForeseen() {
+        FlowRecord record = noRecord();
+        FlowHistory history = learned(JOURNAL.events(), record);
+        history.advance(JOURNAL.now());
+        Foreseen few = (Foreseen) FlowForecaster.forecast(
+                view(JOURNAL.events()), history, record, JOURNAL.now(), WhatIf.NOTHING, 6, 48, 336);
+
+        Series all = foreseen(WhatIf.NOTHING).hospital();
+        assertThat(few.hospital().ahead()).containsExactly(at(all, 6), at(all, 48), at(all, 336));
+    }
+
+    @Test
     void shouldAnswerWhatWouldBeIf() {
         Foreseen as = foreseen(WhatIf.NOTHING);
 

@@ -108,7 +108,8 @@ class FlowRecordTest {
 
         private void look(int hour) {
             HospitalView view = occupancy.view();
-            if (!(FlowForecaster.forecast(view, history, record, at(hour), WhatIf.NOTHING)
+            int[] scored = FlowRecord.HOURS.stream().mapToInt(hours -> hours).toArray();
+            if (!(FlowForecaster.forecast(view, history, record, at(hour), WhatIf.NOTHING, scored)
                     instanceof Foreseen foreseen)) {
                 return;
             }
@@ -121,7 +122,7 @@ class FlowRecordTest {
                 Ahead whole = foreseen.hospital().ahead().get(i);
                 Ahead service = medicine.ahead().get(i);
                 int due = hour + whole.hours();
-                if (FlowRecord.HOURS.contains(whole.hours()) && due <= hours) {
+                if (due <= hours) {
                     tell(Scope.HOSPITAL, whole, due);
                     tell(Scope.MEDICINE, service, due);
                     foretold.add(new Foretold(

@@ -287,6 +287,8 @@ class BoardIT {
             board.screenshot("barriers");
 
             held.locator("button").click();
+            // The panel is still being filled.
+            assertThat(board.panel()).containsText("ROUX");
             BoardPage.press(barrier.locator("[data-act=liftBarrier]"));
             assertThat(board.panel().locator("chevet-act-form[act=liftBarrier]"))
                     .isVisible();

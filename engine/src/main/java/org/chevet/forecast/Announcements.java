@@ -65,14 +65,18 @@ final class Announcements {
         return false;
     }
 
-    /** Which share of those who will come announced at the hour so far ahead is not announced yet; all of them while nothing is known of leads. */
-    double notYetAnnounced(int hoursAhead) {
-        double later = 0;
+    /** Which share of those who will come announced in each of so many coming hours is not announced yet; all of them while nothing is known of leads. */
+    double[] notYetAnnounced(int length) {
         double all = 0;
-        for (int hours = 0; hours < leads.length; hours++) {
-            all += leads[hours];
-            later += hours <= hoursAhead ? leads[hours] : 0;
+        for (double lead : leads) {
+            all += lead;
         }
-        return all == 0 ? 1 : later / all;
+        double[] shares = new double[length];
+        double later = 0;
+        for (int hours = 0; hours < length; hours++) {
+            later += hours < leads.length ? leads[hours] : 0;
+            shares[hours] = all == 0 ? 1 : later / all;
+        }
+        return shares;
     }
 }

@@ -258,7 +258,8 @@ public final class CountDistribution {
         for (int i = 0; i < probabilities.length; i++) {
             double left = mean + (lowest + i - mean - 0.5) * scale;
             double right = left + scale;
-            for (int count = (int) Math.floor(left + 0.5); count <= (int) Math.floor(right + 0.5); count++) {
+            int last = (int) Math.floor(right + 0.5);
+            for (int count = (int) Math.floor(left + 0.5); count <= last; count++) {
                 double share = (Math.min(right, count + 0.5) - Math.max(left, count - 0.5)) / scale;
                 weights[Math.clamp(count - from, 0, weights.length - 1)] += probabilities[i] * Math.max(0, share);
             }

@@ -83,6 +83,12 @@ public final class FlowForecaster {
      */
     public static FlowForecast forecast(
             HospitalView view, FlowHistory history, FlowRecord record, Instant now, WhatIf whatIf) {
+        return forecast(view, history, record, now, whatIf, HOURS);
+    }
+
+    /** @param hours ahead, ascending, up to {@value FlowForecast#HOURS_AHEAD_MAX} as the last: each is foreseen the same whichever others are */
+    static FlowForecast forecast(
+            HospitalView view, FlowHistory history, FlowRecord record, Instant now, WhatIf whatIf, int... hours) {
         if (history.daysKnown() < FlowHistory.DAYS_NEEDED) {
             return new TooLittleHistory(history.daysKnown(), FlowHistory.DAYS_NEEDED);
         }
@@ -101,7 +107,7 @@ public final class FlowForecaster {
                 apply(change, service, presence);
             }
         }
-        FlowProjection projection = new FlowProjection(history, presence, start, HOURS, influx);
+        FlowProjection projection = new FlowProjection(history, presence, start, hours, influx);
         int[] beds = new int[services + 1];
         int[] staffed = new int[services + 1];
         int[] thresholds = new int[services + 1];

@@ -142,14 +142,12 @@ final class FlowProjection {
 
     private void prepare() {
         WallHours wall = history.wall();
-        double[] notYetAnnounced = new double[length];
-        double[] notYetAnnouncedSoon = new double[length];
+        double[] notYetAnnounced = history.announcements(false).notYetAnnounced(length);
+        double[] notYetAnnouncedSoon = history.announcements(true).notYetAnnounced(length);
         for (int v = 0; v < length; v++) {
             day[v] = wall.day(start + v);
             weekday[v] = wall.weekday(start + v);
             hourOfDay[v] = wall.hourOfDay(start + v);
-            notYetAnnounced[v] = history.announcements(false).notYetAnnounced(v);
-            notYetAnnouncedSoon[v] = history.announcements(true).notYetAnnounced(v);
             lead[v] = Standing.lead(v);
         }
         for (int service = 0; service < services; service++) {

@@ -29,8 +29,13 @@ import org.chevet.hospital.StayId;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.occupancy.Occupancy;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Order(2)
+@Execution(ExecutionMode.CONCURRENT)
 class FlowForecasterTest {
     private static final int DAYS = 60;
     private static final SimulatedJournal JOURNAL = journal();
@@ -163,10 +168,14 @@ class FlowForecasterTest {
         private final FlowHistory history;
         private final SplittableRandom random;
         private final List<long[]> walkers = new ArrayList<>();
+        private final double[] soonNotYetAnnounced;
+        private final double[] notYetAnnounced;
 
         DirectSimulation(FlowHistory history, SplittableRandom random) {
             this.history = history;
             this.random = random;
+            soonNotYetAnnounced = history.announcements(true).notYetAnnounced(FlowForecast.HOURS_AHEAD_MAX);
+            notYetAnnounced = history.announcements(false).notYetAnnounced(FlowForecast.HOURS_AHEAD_MAX);
         }
 
         int[][] run(int[] hours) {
@@ -222,10 +231,8 @@ class FlowForecasterTest {
             for (int service = 0; service < history.flows().size(); service++) {
                 ServiceFlow flow = history.flows().get(service);
                 double mean = flow.unplanned.mean(weekday, ofDay)
-                        + flow.soon.mean(weekday, ofDay)
-                                * history.announcements(true).notYetAnnounced(v)
-                        + flow.planned.mean(weekday, ofDay)
-                                * history.announcements(false).notYetAnnounced(v);
+                        + flow.soon.mean(weekday, ofDay) * soonNotYetAnnounced[v]
+                        + flow.planned.mean(weekday, ofDay) * notYetAnnounced[v];
                 for (double time = -Math.log(1 - random.nextDouble()); time < mean; ) {
                     walkers.add(new long[] {service, hour, Standing.WAITS});
                     time -= Math.log(1 - random.nextDouble());
@@ -249,6 +256,18 @@ class FlowForecasterTest {
         WhatIf idle = new WhatIf(List.of(new WhatIf.Change(SimulatedJournal.MEDICINE, 0, 0, 0, 0, 1)));
 
         assertThat(foreseen(idle)).isEqualTo(foreseen(WhatIf.NOTHING));
+    }
+
+    @Test
+    void shouldForeseeAnHourTheSameWhicheverOthersAreForeseen() {
+        FlowRecord record = noRecord();
+        FlowHistory history = learned(JOURNAL.events(), record);
+        history.advance(JOURNAL.now());
+        Foreseen few = (Foreseen) FlowForecaster.forecast(
+                view(JOURNAL.events()), history, record, JOURNAL.now(), WhatIf.NOTHING, 6, 48, 336);
+
+        Series all = foreseen(WhatIf.NOTHING).hospital();
+        assertThat(few.hospital().ahead()).containsExactly(at(all, 6), at(all, 48), at(all, 336));
     }
 
     @Test
@@ -331,6 +350,9 @@ class FlowForecasterTest {
                         record.factor(Quantity.ENTRIES, FlowRecord.WHOLE, 24),
                         record.factor(Quantity.EXITS, FlowRecord.WHOLE, 24)));
                 next = next.plus(Duration.ofDays(1));
+            }
+            if (!next.isBefore(until)) {
+                return told;
             }
             history.learn(event);
         }

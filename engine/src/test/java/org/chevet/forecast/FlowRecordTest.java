@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Predicate;
 import org.chevet.event.BedEvent;
 import org.chevet.event.MovementKind;
 import org.chevet.event.Recorded;
@@ -32,8 +31,13 @@ import org.chevet.hospital.StayId;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.occupancy.Occupancy;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Order(1)
+@Execution(ExecutionMode.CONCURRENT)
 class FlowRecordTest {
     /** The first day tells who is here: what comes on it did not come. */
     private static final int TAKING_OVER_HOURS = 24;
@@ -104,7 +108,8 @@ class FlowRecordTest {
 
         private void look(int hour) {
             HospitalView view = occupancy.view();
-            if (!(FlowForecaster.forecast(view, history, record, at(hour), WhatIf.NOTHING)
+            int[] scored = FlowRecord.HOURS.stream().mapToInt(hours -> hours).toArray();
+            if (!(FlowForecaster.forecast(view, history, record, at(hour), WhatIf.NOTHING, scored)
                     instanceof Foreseen foreseen)) {
                 return;
             }
@@ -117,7 +122,7 @@ class FlowRecordTest {
                 Ahead whole = foreseen.hospital().ahead().get(i);
                 Ahead service = medicine.ahead().get(i);
                 int due = hour + whole.hours();
-                if (FlowRecord.HOURS.contains(whole.hours()) && due <= hours) {
+                if (due <= hours) {
                     tell(Scope.HOSPITAL, whole, due);
                     tell(Scope.MEDICINE, service, due);
                     foretold.add(new Foretold(
@@ -289,17 +294,54 @@ class FlowRecordTest {
         return value == null ? -1_000 : value;
     }
 
+    /** What a hospital lived, and was learned. */
+    private static final class Learned {
+        private final SimulatedJournal journal;
+        private final FlowRecord record = new FlowRecord(SimulatedJournal.START);
+        private final FlowHistory history = new FlowHistory(record);
+
+        Learned(Map<ServiceId, String> poles, int hours) {
+            journal = new SimulatedJournal(3, poles);
+            journal.live(hours);
+            journal.events().forEach(history::learn);
+        }
+
+        void define(Hospital hospital) {
+            journal.add(new BedEvent.HospitalDefined(journal.now(), hospital));
+            history.learn(journal.events().getLast());
+        }
+
+        void advance(int hours) {
+            history.advance(journal.now().plus(Duration.ofHours(hours)));
+        }
+
+        List<@Nullable String> poles() {
+            return record.scores(history, 14).stream()
+                    .filter(scored -> scored.pole() != null)
+                    .map(Scored::pole)
+                    .toList();
+        }
+
+        List<@Nullable ServiceId> services() {
+            return record.scores(history, 14).stream().map(Scored::service).toList();
+        }
+
+        int forecasts(ServiceId service) {
+            return record.scores(history, FlowRecord.DAYS_MAX).stream()
+                    .filter(scored -> scored.quantity() == Quantity.PATIENTS)
+                    .filter(scored -> service.equals(scored.service()))
+                    .mapToInt(scored -> scored.ahead().getFirst().forecasts())
+                    .sum();
+        }
+    }
+
     /** One in five would do for the scores' means, but who looks at an hour wants to find it there. */
     @Test
     void shouldKeepEveryHoursForecastFromTheFirstThatIsShown() {
-        SimulatedJournal journal = new SimulatedJournal(3);
-        journal.live(24 * 30);
-        FlowRecord record = new FlowRecord(SimulatedJournal.START);
-        FlowHistory history = new FlowHistory(record);
-        journal.events().forEach(history::learn);
-        history.advance(at(24 * 30));
+        Learned learned = new Learned(Map.of(), 24 * 30);
+        learned.advance(0);
 
-        for (Scored scored : record.scores(history, FlowRecord.DAYS_MAX)) {
+        for (Scored scored : learned.record.scores(learned.history, FlowRecord.DAYS_MAX)) {
             for (Score score : scored.ahead()) {
                 assertThat(score.forecasts())
                         .as(scored.service() + " " + scored.quantity() + " " + score.hours())
@@ -348,90 +390,59 @@ class FlowRecordTest {
 
     @Test
     void shouldBeginAnewWithAPoleThatHasOtherServices() {
-        SimulatedJournal journal = new SimulatedJournal(
-                3, Map.of(SimulatedJournal.MEDICINE, "Médecine", SimulatedJournal.SURGERY, "Bloc"));
-        journal.live(24 * 16);
-        FlowRecord record = new FlowRecord(SimulatedJournal.START);
-        FlowHistory history = new FlowHistory(record);
-        journal.events().forEach(history::learn);
-        assertThat(poles(record, history)).containsExactly("Médecine", "Bloc");
+        Learned learned =
+                new Learned(Map.of(SimulatedJournal.MEDICINE, "Médecine", SimulatedJournal.SURGERY, "Bloc"), 24 * 16);
+        assertThat(learned.poles()).containsExactly("Médecine", "Bloc");
 
-        int before = journal.events().size();
-        journal.add(new BedEvent.HospitalDefined(
-                journal.now(),
-                SimulatedJournal.hospital(Map.of(
-                        SimulatedJournal.MEDICINE,
-                        "Médecine",
-                        SimulatedJournal.SMALL,
-                        "Médecine",
-                        SimulatedJournal.SURGERY,
-                        "Bloc"))));
-        journal.events().subList(before, journal.events().size()).forEach(history::learn);
-        history.advance(journal.now().plus(Duration.ofHours(1)));
-        assertThat(poles(record, history)).containsExactly("Bloc");
+        learned.define(SimulatedJournal.hospital(Map.of(
+                SimulatedJournal.MEDICINE,
+                "Médecine",
+                SimulatedJournal.SMALL,
+                "Médecine",
+                SimulatedJournal.SURGERY,
+                "Bloc")));
+        learned.advance(1);
+        assertThat(learned.poles()).containsExactly("Bloc");
 
-        history.advance(journal.now().plus(Duration.ofHours(3)));
-        assertThat(poles(record, history)).containsExactly("Médecine", "Bloc");
+        learned.advance(3);
+        assertThat(learned.poles()).containsExactly("Médecine", "Bloc");
     }
 
     @Test
     void shouldTellOnlyOfServicesThatTheHospitalHas() {
-        SimulatedJournal journal = new SimulatedJournal(3, POLES);
-        journal.live(24 * 16);
-        FlowRecord record = new FlowRecord(SimulatedJournal.START);
-        FlowHistory history = new FlowHistory(record);
-        journal.events().forEach(history::learn);
-        int before = forecasts(record, history, SimulatedJournal.SMALL);
+        Hospital hospital = SimulatedJournal.hospital(POLES);
+        Learned learned = new Learned(POLES, 24 * 16);
+        int before = learned.forecasts(SimulatedJournal.SMALL);
         assertThat(before).isPositive();
 
-        define(journal, history, service -> !service.id().equals(SimulatedJournal.SMALL));
-        history.advance(journal.now().plus(Duration.ofHours(3)));
-        assertThat(services(record, history))
-                .contains(SimulatedJournal.MEDICINE)
-                .doesNotContain(SimulatedJournal.SMALL);
+        learned.define(withServices(
+                hospital,
+                hospital.services().stream()
+                        .filter(service -> !service.id().equals(SimulatedJournal.SMALL))
+                        .toList()));
+        learned.advance(3);
+        assertThat(learned.services()).contains(SimulatedJournal.MEDICINE).doesNotContain(SimulatedJournal.SMALL);
 
-        journal.pass();
-        journal.pass();
-        journal.pass();
-        define(journal, history, service -> true);
-        history.advance(journal.now().plus(Duration.ofHours(3)));
-        assertThat(services(record, history)).contains(SimulatedJournal.SMALL);
-        assertThat(forecasts(record, history, SimulatedJournal.SMALL))
+        learned.journal.pass();
+        learned.journal.pass();
+        learned.journal.pass();
+        learned.define(hospital);
+        learned.advance(3);
+        assertThat(learned.services()).contains(SimulatedJournal.SMALL);
+        assertThat(learned.forecasts(SimulatedJournal.SMALL))
                 .as("of two of the three hours since")
                 .isEqualTo(before + 2);
     }
 
-    private static int forecasts(FlowRecord record, FlowHistory history, ServiceId service) {
-        return record.scores(history, FlowRecord.DAYS_MAX).stream()
-                .filter(scored -> scored.quantity() == Quantity.PATIENTS)
-                .filter(scored -> service.equals(scored.service()))
-                .mapToInt(scored -> scored.ahead().getFirst().forecasts())
-                .sum();
-    }
-
     @Test
     void shouldKeepThePolesRecordWhenTheFilesLinesAreSwapped() {
-        SimulatedJournal journal = new SimulatedJournal(3, POLES);
-        journal.live(24 * 16);
-        FlowRecord record = new FlowRecord(SimulatedJournal.START);
-        FlowHistory history = new FlowHistory(record);
-        journal.events().forEach(history::learn);
-        assertThat(poles(record, history)).containsExactly("Médecine");
-
         Hospital hospital = SimulatedJournal.hospital(POLES);
-        journal.add(new BedEvent.HospitalDefined(
-                journal.now(), withServices(hospital, hospital.services().reversed())));
-        history.learn(journal.events().getLast());
-        history.advance(journal.now().plus(Duration.ofHours(1)));
-        assertThat(poles(record, history)).containsExactly("Médecine");
-    }
+        Learned learned = new Learned(POLES, 24 * 16);
+        assertThat(learned.poles()).containsExactly("Médecine");
 
-    private static void define(SimulatedJournal journal, FlowHistory history, Predicate<Service> kept) {
-        Hospital hospital = SimulatedJournal.hospital(POLES);
-        journal.add(new BedEvent.HospitalDefined(
-                journal.now(),
-                withServices(hospital, hospital.services().stream().filter(kept).toList())));
-        history.learn(journal.events().getLast());
+        learned.define(withServices(hospital, hospital.services().reversed()));
+        learned.advance(1);
+        assertThat(learned.poles()).containsExactly("Médecine");
     }
 
     private static Hospital withServices(Hospital hospital, List<Service> services) {
@@ -442,10 +453,6 @@ class FlowRecordTest {
                 hospital.specialties(),
                 hospital.equipment(),
                 services);
-    }
-
-    private static List<@Nullable ServiceId> services(FlowRecord record, FlowHistory history) {
-        return record.scores(history, 14).stream().map(Scored::service).toList();
     }
 
     @Test
@@ -506,26 +513,24 @@ class FlowRecordTest {
     /** The journal tells nothing for twelve hours, and then all that happened meanwhile. */
     @Test
     void shouldScoreNothingOfHoursInWhichNobodyWatched() {
-        SimulatedJournal journal = new SimulatedJournal(3);
-        journal.live(24 * 20);
+        Learned learned = new Learned(Map.of(), 24 * 20);
+        learned.advance(0);
+        int known = learned.forecasts(SimulatedJournal.MEDICINE);
+        Instant back = at(24 * 20 + 12);
+        SimulatedJournal journal = learned.journal;
         int before = journal.events().size();
         journal.live(24);
-        FlowRecord record = new FlowRecord(SimulatedJournal.START);
-        FlowHistory history = new FlowHistory(record);
-        journal.events().subList(0, before).forEach(history::learn);
-        history.advance(at(24 * 20));
-        int known = forecasts(record, history, SimulatedJournal.MEDICINE);
-        Instant back = at(24 * 20 + 12);
         for (Recorded recorded :
                 journal.events().subList(before, journal.events().size())) {
             Instant told = recorded.recordedAt().isBefore(back) ? back : recorded.recordedAt();
-            history.learn(new Recorded(recorded.sequence(), recorded.act(), told, recorded.origin(), recorded.event()));
+            learned.history.learn(
+                    new Recorded(recorded.sequence(), recorded.act(), told, recorded.origin(), recorded.event()));
         }
-        history.advance(at(24 * 21));
+        learned.advance(0);
 
         // One comes due when the outage begins; afterwards the first is made an hour after the feed is back, and comes
         // due an hour later.
-        assertThat(forecasts(record, history, SimulatedJournal.MEDICINE)).isEqualTo(known + 1 + 11);
+        assertThat(learned.forecasts(SimulatedJournal.MEDICINE)).isEqualTo(known + 1 + 11);
     }
 
     @Test
@@ -549,14 +554,15 @@ class FlowRecordTest {
 
     @Test
     void shouldTellOfDaysOfTheWallsCalendar() {
-        SimulatedJournal journal = new SimulatedJournal(3);
-        journal.live(24 * 20 + 23);
-        FlowRecord record = new FlowRecord(SimulatedJournal.START);
-        FlowHistory history = new FlowHistory(record);
-        journal.events().forEach(history::learn);
-        history.advance(journal.now());
+        Learned learned = new Learned(Map.of(), 24 * 20 + 23);
+        learned.advance(0);
 
-        assertThat(record.scores(history, 1).getFirst().ahead().getFirst().forecasts())
+        assertThat(learned.record
+                        .scores(learned.history, 1)
+                        .getFirst()
+                        .ahead()
+                        .getFirst()
+                        .forecasts())
                 .as("at midnight in Paris")
                 .isOne();
     }
@@ -600,12 +606,5 @@ class FlowRecordTest {
             };
             assertThat(score.naiveError()).as(score.hours() + " h").isCloseTo(difference / hours, within(1e-4));
         }
-    }
-
-    private static List<@Nullable String> poles(FlowRecord record, FlowHistory history) {
-        return record.scores(history, 14).stream()
-                .filter(scored -> scored.pole() != null)
-                .map(Scored::pole)
-                .toList();
     }
 }

@@ -340,8 +340,8 @@ class PastStaysTest {
         FlowHistory known = new FlowHistory(null);
         learn(known, PAST, GOES_LIVE);
 
-        assertThat(history.announcements(false).notYetAnnounced(24)).isEqualTo(1);
-        assertThat(known.announcements(false).notYetAnnounced(24))
+        assertThat(history.announcements(false).notYetAnnounced(25)[24]).isEqualTo(1);
+        assertThat(known.announcements(false).notYetAnnounced(25)[24])
                 .as("all were announced three days before")
                 .isZero();
         int surgery = history.number(SimulatedJournal.SURGERY);

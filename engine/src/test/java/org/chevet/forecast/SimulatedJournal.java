@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -63,6 +64,7 @@ final class SimulatedJournal {
     private final SplittableRandom random;
     private final List<Recorded> events = new ArrayList<>();
     private final List<Present> present = new ArrayList<>();
+    private final Map<Instant, List<StayId>> announced = new HashMap<>();
     private Instant now = START;
     private int stays;
 
@@ -159,7 +161,7 @@ final class SimulatedJournal {
         if (random.nextDouble() < 0.25) {
             announce(now.plus(Duration.ofHours(ANNOUNCED_HOURS)));
         }
-        for (StayId expected : List.copyOf(expected(now))) {
+        for (StayId expected : announced.getOrDefault(now, List.of())) {
             if (random.nextDouble() < 0.9) {
                 enter(expected, SURGERY, MovementKind.ADMISSION);
             }
@@ -187,15 +189,6 @@ final class SimulatedJournal {
                 null));
     }
 
-    private List<StayId> expected(Instant at) {
-        return events.stream()
-                .map(Recorded::event)
-                .filter(event ->
-                        event instanceof BedEvent.StayRegistered registered && at.equals(registered.expectedArrival()))
-                .map(event -> ((BedEvent.StayRegistered) event).stay())
-                .toList();
-    }
-
     void enter(StayId stay, ServiceId service, MovementKind kind) {
         present.add(new Present(stay, service));
         move(stay, kind, service);
@@ -219,6 +212,11 @@ final class SimulatedJournal {
     void add(BedEvent event) {
         long sequence = events.size() + 1;
         events.add(new Recorded(sequence, sequence, now, new Origin.Engine(), event));
+        if (event instanceof BedEvent.StayRegistered registered && registered.expectedArrival() != null) {
+            announced
+                    .computeIfAbsent(registered.expectedArrival(), at -> new ArrayList<>())
+                    .add(registered.stay());
+        }
     }
 
     /** Whoever is in a service. */

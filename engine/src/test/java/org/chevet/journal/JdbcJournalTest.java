@@ -25,12 +25,14 @@ import org.chevet.hospital.BedId;
 import org.chevet.hospital.ServiceId;
 import org.chevet.hospital.StayId;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What holds whatever the database. */
+@Order(4)
 @ParameterizedClass
 @EnumSource(TestDatabase.Product.class)
 class JdbcJournalTest {

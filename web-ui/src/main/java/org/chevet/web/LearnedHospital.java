@@ -7,6 +7,7 @@ import org.chevet.event.AskedCard;
 import org.chevet.forecast.WhatIf;
 import org.chevet.occupancy.DrillLog;
 import org.chevet.occupancy.HospitalView;
+import org.chevet.runtime.Answer;
 import org.chevet.runtime.HospitalClock;
 import org.chevet.runtime.HospitalWriter;
 import org.chevet.runtime.JournalLessons;
@@ -31,6 +32,7 @@ final class LearnedHospital {
     private final JournalLessons tensionLessons;
     private final JournalLessons forecastLessons;
     private final HospitalClock clock;
+    private volatile @Nullable List<AskedCard> notKept;
     private volatile Ahead ahead = new Ahead(List.of(), Instant.MIN);
 
     private record Ahead(List<GroupAhead> all, Instant at) {}
@@ -91,12 +93,20 @@ final class LearnedHospital {
             }
         }
         if (!drill.shows(asked) && hospital.writer() instanceof HospitalWriter writer) {
-            writer.showCards(asked).exceptionally(failure -> {
-                LOG.warn(
-                        "hospital {}: the cards that its screens ask for could not be kept: {}",
-                        hospital.id(),
-                        failure.getClass().getSimpleName());
-                return null;
+            // Tried again at every look, and said once.
+            boolean said = asked.equals(notKept);
+            writer.showCards(asked).whenComplete((answer, failure) -> {
+                if (answer instanceof Answer.Done) {
+                    notKept = null;
+                } else if (!said) {
+                    notKept = asked;
+                    LOG.warn(
+                            "hospital {}: the cards that its screens ask for could not be kept: {}",
+                            hospital.id(),
+                            answer instanceof Answer.Unavailable unavailable
+                                    ? unavailable.detail()
+                                    : String.valueOf(failure));
+                }
             });
         }
     }

@@ -58,9 +58,11 @@ import org.chevet.runtime.Answer;
 import org.chevet.runtime.Engine;
 import org.chevet.runtime.HospitalWriter;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Order(1)
 class DrillsTest {
     private static final String PATIENT =
             "{'identifier':'IPP-1','familyName':'Durand-Secret','givenName':'Aline','sex':'FEMALE','birthDate':'1950-05-17'}";

@@ -24,9 +24,11 @@ import org.chevet.hospital.Hospital;
 import org.chevet.hospital.file.HospitalFile;
 import org.chevet.journal.JdbcJournal;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Order(3)
 class FuturesTest {
     private static final String INFLUX =
             "{'service':'CARDIO','beds':0,'electivesCancelled':0,'dischargesAdvanced':0,'influx':12,'influxHours':6}";

@@ -3,10 +3,12 @@ package org.chevet.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -34,7 +36,6 @@ import org.chevet.event.Drill;
 import org.chevet.event.Origin;
 import org.chevet.event.PatientClass;
 import org.chevet.event.Role;
-import org.chevet.forecast.CountDistribution;
 import org.chevet.forecast.FlowForecast;
 import org.chevet.forecast.FlowRecord;
 import org.chevet.forecast.WhatIf;
@@ -57,83 +58,91 @@ import org.chevet.runtime.AdjustableClock;
 import org.chevet.runtime.Answer;
 import org.chevet.runtime.Engine;
 import org.chevet.runtime.HospitalWriter;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LearnedHospitalTest {
-    @Test
-    void shouldTakeInAPastThatIsImportedMeanwhileAndDoWithoutADamagedOne(@TempDir Path folder)
-            throws IOException, SQLException {
-        Vertx vertx = Vertx.vertx();
-        Hospital described = described();
-        AdjustableClock clock = new AdjustableClock(Instant.now(), 1);
-        try (JdbcJournal journal = JdbcJournal.sqlite(folder);
-                Engine engine = new Engine(journal);
-                Feeds feeds = new Feeds(vertx, null)) {
-            LearnedHospital learned = new LearnedHospital(
-                    new LiveHospital(engine.open(described, clock), journal, false, null, feeds, null));
-            assertThat(forecast(learned)).isInstanceOf(FlowForecast.TooLittleHistory.class);
-            assertThat(learned.ahead()).isEmpty();
-
-            HistoryImport.read(journal, described, new StringReader(stays()), Instant.now(), false);
-            clock.advanceTo(clock.now().plus(1, ChronoUnit.MINUTES));
-            assertThat(forecast(learned)).isInstanceOf(FlowForecast.Foreseen.class);
-            assertThat(learned.ahead()).extracting(GroupAhead::hours).containsExactly(4, 12, 24, 48, 72, 168, 336);
-
-            HistoryImport.read(journal, described, new StringReader(stays()), Instant.now(), true);
-            damage(folder);
-            clock.advanceTo(clock.now().plus(1, ChronoUnit.MINUTES));
-            assertThat(forecast(learned)).isInstanceOf(FlowForecast.TooLittleHistory.class);
-            assertThat(learned.board()).as("levels do not need a past").isNotNull();
-        } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().join();
-        }
-    }
-
-    @Test
-    void shouldLearnFromTheImportedPastOnceTheDatabaseIsBack(@TempDir Path folder) throws IOException {
-        Vertx vertx = Vertx.vertx();
-        Hospital described = described();
-        AdjustableClock clock = new AdjustableClock(Instant.now(), 1);
-        AtomicBoolean away = new AtomicBoolean(true);
-        try (JdbcJournal journal = JdbcJournal.sqlite(folder);
-                Engine engine = new Engine(journal);
-                Feeds feeds = new Feeds(vertx, null)) {
-            HistoryImport.read(journal, described, new StringReader(stays()), Instant.now(), false);
-            LearnedHospital learned = new LearnedHospital(new LiveHospital(
-                    engine.open(described, clock), withoutPast(journal, away), false, null, feeds, null));
-
-            assertThat(learned.board()).as("levels do not need a past").isNotNull();
-            assertThatThrownBy(() -> forecast(learned)).isInstanceOf(JournalException.class);
-
-            away.set(false);
-            clock.advanceTo(clock.now().plus(1, ChronoUnit.MINUTES));
-            assertThat(forecast(learned)).isInstanceOf(FlowForecast.Foreseen.class);
-            assertThat(learned.ahead()).isNotEmpty();
-
-            away.set(true);
-            clock.advanceTo(clock.now().plus(16, ChronoUnit.MINUTES));
-            assertThat(learned.ahead()).as("foreseen long ago").isEmpty();
-            assertThat(forecast(learned)).as("what was learned stays").isInstanceOf(FlowForecast.Foreseen.class);
-        } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().join();
-        }
-    }
-
     /** One each: none waits for another's. */
     private static final Executor THREADS = task -> Thread.ofPlatform().daemon().start(task);
 
+    private static final Author DIRECTOR_SAID = new Author("Anne Roy", Role.DIRECTOR_ON_DUTY);
+    private static final ServiceId CARDIO = new ServiceId("CARDIO");
+    private static final StayId STAY = new StayId("S1");
+
+    private final Hospital described = described();
+    private final AdjustableClock clock = new AdjustableClock(Instant.now(), 1);
+    private final Vertx vertx = Vertx.vertx();
+    private final Feeds feeds = new Feeds(vertx, null);
+    private Path folder;
+    private JdbcJournal journal;
+    private Engine engine;
+    private boolean ready;
+
+    @BeforeEach
+    void open(@TempDir Path folder) {
+        this.folder = folder;
+        journal = JdbcJournal.sqlite(folder);
+        engine = new Engine(journal);
+    }
+
+    @AfterEach
+    void close() {
+        feeds.close();
+        engine.close();
+        journal.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private LearnedHospital learned(HospitalWriter writer, Journal journal) {
+        return new LearnedHospital(new LiveHospital(writer, journal, false, null, feeds, null));
+    }
+
     @Test
-    void shouldTellLevelsWhileForecastsAreLearned(@TempDir Path folder) throws Exception {
-        Vertx vertx = Vertx.vertx();
-        AdjustableClock clock = new AdjustableClock(Instant.now(), 1);
+    void shouldTakeInAPastThatIsImportedMeanwhileAndDoWithoutADamagedOne() throws IOException, SQLException {
+        LearnedHospital learned = learned(engine.open(described, clock), journal);
+        assertThat(forecast(learned)).isInstanceOf(FlowForecast.TooLittleHistory.class);
+        assertThat(learned.ahead()).isEmpty();
+
+        HistoryImport.read(journal, described, new StringReader(stays()), Instant.now(), false);
+        clock.advanceTo(clock.now().plus(1, ChronoUnit.MINUTES));
+        assertThat(forecast(learned)).isInstanceOf(FlowForecast.Foreseen.class);
+        assertThat(learned.ahead()).extracting(GroupAhead::hours).containsExactly(4, 12, 24, 48, 72, 168, 336);
+
+        HistoryImport.read(journal, described, new StringReader(stays()), Instant.now(), true);
+        damage(folder);
+        clock.advanceTo(clock.now().plus(1, ChronoUnit.MINUTES));
+        assertThat(forecast(learned)).isInstanceOf(FlowForecast.TooLittleHistory.class);
+        assertThat(learned.board()).as("levels do not need a past").isNotNull();
+    }
+
+    @Test
+    void shouldLearnFromTheImportedPastOnceTheDatabaseIsBack() throws IOException {
+        AtomicBoolean away = new AtomicBoolean(true);
+        HistoryImport.read(journal, described, new StringReader(stays()), Instant.now(), false);
+        LearnedHospital learned = learned(engine.open(described, clock), withoutPast(journal, away));
+
+        assertThat(learned.board()).as("levels do not need a past").isNotNull();
+        assertThatThrownBy(() -> forecast(learned)).isInstanceOf(JournalException.class);
+
+        away.set(false);
+        clock.advanceTo(clock.now().plus(1, ChronoUnit.MINUTES));
+        assertThat(forecast(learned)).isInstanceOf(FlowForecast.Foreseen.class);
+        assertThat(learned.ahead()).isNotEmpty();
+
+        away.set(true);
+        clock.advanceTo(clock.now().plus(16, ChronoUnit.MINUTES));
+        assertThat(learned.ahead()).as("foreseen long ago").isEmpty();
+        assertThat(forecast(learned)).as("what was learned stays").isInstanceOf(FlowForecast.Foreseen.class);
+    }
+
+    @Test
+    void shouldTellLevelsWhileForecastsAreLearned() throws Exception {
         CountDownLatch reading = new CountDownLatch(1);
         CountDownLatch told = new CountDownLatch(1);
-        try (JdbcJournal journal = JdbcJournal.sqlite(folder);
-                Engine engine = new Engine(journal);
-                Feeds feeds = new Feeds(vertx, null)) {
-            LearnedHospital learned = new LearnedHospital(new LiveHospital(
-                    engine.open(described(), clock), withSlowPast(journal, reading, told), false, null, feeds, null));
+        LearnedHospital learned = learned(engine.open(described, clock), withSlowPast(journal, reading, told));
+        try {
             CompletableFuture<FlowForecast> forecast = CompletableFuture.supplyAsync(() -> forecast(learned), THREADS);
             reading.await();
 
@@ -147,7 +156,6 @@ class LearnedHospitalTest {
             assertThat(forecast.get(1, TimeUnit.MINUTES)).isNotNull();
         } finally {
             told.countDown();
-            vertx.close().toCompletionStage().toCompletableFuture().join();
         }
     }
 
@@ -164,40 +172,31 @@ class LearnedHospitalTest {
     }
 
     @Test
-    void shouldScoreNoForecastsOfADrill(@TempDir Path folder) throws IOException {
-        Vertx vertx = Vertx.vertx();
-        AdjustableClock clock = new AdjustableClock(Instant.now(), 1);
+    void shouldScoreNoForecastsOfADrill() {
         clock.pause();
-        try (JdbcJournal journal = JdbcJournal.sqlite(folder);
-                Engine engine = new Engine(journal);
-                Feeds feeds = new Feeds(vertx, null)) {
-            HospitalWriter real = engine.open(described(), clock);
-            assertThat(JournalFork.begin(
-                            journal,
-                            Objects.requireNonNull(journal.find(real.id(), 1)),
-                            real.id().drill(1)))
-                    .isTrue();
-            HospitalWriter drill = engine.openDrill(
-                    real.id().drill(1), clock, new Drill("Essai", real.id(), 1, null, 7, DIRECTOR_SAID));
-            for (int day = 0; day < 16; day++) {
-                clock.advanceTo(clock.now().plus(1, ChronoUnit.DAYS));
-                does(real, new Command.SetStaffedCapacity(CARDIO, 4 + day % 2));
-                does(drill, new Command.SetStaffedCapacity(CARDIO, 4 + day % 2));
-            }
-
-            assertThat(scored(new LiveHospital(real, journal, false, null, feeds, null)))
-                    .isNotEmpty();
-            assertThat(scored(new LiveHospital(drill, journal, false, null, feeds, null)))
-                    .isEmpty();
-        } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().join();
+        HospitalWriter real = engine.open(described, clock);
+        HospitalWriter drill = drillOf(real);
+        for (int day = 0; day < 16; day++) {
+            clock.advanceTo(clock.now().plus(1, ChronoUnit.DAYS));
+            does(real, new Command.SetStaffedCapacity(CARDIO, 4 + day % 2));
+            does(drill, new Command.SetStaffedCapacity(CARDIO, 4 + day % 2));
         }
+
+        assertThat(scored(real)).isNotEmpty();
+        assertThat(scored(drill)).isEmpty();
     }
 
-    private static List<FlowRecord.Scored> scored(LiveHospital hospital) {
-        ForecastDesk.Told told = Objects.requireNonNull(new LearnedHospital(hospital).forecast(WhatIf.NOTHING));
+    private List<FlowRecord.Scored> scored(HospitalWriter writer) {
+        ForecastDesk.Told told = Objects.requireNonNull(learned(writer, journal).forecast(WhatIf.NOTHING));
         assertThat(told.forecast()).isInstanceOf(FlowForecast.Foreseen.class);
         return told.record().getFirst();
+    }
+
+    private HospitalWriter drillOf(HospitalWriter real) {
+        HospitalId id = real.id().drill(1);
+        assertThat(JournalFork.begin(journal, Objects.requireNonNull(journal.find(real.id(), 1)), id))
+                .isTrue();
+        return engine.openDrill(id, clock, new Drill("Essai", real.id(), 1, null, 7, DIRECTOR_SAID));
     }
 
     /** The same journal, but that what was imported cannot be read while it is away. */
@@ -212,61 +211,69 @@ class LearnedHospitalTest {
     }
 
     @Test
-    void shouldNotKeepThatCardsFellBeforeItIsForeseenAnewAfterAClockWasSetForward(@TempDir Path folder)
-            throws IOException {
-        Vertx vertx = Vertx.vertx();
-        AdjustableClock clock = new AdjustableClock(Instant.now(), 1);
+    void shouldNotKeepThatCardsFellBeforeItIsForeseenAnewAfterAClockWasSetForward() {
         clock.pause();
-        try (JdbcJournal journal = JdbcJournal.sqlite(folder);
-                Engine engine = new Engine(journal);
-                Feeds feeds = new Feeds(vertx, null)) {
-            HospitalId real = engine.open(described(), clock).id();
-            assertThat(JournalFork.begin(journal, Objects.requireNonNull(journal.find(real, 1)), real.drill(1)))
-                    .isTrue();
-            HospitalWriter drill =
-                    engine.openDrill(real.drill(1), clock, new Drill("Essai", real, 1, null, 7, DIRECTOR_SAID));
-            does(
-                    drill,
-                    new Command.RegisterStay(
-                            STAY,
-                            new Patient("I1", null, "P", Sex.FEMALE, null),
-                            new CareNeeds(
-                                    "cardiologie",
-                                    LevelOfCare.ACUTE,
-                                    Isolation.NONE,
-                                    Sex.FEMALE,
-                                    null,
-                                    List.of(),
-                                    List.of(),
-                                    SingleRoom.INDIFFERENT),
-                            PatientClass.INPATIENT,
-                            null));
-            does(drill, new Command.AdmitStay(STAY, CARDIO, new BedId("101"), null, null, null));
-            does(drill, new Command.SetStaffedCapacity(CARDIO, 0));
-            does(drill, new Command.SetStaffedCapacity(new ServiceId("MEDECINE"), 0));
-            LearnedHospital learned = new LearnedHospital(new LiveHospital(drill, journal, false, null, feeds, null));
+        HospitalWriter drill = drillOf(engine.open(described, clock));
+        lacksStaff(drill);
+        LearnedHospital learned = learned(drill, journal);
 
-            assertThat(look(learned, drill)).as("nothing was foreseen yet").isEmpty();
-            forecast(learned);
-            List<AskedCard> asked = look(learned, drill);
-            assertThat(asked).isNotEmpty();
+        assertThat(look(learned, drill)).as("nothing was foreseen yet").isEmpty();
+        forecast(learned);
+        List<AskedCard> asked = look(learned, drill);
+        assertThat(asked).isNotEmpty();
 
-            does(drill, new Command.SetStaffedCapacity(CARDIO, 5));
-            clock.advanceTo(clock.now().plus(3, ChronoUnit.HOURS));
-            assertThat(learned.isForecastOutdated()).isTrue();
-            assertThat(look(learned, drill)).isEqualTo(asked);
-            forecast(learned);
-            assertThat(look(learned, drill)).as("known to be over").isEmpty();
-        } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().join();
+        does(drill, new Command.SetStaffedCapacity(CARDIO, 5));
+        clock.advanceTo(clock.now().plus(3, ChronoUnit.HOURS));
+        assertThat(learned.isForecastOutdated()).isTrue();
+        assertThat(look(learned, drill)).isEqualTo(asked);
+        forecast(learned);
+        assertThat(look(learned, drill)).as("known to be over").isEmpty();
+    }
+
+    @Test
+    void shouldSayOnceThatWhatTheScreensAskForCouldNotBeKept() {
+        clock.pause();
+        HospitalWriter drill = drillOf(engine.open(described, clock));
+        lacksStaff(drill);
+        LearnedHospital learned = learned(drill, journal);
+        forecast(learned);
+        engine.close();
+
+        try (Logged logged = new Logged(LearnedHospital.class)) {
+            learned.board();
+            learned.board();
+
+            assertThat(logged.events()).singleElement().satisfies(event -> {
+                assertThat(event.getLevel()).isEqualTo(Level.WARN);
+                assertThat(event.getFormattedMessage())
+                        .contains("the cards that its screens ask for could not be kept")
+                        .contains("TEST-exercice-1 is not served here any more");
+            });
         }
     }
 
-    private static final Author DIRECTOR_SAID = new Author("Anne Roy", Role.DIRECTOR_ON_DUTY);
-    private static final ServiceId CARDIO = new ServiceId("CARDIO");
-    private static final StayId STAY = new StayId("S1");
-
-    private boolean ready;
+    /** With a patient, and staff for none. */
+    private static void lacksStaff(HospitalWriter drill) {
+        does(
+                drill,
+                new Command.RegisterStay(
+                        STAY,
+                        new Patient("I1", null, "P", Sex.FEMALE, null),
+                        new CareNeeds(
+                                "cardiologie",
+                                LevelOfCare.ACUTE,
+                                Isolation.NONE,
+                                Sex.FEMALE,
+                                null,
+                                List.of(),
+                                List.of(),
+                                SingleRoom.INDIFFERENT),
+                        PatientClass.INPATIENT,
+                        null));
+        does(drill, new Command.AdmitStay(STAY, CARDIO, new BedId("101"), null, null, null));
+        does(drill, new Command.SetStaffedCapacity(CARDIO, 0));
+        does(drill, new Command.SetStaffedCapacity(new ServiceId("MEDECINE"), 0));
+    }
 
     /** What is kept of cards once the screens looked. */
     private List<AskedCard> look(LearnedHospital learned, HospitalWriter drill) {
@@ -283,27 +290,16 @@ class LearnedHospitalTest {
                 .isInstanceOf(Answer.Done.class);
     }
 
-    @Test
-    void shouldAddUpHospitals() {
-        CountDistribution coin = CountDistribution.of(0, 0.5, 0.5);
-        List<GroupAhead> one = List.of(new GroupAhead(24, 1, coin, 1), new GroupAhead(336, 1, coin, 1));
-
-        List<GroupAhead> sum = GroupAhead.sum(List.of(one, List.of(), one));
-
-        assertThat(sum).extracting(GroupAhead::hours).containsExactly(24, 336);
-        assertThat(sum).extracting(GroupAhead::hospitals).containsOnly(2);
-        assertThat(sum).extracting(GroupAhead::beds).containsOnly(2);
-        assertThat(sum.getFirst().patients().atLeast(2)).isEqualTo(0.25);
-    }
-
     private static FlowForecast forecast(LearnedHospital learned) {
         return Objects.requireNonNull(learned.forecast(WhatIf.NOTHING)).forecast();
     }
 
-    private static Hospital described() throws IOException {
+    private static Hospital described() {
         try (InputStream file =
                 Objects.requireNonNull(LearnedHospitalTest.class.getResourceAsStream("hospital.yaml"))) {
             return ((HospitalFile.Loaded) HospitalFile.read(file)).hospital();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

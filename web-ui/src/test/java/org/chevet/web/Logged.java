@@ -10,13 +10,19 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
 
-/** What the web side's log says meanwhile. Other classes run beside: what else the process logs may be theirs. */
+/** What the log of one class, and Vert.x's, say meanwhile. Other classes run beside: what else the process logs may be theirs. */
 final class Logged implements AutoCloseable {
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
-    private final Logger own = logger(WebServer.class.getName());
+    private final Logger own;
     private final Logger vertx = logger("io.vertx");
 
+    /** The web server's. */
     Logged() {
+        this(WebServer.class);
+    }
+
+    Logged(Class<?> of) {
+        own = logger(of.getName());
         appender.list = new CopyOnWriteArrayList<>();
         appender.start();
         own.setLevel(Level.INFO);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Order(3)
 class ProcessKillIT {
-    private static final int ROUNDS = Integer.getInteger("chevet.rounds", 15);
+    private static final int ROUNDS = Integer.getInteger("chevet.rounds", 8);
     private static final int WORK_MILLIS_MAX = 600;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

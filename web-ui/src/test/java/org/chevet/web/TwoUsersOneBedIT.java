@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * sent again. Longer with {@code -Dchevet.rounds=10000}.
  */
 class TwoUsersOneBedIT {
-    private static final int ROUNDS = Integer.getInteger("chevet.rounds", 200);
+    private static final int ROUNDS = Integer.getInteger("chevet.rounds", 100);
     private static final int USERS = 2;
     private static final int READS_PER_ROUND = 4;
     private static final String BED = "101";

@@ -18,6 +18,10 @@ import javax.net.ssl.TrustManagerFactory;
 
 /** Real certificates of a test, made by the JDK's own keytool. */
 final class Certificates {
+    /** Fewer than keytool's own, which take it seconds to find. */
+    private static final String RSA_BITS = "2048";
+
+    private static final String EC_BITS = "256";
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     private final Path folder;
@@ -36,6 +40,8 @@ final class Certificates {
         generate(
                 name,
                 algorithm,
+                "-keysize",
+                algorithm.equals("RSA") ? RSA_BITS : EC_BITS,
                 "-signer",
                 authority,
                 "-signerkeypass",
@@ -146,6 +152,10 @@ final class Certificates {
                 // It is started for each of them, and over before anything faster pays.
                 "-J-XX:TieredStopAtLevel=1",
                 "-J-XX:+UseSerialGC",
+                // Nobody guesses at this password: ten thousand rounds for each key would be most of reading the file.
+                "-J-Dkeystore.pkcs12.macIterationCount=1",
+                "-J-Dkeystore.pkcs12.keyPbeIterationCount=1",
+                "-J-Dkeystore.pkcs12.certPbeIterationCount=1",
                 "-genkeypair",
                 "-alias",
                 name,

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 /** Senders that mean harm or are broken: what they send is bounded, and others go on. Every limit at its edge. */
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class MllpAttackTest {
-    private static final Duration NOISE = Duration.ofSeconds(Integer.getInteger("chevet.noise.seconds", 2));
+    private static final Duration NOISE = Duration.ofSeconds(Integer.getInteger("chevet.noise.seconds", 1));
 
     private final TestHospital hospital = new TestHospital();
     private final List<AutoCloseable> opened = new ArrayList<>();
@@ -217,7 +217,7 @@ class MllpAttackTest {
         assertThat(hospital.view().quarantine()).hasSize(3);
     }
 
-    /** Two seconds in every build; minutes with {@code -Dchevet.noise.seconds=180}. */
+    /** A second in every build; minutes with {@code -Dchevet.noise.seconds=180}. */
     @Test
     void shouldOutliveRandomBytesWhileOthersAreServed() throws Exception {
         start(MllpLimits.DEFAULT);

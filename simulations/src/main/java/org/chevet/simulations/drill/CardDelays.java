@@ -42,7 +42,27 @@ public final class CardDelays {
             @Nullable Instant fell,
             @Nullable Instant takenOn,
             @Nullable String by,
-            @Nullable Instant closed) {}
+            @Nullable Instant closed) {
+        private static Delay of(ActionCard card, @Nullable Instant inject, @Nullable Instant alert) {
+            return new Delay(card, inject, alert, null, null, null, null);
+        }
+
+        private Delay onceAlerted(Instant at) {
+            return new Delay(card, inject, at, fell, takenOn, by, closed);
+        }
+
+        private Delay onceFallen(@Nullable Instant at) {
+            return new Delay(card, inject, alert, at, takenOn, by, closed);
+        }
+
+        private Delay onceTaken(Instant at, @Nullable String who) {
+            return new Delay(card, inject, alert, null, at, who, null);
+        }
+
+        private Delay onceClosed(@Nullable Instant at) {
+            return new Delay(card, inject, alert, fell, takenOn, by, at);
+        }
+    }
 
     private final List<Delay> delays = new ArrayList<>();
 
@@ -70,14 +90,7 @@ public final class CardDelays {
                 Author by = progress.acknowledgedBy();
                 taken.put(
                         card.id(),
-                        new Delay(
-                                card,
-                                null,
-                                null,
-                                null,
-                                progress.acknowledgedAt(),
-                                by == null ? null : by.name(),
-                                null));
+                        Delay.of(card, null, null).onceTaken(progress.acknowledgedAt(), by == null ? null : by.name()));
             }
         }
     }
@@ -121,7 +134,7 @@ public final class CardDelays {
         }
         int place = delays.indexOf(over);
         if (place >= 0) {
-            delays.set(place, new Delay(over.card(), over.inject(), over.alert(), at, null, null, null));
+            delays.set(place, over.onceFallen(at));
         }
     }
 
@@ -130,14 +143,14 @@ public final class CardDelays {
         Delay running = taken.get(card.id());
         fellMeanwhile.remove(card.id());
         if (running == null || running.closed() != null) {
-            Delay delay = new Delay(card, lastInject, at, null, null, null, null);
+            Delay delay = Delay.of(card, lastInject, at);
             asked.put(card.id(), delay);
             add(delay);
         } else {
             asked.put(card.id(), running);
             if (running.alert() == null) {
                 boolean told = delays.contains(running);
-                Delay alerted = new Delay(card, running.inject(), at, null, running.takenOn(), running.by(), null);
+                Delay alerted = running.onceAlerted(at);
                 replace(running, alerted);
                 if (!told) {
                     add(alerted);
@@ -153,10 +166,10 @@ public final class CardDelays {
             takenBack(e.card());
         } else if (progress.closed() != null) {
             if (known != null) {
-                replace(known, closed(known, progress.closed().at()));
+                replace(known, known.onceClosed(progress.closed().at()));
             }
         } else if (known != null && progress.acknowledgedAt().equals(known.takenOn())) {
-            replace(known, closed(known, null));
+            replace(known, known.onceClosed(null));
         } else {
             takenOn(e.card(), progress, origin, policy);
         }
@@ -167,11 +180,9 @@ public final class CardDelays {
         Delay open = asked.get(id);
         String by = origin instanceof Origin.Person person ? person.name() : null;
         if (open != null && open.takenOn() == null) {
-            replace(
-                    open,
-                    new Delay(open.card(), open.inject(), open.alert(), null, progress.acknowledgedAt(), by, null));
+            replace(open, open.onceTaken(progress.acknowledgedAt(), by));
         } else if (card != null) {
-            Delay unasked = new Delay(card, lastInject, null, null, progress.acknowledgedAt(), by, null);
+            Delay unasked = Delay.of(card, lastInject, null).onceTaken(progress.acknowledgedAt(), by);
             taken.put(id, unasked);
             add(unasked);
         }
@@ -182,14 +193,10 @@ public final class CardDelays {
         if (known != null && known.alert() == null) {
             delays.remove(known);
         } else if (known != null) {
-            Instant fell = fellMeanwhile.remove(id);
-            replace(known, new Delay(known.card(), known.inject(), known.alert(), fell, null, null, null));
+            Delay waiting = Delay.of(known.card(), known.inject(), known.alert());
+            replace(known, waiting.onceFallen(fellMeanwhile.remove(id)));
             taken.remove(id);
         }
-    }
-
-    private static Delay closed(Delay delay, @Nullable Instant at) {
-        return new Delay(delay.card(), delay.inject(), delay.alert(), null, delay.takenOn(), delay.by(), at);
     }
 
     private void replace(Delay known, Delay changed) {

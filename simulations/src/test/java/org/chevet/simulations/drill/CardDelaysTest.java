@@ -162,12 +162,7 @@ class CardDelaysTest {
 
     @Test
     void shouldWaitForNobodyWhenACardIsTakenBackThatTheScreensAskedForNoMore() {
-        at(10);
-        screensAsk(CARD);
-        at(20);
-        long taken = does(new Command.AcknowledgeActionCard(CARD));
-        at(30);
-        screensAsk();
+        long taken = takenOnAndNotAskedForAnyMore();
         at(40);
         does(new Command.UndoAct(taken, "erreur"));
         at(50);
@@ -180,12 +175,7 @@ class CardDelaysTest {
 
     @Test
     void shouldWaitOnForACardThatIsTakenBackWhileTheScreensAskForItAgain() {
-        at(10);
-        screensAsk(CARD);
-        at(20);
-        long taken = does(new Command.AcknowledgeActionCard(CARD));
-        at(30);
-        screensAsk();
+        long taken = takenOnAndNotAskedForAnyMore();
         at(35);
         screensAsk(CARD);
         at(40);
@@ -211,6 +201,21 @@ class CardDelaysTest {
         assertThat(delays.all().getFirst().card().id()).as("waited for still").isEqualTo("surge-beds");
         assertThat(ofCard().getFirst().takenOn()).isEqualTo(minute(14));
         assertThat(delays.all().getLast().closed()).isEqualTo(now);
+    }
+
+    /**
+     * In the tenth, twentieth and thirtieth minute.
+     *
+     * @return the act of who took it on
+     */
+    private long takenOnAndNotAskedForAnyMore() {
+        at(10);
+        screensAsk(CARD);
+        at(20);
+        long taken = does(new Command.AcknowledgeActionCard(CARD));
+        at(30);
+        screensAsk();
+        return taken;
     }
 
     private List<CardDelays.Delay> ofCard() {

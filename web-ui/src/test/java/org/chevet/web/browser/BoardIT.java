@@ -150,7 +150,7 @@ class BoardIT {
             sender.admit("5203", "GRAND^Lise", "3120^203^P");
             for (BoardPage page : List.of(first, second)) {
                 page.bed(page == first ? "103" : "203P", "OCCUPIED").click();
-                page.act("transfer").click();
+                page.begin("transfer");
                 page.panel().locator("[name=bed]").fill("202");
             }
             first.confirm();
@@ -262,7 +262,7 @@ class BoardIT {
             sender.admit("5201", "ROUX^Marie", "3120^201^201");
             Page page = board.page();
             board.bed("201", "OCCUPIED").click();
-            board.act("medicallyReady").click();
+            board.begin("medicallyReady");
             board.confirmDone();
             assertThat(board.act("notMedicallyReady")).isVisible();
 
@@ -287,11 +287,9 @@ class BoardIT {
             board.screenshot("barriers");
 
             held.locator("button").click();
-            // The panel is still being filled: what is below a pointer may be another button by the time it clicks.
+            // The panel is still being filled.
             assertThat(board.panel()).containsText("ROUX");
-            Locator lift = barrier.locator("[data-act=liftBarrier]");
-            assertThat(lift).isEnabled();
-            lift.press("Enter");
+            BoardPage.press(barrier.locator("[data-act=liftBarrier]"));
             assertThat(board.panel().locator("chevet-act-form[act=liftBarrier]"))
                     .isVisible();
             board.confirmDone();

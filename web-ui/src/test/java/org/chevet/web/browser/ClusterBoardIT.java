@@ -212,7 +212,7 @@ class ClusterBoardIT {
 
     private static void block(BoardPage board, String bed) {
         board.bed(bed).click();
-        board.act("block").click();
+        board.begin("block");
         board.confirm();
     }
 

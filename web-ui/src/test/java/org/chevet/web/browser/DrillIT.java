@@ -3,11 +3,13 @@ package org.chevet.web.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.RequestOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,7 +18,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,6 +33,41 @@ import org.junit.jupiter.api.io.TempDir;
 class DrillIT {
     /** The crisis room asks every second, and what is simulated looks several times a second, when the machine lets them. */
     private static final int PATIENCE_MILLIS = 60_000;
+
+    /** What a table of cards is called on which nobody waits any more. */
+    private static final Pattern OVER =
+            Pattern.compile("\\d+ (alerte passée ou fiche close|alertes passées ou fiches closes)");
+
+    /** What the page's own scripts make of these lengths and cards. */
+    private static final String TEXTS = """
+            async ({language, minutes}) => {
+              const module = (name) =>
+                import(performance.getEntriesByType("resource").map(({name}) => name).find((url) => url.endsWith(name)));
+              const {render} = await import("lit");
+              const {duration} = await module("/i18n/format.js");
+              const {cardTables} = await module("/views/drill-cards.js");
+              (await module("/core/preferences.js")).language.value = language;
+              const at = (minute) => new Date(Date.UTC(2026, 2, 3, 9, minute)).toISOString();
+              const card = {title: "Fiche", owner: "Cadre", deadlineMinutes: 60, inject: null, alert: null, fell: null, takenOn: null, by: null, closed: null};
+              const delays = [
+                {...card, card: "waits", alert: at(90)},
+                {...card, card: "waits-late", alert: at(0)},
+                {...card, card: "taken", inject: at(-10), alert: at(0), takenOn: at(60)},
+                {...card, card: "taken-late", alert: at(0), takenOn: at(61), closed: at(70)},
+                {...card, card: "before", alert: at(5), takenOn: at(0)},
+                {...card, card: "fell", alert: at(0), fell: at(20)},
+              ];
+              const place = document.createElement("div");
+              render(cardTables(delays, Date.parse(at(120))), place);
+              const plain = (text) => text.replace(/\\s+/g, " ").trim();
+              return {
+                durations: minutes.map((length) => plain(duration(length * 60000))),
+                tables: [...place.querySelectorAll("table")].map((table) => plain(table.caption.textContent)),
+                cards: [...place.querySelectorAll("[data-card]")].map((row) => row.dataset.card + ": " + plain(row.cells[3].textContent)),
+                late: [...place.querySelectorAll(".late")].map((late) => late.closest("tr").dataset.card),
+              };
+            }
+            """;
 
     private static final LocatorAssertions.ContainsTextOptions PATIENCE =
             new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MILLIS);
@@ -47,6 +86,50 @@ class DrillIT {
     @AfterAll
     void close() {
         chevet.close();
+    }
+
+    @Test
+    void shouldSayHowLongInTwoFiguresAtMostAndWhichCardsWereLate() {
+        try (BoardPage room = BoardPage.firstVisit(browser, chevet.address("/hospitals/BROWSER/crisis"))) {
+            assertThat(crisis(room, "[data-testid=open-drill]")).isVisible();
+
+            Map<?, ?> french = texts(room, "fr");
+            assertThat((List<?>) french.get("durations"))
+                    .isEqualTo(List.of(
+                            "0 s",
+                            "0 s",
+                            "30 s",
+                            "1 min",
+                            "59 min",
+                            "1 h",
+                            "1 h 1 min",
+                            "23 h 59 min",
+                            "1 j",
+                            "1 j",
+                            "4 j 6 h"));
+            assertThat((List<?>) french.get("tables"))
+                    .isEqualTo(
+                            List.of("4 fiches demandées ou en cours à la fin", "2 alertes passées ou fiches closes"));
+            assertThat((List<?>) french.get("cards"))
+                    .asInstanceOf(InstanceOfAssertFactories.list(String.class))
+                    .satisfiesExactly(
+                            one -> assertThat(one).isEqualTo("waits: attend depuis 30 min (délai 1 h)"),
+                            one -> assertThat(one).isEqualTo("waits-late: en retard : attend depuis 2 h (délai 1 h)"),
+                            one -> assertThat(one).isEqualTo("taken: après 1 h (délai 1 h) 1 h 10 min après l’inject"),
+                            one -> assertThat(one).startsWith("before: avant l’alerte, le "),
+                            one -> assertThat(one).isEqualTo("taken-late: en retard : après 1 h 1 min (délai 1 h)"),
+                            one -> assertThat(one).startsWith("fell: par personne ; alerte tombée : "));
+            assertThat((List<?>) french.get("late")).isEqualTo(List.of("waits-late", "taken-late"));
+
+            assertThat((List<?>) texts(room, "en").get("durations"))
+                    .isEqualTo(List.of("0s", "0s", "30s", "1m", "59m", "1h", "1h 1m", "23h 59m", "1d", "1d", "4d 6h"));
+            assertThat(room.errors()).isEmpty();
+        }
+    }
+
+    private static Map<?, ?> texts(BoardPage page, String language) {
+        List<Double> minutes = List.of(-5.0, 0.0, 0.5, 1.0, 59.9, 60.0, 61.0, 1439.0, 1440.0, 1499.0, 6120.0);
+        return (Map<?, ?>) page.page().evaluate(TEXTS, Map.of("language", language, "minutes", minutes));
     }
 
     @Test
@@ -90,9 +173,14 @@ class DrillIT {
                             .filter(new Locator.FilterOptions().setHasText(Pattern.compile("Lit \\d"))))
                     .hasCount(2, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS));
             exportVictims(director);
+            closeACard(director);
             crisis(director, "[data-testid=debrief]").click();
             assertThat(crisis(director, "[data-testid=outcomes] tbody tr").first())
                     .containsText("2 / 2");
+            assertThat(crisis(director, "[data-testid=debrief-cards] table")
+                            .filter(new Locator.FilterOptions().setHasText(OVER))
+                            .locator("[data-card=surge-beds]"))
+                    .containsText("Ada");
             director.screenshot("drill");
             lookOnAPhone(director);
             replay(director);
@@ -108,16 +196,61 @@ class DrillIT {
                             () -> crisis(director, "[data-testid=report]").click());
             assertThat(Files.readString(report.path()))
                     .contains("EXERCICE : RIEN DE CECI N’EST RÉEL")
-                    .contains("Essai du plan blanc", "Délais des fiches-réflexes")
+                    .contains("Essai du plan blanc", "Délais des fiches-réflexes", "data-card=\"surge-beds\"")
+                    .containsPattern("<caption>(<!--.*?-->)*" + OVER)
                     .as("beds as the drill began, for who runs no script")
                     .containsPattern("data-service=\"\">(<!--.*?-->)*\\d+ / \\d+");
             replayReport(director, report);
+            closeAWard(director);
 
             director.page().locator("[lang=en]").click();
             assertThat(director.page()).hasTitle(Pattern.compile("^DRILL · "));
             assertThat(director.errors()).isEmpty();
         }
         assertThat(realEvents()).isEqualTo(before);
+    }
+
+    /** What is over is not in the way of what is not, and there for who asks for it, while the room asks for news every second. */
+    private static void closeACard(BoardPage director) {
+        Locator present = crisis(director, "[data-testid=drill-cards] > table [data-card=surge-beds]");
+        act(director, "acknowledge-action-card", "{\"card\": \"surge-beds\"}");
+        assertThat(present).containsText("Ada", PATIENCE);
+
+        act(director, "close-action-card", "{\"card\": \"surge-beds\", \"note\": \"faite\"}");
+        Locator past = crisis(director, "[data-testid=past-cards]");
+        assertThat(past.locator("summary")).hasText(OVER);
+        assertThat(present).hasCount(0);
+        assertThat(past.locator("tr")).hasCount(0);
+        past.locator("summary").click();
+        assertThat(past.locator("[data-card=surge-beds]")).containsText("Ada");
+    }
+
+    /** All its free beds at once, which its act tells in one line. */
+    private static void closeAWard(BoardPage director) {
+        crisis(director, "[data-testid=add-inject] [name=kind]").selectOption("WARD_CLOSED");
+        crisis(director, "[data-testid=add-inject] [name=service]").selectOption("CARDIO");
+        crisis(director, "[data-testid=add-inject] [name=in]").fill("0");
+        crisis(director, "[data-testid=add-inject] [name=text]").fill("Fuite d’eau");
+        crisis(director, "[data-testid=add-inject] button.primary").click();
+        assertThat(crisis(director, "tr[data-inject]").filter(new Locator.FilterOptions().setHasText("Fuite d’eau")))
+                .containsText("fait à", PATIENCE);
+        director.page().locator("[data-view=acts]").click();
+        Locator closed = director.page().locator("chevet-recent-acts tbody tr").getByText("lit fermé");
+        assertThat(closed).hasCount(1, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS));
+        assertThat(closed).hasText(Pattern.compile("^lit fermé : \\d+[PFS]?(, \\d+[PFS]?)+$"));
+    }
+
+    /** Of who looks at the page, and as it would do it. */
+    private static void act(BoardPage page, String act, String body) {
+        APIResponse answer = page.page()
+                .request()
+                .post(
+                        page.page().url().replaceFirst("/hospitals/([^/]+).*", "/api/v1/hospitals/$1/acts/" + act),
+                        RequestOptions.create()
+                                .setHeader("Content-Type", "application/json")
+                                .setHeader("Chevet-Actor", "name=Ada; role=BED_MANAGER")
+                                .setData(body));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     }
 
     /** At sixty times the pace of the wall, until the director stops it. */

@@ -81,7 +81,7 @@ class GroupIT {
             assertThat(row(group.page(), "NORD").locator("[data-label='Libres maintenant']"))
                     .hasText("9");
             board.bed("101").click();
-            board.act("block").click();
+            board.begin("block");
             board.confirm();
             assertThat(row(group.page(), "NORD").locator("[data-label='Libres maintenant']"))
                     .hasText("8");
@@ -351,7 +351,7 @@ class GroupIT {
             String before = now.textContent();
             Locator free = board.page().locator("chevet-bed[bed][state=READY]").first();
             free.click();
-            board.act("block").click();
+            board.begin("block");
             board.confirmDone();
             // A bed less: so many patients of so many beds.
             assertThat(now).not().hasText(before, new LocatorAssertions.HasTextOptions().setTimeout(PUSHED_MILLIS_MAX));

@@ -40,7 +40,7 @@ class TransferIT {
             north.page().locator("[data-view=board]").click();
             north.bed("201", "OCCUPIED").click();
             assertThat(north.panel()).containsText("PETIT");
-            north.act("askTransfer").click();
+            north.begin("askTransfer");
             north.panel().locator("[name=hospital]").selectOption("SUD");
             north.panel().locator("[name=service]").selectOption("CARDIO");
             north.panel().locator("[name=note]").fill("rapprochement");
@@ -73,7 +73,7 @@ class TransferIT {
             north.screenshot("transfer-arrived");
             south.page().locator("[data-view=board]").click();
             south.bed("201", "OCCUPIED").click();
-            south.act("cancelMovement").click();
+            south.begin("cancelMovement");
             south.panel().locator("[name=why]").fill("erreur de lit");
             south.confirmDone();
             south.page().locator("[data-view=requests]").click();
@@ -94,7 +94,7 @@ class TransferIT {
             north.page().locator("[data-view=board]").click();
             north.bed("202", "OCCUPIED").click();
             assertThat(north.panel()).containsText("GRAND");
-            north.act("askTransfer").click();
+            north.begin("askTransfer");
             north.panel().locator("[name=hospital]").selectOption("SUD");
             north.confirm();
 

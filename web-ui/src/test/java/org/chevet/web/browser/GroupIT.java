@@ -247,9 +247,15 @@ class GroupIT {
     }
 
     @Test
-    void shouldTellTensionAndWhetherYesterdayWasADayOfGlobalTension() {
-        try (BoardPage board = BoardPage.open(browser, chevet.address("/hospitals/SUD/tension"), "Ada")) {
+    void shouldTellTensionEverywhereAndWhetherYesterdayWasADayOfIt() {
+        try (BoardPage board = BoardPage.open(browser, chevet.address("/hospitals/SUD"), "Ada")) {
             Page page = board.page();
+            assertThat(page.locator("[data-view=tension] span")).hasText(Pattern.compile("\\d"));
+            assertThat(page.getByTestId("tension"))
+                    .hasText(Pattern.compile("Tension (normal|vigilance|tension|crise)"));
+            page.getByTestId("tension").focus();
+            page.keyboard().press("Enter");
+            assertThat(page).hasURL(chevet.address("/hospitals/SUD/tension"));
             Locator tension = page.locator("chevet-tension");
             assertThat(tension.getByTestId("alerts").locator("~ .tiles [data-service=MEDECINE]"))
                     .isVisible();

@@ -195,6 +195,11 @@ class TopBar extends ChevetElement {
           gap: 6px 10px;
         }
       }
+      @media (max-width: 480px) {
+        chevet-search {
+          flex: 1 1 90px;
+        }
+      }
     `,
   ];
 

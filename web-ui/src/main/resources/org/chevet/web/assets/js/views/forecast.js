@@ -110,7 +110,7 @@ class ForecastView extends ChevetElement {
       }
       .heat td,
       .heat th {
-        padding: 4px 1px;
+        padding: 4px 2px;
       }
       .heat td.number,
       .heat th.number {

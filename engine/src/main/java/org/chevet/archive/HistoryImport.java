@@ -147,7 +147,10 @@ public final class HistoryImport {
         List<String> names = header == null
                 ? List.of()
                 : header.fields().stream().map(CsvLines::columnName).toList();
-        PastKind kind = names.contains(CensusLines.Field.OCCUPIED.title()) ? PastKind.CENSUS : PastKind.STAYS;
+        PastKind kind =
+                names.contains(CensusLines.Field.OCCUPIED.title()) || names.contains(CensusLines.Field.DATE.title())
+                        ? PastKind.CENSUS
+                        : PastKind.STAYS;
         Column[] columns = kind == PastKind.CENSUS ? CensusLines.Field.values() : StayLines.Field.values();
         List<String> known = Arrays.stream(columns).map(Column::title).toList();
         for (int place = 0; place < names.size(); place++) {
@@ -160,16 +163,21 @@ public final class HistoryImport {
         }
         for (Column column : columns) {
             if (column.required() && !places.containsKey(column.title())) {
-                problems.add(
-                        1,
-                        "has no column '" + column.title() + "'. "
-                                + (names.isEmpty()
-                                        ? "Begin the file with a line of column names."
-                                        : Nearest.advice(column.title(), ignoredColumns)));
+                problems.add(1, "has no column '" + column.title() + "'. " + advice(column, names));
             }
         }
         problems.refuseIfAny();
         return kind;
+    }
+
+    private String advice(Column missing, List<String> names) {
+        String nearest = Nearest.find(missing.title(), ignoredColumns);
+        if (nearest != null) {
+            return "Maybe '" + nearest + "'.";
+        }
+        return names.isEmpty()
+                ? "Begin the file with a line of column names."
+                : "The file has " + String.join(", ", names) + ".";
     }
 
     private PastPeriod takeAll(CsvLines csv, Kind kind) {

@@ -271,6 +271,10 @@ class HistoryImportTest {
         assertThat(problems("")).first().asString().contains("line 1: has no column 'stay'", "Begin the file");
         assertThat(problems("stay,service,entri,exit\n"))
                 .containsExactly("line 1: has no column 'entry'. Maybe 'entri'.");
+        assertThat(problems("stay,service,entry\n"))
+                .containsExactly("line 1: has no column 'exit'. The file has stay, service, entry.");
+        assertThat(problems("date,patients\n2026-03-01,40\n"))
+                .containsExactly("line 1: has no column 'occupied'. The file has date, patients.");
         assertThat(problems("stay,stay,service,entry,exit\n"))
                 .first()
                 .asString()

@@ -26,12 +26,17 @@ final class ActorHandler implements Handler<RoutingContext> {
 
     private static final String PERSON = ActorHandler.class.getName();
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+
+    /** A question with a body: it changes nothing, so who may read the forecast may ask it. */
+    private static final String WHAT_IF = "/forecast/what-if";
+
     private static final String ADVICE = "Send \"" + HEADER + ": name=<percent-encoded UTF-8>; role=BED_MANAGER\".";
 
     /** Lets reading through, and acts of people who say who they are. */
     @Override
     public void handle(RoutingContext request) {
-        if (READING.contains(request.request().method())) {
+        if (READING.contains(request.request().method())
+                || request.normalizedPath().endsWith(WHAT_IF)) {
             request.next();
             return;
         }

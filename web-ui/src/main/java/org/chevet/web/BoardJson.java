@@ -39,6 +39,7 @@ import org.chevet.occupancy.Stay;
 import org.chevet.occupancy.Timeline;
 import org.chevet.runtime.Following;
 import org.chevet.runtime.WriterStatus;
+import org.chevet.tension.TensionBoard;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,11 +61,15 @@ final class BoardJson {
         return "," + viewMembers + "}";
     }
 
-    static String heartbeat(long sequence, HospitalNow now) {
+    /** @param tension null while it is not known */
+    static String heartbeat(long sequence, HospitalNow now, @Nullable TensionBoard tension) {
         return Json.object(json -> {
             json.writeStringField("type", "heartbeat");
             json.writeNumberField("sequence", sequence);
             writeNow(json, now);
+            if (tension != null && !tension.levels().isEmpty()) {
+                TensionJson.writeSummary(json, "tension", tension);
+            }
         });
     }
 

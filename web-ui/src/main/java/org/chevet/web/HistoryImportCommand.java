@@ -31,7 +31,8 @@ import picocli.CommandLine.Parameters;
             "Imports past stays, or a daily census, so that a hospital has forecasts on the day it starts: all of the file or nothing.",
             "",
             "Stays, a line for each service that somebody was in: stay,service,entry,exit and, where known, arrival (planned or"
-                    + " unplanned), announced, expected, planned_exit, planned_exit_stated, medically_ready, specialty.",
+                    + " unplanned), announced, expected, planned_exit, planned_exit_stated, barrier, barrier_lifted,"
+                    + " medically_ready, specialty.",
             "Census, a line for each day: date,occupied and service (empty for the whole hospital).",
             "Times as 2026-01-31T14:30, in the hospital's zone where they have none."
         },

@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.runtime.Subscription;
+import org.chevet.tension.TensionBoard;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ final class LiveBoard implements Audience.Board {
     private final Vertx vertx;
     private final Context context;
     private final LiveHospital hospital;
+    private final Supplier<@Nullable TensionBoard> tension;
     private final Audience audience;
     private final List<Long> timers = new ArrayList<>();
     private final AtomicBoolean flushPlanned = new AtomicBoolean();
@@ -38,13 +41,20 @@ final class LiveBoard implements Audience.Board {
     private @Nullable Subscription subscription;
     private boolean closed;
 
-    LiveBoard(Vertx vertx, Context context, LiveHospital hospital, Limits limits) {
+    /** @param tension as last found, null while it is not known */
+    LiveBoard(
+            Vertx vertx,
+            Context context,
+            LiveHospital hospital,
+            Supplier<@Nullable TensionBoard> tension,
+            Limits limits) {
         this.limits = limits.live();
         // So that two pings may be lost before a connection counts as idle.
         pingInterval = limits.http().idleMax().dividedBy(3);
         this.vertx = vertx;
         this.context = context;
         this.hospital = hospital;
+        this.tension = tension;
         audience = new Audience(this, this.limits);
         published = hospital.view();
         condition = hospital.now().condition();
@@ -161,6 +171,6 @@ final class LiveBoard implements Audience.Board {
         if (audience.isEmpty()) {
             return;
         }
-        audience.sendHeartbeat(utf8(BoardJson.heartbeat(published.sequence(), now)));
+        audience.sendHeartbeat(utf8(BoardJson.heartbeat(published.sequence(), now, tension.get())));
     }
 }

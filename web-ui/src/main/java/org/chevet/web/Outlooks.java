@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.chevet.hospital.HospitalId;
+import org.chevet.tension.TensionBoard;
 import org.jspecify.annotations.Nullable;
 
 /** The {@link Outlook} of every hospital there is. Owned by one event loop. */
@@ -86,6 +87,13 @@ final class Outlooks implements Hospitals.Listener {
     List<GroupAhead> ahead(HospitalId hospital) {
         Outlook outlook = byHospital.get(hospital.value());
         return outlook == null ? List.of() : outlook.ahead();
+    }
+
+    /** As last found, null while it is not known. */
+    @Nullable
+    TensionBoard tension(HospitalId hospital) {
+        Outlook outlook = byHospital.get(hospital.value());
+        return outlook == null ? null : outlook.tension();
     }
 
     /** Of all hospitals together; the same object until something else is foreseen. */

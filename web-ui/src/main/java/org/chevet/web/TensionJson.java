@@ -55,6 +55,17 @@ final class TensionJson {
         json.writeEndObject();
     }
 
+    /** What every screen says of it. @param tension with the hospital's level */
+    static void writeSummary(JsonGenerator json, String name, TensionBoard tension) throws IOException {
+        List<Alert> alerts = tension.alerts();
+        json.writeObjectFieldStart(name);
+        json.writeStringField("level", tension.levels().getFirst().level().name());
+        json.writeNumberField("alerts", alerts.size() + tension.unshown());
+        Json.writeNullable(
+                json, "worst", alerts.isEmpty() ? null : alerts.getFirst().level());
+        json.writeEndObject();
+    }
+
     /** JSON has no infinity: where there is no staff at all, there is no per cent of it. */
     private static void writeNumber(JsonGenerator json, String name, @Nullable Double value) throws IOException {
         if (value == null || value.isInfinite()) {

@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.chevet.runtime.WriterStatus;
+import org.chevet.tension.TensionBoard;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -127,12 +128,17 @@ final class WebServer extends VerticleBase {
     }
 
     private void follow(LiveHospital hospital) {
-        LiveBoard board = new LiveBoard(vertx, context, hospital, limits);
+        LiveBoard board = new LiveBoard(vertx, context, hospital, () -> tension(hospital), limits);
         board.start();
         boards.put(hospital.id().value(), board);
         if (!hospital.isDrill()) {
             boardMetrics.put(hospital.id().value(), new BoardMetrics(metrics, board));
         }
+    }
+
+    private @Nullable TensionBoard tension(LiveHospital hospital) {
+        Outlooks ahead = outlooks;
+        return ahead == null ? null : ahead.tension(hospital.id());
     }
 
     private void leave(LiveHospital hospital) {

@@ -238,6 +238,22 @@ class ApiTest {
         assertThat(after).isGreaterThanOrEqualTo(1);
     }
 
+    @Test
+    void shouldAnswerAWhatIfToWhoeverLooks() {
+        HttpResponse<String> response = server().send(server().request(HOSPITAL + "/forecast/what-if")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"changes\":[]}")));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldPutOffOnlyWhatCanBeAnAlert() {
+        HttpResponse<String> response =
+                server().act("snooze-alert", "{'alert':'NADA','until':'2099-01-01T10:00:00Z','reason':'vu'}");
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+        assertThat(json(response).at("/errors/0/field").asText()).isEqualTo("/alert");
+    }
+
     @ParameterizedTest
     @CsvSource(
             nullValues = "none",

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -180,6 +181,8 @@ class GroupIT {
             assertThat(forecast.getByTestId("record")).containsText("CRPS");
             assertThat(forecast.getByTestId("flows").locator("tbody tr").last())
                     .containsText(Pattern.compile("14 jours(\\s*\\d+(\\s*\\d+–\\d+){3}){2}"));
+            assertThat(forecast.getByTestId("ahead").locator("tbody tr").last())
+                    .containsText(Pattern.compile("14 jours\\s*\\d+(\\s*\\d+–\\d+){3}(\\s*\\d+\\s%){2}"));
             forecast.locator("[data-drawn=entries]").focus();
             page.keyboard().press("Enter");
             assertThat(forecast.locator("[data-drawn=entries]")).hasAttribute("aria-pressed", "true");
@@ -196,13 +199,18 @@ class GroupIT {
             assertThat(forecast.getByTestId("record").locator("tbody tr").first())
                     .containsText("1 h");
             assertThat(forecast.getByTestId("record")).not().hasText(patients);
+            page.setViewportSize(1280, 950);
+            for (String table : List.of("record", "heat")) {
+                assertThat(beyondItsFrame(forecast.getByTestId(table)))
+                        .as(table)
+                        .isLessThanOrEqualTo(0);
+            }
             page.setViewportSize(390, 844);
             forecast.locator("[data-scored=EXITS]").scrollIntoViewIfNeeded();
             assertThat((Integer) page.locator("main").evaluate("(main) => main.scrollWidth - main.clientWidth"))
                     .as("nothing beyond a phone's width")
                     .isLessThanOrEqualTo(0);
-            assertThat((Integer) forecast.getByTestId("record")
-                            .evaluate("(table) => table.scrollWidth - table.parentElement.clientWidth"))
+            assertThat(beyondItsFrame(forecast.getByTestId("record")))
                     .as("nor of the record beyond its frame's")
                     .isLessThanOrEqualTo(0);
             board.screenshot("forecast-record-phone");
@@ -229,6 +237,44 @@ class GroupIT {
             page.getByText("EN", new Page.GetByTextOptions().setExact(true)).click();
             assertThat(forecast).containsText("How good these forecasts were");
             assertThat(forecast).containsText("Risk of no free bed");
+            assertThat(board.errors()).isEmpty();
+        }
+    }
+
+    /** By how many pixels a table is wider than what is seen of it. */
+    private static Integer beyondItsFrame(Locator table) {
+        return (Integer) table.evaluate("(table) => table.scrollWidth - table.parentElement.clientWidth");
+    }
+
+    @Test
+    void shouldTellTensionEverywhereAndWhetherYesterdayWasADayOfIt() {
+        try (BoardPage board = BoardPage.open(browser, chevet.address("/hospitals/SUD"), "Ada")) {
+            Page page = board.page();
+            assertThat(page.locator("[data-view=tension] span")).hasText(Pattern.compile("\\d"));
+            assertThat(page.getByTestId("tension"))
+                    .hasText(Pattern.compile("Tension (normal|vigilance|tension|crise)"));
+            page.getByTestId("tension").focus();
+            page.keyboard().press("Enter");
+            assertThat(page).hasURL(chevet.address("/hospitals/SUD/tension"));
+            Locator tension = page.locator("chevet-tension");
+            assertThat(tension.getByTestId("alerts").locator("~ .tiles [data-service=MEDECINE]"))
+                    .isVisible();
+            assertThat(tension).containsText(Pattern.compile("Pas de tension globale : \\d sur 6"));
+            assertThat(tension).containsText("Niveaux de 0 à 4");
+            assertThat(tension.locator("[data-indicator=STAYS_OVER_21_DAYS]"))
+                    .hasText(
+                            Pattern.compile("0 patient$"),
+                            new LocatorAssertions.HasTextOptions().setUseInnerText(true));
+            page.setViewportSize(390, 844);
+            Locator text = tension.locator("[data-card] > div").first();
+            text.scrollIntoViewIfNeeded();
+            assertThat(text.boundingBox().width)
+                    .as("of a card's text, in pixels")
+                    .isGreaterThan(300);
+            page.setViewportSize(1600, 950);
+            page.getByText("EN", new Page.GetByTextOptions().setExact(true)).click();
+            assertThat(tension).containsText(Pattern.compile("No global tension: \\d of 6"));
+            assertThat(tension.locator("[data-indicator=STAYS_OVER_21_DAYS]")).containsText("0 patients");
             assertThat(board.errors()).isEmpty();
         }
     }
@@ -366,6 +412,11 @@ class GroupIT {
             board.page().getByText("Seulement regarder").click();
             assertThat(board.page().locator("chevet-identity")).hasCount(0);
             assertThat(board.page()).hasURL(link);
+            Locator forecast = board.page().locator("chevet-forecast");
+            forecast.locator("input[name=influx]").focus();
+            board.page().keyboard().press("End");
+            assertThat(forecast.locator(".changed")).isVisible();
+            assertThat(forecast.getByRole(AriaRole.ALERT)).hasCount(0);
         }
     }
 

@@ -27,9 +27,9 @@ import org.chevet.occupancy.Decision;
 import org.chevet.occupancy.Occupancy;
 import org.chevet.occupancy.ServiceView;
 
-/** Weeks of a hospital's life, written to a journal before its server starts: forecasts need a past. The same every time but for when it ends: now. */
+/** Weeks of a hospital's life, written to a journal before its server starts: forecasts need a past, and HET 28 days of one. The same every time but for when it ends: now. */
 final class PastWeeks {
-    private static final int DAYS = 21;
+    private static final int DAYS = 31;
 
     private final Occupancy occupancy = new Occupancy();
     private final List<Journal.Entry> entries = new ArrayList<>();

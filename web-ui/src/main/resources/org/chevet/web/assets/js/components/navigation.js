@@ -5,7 +5,7 @@ import { language, theme } from "../core/preferences.js";
 import { address } from "../core/members.js";
 import { format, go, GROUP_PATH, route, VIEWS } from "../core/route.js";
 import { Watch } from "../core/signal.js";
-import { board, layoutFile } from "../core/store.js";
+import { board, layoutFile, tension } from "../core/store.js";
 import { number, t } from "../i18n/index.js";
 import { ChevetElement } from "./element.js";
 import { shared } from "./styles.js";
@@ -135,6 +135,7 @@ class Navigation extends ChevetElement {
   route = new Watch(this, route, (value) => value.view);
   layoutFile = new Watch(this, layoutFile);
   theme = new Watch(this, theme);
+  tension = new Watch(this, tension);
 
   constructor() {
     super();
@@ -144,7 +145,9 @@ class Navigation extends ChevetElement {
 
   render() {
     const known = this.known.value;
-    const counts = /** @type {Record<string, number>} */ (known === null ? {} : countsOf(known, this.layoutFile.value));
+    const tense = this.tension.value;
+    const counts = /** @type {Record<string, number>} */ (known === null ? {} : { ...countsOf(known, this.layoutFile.value), ...(tense === null ? {} : { tension: tense.alerts }) });
+    const tones = { ...TONES, tension: tense?.worst === "CRISIS" ? "alarm" : "hot" };
     const all = this.route.value === "group";
     return html`<nav aria-label=${t("nav")}>
       ${this.#real() > 1 || all ? this.#group(all) : ""}
@@ -157,7 +160,7 @@ class Navigation extends ChevetElement {
               @click=${(/** @type {MouseEvent} */ event) => this.#go(event, view)}
               >${t(`nav.${view}`)}${counts[view] === undefined
                 ? ""
-                : html`<span class=${counts[view] > 0 ? (TONES[view] ?? "") : ""}>${number(counts[view])}</span>`}</a
+                : html`<span class=${counts[view] > 0 ? (tones[view] ?? "") : ""}>${number(counts[view])}</span>`}</a
             >`,
       )}
       </nav>

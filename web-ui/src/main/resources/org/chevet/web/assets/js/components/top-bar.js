@@ -8,7 +8,7 @@ import { address } from "../core/members.js";
 import { actor } from "../core/preferences.js";
 import { format, go, GROUP_PATH, route } from "../core/route.js";
 import { Watch } from "../core/signal.js";
-import { board, feeds } from "../core/store.js";
+import { board, feeds, tension } from "../core/store.js";
 import { longDateTime } from "../i18n/format.js";
 import { number, t, word } from "../i18n/index.js";
 import { explain } from "../i18n/refusal.js";
@@ -20,7 +20,7 @@ import { shared } from "./styles.js";
 const SPEEDS = [1, 60, 600];
 const FEEDS_MAX = 3;
 
-/** The hospital, its clock, how old each feed is, the search, who acts. */
+/** The hospital, its clock, how old each feed is, the search, how tense it is, who acts. */
 class TopBar extends ChevetElement {
   static properties = { hospitals: { attribute: false }, refusal: { state: true } };
 
@@ -139,6 +139,22 @@ class TopBar extends ChevetElement {
       .feed.silent b {
         color: var(--warn);
       }
+      .tension {
+        flex: none;
+        text-decoration: none;
+      }
+      .tension.TENSION,
+      .tension.TENSION b {
+        border-color: transparent;
+        background: var(--warn-bg);
+        color: var(--warn);
+      }
+      .tension.CRISIS,
+      .tension.CRISIS b {
+        border-color: transparent;
+        background: var(--alarm-bg);
+        color: var(--alarm);
+      }
       .who {
         max-width: 190px;
         min-width: 90px;
@@ -179,6 +195,11 @@ class TopBar extends ChevetElement {
           gap: 6px 10px;
         }
       }
+      @media (max-width: 480px) {
+        chevet-search {
+          flex: 1 1 90px;
+        }
+      }
     `,
   ];
 
@@ -188,6 +209,7 @@ class TopBar extends ChevetElement {
   connection = new Watch(this, connection);
   actor = new Watch(this, actor);
   tick = new Watch(this, tick);
+  tension = new Watch(this, tension);
 
   constructor() {
     super();
@@ -216,6 +238,7 @@ class TopBar extends ChevetElement {
       <span class=${stale}><span class="time" data-testid="clock">${this.clock.value === null ? "" : longDateTime(nowMillis())}</span></span>
       ${this.#clockControls()} ${this.#feeds(stale)}
       <chevet-search ?hidden=${all}></chevet-search>
+      ${all ? "" : this.#tension(stale)}
       <button class="who plain" data-testid="who" @click=${() => go({ ...route.value, aside: "identity" })} title=${t("identity")}>
         ${this.actor.value === null ? t("identity.nobody") : html`${this.actor.value.name}<small>${word("role", this.actor.value.role)}</small>`}
       </button>
@@ -251,6 +274,24 @@ class TopBar extends ChevetElement {
         )}
       </div>
       ${this.refusal === null ? "" : html`<span class="refusal" role="alert">${this.refusal}</span>`}`;
+  }
+
+  /** @param {string} stale */
+  #tension(stale) {
+    const told = this.tension.value;
+    return told === null
+      ? ""
+      : html`<span class=${stale}
+          ><a class=${`feed tension ${told.level}`} data-testid="tension" href=${format({ hospital: route.value.hospital, view: "tension" })} @click=${this.#showTension}
+            >${t("nav.tension")} <b>${t(`tension.level.${told.level}`)}</b></a
+          ></span
+        >`;
+  }
+
+  /** @param {Event} event */
+  #showTension(event) {
+    event.preventDefault();
+    go({ view: "tension" });
   }
 
   /** @param {string} stale */

@@ -2,7 +2,7 @@
 import { Signal } from "./signal.js";
 import { tellClock } from "./clock.js";
 import { address, addresses, after, moveTo, standing, tellMembers } from "./members.js";
-import { applyPatch, applySnapshot, feeds, layoutFile, notWritable } from "./store.js";
+import { applyPatch, applySnapshot, feeds, layoutFile, notWritable, tension } from "./store.js";
 
 /** The server says something every two seconds; three silences in a row are a lost connection. */
 const SILENCE_MILLIS_MAX = 6000;
@@ -57,6 +57,7 @@ export function follow(hospital) {
     heartbeat: (message) => {
       tellClock(message.clock);
       tellHealth(message);
+      tell(tension, message.tension ?? null);
     },
   });
 }

@@ -31,6 +31,12 @@ export const board = new Signal(/** @type {Board|null} */ (null));
 export const feeds = new Signal(/** @type {Feed[]} */ ([]));
 
 /**
+ * The hospital's level of tension, how many alerts nobody put off, and the worst of them; null while it is not known.
+ * @typedef {{level: import("./tension.js").TensionLevel, alerts: number, worst: import("./tension.js").TensionLevel|null}} TensionSummary
+ */
+export const tension = new Signal(/** @type {TensionSummary|null} */ (null));
+
+/**
  * Why acts are not taken.
  * @typedef {{condition: "FAILING"|"READ_ONLY"|"WITHOUT_WRITER"|"CLOSED", reason: string|null, advice: string|null}} NotWritable
  */

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import {Change, Drawn, Flow, Forecast, Pole, Quantity, Scores, Series} from "../core/forecast.js" @import {Problem} from "../core/types.js" */
+/** @import {Bands, Change, Drawn, Forecast, Pole, Quantity, Scores, Series} from "../core/forecast.js" @import {Problem} from "../core/types.js" */
 import { css, html } from "lit";
 import { askWhatIf, poleOf, seriesOf } from "../core/forecast.js";
 import { go, route } from "../core/route.js";
@@ -23,8 +23,8 @@ const ASK_AFTER_MILLIS = 250;
 const INFLUX_HOURS = 6;
 /** Columns of the heat map: one hour in so many. */
 const HEAT_HOURS = 4;
-const FLOW_HOURS = [4, 12, 24, 72, 168, 336];
-const FLOW_BANDS = /** @type {const} */ ([50, 80, 95]);
+const TABLE_HOURS = [4, 12, 24, 48, 72, 168, 336];
+const TABLE_BANDS = /** @type {const} */ ([50, 80, 95]);
 /** @type {Record<"beds"|"electivesCancelled"|"dischargesAdvanced"|"influx", [number, number]>} */
 const SLIDERS = { beds: [-20, 20], electivesCancelled: [0, 20], dischargesAdvanced: [0, 20], influx: [0, 60] };
 const NOTHING = { beds: 0, electivesCancelled: 0, dischargesAdvanced: 0, influx: 0 };
@@ -67,6 +67,9 @@ class ForecastView extends ChevetElement {
       .beside .frame td {
         padding: 5px 8px;
       }
+      .beside section {
+        container-type: inline-size;
+      }
       .beside {
         display: grid;
         grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
@@ -107,16 +110,22 @@ class ForecastView extends ChevetElement {
       }
       .heat td,
       .heat th {
-        padding: 4px 6px;
+        padding: 4px 2px;
       }
       .heat td.number,
       .heat th.number {
         min-width: 34px;
         text-align: center;
       }
+      .heat td:first-child,
+      .heat th:first-child {
+        position: sticky;
+        left: 0;
+        padding: 4px 8px;
+        background: var(--panel);
+      }
       .heat a {
         color: inherit;
-        white-space: nowrap;
       }
       .midnight {
         border-left: 1px solid var(--line-strong);
@@ -129,7 +138,7 @@ class ForecastView extends ChevetElement {
           grid-template-columns: minmax(0, 1fr);
         }
       }
-      @media (max-width: 480px) {
+      @container (max-width: 520px) {
         .beside .frame th,
         .beside .frame td {
           padding: 5px 3px;
@@ -274,6 +283,7 @@ class ForecastView extends ChevetElement {
         <section>${this.#asked(pole ? null : series.service, services, pole)} ${pole ? "" : drivers(series)}</section>
         <section>${this.#record(forecast, series)}</section>
       </div>
+      ${ahead(forecast, series)}
       ${pole ? html`<h3>${t("forecast.flows")}</h3><p class="quiet">${t("forecast.flows.pole")}</p>` : flows(forecast, series)}
       <h3>${t("forecast.heat")}</h3>
       ${heat(this.changed ?? forecast, known)}
@@ -404,15 +414,48 @@ function drivers({ drivers: expected }) {
     </div>`;
 }
 
+/** The chart for those who read. @param {Forecast} forecast @param {Series|Pole} series */
+function ahead(forecast, series) {
+  const { tension = [] } = series;
+  return html`<h3>${t("forecast.ahead")}</h3>
+    <div class="frame">
+      <table data-testid="ahead">
+        <thead>
+          <tr>
+            <th>${t("forecast.record.ahead")}</th>
+            <th class="number">${t("forecast.drawn.patients")}</th>
+            ${TABLE_BANDS.map((share) => html`<th class="number">${percent(share, 100)}</th>`)}
+            <th class="number">${t("forecast.ahead.noFreeBed")}</th>
+            <th class="number">${t("forecast.ahead.threshold", { beds: series.thresholdBeds })}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${TABLE_HOURS.map((hours) => {
+            const i = forecast.hours?.indexOf(hours) ?? -1;
+            return html`<tr>
+              <td>${distance(hours)}</td>
+              ${banded(series, i)}
+              <td class="number">${percent(series.noFreeBed[i], 1)}</td>
+              <td class="number">${percent(tension[i], 1)}</td>
+            </tr>`;
+          })}
+        </tbody>
+      </table>
+    </div>`;
+}
+
+/** @param {Bands} of @param {number} i */
+function banded(of, i) {
+  return html`<td class="number"><b>${number(of.median[i])}</b></td>
+    ${TABLE_BANDS.map((share) => html`<td class="number">${number(of[`low${share}`][i])}–${number(of[`high${share}`][i])}</td>`)}`;
+}
+
 /** How many come and leave until then. @param {Forecast} forecast @param {Series} series */
 function flows(forecast, { entries, exits }) {
   if (entries === undefined || exits === undefined) {
     return "";
   }
-  const cells = (/** @type {Flow} */ flow, /** @type {number} */ i) =>
-    html`<td class="number"><b>${number(flow.median[i])}</b></td>
-      ${FLOW_BANDS.map((share) => html`<td class="number">${number(flow[`low${share}`][i])}–${number(flow[`high${share}`][i])}</td>`)}`;
-  const bands = FLOW_BANDS.map((share) => html`<th class="number">${percent(share, 100)}</th>`);
+  const bands = TABLE_BANDS.map((share) => html`<th class="number">${percent(share, 100)}</th>`);
   return html`<h3>${t("forecast.flows")}</h3>
     <div class="frame">
       <table data-testid="flows">
@@ -426,11 +469,11 @@ function flows(forecast, { entries, exits }) {
           </tr>
         </thead>
         <tbody>
-          ${FLOW_HOURS.map((hours) => {
+          ${TABLE_HOURS.map((hours) => {
             const i = forecast.hours?.indexOf(hours) ?? -1;
             return html`<tr>
               <td>${distance(hours)}</td>
-              ${cells(entries, i)} ${cells(exits, i)}
+              ${banded(entries, i)} ${banded(exits, i)}
             </tr>`;
           })}
         </tbody>

@@ -17,6 +17,8 @@ import "../components/het-radar.js";
 import { shared, tables } from "../components/styles.js";
 
 const HET = ["HET_1", "HET_2", "HET_3", "HET_4", "HET_5", "HET_6"];
+/** So many of the six above level 3 make a day in global tension. */
+const HET_GLOBAL = 3;
 const HOURS_AHEAD = [4, 12];
 const CHANGES_SHOWN = 12;
 const REASONS_SHOWN = 4;
@@ -41,8 +43,9 @@ class TensionView extends ChevetElement {
         border-radius: var(--radius);
         background: var(--panel);
         padding: 7px 10px;
+        display: flex;
+        flex-direction: column;
         text-align: left;
-        align-content: start;
       }
       .tile.WATCH {
         border-left-color: var(--ink-2);
@@ -89,6 +92,11 @@ class TensionView extends ChevetElement {
         gap: 4px var(--s4);
         padding: 9px 12px;
         border-bottom: 1px solid var(--line-2);
+      }
+      @media (max-width: 600px) {
+        li {
+          grid-template-columns: minmax(0, 1fr);
+        }
       }
       li:last-child {
         border-bottom: 0;
@@ -170,7 +178,7 @@ class TensionView extends ChevetElement {
         <span class="quiet">${t("tension.asOf", { time: time(tension.now), sequence: number(tension.sequence) })}</span>
         ${tension.levels[0]?.shortage === null ? html`<span class="quiet">${t("tension.liveOnly")}</span>` : ""}
       </header>
-      <div class="tiles">${repeat(tension.levels, (level) => level.service ?? "", (level) => this.#tile(level))}</div>
+      ${this.#tiles(tension.levels.filter((level) => level.service === null))}
       <h3>${t("tension.alerts")}</h3>
       <div class="frame" data-testid="alerts">
         ${tension.alerts.length === 0 ? html`<p class="empty">${t("tension.alerts.none")}</p>` : ""}
@@ -188,6 +196,8 @@ class TensionView extends ChevetElement {
           ${repeat(tension.cards, (card) => card.id, (card) => this.#card(card))}
         </ul>
       </div>
+      <h3>${t("tension.services")}</h3>
+      ${this.#tiles(tension.levels.filter((level) => level.service !== null))}
       <div class="two">
         <section>
           <h3>${t("tension.het")}</h3>
@@ -211,6 +221,11 @@ class TensionView extends ChevetElement {
       </div>
       ${this.#indicators(indicators?.scopes ?? [])}
     `;
+  }
+
+  /** @param {Level[]} levels */
+  #tiles(levels) {
+    return html`<div class="tiles">${repeat(levels, (level) => level.service ?? "", (level) => this.#tile(level))}</div>`;
   }
 
   /** Now → after decisions → +4 h → +12 h. @param {Level} level */
@@ -262,6 +277,7 @@ class TensionView extends ChevetElement {
     return t(`tension.reason.${reason.why === null || reason.why === "LOAD" ? alert.kind : reason.why}`, {
       place: place(reason.service),
       card: this.tension.value?.cards.find((card) => card.id === reason.card)?.title ?? "",
+      count: value ?? undefined,
       value: value === null ? "∞" : decimal(value),
       since: elapsed(reason.since),
       limit: limit === null ? "" : decimal(limit),
@@ -290,10 +306,14 @@ class TensionView extends ChevetElement {
 
   /** @param {Scope|undefined} hospital */
   #het(hospital) {
-    const levels = HET.map((name) => hospital?.values.find((value) => value.indicator === name)?.value ?? null);
+    const of = (/** @type {string} */ name) => hospital?.values.find((value) => value.indicator === name)?.value ?? null;
+    const levels = HET.map(of);
+    const over = of("HET_OVER_3");
     return html`<div class="frame">
       <div class="het">
         <chevet-het-radar .levels=${levels}></chevet-het-radar>
+        ${over === null ? "" : html`<p><b>${t(over >= HET_GLOBAL ? "tension.het.global" : "tension.het.notGlobal", { count: over })}</b></p>`}
+        <p class="quiet">${t("tension.het.levels")}</p>
         ${levels.some((level) => level === null) ? html`<p class="quiet">${t("tension.het.unknown")}</p>` : ""}
       </div>
       <table>
@@ -329,7 +349,7 @@ class TensionView extends ChevetElement {
 function indicatorRow({ indicator, unit, value }) {
   return html`<tr data-indicator=${indicator}>
     <td>${t(`indicator.${indicator}`)}</td>
-    <td class="number">${shown(value)}${value === null ? "" : ` ${t(`unit.${unit}`)}`}</td>
+    <td class="number">${shown(value)}${value === null ? "" : ` ${t(`unit.${unit}`, { count: Math.round(value * 10) / 10 })}`}</td>
   </tr>`;
 }
 

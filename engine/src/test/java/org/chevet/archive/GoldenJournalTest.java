@@ -77,19 +77,20 @@ class GoldenJournalTest {
         }
     }
 
-    /** The first life from the seed on in which everything happens; illness and wounds too, for which there is no type of event. */
+    /** The first life from the seed on in which everything happens; what has no type of event too: illness, wounds, routine. */
     private static List<Recorded> eventfulLife() {
         for (long seed = SEED; seed < SEED + SEEDS_MAX; seed++) {
             List<Recorded> life = EventfulLife.journal(seed, COMMANDS);
             if (types(life.stream().map(recorded -> recorded.event().getClass()))
                             .equals(types())
                     && has(life, victims -> victims.illness() != null)
-                    && has(life, victims -> victims.wounds() != null)) {
+                    && has(life, victims -> victims.wounds() != null)
+                    && life.stream().anyMatch(recorded -> hasRoutine(recorded.event()))) {
                 return EventfulLife.journalOfInjects(seed, COMMANDS);
             }
         }
         throw new AssertionError(
-                "no life of " + SEEDS_MAX + " has every type of event, an illness and wounds: look at RandomTraffic");
+                "no life of " + SEEDS_MAX + " has every type of event, an illness, wounds and a routine: look at RandomTraffic");
     }
 
     private static boolean has(List<Recorded> life, Predicate<Victims> victims) {
@@ -97,6 +98,10 @@ class GoldenJournalTest {
                 .anyMatch(recorded -> recorded.event() instanceof BedEvent.InjectPlanned planned
                         && planned.inject().victims() != null
                         && victims.test(planned.inject().victims()));
+    }
+
+    private static boolean hasRoutine(BedEvent event) {
+        return event instanceof BedEvent.DrillBegun begun && begun.drill().routine() != null;
     }
 
     private static Set<String> types() {

@@ -38,7 +38,11 @@ public final class Upcasters {
             .add(BedEvent.DrillBegun.class, 3, UnaryOperator.identity())
             .add(BedEvent.InjectPlanned.class, 2, UnaryOperator.identity())
             .add(BedEvent.InjectWithdrawn.class, 2, UnaryOperator.identity())
-            .add(BedEvent.InjectDone.class, 1, UnaryOperator.identity());
+            .add(BedEvent.InjectDone.class, 1, UnaryOperator.identity())
+            .add(BedEvent.DrillBegun.class, 4, UnaryOperator.identity())
+            .add(BedEvent.InjectPlanned.class, 3, UnaryOperator.identity())
+            .add(BedEvent.InjectWithdrawn.class, 3, UnaryOperator.identity())
+            .add(BedEvent.SimulatedRolesChanged.class, 1, UnaryOperator.identity());
 
     private static final int FIRST_VERSION = 1;
 

@@ -45,7 +45,7 @@ class GoldenJournalTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final HospitalId HOSPITAL = new HospitalId("golden");
     private static final long SEED = 20260101;
-    private static final int SEEDS_MAX = 20_000;
+    private static final int SEEDS_MAX = 100_000;
     private static final int COMMANDS = 900;
 
     @TempDir

@@ -147,7 +147,7 @@ final class RandomTraffic {
                                 random.nextBoolean() ? null : OrdinaryHours.ANYTIME)),
                         random.nextBoolean() ? null : List.of(care()),
                         random.nextBoolean() ? null : random.nextDouble(),
-                        random.nextBoolean()
+                        random.nextInt(4) == 0
                                 ? null
                                 : new OrdinaryRoutine(
                                         random.nextDouble(), null, Duration.ofHours(random.nextInt(48)))));
@@ -180,7 +180,7 @@ final class RandomTraffic {
     }
 
     private Inject casualties(String id, Ward ward) {
-        boolean wounded = random.nextInt(3) == 0;
+        boolean wounded = random.nextBoolean();
         Illness illness = new Illness(
                 List.of(new Share(anyService().value(), 0.5)),
                 random.nextBoolean() ? null : 4.5,
@@ -201,7 +201,7 @@ final class RandomTraffic {
                         2,
                         random.nextInt(90),
                         wounded ? null : illness,
-                        wounded && random.nextBoolean()
+                        wounded && random.nextInt(4) > 0
                                 ? new Wounds(
                                         List.of(new Share(anyService().value(), 1)),
                                         List.of(new Share(anyService().value(), 0.5)))

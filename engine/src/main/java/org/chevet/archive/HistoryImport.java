@@ -147,10 +147,7 @@ public final class HistoryImport {
         List<String> names = header == null
                 ? List.of()
                 : header.fields().stream().map(CsvLines::columnName).toList();
-        PastKind kind =
-                names.contains(CensusLines.Field.OCCUPIED.title()) || names.contains(CensusLines.Field.DATE.title())
-                        ? PastKind.CENSUS
-                        : PastKind.STAYS;
+        PastKind kind = isCensus(names) ? PastKind.CENSUS : PastKind.STAYS;
         Column[] columns = kind == PastKind.CENSUS ? CensusLines.Field.values() : StayLines.Field.values();
         List<String> known = Arrays.stream(columns).map(Column::title).toList();
         for (int place = 0; place < names.size(); place++) {
@@ -168,6 +165,12 @@ public final class HistoryImport {
         }
         problems.refuseIfAny();
         return kind;
+    }
+
+    /** Stays may have a column of dates too, which is ignored as any other that is not known. */
+    private static boolean isCensus(List<String> names) {
+        return names.contains(CensusLines.Field.OCCUPIED.title())
+                || names.contains(CensusLines.Field.DATE.title()) && !names.contains(StayLines.Field.STAY.title());
     }
 
     private String advice(Column missing, List<String> names) {

@@ -273,6 +273,9 @@ class HistoryImportTest {
                 .containsExactly("line 1: has no column 'entry'. Maybe 'entri'.");
         assertThat(problems("stay,service,entry\n"))
                 .containsExactly("line 1: has no column 'exit'. The file has stay, service, entry.");
+        assertThat(problems("stay,service,entry,date\n"))
+                .as("stays with a column of dates")
+                .containsExactly("line 1: has no column 'exit'. The file has stay, service, entry, date.");
         assertThat(problems("date,patients\n2026-03-01,40\n"))
                 .containsExactly("line 1: has no column 'occupied'. The file has date, patients.");
         assertThat(problems("stay,stay,service,entry,exit\n"))

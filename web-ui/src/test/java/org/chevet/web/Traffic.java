@@ -230,7 +230,9 @@ final class Traffic implements AutoCloseable {
             case 0 -> act("acknowledge-action-card", "{'card':'" + CARD + "'}");
             case 1 -> act("close-action-card", "{'card':'" + CARD + "','note':'N-" + key + "'}");
             default ->
-                act("snooze-alert", "{'alert':'A-" + key + "','until':'" + inHours(1) + "','reason':'N-" + key + "'}");
+                act(
+                        "snooze-alert",
+                        "{'alert':'LONG_WAITS:WATCH','until':'" + inHours(1) + "','reason':'N-" + key + "'}");
         };
     }
 

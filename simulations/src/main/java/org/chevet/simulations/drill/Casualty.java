@@ -400,7 +400,7 @@ public record Casualty(
     private static int surgicalRank(Service service) {
         for (int rank = 0; rank < SURGICAL.size(); rank++) {
             String part = SURGICAL.get(rank);
-            if (service.specialties().getFirst().contains(part)) {
+            if (service.specialties().getFirst().toLowerCase(Locale.ROOT).contains(part)) {
                 return rank;
             }
         }

@@ -89,8 +89,8 @@ class GoldenJournalTest {
                 return EventfulLife.journalOfInjects(seed, COMMANDS);
             }
         }
-        throw new AssertionError(
-                "no life of " + SEEDS_MAX + " has every type of event, an illness, wounds and a routine: look at RandomTraffic");
+        throw new AssertionError("no life of " + SEEDS_MAX
+                + " has every type of event, an illness, wounds and a routine: look at RandomTraffic");
     }
 
     private static boolean has(List<Recorded> life, Predicate<Victims> victims) {

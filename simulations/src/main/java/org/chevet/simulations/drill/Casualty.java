@@ -236,7 +236,7 @@ public record Casualty(
             hospital.services().stream()
                     .filter(service -> service.id().value().equals(share.of()) && mayBe.test(service))
                     .forEach(service -> {
-                        shares.put(service.id(), share.share());
+                        shares.merge(service.id(), share.share(), Double::sum);
                         services.put(service.id(), service);
                     });
         }

@@ -174,7 +174,10 @@ public record DrillScenario(Scenario scenario) {
                         .mapToDouble(Map.Entry::getValue)
                         .sum();
                 double height = wave.height(noon);
-                int come = (int) Math.round(wave.peakPerDay() * height * perBed);
+                double needABed = wave.everyService().stream()
+                        .mapToDouble(id -> wave.share(id, noon))
+                        .sum();
+                int come = (int) Math.round(wave.peakPerDay() * height * needABed * perBed);
                 int absolute = all == 0 ? 0 : (int) Math.round(come * grave / all);
                 double keptAway = (1 - wave.otherEmergencies()) * height;
                 OrdinaryShare others = share(1 - keptAway, 1, 1);
@@ -201,10 +204,9 @@ public record DrillScenario(Scenario scenario) {
             return here(shares);
         }
 
-        private @Nullable Wounds wounds(MassCasualties hurt) {
-            Wounds wounds = new Wounds(
+        private Wounds wounds(MassCasualties hurt) {
+            return new Wounds(
                     shares(here(hurt.graves()), sum(hurt.graves())), shares(here(hurt.others()), sum(hurt.others())));
-            return wounds.absolute().isEmpty() && wounds.relative().isEmpty() ? null : wounds;
         }
 
         /** By the hospital's own services, as many as in the scenario's. */

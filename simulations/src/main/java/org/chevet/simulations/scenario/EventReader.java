@@ -133,6 +133,8 @@ final class EventReader {
         Map<ServiceId, Double> later = shares(fields, "servicesLater", 1);
         if (!later.isEmpty()) {
             fields.require("laterAfterDays", "90");
+        } else if (fields.get("laterAfterDays") != null) {
+            fields.require("servicesLater", "{MED: 1}");
         }
         return new Inject.Wave(
                 name(fields),

@@ -116,6 +116,8 @@ class ScenarioFileTest {
         assertThatThrownBy(
                         () -> wave(WAVE.replace("services: {MED: 1}", "services: {MED: 1}, servicesLater: {REA: 0.4}")))
                 .hasMessageContaining("laterAfterDays");
+        assertThatThrownBy(() -> wave(WAVE.replace("services: {MED: 1}", "services: {MED: 1}, laterAfterDays: 20")))
+                .hasMessageContaining("servicesLater");
     }
 
     private static Inject.Wave wave(String text) throws ScenarioException {

@@ -21,11 +21,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What no client of good will sends. After each, and where it lasts during each, others are answered. */
+@ResourceLock(Logged.WEB_SERVER)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
 class HttpAttackTest {

@@ -22,8 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Limits of connections at their edges, on a server that has small ones. */
+@ResourceLock(Logged.WEB_SERVER)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
 class HttpLimitsTest {

@@ -33,9 +33,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Boards that follow: very many, all at once, and such as do not behave. */
 @Order(2)
+@ResourceLock(Logged.WEB_SERVER)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(180)
 class LiveAttackTest {

@@ -12,6 +12,9 @@ import org.slf4j.LoggerFactory;
 
 /** What the log of one class, and Vert.x's, say meanwhile. Other classes run beside: what else the process logs may be theirs. */
 final class Logged implements AutoCloseable {
+    /** Held by classes whose clients break off or break rules: what the web server then logs is told to one of them at a time. */
+    static final String WEB_SERVER = "the web server's log";
+
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
     private final Logger own;
     private final Logger vertx = logger("io.vertx");

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Members as processes of their own, over a real PostgreSQL: people and feeds at each of them, while they and the database come and go. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 6, unit = TimeUnit.MINUTES)
-@Order(2)
+@Order(3)
 class ClusterIT {
     private static final int KILLS = Integer.getInteger("chevet.rounds", 2);
     private static final int RESTARTS = Integer.getInteger("chevet.rounds", 1);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two members that find each other by name, while nothing fails. */
 @Timeout(value = 6, unit = TimeUnit.MINUTES)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Order(4)
+@Order(5)
 class ClusterMembersIT {
     /** An act that comes while members are restarted in turn waits no longer. The README says so. */
     private static final Duration PAUSE_MAX = Duration.ofSeconds(5);

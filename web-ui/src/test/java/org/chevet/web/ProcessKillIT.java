@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The real process is killed at random moments while people act and a feed speaks, and started again on the same data.
  * {@code -Dchevet.rounds=…} kills more often, {@code -Dchevet.seed=…} replays a run's choices.
  */
-@Order(3)
+@Order(7)
 class ProcessKillIT {
     private static final int ROUNDS = Integer.getInteger("chevet.rounds", 8);
     private static final int WORK_MILLIS_MAX = 600;

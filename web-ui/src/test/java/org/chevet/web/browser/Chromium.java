@@ -15,8 +15,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * The machine's own browser: none is fetched, and it calls nobody. Tests that ask for a {@link Browser} get the same one, which is started for the first
- * and closed after the last of them. One thread speaks to it, see {@link InBrowser}.
+ * The machine's own browser: none is fetched, and it calls nobody. Tests of one thread that ask for a {@link Browser} get the same one, which is started
+ * for the first and closed after the last of all; Playwright allows no other thread to speak to it.
  */
 final class Chromium implements ParameterResolver {
     private static final Path EXECUTABLE =
@@ -34,10 +34,12 @@ final class Chromium implements ParameterResolver {
 
     @Override
     public Browser resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        ExtensionContext.Store ofAll = context.getRoot().getStore(ExtensionContext.Namespace.create(Chromium.class));
-        Playwright playwright = ofAll.getOrComputeIfAbsent("playwright", key -> playwright(), Playwright.class);
+        ExtensionContext.Store ofThread = context.getRoot()
+                .getStore(ExtensionContext.Namespace.create(
+                        Chromium.class, Thread.currentThread().threadId()));
+        Playwright playwright = ofThread.getOrComputeIfAbsent("playwright", key -> playwright(), Playwright.class);
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
-        return ofAll.getOrComputeIfAbsent("browser", key -> launch(playwright), Browser.class);
+        return ofThread.getOrComputeIfAbsent("browser", key -> launch(playwright), Browser.class);
     }
 
     /**

@@ -23,12 +23,14 @@ import java.util.regex.Pattern;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A director and two players, and a hospital that knows nothing of it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Order(8)
 @InBrowser
 class DrillIT {
     /** The crisis room asks every second, and what is simulated looks several times a second, when the machine lets them. */

@@ -19,12 +19,14 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Hospitals on one page; one of them has a past, and so a future. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Order(4)
 @InBrowser
 class GroupIT {
     private static final int PUSHED_MILLIS_MAX = 60_000;

@@ -5,15 +5,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/**
- * Tests that look at pages. Classes of them follow one another in one thread, which is all that Playwright allows, beside the tests that need no
- * browser: both wait for most of their time.
- */
+/** Tests that look at pages: each thread that runs classes of them has a browser of its own. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@Execution(ExecutionMode.SAME_THREAD)
 @ExtendWith(Chromium.class)
 @interface InBrowser {}

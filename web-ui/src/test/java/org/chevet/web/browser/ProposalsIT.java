@@ -19,12 +19,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which bed for whom: asked, explained and taken by bed managers before their boards. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Order(6)
 @InBrowser
 class ProposalsIT {
     private static final String STAY_PLAN = "**/stay-plan";

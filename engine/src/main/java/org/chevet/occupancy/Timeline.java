@@ -39,10 +39,15 @@ public record Timeline(List<Movement> movements, List<Cancelled> cancelled, List
      * A stretch of the stay in one place.
      *
      * @param to null while it lasts
+     * @param outpatient whether the patient came for a consultation, a session: to nobody's bed
      */
-    public record Stretch(Instant from, @Nullable Instant to, Location location) {
+    public record Stretch(Instant from, @Nullable Instant to, Location location, boolean outpatient) {
         public boolean covers(Instant time) {
             return !time.isBefore(from) && (to == null || time.isBefore(to));
+        }
+
+        private boolean isLike(Stretch other) {
+            return location.equals(other.location) && outpatient == other.outpatient;
         }
     }
 
@@ -267,11 +272,13 @@ public record Timeline(List<Movement> movements, List<Cancelled> cancelled, List
             Instant from = movements.get(i).at();
             Instant to = i + 1 < movements.size() ? movements.get(i + 1).at() : null;
             Location location = locationAfter(i);
+            boolean outpatient = movements.get(i).patientClass() == PatientClass.OUTPATIENT;
+            Stretch next = new Stretch(from, to, location, outpatient);
             Stretch previous = stretches.isEmpty() ? null : stretches.getLast();
-            if (previous != null && previous.location().equals(location) && from.equals(previous.to())) {
-                stretches.set(stretches.size() - 1, new Stretch(previous.from(), to, location));
+            if (previous != null && from.equals(previous.to()) && next.isLike(previous)) {
+                stretches.set(stretches.size() - 1, new Stretch(previous.from(), to, location, outpatient));
             } else {
-                stretches.add(new Stretch(from, to, location));
+                stretches.add(next);
             }
         }
         return stretches;

@@ -31,9 +31,9 @@ final class OccupancyHistory {
      * A full hour.
      *
      * @param occupied beds with a patient at that moment; two patients in one bed count once
-     * @param present patients at that moment, with or without a bed, on leave included
-     * @param entries who came during the hour that begins then
-     * @param exits who left during it
+     * @param present patients at that moment, with or without a bed, on leave included, outpatients not
+     * @param entries who came during the hour that begins then, outpatients apart
+     * @param exits who left during it, outpatients apart
      */
     record Hour(Instant at, int occupied, int present, int entries, int exits) {}
 
@@ -63,7 +63,7 @@ final class OccupancyHistory {
         for (Stay stay : stays) {
             history.add(stay.timeline().stretches());
         }
-        history.takenHours.forEach(history::addTaken);
+        history.takenHours.forEach(history::addOccupied);
         return history;
     }
 
@@ -103,6 +103,10 @@ final class OccupancyHistory {
             if (stretch.from().equals(stretch.to())) {
                 continue;
             }
+            addTaken(stretch);
+            if (stretch.outpatient()) {
+                continue;
+            }
             boolean goesOn = before != null && stretch.from().equals(before.to());
             addPresence(whole, stretch);
             if (!goesOn) {
@@ -122,16 +126,19 @@ final class OccupancyHistory {
             if (there != null) {
                 addPresence(there, stretch);
             }
-            BedId bed = stretch.location().bed();
-            if (bed != null) {
-                takenHours
-                        .computeIfAbsent(new Place(service, bed), place -> new BitSet(count))
-                        .set(mark(stretch.from()), end(stretch));
-            }
             before = stretch;
         }
         endPresence(before, whole);
         endInService(before);
+    }
+
+    private void addTaken(Stretch stretch) {
+        BedId bed = stretch.location().bed();
+        if (bed != null) {
+            takenHours
+                    .computeIfAbsent(new Place(service(stretch.location()), bed), place -> new BitSet(count))
+                    .set(mark(stretch.from()), end(stretch));
+        }
     }
 
     private void addPresence(Tally tally, Stretch stretch) {
@@ -162,7 +169,7 @@ final class OccupancyHistory {
         }
     }
 
-    private void addTaken(Place place, BitSet hours) {
+    private void addOccupied(Place place, BitSet hours) {
         Tally there = place.service() == null ? null : byService.get(place.service());
         hours.stream().forEach(i -> {
             whole.occupied[i]++;

@@ -97,6 +97,27 @@ class OccupancyHistoryTest {
         assertThat(last.present()).isEqualTo(2);
     }
 
+    @Test
+    void shouldNotCountOutpatientsButTheBedsInWhichTheyLie() {
+        Timeline outpatient = Timeline.EMPTY
+                .with(outpatient("1", NOW.minus(Duration.ofHours(3)), new Location(CARDIO, null)))
+                .with(outpatient("2", NOW.minus(Duration.ofHours(2)), PLACES.getFirst()));
+        Timeline kept = outpatient.with(
+                movement("3", MovementKind.TRANSFER, NOW.minus(Duration.ofHours(1)), PLACES.getFirst()));
+        assertThat(cardio(outpatient)).containsExactly("0 0 0", "0 0 0", "1 0 0", "1 0 0");
+        assertThat(cardio(kept)).as("kept as an inpatient").containsExactly("0 0 0", "0 0 0", "1 0 1", "1 1 0");
+    }
+
+    private static List<String> cardio(Timeline timeline) {
+        return OccupancyHistory.of(HOSPITAL, List.of(stay(1, timeline)), NOW, 3).last(CARDIO, 3).stream()
+                .map(hour -> hour.occupied() + " " + hour.present() + " " + hour.entries())
+                .toList();
+    }
+
+    private static Movement outpatient(String id, Instant at, Location to) {
+        return new Movement(id, MovementKind.ADMISSION, at, to, PatientClass.OUTPATIENT, at, null);
+    }
+
     /** Minute by minute, from the movements themselves. */
     private static List<Hour> counted(List<Stay> stays, @Nullable ServiceId service) {
         List<Hour> hours = new ArrayList<>();

@@ -114,10 +114,19 @@ public final class FlowHistory {
             followed.seeTouched(reached, this::count);
             hour = reached;
         }
-        boolean outage = reached - hour >= OUTAGE_HOURS && hoursWithEvents >= HOURS_WITH_EVENTS_MIN * hoursKnown;
+        boolean outage = isOutage(reached);
         for (boolean seen = true; hour < reached; seen = !outage) {
             passHour(seen);
         }
+    }
+
+    private boolean isOutage(long reached) {
+        return reached - hour >= OUTAGE_HOURS && hoursWithEvents >= HOURS_WITH_EVENTS_MIN * hoursKnown;
+    }
+
+    /** Whether an hour that no event has reached yet is one in which nothing happened, and not one in which nobody watched. */
+    boolean isQuiet(long reached) {
+        return reached - hour <= SILENCE_HOURS_MAX && !isOutage(reached) && !isTakingOver();
     }
 
     /**

@@ -124,7 +124,7 @@ public final class FlowHistory {
         return reached - hour >= OUTAGE_HOURS && hoursWithEvents >= HOURS_WITH_EVENTS_MIN * hoursKnown;
     }
 
-    /** Whether an hour that no event has reached yet is one in which nothing happened, and not one in which nobody watched. */
+    /** Whether nothing happened since the last event until then, and it was not that nobody watched. */
     boolean isQuiet(long reached) {
         return reached - hour <= SILENCE_HOURS_MAX && !isOutage(reached) && !isTakingOver();
     }

@@ -354,10 +354,11 @@ public final class FlowRecord {
             return new Past(List.of(), List.of());
         }
         long last = WallHours.hour(now);
+        boolean quiet = history.isQuiet(last);
         long[] hours = LongStream.concat(
                         LongStream.rangeClosed(-PAST_DAYS, -PAST_HOURS / 24 - 1).map(days -> last + days * 24),
                         LongStream.rangeClosed(last - PAST_HOURS, last))
-                .filter(at -> isKnown(history, at))
+                .filter(at -> at > hour ? quiet : isKnown(at))
                 .toArray();
         int[] present = history.present();
         List<Counted> counted = new ArrayList<>();
@@ -386,11 +387,9 @@ public final class FlowRecord {
                 .sum();
     }
 
-    private boolean isKnown(FlowHistory history, long at) {
-        return at > hour
-                ? history.isQuiet(at)
-                : (at < takenOverFrom || at > takenOverUntil)
-                        && of(WHOLE, Quantity.PATIENTS).truth(at, 0) != HourlyCounts.UNKNOWN;
+    private boolean isKnown(long at) {
+        return (at < takenOverFrom || at > takenOverUntil)
+                && of(WHOLE, Quantity.PATIENTS).truth(at, 0) != HourlyCounts.UNKNOWN;
     }
 
     /** @param present who is there after the last event: since the hour in which that came nothing happened */

@@ -341,7 +341,9 @@ class FlowRecordTest {
 
     @Test
     void shouldTellOfAShortPastWhatThereIs() {
-        assertThat(new FlowRecord(SimulatedJournal.START).past(new FlowHistory(null), at(0)).at())
+        assertThat(new FlowRecord(SimulatedJournal.START)
+                        .past(new FlowHistory(null), at(0))
+                        .at())
                 .as("before the first event")
                 .isEmpty();
         Learned learned = new Learned(POLES, TAKING_OVER_HOURS + 5);
@@ -361,9 +363,10 @@ class FlowRecordTest {
 
         FlowRecord.Past quiet = learned.past(2);
         assertThat(quiet.at().getLast()).isEqualTo(at(24 * 15 + 2));
-        List<@Nullable Integer> counts =
-                Objects.requireNonNull(quiet.find(null, null, Quantity.PATIENTS)).counts();
-        assertThat(counts.getLast()).isEqualTo(Arrays.stream(learned.history.present()).sum());
+        List<@Nullable Integer> counts = Objects.requireNonNull(quiet.find(null, null, Quantity.PATIENTS))
+                .counts();
+        assertThat(counts.getLast())
+                .isEqualTo(Arrays.stream(learned.history.present()).sum());
         assertThat(learned.past(10).at().getLast()).isBefore(at(24 * 15 + 1));
     }
 

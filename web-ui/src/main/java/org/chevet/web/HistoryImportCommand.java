@@ -47,7 +47,8 @@ import picocli.CommandLine.Parameters;
         })
 final class HistoryImportCommand extends JournalSubcommand {
     private static final String STANDARD_INPUT = "-";
-    private static final DateTimeFormatter IMPORTED_AT = DateTimeFormatter.ofPattern("yyyy-MM-dd 'at' HH:mm", Locale.ROOT);
+    private static final DateTimeFormatter IMPORTED_AT =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd 'at' HH:mm", Locale.ROOT);
 
     @Option(
             names = "--hospital",
@@ -68,7 +69,8 @@ final class HistoryImportCommand extends JournalSubcommand {
             return ChevetCommand.WRONG;
         }
         if (!file.equals(STANDARD_INPUT) && Files.notExists(Path.of(file))) {
-            err().println("Nothing was imported: there is no file " + Path.of(file).toAbsolutePath()
+            err().println("Nothing was imported: there is no file "
+                    + Path.of(file).toAbsolutePath()
                     + ". Maybe it is in another folder, or its name is another; - reads standard input.");
             return ChevetCommand.FAILED;
         }
@@ -78,7 +80,8 @@ final class HistoryImportCommand extends JournalSubcommand {
             if (before != null && !replace) {
                 err().println("Nothing was imported: hospital " + described.id() + " has "
                         + String.format(Locale.ROOT, "%,d", before.lines()) + " lines that were imported on "
-                        + IMPORTED_AT.format(before.importedAt().atZone(described.zone())) + ". To import these in their place, give --replace.");
+                        + IMPORTED_AT.format(before.importedAt().atZone(described.zone()))
+                        + ". To import these in their place, give --replace.");
                 return ChevetCommand.FAILED;
             }
             print(described, HistoryImport.read(journal, described, csv, Instant.now(), replace));

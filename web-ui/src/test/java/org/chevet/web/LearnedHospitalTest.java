@@ -219,11 +219,11 @@ class LearnedHospitalTest {
         }
 
         FlowRecord.Past past = past(real);
-        Map<Instant, OccupancyHistory.Hour> truth =
-                OccupancyHistory.of(real.view().hospital(), real.view().stays().values(), clock.now(), 15 * 24)
-                        .last(CARDIO, 15 * 24)
-                        .stream()
-                        .collect(Collectors.toMap(OccupancyHistory.Hour::at, hour -> hour));
+        Map<Instant, OccupancyHistory.Hour> truth = OccupancyHistory.of(
+                        real.view().hospital(), real.view().stays().values(), clock.now(), 15 * 24)
+                .last(CARDIO, 15 * 24)
+                .stream()
+                .collect(Collectors.toMap(OccupancyHistory.Hour::at, hour -> hour));
         assertThat(past.at()).hasSize(FlowRecord.PAST_DAYS + FlowRecord.PAST_HOURS);
         assertThat(past.at().getLast()).isEqualTo(clock.now());
         assertThat(counts(past, FlowRecord.Quantity.PATIENTS))
@@ -244,7 +244,9 @@ class LearnedHospitalTest {
         Drill begun = new Drill("Essai", real.id(), 1, null, 7, DIRECTOR_SAID);
         JournalFork.begin(journal, Objects.requireNonNull(journal.find(real.id(), 1)), drill);
         JournalFork.copy(journal, real.id(), real.view().sequence(), drill, copied -> {});
-        assertThat(past(engine.openDrill(drill, clock, begun))).as("of a drill: the past is the same").isEqualTo(past);
+        assertThat(past(engine.openDrill(drill, clock, begun)))
+                .as("of a drill: the past is the same")
+                .isEqualTo(past);
     }
 
     private FlowRecord.Past past(HospitalWriter writer) {

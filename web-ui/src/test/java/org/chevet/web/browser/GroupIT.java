@@ -256,8 +256,7 @@ class GroupIT {
             past.locator("summary").focus();
             page.keyboard().press("Enter");
             assertThat(past.locator("tbody tr")).hasCount(24 + 1 + 13);
-            assertThat(past.locator("tbody tr").first())
-                    .containsText(Pattern.compile("\\d\\d:00\\s*\\d+\\s*0\\s*0"));
+            assertThat(past.locator("tbody tr").first()).containsText(Pattern.compile("\\d\\d:00\\s*\\d+\\s*0\\s*0"));
             assertThat((Boolean) forecast.evaluate(AS_TABLED))
                     .as("the table has what is drawn")
                     .isTrue();
@@ -269,12 +268,14 @@ class GroupIT {
             forecast.locator("[data-drawn=patients]").click();
             forecast.getByText("14 jours").first().click();
             assertThat(drawn(forecast))
-                    .isEqualTo("336 hours of past from the left edge, now labelled and joined, points painted 16 of 16");
+                    .isEqualTo(
+                            "336 hours of past from the left edge, now labelled and joined, points painted 16 of 16");
 
             page.setViewportSize(390, 844);
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
             assertThat(drawn(forecast))
-                    .isEqualTo("336 hours of past from the left edge, now labelled and joined, points painted 16 of 16");
+                    .isEqualTo(
+                            "336 hours of past from the left edge, now labelled and joined, points painted 16 of 16");
             BoundingBox who = page.getByTestId("who").boundingBox();
             BoundingBox hospital = page.locator("chevet-top-bar .hospital").boundingBox();
             assertThat(who.y + who.height / 2)

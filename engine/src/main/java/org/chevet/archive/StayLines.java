@@ -109,7 +109,11 @@ final class StayLines implements HistoryImport.Kind {
             if (day != null) {
                 return day.atTime(12, 0).atZone(zone);
             }
-            if (time == null) {
+            if (time == null && Times.isSkipped(text, zone)) {
+                problem(
+                        field.title() + Times.quoted(text) + " does not exist in " + zone
+                                + ": clocks were set forward over it. Write what the clock showed, or the time with its offset.");
+            } else if (time == null) {
                 problem(field.title() + Times.quoted(text) + " is no time. Write it as 2026-01-31T14:30.");
             } else if (time.toInstant().isBefore(EARLIEST)) {
                 problem(field.title() + " is before 1990.");

@@ -17,14 +17,32 @@ final class Times {
 
     private Times() {}
 
-    /** ISO 8601, also with a space before the hour; without a zone the hospital's. Null when it is none. */
+    /**
+     * ISO 8601, also with a space before the hour; without a zone the hospital's, and of two times that are called alike when clocks are set back, the
+     * earlier. Null when it is none, and when clocks were {@linkplain #isSkipped set forward over it}.
+     */
     static @Nullable ZonedDateTime read(String text, ZoneId zone) {
+        return switch (parse(text)) {
+            case ZonedDateTime time -> time;
+            case LocalDateTime local when !isSkipped(local, zone) -> local.atZone(zone);
+            case null, default -> null;
+        };
+    }
+
+    /** Whether it is a time that no clock of the hospital's showed: that hour was left out when clocks were set forward. */
+    static boolean isSkipped(String text, ZoneId zone) {
+        return parse(text) instanceof LocalDateTime local && isSkipped(local, zone);
+    }
+
+    private static boolean isSkipped(LocalDateTime local, ZoneId zone) {
+        return zone.getRules().getValidOffsets(local).isEmpty();
+    }
+
+    private static @Nullable TemporalAccessor parse(String text) {
         String iso =
                 text.length() > 10 && text.charAt(10) == ' ' ? text.substring(0, 10) + 'T' + text.substring(11) : text;
         try {
-            TemporalAccessor time =
-                    DateTimeFormatter.ISO_DATE_TIME.parseBest(iso, ZonedDateTime::from, LocalDateTime::from);
-            return time instanceof LocalDateTime local ? local.atZone(zone) : (ZonedDateTime) time;
+            return DateTimeFormatter.ISO_DATE_TIME.parseBest(iso, ZonedDateTime::from, LocalDateTime::from);
         } catch (DateTimeException e) {
             return null;
         }

@@ -114,10 +114,19 @@ public final class FlowHistory {
             followed.seeTouched(reached, this::count);
             hour = reached;
         }
-        boolean outage = reached - hour >= OUTAGE_HOURS && hoursWithEvents >= HOURS_WITH_EVENTS_MIN * hoursKnown;
+        boolean outage = isOutage(reached);
         for (boolean seen = true; hour < reached; seen = !outage) {
             passHour(seen);
         }
+    }
+
+    private boolean isOutage(long reached) {
+        return reached - hour >= OUTAGE_HOURS && hoursWithEvents >= HOURS_WITH_EVENTS_MIN * hoursKnown;
+    }
+
+    /** Whether nothing happened since the last event until then, and it was not that nobody watched. */
+    boolean isQuiet(long reached) {
+        return reached - hour <= SILENCE_HOURS_MAX && !isOutage(reached) && !isTakingOver();
     }
 
     /**

@@ -2,12 +2,15 @@ package org.chevet.forecast;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.LongStream;
 import org.chevet.forecast.Outlooks.Outlook;
 import org.chevet.hospital.ServiceId;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +79,50 @@ public final class FlowRecord {
             @Nullable Double naiveError,
             @Nullable Double skill) {}
 
+    /** Of each full hour so many hours back, and before these of one a day, it is told what was counted. */
+    public static final int PAST_HOURS = 24;
+
+    /** So many days back. */
+    public static final int PAST_DAYS = 14;
+
+    /**
+     * What was counted before now: what forecasts are scored by. Everything is as it was known at each hour; who came or left by then and was stated later is
+     * in the hours after that.
+     *
+     * @param at the full hours of which it was counted, ascending: each of the last {@value #PAST_HOURS} hours, and before these the same hour {@value #PAST_DAYS} days
+     *     back, by 24 hours a day
+     */
+    public record Past(List<Instant> at, List<Counted> series) {
+        public Past {
+            at = List.copyOf(at);
+            series = List.copyOf(series);
+        }
+
+        /** Null where it was not counted at all. */
+        public @Nullable Counted find(@Nullable ServiceId service, @Nullable String pole, Quantity quantity) {
+            for (Counted counted : series) {
+                if (counted.quantity == quantity
+                        && Objects.equals(counted.service, service)
+                        && Objects.equals(counted.pole, pole)) {
+                    return counted;
+                }
+            }
+            return null;
+        }
+    }
+
+    /**
+     * @param service null for a pole and for the whole hospital
+     * @param pole null for a service and for the whole hospital; of a pole only patients are counted
+     * @param counts by hour: how many patients were there; or how many came, or left, from then to the last full hour. Null where that was not counted
+     */
+    public record Counted(
+            @Nullable ServiceId service, @Nullable String pole, Quantity quantity, List<@Nullable Integer> counts) {
+        public Counted {
+            counts = Collections.unmodifiableList(new ArrayList<>(counts));
+        }
+    }
+
     /** The number of the whole hospital, beside those that the history gives to services. */
     static final int WHOLE = -1;
 
@@ -96,6 +143,11 @@ public final class FlowRecord {
 
     /** Of {@link #hour} on the wall's calendar. */
     private long day;
+
+    /** The first and the last of the hours in which a feed told last who is here: their counts are no past. */
+    private long takenOverFrom = Long.MIN_VALUE;
+
+    private long takenOverUntil = Long.MIN_VALUE;
 
     private FlowRecord(long taughtFromHour, long keptFromHour) {
         this.taughtFromHour = taughtFromHour;
@@ -121,6 +173,10 @@ public final class FlowRecord {
     void passed(FlowHistory history) {
         hour = history.hour();
         day = history.wall().day(hour);
+        if (history.isTakingOver()) {
+            takenOverFrom = hour > takenOverUntil + 1 ? hour : takenOverFrom;
+            takenOverUntil = hour;
+        }
         count(history);
         dropGone(history);
         long[][] naiveHours = new long[HOURS_AHEAD.length][];
@@ -290,5 +346,61 @@ public final class FlowRecord {
                 (pole, count) -> scores.add(new Scored(null, pole, Quantity.PATIENTS, count.scores(day, days))));
         scores.removeIf(scored -> scored.ahead().isEmpty());
         return scores;
+    }
+
+    /** The whole hospital first, then each service, then each pole. */
+    public Past past(FlowHistory history, Instant now) {
+        if (series.isEmpty()) {
+            return new Past(List.of(), List.of());
+        }
+        long last = WallHours.hour(now);
+        boolean quiet = history.isQuiet(last);
+        long[] hours = LongStream.concat(
+                        LongStream.rangeClosed(-PAST_DAYS, -PAST_HOURS / 24 - 1).map(days -> last + days * 24),
+                        LongStream.rangeClosed(last - PAST_HOURS, last))
+                .filter(at -> at > hour ? quiet : isKnown(at))
+                .toArray();
+        int[] present = history.present();
+        List<Counted> counted = new ArrayList<>();
+        for (int number = WHOLE; number < series.size() - 1; number++) {
+            if (number != WHOLE && !history.has(number)) {
+                continue;
+            }
+            ServiceId service = number == WHOLE ? null : history.flows().get(number).id;
+            int there = number == WHOLE ? Arrays.stream(present).sum() : present[number];
+            series.get(number + 1)
+                    .forEach((quantity, count) ->
+                            counted.add(new Counted(service, null, quantity, counts(count, quantity, hours, there))));
+        }
+        ofPoles.forEach((pole, count) -> counted.add(new Counted(
+                null, pole, Quantity.PATIENTS, counts(count, Quantity.PATIENTS, hours, sum(present, pole)))));
+        return new Past(
+                Arrays.stream(hours)
+                        .mapToObj(at -> Instant.ofEpochSecond(at * WallHours.HOUR_SECONDS))
+                        .toList(),
+                counted);
+    }
+
+    private int sum(int[] present, String pole) {
+        return Objects.requireNonNull(poles.get(pole)).stream()
+                .mapToInt(number -> present[number])
+                .sum();
+    }
+
+    private boolean isKnown(long at) {
+        return (at < takenOverFrom || at > takenOverUntil)
+                && of(WHOLE, Quantity.PATIENTS).truth(at, 0) != HourlyCounts.UNKNOWN;
+    }
+
+    /** @param present who is there after the last event: since the hour in which that came nothing happened */
+    private List<@Nullable Integer> counts(CountRecord count, Quantity quantity, long[] hours, int present) {
+        List<@Nullable Integer> counts = new ArrayList<>();
+        for (long at : hours) {
+            int counted = quantity != Quantity.PATIENTS
+                    ? count.truth(hour, (int) Math.max(0, hour - at))
+                    : at > hour ? present : count.truth(at, 0);
+            counts.add(counted == HourlyCounts.UNKNOWN ? null : counted);
+        }
+        return counts;
     }
 }

@@ -68,7 +68,7 @@ public enum Rule {
     TIME_BEFORE_LAST_MOVEMENT(
             "{at} is before the stay's last movement at {last}", "Give a later time, or correct that movement."),
     TIME_PASSED("{at} is past", "Give a time to come."),
-    TIME_TOO_FAR("{at} is more than {days} days away", "Give a nearer time."),
+    TIME_TOO_FAR("{at} is more than {days} × 24 hours away", "Give a nearer time."),
     REQUEST_EXISTS("bed request {request} exists already", "Use another number."),
     REQUEST_HAS_BED("request {request} has bed {bed} already", "Release that reservation first."),
     BEDS_OUT_OF_RANGE("{beds} beds is outside 0 to {max} for service {service}", "Give a number in that range."),

@@ -326,6 +326,27 @@ class HistoryImportTest {
         assertThat(days()).hasSize(2);
     }
 
+    /** In Paris clocks were set forward on 29 March 2026, from 2:00 to 3:00. */
+    @Test
+    void shouldRefuseTimesThatNoClockShowed() {
+        assertThat(problems("""
+                stay,service,entry,exit,arrival,announced,expected
+                S1,CARDIO,2026-03-28T10:00,2026-03-29T01:59:59,,,
+                S2,CARDIO,2026-03-29T02:00,2026-03-29T10:00,,,
+                S3,CARDIO,2026-03-28T10:00,2026-03-29 02:30,,,
+                S4,CARDIO,2026-03-29T03:00,2026-03-29T10:00,,,
+                S5,CARDIO,2026-03-29T02:30+02:00,2026-03-29T10:00,,,
+                S6,CARDIO,2026-03-29T10:00,,planned,2026-03-01T10:00,2026-03-29T02:59:59
+                """))
+                .containsExactly(
+                        "line 3: entry '2026-03-29T02:00' does not exist in Europe/Paris: clocks were set forward over it."
+                                + " Write what the clock showed, or the time with its offset.",
+                        "line 4: exit '2026-03-29 02:30' does not exist in Europe/Paris: clocks were set forward over it."
+                                + " Write what the clock showed, or the time with its offset.",
+                        "line 7: expected '2026-03-29T02:59:59' does not exist in Europe/Paris: clocks were set forward over it."
+                                + " Write what the clock showed, or the time with its offset.");
+    }
+
     /** In autumn two hours are called alike: who came before and left after them was there for a while. */
     @Test
     void shouldUnderstandTheHourThatComesTwice() throws IOException {

@@ -10,11 +10,13 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.chevet.event.BedEvent;
 import org.chevet.event.MovementKind;
 import org.chevet.event.Recorded;
@@ -294,6 +296,80 @@ class FlowRecordTest {
         return value == null ? -1_000 : value;
     }
 
+    @Test
+    void shouldTellThePastAsItWasCounted() {
+        Lived lived = new Lived(20);
+        Instant now = at(lived.hours).plus(Duration.ofMinutes(40));
+
+        FlowRecord.Past past = lived.record.past(lived.history, now);
+
+        List<Integer> hours = new ArrayList<>();
+        for (int daysAgo = FlowRecord.PAST_DAYS; daysAgo > 1; daysAgo--) {
+            hours.add(lived.hours - 24 * daysAgo);
+        }
+        for (int hoursAgo = FlowRecord.PAST_HOURS; hoursAgo >= 0; hoursAgo--) {
+            hours.add(lived.hours - hoursAgo);
+        }
+        assertThat(past.at())
+                .containsExactlyElementsOf(
+                        hours.stream().map(FlowRecordTest::at).toList());
+        for (Quantity quantity : Quantity.values()) {
+            assertCounted(lived, past.find(null, null, quantity), Scope.HOSPITAL, hours);
+            assertCounted(lived, past.find(SimulatedJournal.MEDICINE, null, quantity), Scope.MEDICINE, hours);
+        }
+        assertCounted(lived, past.find(null, "Médecine", Quantity.PATIENTS), Scope.POLE, hours);
+        assertThat(past.find(null, "Médecine", Quantity.ENTRIES)).isNull();
+
+        FlowRecord restarted = new FlowRecord(now);
+        FlowHistory history = new FlowHistory(restarted);
+        lived.journal.events().forEach(history::learn);
+        assertThat(restarted.past(history, now)).as("after a restart").isEqualTo(past);
+    }
+
+    private static void assertCounted(
+            Lived lived, FlowRecord.@Nullable Counted counted, Scope scope, List<Integer> hours) {
+        FlowRecord.Counted told = Objects.requireNonNull(counted);
+        List<@Nullable Integer> truth = new ArrayList<>();
+        for (int hour : hours) {
+            truth.add(
+                    told.quantity() == Quantity.PATIENTS
+                            ? lived.truth(scope, Quantity.PATIENTS, hour, 0)
+                            : lived.truth(scope, told.quantity(), lived.hours, lived.hours - hour));
+        }
+        assertThat(told.counts()).as(scope + " " + told.quantity()).isEqualTo(truth);
+    }
+
+    @Test
+    void shouldTellOfAShortPastWhatThereIs() {
+        assertThat(new FlowRecord(SimulatedJournal.START)
+                        .past(new FlowHistory(null), at(0))
+                        .at())
+                .as("before the first event")
+                .isEmpty();
+        Learned learned = new Learned(POLES, TAKING_OVER_HOURS + 5);
+        learned.advance(0);
+
+        assertThat(learned.past(0).at())
+                .as("the first day tells who is here already")
+                .containsExactlyElementsOf(IntStream.rangeClosed(TAKING_OVER_HOURS, TAKING_OVER_HOURS + 5)
+                        .mapToObj(FlowRecordTest::at)
+                        .toList());
+    }
+
+    /** Two hours without an event are quiet ones; of ten, where no hour is without, nobody knows. */
+    @Test
+    void shouldTellNothingOfHoursThatNobodyWatched() {
+        Learned learned = new Learned(POLES, 24 * 15);
+
+        FlowRecord.Past quiet = learned.past(2);
+        assertThat(quiet.at().getLast()).isEqualTo(at(24 * 15 + 2));
+        List<@Nullable Integer> counts = Objects.requireNonNull(quiet.find(null, null, Quantity.PATIENTS))
+                .counts();
+        assertThat(counts.getLast())
+                .isEqualTo(Arrays.stream(learned.history.present()).sum());
+        assertThat(learned.past(10).at().getLast()).isBefore(at(24 * 15 + 1));
+    }
+
     /** What a hospital lived, and was learned. */
     private static final class Learned {
         private final SimulatedJournal journal;
@@ -309,6 +385,11 @@ class FlowRecordTest {
         void define(Hospital hospital) {
             journal.add(new BedEvent.HospitalDefined(journal.now(), hospital));
             history.learn(journal.events().getLast());
+        }
+
+        /** Some hours after the last event. */
+        FlowRecord.Past past(int hours) {
+            return record.past(history, journal.now().plus(Duration.ofHours(hours)));
         }
 
         void advance(int hours) {

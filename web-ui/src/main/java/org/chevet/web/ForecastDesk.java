@@ -52,6 +52,7 @@ final class ForecastDesk implements JournalLessons.Pupil {
      * @param poles of what is foreseen
      * @param census what the count of occupied beds alone foresees, as long as there is no other forecast
      * @param record by {@link #RECORD_DAYS}
+     * @param past what was counted before
      */
     record Told(
             FlowForecast forecast,
@@ -60,7 +61,8 @@ final class ForecastDesk implements JournalLessons.Pupil {
             Duration age,
             List<PoleForecast> poles,
             List<DailyCensus.Series> census,
-            List<List<FlowRecord.Scored>> record) {}
+            List<List<FlowRecord.Scored>> record,
+            FlowRecord.Past past) {}
 
     /**
      * What futures are drawn from.
@@ -288,7 +290,8 @@ final class ForecastDesk implements JournalLessons.Pupil {
                         ? PoleForecast.of(foreseen, view.hospital())
                         : List.of(),
                 forecast instanceof FlowForecast.TooLittleHistory ? census.forecast(day(now, view)) : List.of(),
-                RECORD_DAYS.stream().map(days -> record.scores(history, days)).toList());
+                RECORD_DAYS.stream().map(days -> record.scores(history, days)).toList(),
+                record.past(history, now));
     }
 
     /**

@@ -2,6 +2,7 @@ package org.chevet.web;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -12,6 +13,9 @@ import org.chevet.forecast.FlowForecast.Drivers;
 import org.chevet.forecast.FlowForecast.Foreseen;
 import org.chevet.forecast.FlowForecast.Series;
 import org.chevet.forecast.FlowForecast.TooLittleHistory;
+import org.chevet.forecast.FlowRecord.Counted;
+import org.chevet.forecast.FlowRecord.Past;
+import org.chevet.forecast.FlowRecord.Quantity;
 import org.chevet.forecast.FlowRecord.Score;
 import org.chevet.forecast.FlowRecord.Scored;
 import org.chevet.forecast.PoleForecast;
@@ -42,8 +46,9 @@ final class ForecastJson {
                     writeCensus(json, told.census());
                 }
                 case Foreseen foreseen -> {
-                    writeSeries(json, foreseen, told.view());
-                    writePoles(json, told.poles(), told.view());
+                    writePastHours(json, told.past());
+                    writeSeries(json, foreseen, told.view(), told.past());
+                    writePoles(json, told.poles(), told.view(), told.past());
                 }
             }
             writeRecord(json, told.record());
@@ -72,7 +77,16 @@ final class ForecastJson {
         json.writeEndArray();
     }
 
-    private static void writeSeries(JsonGenerator json, Foreseen foreseen, HospitalView view) throws IOException {
+    private static void writePastHours(JsonGenerator json, Past past) throws IOException {
+        json.writeArrayFieldStart("pastAt");
+        for (Instant at : past.at()) {
+            json.writeString(at.toString());
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeSeries(JsonGenerator json, Foreseen foreseen, HospitalView view, Past past)
+            throws IOException {
         json.writeArrayFieldStart("hours");
         for (Ahead ahead : foreseen.hospital().ahead()) {
             json.writeNumber(ahead.hours());
@@ -80,17 +94,18 @@ final class ForecastJson {
         json.writeEndArray();
         json.writeArrayFieldStart("series");
         Counts whole = view.services().stream().map(ServiceView::counts).reduce(Counts.NONE, Counts::plus);
-        write(json, foreseen.hospital(), whole);
+        write(json, foreseen.hospital(), whole, past);
         for (Series series : foreseen.services()) {
             ServiceView service = series.service() == null ? null : view.service(series.service());
             if (service != null) {
-                write(json, series, service.counts());
+                write(json, series, service.counts(), past);
             }
         }
         json.writeEndArray();
     }
 
-    private static void writePoles(JsonGenerator json, List<PoleForecast> poles, HospitalView view) throws IOException {
+    private static void writePoles(JsonGenerator json, List<PoleForecast> poles, HospitalView view, Past past)
+            throws IOException {
         json.writeArrayFieldStart("poles");
         for (PoleForecast pole : poles) {
             json.writeStartObject();
@@ -104,6 +119,7 @@ final class ForecastJson {
             writeBeds(json, pole.patients(), pole.beds(), counts);
             json.writeNumberField("thresholdBeds", pole.thresholdBeds());
             writeNullable(json, "fullAfterHours", pole.fullAfterHours());
+            writePast(json, past, null, pole.pole(), Quantity.PATIENTS);
             writeBands(json, pole.ahead());
             writeColumn(json, "noFreeBed", pole.ahead(), ahead -> ahead.atLeast(pole.beds()), 1_000);
             writeColumn(json, "tension", pole.ahead(), ahead -> ahead.atLeast(pole.thresholdBeds()), 1_000);
@@ -112,7 +128,7 @@ final class ForecastJson {
         json.writeEndArray();
     }
 
-    private static void write(JsonGenerator json, Series series, Counts counts) throws IOException {
+    private static void write(JsonGenerator json, Series series, Counts counts, Past past) throws IOException {
         json.writeStartObject();
         Json.writeNullable(json, "service", series.service());
         writeBeds(json, series.patients(), series.beds(), counts);
@@ -126,12 +142,33 @@ final class ForecastJson {
         writeRounded(json, "movedOut", drivers.movedOut(), 10);
         writeRounded(json, "discharged", drivers.discharged(), 10);
         json.writeEndObject();
+        writePast(json, past, series.service(), null, Quantity.PATIENTS);
         writeBands(json, series.ahead().stream().map(Ahead::patients).toList());
         writeColumn(json, "noFreeBed", series.ahead(), Ahead::noFreeBed, 1_000);
         writeColumn(json, "tension", series.ahead(), Ahead::tension, 1_000);
-        writeFlow(json, "entries", series.ahead().stream().map(Ahead::entries).toList());
-        writeFlow(json, "exits", series.ahead().stream().map(Ahead::exits).toList());
+        json.writeObjectFieldStart("entries");
+        writePast(json, past, series.service(), null, Quantity.ENTRIES);
+        writeFlow(json, series.ahead().stream().map(Ahead::entries).toList());
+        json.writeObjectFieldStart("exits");
+        writePast(json, past, series.service(), null, Quantity.EXITS);
+        writeFlow(json, series.ahead().stream().map(Ahead::exits).toList());
         json.writeEndObject();
+    }
+
+    private static void writePast(
+            JsonGenerator json, Past past, @Nullable ServiceId service, @Nullable String pole, Quantity quantity)
+            throws IOException {
+        Counted counted = past.find(service, pole, quantity);
+        json.writeArrayFieldStart("past");
+        for (int i = 0; i < past.at().size(); i++) {
+            Integer count = counted == null ? null : counted.counts().get(i);
+            if (count == null) {
+                json.writeNull();
+            } else {
+                json.writeNumber(count);
+            }
+        }
+        json.writeEndArray();
     }
 
     private static void writeBeds(JsonGenerator json, int patients, int beds, Counts counts) throws IOException {
@@ -143,8 +180,7 @@ final class ForecastJson {
     }
 
     /** How many until then: the mean and the bands. */
-    private static void writeFlow(JsonGenerator json, String name, List<CountDistribution> flow) throws IOException {
-        json.writeObjectFieldStart(name);
+    private static void writeFlow(JsonGenerator json, List<CountDistribution> flow) throws IOException {
         writeColumn(json, "mean", flow, CountDistribution::mean, 10);
         writeBands(json, flow);
         json.writeEndObject();

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import org.chevet.archive.HistoryImport;
@@ -46,6 +47,8 @@ import picocli.CommandLine.Parameters;
         })
 final class HistoryImportCommand extends JournalSubcommand {
     private static final String STANDARD_INPUT = "-";
+    private static final DateTimeFormatter IMPORTED_AT =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd 'at' HH:mm", Locale.ROOT);
 
     @Option(
             names = "--hospital",
@@ -65,13 +68,20 @@ final class HistoryImportCommand extends JournalSubcommand {
         if (described == null) {
             return ChevetCommand.WRONG;
         }
+        if (!file.equals(STANDARD_INPUT) && Files.notExists(Path.of(file))) {
+            err().println("Nothing was imported: there is no file "
+                    + Path.of(file).toAbsolutePath()
+                    + ". Maybe it is in another folder, or its name is another; - reads standard input.");
+            return ChevetCommand.FAILED;
+        }
         try (Reader csv = csv();
                 JdbcJournal journal = open()) {
             Journal.Past before = journal.past(described.id());
             if (before != null && !replace) {
                 err().println("Nothing was imported: hospital " + described.id() + " has "
                         + String.format(Locale.ROOT, "%,d", before.lines()) + " lines that were imported on "
-                        + before.importedAt() + ". To import these in their place, give --replace.");
+                        + IMPORTED_AT.format(before.importedAt().atZone(described.zone()))
+                        + ". To import these in their place, give --replace.");
                 return ChevetCommand.FAILED;
             }
             print(described, HistoryImport.read(journal, described, csv, Instant.now(), replace));

@@ -37,7 +37,9 @@ class HistoryCommandTest {
                 .isZero();
         assertThat(out.toString()).contains("TEST: imported 720 lines, 720 stays.", "note");
         assertThat(run("import", "--config", config(), file.toString())).isEqualTo(1);
-        assertThat(err.toString()).contains("Nothing was imported: hospital TEST has 720 lines", "--replace");
+        assertThat(err.toString())
+                .contains("Nothing was imported: hospital TEST has 720 lines", "--replace")
+                .containsPattern("imported on \\d{4}-\\d\\d-\\d\\d at \\d\\d:\\d\\d\\. To");
         assertThat(run("import", "--config", config(), "--replace", file.toString()))
                 .as(err.toString())
                 .isZero();
@@ -165,6 +167,9 @@ class HistoryCommandTest {
                         config(),
                         folder.resolve("none.csv").toString()))
                 .isEqualTo(1);
+        assertThat(err.toString())
+                .contains("there is no file " + folder.resolve("none.csv"), "Maybe it is in another folder")
+                .doesNotContain("Exception");
         Path file = Files.writeString(folder.resolve("wrong.csv"), "stay,service,entry,exit\nS1,CARDI,2026,\n");
         assertThat(run("import", "--config", config(), file.toString())).isEqualTo(1);
         assertThat(err.toString())

@@ -18,8 +18,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -34,6 +36,7 @@ import org.chevet.event.AskedCard;
 import org.chevet.event.Author;
 import org.chevet.event.Command;
 import org.chevet.event.Drill;
+import org.chevet.event.Ending;
 import org.chevet.event.Origin;
 import org.chevet.event.PatientClass;
 import org.chevet.event.Role;
@@ -59,6 +62,7 @@ import org.chevet.runtime.AdjustableClock;
 import org.chevet.runtime.Answer;
 import org.chevet.runtime.Engine;
 import org.chevet.runtime.HospitalWriter;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -185,6 +189,73 @@ class LearnedHospitalTest {
 
         assertThat(scored(real)).isNotEmpty();
         assertThat(scored(drill)).isEmpty();
+    }
+
+    /** Sixteen days in which somebody comes at twenty past every fifth hour and stays for a day and a half or so. */
+    @Test
+    void shouldTellThePastAsMovementsHaveItAfterARestartAndInADrillToo() {
+        clock.pause();
+        clock.advanceTo(clock.now().truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS));
+        HospitalWriter real = engine.open(described, clock);
+        Map<StayId, Integer> leaving = new HashMap<>();
+        for (int hour = 0; hour < 16 * 24; hour++) {
+            clock.advanceTo(clock.now().plus(20, ChronoUnit.MINUTES));
+            for (StayId stay : List.copyOf(leaving.keySet())) {
+                if (leaving.getOrDefault(stay, -1) == hour) {
+                    leaving.remove(stay);
+                    does(real, new Command.DischargeStay(stay, Ending.DISCHARGED, null));
+                }
+            }
+            if (hour % 5 == 0) {
+                StayId stay = new StayId("P" + hour);
+                does(
+                        real,
+                        new Command.RegisterStay(
+                                stay, Patient.UNKNOWN, CareNeeds.UNSPECIFIED, PatientClass.INPATIENT, null));
+                does(real, new Command.AdmitStay(stay, CARDIO, null, null, null, null));
+                leaving.put(stay, hour + 31 + hour % 13);
+            }
+            clock.advanceTo(clock.now().plus(40, ChronoUnit.MINUTES));
+        }
+
+        FlowRecord.Past past = past(real);
+        Map<Instant, OccupancyHistory.Hour> truth = OccupancyHistory.of(
+                        real.view().hospital(), real.view().stays().values(), clock.now(), 15 * 24)
+                .last(CARDIO, 15 * 24)
+                .stream()
+                .collect(Collectors.toMap(OccupancyHistory.Hour::at, hour -> hour));
+        assertThat(past.at()).hasSize(FlowRecord.PAST_DAYS + FlowRecord.PAST_HOURS);
+        assertThat(past.at().getLast()).isEqualTo(clock.now());
+        assertThat(counts(past, FlowRecord.Quantity.PATIENTS))
+                .containsExactlyElementsOf(past.at().stream()
+                        .map(at -> Objects.requireNonNull(truth.get(at)).present())
+                        .toList())
+                .doesNotContain(0);
+        assertThat(counts(past, FlowRecord.Quantity.ENTRIES))
+                .containsExactlyElementsOf(past.at().stream()
+                        .map(from -> truth.values().stream()
+                                .filter(hour -> !hour.at().isBefore(from))
+                                .mapToInt(OccupancyHistory.Hour::entries)
+                                .sum())
+                        .toList())
+                .contains(5);
+        assertThat(past(real)).as("of a member that begins anew").isEqualTo(past);
+        HospitalId drill = real.id().drill(1);
+        Drill begun = new Drill("Essai", real.id(), 1, null, 7, DIRECTOR_SAID);
+        JournalFork.begin(journal, Objects.requireNonNull(journal.find(real.id(), 1)), drill);
+        JournalFork.copy(journal, real.id(), real.view().sequence(), drill, copied -> {});
+        assertThat(past(engine.openDrill(drill, clock, begun)))
+                .as("of a drill: the past is the same")
+                .isEqualTo(past);
+    }
+
+    private FlowRecord.Past past(HospitalWriter writer) {
+        return Objects.requireNonNull(learned(writer, journal).forecast(WhatIf.NOTHING))
+                .past();
+    }
+
+    private static List<@Nullable Integer> counts(FlowRecord.Past past, FlowRecord.Quantity quantity) {
+        return Objects.requireNonNull(past.find(CARDIO, null, quantity)).counts();
     }
 
     private List<FlowRecord.Scored> scored(HospitalWriter writer) {

@@ -120,7 +120,9 @@ class ResponseContractTest {
             ResponseValidator validator = ResponseValidator.create(vertx, contract);
             HttpResponse<String> forecast = server.get(HOSPITAL + "/forecast");
             check(validator, "getForecast", forecast, 200);
-            for (String part : new String[] {"/series/1/entries/mean/0", "/poles/0/median/0", "/record/2/skill/4"}) {
+            for (String part : new String[] {
+                "/series/1/entries/mean/0", "/poles/0/median/0", "/series/1/past/0", "/record/2/skill/4"
+            }) {
                 assertThat(json(forecast).at(part).isNumber()).as(part).isTrue();
             }
             String whatIf = "{'changes':[{'service':'CARDIO','beds':1,'electivesCancelled':1,"

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -243,6 +244,95 @@ class GroupIT {
         }
     }
 
+    @Test
+    void shouldDrawThePastUpToNowWhereTheForecastBegins() {
+        try (BoardPage board = BoardPage.open(browser, chevet.address("/hospitals/SUD/forecast"), "Ada")) {
+            Page page = board.page();
+            Locator forecast = page.locator("chevet-forecast");
+            assertThat(forecast.locator("chevet-forecast-chart canvas").first()).isVisible();
+
+            assertThat(drawn(forecast))
+                    .isEqualTo("24 hours of past from the left edge, now labelled and joined, points painted 26 of 26");
+            Locator past = forecast.getByTestId("past");
+            assertThat(past.locator("table")).isHidden();
+            past.locator("summary").focus();
+            page.keyboard().press("Enter");
+            assertThat(past.locator("tbody tr")).hasCount(24 + 1 + 13);
+            assertThat(past.locator("tbody tr").first()).containsText(Pattern.compile("\\d\\d:00\\s*\\d+\\s*0\\s*0"));
+            assertThat((Boolean) forecast.evaluate(AS_TABLED))
+                    .as("the table has what is drawn")
+                    .isTrue();
+            board.screenshot("forecast-past");
+
+            forecast.locator("[data-drawn=exits]").click();
+            assertThat(drawn(forecast))
+                    .isEqualTo("24 hours of past from the left edge, now labelled and joined, points painted 26 of 26");
+            forecast.locator("[data-drawn=patients]").click();
+            forecast.getByText("14 jours").first().click();
+            assertThat(drawn(forecast))
+                    .isEqualTo(
+                            "336 hours of past from the left edge, now labelled and joined, points painted 16 of 16");
+
+            page.setViewportSize(390, 844);
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+            assertThat(drawn(forecast))
+                    .isEqualTo(
+                            "336 hours of past from the left edge, now labelled and joined, points painted 16 of 16");
+            BoundingBox who = page.getByTestId("who").boundingBox();
+            BoundingBox hospital = page.locator("chevet-top-bar .hospital").boundingBox();
+            assertThat(who.y + who.height / 2)
+                    .as("who acts stands in the first line")
+                    .isBetween(hospital.y, hospital.y + hospital.height);
+            assertThat(who.height).isLessThan(40);
+            board.screenshot("forecast-past-phone");
+            assertThat(board.errors()).isEmpty();
+        }
+    }
+
+    private static final String AS_TABLED = """
+            (view) => {
+              const { forecast, series } = view.renderRoot.querySelector("chevet-forecast-chart");
+              const told = [...view.renderRoot.querySelectorAll("[data-testid=past] tbody tr")].map((row) => Number(row.cells[1].textContent)).reverse();
+              return JSON.stringify(told) === JSON.stringify(series.past) && told.length === forecast.pastAt.length;
+            }""";
+
+    /** What the chart is told to draw, and whether that is to be seen. */
+    private static String drawn(Locator forecast) {
+        return (String) forecast.locator("chevet-forecast-chart").evaluate("""
+                async (host) => {
+                  let option;
+                  host.draw = (told) => { option = told(); return Object.getPrototypeOf(host).draw.call(host, () => option); };
+                  host.repaint();
+                  await host.updateComplete;
+                  delete host.draw;
+                  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+                  const HOUR = 3_600_000;
+                  const now = Date.parse(host.forecast.at);
+                  const line = (name) => option.series.find((one) => one.name === name).data;
+                  const [past, median] = [line("past"), line("median")];
+                  const nowLine = option.series.flatMap((one) => one.markLine?.data ?? []).find((one) => one.xAxis === now);
+                  const joined = JSON.stringify(past.at(-1)) === JSON.stringify(median[0]) && past.at(-1)[0] === now;
+                  const canvas = host.renderRoot.querySelector("canvas");
+                  const scale = canvas.width / host.clientWidth;
+                  const { grid, xAxis, yAxis } = option;
+                  const place = ([at, count]) => [
+                    grid.left + ((at - xAxis.min) / (xAxis.max - xAxis.min)) * (host.clientWidth - grid.left - grid.right),
+                    grid.top + ((yAxis.max - count) / (yAxis.max - yAxis.min)) * (host.clientHeight - grid.top - grid.bottom),
+                  ];
+                  const painted = ([x, y], ink) => {
+                    const wanted = ink.match(/\\d+/g).map(Number);
+                    const pixels = canvas.getContext("2d").getImageData(Math.round(x * scale) - 2, Math.round(y * scale) - 2, 5, 5).data;
+                    return Array.from({ length: 25 }, (_, i) => [0, 1, 2].every((k) => Math.abs(pixels[4 * i + k] - wanted[k]) < 40) && pixels[4 * i + 3] > 150).some((one) => one);
+                  };
+                  const { accent, mark } = host.inks();
+                  const [x] = place([now, 0]);
+                  const isNow = nowLine?.label.show && nowLine.label.formatter.startsWith("maintenant") && painted([x, grid.top + 4], mark);
+                  const edge = past[0][0] === xAxis.min ? "from the left edge" : "from elsewhere";
+                  const seen = past.filter((point) => painted(place(point), accent) || painted(place(point), mark)).length;
+                  return `${Math.floor(now / HOUR) - past[0][0] / HOUR} hours of past ${edge}, now ${isNow ? "labelled" : "missing"} and ${joined ? "joined" : "apart"}, points painted ${seen} of ${past.length}`;
+                }""");
+    }
+
     /** By how many pixels a table is wider than what is seen of it. */
     private static Integer beyondItsFrame(Locator table) {
         return (Integer) table.evaluate("(table) => table.scrollWidth - table.parentElement.clientWidth");
@@ -254,7 +344,7 @@ class GroupIT {
             Page page = board.page();
             assertThat(page.locator("[data-view=tension] span")).hasText(Pattern.compile("\\d"));
             assertThat(page.getByTestId("tension"))
-                    .hasText(Pattern.compile("Tension (normal|vigilance|tension|crise)"));
+                    .hasText(Pattern.compile("(Tension (normal|vigilance|crise)|En tension)"));
             page.getByTestId("tension").focus();
             page.keyboard().press("Enter");
             assertThat(page).hasURL(chevet.address("/hospitals/SUD/tension"));

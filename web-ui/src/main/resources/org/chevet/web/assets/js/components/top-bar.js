@@ -199,6 +199,17 @@ class TopBar extends ChevetElement {
         chevet-search {
           flex: 1 1 90px;
         }
+        /* Who acts stands in the first line, beside a hospital whose name gives way. */
+        .logo,
+        .hospital {
+          order: -2;
+        }
+        .hospital {
+          flex: 1 1 90px;
+        }
+        .who {
+          order: -1;
+        }
       }
     `,
   ];
@@ -283,7 +294,7 @@ class TopBar extends ChevetElement {
       ? ""
       : html`<span class=${stale}
           ><a class=${`feed tension ${told.level}`} data-testid="tension" href=${format({ hospital: route.value.hospital, view: "tension" })} @click=${this.#showTension}
-            >${t("nav.tension")} <b>${t(`tension.level.${told.level}`)}</b></a
+            >${t(told.level === "TENSION" ? "tension.chip" : "nav.tension")} <b>${t(`tension.level.${told.level}`)}</b></a
           ></span
         >`;
   }

@@ -25,12 +25,13 @@ import { freshKey, post } from "./api.js";
  * @property {number} thresholdBeds
  * @property {number|null} fullAfterHours
  * @property {{unplanned: number, planned: number, movedIn: number, movedOut: number, discharged: number}} drivers
+ * @property {(number|null)[]} [past] at the hours of the forecast's `pastAt`; not where futures are drawn
  * @property {number[]} noFreeBed
  * @property {number[]} [tension] the probability of the threshold or more; not where futures are drawn
  * @property {Flow} [entries] not where futures are drawn
  * @property {Flow} [exits] likewise
  *
- * @typedef {Bands & {mean: number[]}} Flow how many until then
+ * @typedef {Bands & {mean: number[], past: (number|null)[]}} Flow how many until then; of the past, from then to the last full hour
  * @typedef {Omit<Series, "service"|"drivers"|"entries"|"exits"> & {pole: string, services: string[]}} Pole services together
  * @typedef {Bands & Partial<Series> & {patients: number}} Drawn what a chart shows: of entries and exits, without beds, `patients` is 0
  *
@@ -58,6 +59,7 @@ import { freshKey, post } from "./api.js";
  * @property {{daysKnown: number, daysNeeded: number}} [tooLittleHistory]
  * @property {{service: string|null, lastDay: string, days: {day: string, low80: number, median: number, high80: number, rapid: boolean}[]}[]} [census] at the end of each day
  * @property {number[]} [hours]
+ * @property {string[]} [pastAt] full hours, ascending: of the last day each, and before it one a day; not where futures are drawn
  * @property {Series[]} [series]
  * @property {Pole[]} [poles] none where futures are drawn
  * @property {Scores[]} record
@@ -70,6 +72,28 @@ import { freshKey, post } from "./api.js";
  * @property {number} influx
  * @property {number} influxHours
  */
+
+const HOUR = 3_600_000;
+/** So much of the past is shown beside so many hours to come. */
+const PAST_HOURS = 24;
+
+/**
+ * What was counted before a forecast, as it is drawn beside so many hours to come: each hour of a day, or the same hour of each day.
+ *
+ * @param {Forecast} forecast
+ * @param {Drawn} series
+ * @param {number} span hours
+ * @returns {{at: number, count: number}[]} ascending
+ */
+export function counted(forecast, series, span) {
+  const last = Math.floor(Date.parse(forecast.at) / HOUR);
+  return (forecast.pastAt ?? []).flatMap((instant, i) => {
+    const at = Date.parse(instant);
+    const before = last - at / HOUR;
+    const count = series.past?.[i] ?? null;
+    return count !== null && (span > 72 ? before % 24 === 0 : before <= PAST_HOURS) ? [{ at, count }] : [];
+  });
+}
 
 /** @param {Change[]} changes @returns {Promise<import("./api.js").Answer<Forecast>>} */
 export function askWhatIf(changes) {

@@ -62,6 +62,11 @@ export function day(instant) {
   return dateFormat({ weekday: "short", day: "numeric", month: "short" }).format(millis(instant));
 }
 
+/** "21/11" @param {string|number} instant */
+export function shortDay(instant) {
+  return dateFormat({ day: "2-digit", month: "2-digit" }).format(millis(instant));
+}
+
 /** "sam." @param {string|number} instant */
 export function weekday(instant) {
   return dateFormat({ weekday: "short" }).format(millis(instant));

@@ -62,6 +62,9 @@ function fill(template, about) {
     if (name === "rules") {
       return rulesInWords(value.split(" "));
     }
+    if (name === "days") {
+      return t("forecast.days", { count: Number(value) });
+    }
     if (name === "service" || name === "owner") {
       return serviceName(value);
     }

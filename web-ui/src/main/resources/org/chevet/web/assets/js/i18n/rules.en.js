@@ -43,7 +43,7 @@ export const rulesEn = {
   TIME_IN_FUTURE: ["{at} is in the future.", "Leave the time out to say now, or plan it instead."],
   TIME_BEFORE_LAST_MOVEMENT: ["{at} is before the stay’s last movement, at {last}.", "Give a later time, or correct that movement."],
   TIME_PASSED: ["{at} is past.", "Give a time to come."],
-  TIME_TOO_FAR: ["{at} is more than {days} days away.", "Give a nearer time."],
+  TIME_TOO_FAR: ["{at} is more than {days} away.", "Give a nearer time."],
   REQUEST_EXISTS: ["Bed request {request} exists already.", "Use another number."],
   REQUEST_HAS_BED: ["Request {request} has bed {bed} already.", "Release that reservation first."],
   BEDS_OUT_OF_RANGE: ["{beds} beds is outside 0 to {max} for service {service}.", "Give a number in that range."],

@@ -43,7 +43,7 @@ export const rulesFr = {
   TIME_IN_FUTURE: ["{at} est dans le futur.", "N’indiquez pas d’heure pour dire maintenant, ou planifiez plutôt."],
   TIME_BEFORE_LAST_MOVEMENT: ["{at} précède le dernier mouvement du séjour, à {last}.", "Donnez une heure plus tardive, ou corrigez ce mouvement."],
   TIME_PASSED: ["{at} est passé.", "Donnez une heure à venir."],
-  TIME_TOO_FAR: ["{at} est à plus de {days} jours.", "Donnez une date plus proche."],
+  TIME_TOO_FAR: ["{at} est à plus de {days}.", "Donnez une date plus proche."],
   REQUEST_EXISTS: ["La demande de lit {request} existe déjà.", "Utilisez un autre numéro."],
   REQUEST_HAS_BED: ["La demande {request} a déjà le lit {bed}.", "Libérez d’abord cette réservation."],
   BEDS_OUT_OF_RANGE: ["{beds} lits : hors des limites 0 à {max} du service {service}.", "Donnez un nombre dans ces limites."],

@@ -94,6 +94,24 @@ class ForecastView extends ChevetElement {
         min-height: 24px;
         accent-color: var(--accent);
       }
+      details {
+        margin-bottom: var(--s4);
+      }
+      summary {
+        min-height: 28px;
+        padding: 4px 0;
+        cursor: pointer;
+        color: var(--ink-2);
+      }
+      details .frame {
+        max-width: 640px;
+      }
+      details td:first-child {
+        white-space: nowrap;
+      }
+      details .quiet {
+        margin-bottom: var(--s2);
+      }
       .changed b {
         color: var(--warn);
       }
@@ -279,6 +297,7 @@ class ForecastView extends ChevetElement {
           .span=${this.span}
         ></chevet-forecast-chart>
       </div>
+      ${past(forecast, series)}
       <div class="beside">
         <section>${this.#asked(pole ? null : series.service, services, pole)} ${pole ? "" : drivers(series)}</section>
         <section>${this.#record(forecast, series)}</section>
@@ -364,6 +383,46 @@ function figures(forecast, series) {
     <span>${t("forecast.threshold", { beds: series.thresholdBeds })} <b>${percent(tension[worstOf(tension)], 1)}</b></span>
     <span>${t("forecast.full")} <b>${fullAfterHours === null ? t("forecast.full.never") : fullAfterHours === 0 ? t("forecast.full.now") : t("forecast.full.in", { hours: fullAfterHours })}</b></span>
   </div>`;
+}
+
+/** The chart's past for those who read, the latest first. @param {Forecast} forecast @param {Series|Pole} series */
+function past({ pastAt = [] }, series) {
+  if (pastAt.length === 0) {
+    return "";
+  }
+  const { entries, exits } = "pole" in series ? {} : series;
+  const of = (/** @type {(number|null)[]|undefined} */ column, /** @type {number} */ i) => {
+    const count = column?.[i] ?? null;
+    return html`<td class="number">${count === null ? "–" : number(count)}</td>`;
+  };
+  return html`<details data-testid="past">
+    <summary>${t("forecast.past")}</summary>
+    <p class="quiet">${t("forecast.past.means")}</p>
+    <div class="frame">
+      <table>
+        <thead>
+          <tr>
+            <th>${t("occupancy.hour")}</th>
+            <th class="number">${t("forecast.drawn.patients")}</th>
+            ${entries === undefined
+              ? ""
+              : html`<th class="number">${t("forecast.past.entries")}</th>
+                  <th class="number">${t("forecast.past.exits")}</th>`}
+          </tr>
+        </thead>
+        <tbody>
+          ${pastAt
+            .map(
+              (at, i) => html`<tr>
+                <td>${day(at)}, ${time(at)}</td>
+                ${of(series.past, i)} ${entries === undefined ? "" : [of(entries.past, i), of(exits?.past, i)]}
+              </tr>`,
+            )
+            .reverse()}
+        </tbody>
+      </table>
+    </div>
+  </details>`;
 }
 
 /** What the count of occupied beds foresees while there is nothing else. @param {Forecast} forecast @param {string|null} service */

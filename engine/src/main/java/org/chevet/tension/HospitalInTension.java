@@ -80,7 +80,10 @@ public record HospitalInTension(LocalDate day, List<Measure> six) {
      * @param milderDays how many of them were in less tension than the day, by this figure; null when that is unknown
      */
     public record Reference(
-            double mean, double deviation, @Nullable Double limit, @Nullable Integer milderDays) {}
+            double mean,
+            double deviation,
+            @Nullable Double limit,
+            @Nullable Integer milderDays) {}
 
     public HospitalInTension {
         six = List.copyOf(six);
@@ -214,8 +217,8 @@ public record HospitalInTension(LocalDate day, List<Measure> six) {
                 return new Measure(indicator, unit, value, days, since, null, null, why);
             }
             double deviation = Math.sqrt(squares / (days - 1));
-            Reference reference =
-                    new Reference(mean, deviation, limit(mean, deviation), value == null ? null : Integer.valueOf(milder));
+            Reference reference = new Reference(
+                    mean, deviation, limit(mean, deviation), value == null ? null : Integer.valueOf(milder));
             Double level = value == null ? null : level(worse() * (value - mean), deviation);
             return new Measure(indicator, unit, value, days, since, reference, level, missing);
         }

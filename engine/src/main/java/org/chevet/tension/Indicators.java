@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param inTension what the levels {@link Indicator#HET_1} to {@link Indicator#HET_6} come from
  * @param services in the file's order
  */
-public record Indicators(
-        Instant now, int days, Scope hospital, HospitalInTension inTension, List<Scope> services) {
+public record Indicators(Instant now, int days, Scope hospital, HospitalInTension inTension, List<Scope> services) {
     /**
      * A figure and how current it is.
      *

@@ -454,20 +454,24 @@ class IndicatorsTest {
         List<HospitalInTension.Measure> six =
                 told.read("2026-02-01T09:00", 1).inTension().six();
 
-        assertThat(six).extracting(HospitalInTension.Measure::unit).containsExactly(
-                Indicator.Unit.BEDS,
-                Indicator.Unit.COUNT,
-                Indicator.Unit.HOURS,
-                Indicator.Unit.PERCENT,
-                Indicator.Unit.PATIENTS,
-                Indicator.Unit.COUNT);
+        assertThat(six)
+                .extracting(HospitalInTension.Measure::unit)
+                .containsExactly(
+                        Indicator.Unit.BEDS,
+                        Indicator.Unit.COUNT,
+                        Indicator.Unit.HOURS,
+                        Indicator.Unit.PERCENT,
+                        Indicator.Unit.PATIENTS,
+                        Indicator.Unit.COUNT);
         assertThat(six).extracting(HospitalInTension.Measure::figure).containsExactly(3.0, 2.0, 8.0, 100.0, 2.0, 2.0);
         assertThat(six.get(2).reference()).isNotNull().satisfies(stay -> {
             // 15 of the 29 days 2 h, 14 of them 3 h.
             assertThat(stay.mean()).isCloseTo(72 / 29.0, within(1e-9));
             assertThat(stay.milderDays()).isEqualTo(29);
         });
-        assertThat(six.get(3).reference()).isNotNull().satisfies(rate -> assertThat(rate.limit()).isEqualTo(50));
+        assertThat(six.get(3).reference())
+                .isNotNull()
+                .satisfies(rate -> assertThat(rate.limit()).isEqualTo(50));
     }
 
     @Test
@@ -515,8 +519,7 @@ class IndicatorsTest {
     @Test
     void shouldSayOfALevelWhyItIsUnknown() {
         Told told = new Told("2026-01-01T10:00");
-        assertThat(unknown(told.read("2026-01-01T11:00", 1)))
-                .containsOnly(HospitalInTension.Unknown.DAY_NOT_WHOLE);
+        assertThat(unknown(told.read("2026-01-01T11:00", 1))).containsOnly(HospitalInTension.Unknown.DAY_NOT_WHOLE);
 
         assertThat(unknown(told.at("2026-01-02T08:00").admit("1", "M1").read("2026-01-03T08:00", 1)))
                 .containsExactly(
@@ -587,7 +590,8 @@ class IndicatorsTest {
         told.at(moved).run(emergency("a" + day, "b", MovementKind.TRANSFER, moved, PatientClass.INPATIENT, "M1"));
         if (last) {
             told.at(date + "17:00")
-                    .run(emergency("b" + day, "b", MovementKind.TRANSFER, date + "17:00", PatientClass.INPATIENT, "M2"));
+                    .run(emergency(
+                            "b" + day, "b", MovementKind.TRANSFER, date + "17:00", PatientClass.INPATIENT, "M2"));
         } else {
             told.at(date + "12:00").discharge("b" + day);
         }

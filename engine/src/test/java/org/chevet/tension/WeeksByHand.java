@@ -92,7 +92,8 @@ final class WeeksByHand {
         for (int i = 0; i < six.size(); i++) {
             HospitalInTension.Measure measure = told.six().get(i);
             String what = measure.indicator() + " of " + yesterday + ", at " + now;
-            double unit = measure.unit() == Indicator.Unit.HOURS ? HOUR : measure.unit() == Indicator.Unit.PERCENT ? 0.01 : 1;
+            double unit =
+                    measure.unit() == Indicator.Unit.HOURS ? HOUR : measure.unit() == Indicator.Unit.PERCENT ? 0.01 : 1;
             double worse = i == 0 ? -1 : 1;
             boolean whole = yesterday.isAfter(day(weeks.begin));
             Double figure = whole ? six.get(i).apply(yesterday) : null;

@@ -24,6 +24,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.chevet.archive.JournalFork;
 import org.chevet.event.Author;
+import org.chevet.event.BedEvent;
 import org.chevet.event.Command;
 import org.chevet.event.Drill;
 import org.chevet.event.Illness;
@@ -465,6 +466,19 @@ class OrdinaryLifeTest {
                 clock.advanceTo(clock.now().plus(Duration.ofMinutes(20)));
                 letHappen(drill, life);
             }
+
+            Set<StayId> registered = new HashSet<>();
+            Set<StayId> notComing = new HashSet<>();
+            journal.read(id, 0, recorded -> {
+                if (recorded.event() instanceof BedEvent.StayRegistered event) {
+                    assertThat(registered.add(event.stay()))
+                            .as("%s comes once", event.stay())
+                            .isTrue();
+                } else if (recorded.event() instanceof BedEvent.RegistrationCancelled event) {
+                    notComing.add(event.stay());
+                }
+            });
+            assertThat(notComing).hasSizeGreaterThan(20);
 
             DrillLog log = Objects.requireNonNull(drill.view().drill());
             Debrief debrief = Debrief.of(journal, id, log, end);

@@ -44,7 +44,7 @@ class TensionIT {
             Locator het = page.getByTestId("het");
             assertThat(het.locator("[data-verdict=GLOBAL_TENSION]"))
                     .hasText(
-                            "Journée en tension globale. 3 niveaux sur 6 au-dessus de 3, il en faut 3 ; inconnus : 0.");
+                            "Journée en tension globale. 3 niveaux sur 6 au-dessus de 3 (il en faut 3), 0 sans valeur connue.");
             Locator visits = het.locator("[data-het=HET_2]");
             assertThat(visits.locator(".figure")).hasText("9");
             assertThat(visits.locator(".level")).hasText("4");
@@ -68,7 +68,7 @@ class TensionIT {
             page.setViewportSize(1280, 950);
             page.getByText("EN", new Page.GetByTextOptions().setExact(true)).click();
             assertThat(het.locator("[data-verdict]"))
-                    .hasText("A day in global tension. 3 of 6 levels above 3, it takes 3; unknown: 0.");
+                    .hasText("A day in global tension. 3 of 6 levels above 3 (it takes 3), 0 unknown.");
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
             shoot(board, het, "het-dark");
             assertThat(board.errors()).isEmpty();

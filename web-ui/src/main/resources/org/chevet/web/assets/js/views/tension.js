@@ -127,6 +127,9 @@ class TensionView extends ChevetElement {
       .het p + p {
         margin-top: 4px;
       }
+      .het + table th {
+        white-space: normal;
+      }
       [data-het] small {
         display: block;
       }
@@ -327,7 +330,7 @@ class TensionView extends ChevetElement {
       </div>
       <table>
         <thead>
-          <tr><th>${t("tension.het.figure")}</th><th class="number">${date(told.day)}</th><th class="number">${t("tension.het.level")}</th></tr>
+          <tr><th>${t("tension.het.compared")}</th><th class="number">${date(told.day)}</th><th class="number">${t("tension.het.level")}</th></tr>
         </thead>
         <tbody>
           ${told.six.map((measure) => measureRow(measure, told))}

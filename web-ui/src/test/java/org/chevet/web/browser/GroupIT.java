@@ -262,7 +262,7 @@ class GroupIT {
             // Its feeds tell of no emergency department: of the six, only the first is known.
             assertThat(tension.locator("[data-verdict]"))
                     .hasText(
-                            "Tension globale non tranchée. 0 niveau sur 6 au-dessus de 3 (il en faut 3), 5 sans valeur connue.");
+                            "Tension globale non tranchée. 0 niveau sur 6 au-dessus de 3 (il en faut 3), 5 sans niveau connu.");
             assertThat(tension.locator("[data-het=HET_1] .level")).hasText(Pattern.compile("^\\d"));
             assertThat(tension.locator("[data-het=HET_2]")).containsText("aucun mouvement de classe urgences reçu");
             assertThat(tension.locator("[data-het=HET_2] .level")).hasText("inconnu");

@@ -44,7 +44,7 @@ class TensionIT {
             Locator het = page.getByTestId("het");
             assertThat(het.locator("[data-verdict=GLOBAL_TENSION]"))
                     .hasText(
-                            "Journée en tension globale. 3 niveaux sur 6 au-dessus de 3 (il en faut 3), 0 sans valeur connue.");
+                            "Journée en tension globale. 3 niveaux sur 6 au-dessus de 3 (il en faut 3), 0 sans niveau connu.");
             Locator visits = het.locator("[data-het=HET_2]");
             assertThat(visits.locator(".figure")).hasText("9");
             assertThat(visits.locator(".level")).hasText("4");

@@ -1397,7 +1397,7 @@ export const fr = {
   "tension.het.GLOBAL_TENSION": "Journée en tension globale.",
   "tension.het.NO_GLOBAL_TENSION": "Pas de tension globale.",
   "tension.het.UNDECIDED": "Tension globale non tranchée.",
-  "tension.het.above": { one: "{count} niveau sur 6 au-dessus de 3 (il en faut {needed}), {unknown} sans valeur connue.", other: "{count} niveaux sur 6 au-dessus de 3 (il en faut {needed}), {unknown} sans valeur connue." },
+  "tension.het.above": { one: "{count} niveau sur 6 au-dessus de 3 (il en faut {needed}), {unknown} sans niveau connu.", other: "{count} niveaux sur 6 au-dessus de 3 (il en faut {needed}), {unknown} sans niveau connu." },
   "tension.het.compared": "Valeur et référence",
   "tension.het.level": "Niveau",
   "tension.het.usual": "d’ordinaire {mean} ± {deviation}",

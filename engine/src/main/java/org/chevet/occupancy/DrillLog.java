@@ -178,14 +178,15 @@ public record DrillLog(
                                         && other.effect().beds().contains(bed)));
     }
 
-    /** For how many beds another lack of staff leaves staff at most in the service of one that is over. */
+    /**
+     * For how many beds other lacks of staff leave staff at most in the service of one, also of staff, that is over. Only those that began since: what it found when it
+     * began has the earlier ones in it already, and what a player set in spite of them, which stands.
+     */
     int staffAtMost(Planned over) {
+        Instant since = Objects.requireNonNull(over.doneAt());
         return injects.stream()
-                .filter(other -> other.isInForce()
-                        && !other.inject().id().equals(over.inject().id())
-                        && other.inject().kind() == InjectKind.STAFF_SHORTAGE
-                        && Objects.equals(
-                                other.inject().service(), over.inject().service()))
+                .filter(other -> isLike(other, over)
+                        && !Objects.requireNonNull(other.doneAt()).isBefore(since))
                 .mapToInt(other -> Objects.requireNonNullElse(other.inject().beds(), 0))
                 .min()
                 .orElse(Integer.MAX_VALUE);

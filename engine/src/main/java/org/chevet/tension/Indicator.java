@@ -100,7 +100,7 @@ public enum Indicator {
     HET_5(Unit.LEVEL, false),
     /** HET6: visits of people of 75 and more. */
     HET_6(Unit.LEVEL, false),
-    /** how many of the six exceed level 3, yesterday: from 3 on it was a day in global tension. */
+    /** how many of those known exceed level 3, yesterday. What that means for the day: {@link HospitalInTension#verdict}. */
     HET_OVER_3(Unit.COUNT, false);
 
     public enum Unit {

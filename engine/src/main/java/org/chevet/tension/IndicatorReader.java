@@ -31,6 +31,10 @@ public final class IndicatorReader {
     private final Instant now;
     private final LocalDate today;
     private final LocalDate first;
+
+    /** The first day that the journal knows as a whole. */
+    private final LocalDate known;
+
     private final int days;
     private final long sequence;
     private final Duration age;
@@ -48,6 +52,7 @@ public final class IndicatorReader {
         today = kept.ledger.day(this.now);
         first = today.minusDays(days - 1L);
         moment = new Ledger(kept.ledger.zone);
+        known = moment.day(kept.begin).plusDays(1);
         postLasting();
     }
 
@@ -109,7 +114,10 @@ public final class IndicatorReader {
             whole = whole.plus(service.counts());
             services.add(new ScopeReader(id, service.counts(), byService.getOrDefault(id, new Present())).scope());
         }
-        return new Indicators(now, days, new ScopeReader(null, whole, everybody).hospital(), services);
+        // A day is compared with days that are over: yesterday is the last one that is.
+        HospitalInTension inTension = HospitalInTension.of(kept.ledger, moment, known, today.minusDays(1));
+        Indicators.Scope hospital = new ScopeReader(null, whole, everybody).hospital(inTension);
+        return new Indicators(now, days, hospital, inTension, services);
     }
 
     /** Who is here, and who waits or waited. */
@@ -209,8 +217,8 @@ public final class IndicatorReader {
             return new Indicators.Scope(service, values, curve);
         }
 
-        Indicators.Scope hospital() {
-            emergency();
+        Indicators.Scope hospital(HospitalInTension inTension) {
+            emergency(inTension);
             return scope();
         }
 
@@ -304,12 +312,11 @@ public final class IndicatorReader {
                     .sum();
         }
 
-        private void emergency() {
+        private void emergency(HospitalInTension inTension) {
             ratio(
                     Indicator.HOSPITALISATION_RATE,
                     100.0 * sum(Figure.EMERGENCY_VISITS_HOSPITALISED),
                     sum(Figure.EMERGENCY_VISITS));
-            LocalDate known = moment.day(kept.begin).plusDays(1);
             Integer need = BedNeed.of(kept.ledger, known, today);
             put(Indicator.BJML, need == null ? null : (double) need);
             boolean noonSeen = kept.ledger.of(null, today, Figure.NOONS_SEEN) > 0;
@@ -317,24 +324,11 @@ public final class IndicatorReader {
                     ? kept.ledger.of(null, today, Figure.FOR_EMERGENCY_BEDS_AT_NOON)
                     : IndicatorBook.FreeBeds.of(view).forEmergency();
             ratio(Indicator.BJML_COVERAGE, 100.0 * beds, need == null ? 0 : need);
-            // A day is compared with days that are over: yesterday is the last one that is.
-            List<@Nullable Double> levels = HospitalInTension.levels(kept.ledger, moment, known, today.minusDays(1));
-            List<Indicator> six = List.of(
-                    Indicator.HET_1,
-                    Indicator.HET_2,
-                    Indicator.HET_3,
-                    Indicator.HET_4,
-                    Indicator.HET_5,
-                    Indicator.HET_6);
-            int over = 0;
-            boolean any = false;
-            for (int i = 0; i < six.size(); i++) {
-                Double level = levels.get(i);
-                put(six.get(i), level);
-                any |= level != null;
-                over += level != null && level > HospitalInTension.LEVEL_EXCEEDED ? 1 : 0;
+            for (HospitalInTension.Measure measure : inTension.six()) {
+                put(measure.indicator(), measure.level());
             }
-            put(Indicator.HET_OVER_3, any ? (double) over : null);
+            boolean any = inTension.unknown() < inTension.six().size();
+            put(Indicator.HET_OVER_3, any ? (double) inTension.above() : null);
         }
 
         private long sum(Figure figure) {

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param days of the period, the running one included
  * @param hospital of the whole hospital
+ * @param inTension what the levels {@link Indicator#HET_1} to {@link Indicator#HET_6} come from
  * @param services in the file's order
  */
-public record Indicators(Instant now, int days, Scope hospital, List<Scope> services) {
+public record Indicators(Instant now, int days, Scope hospital, HospitalInTension inTension, List<Scope> services) {
     /**
      * A figure and how current it is.
      *

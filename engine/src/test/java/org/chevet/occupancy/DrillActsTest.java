@@ -514,6 +514,26 @@ class DrillActsTest {
         assertThat(staffed()).isEqualTo(4);
     }
 
+    /** The first leaves staff for fewer than the second, and a player had found staff in between: what they found stands when the second is over. */
+    @Test
+    void shouldPutBackTheStaffThatAPlayerFoundInSpiteOfAnEarlierLack() {
+        begin();
+        for (boolean ends : List.of(true, false)) {
+            happens(lasting("I1" + ends, InjectKind.STAFF_SHORTAGE, 1, null));
+            ward.accepted(new Command.SetStaffedCapacity(CARDIO, 4));
+            ward.pass(Duration.ofMinutes(1));
+            happens(lasting("I2" + ends, InjectKind.STAFF_SHORTAGE, 2, null));
+            long second = ward.journal.getLast().act();
+            assertThat(staffed()).isEqualTo(2);
+
+            ward.accepted(ends ? new Command.EndInject("I2" + ends) : new Command.UndoAct(second, "erreur"));
+
+            assertThat(staffed()).as(ends ? "ended" : "taken back").isEqualTo(4);
+            ward.accepted(new Command.EndInject("I1" + ends));
+            assertThat(staffed()).isEqualTo(4);
+        }
+    }
+
     private static Command.PlanInject lackingStaff(String id, Instant due, int beds) {
         return new Command.PlanInject(
                 new Inject(id, due, InjectKind.STAFF_SHORTAGE, "vu", CARDIO, beds, null, null, null));

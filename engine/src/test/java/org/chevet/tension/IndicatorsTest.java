@@ -8,8 +8,10 @@ import static org.chevet.tension.Told.time;
 
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.assertj.core.api.AbstractDoubleAssert;
 import org.chevet.event.Command;
 import org.chevet.event.Ending;
@@ -416,28 +418,155 @@ class IndicatorsTest {
         of(read, Indicator.HET_4).as("nobody hospitalised, as ever").isZero();
         of(read, Indicator.HET_3).as("nobody hospitalised").isNull();
         of(read, Indicator.HET_OVER_3).isEqualTo(2);
+
+        HospitalInTension inTension = read.inTension();
+        assertThat(inTension.day()).isEqualTo("2026-01-31");
+        HospitalInTension.Measure visits = inTension.six().get(1);
+        assertThat(visits.figure()).isEqualTo(5);
+        // From the first whole day on: 15 days of one visit, 14 of two.
+        assertThat(visits.historyDays()).isEqualTo(29);
+        assertThat(visits.historySince()).isEqualTo("2026-01-02");
+        HospitalInTension.Reference reference = Objects.requireNonNull(visits.reference());
+        assertThat(reference.mean()).isCloseTo(43 / 29.0, within(1e-9));
+        assertThat(reference.deviation()).isCloseTo(0.50855, within(1e-4));
+        assertThat(reference.limit()).isCloseTo(1.48276 + 3 * 0.50855, within(1e-3));
+        assertThat(reference.milderDays()).isEqualTo(29);
+        HospitalInTension.Measure beds = inTension.six().getFirst();
+        assertThat(beds.figure()).as("M1, M2, C1 and C2").isEqualTo(4);
+        assertThat(Objects.requireNonNull(beds.reference()).limit()).isEqualTo(4);
+        assertThat(Objects.requireNonNull(beds.reference()).milderDays()).isZero();
+        HospitalInTension.Measure stay = inTension.six().get(2);
+        assertThat(stay.figure()).isNull();
+        assertThat(stay.unknown()).isEqualTo(HospitalInTension.Unknown.NOBODY_HOSPITALISED);
+        // The one that is unknown would decide.
+        assertThat(inTension.above()).isEqualTo(2);
+        assertThat(inTension.unknown()).isEqualTo(1);
+        assertThat(inTension.verdict()).isEqualTo(HospitalInTension.Verdict.UNDECIDED);
+    }
+
+    @Test
+    void shouldSayOfEachFigureInItsOwnUnitWhatItIsComparedWith() {
+        Told told = new Told("2026-01-01T00:00");
+        for (int day = 1; day <= 31; day++) {
+            hospitaliseOneOfTwo(told, day);
+        }
+
+        List<HospitalInTension.Measure> six =
+                told.read("2026-02-01T09:00", 1).inTension().six();
+
+        assertThat(six)
+                .extracting(HospitalInTension.Measure::unit)
+                .containsExactly(
+                        Indicator.Unit.BEDS,
+                        Indicator.Unit.COUNT,
+                        Indicator.Unit.HOURS,
+                        Indicator.Unit.PERCENT,
+                        Indicator.Unit.PATIENTS,
+                        Indicator.Unit.COUNT);
+        assertThat(six).extracting(HospitalInTension.Measure::figure).containsExactly(3.0, 2.0, 8.0, 100.0, 2.0, 2.0);
+        assertThat(six.get(2).reference()).isNotNull().satisfies(stay -> {
+            // 15 of the 29 days 2 h, 14 of them 3 h.
+            assertThat(stay.mean()).isCloseTo(72 / 29.0, within(1e-9));
+            assertThat(stay.milderDays()).isEqualTo(29);
+        });
+        assertThat(six.get(3).reference())
+                .isNotNull()
+                .satisfies(rate -> assertThat(rate.limit()).isEqualTo(50));
+    }
+
+    @Test
+    void shouldDecideWhetherADayWasInGlobalTensionOnlyWhereWhatIsUnknownCannotChangeIt() {
+        assertThat(verdict(4, 3.5, 3.1, null, null, null)).isEqualTo(HospitalInTension.Verdict.GLOBAL_TENSION);
+        assertThat(verdict(4, 3.5, 3.0, 0, 0, 0))
+                .as("3 does not exceed 3")
+                .isEqualTo(HospitalInTension.Verdict.NO_GLOBAL_TENSION);
+        assertThat(verdict(4, 3.5, 0, 0, 0, null)).isEqualTo(HospitalInTension.Verdict.UNDECIDED);
+        assertThat(verdict(4, 0, 0, 0, 0, null)).isEqualTo(HospitalInTension.Verdict.NO_GLOBAL_TENSION);
+        assertThat(verdict(0, 0, 0, 0, null, null)).isEqualTo(HospitalInTension.Verdict.NO_GLOBAL_TENSION);
+        assertThat(verdict(0, 0, 0, null, null, null)).isEqualTo(HospitalInTension.Verdict.UNDECIDED);
+        assertThat(verdict(null, null, null, null, null, null)).isEqualTo(HospitalInTension.Verdict.UNDECIDED);
+    }
+
+    private static HospitalInTension.Verdict verdict(@Nullable Number... levels) {
+        List<HospitalInTension.Measure> six = Stream.of(levels)
+                .map(level -> new HospitalInTension.Measure(
+                        Indicator.HET_2,
+                        Indicator.Unit.COUNT,
+                        null,
+                        0,
+                        null,
+                        null,
+                        level == null ? null : Double.valueOf(level.doubleValue()),
+                        level == null ? HospitalInTension.Unknown.NO_VISIT : null))
+                .toList();
+        return new HospitalInTension(LocalDate.of(2026, 1, 31), six).verdict();
+    }
+
+    @Test
+    void shouldFindADayInGlobalTension() {
+        Told told = new Told("2026-01-01T00:00");
+        for (int day = 1; day <= 31; day++) {
+            hospitaliseOneOfTwo(told, day);
+        }
+
+        HospitalInTension inTension = told.read("2026-02-01T09:00", 1).inTension();
+
+        // HET3 to HET5: longer stays, more of them hospitalised, both present at 15:00 where there was nobody ever.
+        assertThat(inTension.above()).isEqualTo(3);
+        assertThat(inTension.verdict()).isEqualTo(HospitalInTension.Verdict.GLOBAL_TENSION);
+    }
+
+    @Test
+    void shouldSayOfALevelWhyItIsUnknown() {
+        Told told = new Told("2026-01-01T10:00");
+        assertThat(unknown(told.read("2026-01-01T11:00", 1))).containsOnly(HospitalInTension.Unknown.DAY_NOT_WHOLE);
+
+        assertThat(unknown(told.at("2026-01-02T08:00").admit("1", "M1").read("2026-01-03T08:00", 1)))
+                .containsExactly(
+                        HospitalInTension.Unknown.NOON_NOT_SEEN,
+                        HospitalInTension.Unknown.EMERGENCY_NEVER_TOLD,
+                        HospitalInTension.Unknown.EMERGENCY_NEVER_TOLD,
+                        HospitalInTension.Unknown.EMERGENCY_NEVER_TOLD,
+                        HospitalInTension.Unknown.EMERGENCY_NEVER_TOLD,
+                        HospitalInTension.Unknown.EMERGENCY_NEVER_TOLD);
+
+        visit(told, "2", "2026-01-03T09:00", false);
+        Indicators read = told.read("2026-01-04T09:00", 1);
+        assertThat(unknown(read))
+                .containsExactly(
+                        HospitalInTension.Unknown.NOON_NOT_SEEN,
+                        HospitalInTension.Unknown.TOO_LITTLE_HISTORY,
+                        HospitalInTension.Unknown.NOBODY_HOSPITALISED,
+                        HospitalInTension.Unknown.TOO_LITTLE_HISTORY,
+                        HospitalInTension.Unknown.TOO_LITTLE_HISTORY,
+                        HospitalInTension.Unknown.TOO_LITTLE_HISTORY);
+        HospitalInTension.Measure visits = read.inTension().six().get(1);
+        assertThat(visits.figure()).isEqualTo(1);
+        assertThat(visits.historyDays()).isZero();
+        assertThat(visits.reference()).isNull();
+
+        told.at("2026-01-04T15:00").discharge("2");
+        assertThat(unknown(told.read("2026-01-05T09:00", 1)))
+                .containsExactly(
+                        HospitalInTension.Unknown.TOO_LITTLE_HISTORY,
+                        HospitalInTension.Unknown.NO_VISIT,
+                        HospitalInTension.Unknown.NO_VISIT,
+                        HospitalInTension.Unknown.NO_VISIT,
+                        HospitalInTension.Unknown.NO_VISIT,
+                        HospitalInTension.Unknown.NO_VISIT);
+    }
+
+    private static List<HospitalInTension.@Nullable Unknown> unknown(Indicators read) {
+        List<HospitalInTension.@Nullable Unknown> why = new ArrayList<>();
+        read.inTension().six().forEach(measure -> why.add(measure.unknown()));
+        return why;
     }
 
     @Test
     void shouldCompareHowLongAndHowOldTheHospitalisedWereWithTheDaysBefore() {
         Told told = new Told("2026-01-01T00:00");
-        // Of two visits a day one is hospitalised, after 2 or 3 h in turn, and old every other day; then both, after 8
-        // h, both old.
         for (int day = 1; day <= 31; day++) {
-            String date = String.format("2026-01-%02dT", day);
-            boolean last = day == 31;
-            visit(told, "a" + day, date + "08:00", last || day % 2 == 0);
-            visit(told, "b" + day, date + "09:00", last);
-            String moved = date + (last ? "16:00" : day % 2 == 0 ? "10:00" : "11:00");
-            told.at(moved).run(emergency("a" + day, "b", MovementKind.TRANSFER, moved, PatientClass.INPATIENT, "M1"));
-            if (last) {
-                told.at(date + "17:00")
-                        .run(emergency(
-                                "b" + day, "b", MovementKind.TRANSFER, date + "17:00", PatientClass.INPATIENT, "M2"));
-            } else {
-                told.at(date + "12:00").discharge("b" + day);
-            }
-            told.at(date + "20:00").discharge("a" + day);
+            hospitaliseOneOfTwo(told, day);
         }
 
         Indicators read = told.read("2026-02-01T09:00", 1);
@@ -446,6 +575,27 @@ class IndicatorsTest {
         of(read, Indicator.HET_4).as("always half of them, but yesterday").isEqualTo(4);
         // 15 of the 29 whole days before had one: mean 0.5172, deviation 0.5085.
         of(read, Indicator.HET_6).isCloseTo((2 - 0.51724) / 0.50855, within(1e-3));
+    }
+
+    /**
+     * One day of January: two visits, one of them hospitalised, after 2 or 3 h in turn, and old every other day; on the 31st both are, after 8 h, and both are
+     * old.
+     */
+    private static void hospitaliseOneOfTwo(Told told, int day) {
+        String date = String.format("2026-01-%02dT", day);
+        boolean last = day == 31;
+        visit(told, "a" + day, date + "08:00", last || day % 2 == 0);
+        visit(told, "b" + day, date + "09:00", last);
+        String moved = date + (last ? "16:00" : day % 2 == 0 ? "10:00" : "11:00");
+        told.at(moved).run(emergency("a" + day, "b", MovementKind.TRANSFER, moved, PatientClass.INPATIENT, "M1"));
+        if (last) {
+            told.at(date + "17:00")
+                    .run(emergency(
+                            "b" + day, "b", MovementKind.TRANSFER, date + "17:00", PatientClass.INPATIENT, "M2"));
+        } else {
+            told.at(date + "12:00").discharge("b" + day);
+        }
+        told.at(date + "20:00").discharge("a" + day);
     }
 
     private static void visit(Told told, String stay, String at, boolean old) {

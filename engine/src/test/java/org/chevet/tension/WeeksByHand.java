@@ -41,6 +41,7 @@ final class WeeksByHand {
     private final int days;
     private final LocalDate today;
     private final Instant from;
+    private final List<Function<LocalDate, @Nullable Double>> six;
 
     WeeksByHand(RandomWeeks weeks, int days) {
         this.weeks = weeks;
@@ -48,11 +49,30 @@ final class WeeksByHand {
         now = weeks.now();
         today = day(now);
         from = at(today.minusDays(days - 1L), 0);
+        six = List.of(
+                day -> weeks.noons.containsKey(day)
+                        ? Double.valueOf(
+                                -Objects.requireNonNull(weeks.noons.get(day)).free())
+                        : null,
+                this::visits,
+                this::meanVisitSeconds,
+                day -> ratio(
+                        visitors(day, day).stream()
+                                .filter(WeeksByHand::isHospitalised)
+                                .count(),
+                        visitors(day, day).size()),
+                day -> visits(day) == null ? null : Double.valueOf(presentAt15(day)),
+                day -> visits(day) == null
+                        ? null
+                        : Double.valueOf(visitors(day, day).stream()
+                                .filter(person -> day.getYear() - person.birthYear >= 75)
+                                .count()));
     }
 
     void compare() {
         Indicators read = Objects.requireNonNull(IndicatorReader.read(weeks.told.book, now, days));
         compare(null, read.hospital());
+        compare(read.inTension());
         compare("MED", Objects.requireNonNull(read.service(new ServiceId("MED"))));
         compare("CHIR", Objects.requireNonNull(read.service(new ServiceId("CHIR"))));
     }
@@ -62,13 +82,46 @@ final class WeeksByHand {
         assertThat(counted.keySet()).isEqualTo(read.values().keySet());
         counted.forEach((indicator, value) -> {
             String what = indicator + " of " + service + " at " + now + ", " + days + " days";
-            Double told = read.value(indicator);
-            if (value == null) {
-                assertThat(told).as(what).isNull();
-            } else {
-                assertThat(told).as(what).isNotNull().isCloseTo(value, within(1e-6));
-            }
+            close(what, read.value(indicator), value);
         });
+    }
+
+    private void compare(HospitalInTension told) {
+        LocalDate yesterday = today.minusDays(1);
+        assertThat(told.day()).isEqualTo(yesterday);
+        for (int i = 0; i < six.size(); i++) {
+            HospitalInTension.Measure measure = told.six().get(i);
+            String what = measure.indicator() + " of " + yesterday + ", at " + now;
+            double unit =
+                    measure.unit() == Indicator.Unit.HOURS ? HOUR : measure.unit() == Indicator.Unit.PERCENT ? 0.01 : 1;
+            double worse = i == 0 ? -1 : 1;
+            boolean whole = yesterday.isAfter(day(weeks.begin));
+            Double figure = whole ? six.get(i).apply(yesterday) : null;
+            close(what, measure.figure(), figure == null ? null : Double.valueOf(worse * figure / unit));
+            List<Double> past = past(six.get(i));
+            assertThat(measure.historyDays()).as(what).isEqualTo(past.size());
+            HospitalInTension.Reference reference = measure.reference();
+            assertThat(reference != null).as(what).isEqualTo(past.size() >= 28);
+            if (reference != null) {
+                close(what, reference.mean(), worse * numbers(past).average().orElseThrow() / unit);
+                close(what, reference.deviation(), deviation(past) / unit);
+                Long milder = figure == null
+                        ? null
+                        : Long.valueOf(past.stream().filter(one -> one < figure).count());
+                assertThat(reference.milderDays() == null ? null : Long.valueOf(reference.milderDays()))
+                        .as(what)
+                        .isEqualTo(milder);
+            }
+            assertThat(measure.unknown() == null).as(what).isEqualTo(measure.level() != null);
+        }
+    }
+
+    private static void close(String what, @Nullable Double told, @Nullable Double counted) {
+        if (counted == null) {
+            assertThat(told).as(what).isNull();
+        } else {
+            assertThat(told).as(what).isNotNull().isCloseTo(counted, within(1e-6));
+        }
     }
 
     private Map<Indicator, @Nullable Double> count(@Nullable String service) {
@@ -448,24 +501,6 @@ final class WeeksByHand {
         Noon noon = now.isBefore(at(today, 12)) ? weeks.free() : weeks.noons.getOrDefault(today, weeks.free());
         all.put(Indicator.BJML, need);
         all.put(Indicator.BJML_COVERAGE, need == null ? null : ratio(100.0 * noon.forEmergency(), need));
-        List<Function<LocalDate, @Nullable Double>> six = List.of(
-                day -> weeks.noons.containsKey(day)
-                        ? Double.valueOf(
-                                -Objects.requireNonNull(weeks.noons.get(day)).free())
-                        : null,
-                this::visits,
-                this::meanVisitSeconds,
-                day -> ratio(
-                        visitors(day, day).stream()
-                                .filter(WeeksByHand::isHospitalised)
-                                .count(),
-                        visitors(day, day).size()),
-                day -> visits(day) == null ? null : Double.valueOf(presentAt15(day)),
-                day -> visits(day) == null
-                        ? null
-                        : Double.valueOf(visitors(day, day).stream()
-                                .filter(person -> day.getYear() - person.birthYear >= 75)
-                                .count()));
         double over = 0;
         boolean known = false;
         for (int i = 0; i < six.size(); i++) {
@@ -505,28 +540,37 @@ final class WeeksByHand {
                 .count();
     }
 
-    /** How many standard deviations yesterday lies above the days before it, from the first whole day on. */
+    /** How many standard deviations yesterday lies above the days before it. */
     private @Nullable Double level(Function<LocalDate, @Nullable Double> figure) {
+        Double value = figure.apply(today.minusDays(1));
+        List<Double> past = past(figure);
+        if (value == null || past.size() < 28) {
+            return null;
+        }
+        double mean = numbers(past).average().orElseThrow();
+        double deviation = deviation(past);
+        if (deviation < 1e-12) {
+            return value > mean + 1e-12 ? 4.0 : 0.0;
+        }
+        return Math.max(0, Math.min(4, (value - mean) / deviation));
+    }
+
+    /** Of the days before yesterday, from the first whole one on. */
+    private List<Double> past(Function<LocalDate, @Nullable Double> figure) {
         LocalDate yesterday = today.minusDays(1);
-        Double value = figure.apply(yesterday);
         List<Double> past = new ArrayList<>();
-        LocalDate first = day(weeks.begin).plusDays(1);
-        for (LocalDate day = first; day.isBefore(yesterday); day = day.plusDays(1)) {
+        for (LocalDate day = day(weeks.begin).plusDays(1); day.isBefore(yesterday); day = day.plusDays(1)) {
             Double known = day.isBefore(yesterday.minusDays(365)) ? null : figure.apply(day);
             if (known != null) {
                 past.add(known);
             }
         }
-        if (value == null || past.size() < 28) {
-            return null;
-        }
-        double mean = numbers(past).average().orElseThrow();
-        double squares = numbers(past).map(one -> (one - mean) * (one - mean)).sum();
-        double deviation = Math.sqrt(squares / (past.size() - 1));
-        if (deviation < 1e-12) {
-            return value > mean + 1e-12 ? 4.0 : 0.0;
-        }
-        return Math.max(0, Math.min(4, (value - mean) / deviation));
+        return past;
+    }
+
+    private static double deviation(List<Double> all) {
+        double mean = numbers(all).average().orElseThrow();
+        return Math.sqrt(numbers(all).map(one -> (one - mean) * (one - mean)).sum() / (all.size() - 1));
     }
 
     private static DoubleStream numbers(List<Double> all) {

@@ -23,6 +23,7 @@ import org.chevet.forecast.FlowRecord.Score;
 import org.chevet.forecast.FlowRecord.Scored;
 import org.chevet.forecast.PoleForecast;
 import org.chevet.hospital.ServiceId;
+import org.chevet.tension.HospitalInTension;
 import org.chevet.tension.Indicators;
 import org.chevet.tension.Levels;
 import org.chevet.tension.TensionBoard;
@@ -208,6 +209,49 @@ final class OutlookMetrics implements MultiCollector {
         }
         tell(gauges, hospital, indicators.hospital());
         indicators.services().forEach(scope -> tell(gauges, hospital, scope));
+        tell(gauges, hospital, indicators.inTension());
+    }
+
+    private static void tell(Gauges gauges, Labels hospital, HospitalInTension inTension) {
+        gauges.add(
+                "chevet_het_global_tension",
+                "1 when yesterday was a day in global tension, 0 when not, NaN while what is unknown could make it one",
+                hospital,
+                switch (inTension.verdict()) {
+                    case GLOBAL_TENSION -> 1;
+                    case NO_GLOBAL_TENSION -> 0;
+                    case UNDECIDED -> Double.NaN;
+                });
+        gauges.add(
+                "chevet_het_unknown", "how many of yesterday's six levels are unknown", hospital, inTension.unknown());
+        for (HospitalInTension.Measure measure : inTension.six()) {
+            Labels labels = hospital.add("indicator", measure.indicator().name().toLowerCase(Locale.ROOT));
+            HospitalInTension.Reference reference = measure.reference();
+            gauges.add(
+                    "chevet_het_figure",
+                    "yesterday's figure: beds, visits, hours, per cent, patients, visits; NaN while it is unknown",
+                    labels,
+                    orNaN(measure.figure()));
+            gauges.add(
+                    "chevet_het_mean",
+                    "of the days that it is compared with; NaN while they are too few",
+                    labels,
+                    orNaN(reference == null ? null : reference.mean()));
+            gauges.add(
+                    "chevet_het_limit",
+                    "beyond which level 3 is exceeded, of het_1 below which; NaN where no figure can be, or while the days are too few",
+                    labels,
+                    orNaN(reference == null ? null : reference.limit()));
+            gauges.add(
+                    "chevet_het_history_days",
+                    "how many of the 365 days before have the figure",
+                    labels,
+                    measure.historyDays());
+        }
+    }
+
+    private static double orNaN(@Nullable Double value) {
+        return value == null ? Double.NaN : value;
     }
 
     private static void tell(Gauges gauges, Labels hospital, Indicators.Scope told) {
@@ -217,7 +261,7 @@ final class OutlookMetrics implements MultiCollector {
                         "chevet_indicator" + scope.end(),
                         "in its own unit, of the last 7 days where it is of a period; NaN while it cannot be known",
                         scope.labels().add("indicator", indicator.name().toLowerCase(Locale.ROOT)),
-                        value.value() == null ? Double.NaN : value.value()));
+                        orNaN(value.value())));
     }
 
     /** @param end of its metrics' names */

@@ -2,12 +2,14 @@ package org.chevet.web;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.chevet.event.Author;
 import org.chevet.event.CardProgress;
 import org.chevet.event.Snooze;
 import org.chevet.tension.Alert;
+import org.chevet.tension.HospitalInTension;
 import org.chevet.tension.Indicator;
 import org.chevet.tension.Indicators;
 import org.chevet.tension.Levels;
@@ -23,6 +25,7 @@ final class TensionJson {
         return Json.object(json -> {
             Json.writeInstant(json, "now", indicators.now());
             json.writeNumberField("days", indicators.days());
+            write(json, indicators.inTension());
             json.writeArrayFieldStart("scopes");
             write(json, indicators.hospital());
             for (Indicators.Scope service : indicators.services()) {
@@ -30,6 +33,46 @@ final class TensionJson {
             }
             json.writeEndArray();
         });
+    }
+
+    private static void write(JsonGenerator json, HospitalInTension inTension) throws IOException {
+        json.writeObjectFieldStart("inTension");
+        json.writeStringField("day", inTension.day().toString());
+        json.writeStringField("verdict", inTension.verdict().name());
+        json.writeNumberField("above", inTension.above());
+        json.writeNumberField("unknown", inTension.unknown());
+        json.writeNumberField("aboveForGlobal", HospitalInTension.ABOVE_FOR_GLOBAL);
+        json.writeNumberField("historyDaysMin", HospitalInTension.HISTORY_DAYS_MIN);
+        json.writeArrayFieldStart("six");
+        for (HospitalInTension.Measure measure : inTension.six()) {
+            write(json, measure);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, HospitalInTension.Measure measure) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("indicator", measure.indicator().name());
+        json.writeStringField("unit", measure.unit().name());
+        writeNumber(json, "figure", measure.figure());
+        json.writeNumberField("historyDays", measure.historyDays());
+        LocalDate since = measure.historySince();
+        Json.writeNullable(json, "historySince", since == null ? null : since.toString());
+        HospitalInTension.Reference reference = measure.reference();
+        if (reference == null) {
+            json.writeNullField("reference");
+        } else {
+            json.writeObjectFieldStart("reference");
+            json.writeNumberField("mean", reference.mean());
+            json.writeNumberField("deviation", reference.deviation());
+            writeNumber(json, "limit", reference.limit());
+            writeWhole(json, "milderDays", reference.milderDays());
+            json.writeEndObject();
+        }
+        writeNumber(json, "level", measure.level());
+        Json.writeNullable(json, "unknown", measure.unknown());
+        json.writeEndObject();
     }
 
     private static void write(JsonGenerator json, Indicators.Scope scope) throws IOException {
@@ -115,17 +158,17 @@ final class TensionJson {
         json.writeNumberField("staffed", level.staffed());
         json.writeNumberField("thresholdPercent", level.thresholdPercent());
         writeNumber(json, "shortage", level.shortage());
-        writeHours(json, "saturationHours", level.saturationHours());
-        writeHours(json, "thresholdHours", level.thresholdHours());
+        writeWhole(json, "saturationHours", level.saturationHours());
+        writeWhole(json, "thresholdHours", level.thresholdHours());
         json.writeStringField("why", level.why().name());
         json.writeEndObject();
     }
 
-    private static void writeHours(JsonGenerator json, String name, @Nullable Integer hours) throws IOException {
-        if (hours == null) {
+    private static void writeWhole(JsonGenerator json, String name, @Nullable Integer value) throws IOException {
+        if (value == null) {
             json.writeNullField(name);
         } else {
-            json.writeNumberField(name, hours);
+            json.writeNumberField(name, value);
         }
     }
 

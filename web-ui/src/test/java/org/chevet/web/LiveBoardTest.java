@@ -370,11 +370,18 @@ class LiveBoardTest {
             told = tension.next("snapshot").path("value");
         }
         assertThat(told.path("levels").path(1).path("service").asText()).isEqualTo("CARDIO");
-        JsonNode scopes = indicators.next("snapshot").path("value").path("scopes");
-        while (scopes.path(0).path("values").path(0).path("sequence").asLong() < blocked) {
-            scopes = indicators.next("snapshot").path("value").path("scopes");
+        JsonNode found = indicators.next("snapshot").path("value");
+        while (found.path("scopes")
+                        .path(0)
+                        .path("values")
+                        .path(0)
+                        .path("sequence")
+                        .asLong()
+                < blocked) {
+            found = indicators.next("snapshot").path("value");
         }
-        assertThat(scopes.path(1).path("service").asText()).isEqualTo("CARDIO");
+        assertThat(found.path("scopes").path(1).path("service").asText()).isEqualTo("CARDIO");
+        assertThat(found.path("inTension").path("verdict").asText()).isEqualTo("UNDECIDED");
         JsonNode foreseen = forecast.next("snapshot").path("value");
         while (foreseen.isNull()) {
             foreseen = forecast.next("snapshot").path("value");

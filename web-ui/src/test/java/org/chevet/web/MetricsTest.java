@@ -190,6 +190,24 @@ class MetricsTest {
         Eventually.eventually("told are " + wanted, () -> samples().entrySet().containsAll(wanted.entrySet()));
     }
 
+    /** This hospital began today, so nothing is known of yesterday. */
+    @Test
+    void shouldNotCallADayCalmWhoseTensionIsNotDecided() {
+        JsonNode told = json("/indicators").path("inTension");
+        assertThat(told.path("verdict").asText()).isEqualTo("UNDECIDED");
+        assertThat(told.path("unknown").asInt()).isEqualTo(6);
+        JsonNode beds = told.path("six").path(0);
+        assertThat(beds.path("indicator").asText()).isEqualTo("HET_1");
+        assertThat(beds.path("figure").isNull()).isTrue();
+        assertThat(beds.path("unknown").asText()).isEqualTo("DAY_NOT_WHOLE");
+        assertThat(samples())
+                .containsEntry("chevet_het_global_tension{hospital=\"TEST\"}", Double.NaN)
+                .containsEntry("chevet_het_unknown{hospital=\"TEST\"}", 6.0)
+                .containsEntry("chevet_het_figure{hospital=\"TEST\",indicator=\"het_1\"}", Double.NaN)
+                .containsEntry("chevet_het_limit{hospital=\"TEST\",indicator=\"het_6\"}", Double.NaN)
+                .containsEntry("chevet_het_history_days{hospital=\"TEST\",indicator=\"het_2\"}", 0.0);
+    }
+
     /** Two weeks are needed, and this hospital began just now. */
     @Test
     void shouldTellThatNothingIsForeseenYet() {

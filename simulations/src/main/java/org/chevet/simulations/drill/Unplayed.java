@@ -213,6 +213,8 @@ final class Unplayed {
 
     private void ordinary(OrdinaryPatient patient) {
         Stay stay = view.stays().get(patient.stay());
+        // Who did not come, or was put off, is known for longer than anybody is caught up with, and so does not come
+        // twice.
         boolean comes =
                 stay == null && drill.simulates(SimulatedRole.ARRIVALS) && !OrdinaryLife.isKeptAway(patient, drill);
         if (!patient.isAnnounced()) {
@@ -399,7 +401,10 @@ final class Unplayed {
         }
     }
 
-    /** With those that were taken back lately: the service was talked round, and does not say the same again. */
+    /**
+     * With those that were taken back lately: the service was talked round, and does not say the same again. Lately is while the act is among the hospital's
+     * recent ones: in a busy drill without simulated transport it may say so once more, after hours.
+     */
     private int refusals(OpenRequest open) {
         long takenBack = view.recentActs().stream()
                 .filter(recorded -> recorded.event() instanceof BedEvent.BedRefusalWithdrawn withdrawn

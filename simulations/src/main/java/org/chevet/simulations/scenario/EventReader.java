@@ -15,6 +15,7 @@ import org.chevet.hospital.file.Nearest;
 import org.chevet.hospital.file.Place;
 import org.chevet.hospital.file.Problems;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
 
 /** Reads what happens, and what is done then. As {@link ScenarioReader}. */
 final class EventReader {
@@ -129,6 +130,8 @@ final class EventReader {
             return null;
         }
         fields.require("services", "{MED: 1}");
+        requireSome(fields, "services", "Write {MED: 1}.");
+        requireSome(fields, "servicesLater", "Write {MED: 1}, or leave it out.");
         Place stay = fields.get("stayDays");
         Map<ServiceId, Double> later = shares(fields, "servicesLater", 1);
         if (!later.isEmpty()) {
@@ -153,6 +156,15 @@ final class EventReader {
                 fields.choice("isolation", Isolation.class, Isolation.NONE),
                 fields.text("organism"),
                 fields.number("otherEmergencies", 0, 1, 1));
+    }
+
+    private void requireSome(Fields fields, String key, String advice) {
+        Place place = fields.get(key);
+        if (place != null
+                && place.node() instanceof MappingNode named
+                && named.getValue().isEmpty()) {
+            problems.add(place, "no service is named", advice);
+        }
     }
 
     private @Nullable Inject bedsLost(@Nullable Fields fields) {

@@ -118,6 +118,9 @@ class ScenarioFileTest {
                 .hasMessageContaining("laterAfterDays");
         assertThatThrownBy(() -> wave(WAVE.replace("services: {MED: 1}", "services: {MED: 1}, laterAfterDays: 20")))
                 .hasMessageContaining("servicesLater");
+        assertThatThrownBy(() -> wave(WAVE.replace("services: {MED: 1}", "services: {MED: 1}, servicesLater: {}")))
+                .hasMessageContaining(
+                        "injects[0].servicesLater: no service is named. Write {MED: 1}, or leave it out.");
     }
 
     private static Inject.Wave wave(String text) throws ScenarioException {

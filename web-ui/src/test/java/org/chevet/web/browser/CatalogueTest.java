@@ -33,6 +33,7 @@ import org.chevet.occupancy.Rule;
 import org.chevet.occupancy.StayStatus;
 import org.chevet.occupancy.UndoObstacle;
 import org.chevet.tension.Alert;
+import org.chevet.tension.HospitalInTension;
 import org.chevet.tension.Indicator;
 import org.chevet.tension.Levels;
 import org.chevet.tension.RaisedCard;
@@ -77,6 +78,8 @@ class CatalogueTest {
                 .containsAll(names("tension.reason.", Alert.Kind.values()))
                 .containsAll(names("tension.card.", RaisedCard.State.values()))
                 .containsAll(names("tension.why.", Levels.Why.values()))
+                .containsAll(names("tension.het.", HospitalInTension.Verdict.values()))
+                .containsAll(names("tension.het.missing.", HospitalInTension.Unknown.values()))
                 .containsAll(names("cause.", QuarantineCause.Code.values()));
     }
 

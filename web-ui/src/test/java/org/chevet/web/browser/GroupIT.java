@@ -351,7 +351,15 @@ class GroupIT {
             Locator tension = page.locator("chevet-tension");
             assertThat(tension.getByTestId("alerts").locator("~ .tiles [data-service=MEDECINE]"))
                     .isVisible();
-            assertThat(tension).containsText(Pattern.compile("Pas de tension globale : \\d sur 6"));
+            // Its feeds tell of no emergency department: of the six, only the first is known.
+            assertThat(tension.locator("[data-verdict]"))
+                    .hasText(
+                            "Tension globale non tranchée. 0 niveau sur 6 au-dessus de 3 (il en faut 3), 5 sans niveau connu.");
+            assertThat(tension.locator("[data-het=HET_1] .level")).hasText(Pattern.compile("^\\d"));
+            assertThat(tension.locator("[data-het=HET_2]")).containsText("aucun mouvement de classe urgences reçu");
+            assertThat(tension.locator("[data-het=HET_2] .level")).hasText("inconnu");
+            tension.getByTestId("het").scrollIntoViewIfNeeded();
+            board.screenshot("het-unknown");
             assertThat(tension).containsText("Niveaux de 0 à 4");
             assertThat(tension.locator("[data-indicator=STAYS_OVER_21_DAYS]"))
                     .hasText(
@@ -365,7 +373,8 @@ class GroupIT {
                     .isGreaterThan(300);
             page.setViewportSize(1600, 950);
             page.getByText("EN", new Page.GetByTextOptions().setExact(true)).click();
-            assertThat(tension).containsText(Pattern.compile("No global tension: \\d of 6"));
+            assertThat(tension.locator("[data-verdict]"))
+                    .hasText("Global tension not decided. 0 of 6 levels above 3 (it takes 3), 5 unknown.");
             assertThat(tension.locator("[data-indicator=STAYS_OVER_21_DAYS]")).containsText("0 patients");
             assertThat(board.errors()).isEmpty();
         }

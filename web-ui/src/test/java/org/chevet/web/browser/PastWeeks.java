@@ -3,12 +3,18 @@ package org.chevet.web.browser;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.chevet.event.Command;
 import org.chevet.event.Ending;
+import org.chevet.event.Location;
+import org.chevet.event.Movement;
+import org.chevet.event.MovementKind;
 import org.chevet.event.Origin;
 import org.chevet.event.PatientClass;
 import org.chevet.event.Recorded;
@@ -26,6 +32,7 @@ import org.chevet.occupancy.BedView;
 import org.chevet.occupancy.Decision;
 import org.chevet.occupancy.Occupancy;
 import org.chevet.occupancy.ServiceView;
+import org.jspecify.annotations.Nullable;
 
 /** Weeks of a hospital's life, written to a journal before its server starts: forecasts need a past, and HET 28 days of one. The same every time but for when it ends: now. */
 final class PastWeeks {
@@ -43,15 +50,50 @@ final class PastWeeks {
 
     /** @param hospital its file's text */
     static void write(Path dataDirectory, String hospital) {
-        PastWeeks weeks = new PastWeeks();
+        new PastWeeks().write(dataDirectory, hospital, false);
+    }
+
+    /** With an emergency department, which is full yesterday. */
+    static void writeWithEmergency(Path dataDirectory, String hospital) {
+        new PastWeeks().write(dataDirectory, hospital, true);
+    }
+
+    private void write(Path dataDirectory, String hospital, boolean emergency) {
         Hospital defined = ((HospitalFile.Loaded) HospitalFile.parse(hospital)).hospital();
-        weeks.run(new Command.DefineHospital(defined));
+        run(new Command.DefineHospital(defined));
         for (int hour = 0; hour < DAYS * 24; hour++) {
-            weeks.hour(hour);
+            if (emergency) {
+                emergencyHour(defined.zone());
+            }
+            hour(hour);
         }
         try (Journal journal = JdbcJournal.sqlite(dataDirectory)) {
-            journal.append(List.of(new Journal.Batch(defined.id(), weeks.entries)));
+            journal.append(List.of(new Journal.Batch(defined.id(), entries)));
         }
+    }
+
+    /** From ten to four two or three in turn, of whom one is transferred to another hospital; yesterday nine, all of whom are. */
+    private void emergencyHour(ZoneId zone) {
+        ZonedDateTime local = now.atZone(zone);
+        boolean full = local.toLocalDate().equals(LocalDate.now(zone).minusDays(1));
+        int visits = full ? 9 : 2 + local.getDayOfYear() % 2;
+        for (int visit = 0; visit < visits; visit++) {
+            StayId stay = new StayId("ED-" + local.getDayOfYear() + "-" + visit);
+            if (local.getHour() == 10) {
+                run(new Command.RegisterStay(
+                        stay, Patient.UNKNOWN, CareNeeds.UNSPECIFIED, PatientClass.EMERGENCY, null));
+                move(stay, MovementKind.ADMISSION, null);
+            } else if (local.getHour() == 16) {
+                boolean onward = full || visit == 0;
+                move(stay, MovementKind.DISCHARGE, onward ? Ending.TRANSFERRED_OUT : Ending.DISCHARGED);
+            }
+        }
+    }
+
+    private void move(StayId stay, MovementKind kind, @Nullable Ending ending) {
+        Movement movement =
+                new Movement(stay + "-" + kind, kind, now, Location.ELSEWHERE, PatientClass.EMERGENCY, now, ending);
+        run(new Command.ReportMovement(stay, movement, null));
     }
 
     /** Somebody comes to a free bed every eighth hour, and stays for one to three days. */

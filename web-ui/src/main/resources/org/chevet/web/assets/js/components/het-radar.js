@@ -29,8 +29,16 @@ class HetRadar extends ChevetElement {
     .shape {
       fill: var(--line-2);
       fill-opacity: 0.6;
+    }
+    .side {
       stroke: var(--ink);
       stroke-width: 1.5;
+    }
+    .level {
+      fill: var(--ink);
+    }
+    .unknown {
+      fill: var(--ink-3);
     }
     text {
       fill: var(--ink-2);
@@ -47,14 +55,16 @@ class HetRadar extends ChevetElement {
   }
 
   render() {
-    const known = this.levels.map((level, i) => (level === null ? null : point(i, (level / LEVEL_MAX) * RADIUS))).filter((at) => at !== null);
+    const points = this.levels.map((level, i) => (level === null ? null : point(i, (level / LEVEL_MAX) * RADIUS)));
     return html`<svg viewBox="-110 -100 220 200" role="img" aria-label=${t("tension.het")}>
       ${[1, 2, LEVEL_MAX].map((level) => svg`<polygon class="ring" points=${ring(level)} />`)}
       <polygon class="limit" points=${ring(3)} />
-      ${known.length > 2 ? svg`<polygon class="shape" points=${known.join(" ")} />` : ""}
-      ${this.levels.map((_, i) => {
+      ${points.length > 0 && !points.includes(null) ? svg`<polygon class="shape" points=${points.join(" ")} />` : ""}
+      ${points.map((at, i) => side(at, points[(i + 1) % points.length]))}
+      ${points.map((at) => (at === null ? "" : dot(at)))}
+      ${this.levels.map((level, i) => {
         const [x, y] = point(i, LABEL_RADIUS).split(",");
-        return svg`<text x=${x} y=${y}>HET ${i + 1}</text>`;
+        return svg`<text class=${level === null ? "unknown" : ""} x=${x} y=${y}>HET ${i + 1}${level === null ? " ?" : ""}</text>`;
       })}
     </svg>`;
   }
@@ -63,6 +73,22 @@ class HetRadar extends ChevetElement {
 /** @param {number} level */
 function ring(level) {
   return Array.from({ length: SIDES }, (_, i) => point(i, (level / LEVEL_MAX) * RADIUS)).join(" ");
+}
+
+/** @param {string|null} from @param {string|null} to */
+function side(from, to) {
+  if (from === null || to === null) {
+    return "";
+  }
+  const [x1, y1] = from.split(",");
+  const [x2, y2] = to.split(",");
+  return svg`<line class="side" x1=${x1} y1=${y1} x2=${x2} y2=${y2} />`;
+}
+
+/** @param {string} at */
+function dot(at) {
+  const [x, y] = at.split(",");
+  return svg`<circle class="level" cx=${x} cy=${y} r="2.5" />`;
 }
 
 /** @param {number} side @param {number} radius */

@@ -20,4 +20,13 @@
  *   changes: {at: string, service: string|null, from: TensionLevel, to: TensionLevel}[]}} Tension
  */
 /** @typedef {{service: string|null, values: {indicator: string, unit: string, value: number|null, sequence: number, ageSeconds: number}[], dischargesByHour: number[]}} Scope */
-/** @typedef {{now: string, days: number, scopes: Scope[]}} Indicators */
+/** @typedef {{mean: number, deviation: number, limit: number|null, milderDays: number|null}} Reference */
+/**
+ * @typedef {{indicator: string, unit: string, figure: number|null, historyDays: number, historySince: string|null, reference: Reference|null,
+ *   level: number|null, unknown: string|null}} Measure
+ */
+/**
+ * @typedef {{day: string, verdict: "GLOBAL_TENSION"|"NO_GLOBAL_TENSION"|"UNDECIDED", above: number, unknown: number, aboveForGlobal: number,
+ *   historyDaysMin: number, six: Measure[]}} HospitalInTension
+ */
+/** @typedef {{now: string, days: number, inTension: HospitalInTension, scopes: Scope[]}} Indicators */

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import {Forecast} from "../core/forecast.js" @import {Alert, Card, Indicators, Level, Reason, Scope, Tension} from "../core/tension.js" */
+/** @import {Forecast} from "../core/forecast.js" @import {Alert, Card, HospitalInTension, Indicators, Level, Measure, Reason, Scope, Tension} from "../core/tension.js" */
 /** @import {Service} from "../core/types.js" */
 import { css, html } from "lit";
 import { repeat } from "lit/directives/repeat.js";
@@ -9,17 +9,15 @@ import { Watch } from "../core/signal.js";
 import { board } from "../core/store.js";
 import { Topic } from "../core/topic.js";
 import { serviceName } from "../i18n/describe.js";
-import { dateTime, duration, elapsed, time } from "../i18n/format.js";
+import { birthDate, dateTime, duration, elapsed, time } from "../i18n/format.js";
 import { decimal, number, t } from "../i18n/index.js";
 import "../components/elapsed.js";
 import { ChevetElement } from "../components/element.js";
 import "../components/het-radar.js";
 import { shared, tables } from "../components/styles.js";
 
-const HET = ["HET_1", "HET_2", "HET_3", "HET_4", "HET_5", "HET_6"];
-/** So many of the six above level 3 make a day in global tension. */
-const HET_GLOBAL = 3;
 const HOURS_AHEAD = [4, 12];
+const MILLIS_PER_HOUR = 3_600_000;
 const CHANGES_SHOWN = 12;
 const REASONS_SHOWN = 4;
 
@@ -126,8 +124,25 @@ class TensionView extends ChevetElement {
       .het {
         padding: var(--s3);
       }
-      .het .empty {
-        padding: 0;
+      .het p + p {
+        margin-top: 4px;
+      }
+      .het + table th {
+        white-space: normal;
+      }
+      [data-het] small {
+        display: block;
+      }
+      [data-het] .missing {
+        color: var(--ink-2);
+        border-left: 3px solid var(--line-strong);
+        padding-left: 7px;
+        margin-top: 2px;
+      }
+      .figure,
+      .level {
+        white-space: nowrap;
+        font-weight: 600;
       }
       .curve {
         display: grid;
@@ -201,7 +216,7 @@ class TensionView extends ChevetElement {
       <div class="two">
         <section>
           <h3>${t("tension.het")}</h3>
-          ${this.#het(indicators?.scopes[0])}
+          ${indicators === null ? html`<p class="quiet">${t("board.loading")}</p>` : this.#het(indicators.inTension)}
         </section>
         <section>
           <h3>${t("tension.log")}</h3>
@@ -304,21 +319,21 @@ class TensionView extends ChevetElement {
     </li>`;
   }
 
-  /** @param {Scope|undefined} hospital */
-  #het(hospital) {
-    const of = (/** @type {string} */ name) => hospital?.values.find((value) => value.indicator === name)?.value ?? null;
-    const levels = HET.map(of);
-    const over = of("HET_OVER_3");
-    return html`<div class="frame">
+  /** @param {HospitalInTension} told */
+  #het(told) {
+    const { verdict, above, unknown, aboveForGlobal } = told;
+    return html`<div class="frame" data-testid="het">
       <div class="het">
-        <chevet-het-radar .levels=${levels}></chevet-het-radar>
-        ${over === null ? "" : html`<p><b>${t(over >= HET_GLOBAL ? "tension.het.global" : "tension.het.notGlobal", { count: over })}</b></p>`}
+        <chevet-het-radar .levels=${told.six.map(({ level }) => level)}></chevet-het-radar>
+        <p data-verdict=${verdict}><b>${t(`tension.het.${verdict}`)}</b> ${t("tension.het.above", { count: above, unknown, needed: aboveForGlobal })}</p>
         <p class="quiet">${t("tension.het.levels")}</p>
-        ${levels.some((level) => level === null) ? html`<p class="quiet">${t("tension.het.unknown")}</p>` : ""}
       </div>
       <table>
+        <thead>
+          <tr><th>${t("tension.het.compared")}</th><th class="number">${date(told.day)}</th><th class="number">${t("tension.het.level")}</th></tr>
+        </thead>
         <tbody>
-          ${HET.map((name, i) => html`<tr><td>${t(`indicator.${name}`)}</td><td class="number">${shown(levels[i] ?? null)}</td></tr>`)}
+          ${told.six.map((measure) => measureRow(measure, told))}
         </tbody>
       </table>
     </div>`;
@@ -327,7 +342,8 @@ class TensionView extends ChevetElement {
   /** @param {Scope[]} scopes */
   #indicators(scopes) {
     const scope = scopes.find((candidate) => (candidate.service ?? "") === this.scope) ?? scopes[0];
-    const values = (scope?.values ?? []).filter(({ indicator }) => !HET.includes(indicator));
+    // Their table has them.
+    const values = (scope?.values ?? []).filter(({ unit }) => unit !== "LEVEL");
     const half = Math.ceil(values.length / 2);
     return html`<div class="head">
         <h3>${t("tension.indicators")}</h3>
@@ -343,6 +359,47 @@ class TensionView extends ChevetElement {
       <h3>${t("tension.curve")}</h3>
       ${curve(scope?.dischargesByHour ?? [])}`;
   }
+}
+
+/** The day's figure, what it is compared with and its level; or why there is none and what to do. @param {Measure} measure @param {HospitalInTension} told */
+function measureRow(measure, told) {
+  const { indicator, level, figure, unknown } = measure;
+  return html`<tr data-het=${indicator}>
+    <td>
+      ${t(`indicator.${indicator}`)}
+      <small class="quiet">${compared(measure, told)}</small>
+      ${unknown === null ? "" : html`<small class="missing">${t(`tension.het.missing.${unknown}`)}</small>`}
+    </td>
+    <td class="number figure">${figure === null ? t("tension.unknown") : inUnit(measure, figure)}</td>
+    <td class="number level">${shown(level)}</td>
+  </tr>`;
+}
+
+/** @param {Measure} measure @param {HospitalInTension} told */
+function compared(measure, { historyDaysMin }) {
+  const { indicator, reference, historyDays, historySince } = measure;
+  if (reference === null) {
+    return t("tension.het.history", { count: historyDays, min: historyDaysMin });
+  }
+  const { limit, milderDays } = reference;
+  const bound = limit === null ? "tension.het.noLimit" : indicator === "HET_1" ? "tension.het.below" : "tension.het.beyond";
+  return [
+    t("tension.het.usual", { mean: inUnit(measure, reference.mean), deviation: inUnit(measure, reference.deviation) }),
+    t(bound, { limit: limit === null ? "" : inUnit(measure, limit) }),
+    milderDays === null
+      ? t("tension.het.days", { days: historyDays, since: date(historySince) })
+      : t("tension.het.milder", { milder: milderDays, days: historyDays, since: date(historySince) }),
+  ].join(" · ");
+}
+
+/** @param {Measure} measure @param {number} value */
+function inUnit({ unit }, value) {
+  return unit === "HOURS" ? duration(value * MILLIS_PER_HOUR) : unit === "PERCENT" ? `${decimal(value)} %` : decimal(value);
+}
+
+/** @param {string|null} day */
+function date(day) {
+  return day === null ? "" : birthDate(day);
 }
 
 /** @param {Scope["values"][number]} of */

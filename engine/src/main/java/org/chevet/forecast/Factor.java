@@ -8,9 +8,13 @@ import java.util.Arrays;
  * gamma distribution around the group's value that is worth s events.
  */
 final class Factor {
+    /** Events that a group's values may be worth: classes then differ from these by 35, 18, 9 or 4 %. */
+    private static final double[] STRENGTHS = {8, 32, 128, 512};
+
     final double[] observed;
     final double[] expected;
     final double[] value;
+    private double strengthEvents = STRENGTHS[0];
 
     Factor(int classes, double initial) {
         observed = new double[classes];
@@ -80,6 +84,50 @@ final class Factor {
             double wider = group.value[i] * (seen[i] + strengthEvents) / (awaited[i] + strengthEvents);
             value[i] = wider * (observed[i] + strengthEvents) / (wider * expected[i] + strengthEvents);
         }
+    }
+
+    /**
+     * As multiples of a mean that is reckoned elsewhere, where the classes themselves say how many events the group's values are worth: the less they differ from
+     * these, beside what chance alone would make of it, the more.
+     */
+    void settleByLikeness(Factor group) {
+        strengthEvents = likelyStrength(group);
+        settleAroundOne(group, strengthEvents);
+    }
+
+    /** Events that the group's values were last worth. */
+    double strengthEvents() {
+        return strengthEvents;
+    }
+
+    /** The mean of 1/s by Bayes, all of them as likely beforehand, of normal deviations. */
+    private double likelyStrength(Factor group) {
+        double all = 0;
+        for (int i = 0; i < value.length; i++) {
+            all += group.value[i] * expected[i];
+        }
+        double level = all == 0 ? 1 : allObserved() / all;
+        double[] evidence = new double[STRENGTHS.length];
+        double likeliest = Double.NEGATIVE_INFINITY;
+        for (int s = 0; s < STRENGTHS.length; s++) {
+            for (int i = 0; i < value.length; i++) {
+                double awaited = group.value[i] * expected[i] * level;
+                if (awaited > 0) {
+                    double variance = awaited + awaited * awaited / STRENGTHS[s];
+                    double distance = observed[i] - awaited;
+                    evidence[s] -= (Math.log(variance) + distance * distance / variance) / 2;
+                }
+            }
+            likeliest = Math.max(likeliest, evidence[s]);
+        }
+        double weights = 0;
+        double relativeVariance = 0;
+        for (int s = 0; s < STRENGTHS.length; s++) {
+            double weight = Math.exp(evidence[s] - likeliest);
+            weights += weight;
+            relativeVariance += weight / STRENGTHS[s];
+        }
+        return weights / relativeVariance;
     }
 
     /** As multiples of a mean that is reckoned elsewhere. */

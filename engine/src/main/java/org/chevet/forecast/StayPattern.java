@@ -75,10 +75,10 @@ final class StayPattern {
         standing.clear();
     }
 
-    /** @param strengthEvents that the group's values are worth */
+    /** @param strengthEvents that the group's values are worth, but for weekdays, whose likeness says it */
     void settle(StayPattern group, double strengthEvents) {
         rate.settleAlong(group.rate, FIRST_DAY_CLASSES, strengthEvents);
-        weekday.settleAroundOne(group.weekday, strengthEvents);
+        weekday.settleByLikeness(group.weekday);
         hour.settleAroundOne(group.hour, strengthEvents);
         standing.settleAroundOne(group.standing, strengthEvents);
     }
@@ -101,7 +101,7 @@ final class StayPattern {
     double variance(double[] dependences, int partKnown) {
         double sum = 0;
         for (int i = 0; i < 7; i++) {
-            sum += dependences[i] * dependences[i] / (weekday.observed[i] + STRENGTH_EVENTS);
+            sum += dependences[i] * dependences[i] / (weekday.observed[i] + weekday.strengthEvents());
         }
         for (int lead = 0; lead < Standing.LEADS; lead++) {
             for (int what = 0; what < Standing.WHATS; what++) {

@@ -1,18 +1,21 @@
 package org.chevet.simulations.benchmark;
 
 import java.nio.file.Path;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.LongStream;
 import org.chevet.simulations.patient.KnownWard;
 import org.chevet.simulations.patient.PatientBacktest;
+import org.chevet.simulations.patient.PatientBacktest.Published;
 import org.chevet.simulations.patient.PatientBacktest.Result;
 import org.chevet.simulations.patient.Trajectories;
 
 /**
  * Forecasts from single patients, every midnight with what was known then: on the real trajectories of 1,050 patients, beside "as today" with the band of
  * its own past errors; and on ten draws of the ward that the forecast data describes, beside what is published of it
- * and beside whoever knows the ward's laws: that is the best there is.
+ * and beside whoever knows the ward's laws: that is the best there is. Beside both the published methods themselves, from the same midnights: ratios below 1 are
+ * in our favour, with the standard error of the paired scores (by blocks of four weeks on the trajectories, by ward on the wards).
  *
  * <p>{@code mvn -q compile exec:exec@figure -Dfigure=PatientBacktest -Dfigure.args="FOLDER"}: the folder of trajectories.
  */
@@ -82,6 +85,58 @@ public final class PatientBacktestFigure {
                     results.stream().mapToDouble(Result::weekdayCrps).average().orElseThrow(),
                     PUBLISHED_WEEKDAY[i],
                     known);
+        }
+        System.out.println(
+                "\ntrajectories                                 days   CRPS  better than as today  80 %   ours / its  standard error");
+        forEachMethod(real, (days, method) -> {
+            Published published = real.get(days).published().get(method);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-43s  %4d  %5.3f  %19.1f%%  %5.3f  %10.4f  %14.4f%n",
+                    published.method(),
+                    PatientBacktest.DAYS_AHEAD.get(days),
+                    published.crps(),
+                    100 * (1 - published.crps() / real.get(days).persistenceCrps()),
+                    published.coverage80(),
+                    published.ratio(),
+                    published.ratioError());
+        });
+        System.out.println(
+                "\nwards                                        days   CRPS  80 %   ours / its  standard error  wards where ours is better");
+        forEachMethod(wards.getFirst(), (days, method) -> {
+            List<Published> ofWards = wards.stream()
+                    .map(ward -> ward.get(days).published().get(method))
+                    .toList();
+            DoubleSummaryStatistics ratios =
+                    ofWards.stream().mapToDouble(Published::ratio).summaryStatistics();
+            double squares = ofWards.stream()
+                    .mapToDouble(ward -> Math.pow(ward.ratio() - ratios.getAverage(), 2))
+                    .sum();
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-43s  %4d  %5.3f  %5.3f  %10.4f  %14.4f  %26d%n",
+                    ofWards.getFirst().method(),
+                    PatientBacktest.DAYS_AHEAD.get(days),
+                    ofWards.stream().mapToDouble(Published::crps).average().orElseThrow(),
+                    ofWards.stream()
+                            .mapToDouble(Published::coverage80)
+                            .average()
+                            .orElseThrow(),
+                    ratios.getAverage(),
+                    Math.sqrt(squares / (WARDS - 1) / WARDS),
+                    ofWards.stream().filter(ward -> ward.ratio() < 1).count());
+        });
+    }
+
+    private interface Cell {
+        void print(int days, int method);
+    }
+
+    private static void forEachMethod(List<Result> results, Cell cell) {
+        for (int method = 0; method < results.getFirst().published().size(); method++) {
+            for (int days = 0; days < results.size(); days++) {
+                cell.print(days, method);
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.chevet.event.BedEvent;
@@ -50,6 +51,7 @@ public final class PatientBacktest {
      * @param coverage80 share of truths within the band from 10 to 90 %
      * @param persistenceCrps of "as today", with the band of its own past errors
      * @param weekdayCrps of "as today but for the weekday", likewise
+     * @param published what the forecast data's own methods made of the same
      */
     public record Result(
             int forecasts,
@@ -58,11 +60,22 @@ public final class PatientBacktest {
             double coverage80,
             double coverage95,
             double persistenceCrps,
-            double weekdayCrps) {}
+            double weekdayCrps,
+            List<Published> published) {}
+
+    /**
+     * @param ratio our score by the method's
+     * @param ratioError standard error of it, as above
+     */
+    public record Published(String method, double crps, double coverage80, double ratio, double ratioError) {}
+
+    /** Of arrivals, as the published methods learn them: of four weeks and of half a year. */
+    private static final int[] LEVEL_DAYS = {28, 180};
 
     private final List<CountDistribution[]> foreseen = new ArrayList<>();
     private final List<Integer> census = new ArrayList<>();
     private final int firstOrigin;
+    private final Map<String, PublishedMethod> published = new LinkedHashMap<>();
 
     private PatientBacktest(int firstOrigin) {
         this.firstOrigin = firstOrigin;
@@ -75,13 +88,24 @@ public final class PatientBacktest {
     public static List<Result> run(Trajectories trajectories, int firstOrigin, int days) {
         PatientBacktest backtest = new PatientBacktest(firstOrigin);
         backtest.live(trajectories, days);
+        for (PublishedMethod.Stays stays : PublishedMethod.Stays.values()) {
+            for (int levelDays : LEVEL_DAYS) {
+                backtest.published.put(
+                        stays + ", level of " + levelDays + " days",
+                        new PublishedMethod(stays, levelDays, trajectories, correctedFrom(firstOrigin), days));
+            }
+        }
         return DAYS_AHEAD.stream().map(backtest::judge).toList();
+    }
+
+    /** The day from which on past errors correct the spread. */
+    private static int correctedFrom(int firstOrigin) {
+        return firstOrigin / 2;
     }
 
     private void live(Trajectories trajectories, int days) {
         Instant midnight = trajectories.steps().getFirst().at().truncatedTo(ChronoUnit.DAYS);
-        // Past errors correct the spread from here on.
-        FlowRecord record = FlowRecord.unscored(midnight.plus(firstOrigin / 2, ChronoUnit.DAYS));
+        FlowRecord record = FlowRecord.unscored(midnight.plus(correctedFrom(firstOrigin), ChronoUnit.DAYS));
         FlowHistory history = new FlowHistory(record);
         history.learn(recorded(0, midnight, new BedEvent.HospitalDefined(midnight, hospital(trajectories.services()))));
         int[] hours = DAYS_AHEAD.stream().mapToInt(day -> day * 24).toArray();
@@ -154,6 +178,8 @@ public final class PatientBacktest {
         List<Integer> errors = new ArrayList<>();
         List<Integer> weekdayErrors = new ArrayList<>();
         List<double[]> scores = new ArrayList<>();
+        Map<String, Peer> peers = new LinkedHashMap<>();
+        published.forEach((name, method) -> peers.put(name, new Peer(method.foreseen(daysAhead))));
         double[] sums = new double[5];
         for (int today = 0; today + daysAhead < census.size(); today++) {
             // What was foreseen so many days ago is known to be wrong or right today, not before.
@@ -169,9 +195,11 @@ public final class PatientBacktest {
             int truth = census.get(today + daysAhead);
             double[] score = {Scores.crps(ours, truth), Scores.crps(around(census.get(today), errors), truth)};
             scores.add(score);
+            int origin = today - correctedFrom(firstOrigin);
+            peers.values().forEach(peer -> peer.judge(origin, truth, score[0]));
             sums[0] += score[0];
-            sums[1] += ours.quantile(0.1) <= truth && truth <= ours.quantile(0.9) ? 1 : 0;
-            sums[2] += ours.quantile(0.025) <= truth && truth <= ours.quantile(0.975) ? 1 : 0;
+            sums[1] += covers(ours, 0.1, truth) ? 1 : 0;
+            sums[2] += covers(ours, 0.025, truth) ? 1 : 0;
             sums[3] += score[1];
             sums[4] += Scores.crps(around(weekdayMean(today, daysAhead), weekdayErrors), truth);
         }
@@ -183,7 +211,41 @@ public final class PatientBacktest {
                 sums[1] / count,
                 sums[2] / count,
                 sums[3] / count,
-                sums[4] / count);
+                sums[4] / count,
+                peers.entrySet().stream()
+                        .map(peer -> peer.getValue().result(peer.getKey()))
+                        .toList());
+    }
+
+    private static boolean covers(CountDistribution counts, double below, int truth) {
+        return counts.quantile(below) <= truth && truth <= counts.quantile(1 - below);
+    }
+
+    private static final class Peer {
+        private final List<CountDistribution> foreseen;
+
+        /** Ours and its own. */
+        private final List<double[]> scores = new ArrayList<>();
+
+        private int covered;
+
+        Peer(List<CountDistribution> foreseen) {
+            this.foreseen = foreseen;
+        }
+
+        void judge(int origin, int truth, double ours) {
+            CountDistribution counts = foreseen.get(origin);
+            scores.add(new double[] {ours, Scores.crps(counts, truth)});
+            covered += covers(counts, 0.1, truth) ? 1 : 0;
+        }
+
+        Published result(String method) {
+            double ours = scores.stream().mapToDouble(score -> score[0]).sum();
+            double own = scores.stream().mapToDouble(score -> score[1]).sum();
+            int count = scores.size();
+            return new Published(
+                    method, own / count, covered / (double) count, ours / own, ratioError(scores, ours / own, own));
+        }
     }
 
     private static double ratioError(List<double[]> scores, double ratio, double persistence) {

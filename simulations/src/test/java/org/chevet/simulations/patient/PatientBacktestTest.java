@@ -36,6 +36,9 @@ class PatientBacktestTest {
             assertThat(results.get(i).crps()).isLessThan(1.15 * published[i]);
             assertThat(results.get(i).crps()).isLessThan(results.get(i).weekdayCrps());
             assertThat(results.get(i).coverage80()).isBetween(0.65, 0.95);
+            assertThat(results.get(i).published())
+                    .hasSize(4)
+                    .allSatisfy(method -> assertThat(method.ratio()).isLessThan(1.03));
         }
     }
 }

@@ -364,6 +364,13 @@ public final class FlowHistory {
         return turnover;
     }
 
+    /** What will be added when the hour is passed that the last event is in, as far as it is known. */
+    Turnover turnoverSinceHour() {
+        Turnover since = new Turnover();
+        followed.forEachMoved(stay -> since.moved(stay.seenService, stay.service));
+        return since;
+    }
+
     /** How many patients each service has. */
     int[] present() {
         return followed.present(flows.list().size());

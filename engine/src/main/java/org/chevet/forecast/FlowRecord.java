@@ -361,16 +361,23 @@ public final class FlowRecord {
                 .filter(at -> at > hour ? quiet : isKnown(at))
                 .toArray();
         int[] present = history.present();
+        Turnover since = quiet && last > hour ? history.turnoverSinceHour() : new Turnover();
         List<Counted> counted = new ArrayList<>();
         for (int number = WHOLE; number < series.size() - 1; number++) {
             if (number != WHOLE && !history.has(number)) {
                 continue;
             }
             ServiceId service = number == WHOLE ? null : history.flows().get(number).id;
-            int there = number == WHOLE ? Arrays.stream(present).sum() : present[number];
+            Map<Quantity, Integer> more = Map.of(
+                    Quantity.PATIENTS, number == WHOLE ? Arrays.stream(present).sum() : present[number],
+                    Quantity.ENTRIES, since.entries(number),
+                    Quantity.EXITS, since.exits(number));
             series.get(number + 1)
-                    .forEach((quantity, count) ->
-                            counted.add(new Counted(service, null, quantity, counts(count, quantity, hours, there))));
+                    .forEach((quantity, count) -> counted.add(new Counted(
+                            service,
+                            null,
+                            quantity,
+                            counts(count, quantity, hours, Objects.requireNonNull(more.get(quantity))))));
         }
         ofPoles.forEach((pole, count) -> counted.add(new Counted(
                 null, pole, Quantity.PATIENTS, counts(count, Quantity.PATIENTS, hours, sum(present, pole)))));
@@ -392,14 +399,18 @@ public final class FlowRecord {
                 && of(WHOLE, Quantity.PATIENTS).truth(at, 0) != HourlyCounts.UNKNOWN;
     }
 
-    /** @param present who is there after the last event: since the hour in which that came nothing happened */
-    private List<@Nullable Integer> counts(CountRecord count, Quantity quantity, long[] hours, int present) {
+    /** @param more patients who are there after the last event; or who came, or left, since the last hour that was passed */
+    private List<@Nullable Integer> counts(CountRecord count, Quantity quantity, long[] hours, int more) {
         List<@Nullable Integer> counts = new ArrayList<>();
         for (long at : hours) {
-            int counted = quantity != Quantity.PATIENTS
-                    ? count.truth(hour, (int) Math.max(0, hour - at))
-                    : at > hour ? present : count.truth(at, 0);
-            counts.add(counted == HourlyCounts.UNKNOWN ? null : counted);
+            boolean passed = at <= hour;
+            if (quantity == Quantity.PATIENTS) {
+                int there = passed ? count.truth(at, 0) : more;
+                counts.add(there == HourlyCounts.UNKNOWN ? null : Integer.valueOf(there));
+            } else {
+                int moved = passed ? count.truth(hour, (int) (hour - at)) : 0;
+                counts.add(moved == HourlyCounts.UNKNOWN ? null : Integer.valueOf(passed ? moved + more : moved));
+            }
         }
         return counts;
     }

@@ -267,6 +267,15 @@ final class FollowedStays {
         touched.clear();
     }
 
+    /** Each who has moved since the last full hour. */
+    void forEachMoved(Consumer<FollowedStay> action) {
+        for (FollowedStay stay : touched) {
+            if (stay.watched && !stay.hasNotMoved()) {
+                action.accept(stay);
+            }
+        }
+    }
+
     /** Who is in a service, or was since the last time that those who left were unwatched. */
     void forEachWatched(Consumer<FollowedStay> action) {
         watched.forEach(action);

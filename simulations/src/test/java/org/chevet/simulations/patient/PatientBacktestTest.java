@@ -25,7 +25,7 @@ class PatientBacktestTest {
         }
     }
 
-    /** A fifth of the figure's forecasts, of one ward: chance moves their mean score by a tenth. */
+    /** A fifth of the figure's forecasts, of one ward: chance moves their mean score by a tenth, and by some hundredths beside another method's. */
     @Test
     void shouldForeseeAWardWhoseLawsAreKnown() {
         double[] published = {3.98, 6.00, 7.24, 7.72};
@@ -38,7 +38,7 @@ class PatientBacktestTest {
             assertThat(results.get(i).coverage80()).isBetween(0.65, 0.95);
             assertThat(results.get(i).published())
                     .hasSize(4)
-                    .allSatisfy(method -> assertThat(method.ratio()).isLessThan(1.03));
+                    .allSatisfy(method -> assertThat(method.ratio()).isLessThan(1.08));
         }
     }
 }

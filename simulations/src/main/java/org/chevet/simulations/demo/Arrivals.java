@@ -26,6 +26,7 @@ import org.chevet.simulations.demand.Precautions;
 import org.chevet.simulations.demo.AdtMessages.Action;
 import org.chevet.simulations.demo.AdtMessages.Movement;
 import org.chevet.simulations.demo.AdtMessages.Place;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who comes, when: by hour and weekday, more to services that have room. Per service and day, target occupancy × beds / mean length
@@ -184,8 +185,9 @@ final class Arrivals {
         Journey journey = newJourney(moment, service, profile, RequestOrigin.ELECTIVE, 4);
         journey.waitingSince = arrivesAt;
         register(moment, journey, arrivesAt, 0.95);
-        if (dice.chance(Mistakes.PRE_ADMISSION_CANCELLED)) {
-            world.step(arrivesAt.minus(dice.minutes(60, 900)), journey, later -> cancelPreAdmission(later, journey));
+        Instant calledOff = calledOffAt(journey, arrivesAt);
+        if (calledOff != null) {
+            world.step(calledOff, journey, later -> cancelPreAdmission(later, journey));
             return;
         }
         if (dice.chance(0.25)) {
@@ -195,8 +197,20 @@ final class Arrivals {
         world.step(arrivesAt, journey, later -> comeElective(later, journey));
     }
 
+    /** When it is said that they will not come, null of most. */
+    private @Nullable Instant calledOffAt(Journey journey, Instant arrivesAt) {
+        Dice lots = world.diceOf(journey.stay, World.Lot.CALLED_OFF, 0);
+        return lots.chance(Mistakes.PRE_ADMISSION_CANCELLED) ? arrivesAt.minus(lots.minutes(60, 900)) : null;
+    }
+
     /** Announced before a restart: they come when they were to come, or soon when that is past. */
     void expect(Journey journey, Instant expected, Instant now) {
+        Instant calledOff = calledOffAt(journey, expected);
+        // Of whom it would be past nobody said so: they were not called in, but brought.
+        if (calledOff != null && calledOff.isAfter(now)) {
+            world.step(calledOff, journey, later -> cancelPreAdmission(later, journey));
+            return;
+        }
         Instant soon = now.plus(dice.minutes(2, 40));
         world.step(expected.isAfter(soon) ? expected : soon, journey, moment -> comeElective(moment, journey));
     }

@@ -14,10 +14,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.chevet.event.Command;
+import org.chevet.event.Movement;
+import org.chevet.event.MovementKind;
+import org.chevet.event.PatientClass;
 import org.chevet.feed.hl7.AdtFeed;
 import org.chevet.feed.hl7.AdtFeedOptions;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.PointOfCare;
+import org.chevet.hospital.StayId;
 import org.chevet.journal.JdbcJournal;
 import org.chevet.journal.Journal;
 import org.chevet.occupancy.BedState;
@@ -50,7 +54,7 @@ class DemoHospitalTest {
 
     DemoHospitalTest(@TempDir Path directory) {
         Set<String> seen = new HashSet<>();
-        end = live(directory, Duration.ofDays(DAYS), (view, deeds) -> {
+        end = live(directory, Duration.ofDays(DAYS).plusHours(3), (view, deeds) -> {
             for (Deed deed : deeds) {
                 switch (deed) {
                     case Deed.Message message -> {
@@ -199,7 +203,59 @@ class DemoHospitalTest {
         assertThat(other).isEqualTo(one);
     }
 
+    /** Who is here when the first of two lives is interrupted leaves in both alike: what was intended is not drawn again. */
+    @Test
+    void shouldLetPatientsLeaveAsTheyWouldHaveWithoutRestarts(@TempDir Path whole, @TempDir Path interrupted) {
+        Duration first = Duration.ofHours(20);
+        List<Duration> restarts = List.of(first, Duration.ofHours(26), Duration.ofHours(31), Duration.ofHours(47));
+        Map<StayId, Instant> departures = departures(live(whole, Duration.ofDays(3), (view, deeds) -> {}));
+        Map<StayId, Instant> again = departures(live(interrupted, Duration.ofDays(3), (view, deeds) -> {}, restarts));
+        // Who came after the first restart is somebody else in the other life.
+        int asBefore = 0;
+        int alike = 0;
+        for (Map.Entry<StayId, Instant> departure : departures.entrySet()) {
+            Instant then = departure.getValue();
+            if (then.isAfter(BEGINNING.plus(first)) && wasHere(departure.getKey(), BEGINNING.plus(first))) {
+                asBefore++;
+                Instant now = again.get(departure.getKey());
+                boolean same = now != null && Duration.between(then, now).abs().toMinutes() < 120;
+                alike += same ? 1 : 0;
+            }
+        }
+        System.out.println("DemoHospitalTest: " + alike + " of " + asBefore + " leave alike after restarts");
+        assertThat(asBefore).isGreaterThan(150);
+        assertThat(alike).isGreaterThan(asBefore * 85 / 100);
+        assertThat(again.size()).isBetween(departures.size() * 9 / 10, departures.size() * 11 / 10);
+    }
+
+    /** By the number, which tells when the patient was first written down. */
+    private static boolean wasHere(StayId stay, Instant at) {
+        return stay.value()
+                        .compareTo(new Numbers()
+                                .stay(at.minus(Duration.ofHours(1)))
+                                .value())
+                < 0;
+    }
+
+    private static Map<StayId, Instant> departures(HospitalView view) {
+        Map<StayId, Instant> departures = new HashMap<>();
+        view.stays().values().forEach(stay -> {
+            Movement last = stay.timeline().last();
+            if (last != null
+                    && last.kind() == MovementKind.DISCHARGE
+                    && stay.currentClass() == PatientClass.INPATIENT) {
+                departures.put(stay.id(), last.at());
+            }
+        });
+        return departures;
+    }
+
     private static HospitalView live(Path directory, Duration duration, BiConsumer<HospitalView, List<Deed>> witness) {
+        return live(directory, duration, witness, List.of());
+    }
+
+    private static HospitalView live(
+            Path directory, Duration duration, BiConsumer<HospitalView, List<Deed>> witness, List<Duration> restarts) {
         Hospital hospital = DemoLayout.read();
         AdjustableClock clock = new AdjustableClock(BEGINNING, 1);
         clock.pause();
@@ -209,9 +265,15 @@ class DemoHospitalTest {
             clock.advanceTo(BEGINNING.plusSeconds(60));
             AdtFeed adt = new AdtFeed("ADT", writer, AdtFeedOptions.defaults());
             AdtFeed housekeeping = new AdtFeed("BIONET", writer, AdtFeedOptions.defaults());
-            DemoHospital life = new DemoHospital(hospital, SEED);
+            DemoHospital life = new DemoHospital(hospital, SEED, 0);
             life.begin(BEGINNING.plusSeconds(60), writer.view());
-            new Past(writer, clock, adt, housekeeping).live(life, BEGINNING.plus(duration), witness);
+            Past past = new Past(writer, clock, adt, housekeeping);
+            for (Duration restart : restarts) {
+                past.live(life, BEGINNING.plus(restart), witness);
+                life = new DemoHospital(hospital, SEED, writer.view().sequence());
+                life.begin(BEGINNING.plus(restart), writer.view());
+            }
+            past.live(life, BEGINNING.plus(duration), witness);
             return writer.view();
         }
     }

@@ -13,6 +13,7 @@ import org.chevet.event.Ending;
 import org.chevet.event.PatientClass;
 import org.chevet.event.RequestOrigin;
 import org.chevet.hospital.CareNeeds;
+import org.chevet.hospital.Isolation;
 import org.chevet.hospital.LevelOfCare;
 import org.chevet.hospital.Patient;
 import org.chevet.hospital.Service;
@@ -298,10 +299,13 @@ final class Arrivals {
                 : Period.between(patient.birthDate(), today).getYears();
         List<String> specialties = service.specialties();
         String specialty = dice.chance(0.75) ? specialties.getFirst() : dice.pick(specialties);
+        Isolation isolation = Precautions.of(specialty, dice.uniform(0, 1));
+        // Whoever needs a kind of room is not sent to a service that has none.
+        boolean possible = service.rooms().stream().anyMatch(room -> isolation.isMetBy(room.isolation()));
         return new CareNeeds(
                 specialty,
                 service.levelOfCare(),
-                Precautions.of(specialty, dice.uniform(0, 1)),
+                possible ? isolation : Isolation.NONE,
                 patient.sex(),
                 age,
                 List.of(),

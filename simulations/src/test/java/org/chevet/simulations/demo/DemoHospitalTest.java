@@ -48,6 +48,7 @@ class DemoHospitalTest {
     private final Map<Class<?>, Integer> acts = new HashMap<>();
     private final List<Census> censuses = new ArrayList<>();
     private final List<Double> occupancies = new ArrayList<>();
+    private final List<Duration> longestWaits = new ArrayList<>();
     private int bedsGiven;
     private int bedsGivenTwice;
     private HospitalView end;
@@ -69,6 +70,7 @@ class DemoHospitalTest {
                     case Deed.Act act -> acts.merge(act.act().getClass(), 1, Integer::sum);
                 }
             }
+            longestWaits.add(longestWait(view));
             censuses.add(view.census());
             occupancies.add(occupancy(view));
         });
@@ -109,6 +111,28 @@ class DemoHospitalTest {
         assertThat(withoutBed).isLessThan(25);
         assertThat(end.requests()).hasSizeBetween(4, 60);
         assertThat(end.anomalies().size()).isLessThan(15);
+    }
+
+    /** Patients are found a bed, moved, sent elsewhere or told to come another day: the alert of long waits, at 8 hours, is not always on. */
+    @Test
+    void shouldLetNobodyWaitForABedForDays() {
+        List<Duration> afterTheFirstDay = longestWaits.subList(longestWaits.size() / 4, longestWaits.size());
+        long long8 =
+                afterTheFirstDay.stream().filter(wait -> wait.toHours() >= 8).count();
+        System.out.println("DemoHospitalTest: somebody waits over 8 h at " + long8 + " of " + afterTheFirstDay.size()
+                + " looks, at most "
+                + afterTheFirstDay.stream().max(Duration::compareTo).orElseThrow());
+        assertThat(long8).isLessThan(afterTheFirstDay.size() / 2);
+        assertThat(afterTheFirstDay).allMatch(wait -> wait.compareTo(Duration.ofHours(36)) < 0);
+    }
+
+    private static Duration longestWait(HospitalView view) {
+        Duration longest = Duration.ZERO;
+        for (HospitalView.OpenRequest open : view.requests()) {
+            Duration wait = Duration.between(open.request().neededAt(), view.recordedAt());
+            longest = wait.compareTo(longest) > 0 ? wait : longest;
+        }
+        return longest;
     }
 
     /** The shape of a real feed, counted in interop.md. */

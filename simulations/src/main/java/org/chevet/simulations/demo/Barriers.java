@@ -75,15 +75,18 @@ final class Barriers {
             double daysMax = Math.min(DAYS_MAX, 0.8 * length.toHours() / 24);
             Instant ready = morning(leavesAt.minus(Stays.hours(24 * dice.uniform(DAYS_MIN, daysMax))));
             List<BarrierKind> kinds = old ? OF_THE_OLD : OF_ADULTS;
-            Instant from = ready.isAfter(now) ? ready : now.plus(dice.minutes(30, 200));
-            world.step(from, journey, moment -> {
+            if (ready.isBefore(now)) {
+                // Nobody said so then, and since when nobody remembers.
+                return false;
+            }
+            world.step(ready, journey, moment -> {
                 if (journey.leavesAt.equals(leavesAt)) {
                     moment.ask(People.PHYSICIAN, new Command.SetMedicallyReady(journey.stay, true));
                 }
             });
-            set(journey, dice.pick(kinds), from, dice);
+            set(journey, dice.pick(kinds), ready, dice);
             if (dice.chance(TWO)) {
-                set(journey, dice.pick(kinds), from.plus(dice.minutes(60, 1500)), dice);
+                set(journey, dice.pick(kinds), ready.plus(dice.minutes(60, 1500)), dice);
             }
         }
         return held;

@@ -13,6 +13,7 @@ import org.chevet.event.Ending;
 import org.chevet.event.PatientClass;
 import org.chevet.event.RequestOrigin;
 import org.chevet.hospital.CareNeeds;
+import org.chevet.hospital.Isolation;
 import org.chevet.hospital.LevelOfCare;
 import org.chevet.hospital.Patient;
 import org.chevet.hospital.Service;
@@ -26,6 +27,7 @@ import org.chevet.simulations.demand.Precautions;
 import org.chevet.simulations.demo.AdtMessages.Action;
 import org.chevet.simulations.demo.AdtMessages.Movement;
 import org.chevet.simulations.demo.AdtMessages.Place;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who comes, when: by hour and weekday, more to services that have room. Per service and day, target occupancy × beds / mean length
@@ -184,8 +186,9 @@ final class Arrivals {
         Journey journey = newJourney(moment, service, profile, RequestOrigin.ELECTIVE, 4);
         journey.waitingSince = arrivesAt;
         register(moment, journey, arrivesAt, 0.95);
-        if (dice.chance(Mistakes.PRE_ADMISSION_CANCELLED)) {
-            world.step(arrivesAt.minus(dice.minutes(60, 900)), journey, later -> cancelPreAdmission(later, journey));
+        Instant calledOff = calledOffAt(journey, arrivesAt);
+        if (calledOff != null) {
+            world.step(calledOff, journey, later -> cancelPreAdmission(later, journey));
             return;
         }
         if (dice.chance(0.25)) {
@@ -195,8 +198,20 @@ final class Arrivals {
         world.step(arrivesAt, journey, later -> comeElective(later, journey));
     }
 
+    /** When it is said that they will not come, null of most. */
+    private @Nullable Instant calledOffAt(Journey journey, Instant arrivesAt) {
+        Dice lots = world.diceOf(journey.stay, World.Lot.CALLED_OFF, 0);
+        return lots.chance(Mistakes.PRE_ADMISSION_CANCELLED) ? arrivesAt.minus(lots.minutes(60, 900)) : null;
+    }
+
     /** Announced before a restart: they come when they were to come, or soon when that is past. */
     void expect(Journey journey, Instant expected, Instant now) {
+        Instant calledOff = calledOffAt(journey, expected);
+        // Of whom it would be past nobody said so: they were not called in, but brought.
+        if (calledOff != null && calledOff.isAfter(now)) {
+            world.step(calledOff, journey, later -> cancelPreAdmission(later, journey));
+            return;
+        }
         Instant soon = now.plus(dice.minutes(2, 40));
         world.step(expected.isAfter(soon) ? expected : soon, journey, moment -> comeElective(moment, journey));
     }
@@ -284,10 +299,13 @@ final class Arrivals {
                 : Period.between(patient.birthDate(), today).getYears();
         List<String> specialties = service.specialties();
         String specialty = dice.chance(0.75) ? specialties.getFirst() : dice.pick(specialties);
+        Isolation isolation = Precautions.of(specialty, dice.uniform(0, 1));
+        // Whoever needs a kind of room is not sent to a service that has none.
+        boolean possible = service.rooms().stream().anyMatch(room -> isolation.isMetBy(room.isolation()));
         return new CareNeeds(
                 specialty,
                 service.levelOfCare(),
-                Precautions.of(specialty, dice.uniform(0, 1)),
+                possible ? isolation : Isolation.NONE,
                 patient.sex(),
                 age,
                 List.of(),

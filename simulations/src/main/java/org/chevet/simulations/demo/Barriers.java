@@ -47,8 +47,8 @@ final class Barriers {
     private static final double TWO = 0.2;
     private static final double END_IS_KNOWN = 0.5;
 
-    /** What is left of a stay that is shorter waits for nothing. */
-    private static final Duration LEFT_MIN = Duration.ofHours(30);
+    /** Who stays shorter waits for nothing. */
+    private static final Duration LENGTH_MIN = Duration.ofHours(30);
 
     private static final double DAYS_MIN = 0.6;
     private static final double DAYS_MAX = 9;
@@ -59,31 +59,34 @@ final class Barriers {
         this.world = world;
     }
 
-    /** Holds this patient for the end of what is left of their stay, or not; whether it does. */
-    boolean hold(Journey journey, Instant now) {
+    /** Holds this patient for the end of their stay in the service they came to then, or not; whether it does. */
+    boolean hold(Journey journey, Instant cameAt, Instant now) {
         Integer age = journey.needs.ageYears();
         Instant leavesAt = journey.leavesAt;
-        Duration left = Duration.between(now, leavesAt);
-        Dice dice = world.diceOf(journey.stay);
+        Duration length = Duration.between(cameAt, leavesAt);
+        Dice dice = world.diceOf(journey.stay, World.Lot.BARRIERS, journey.stretch);
         boolean old = age != null && age >= OLD_YEARS;
         boolean held = age != null
                 && age >= ADULT_YEARS
                 && journey.onward == null
-                && left.compareTo(LEFT_MIN) > 0
+                && length.compareTo(LENGTH_MIN) > 0
                 && dice.chance(old ? HELD_OLD : HELD_ADULTS);
         if (held) {
-            double daysMax = Math.min(DAYS_MAX, 0.8 * left.toHours() / 24);
+            double daysMax = Math.min(DAYS_MAX, 0.8 * length.toHours() / 24);
             Instant ready = morning(leavesAt.minus(Stays.hours(24 * dice.uniform(DAYS_MIN, daysMax))));
             List<BarrierKind> kinds = old ? OF_THE_OLD : OF_ADULTS;
-            Instant from = ready.isAfter(now) ? ready : now.plus(dice.minutes(30, 200));
-            world.step(from, journey, moment -> {
+            if (ready.isBefore(now)) {
+                // Nobody said so then, and since when nobody remembers.
+                return false;
+            }
+            world.step(ready, journey, moment -> {
                 if (journey.leavesAt.equals(leavesAt)) {
                     moment.ask(People.PHYSICIAN, new Command.SetMedicallyReady(journey.stay, true));
                 }
             });
-            set(journey, dice.pick(kinds), from, dice);
+            set(journey, dice.pick(kinds), ready, dice);
             if (dice.chance(TWO)) {
-                set(journey, dice.pick(kinds), from.plus(dice.minutes(60, 1500)), dice);
+                set(journey, dice.pick(kinds), ready.plus(dice.minutes(60, 1500)), dice);
             }
         }
         return held;
@@ -118,7 +121,7 @@ final class Barriers {
     /** Of somebody found in the view. */
     void liftBeforeLeaving(Journey journey, Stay stay) {
         for (Barrier barrier : stay.barriers()) {
-            Duration before = world.diceOf(journey.stay).minutes(60, 400);
+            Duration before = world.dice.minutes(60, 400);
             liftBeforeLeaving(journey, barrier.kind(), journey.leavesAt.minus(before));
         }
     }

@@ -7,17 +7,21 @@ import java.time.ZonedDateTime;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.chevet.event.Anomaly;
 import org.chevet.event.BedRequest;
 import org.chevet.event.BlockReason;
 import org.chevet.event.Command;
 import org.chevet.event.Ending;
 import org.chevet.event.Origin;
+import org.chevet.event.OverrideReason;
 import org.chevet.event.RequestOrigin;
+import org.chevet.event.RuleOverride;
 import org.chevet.hospital.BedId;
 import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.Isolation;
 import org.chevet.hospital.LevelOfCare;
+import org.chevet.hospital.PlacementRule;
 import org.chevet.hospital.RequestId;
 import org.chevet.hospital.Service;
 import org.chevet.hospital.Sex;
@@ -44,11 +48,28 @@ final class BedOffice {
     private static final Duration PATIENCE = Duration.ofHours(4);
 
     private static final Duration DESPERATE = Duration.ofHours(10);
+    private static final Duration ASKED_AHEAD = Duration.ofHours(36);
+
+    /** Who is not here yet, and for whom there is no bed, goes elsewhere or comes another day. */
+    private static final Duration AWAITED_MAX = Duration.ofHours(6);
 
     private static final int BLOCKED_BEDS_AIM = 12;
     private static final int QUARANTINE_MAX = 3;
     private static final Duration QUARANTINE_KEPT = Duration.ofHours(36);
     private static final int ANOMALIES_LOOKED_INTO = 3;
+
+    /** What a bed manager answers for when nothing else is left: a fitting bed is looked for until then. */
+    private static final List<String> OVERRIDDEN = Stream.of(
+                    PlacementRule.ISOLATION,
+                    PlacementRule.SINGLE_ROOM,
+                    PlacementRule.SPECIALTY,
+                    PlacementRule.LEVEL_OF_CARE,
+                    PlacementRule.STAFFED_CAPACITY)
+            .map(PlacementRule::code)
+            .toList();
+
+    /** Who lies in a bed, and waits for another of the same service, stays where they are at last. */
+    private static final Duration SAME_SERVICE_MAX = Duration.ofHours(8);
 
     /** Where a patient goes for want of a bed where they belong. */
     private static final List<String> OVERFLOW =
@@ -124,11 +145,21 @@ final class BedOffice {
                                 ? needsIn(target, journey.needs)
                                 : journey.needs,
                         journey.priority,
-                        journey.origin == RequestOrigin.EMERGENCY_DEPARTMENT
-                                ? null
-                                : moment.at().plus(dice.minutes(30, 120)),
+                        neededAt(journey, moment.at()),
                         Stays.hours(CareProfile.of(target).meanLengthDays() * 24),
                         null));
+    }
+
+    private @Nullable Instant neededAt(Journey journey, Instant now) {
+        if (journey.origin == RequestOrigin.EMERGENCY_DEPARTMENT) {
+            return null;
+        }
+        return now.plus(mayBeAskedAhead(journey) ? ASKED_AHEAD : dice.minutes(30, 120));
+    }
+
+    /** A bed of rehabilitation is asked for before the patient is ready for it, wherever they lie. */
+    private static boolean mayBeAskedAhead(Journey journey) {
+        return journey.target.levelOfCare() == LevelOfCare.REHABILITATION && journey.origin != RequestOrigin.ELECTIVE;
     }
 
     private Origin.Person asker(Journey journey) {
@@ -198,9 +229,11 @@ final class BedOffice {
 
     private void findBed(Moment moment, Journey journey, BedRequest request, Duration waited, boolean urgent) {
         boolean relaxed = waited.compareTo(PATIENCE) > 0;
-        // In the end any bed is better than a stretcher: isolation is then kept by barriers, not by walls.
-        CareNeeds needs =
-                waited.compareTo(DESPERATE) > 0 ? request.needs().withIsolation(Isolation.NONE) : request.needs();
+        // In the end any bed is better than a stretcher: what goes by touch is then kept off by barriers, not by walls.
+        Isolation isolation = request.needs().isolation();
+        boolean byBarriers =
+                waited.compareTo(DESPERATE) > 0 && (isolation == Isolation.CONTACT || isolation == Isolation.DROPLET);
+        CareNeeds needs = byBarriers ? request.needs().withIsolation(Isolation.NONE) : request.needs();
         BedView bed = world.chooser.choose(moment, journey.target.id(), needs, relaxed);
         if (bed == null && relaxed && mayLieElsewhere(journey, waited)) {
             bed = elsewhere(moment, needs);
@@ -214,11 +247,19 @@ final class BedOffice {
         Instant needed = request.neededAt().plus(Duration.ofHours(2));
         moment.ask(
                 world.people.bedManager(moment.at()),
-                new Command.ReserveBed(request.id(), bed.bed().id(), needed.isAfter(until) ? needed : until));
+                new Command.ReserveBed(
+                        request.id(),
+                        bed.bed().id(),
+                        null,
+                        needed.isAfter(until) ? needed : until,
+                        relaxed ? new RuleOverride(OverrideReason.NO_OTHER_BED, null, OVERRIDDEN) : null));
     }
 
-    /** Patients of the wards, in another ward; those whom intensive care can let go, after half a day. */
+    /** Patients of the wards, in another ward, unless they can come another day; those whom intensive care can let go, after half a day. */
     private static boolean mayLieElsewhere(Journey journey, Duration waited) {
+        if (journey.origin == RequestOrigin.ELECTIVE) {
+            return false;
+        }
         return switch (journey.target.levelOfCare()) {
             case ACUTE ->
                 !journey.target.equals(journey.service)
@@ -247,20 +288,37 @@ final class BedOffice {
                 boolean emergency = journey.origin == RequestOrigin.EMERGENCY_DEPARTMENT;
                 if (emergency && (urgent ? waited.toMinutes() > 60 : waited.toHours() >= 9)) {
                     stays.admit(moment, journey, null);
-                } else if (!emergency && waited.toHours() >= (journey.origin == RequestOrigin.ELECTIVE ? 6 : 30)) {
-                    cancel(moment, journey, "reporté faute de lit");
+                } else if (!emergency && waited.compareTo(mayBeAskedAhead(journey) ? ASKED_AHEAD : AWAITED_MAX) > 0) {
+                    boolean elective = journey.origin == RequestOrigin.ELECTIVE;
+                    cancel(moment, journey, elective ? "reporté faute de lit" : "adressé à un autre établissement");
                 }
             }
             case MOVING -> {
-                boolean couldGoHome =
-                        journey.target.levelOfCare() == LevelOfCare.REHABILITATION && waited.toHours() > 60;
-                if (couldGoHome && journey.request != null && dice.chance(0.03)) {
+                boolean hasBed = journey.target.equals(journey.service)
+                        && !journey.place.bed().isEmpty();
+                if (hasBed && waited.compareTo(SAME_SERVICE_MAX) > 0 && journey.request != null) {
                     moment.ask(
                             People.WARD_NURSE,
-                            new Command.CancelBedRequest(journey.request, "retour à domicile organisé"));
+                            new Command.CancelBedRequest(journey.request, "précautions renforcées dans la chambre"));
                     journey.request = null;
                     journey.phase = Journey.Phase.PRESENT;
-                    stays.depart(moment, journey, Ending.DISCHARGED);
+                    return;
+                }
+                boolean dueElsewhere = journey.target.levelOfCare() == LevelOfCare.REHABILITATION
+                        && waited.compareTo(ASKED_AHEAD) > 0
+                        && !World.isNight(world.local(moment.at()));
+                if (dueElsewhere && journey.request != null && dice.chance(0.05)) {
+                    boolean home = dice.chance(0.5);
+                    moment.ask(
+                            People.WARD_NURSE,
+                            new Command.CancelBedRequest(
+                                    journey.request,
+                                    home
+                                            ? "retour à domicile organisé"
+                                            : "accepté en SMR dans un autre établissement"));
+                    journey.request = null;
+                    journey.phase = Journey.Phase.PRESENT;
+                    stays.depart(moment, journey, home ? Ending.DISCHARGED : Ending.TRANSFERRED_OUT);
                 }
             }
             case PRESENT, OVER -> {}
@@ -300,6 +358,11 @@ final class BedOffice {
             journey.request = null;
             stays.admit(moment, journey, bed);
         } else if (journey.phase == Journey.Phase.MOVING) {
+            CareNeeds needs = needsIn(journey.target, journey.needs);
+            if (!journey.target.equals(journey.service) && !needs.equals(journey.needs)) {
+                journey.needs = needs;
+                moment.ask(People.PHYSICIAN, new Command.ChangeNeeds(journey.stay, needs));
+            }
             stays.transfer(moment, journey, bed, to);
         }
     }

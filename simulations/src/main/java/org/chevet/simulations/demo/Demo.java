@@ -66,9 +66,8 @@ public final class Demo implements AutoCloseable {
         this.clock = clock;
         this.adt = adt;
         this.housekeeping = housekeeping;
-        // After a restart another life, not the same one over again.
         this.hospital =
-                new DemoHospital(writer.view().hospital(), seed + writer.view().sequence());
+                new DemoHospital(writer.view().hospital(), seed, writer.view().sequence());
         for (int i = 0; i < CONNECTIONS_PER_DOOR; i++) {
             adtClients.add(new MllpClient(adt.address(), stopping));
             housekeepingClients.add(new MllpClient(housekeeping.address(), stopping));
@@ -125,7 +124,7 @@ public final class Demo implements AutoCloseable {
     public static void liveThroughPast(
             HospitalWriter writer, AdjustableClock clock, AdtFeed adt, AdtFeed housekeeping, long seed) {
         Instant presentBegins = clock.now().plus(PAST);
-        DemoHospital hospital = new DemoHospital(writer.view().hospital(), seed);
+        DemoHospital hospital = new DemoHospital(writer.view().hospital(), seed, 0);
         hospital.begin(clock.now(), writer.view(), presentBegins.minus(WHOLE_TRAFFIC));
         new Past(writer, clock, adt, housekeeping).live(hospital, presentBegins);
     }

@@ -102,7 +102,7 @@ public final class DemoForecast {
             HospitalWriter writer = engine.open(hospital, clock);
             AdtFeed adt = new AdtFeed("ADT", writer, AdtFeedOptions.defaults());
             AdtFeed housekeeping = new AdtFeed("BIONET", writer, AdtFeedOptions.defaults());
-            DemoHospital life = new DemoHospital(hospital, seed);
+            DemoHospital life = new DemoHospital(hospital, seed, 0);
             Instant end = BEGINNING.plus(days, ChronoUnit.DAYS);
             life.begin(BEGINNING, writer.view(), end);
             new Past(writer, clock, adt, housekeeping).live(life, end);

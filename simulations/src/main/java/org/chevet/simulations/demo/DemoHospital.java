@@ -46,8 +46,9 @@ public final class DemoHospital {
     private final Housekeeping housekeeping;
     private final Capacity capacity;
 
-    public DemoHospital(Hospital hospital, long seed) {
-        this.world = new World(hospital, seed);
+    /** @param lived how many events there are already: who is here goes on as intended, chance does not begin anew */
+    public DemoHospital(Hospital hospital, long seed, long lived) {
+        this.world = new World(hospital, seed, lived);
         this.stays = new Stays(world);
         this.arrivals = new Arrivals(world, stays);
         this.bedOffice = new BedOffice(world, stays);
@@ -131,9 +132,7 @@ public final class DemoHospital {
                 double spread = profile.lengthSpread();
                 double hours = 24 * world.dice.logNormal(profile.lengthDays() * Math.exp(spread * spread), spread);
                 double elapsed = hours * world.dice.uniform(0.02, 0.98);
-                Instant admittedAt = moment.at().minus(Stays.hours(elapsed));
-                Instant leavesAt = moment.at().plus(Stays.hours(Math.max(0.5, hours - elapsed)));
-                stays.resume(moment, journey, bed, admittedAt, leavesAt);
+                stays.resume(moment, journey, bed, moment.at().minus(Stays.hours(elapsed)));
             }
         }
     }
@@ -281,18 +280,28 @@ public final class DemoHospital {
         journey.origin = RequestOrigin.ELECTIVE;
         journey.priority = 4;
         journey.waitingSince = expected.isBefore(now) ? now : expected;
+        // A cancellation is of the stay: the number of what it cancels is not needed.
+        journey.registration =
+                new AdtMessages.Movement(world.numbers.movement(now), expected, "A05", AdtMessages.code(service));
         world.journeys.put(journey.stay, journey);
         arrivals.expect(journey, expected, now);
     }
 
+    /** Of those that call patients in, rather one whose first specialty it is. */
     private @Nullable Service serviceFor(Stay stay) {
         String specialty = stay.needs().specialty();
+        Service other = null;
         for (Service service : world.hospital.services()) {
-            if (service.specialties().contains(specialty) && service.sexPolicy().admits(stay.sex())) {
-                return service;
+            if (service.specialties().contains(specialty)
+                    && service.sexPolicy().admits(stay.sex())
+                    && CareProfile.of(service).elective() > 0) {
+                if (service.specialties().getFirst().equals(specialty)) {
+                    return service;
+                }
+                other = other == null ? service : other;
             }
         }
-        return null;
+        return other;
     }
 
     private void findRequest(Instant now, OpenRequest open) {
@@ -305,6 +314,10 @@ public final class DemoHospital {
         ServiceId id = open.request().service();
         Service target = id == null ? null : world.service(id.value());
         if (journey.phase == Journey.Phase.PRESENT && target != null) {
+            if (!target.equals(journey.service)) {
+                // They left for it in thought: what was planned of a later departure is off.
+                journey.leavesAt = now;
+            }
             stays.wantBed(
                     journey, target, open.request().origin(), open.request().priority(), now);
         } else if (target != null) {

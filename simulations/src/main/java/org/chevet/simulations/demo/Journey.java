@@ -30,6 +30,9 @@ final class Journey {
     /** Where they are, or are to be admitted. */
     Service service;
 
+    /** How many services they came to so far, that one included. */
+    int stretch;
+
     /** Where they go when they leave that service, null when they leave the hospital. */
     @Nullable
     Service onward;

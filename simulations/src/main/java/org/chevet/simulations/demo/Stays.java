@@ -11,9 +11,11 @@ import org.chevet.event.RequestOrigin;
 import org.chevet.hospital.Bed;
 import org.chevet.hospital.Isolation;
 import org.chevet.hospital.Service;
+import org.chevet.hospital.ServiceId;
 import org.chevet.occupancy.BedView;
 import org.chevet.occupancy.ServiceView;
 import org.chevet.occupancy.Stay;
+import org.chevet.occupancy.Timeline;
 import org.chevet.simulations.demand.CareProfile;
 import org.chevet.simulations.demo.AdtMessages.Action;
 import org.chevet.simulations.demo.AdtMessages.Movement;
@@ -24,10 +26,11 @@ import org.jspecify.annotations.Nullable;
 final class Stays {
     private static final double PLANNED_BY_MESSAGE = 0.05;
     private static final double NEVER_PLANNED = 0.1;
-    private static final int HOURS_TRIED_MAX = 10;
+    private static final Duration LENGTH_MIN = Duration.ofHours(4);
+    private static final int LENGTHS_TRIED_MAX = 500;
 
-    /** Who was said ready longer ago than this waits for something, not for the door. */
-    private static final Duration READY_TO_GO_MAX = Duration.ofHours(6);
+    /** A departure is told that late at most: who is here for longer than that after it was not let go. */
+    private static final Duration DEPARTURE_UNTOLD_MAX = Duration.ofHours(6);
 
     private static final double POSTPONED = 0.15;
     private static final double TRANSFERRED_OUT = 0.03;
@@ -108,7 +111,7 @@ final class Stays {
     }
 
     /** Somebody who was there before the demo began: told as history. */
-    void resume(Moment moment, Journey journey, BedView bed, Instant admittedAt, Instant leavesAt) {
+    void resume(Moment moment, Journey journey, BedView bed, Instant admittedAt) {
         Movement movement = movement(admittedAt, "A01", journey.service);
         Place place = World.place(bed.bed());
         journey.phase = Journey.Phase.PRESENT;
@@ -121,33 +124,29 @@ final class Stays {
                 journey.stay,
                 world.messages.movement(
                         "A01", journey.visit(), movement, Action.INSERT, true, place, null, moment.at()));
-        journey.leavesAt = leavesAt;
+        journey.stretch = 1;
+        journey.leavesAt = departure(journey, admittedAt, moment.at().plus(World.SLICE));
         chooseWhatFollows(journey);
         scheduleRest(journey, moment.at(), admittedAt);
     }
 
-    /** Somebody found in the view: after a restart, or put there by people. */
+    /** Somebody found in the view: after a restart, where they go on as they would have without it, or put there by people. */
     void adopt(Journey journey, Instant now, Stay stay) {
-        Instant expected = stay.expectedDischarge();
-        Instant soon = now.plus(dice.minutes(5, 240));
-        Instant ready = stay.medicallyReadyAt();
-        journey.foundReady = ready != null;
-        if (expected != null && expected.isAfter(now)) {
-            // The plan says which day; the hour is their own, and not past yet.
-            Instant leavesAt = atDischargeTime(journey, expected, Instant.MIN);
-            for (int i = 0; i < HOURS_TRIED_MAX && !leavesAt.isAfter(now); i++) {
-                leavesAt = atDischargeTime(journey, expected, Instant.MIN);
+        Instant cameAt = now;
+        ServiceId before = null;
+        for (Timeline.Stretch stretch : stay.timeline().stretches()) {
+            ServiceId service = stretch.location().service();
+            if (service != null && !service.equals(before)) {
+                journey.stretch++;
+                cameAt = stretch.from();
+                before = service;
             }
-            journey.leavesAt = leavesAt.isAfter(now) ? leavesAt : soon;
-        } else if (ready != null && ready.isAfter(now.minus(READY_TO_GO_MAX))) {
-            journey.leavesAt = soon;
-        } else {
-            journey.leavesAt = unplannedDeparture(journey, now);
         }
-        if (expected == null) {
-            chooseWhatFollows(journey);
-        }
-        scheduleRest(journey, now, now);
+        journey.foundReady = stay.medicallyReadyAt() != null;
+        Instant leavesAt = departure(journey, cameAt, now.minus(DEPARTURE_UNTOLD_MAX));
+        journey.leavesAt = leavesAt.isAfter(now) ? leavesAt : now.plus(dice.minutes(5, 90));
+        chooseWhatFollows(journey);
+        scheduleRest(journey, now, cameAt);
         barriers.liftBeforeLeaving(journey, stay);
         Location location = stay.location();
         if (location != null && location.bed() == null) {
@@ -155,20 +154,22 @@ final class Stays {
         }
     }
 
-    /** Of somebody found in a bed: hardly today or tomorrow, for most of those who leave then have a plan that says so. */
-    private Instant unplannedDeparture(Journey journey, Instant now) {
+    /**
+     * When somebody leaves the service they came to then: the first of their lots that is late enough, so it is the same whenever it is asked, and of
+     * those found here it has the law of stays that last so long already.
+     */
+    private Instant departure(Journey journey, Instant cameAt, Instant notBefore) {
         CareProfile profile = CareProfile.of(journey.service);
-        double spread = profile.lengthSpread();
-        double meanDays = profile.meanLengthDays() * Math.exp(spread * spread) / 2;
-        Instant leavesAt = now;
-        boolean believable = false;
-        for (int i = 0; i < HOURS_TRIED_MAX && !believable; i++) {
-            double days = -meanDays * Math.log(dice.uniform(0.01, 1));
-            leavesAt = atDischargeTime(journey, now.plus(hours(days * 24)), now.plusSeconds(60));
-            long hoursLeft = Duration.between(now, leavesAt).toHours();
-            believable = dice.chance(hoursLeft < 14 ? 0.2 : hoursLeft < 38 ? 0.5 : hoursLeft < 62 ? 0.75 : 1);
+        for (int i = 0; i < LENGTHS_TRIED_MAX; i++) {
+            Dice lots = world.diceOf(journey.stay, World.Lot.LENGTH, journey.stretch * LENGTHS_TRIED_MAX + i);
+            double days = lots.logNormal(profile.lengthDays(), profile.lengthSpread());
+            Instant leavesAt =
+                    atDischargeTime(journey, cameAt.plus(hours(Math.max(3, days * 24))), cameAt.plus(LENGTH_MIN), lots);
+            if (leavesAt.isAfter(notBefore)) {
+                return leavesAt;
+            }
         }
-        return leavesAt;
+        return notBefore.plus(hours(profile.meanLengthDays() * 24));
     }
 
     private Duration bedDelay() {
@@ -241,17 +242,16 @@ final class Stays {
 
     /** How long they will be in the service they just came to, and what happens meanwhile. */
     private void settle(Journey journey, Instant cameAt, Instant now) {
-        CareProfile profile = CareProfile.of(journey.service);
-        Instant raw =
-                cameAt.plus(hours(Math.max(3, dice.logNormal(profile.lengthDays(), profile.lengthSpread()) * 24)));
-        journey.leavesAt = atDischargeTime(journey, raw, cameAt.plus(Duration.ofHours(4)));
+        journey.stretch++;
+        journey.leavesAt = departure(journey, cameAt, cameAt);
         chooseWhatFollows(journey);
         scheduleRest(journey, now, cameAt);
     }
 
     private void chooseWhatFollows(Journey journey) {
         journey.onward = null;
-        double draw = dice.uniform(0, 1);
+        double draw =
+                world.diceOf(journey.stay, World.Lot.ONWARD, journey.stretch).uniform(0, 1);
         for (CareProfile.Onward onward : CareProfile.of(journey.service).onward()) {
             draw -= onward.probability();
             if (draw < 0) {
@@ -268,26 +268,27 @@ final class Stays {
     private void scheduleRest(Journey journey, Instant now, Instant cameAt) {
         Instant leavesAt = journey.leavesAt;
         world.step(leavesAt, journey, moment -> leave(moment, journey, leavesAt));
+        Dice lots = world.diceOf(journey.stay, World.Lot.PLANS, journey.stretch);
+        Instant isolated = cameAt.plus(lots.minutes(600, 4000));
+        if (lots.chance(ISOLATED_LATER) && isolated.isAfter(now)) {
+            world.step(isolated, journey, moment -> isolate(moment, journey));
+        }
+        Instant ready = leavesAt.minus(lots.minutes(90, 300));
+        boolean saidReady = lots.chance(0.55) && ready.isAfter(now);
+        boolean held = journey.foundReady || barriers.hold(journey, cameAt, now);
+        if (saidReady && !held) {
+            world.step(ready, journey, moment -> sayReady(moment, journey, leavesAt));
+        }
         if (journey.onward == null) {
-            scheduleFirstPlan(journey, now, leavesAt);
-        }
-        boolean held = !journey.foundReady && barriers.hold(journey, now);
-        if (dice.chance(0.55)) {
-            Instant ready = leavesAt.minus(dice.minutes(90, 300));
-            if (ready.isAfter(now) && !held) {
-                world.step(ready, journey, moment -> sayReady(moment, journey, leavesAt));
-            }
-        }
-        if (dice.chance(ISOLATED_LATER)) {
-            world.step(cameAt.plus(dice.minutes(600, 4000)), journey, moment -> isolate(moment, journey));
+            scheduleFirstPlan(journey, now, leavesAt, lots);
         }
     }
 
     /** Most departures are known the day before, some earlier, some on the day, a few by nobody. */
-    private void scheduleFirstPlan(Journey journey, Instant now, Instant leavesAt) {
-        double draw = dice.uniform(0, 1);
-        int daysAhead = draw < 0.1 ? 0 : draw < 0.32 ? 1 : draw < 0.68 ? 2 : dice.whole(3, 7);
-        if (dice.chance(NEVER_PLANNED)) {
+    private void scheduleFirstPlan(Journey journey, Instant now, Instant leavesAt, Dice lots) {
+        double draw = lots.uniform(0, 1);
+        int daysAhead = draw < 0.1 ? 0 : draw < 0.32 ? 1 : draw < 0.68 ? 2 : lots.whole(3, 7);
+        if (lots.chance(NEVER_PLANNED)) {
             return;
         }
         Instant round = world.local(leavesAt)
@@ -295,28 +296,28 @@ final class Stays {
                 .withHour(8)
                 .withMinute(30)
                 .toInstant()
-                .plus(dice.minutes(0, daysAhead == 0 ? 60 : 480));
+                .plus(lots.minutes(0, daysAhead == 0 ? 60 : 480));
         Instant soon = now.plus(dice.minutes(60, 600));
         Instant first = round.isAfter(now) ? round : soon;
         world.step(first, journey, moment -> planDischarge(moment, journey, leavesAt));
     }
 
     /** Departures peak late in the morning and in the afternoon, and are few at weekends. */
-    private Instant atDischargeTime(Journey journey, Instant raw, Instant earliest) {
-        if (CareProfile.turnsDayAndNight(journey.service) && dice.chance(0.35)) {
+    private Instant atDischargeTime(Journey journey, Instant raw, Instant earliest, Dice lots) {
+        if (CareProfile.turnsDayAndNight(journey.service) && lots.chance(0.35)) {
             return raw;
         }
         ZonedDateTime day = world.local(raw);
         boolean weekend = day.getDayOfWeek() == DayOfWeek.SATURDAY || day.getDayOfWeek() == DayOfWeek.SUNDAY;
-        if (weekend && dice.chance(0.5)) {
+        if (weekend && lots.chance(0.5)) {
             int forward = day.getDayOfWeek() == DayOfWeek.SATURDAY ? 2 : 1;
-            day = dice.chance(0.55) ? day.plusDays(forward) : day.minusDays(3L - forward);
+            day = lots.chance(0.55) ? day.plusDays(forward) : day.minusDays(3L - forward);
         }
-        double hour = dice.chance(0.55) ? dice.normal(11.3, 1.2) : dice.normal(15.2, 1.5);
+        double hour = lots.chance(0.55) ? lots.normal(11.3, 1.2) : lots.normal(15.2, 1.5);
         int minute = (int) Math.clamp(Math.round(hour * 60), 8 * 60, 20 * 60);
         ZonedDateTime leaves = day.withHour(minute / 60)
                 .withMinute(minute % 60)
-                .withSecond(dice.whole(0, 59))
+                .withSecond(lots.whole(0, 59))
                 .withNano(0);
         while (leaves.toInstant().isBefore(earliest)) {
             leaves = leaves.plusDays(1);

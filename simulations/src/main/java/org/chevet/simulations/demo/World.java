@@ -10,12 +10,22 @@ import org.chevet.hospital.Bed;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.Service;
 import org.chevet.hospital.StayId;
+import org.chevet.simulations.demand.Draws;
 import org.jspecify.annotations.Nullable;
 
 /** What the parts of the demo hospital share. Belongs to whoever runs the demo; one thread at a time. */
 final class World {
     /** Plans less than this apart may be carried out against the same view. */
     static final Duration SLICE = Duration.ofMinutes(20);
+
+    /** What is drawn of one stay. */
+    enum Lot {
+        CALLED_OFF,
+        LENGTH,
+        ONWARD,
+        PLANS,
+        BARRIERS
+    }
 
     final Hospital hospital;
     final Dice dice;
@@ -34,10 +44,11 @@ final class World {
     private final long seed;
     private final Map<String, Service> services = new HashMap<>();
 
-    World(Hospital hospital, long seed) {
+    /** @param lived the same number, the same dice; what is drawn of a stay depends on the seed alone */
+    World(Hospital hospital, long seed, long lived) {
         this.hospital = hospital;
         this.seed = seed;
-        this.dice = new Dice(seed);
+        this.dice = new Dice(seed + lived);
         this.people = new People(dice, numbers, hospital.zone());
         this.messages = new AdtMessages(numbers, hospital.zone());
         this.chooser = new BedChooser(dice);
@@ -54,9 +65,14 @@ final class World {
         return !at.isBefore(wholeTrafficFrom);
     }
 
-    /** Whose lots change nobody else's luck. */
-    Dice diceOf(StayId stay) {
-        return new Dice(seed ^ stay.value().hashCode());
+    /**
+     * The same at any time and in every life of this seed: what a stay is to be stays so over a restart, and changes nobody else's luck.
+     *
+     * @param number of such lots of this stay
+     */
+    Dice diceOf(StayId stay, Lot lot, int number) {
+        long drawn = Draws.mixed(Draws.mixed(seed ^ stay.value().hashCode()) + lot.ordinal());
+        return new Dice(Draws.mixed(drawn + number));
     }
 
     @Nullable

@@ -14,10 +14,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.chevet.event.Command;
+import org.chevet.event.Movement;
+import org.chevet.event.MovementKind;
+import org.chevet.event.PatientClass;
 import org.chevet.feed.hl7.AdtFeed;
 import org.chevet.feed.hl7.AdtFeedOptions;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.PointOfCare;
+import org.chevet.hospital.StayId;
 import org.chevet.journal.JdbcJournal;
 import org.chevet.journal.Journal;
 import org.chevet.occupancy.BedState;
@@ -44,13 +48,14 @@ class DemoHospitalTest {
     private final Map<Class<?>, Integer> acts = new HashMap<>();
     private final List<Census> censuses = new ArrayList<>();
     private final List<Double> occupancies = new ArrayList<>();
+    private final List<Duration> longestWaits = new ArrayList<>();
     private int bedsGiven;
     private int bedsGivenTwice;
     private HospitalView end;
 
     DemoHospitalTest(@TempDir Path directory) {
         Set<String> seen = new HashSet<>();
-        end = live(directory, Duration.ofDays(DAYS), (view, deeds) -> {
+        end = live(directory, Duration.ofDays(DAYS).plusHours(3), (view, deeds) -> {
             for (Deed deed : deeds) {
                 switch (deed) {
                     case Deed.Message message -> {
@@ -65,6 +70,7 @@ class DemoHospitalTest {
                     case Deed.Act act -> acts.merge(act.act().getClass(), 1, Integer::sum);
                 }
             }
+            longestWaits.add(longestWait(view));
             censuses.add(view.census());
             occupancies.add(occupancy(view));
         });
@@ -105,6 +111,28 @@ class DemoHospitalTest {
         assertThat(withoutBed).isLessThan(25);
         assertThat(end.requests()).hasSizeBetween(4, 60);
         assertThat(end.anomalies().size()).isLessThan(15);
+    }
+
+    /** Patients are found a bed, moved, sent elsewhere or told to come another day: the alert of long waits, at 8 hours, is not always on. */
+    @Test
+    void shouldLetNobodyWaitForABedForDays() {
+        List<Duration> afterTheFirstDay = longestWaits.subList(longestWaits.size() / 4, longestWaits.size());
+        long long8 =
+                afterTheFirstDay.stream().filter(wait -> wait.toHours() >= 8).count();
+        System.out.println("DemoHospitalTest: somebody waits over 8 h at " + long8 + " of " + afterTheFirstDay.size()
+                + " looks, at most "
+                + afterTheFirstDay.stream().max(Duration::compareTo).orElseThrow());
+        assertThat(long8).isLessThan(afterTheFirstDay.size() / 2);
+        assertThat(afterTheFirstDay).allMatch(wait -> wait.compareTo(Duration.ofHours(36)) < 0);
+    }
+
+    private static Duration longestWait(HospitalView view) {
+        Duration longest = Duration.ZERO;
+        for (HospitalView.OpenRequest open : view.requests()) {
+            Duration wait = Duration.between(open.request().neededAt(), view.recordedAt());
+            longest = wait.compareTo(longest) > 0 ? wait : longest;
+        }
+        return longest;
     }
 
     /** The shape of a real feed, counted in interop.md. */
@@ -199,7 +227,59 @@ class DemoHospitalTest {
         assertThat(other).isEqualTo(one);
     }
 
+    /** Who is here when the first of two lives is interrupted leaves in both alike: what was intended is not drawn again. */
+    @Test
+    void shouldLetPatientsLeaveAsTheyWouldHaveWithoutRestarts(@TempDir Path whole, @TempDir Path interrupted) {
+        Duration first = Duration.ofHours(20);
+        List<Duration> restarts = List.of(first, Duration.ofHours(26), Duration.ofHours(31), Duration.ofHours(47));
+        Map<StayId, Instant> departures = departures(live(whole, Duration.ofDays(3), (view, deeds) -> {}));
+        Map<StayId, Instant> again = departures(live(interrupted, Duration.ofDays(3), (view, deeds) -> {}, restarts));
+        // Who came after the first restart is somebody else in the other life.
+        int asBefore = 0;
+        int alike = 0;
+        for (Map.Entry<StayId, Instant> departure : departures.entrySet()) {
+            Instant then = departure.getValue();
+            if (then.isAfter(BEGINNING.plus(first)) && wasHere(departure.getKey(), BEGINNING.plus(first))) {
+                asBefore++;
+                Instant now = again.get(departure.getKey());
+                boolean same = now != null && Duration.between(then, now).abs().toMinutes() < 120;
+                alike += same ? 1 : 0;
+            }
+        }
+        System.out.println("DemoHospitalTest: " + alike + " of " + asBefore + " leave alike after restarts");
+        assertThat(asBefore).isGreaterThan(150);
+        assertThat(alike).isGreaterThan(asBefore * 85 / 100);
+        assertThat(again.size()).isBetween(departures.size() * 9 / 10, departures.size() * 11 / 10);
+    }
+
+    /** By the number, which tells when the patient was first written down. */
+    private static boolean wasHere(StayId stay, Instant at) {
+        return stay.value()
+                        .compareTo(new Numbers()
+                                .stay(at.minus(Duration.ofHours(1)))
+                                .value())
+                < 0;
+    }
+
+    private static Map<StayId, Instant> departures(HospitalView view) {
+        Map<StayId, Instant> departures = new HashMap<>();
+        view.stays().values().forEach(stay -> {
+            Movement last = stay.timeline().last();
+            if (last != null
+                    && last.kind() == MovementKind.DISCHARGE
+                    && stay.currentClass() == PatientClass.INPATIENT) {
+                departures.put(stay.id(), last.at());
+            }
+        });
+        return departures;
+    }
+
     private static HospitalView live(Path directory, Duration duration, BiConsumer<HospitalView, List<Deed>> witness) {
+        return live(directory, duration, witness, List.of());
+    }
+
+    private static HospitalView live(
+            Path directory, Duration duration, BiConsumer<HospitalView, List<Deed>> witness, List<Duration> restarts) {
         Hospital hospital = DemoLayout.read();
         AdjustableClock clock = new AdjustableClock(BEGINNING, 1);
         clock.pause();
@@ -209,9 +289,15 @@ class DemoHospitalTest {
             clock.advanceTo(BEGINNING.plusSeconds(60));
             AdtFeed adt = new AdtFeed("ADT", writer, AdtFeedOptions.defaults());
             AdtFeed housekeeping = new AdtFeed("BIONET", writer, AdtFeedOptions.defaults());
-            DemoHospital life = new DemoHospital(hospital, SEED);
+            DemoHospital life = new DemoHospital(hospital, SEED, 0);
             life.begin(BEGINNING.plusSeconds(60), writer.view());
-            new Past(writer, clock, adt, housekeeping).live(life, BEGINNING.plus(duration), witness);
+            Past past = new Past(writer, clock, adt, housekeeping);
+            for (Duration restart : restarts) {
+                past.live(life, BEGINNING.plus(restart), witness);
+                life = new DemoHospital(hospital, SEED, writer.view().sequence());
+                life.begin(BEGINNING.plus(restart), writer.view());
+            }
+            past.live(life, BEGINNING.plus(duration), witness);
             return writer.view();
         }
     }

@@ -125,7 +125,8 @@ class ReadOnlyTest {
         WriterStatus status = writer.status();
         assertThat(status.writable()).isFalse();
         assertThat(status.condition()).isEqualTo(WriterStatus.Condition.READ_ONLY);
-        assertThat(status.reason()).contains("hospital small is read-only since " + START, "OCCUPANTS after event 2");
+        assertThat(status.reason())
+                .contains("hospital small is read-only since " + clock.now(), "OCCUPANTS after event 2");
         assertThat(status.advice())
                 .contains("started again", breaches.toString(), "patients' data")
                 .doesNotContain(SmallHospital.FAMILY_NAME);

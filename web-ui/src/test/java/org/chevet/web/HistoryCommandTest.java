@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,9 +52,12 @@ class HistoryCommandTest {
                     .as("twelve a day came")
                     .isBetween(8.0, 16.0);
             for (String flow : List.of("entries", "exits")) {
-                assertThat(column(forecast, flow, "low95", "low80", "low50", "median", "high50", "high80", "high95"))
-                        .isSorted()
-                        .doesNotHaveDuplicates();
+                List<Integer> bounds =
+                        column(forecast, flow, "low95", "low80", "low50", "median", "high50", "high80", "high95");
+                assertThat(bounds).isSorted();
+                assertThat(Set.copyOf(bounds))
+                        .as("two may share a whole number")
+                        .hasSizeGreaterThan(5);
             }
             JsonNode record = forecast.path("record");
             assertThat(record.findValuesAsText("quantity"))

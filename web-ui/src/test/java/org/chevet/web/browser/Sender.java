@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The hospital's patient administration system, played by HAPI's own client. */
@@ -22,6 +23,7 @@ final class Sender implements AutoCloseable {
 
     Sender(int port) throws HL7Exception {
         connection = context.newClient("127.0.0.1", port, false);
+        connection.getInitiator().setTimeout(Chromium.PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /**

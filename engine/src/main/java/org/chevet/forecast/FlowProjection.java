@@ -172,11 +172,13 @@ final class FlowProjection {
         private final int[] dependence = new int[length];
 
         Course(Outset outset) {
-            factors = chanceFactor[outset.service()].clone();
-            StandingFactor standing = flows.get(outset.service()).stays.standing;
+            factors = new double[length];
+            StayPattern stays = flows.get(outset.service()).stays;
             for (int v = 0; v < length; v++) {
                 int what = Standing.what(outset.planDay(), outset.heldUntilDay(), day[v], outset.milestone());
-                factors[v] *= standing.values(what)[Standing.ofWhat(lead[v], partKnown())];
+                factors[v] = stays.weekday.value[weekday[v]]
+                        * stays.hour(what).value[hourOfDay[v]]
+                        * stays.standing.values(what)[Standing.ofWhat(lead[v], partKnown())];
                 dependence[v] = StayPattern.dependence(lead[v], what);
             }
         }

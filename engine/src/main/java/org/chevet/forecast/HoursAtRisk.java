@@ -112,9 +112,14 @@ final class HoursAtRisk {
         private void learn(int lead, int what, double[] changes, double byDay) {
             double chance = 0;
             double[] expected = pattern.standing.use(what).expected;
+            Factor hours = pattern.hour(what);
+            boolean ofOwn = lead == 0 && hours != pattern.hour;
             for (int i = 0; i < length; i++) {
                 chance += changes[i];
-                expected[Standing.ofWhat(lead, part[lead][i])] += chance * byDay * pattern.hour.value[ofDay[i]];
+                expected[Standing.ofWhat(lead, part[lead][i])] += chance * byDay * hours.value[ofDay[i]];
+                if (ofOwn) {
+                    hours.expected[ofDay[i]] += chance * byDay;
+                }
             }
         }
     }
@@ -251,6 +256,10 @@ final class HoursAtRisk {
         pattern.weekday.observed[weekday]++;
         pattern.hour.observed[ofDay[i]]++;
         int entry = known.latest();
+        Factor hours = pattern.hour(known.what(known.at(hour, entry), day));
+        if (hours != pattern.hour) {
+            hours.observed[ofDay[i]]++;
+        }
         for (int lead = 0; lead < Standing.LEADS && then[lead][i] >= knownFrom(lead, sinceHour); lead++) {
             entry = known.at(then[lead][i], entry);
             pattern.standing.use(known.what(entry, day)).observed[Standing.ofWhat(lead, part[lead][i])]++;

@@ -28,6 +28,7 @@ final class Standing {
 
     private static final int MILESTONES = 5;
     private static final int PLANS = 5;
+    private static final int PLANNED_FOR_THE_DAY = 3;
 
     /** Plans are made in rounds: who has none at noon is not as likely to get one today as who has none at dawn. */
     static final int PARTS_OF_DAY = 4;
@@ -125,6 +126,11 @@ final class Standing {
             return 0;
         }
         long ahead = planDay - day;
-        return ahead < 0 ? 4 : ahead == 0 ? 3 : ahead == 1 ? 2 : 1;
+        return ahead < 0 ? 4 : ahead == 0 ? PLANNED_FOR_THE_DAY : ahead == 1 ? 2 : 1;
+    }
+
+    /** Whether it was planned for the day of the hour in question. */
+    static boolean isPlannedForTheDay(int what) {
+        return what / MILESTONES == PLANNED_FOR_THE_DAY;
     }
 }

@@ -3,7 +3,8 @@ package org.chevet.forecast;
 /**
  * When patients leave a service: the chance that who is there at a full hour is not at the next one is λ[time since entry] · m[weekday] · g[hour], each
  * of the three observed / expected by the other two, so that none is blamed for another; m and g are around 1. For whom something was known some
- * hours before, it is f[how long before][what was known] times that.
+ * hours before, it is f[how long before][what was known] times that. Whoever was said to leave on the day has a g of their own: most of them do, so in the
+ * afternoon, when few of the others leave, it is the surer of each who is left.
  */
 final class StayPattern {
     /** Hours since entry at which each class of λ begins; the forecast data's days, the first day in three. */
@@ -33,6 +34,7 @@ final class StayPattern {
 
     final Factor weekday = new Factor(7, 1);
     final Factor hour = new Factor(24, 1);
+    private final Factor hourWherePlanned = new Factor(24, 1);
     final StandingFactor standing = new StandingFactor();
 
     private static byte[] buckets() {
@@ -54,10 +56,16 @@ final class StayPattern {
         return bucket + 1 == BUCKET_HOURS.length ? Integer.MAX_VALUE : BUCKET_HOURS[bucket + 1] - hoursSinceEntry;
     }
 
+    /** g of those of whom that was known. */
+    Factor hour(int what) {
+        return Standing.isPlannedForTheDay(what) ? hourWherePlanned : hour;
+    }
+
     void forget(double kept) {
         rate.forget(kept);
         weekday.forget(kept);
         hour.forget(kept);
+        hourWherePlanned.forget(kept);
         standing.forget(kept);
     }
 
@@ -65,6 +73,7 @@ final class StayPattern {
         rate.add(part.rate);
         weekday.add(part.weekday);
         hour.add(part.hour);
+        hourWherePlanned.add(part.hourWherePlanned);
         standing.add(part.standing);
     }
 
@@ -72,6 +81,7 @@ final class StayPattern {
         rate.clear();
         weekday.clear();
         hour.clear();
+        hourWherePlanned.clear();
         standing.clear();
     }
 
@@ -80,6 +90,7 @@ final class StayPattern {
         rate.settleAlong(group.rate, FIRST_DAY_CLASSES, strengthEvents);
         weekday.settleByLikeness(group.weekday);
         hour.settleAroundOne(group.hour, strengthEvents);
+        hourWherePlanned.settleAroundOne(group.hourWherePlanned, strengthEvents);
         standing.settleAroundOne(group.standing, strengthEvents);
     }
 

@@ -27,15 +27,20 @@ final class HourByHour {
         add(pattern.rate, bucket, byDay * byHour, leaves);
         add(pattern.weekday, weekday, base * byHour, leaves);
         add(pattern.hour, ofDay, base * byDay, leaves);
+        int now = what.applyAsInt(hour);
+        if (Standing.isPlannedForTheDay(now)) {
+            add(pattern.hour(now), ofDay, base * byDay, leaves);
+        }
         long today = wall.day(hour);
         for (int lead = 0; lead < Standing.LEADS; lead++) {
             int before = Standing.hoursBefore(lead, today, ofDay);
             if (before == 0 || hour - before >= sinceHour && before <= hoursKnown) {
                 int part = Standing.partOfDay(Math.floorMod(ofDay - before, 24));
+                int then = what.applyAsInt(hour - before);
                 add(
-                        pattern.standing.use(what.applyAsInt(hour - before)),
+                        pattern.standing.use(then),
                         Standing.ofWhat(lead, part),
-                        base * byDay * byHour,
+                        base * byDay * pattern.hour(then).value[ofDay],
                         leaves);
             }
         }

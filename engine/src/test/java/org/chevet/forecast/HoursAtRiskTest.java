@@ -58,8 +58,8 @@ class HoursAtRiskTest {
 
             requireSame(seed, fast.stays.rate, naive.stays.rate);
             requireSame(seed, fast.stays.weekday, naive.stays.weekday);
-            requireSame(seed, fast.stays.hour, naive.stays.hour);
             for (int what = 0; what < Standing.WHATS; what++) {
+                requireSame(seed, fast.stays.hour(what), naive.stays.hour(what));
                 requireSame(seed, fast.stays.standing.use(what), naive.stays.standing.use(what));
             }
         }
@@ -68,7 +68,8 @@ class HoursAtRiskTest {
     private static ServiceFlow flow(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         ServiceFlow flow = new ServiceFlow(new ServiceId("S"));
-        for (Factor factor : List.of(flow.stays.rate, flow.stays.weekday, flow.stays.hour)) {
+        Factor wherePlanned = flow.stays.hour(Standing.what(0, 0, Standing.WAITS));
+        for (Factor factor : List.of(flow.stays.rate, flow.stays.weekday, flow.stays.hour, wherePlanned)) {
             Arrays.setAll(factor.value, i -> random.nextDouble(0.1, 2));
         }
         return flow;

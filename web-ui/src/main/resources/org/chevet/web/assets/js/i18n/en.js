@@ -1505,6 +1505,7 @@ export const en = {
   "forecast.census.day": "Day",
   "forecast.census.occupied": "Occupied beds",
   "forecast.now": "Patients now",
+  "forecast.beds": { one: "{count} usable bed", other: "{count} usable beds" },
   "forecast.in24": "In 24 h",
   "forecast.noFreeBed": "Risk of no free bed (72 h)",
   "forecast.threshold": "Risk of reaching the tension threshold, {beds} patients (72 h)",

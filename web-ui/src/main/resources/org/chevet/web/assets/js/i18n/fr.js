@@ -1505,6 +1505,7 @@ export const fr = {
   "forecast.census.day": "Jour",
   "forecast.census.occupied": "Lits occupés",
   "forecast.now": "Patients maintenant",
+  "forecast.beds": { one: "{count} lit utilisable", other: "{count} lits utilisables" },
   "forecast.in24": "Dans 24 h",
   "forecast.noFreeBed": "Risque d’aucun lit libre (72 h)",
   "forecast.threshold": "Risque d’atteindre le seuil de tension, {beds} patients (72 h)",

@@ -377,7 +377,7 @@ function figures(forecast, series) {
   const at = (/** @type {number} */ ahead) => dateTime(Date.parse(forecast.at) + ahead * HOUR);
   const { fullAfterHours } = series;
   return html`<div class="figures">
-    <span>${t("forecast.now")} <b>${number(series.patients)}</b> / ${number(series.beds)}</span>
+    <span>${t("forecast.now")} <b>${number(series.patients)}</b> / ${t("forecast.beds", { count: series.beds })}</span>
     <span>${t("forecast.in24")} <b>${number(series.median[tomorrow])}</b> (${number(series.low80[tomorrow])}–${number(series.high80[tomorrow])})</span>
     <span>${t("forecast.noFreeBed")} <b>${percent(series.noFreeBed[worst], 1)}</b> ${series.noFreeBed[worst] > 0.005 ? at(hours[worst]) : ""}</span>
     <span>${t("forecast.threshold", { beds: series.thresholdBeds })} <b>${percent(tension[worstOf(tension)], 1)}</b></span>

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -415,6 +416,34 @@ class FlowForecasterTest {
         FlowProjection projection =
                 new FlowProjection(history, one, history.hour(), new int[] {morning, morning + 24}, new double[4][72]);
         return 1 - projection.still[1][0] / projection.still[0][0];
+    }
+
+    /** Everybody leaves at ten, but every other of those who were planned the evening before at four: whoever of these is left by then goes. */
+    @Test
+    void shouldLearnTheHoursOfThoseWhoArePlannedForTheDayApart() {
+        SimulatedJournal journal = new SimulatedJournal(5);
+        SplittableRandom random = new SplittableRandom(17);
+        List<Leaving> here = new ArrayList<>();
+        for (int hour = 0; hour < 24 * 40; hour++) {
+            journal.pass();
+            here.removeIf(one -> one.goOn(journal));
+            StayId stay = journal.newStay();
+            journal.move(stay, MovementKind.ADMISSION, SimulatedJournal.MEDICINE);
+            Instant day = journal.now().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(random.nextInt(2, 7)));
+            boolean isPlanned = random.nextBoolean();
+            Instant leaves = day.plus(Duration.ofHours(isPlanned && random.nextBoolean() ? 16 : 10));
+            here.add(new Leaving(stay, leaves, isPlanned ? day.minus(Duration.ofHours(7)) : null, leaves, null));
+        }
+        FlowHistory history = learned(journal.events(), noRecord());
+        StayPattern stays = history.flows().get(history.number(SimulatedJournal.MEDICINE)).stays;
+        double[] everybody = stays.hour.value;
+        double[] planned = stays.hour(Standing.what(0, 0, Standing.WAITS)).value;
+        assertThat(highest(everybody, 0, 13)).isGreaterThan(2 * highest(everybody, 13, 24));
+        assertThat(highest(planned, 13, 24)).isGreaterThan(highest(planned, 0, 13));
+    }
+
+    private static double highest(double[] values, int from, int until) {
+        return Arrays.stream(values, from, until).max().orElseThrow();
     }
 
     /** Everybody is ready after two to five days. Half leave then; for the others something is awaited for one to four days more. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.chevet.hospital.HospitalId;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +24,6 @@ final class EventTable {
 
     private static final byte[] NOTHING = {};
 
-    /** Takes one row after the other. */
-    interface Reader {
-        void accept(EventRow event);
-    }
-
     /** What messages call the journal. */
     private final String journal;
 
@@ -41,7 +37,8 @@ final class EventTable {
      * @return sequence of the last there is of them, the one they were to follow when there is none
      * @throws JournalException naming the first that is missing or damaged
      */
-    long read(Connection connection, HospitalId hospital, long after, long upTo, Reader reader) throws SQLException {
+    long read(Connection connection, HospitalId hospital, long after, long upTo, Consumer<EventRow> reader)
+            throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(SELECT)) {
             select.setFetchSize(FETCH_ROWS);
             select.setString(1, hospital.value());

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -17,12 +19,16 @@ import org.chevet.event.PastStretch;
 import org.chevet.event.Recorded;
 import org.chevet.hospital.HospitalId;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The journal in a relational database. One connection writes, one thread at a time; every read has its own, so that a
  * long one holds nobody up.
  */
 public final class JdbcJournal implements Journal {
+    private static final Logger LOG = LoggerFactory.getLogger(JdbcJournal.class);
+
     /** What a probe writes: about what a large group of events takes. */
     private static final int PROBE_BYTES = 64 * 1024;
 
@@ -34,6 +40,9 @@ public final class JdbcJournal implements Journal {
 
     /** As many as a drill's copy appends at a time: another hospital's acts wait for some milliseconds. */
     private static final int FORGET_CHUNK_EVENTS = 500;
+
+    /** A query that answers nothing for so long is left to itself. */
+    private static final long CLOSE_SECONDS_MAX = 5;
 
     private final Dialect dialect;
     private final EventFormat format;
@@ -53,7 +62,10 @@ public final class JdbcJournal implements Journal {
     /** Last sequences as this connection has written them; forgotten with it. */
     private final Map<HospitalId, Long> lastAppended = new HashMap<>();
 
-    private boolean closed;
+    /** One for everybody who reads; who closes takes all of them, and keeps them. */
+    private final Semaphore reads = new Semaphore(Integer.MAX_VALUE);
+
+    private volatile boolean closed;
 
     private JdbcJournal(Dialect dialect, Upcasters upcasters) {
         this.dialect = dialect;
@@ -177,7 +189,8 @@ public final class JdbcJournal implements Journal {
     public void read(HospitalId hospital, long afterSequence, long upToSequence, Consumer<Recorded> reader) {
         ReadAhead.read(
                 rows -> reading(
-                        "read", connection -> events.read(connection, hospital, afterSequence, upToSequence, rows)),
+                        "read",
+                        connection -> events.read(connection, hospital, afterSequence, upToSequence, whileOpen(rows))),
                 row -> reader.accept(format.recorded(row)));
     }
 
@@ -186,7 +199,11 @@ public final class JdbcJournal implements Journal {
         reading(
                 "read",
                 connection -> events.read(
-                        connection, hospital, afterSequence, Long.MAX_VALUE, row -> reader.accept(format.entry(row))));
+                        connection,
+                        hospital,
+                        afterSequence,
+                        Long.MAX_VALUE,
+                        whileOpen(row -> reader.accept(format.entry(row)))));
     }
 
     /** An event both ways. */
@@ -203,7 +220,7 @@ public final class JdbcJournal implements Journal {
                         hospital,
                         0,
                         upToSequence,
-                        row -> reader.accept(row.stored(), format.recorded(row))));
+                        whileOpen(row -> reader.accept(row.stored(), format.recorded(row)))));
     }
 
     /** Takes events as they were kept elsewhere. */
@@ -271,11 +288,7 @@ public final class JdbcJournal implements Journal {
 
     @Override
     public Map<HospitalId, Long> lastSequences() {
-        try (Connection connection = dialect.openWatcher()) {
-            return events.lastSequences(connection);
-        } catch (SQLException e) {
-            throw failure("read", e);
-        }
+        return reading("read", dialect::openWatcher, events::lastSequences);
     }
 
     @Override
@@ -352,7 +365,7 @@ public final class JdbcJournal implements Journal {
     private <T> void readPast(HospitalId hospital, Class<T> type, Consumer<T> reader) {
         reading("read what was imported", connection -> {
             Past past = PastTable.find(connection, hospital);
-            long lines = PastTable.read(connection, hospital, PastTable.BY_TIME, type, reader);
+            long lines = PastTable.read(connection, hospital, PastTable.BY_TIME, type, whileOpen(reader));
             // One replaced meanwhile is found by whoever compares when it was imported.
             if (past != null && past.lines() != lines && past.equals(PastTable.find(connection, hospital))) {
                 throw PastTable.damaged(hospital, "a line of what was imported");
@@ -459,16 +472,27 @@ public final class JdbcJournal implements Journal {
         return dialect.toString();
     }
 
+    /** Whoever reads is told, and has let go when this returns: a directory is nobody else's while its file is open. */
     @Override
     public void close() {
         writerLock.lock();
         try {
+            if (closed) {
+                return;
+            }
             closed = true;
             dropWriter();
-            dialect.close();
         } finally {
             writerLock.unlock();
         }
+        try {
+            if (!reads.tryAcquire(Integer.MAX_VALUE, CLOSE_SECONDS_MAX, TimeUnit.SECONDS)) {
+                LOG.warn("journal {} is closed while somebody still waits for an answer of it", dialect);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        dialect.close();
     }
 
     private interface Work {
@@ -477,6 +501,10 @@ public final class JdbcJournal implements Journal {
 
     private interface Query<T> {
         T with(Connection connection) throws SQLException;
+    }
+
+    private interface Opening {
+        Connection open() throws SQLException;
     }
 
     /**
@@ -503,17 +531,43 @@ public final class JdbcJournal implements Journal {
     }
 
     private <T> T reading(String what, Query<T> query) {
-        try (Connection connection = dialect.openReader()) {
+        return reading(what, dialect::openReader, query);
+    }
+
+    private <T> T reading(String what, Opening opening, Query<T> query) {
+        checkOpen();
+        if (!reads.tryAcquire()) {
+            throw closedBefore();
+        }
+        try (Connection connection = opening.open()) {
             return query.with(connection);
         } catch (SQLException e) {
             throw failure(what, e);
+        } finally {
+            reads.release();
         }
     }
 
-    private Writer writer() throws SQLException {
+    /** Nobody who closes is to wait until a long journal was read. */
+    private <T> Consumer<T> whileOpen(Consumer<T> reader) {
+        return read -> {
+            checkOpen();
+            reader.accept(read);
+        };
+    }
+
+    private void checkOpen() {
         if (closed) {
-            throw new IllegalStateException("journal " + dialect + " is closed");
+            throw closedBefore();
         }
+    }
+
+    private IllegalStateException closedBefore() {
+        return new IllegalStateException("journal " + dialect + " is closed");
+    }
+
+    private Writer writer() throws SQLException {
+        checkOpen();
         Writer opened = writer;
         if (opened == null) {
             opened = openWriter();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ final class ReadAhead {
 
     /** Hands rows over until there are no more. */
     interface Source {
-        void read(EventTable.Reader reader);
+        void read(Consumer<EventRow> reader);
     }
 
     /** @param failure why nothing follows, null unless reading failed */
@@ -34,7 +35,7 @@ final class ReadAhead {
     private ReadAhead() {}
 
     /** Returns once every row was made use of, and throws what either side throws. */
-    static void read(Source source, EventTable.Reader reader) {
+    static void read(Source source, Consumer<EventRow> reader) {
         ReadAhead ahead = new ReadAhead();
         Thread thread =
                 Thread.ofPlatform().name("chevet-journal-reader").daemon().start(() -> ahead.produce(source));
@@ -48,7 +49,7 @@ final class ReadAhead {
         }
     }
 
-    private void consume(EventTable.Reader reader) throws InterruptedException {
+    private void consume(Consumer<EventRow> reader) throws InterruptedException {
         Chunk chunk;
         do {
             chunk = chunks.take();

@@ -14,6 +14,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import org.chevet.event.BedEvent;
 import org.chevet.event.BlockReason;
@@ -122,6 +127,27 @@ class JdbcJournalTest {
             journal.append(List.of(batch(NORTH, event(2)), batch(SOUTH, event(3))));
             assertThat(journal.lastSequence(NORTH)).isEqualTo(2);
         }
+    }
+
+    @Test
+    void shouldWaitForWhoeverReadsWhenItIsClosedAndTellThem() throws Exception {
+        JdbcJournal journal = database.open();
+        journal.append(List.of(batch(NORTH, event(1), event(2))));
+        List<Recorded> read = new ArrayList<>();
+        try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
+            List<Future<?>> closing = new ArrayList<>();
+            assertThatThrownBy(() -> journal.readStored(NORTH, 2, (stored, recorded) -> {
+                        read.add(recorded);
+                        closing.add(thread.submit(journal::close));
+                        assertThatThrownBy(() -> closing.getFirst().get(200, TimeUnit.MILLISECONDS))
+                                .isInstanceOf(TimeoutException.class);
+                    }))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageEndingWith(" is closed");
+            closing.getFirst().get();
+        }
+        assertThat(read).containsExactly(event(1));
+        assertThatThrownBy(() -> journal.lastSequence(NORTH)).hasMessageEndingWith(" is closed");
     }
 
     @Test

@@ -157,6 +157,7 @@ final class AdtMessages {
             case "A04", "A13", "Z99" -> "A01";
             case "A11", "A12" -> "A09";
             case "A25" -> "A21";
+            case "A07" -> "A06";
             default -> trigger;
         };
     }

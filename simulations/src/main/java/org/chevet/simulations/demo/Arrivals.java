@@ -19,6 +19,7 @@ import org.chevet.hospital.Patient;
 import org.chevet.hospital.Service;
 import org.chevet.hospital.ServiceId;
 import org.chevet.hospital.SingleRoom;
+import org.chevet.hospital.StayId;
 import org.chevet.occupancy.BedView;
 import org.chevet.occupancy.ServiceView;
 import org.chevet.simulations.demand.ArrivalProfile;
@@ -27,6 +28,7 @@ import org.chevet.simulations.demand.Precautions;
 import org.chevet.simulations.demo.AdtMessages.Action;
 import org.chevet.simulations.demo.AdtMessages.Movement;
 import org.chevet.simulations.demo.AdtMessages.Place;
+import org.chevet.simulations.demo.Emergencies.Visitor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,11 +52,13 @@ final class Arrivals {
 
     private final World world;
     private final Stays stays;
+    private final Emergencies emergencies;
     private final Dice dice;
 
-    Arrivals(World world, Stays stays) {
+    Arrivals(World world, Stays stays, Emergencies emergencies) {
         this.world = world;
         this.stays = stays;
+        this.emergencies = emergencies;
         this.dice = world.dice;
     }
 
@@ -88,6 +92,7 @@ final class Arrivals {
     /** Those who come unplanned until the hour is over. */
     private void come(Moment moment) {
         ZonedDateTime hour = hourOf(moment.at());
+        comeDuring(moment, emergencies.expected(hour), this::toEmergency);
         Map<ServiceId, Integer> awaited = awaitedPerService(moment.at());
         for (ServiceView view : moment.view().services()) {
             Service service = view.service();
@@ -117,7 +122,8 @@ final class Arrivals {
         }
     }
 
-    private static double dailyEntries(Service service, CareProfile profile) {
+    /** How many enter a service a day while it is as full as it aims to be. */
+    static double dailyEntries(Service service, CareProfile profile) {
         return profile.targetOccupancy() * service.staffedBeds() / profile.meanLengthDays();
     }
 
@@ -236,11 +242,29 @@ final class Arrivals {
         }
     }
 
+    private void toEmergency(Moment moment) {
+        Visitor visitor = emergencies.visitor(moment.at());
+        registerAtEmergency(moment, visitor);
+        emergencies.stay(moment, visitor);
+    }
+
+    private void registerAtEmergency(Moment moment, Visitor visitor) {
+        tellIdentity(moment, visitor.stay(), visitor.patient(), 0.6);
+        emergencies.register(moment, visitor);
+    }
+
+    /** A service takes in one of those in the department, or somebody whom an ambulance brings for it. */
     private void fromEmergency(Moment moment, Service service, CareProfile profile) {
         int priority = service.levelOfCare().compareTo(LevelOfCare.INTERMEDIATE) >= 0 ? 1 : dice.chance(0.3) ? 2 : 3;
-        Journey journey = newJourney(moment, service, profile, RequestOrigin.EMERGENCY_DEPARTMENT, priority);
+        Visitor visitor = emergencies.chooseFor(moment, service, profile);
+        if (visitor == null) {
+            visitor = emergencies.visitor(moment.at(), world.people.patient(service, profile, moment.at()));
+            registerAtEmergency(moment, visitor);
+        }
+        Journey journey = emergencies.awaitBed(visitor, service, needs(service, visitor.patient(), moment.at()));
+        journey.origin = RequestOrigin.EMERGENCY_DEPARTMENT;
+        journey.priority = priority;
         journey.waitingSince = moment.at();
-        register(moment, journey, moment.at().plus(Duration.ofHours(1)), 0.85);
     }
 
     /** Births, other hospitals: the bed is found on the telephone before they come, or with a request. */
@@ -248,7 +272,7 @@ final class Arrivals {
         Journey journey = newJourney(moment, service, profile, RequestOrigin.OTHER_HOSPITAL, 3);
         BedView bed = world.chooser.choose(moment, service.id(), journey.needs);
         if (bed != null && (CareProfile.turnsDayAndNight(service) || dice.chance(0.7))) {
-            tellIdentity(moment, journey, 0.9);
+            tellIdentity(moment, journey.stay, journey.patient, 0.9);
             stays.admit(moment, journey, bed);
         } else {
             journey.waitingSince = moment.at();
@@ -258,21 +282,21 @@ final class Arrivals {
 
     /** The admission office writes the patient down: identity, then pre-admission. */
     private void register(Moment moment, Journey journey, Instant expected, double unknownBefore) {
-        tellIdentity(moment, journey, unknownBefore);
+        tellIdentity(moment, journey.stay, journey.patient, unknownBefore);
         Movement movement =
                 new Movement(world.numbers.movement(moment.at()), expected, "A05", AdtMessages.code(journey.service));
         journey.registration = movement;
         moment.tell(journey.stay, world.messages.preAdmission(journey.visit(), movement, expected, moment.at()));
     }
 
-    private void tellIdentity(Moment moment, Journey journey, double unknownBefore) {
+    private void tellIdentity(Moment moment, StayId stay, Patient patient, double unknownBefore) {
         if (world.tellsAll(moment.at()) && dice.chance(unknownBefore)) {
-            moment.tell(journey.stay, world.messages.identity("A28", journey.patient, moment.at()));
+            moment.tell(stay, world.messages.identity("A28", patient, moment.at()));
             // Checked against the identity card a little later, for some.
             if (dice.chance(0.18)) {
                 Instant checked = moment.at().plus(dice.minutes(10, 200));
-                String text = world.messages.identity("A31", journey.patient, checked);
-                world.agenda.add(checked, later -> later.tell(journey.stay, text));
+                String text = world.messages.identity("A31", patient, checked);
+                world.agenda.add(checked, later -> later.tell(stay, text));
             }
         }
     }
@@ -333,7 +357,7 @@ final class Arrivals {
                 service,
                 Journey.Phase.PRESENT);
         journey.patientClass = PatientClass.OUTPATIENT;
-        tellIdentity(moment, journey, 0.95);
+        tellIdentity(moment, journey.stay, journey.patient, 0.95);
         Place place = new Place(AdtMessages.outpatientCode(service), "", "");
         Movement visit = new Movement(world.numbers.movement(moment.at()), moment.at(), "A04", place.unit());
         if (dice.chance(0.45)) {

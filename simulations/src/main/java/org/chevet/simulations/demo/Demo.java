@@ -22,13 +22,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Plays the demo hospital to Chevet, which knows nothing of it: messages come through the MLLP doors, people act through the writer.
- * Only the past that a new hospital is given is handed to the feeds directly, for two weeks are to pass in seconds.
+ * Only the past that a new hospital is given is handed to the feeds directly, for a month is to pass in seconds.
  *
  * <p>One thread plays; the clock's speed and pauses are obeyed as they are. When Chevet is slow, the demo waits for it and catches up.
  */
 public final class Demo implements AutoCloseable {
-    /** How much past a new hospital is given. */
-    public static final Duration PAST = Duration.ofDays(15);
+    /** How much past a new hospital is given: what tension is measured by compares a day with the 28 before. */
+    public static final Duration PAST = Duration.ofDays(31);
+
+    /** What one is given that is invented on somebody's request, who waits for it. */
+    private static final Duration SHORT_PAST = Duration.ofDays(15);
 
     /** Minutes of the hospital pass in seconds. */
     public static final double SPEED = 60;
@@ -123,7 +126,7 @@ public final class Demo implements AutoCloseable {
     /** Gives a new hospital the past of a demo and no present: its clock shows when that would begin. Blocks. */
     public static void liveThroughPast(
             HospitalWriter writer, AdjustableClock clock, AdtFeed adt, AdtFeed housekeeping, long seed) {
-        Instant presentBegins = clock.now().plus(PAST);
+        Instant presentBegins = clock.now().plus(SHORT_PAST);
         DemoHospital hospital = new DemoHospital(writer.view().hospital(), seed, 0);
         hospital.begin(clock.now(), writer.view(), presentBegins.minus(WHOLE_TRAFFIC));
         new Past(writer, clock, adt, housekeeping).live(hospital, presentBegins);

@@ -16,6 +16,7 @@ import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.Hospital;
 import org.chevet.hospital.Service;
 import org.chevet.hospital.ServiceId;
+import org.chevet.hospital.StayId;
 import org.chevet.occupancy.BedView;
 import org.chevet.occupancy.HospitalView;
 import org.chevet.occupancy.HospitalView.OpenRequest;
@@ -41,6 +42,7 @@ public final class DemoHospital {
 
     private final World world;
     private final Stays stays;
+    private final Emergencies emergencies;
     private final Arrivals arrivals;
     private final BedOffice bedOffice;
     private final Housekeeping housekeeping;
@@ -50,7 +52,8 @@ public final class DemoHospital {
     public DemoHospital(Hospital hospital, long seed, long lived) {
         this.world = new World(hospital, seed, lived);
         this.stays = new Stays(world);
-        this.arrivals = new Arrivals(world, stays);
+        this.emergencies = new Emergencies(world);
+        this.arrivals = new Arrivals(world, stays, emergencies);
         this.bedOffice = new BedOffice(world, stays);
         this.housekeeping = new Housekeeping(world);
         this.capacity = new Capacity(world);
@@ -177,6 +180,11 @@ public final class DemoHospital {
                     .toList()) {
                 findAwaited(now, stay);
                 findVisit(now, stay, view);
+                if (stay.status() == StayStatus.PRESENT
+                        && stay.currentClass() == PatientClass.EMERGENCY
+                        && serviceOf(stay, view) == null) {
+                    emergencies.find(stay, now);
+                }
             }
             for (OpenRequest open : view.requests()) {
                 findRequest(now, open);
@@ -305,14 +313,16 @@ public final class DemoHospital {
     }
 
     private void findRequest(Instant now, OpenRequest open) {
-        Journey journey = open.request().stay() == null
-                ? null
-                : world.journeys.get(open.request().stay());
+        StayId stay = open.request().stay();
+        ServiceId id = open.request().service();
+        Service target = id == null ? null : world.service(id.value());
+        Emergencies.Visitor visitor = stay == null || target == null ? null : emergencies.take(stay);
+        Journey journey = visitor != null && target != null
+                ? emergencies.awaitBed(visitor, target, open.request().needs())
+                : stay == null ? null : world.journeys.get(stay);
         if (journey == null) {
             return;
         }
-        ServiceId id = open.request().service();
-        Service target = id == null ? null : world.service(id.value());
         if (journey.phase == Journey.Phase.PRESENT && target != null) {
             if (!target.equals(journey.service)) {
                 // They left for it in thought: what was planned of a later departure is off.

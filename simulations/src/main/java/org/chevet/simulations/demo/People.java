@@ -291,7 +291,18 @@ final class People {
                     Math.clamp(Math.round(dice.normal(profile.ageYears(), profile.ageYearsSpread())), youngest, oldest);
             birth = today.minusYears(age).minusDays(dice.whole(1, 360));
         }
-        return new Patient(numbers.patient(at), dice.pick(FAMILY_NAMES), givenName(sex, age), sex, birth);
+        return patient(sex, age, birth, at);
+    }
+
+    /** Anybody of that age. */
+    Patient patient(int ageYears, Instant at) {
+        LocalDate today = at.atZone(zone).toLocalDate();
+        return patient(
+                sexFor(SexPolicy.MIXED), ageYears, today.minusYears(ageYears).minusDays(dice.whole(1, 360)), at);
+    }
+
+    private Patient patient(Sex sex, int ageYears, LocalDate birth, Instant at) {
+        return new Patient(numbers.patient(at), dice.pick(FAMILY_NAMES), givenName(sex, ageYears), sex, birth);
     }
 
     private Sex sexFor(SexPolicy policy) {

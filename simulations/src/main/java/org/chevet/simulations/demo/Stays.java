@@ -7,6 +7,7 @@ import java.time.ZonedDateTime;
 import org.chevet.event.Command;
 import org.chevet.event.Ending;
 import org.chevet.event.Location;
+import org.chevet.event.PatientClass;
 import org.chevet.event.RequestOrigin;
 import org.chevet.hospital.Bed;
 import org.chevet.hospital.Isolation;
@@ -49,7 +50,9 @@ final class Stays {
     /** The patient comes, to a bed, or to the service for want of one. */
     void admit(Moment moment, Journey journey, @Nullable BedView bed) {
         Service service = journey.service;
-        Movement movement = movement(moment.at(), "A01", service);
+        boolean fromEmergency = journey.patientClass == PatientClass.EMERGENCY;
+        Movement movement = movement(moment.at(), fromEmergency ? "A06" : "A01", service);
+        Place before = fromEmergency ? journey.place : null;
         Place unit = Place.unit(service);
         Place right = bed == null ? unit : World.place(bed.bed());
         Place told = right;
@@ -74,6 +77,7 @@ final class Stays {
                     moment.at().plus(delay).plus(untilCorrected).plus(World.SLICE));
         }
         journey.phase = Journey.Phase.PRESENT;
+        journey.patientClass = PatientClass.INPATIENT;
         journey.admission = movement;
         journey.last = movement;
         journey.place = told;
@@ -83,13 +87,13 @@ final class Stays {
                 journey,
                 delay,
                 world.messages.movement(
-                        "A01",
+                        movement.trigger(),
                         journey.visit(),
                         movement,
                         Action.INSERT,
                         !delay.isZero(),
                         told,
-                        null,
+                        before,
                         moment.at().plus(delay)));
         if (bed != null && !told.equals(right)) {
             Bed given = bed.bed();
@@ -106,7 +110,7 @@ final class Stays {
         if (bed == null) {
             wantBed(journey, service, journey.origin, journey.priority, journey.waitingSince);
         } else if (dice.chance(Mistakes.ADMISSION_CANCELLED) && delay.isZero() && untilCorrected.isZero()) {
-            world.step(moment.at().plus(dice.minutes(20, 90)), journey, later -> cancelAdmission(later, journey));
+            world.step(moment.at().plus(dice.minutes(20, 90)), journey, later -> cancelAdmission(later, journey, before));
         }
     }
 
@@ -209,9 +213,14 @@ final class Stays {
                         "Z99", journey.visit(), movement, Action.UPDATE, false, journey.place, null, moment.at()));
     }
 
-    private void cancelAdmission(Moment moment, Journey journey) {
+    /** @param before where the patient was in the emergency department, null of whoever did not come from there */
+    private void cancelAdmission(Moment moment, Journey journey, @Nullable Place before) {
         Movement admission = journey.admission;
         if (admission == null || journey.last != admission) {
+            return;
+        }
+        if (before != null) {
+            returnToEmergency(moment, journey, admission, before);
             return;
         }
         moment.tell(
@@ -219,6 +228,19 @@ final class Stays {
                 world.messages.movement(
                         "A11", journey.visit(), admission, Action.CANCEL, false, journey.place, null, moment.at()));
         cancelRegistration(moment, journey);
+    }
+
+    /** Not admitted after all: from the emergency department home. */
+    private void returnToEmergency(Moment moment, Journey journey, Movement admission, Place before) {
+        journey.patientClass = PatientClass.EMERGENCY;
+        journey.admission = null;
+        journey.place = before;
+        moment.tell(
+                journey.stay,
+                world.messages.movement(
+                        "A07", journey.visit(), admission, Action.CANCEL, false, before, null, moment.at()));
+        world.step(
+                moment.at().plus(dice.minutes(20, 90)), journey, later -> depart(later, journey, Ending.DISCHARGED));
     }
 
     /** They will not come. */

@@ -2,6 +2,7 @@ package org.chevet.simulations.demo;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,7 +25,8 @@ final class World {
         LENGTH,
         ONWARD,
         PLANS,
-        BARRIERS
+        BARRIERS,
+        VISIT
     }
 
     final Hospital hospital;
@@ -73,6 +75,11 @@ final class World {
     Dice diceOf(StayId stay, Lot lot, int number) {
         long drawn = Draws.mixed(Draws.mixed(seed ^ stay.value().hashCode()) + lot.ordinal());
         return new Dice(Draws.mixed(drawn + number));
+    }
+
+    /** Likewise, of a day. */
+    Dice diceOf(LocalDate day) {
+        return new Dice(Draws.mixed(seed ^ day.toEpochDay()));
     }
 
     @Nullable

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Emergencies {
     /** For each patient whom the services would take in from here on an average day. */
-    private static final double VISITS_PER_ADMISSION = 3;
+    private static final double VISITS_PER_ADMISSION = 3.3;
 
     /** Days differ by more than chance: the standard deviation of what they have in common, as a share. */
     private static final double DAYS_DIFFER = 0.08;
@@ -48,16 +48,16 @@ final class Emergencies {
     private static final double CHILDREN = 0.25;
     private static final double OLD = 0.17;
 
-    private static final double HOURS_CHILDREN = 2.3;
-    private static final double HOURS_ADULTS = 3;
-    private static final double HOURS_OLD = 4.6;
+    private static final double HOURS_CHILDREN = 2.4;
+    private static final double HOURS_ADULTS = 3.4;
+    private static final double HOURS_OLD = 5.2;
     private static final double HOURS_SPREAD = 0.6;
     private static final double HOURS_MIN = 0.3;
     private static final double NOT_SEEN = 0.05;
     private static final double TRANSFERRED_OUT = 0.01;
 
     /** Nobody is said to need a bed before. */
-    private static final Duration SEEN_AFTER = Duration.ofMinutes(45);
+    private static final Duration SEEN_AFTER = Duration.ofHours(1);
 
     /** Who is in no way like those whom a service takes is not sent there: below that, all together, somebody else is brought. */
     private static final double FIT_MIN = 0.3;
@@ -193,7 +193,8 @@ final class Emergencies {
             return 0;
         }
         double off = (visitor.ageYears() - profile.ageYears()) / profile.ageYearsSpread();
-        return Math.exp(-off * off / 2) * stayed.toMinutes() / 60;
+        double hours = stayed.toMinutes() / 60.0;
+        return Math.exp(-off * off / 2) * hours * hours;
     }
 
     private Dice lots(Visitor visitor) {

@@ -136,10 +136,17 @@ public final class FlowForecaster {
         return service.counts().open() - service.counts().blocked();
     }
 
+    /**
+     * Of whom a bed is asked for.
+     *
+     * @param destination OUT where nobody said to which service
+     */
+    private record Asked(int destination, Instant neededAt) {}
+
     /** In each service those who lie in its beds first. */
     static Presence presence(HospitalView view, FlowHistory history) {
         Presence presence = new Presence();
-        Map<StayId, Integer> destinations = destinations(view, history);
+        Map<StayId, Asked> asked = asked(view, history);
         for (ServiceView service : view.services()) {
             int number = history.number(service.service().id());
             if (number == Presence.OUT) {
@@ -147,65 +154,75 @@ public final class FlowForecaster {
             }
             for (BedView bed : service.beds()) {
                 for (Stay stay : bed.occupants()) {
-                    add(presence, stay, number, destinations.get(stay.id()), history, view);
+                    add(presence, stay, number, asked.get(stay.id()), history, view);
                 }
             }
             for (Stay stay : service.withoutBed()) {
                 if (stay.currentClass() != PatientClass.OUTPATIENT) {
-                    add(presence, stay, number, destinations.get(stay.id()), history, view);
+                    add(presence, stay, number, asked.get(stay.id()), history, view);
                 }
             }
         }
         for (Stay stay : view.stays().values()) {
-            if (stay.expectedArrival() != null && stay.status() == StayStatus.EXPECTED) {
-                Integer asked = destinations.get(stay.id());
-                int service = asked == null || asked == Presence.OUT
-                        ? history.serviceOf(stay.needs().specialty())
-                        : asked;
-                long expected = WallHours.hour(stay.expectedArrival());
-                boolean late = WallHours.hour(view.recordedAt()) - expected > Announcements.LATE_HOURS_MAX;
-                if (service != Presence.OUT && !late) {
-                    presence.announce(service, expected, history.isAnnouncedSoon(stay.id()));
-                }
+            Asked bed = asked.get(stay.id());
+            Instant expected = expected(stay, bed, view);
+            if (expected != null) {
+                announce(presence, stay, expected, bed, history, view);
             }
         }
         return presence;
     }
 
-    /** OUT where a bed is asked for, but nobody said where. */
-    private static Map<StayId, Integer> destinations(HospitalView view, FlowHistory history) {
-        Map<StayId, Integer> destinations = new HashMap<>();
+    /** When who is in no service comes to one, as announced or as a bed is asked for; null when neither is. */
+    private static @Nullable Instant expected(Stay stay, @Nullable Asked asked, HospitalView view) {
+        if (stay.status() == StayStatus.EXPECTED) {
+            return stay.expectedArrival();
+        }
+        boolean inNoService =
+                stay.isHere() && (view.serviceOf(stay) == null || stay.currentClass() == PatientClass.OUTPATIENT);
+        return asked != null && inNoService ? asked.neededAt() : null;
+    }
+
+    private static void announce(
+            Presence presence, Stay stay, Instant at, @Nullable Asked asked, FlowHistory history, HospitalView view) {
+        int service = asked == null || asked.destination() == Presence.OUT
+                ? history.serviceOf(stay.needs().specialty())
+                : asked.destination();
+        long expected = WallHours.hour(at);
+        boolean late = WallHours.hour(view.recordedAt()) - expected > Announcements.LATE_HOURS_MAX;
+        if (service != Presence.OUT && !late) {
+            presence.announce(service, expected, history.isAnnouncedSoon(stay.id()), stay.isHere());
+        }
+    }
+
+    private static Map<StayId, Asked> asked(HospitalView view, FlowHistory history) {
+        Map<StayId, Asked> asked = new HashMap<>();
         for (HospitalView.OpenRequest open : view.requests()) {
             BedRequest request = open.request();
             if (request.stay() != null) {
                 int reserved = open.bed() == null ? Presence.OUT : history.serviceOf(open.bed());
-                destinations.put(
-                        request.stay(), reserved == Presence.OUT ? history.number(request.service()) : reserved);
+                int destination = reserved == Presence.OUT ? history.number(request.service()) : reserved;
+                asked.put(request.stay(), new Asked(destination, request.neededAt()));
             }
         }
-        return destinations;
+        return asked;
     }
 
     private static void add(
-            Presence presence,
-            Stay stay,
-            int service,
-            @Nullable Integer destination,
-            FlowHistory history,
-            HospitalView view) {
+            Presence presence, Stay stay, int service, @Nullable Asked asked, FlowHistory history, HospitalView view) {
         Instant planned = stay.expectedDischarge();
         int milestone = stay.administrativelyClosedAt() != null
                 ? Standing.CLOSED
                 : stay.medicallyReadyAt() != null
                         ? Standing.MEDICALLY_READY
-                        : destination != null ? Standing.BED_ASKED : Standing.WAITS;
+                        : asked != null ? Standing.BED_ASKED : Standing.WAITS;
         presence.add(
                 service,
                 WallHours.hour(since(stay, service, history, view)),
                 planned == null ? Standing.NO_PLAN : history.wall().day(planned),
                 Standing.heldUntilDay(stay.barriers(), history.wall()),
                 milestone,
-                destination == null ? Presence.OUT : destination);
+                asked == null ? Presence.OUT : asked.destination());
     }
 
     private static Instant since(Stay stay, int service, FlowHistory history, HospitalView view) {

@@ -31,7 +31,7 @@ final class FollowedStay {
     boolean asked;
     int destination = Presence.OUT;
 
-    /** For which hour the patient is announced, and in which that was first said. */
+    /** For which hour the patient is announced to a service, and in which that was first said. */
     long expectedHour = Long.MIN_VALUE;
 
     long announcedHour;
@@ -49,7 +49,7 @@ final class FollowedStay {
     boolean watched;
     boolean touched;
 
-    /** Announced, and neither come nor given up. */
+    /** Announced to a service, and neither come there nor given up. */
     boolean awaited;
 
     final Known known = new Known();
@@ -63,6 +63,11 @@ final class FollowedStay {
     void goBack() {
         service = serviceBefore;
         sinceHour = sinceHourBefore;
+    }
+
+    /** Came, but to none of the services: as to an emergency department that is none. */
+    boolean isInNoService() {
+        return movement != null && service == Presence.OUT;
     }
 
     private int milestone() {

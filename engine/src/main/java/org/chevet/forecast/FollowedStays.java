@@ -102,7 +102,7 @@ final class FollowedStays {
                 stay.hold(Barrier.without(stay.barriers, lifted.barrier().kind()), premises.wall());
             }
             case StayArchived archived -> forget(archived.stay());
-            case BedRequested requested -> ask(requested.request());
+            case BedRequested requested -> ask(requested.request(), now);
             case BedReserved reserved -> {
                 FollowedStay stay = asking.get(reserved.request());
                 if (stay != null) {
@@ -110,7 +110,12 @@ final class FollowedStays {
                     stay.destination = premises.serviceOf(reserved.bed());
                 }
             }
-            case BedRequestCancelled cancelled -> askNoMore(cancelled.request());
+            case BedRequestCancelled cancelled -> {
+                FollowedStay stay = askNoMore(cancelled.request());
+                if (stay != null && stay.isInNoService()) {
+                    awaitNoMore(stay);
+                }
+            }
             case BedRequestFulfilled fulfilled -> askNoMore(fulfilled.request());
             default -> {}
         }
@@ -185,7 +190,10 @@ final class FollowedStays {
                 }
             }
             case LEAVE -> {}
-            case DISCHARGE -> place(stay, Presence.OUT, WallHours.hour(movement.at()));
+            case DISCHARGE -> {
+                place(stay, Presence.OUT, WallHours.hour(movement.at()));
+                awaitNoMore(stay);
+            }
         }
     }
 
@@ -221,10 +229,17 @@ final class FollowedStays {
     }
 
     private void announce(FollowedStay stay, @Nullable Instant expected, long now) {
-        if (expected == null || stay.service != Presence.OUT || stay.movement != null) {
+        if (stay.movement != null) {
+            return; // Who is here comes to a service when a bed is asked for.
+        }
+        if (expected == null || stay.service != Presence.OUT) {
             awaitNoMore(stay);
             return;
         }
+        await(stay, expected, now);
+    }
+
+    private void await(FollowedStay stay, Instant expected, long now) {
         stay.expectedHour = WallHours.hour(expected);
         if (!stay.awaited) {
             stay.awaited = true;
@@ -233,22 +248,26 @@ final class FollowedStays {
         }
     }
 
-    private void ask(BedRequest request) {
+    private void ask(BedRequest request, long now) {
         if (request.stay() != null) {
             FollowedStay stay = stay(request.stay());
             stay.asked = true;
             stay.destination = premises.number(request.service());
             asking.put(request.id(), stay);
+            if (stay.isInNoService()) {
+                await(stay, request.neededAt(), now);
+            }
         }
     }
 
-    private void askNoMore(BedRequest request) {
+    private @Nullable FollowedStay askNoMore(BedRequest request) {
         FollowedStay stay = asking.remove(request.id());
         if (stay != null) {
             touch(stay);
             stay.asked = false;
             stay.destination = Presence.OUT;
         }
+        return stay;
     }
 
     /**
@@ -338,9 +357,9 @@ final class FollowedStays {
             }
         }
         for (FollowedStay stay : announced) {
-            int service = premises.serviceOf(stay.specialty);
+            int service = stay.destination == Presence.OUT ? premises.serviceOf(stay.specialty) : stay.destination;
             if (service != Presence.OUT) {
-                presence.announce(service, stay.expectedHour, stay.isAnnouncedSoon());
+                presence.announce(service, stay.expectedHour, stay.isAnnouncedSoon(), stay.isInNoService());
             }
         }
         return presence;

@@ -32,6 +32,7 @@ final class Presence {
     int[] announcedService = new int[16];
     long[] expectedHour = new long[16];
     boolean[] announcedSoon = new boolean[16];
+    private boolean[] isElsewhere = new boolean[16];
 
     void add(int ofService, long since, long planned, long held, int reached, int next) {
         if (count == service.length) {
@@ -54,16 +55,21 @@ final class Presence {
         count++;
     }
 
-    /** @param soon whether that was soon before */
-    void announce(int ofService, long expected, boolean soon) {
+    /**
+     * @param soon whether that was soon before
+     * @param elsewhere whether they are in the hospital already, in none of its services
+     */
+    void announce(int ofService, long expected, boolean soon, boolean elsewhere) {
         if (announced == expectedHour.length) {
             announcedService = Arrays.copyOf(announcedService, 2 * announced);
             expectedHour = Arrays.copyOf(expectedHour, 2 * announced);
             announcedSoon = Arrays.copyOf(announcedSoon, 2 * announced);
+            isElsewhere = Arrays.copyOf(isElsewhere, 2 * announced);
         }
         announcedService[announced] = ofService;
         expectedHour[announced] = expected;
         announcedSoon[announced] = soon;
+        isElsewhere[announced] = elsewhere;
         announced++;
     }
 
@@ -78,11 +84,13 @@ final class Presence {
         return Arrays.copyOf(numbers, found);
     }
 
-    /** The next one who is announced there does not come. The others keep their places. */
+    /** The next one who is announced there and has not come to the hospital stays at home. The others keep their places. */
     void cancelNext(int ofService) {
         int next = OUT;
         for (int i = 0; i < announced; i++) {
-            if (announcedService[i] == ofService && (next == OUT || expectedHour[i] < expectedHour[next])) {
+            if (announcedService[i] == ofService
+                    && !isElsewhere[i]
+                    && (next == OUT || expectedHour[i] < expectedHour[next])) {
                 next = i;
             }
         }

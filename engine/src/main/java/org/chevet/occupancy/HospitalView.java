@@ -91,6 +91,12 @@ public record HospitalView(
         return service == Layout.NONE ? null : services.get(service);
     }
 
+    /** Where a patient is who is here; null for who is in none of the services, as at an emergency department that is none. */
+    public @Nullable ServiceView serviceOf(Stay stay) {
+        int service = stay.isHere() ? layout.serviceAt(stay.location()) : Layout.NONE;
+        return service == Layout.NONE ? null : services.get(service);
+    }
+
     public @Nullable BedView bed(BedId id) {
         int bed = layout.bed(id);
         if (bed == Layout.NONE) {

@@ -109,12 +109,12 @@ public final class Layout {
         return location == null || location.bed() == null ? NONE : bed(location.bed());
     }
 
-    int serviceAt(Location location) {
+    int serviceAt(@Nullable Location location) {
         int bed = bedAt(location);
         if (bed != NONE) {
             return serviceOfBed(bed);
         }
-        return location.service() == null ? NONE : service(location.service());
+        return location == null || location.service() == null ? NONE : service(location.service());
     }
 
     boolean isSurge(int bed) {

@@ -181,10 +181,15 @@ final class StayActs {
             }
             override(stay, index, verdict, now, events);
         }
-        PatientClass patientClass =
-                stay.currentClass() == PatientClass.OUTPATIENT ? PatientClass.INPATIENT : stay.currentClass();
-        Movement movement = new Movement(nextMovement(), kind, at, to, patientClass, now, null);
+        Movement movement = new Movement(nextMovement(), kind, at, to, classAfterMove(stay), now, null);
         return follow(stay, movement, answered, now, events);
+    }
+
+    /** Who comes to a service from an emergency department that is none of them, or from a consultation, is hospitalised. */
+    private PatientClass classAfterMove(Stay stay) {
+        boolean hospitalised = stay.currentClass() == PatientClass.OUTPATIENT
+                || stay.isHere() && live.layout().serviceAt(stay.location()) == Layout.NONE;
+        return hospitalised ? PatientClass.INPATIENT : stay.currentClass();
     }
 
     private void override(Stay stay, int bed, BedChecks.Verdict verdict, Instant now, List<BedEvent> events) {

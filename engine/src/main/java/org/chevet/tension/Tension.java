@@ -9,8 +9,8 @@ import org.chevet.occupancy.Stay;
  * How many beds are needed now for the beds that can be looked after: domain.md's occupancy of staffed beds, with those who wait
  * counted as well. Above 100 % there are more patients than beds for them. Without thresholds, which are each hospital's own.
  *
- * <p>needed = beds with a patient + patients here who should have a bed and have none + open requests for patients who are not
- * here yet, their bed reserved or not.
+ * <p>needed = beds with a patient + patients in a service who should have a bed and have none + open requests for patients who are in
+ * no service yet, their bed reserved or not.
  *
  * @param needed beds
  * @param staffed beds that the present staff can look after
@@ -25,18 +25,19 @@ public record Tension(int needed, int staffed) {
             staffed += service.counts().staffed();
         }
         for (OpenRequest request : view.requests()) {
-            if (!isForSomebodyHere(request, view)) {
+            if (!isForSomebodyInAService(request, view)) {
                 needed++;
             }
         }
         return new Tension(needed, staffed);
     }
 
-    private static boolean isForSomebodyHere(OpenRequest request, HospitalView view) {
+    /** Who waits in an emergency department that is none of the services is not counted with one. */
+    private static boolean isForSomebodyInAService(OpenRequest request, HospitalView view) {
         if (request.request().stay() == null) {
             return false;
         }
         Stay stay = view.stays().get(request.request().stay());
-        return stay != null && stay.isHere();
+        return stay != null && view.serviceOf(stay) != null;
     }
 }

@@ -15,16 +15,20 @@ import java.util.stream.IntStream;
 import org.chevet.event.Barrier;
 import org.chevet.event.BarrierKind;
 import org.chevet.event.BedEvent;
+import org.chevet.event.BedRequest;
 import org.chevet.event.MovementKind;
 import org.chevet.event.PatientClass;
 import org.chevet.event.Recorded;
+import org.chevet.event.RequestOrigin;
 import org.chevet.forecast.FlowForecast.Ahead;
 import org.chevet.forecast.FlowForecast.Foreseen;
 import org.chevet.forecast.FlowForecast.Series;
 import org.chevet.forecast.FlowForecast.TooLittleHistory;
 import org.chevet.forecast.FlowRecord.Quantity;
+import org.chevet.hospital.BedId;
 import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.Patient;
+import org.chevet.hospital.RequestId;
 import org.chevet.hospital.ServiceId;
 import org.chevet.hospital.StayId;
 import org.chevet.occupancy.HospitalView;
@@ -297,6 +301,84 @@ class FlowForecasterTest {
         assertThat(at(early.hospital(), 4).exits().mean())
                 .as("who is sent home goes nowhere else")
                 .isGreaterThan(at(as.hospital(), 4).exits().mean() + 3);
+    }
+
+    @Test
+    void shouldExpectWhoWaitsAtAnEmergencyDepartmentThatIsNoServiceWhereABedIsAskedFor() {
+        SimulatedJournal journal = journal();
+        double before = entries(journal, SimulatedJournal.SMALL, 2);
+        StayId stay = journal.newStay();
+        journal.move(stay, MovementKind.ADMISSION, null);
+        assertThat(entries(journal, SimulatedJournal.SMALL, 2))
+                .as("nobody knows where they go")
+                .isCloseTo(before, within(1e-3));
+
+        BedRequest request = asked(stay, journal.now());
+        journal.add(new BedEvent.BedRequested(journal.now(), request));
+        assertThat(entries(journal, SimulatedJournal.SMALL, 2) - before).isBetween(0.7, 1.0);
+        WhatIf.Change none = new WhatIf.Change(SimulatedJournal.SMALL, 0, 1, 0, 0, 1);
+        assertThat(at(of((Foreseen) forecast(journal, new WhatIf(List.of(none))), SimulatedJournal.SMALL), 2)
+                                .entries()
+                                .mean()
+                        - before)
+                .as("who is here is no elective patient who could be put off")
+                .isBetween(0.7, 1.0);
+
+        FlowRecord record = noRecord();
+        FlowHistory history = learned(journal.events(), record);
+        history.advance(journal.now().plus(Duration.ofHours(1)));
+        assertThat(history.presence().announced).as("as it is scored").isEqualTo(announcedIn(journal, history));
+
+        journal.add(new BedEvent.BedRequestCancelled(journal.now(), request, null));
+        assertThat(entries(journal, SimulatedJournal.SMALL, 2)).isCloseTo(before, within(1e-3));
+    }
+
+    private static int announcedIn(SimulatedJournal journal, FlowHistory history) {
+        return FlowForecaster.presence(view(journal.events()), history).announced;
+    }
+
+    private static double entries(SimulatedJournal journal, ServiceId service, int hours) {
+        return at(of((Foreseen) forecast(journal, WhatIf.NOTHING), service), hours)
+                .entries()
+                .mean();
+    }
+
+    /** Who comes from the emergency department comes within some hours of being asked for, most of them at once. */
+    @Test
+    void shouldLearnHowSoonWhoWaitsAtTheEmergencyDepartmentComes() {
+        SimulatedJournal journal = new SimulatedJournal(12);
+        for (int i = 0; i < 24 * 20; i++) {
+            journal.live(1);
+            if (i % 6 == 0) {
+                StayId stay = journal.newStay();
+                journal.move(stay, MovementKind.ADMISSION, null);
+                journal.add(new BedEvent.BedRequested(journal.now(), asked(stay, journal.now())));
+                journal.live(3);
+                journal.enter(stay, SimulatedJournal.SMALL, MovementKind.TRANSFER);
+                journal.add(new BedEvent.BedRequestFulfilled(
+                        journal.now(), asked(stay, journal.now()), stay, new BedId("SMALL-0")));
+            }
+        }
+        journal.live(1);
+        FlowHistory history = learned(journal.events(), noRecord());
+
+        Announcements soon = history.announcements(true);
+        assertThat(soon.coming(3, 0)).isGreaterThan(0.6);
+        assertThat(soon.coming(3, 2)).isGreaterThan(0.8);
+    }
+
+    private static BedRequest asked(StayId stay, Instant at) {
+        return new BedRequest(
+                new RequestId("of-" + stay),
+                stay,
+                SimulatedJournal.SMALL,
+                RequestOrigin.EMERGENCY_DEPARTMENT,
+                CareNeeds.UNSPECIFIED,
+                3,
+                at,
+                at,
+                null,
+                null);
     }
 
     private static double mean(Foreseen foreseen, ServiceId service, int hours) {

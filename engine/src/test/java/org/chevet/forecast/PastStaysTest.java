@@ -437,7 +437,7 @@ class PastStaysTest {
         Presence presence = new Presence();
         int surgery = history.number(SimulatedJournal.SURGERY);
         for (int i = 0; i < announced; i++) {
-            presence.announce(surgery, history.hour() + i % 24, false);
+            presence.announce(surgery, history.hour() + i % 24, false, false);
         }
         double[][] noInflux = new double[history.flows().size()][24];
         return new FlowProjection(history, presence, history.hour(), new int[] {24}, noInflux).plannedCame[0][surgery];

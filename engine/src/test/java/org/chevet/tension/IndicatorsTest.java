@@ -350,6 +350,46 @@ class IndicatorsTest {
         of(read, Indicator.ADMISSIONS).isEqualTo(1);
     }
 
+    /** In a department that is none of the services. */
+    @Test
+    void shouldCountWhoWaitsForABedAtTheEmergencyDepartment() {
+        Told told = new Told("2026-03-02T00:00");
+        told.at("2026-03-02T08:00").admit("1", "M1").register("2", PatientClass.EMERGENCY, "med");
+        told.run(new Command.ReportMovement(
+                new StayId("2"),
+                new Movement(
+                        "a",
+                        MovementKind.ADMISSION,
+                        time("2026-03-02T08:00"),
+                        Location.ELSEWHERE,
+                        PatientClass.EMERGENCY,
+                        time("2026-03-02T08:00"),
+                        null),
+                null));
+        assertThat(Tension.of(told.occupancy.view()).needed()).isEqualTo(1);
+
+        told.at("2026-03-02T12:00")
+                .run(new Command.RequestBed(
+                        new RequestId("R"),
+                        new StayId("2"),
+                        MED,
+                        RequestOrigin.EMERGENCY_DEPARTMENT,
+                        CareNeeds.UNSPECIFIED,
+                        3,
+                        null,
+                        null,
+                        null));
+        assertThat(Tension.of(told.occupancy.view()).needed()).isEqualTo(2);
+
+        told.at("2026-03-02T14:00")
+                .run(new Command.TransferStay(new StayId("2"), null, new BedId("M2"), null, new RequestId("R")));
+        assertThat(Tension.of(told.occupancy.view()).needed()).isEqualTo(2);
+
+        Indicators read = told.read("2026-03-02T18:00", 1);
+        of(read, Indicator.HOSPITALISATION_RATE).isEqualTo(100);
+        of(read, Indicator.ADMISSIONS).isEqualTo(2);
+    }
+
     static Command emergency(
             String stay, String id, MovementKind kind, String at, PatientClass patientClass, @Nullable String bed) {
         Location to = bed == null ? new Location(CHIR, null) : new Location(MED, new BedId(bed));

@@ -58,10 +58,14 @@ final class VisitFacts {
         };
     }
 
-    /** Who is only registered, at a place that is not in the hospital's file, has no movement in it. */
+    /**
+     * Who is only registered, at a place that is not in the hospital's file, has no movement in it, but at the emergency department: it need
+     * not be in the file, and whoever comes to it is in the hospital.
+     */
     private Translation admission(PatientClass patientClass, boolean registration) {
-        boolean registeredOnly =
-                !stay.place().inAService() && (registration || patientClass == PatientClass.OUTPATIENT);
+        boolean registeredOnly = !stay.place().inAService()
+                && (registration && stay.visit().patientClass() != PatientClass.EMERGENCY
+                        || patientClass == PatientClass.OUTPATIENT);
         Command.Fact registered = papers.stay(patientClass);
         return registeredOnly
                 ? new Stated(List.of(registered))

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AdtFeedTest {
     private static final StayId V1 = new StayId("V1");
@@ -170,6 +171,29 @@ class AdtFeedTest {
 
         assertThat(stay().status()).isEqualTo(StayStatus.PRESENT);
         assertThat(stay().currentClass()).isEqualTo(PatientClass.EMERGENCY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"A06", "A02", "A01"})
+    void shouldKnowWhoIsAtAnEmergencyDepartmentThatIsNoService(String hospitalised) {
+        receive(Adt.of("A04").at("SAU").pv1(2, "E"));
+        receive(Adt.of("A04").at("SAU").pv1(2, "E").pv1(19, "V2"));
+        receive(Adt.of("A04").at("SAU").pv1(19, "V3"));
+
+        assertThat(hospital.view().elsewhere()).extracting(Stay::id).containsExactly(V1, new StayId("V2"));
+        assertThat(stay().currentClass()).isEqualTo(PatientClass.EMERGENCY);
+        assertThat(hospital.stay("V3").status())
+                .as("nobody said that they are an emergency")
+                .isEqualTo(StayStatus.EXPECTED);
+
+        receive(Adt.of(hospitalised).at("CARD^CH12^P").pv1(6, "SAU").stated("20240306140000"));
+        receive(Adt.of("A03").at("SAU").pv1(2, "E").pv1(19, "V2").stated("20240306150000"));
+
+        assertThat(stay().location()).isEqualTo(CARDIO_12P);
+        assertThat(stay().currentClass()).isEqualTo(PatientClass.INPATIENT);
+        assertThat(hospital.stay("V2").status()).isEqualTo(StayStatus.ENDED);
+        assertThat(hospital.view().elsewhere()).isEmpty();
+        assertThat(hospital.view().anomalies()).isEmpty();
     }
 
     @Test

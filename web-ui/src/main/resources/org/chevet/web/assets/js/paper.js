@@ -5,7 +5,7 @@ import { nowMillis } from "./core/clock.js";
 import { shownCopy } from "./core/copy.js";
 import { figuresOf } from "./core/figures.js";
 import { connection } from "./core/live.js";
-import { board, feeds, lackingBed } from "./core/store.js";
+import { atEmergency, board, feeds, lackingBed, placeUnknown } from "./core/store.js";
 import { floorName, needsInWords, person } from "./i18n/describe.js";
 import { dateTime, dayKey, elapsed, longDateTime, time, weekday } from "./i18n/format.js";
 import { number, t, word } from "./i18n/index.js";
@@ -77,7 +77,7 @@ function sheet(known) {
         })}
       </p>
     </header>
-    <div class="services">${known.services.map(serviceSheet)} ${elsewhereSheet(known)} ${requestsSheet(known)}</div>
+    <div class="services">${known.services.map(serviceSheet)} ${staysSheet("board.elsewhere", placeUnknown(known))} ${staysSheet("board.emergency", atEmergency(known))} ${requestsSheet(known)}</div>
   `;
 }
 
@@ -151,16 +151,16 @@ function leaving(at) {
   return Date.parse(at) - nowMillis() < DAYS_BY_NAME * DAY ? `${weekday(at)} ${time(at)}` : dateTime(at);
 }
 
-/** @param {Board} known */
-function elsewhereSheet(known) {
-  return known.elsewhere.length === 0
+/** @param {string} title @param {StayCell[]} stays */
+function staysSheet(title, stays) {
+  return stays.length === 0
     ? ""
     : html`<table>
         ${COLUMNS}
         <thead>
-          <tr class="service"><th colspan="5"><strong>${t("board.elsewhere", { count: known.elsewhere.length })}</strong></th></tr>
+          <tr class="service"><th colspan="5"><strong>${t(title, { count: stays.length })}</strong></th></tr>
         </thead>
-        <tbody>${known.elsewhere.map((stay) => html`<tr><td>—</td><td>${t("withoutBed")}</td>${stayCells(stay, "")}</tr>`)}</tbody>
+        <tbody>${stays.map((stay) => html`<tr><td>—</td><td>${t("withoutBed")}</td>${stayCells(stay, "")}</tr>`)}</tbody>
       </table>`;
 }
 

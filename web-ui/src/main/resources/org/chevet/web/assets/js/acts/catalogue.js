@@ -294,7 +294,7 @@ export const ACTS = {
   requestBed: {
     fields: [
       { name: "forStay", kind: "stay", fills: NEEDS, initial: ({ stay }) => stay?.id ?? "" },
-      { name: "origin", kind: "choice", family: "origin", options: ["EMERGENCY_DEPARTMENT", "ELECTIVE", "INTERNAL", "OTHER_HOSPITAL"], initial: ({ stay }) => (stay ? "INTERNAL" : "EMERGENCY_DEPARTMENT") },
+      { name: "origin", kind: "choice", family: "origin", options: ["EMERGENCY_DEPARTMENT", "ELECTIVE", "INTERNAL", "OTHER_HOSPITAL"], initial: ({ stay }) => (stay && stay.class !== "EMERGENCY" ? "INTERNAL" : "EMERGENCY_DEPARTMENT") },
       { name: "priority", kind: "choice", family: "priority", options: ["1", "2", "3", "4", "5"], initial: () => "3" },
       { name: "service", kind: "service" },
       ...NEEDS,

@@ -300,3 +300,13 @@ export function findService(known, id) {
 export function lackingBed(service) {
   return service.withoutBed.filter((stay) => stay.class !== "OUTPATIENT");
 }
+
+/** Patients of an emergency department that is none of the services. @param {Board} known */
+export function atEmergency(known) {
+  return known.elsewhere.filter((stay) => stay.class === "EMERGENCY");
+}
+
+/** Patients who are here, but nobody said where. @param {Board} known */
+export function placeUnknown(known) {
+  return known.elsewhere.filter((stay) => stay.class !== "EMERGENCY");
+}

@@ -46,6 +46,11 @@ export function serviceName(id) {
   return id && board.value ? (findService(board.value, id)?.name ?? id) : "";
 }
 
+/** Where somebody is who is in no service. @param {string|null|undefined} patientClass */
+export function outOfServices(patientClass) {
+  return patientClass === "EMERGENCY" ? word("class", patientClass) : t("elsewhere");
+}
+
 /** A floor as people say it: the file may give its number alone. @param {string|null|undefined} floor */
 export function floorName(floor) {
   return floor && /^-?\d+$/.test(floor) ? t("floor.named", { floor }) : (floor ?? "");

@@ -160,6 +160,8 @@ export const en = {
   "board.loading": "Loading…",
   "board.none": "No service matches.",
   "board.elsewhere": { one: "{count} patient present, place unknown:", other: "{count} patients present, place unknown:" },
+  "board.emergency": { one: "{count} patient at the emergency department", other: "{count} patients at the emergency department" },
+  "board.emergency.waiting": { one: "{count} waits for a bed", other: "{count} wait for a bed" },
   "board.showNumbers": "Show rooms",
   "board.hideNumbers": "Hide rooms",
   "filter.site": "Site",

@@ -160,6 +160,8 @@ export const fr = {
   "board.loading": "Chargement…",
   "board.none": "Aucun service ne correspond.",
   "board.elsewhere": { one: "{count} patient présent, lieu inconnu :", other: "{count} patients présents, lieu inconnu :" },
+  "board.emergency": { one: "{count} patient aux urgences", other: "{count} patients aux urgences" },
+  "board.emergency.waiting": { one: "{count} attend un lit", other: "{count} attendent un lit" },
   "board.showNumbers": "Montrer les chambres",
   "board.hideNumbers": "Masquer les chambres",
   "filter.site": "Site",

@@ -3,6 +3,7 @@ import { html } from "lit";
 import { route } from "../core/route.js";
 import { Watch } from "../core/signal.js";
 import { board, findStay } from "../core/store.js";
+import { outOfServices } from "../i18n/describe.js";
 import { t } from "../i18n/index.js";
 import { ChevetElement } from "../components/element.js";
 import { shared } from "../components/styles.js";
@@ -25,7 +26,7 @@ class StayPanel extends ChevetElement {
     }
     const found = findStay(known, id);
     return html`
-      <div class="head"><h2>${found?.service?.name ?? t(found === null ? "stay.notHere" : "elsewhere")}</h2>${closer()}</div>
+      <div class="head"><h2>${found?.service?.name ?? (found === null ? t("stay.notHere") : outOfServices(found.cell.class))}</h2>${closer()}</div>
       <chevet-stay-section .stay=${found?.cell ?? null} .number=${id} .bed=${found?.bed ?? null}></chevet-stay-section>
     `;
   }

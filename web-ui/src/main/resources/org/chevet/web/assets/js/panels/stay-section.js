@@ -9,7 +9,7 @@ import { go } from "../core/route.js";
 import { Watch } from "../core/signal.js";
 import { board } from "../core/store.js";
 import { barrierTag } from "../components/barrier.js";
-import { person, needsInWords, serviceName, specialty } from "../i18n/describe.js";
+import { needsInWords, outOfServices, person, serviceName, specialty } from "../i18n/describe.js";
 import { birthDate, dateTime, day, duration, time } from "../i18n/format.js";
 import { t, word } from "../i18n/index.js";
 import "../components/elapsed.js";
@@ -238,7 +238,7 @@ class StaySection extends ChevetElement {
       <time datetime=${movement.at}>${dateTime(movement.at)}</time>
       ${word("movement", movement.kind)}${movement.ending ? html`, ${word("ending", movement.ending).toLowerCase()}` : ""}${movement.kind === "LEAVE" || movement.kind === "DISCHARGE" || (movement.kind === "RETURN" && !movement.service)
         ? ""
-        : html` · ${serviceName(movement.service) || (movement.bed ? "" : t("elsewhere"))}${movement.bed
+        : html` · ${serviceName(movement.service) || (movement.bed ? "" : outOfServices(movement.patientClass))}${movement.bed
               ? html`,
                   ${known
                     ? html`<button class="link" @click=${() => go({ bed: movement.bed ?? undefined })}>${movement.bed}</button>`

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import {Bed, Service} from "../core/types.js" */
+/** @import {Bed, Service, StayCell} from "../core/types.js" */
 import { css, html } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { cascade, stepsOf } from "../core/cascade.js";
@@ -10,7 +10,7 @@ import { questioned, ranking } from "../core/proposals.js";
 import { go, route } from "../core/route.js";
 import { bedMatches, fold, query, serviceMatches } from "../core/search.js";
 import { Signal, Watch } from "../core/signal.js";
-import { board, lackingBed } from "../core/store.js";
+import { atEmergency, board, lackingBed, placeUnknown } from "../core/store.js";
 import { floorName, shortStay } from "../i18n/describe.js";
 import { dayKey, isToday } from "../i18n/format.js";
 import { t } from "../i18n/index.js";
@@ -42,6 +42,11 @@ const SHOWN = {
   outlier: (bed) => bed.stays?.some((stay) => stay.outlier) ?? false,
   anomaly: (bed) => bed.anomaly,
 };
+
+/** @param {StayCell} stay */
+function toStay(stay) {
+  return html`<button @click=${() => go({ stay: stay.id })}>${shortStay(stay)}</button>`;
+}
 
 /** The main screen: every bed of the hospital, by service. */
 class BoardView extends ChevetElement {
@@ -131,6 +136,18 @@ class BoardView extends ChevetElement {
         border-left: 4px solid var(--alarm);
         border-radius: var(--radius);
         background: var(--panel);
+      }
+      .elsewhere.emergency {
+        border-left-color: var(--line);
+      }
+      .emergency summary {
+        cursor: pointer;
+      }
+      .emergency > div {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px var(--s2);
+        padding-top: var(--s1);
       }
       .elsewhere button {
         border: 0;
@@ -259,6 +276,9 @@ class BoardView extends ChevetElement {
     const suits = this.#suitsOnce();
     const { show, ...place } = this.filters.value;
     const columns = this.#columnsOf(services);
+    const unknown = placeUnknown(known);
+    const emergency = atEmergency(known);
+    const asked = new Set(known.requests.map((request) => request.stay));
     return html`
       <chevet-kpis></chevet-kpis>
       <div class="bar">
@@ -290,12 +310,18 @@ class BoardView extends ChevetElement {
         : html`<div class="asking" role="status">
             <span><strong>${t("request.named", { request: this.request.value })}</strong> · ${t("whyNot.hint")}</span>
           </div>`}
-      ${known.elsewhere.length === 0
+      ${unknown.length === 0
         ? ""
-        : html`<div class="elsewhere">
-            <strong>${t("board.elsewhere", { count: known.elsewhere.length })}</strong>
-            ${known.elsewhere.map((stay) => html`<button @click=${() => go({ stay: stay.id })}>${shortStay(stay)}</button>`)}
-          </div>`}
+        : html`<div class="elsewhere"><strong>${t("board.elsewhere", { count: unknown.length })}</strong> ${unknown.map(toStay)}</div>`}
+      ${emergency.length === 0
+        ? ""
+        : html`<details class="elsewhere emergency" data-testid="emergency">
+            <summary>
+              <strong>${t("board.emergency", { count: emergency.length })}</strong> ·
+              ${t("board.emergency.waiting", { count: emergency.filter((stay) => asked.has(stay.id)).length })}
+            </summary>
+            <div>${emergency.map(toStay)}</div>
+          </details>`}
       ${services.length === 0 ? html`<p class="none">${t("board.none")}</p>` : ""}
       <div class="stage">
        <div class="columns" role="group" aria-label=${t("board.label")}>

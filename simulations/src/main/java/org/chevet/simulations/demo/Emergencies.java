@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Emergencies {
     /** For each patient whom the services would take in from here on an average day. */
-    private static final double VISITS_PER_ADMISSION = 3.3;
+    private static final double VISITS_PER_ADMISSION = 3.6;
 
     /** Days differ by more than chance: the standard deviation of what they have in common, as a share. */
     private static final double DAYS_DIFFER = 0.08;
@@ -212,9 +212,8 @@ final class Emergencies {
     /** @param lots what is left of them */
     private void leave(Moment moment, Visitor visitor, Dice lots) {
         Stay known = moment.view().stays().get(visitor.stay());
-        boolean inService = known != null
-                && known.location() != null
-                && known.location().service() != null;
+        boolean inService =
+                known != null && known.location() != null && known.location().service() != null;
         if (take(visitor.stay()) == null || inService) {
             return;
         }
@@ -236,7 +235,10 @@ final class Emergencies {
 
     private Movement tellGone(Moment moment, Visitor visitor, Instant left, Ending ending) {
         Movement gone = new Movement(
-                world.numbers.movement(moment.at()), left, "A03", visitor.arrival().unit());
+                world.numbers.movement(moment.at()),
+                left,
+                "A03",
+                visitor.arrival().unit());
         moment.tell(
                 visitor.stay(),
                 world.messages.discharge(
@@ -264,8 +266,7 @@ final class Emergencies {
         Instant at = from;
         for (int i = dice.poisson(mean); i > 0; i--) {
             boolean history = Duration.between(visitor.arrival().at(), at).toHours() > 1;
-            world.agenda.add(
-                    at, moment -> tell(moment, visitor, "Z99", visitor.arrival(), Action.UPDATE, history));
+            world.agenda.add(at, moment -> tell(moment, visitor, "Z99", visitor.arrival(), Action.UPDATE, history));
             at = at.plus(dice.minutes(1, 30));
         }
     }

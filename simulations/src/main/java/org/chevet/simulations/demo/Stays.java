@@ -110,7 +110,8 @@ final class Stays {
         if (bed == null) {
             wantBed(journey, service, journey.origin, journey.priority, journey.waitingSince);
         } else if (dice.chance(Mistakes.ADMISSION_CANCELLED) && delay.isZero() && untilCorrected.isZero()) {
-            world.step(moment.at().plus(dice.minutes(20, 90)), journey, later -> cancelAdmission(later, journey, before));
+            world.step(
+                    moment.at().plus(dice.minutes(20, 90)), journey, later -> cancelAdmission(later, journey, before));
         }
     }
 
@@ -239,8 +240,7 @@ final class Stays {
                 journey.stay,
                 world.messages.movement(
                         "A07", journey.visit(), admission, Action.CANCEL, false, before, null, moment.at()));
-        world.step(
-                moment.at().plus(dice.minutes(20, 90)), journey, later -> depart(later, journey, Ending.DISCHARGED));
+        world.step(moment.at().plus(dice.minutes(20, 90)), journey, later -> depart(later, journey, Ending.DISCHARGED));
     }
 
     /** They will not come. */

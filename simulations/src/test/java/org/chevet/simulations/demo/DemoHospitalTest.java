@@ -232,8 +232,10 @@ class DemoHospitalTest {
     void shouldLetPatientsLeaveAsTheyWouldHaveWithoutRestarts(@TempDir Path whole, @TempDir Path interrupted) {
         Duration first = Duration.ofHours(20);
         List<Duration> restarts = List.of(first, Duration.ofHours(26), Duration.ofHours(31), Duration.ofHours(47));
-        Map<StayId, Instant> departures = departures(live(whole, Duration.ofDays(3), (view, deeds) -> {}));
-        Map<StayId, Instant> again = departures(live(interrupted, Duration.ofDays(3), (view, deeds) -> {}, restarts));
+        HospitalView lived = live(whole, Duration.ofDays(3), (view, deeds) -> {});
+        HospitalView livedOn = live(interrupted, Duration.ofDays(3), (view, deeds) -> {}, restarts);
+        Map<StayId, Instant> departures = departures(lived, PatientClass.INPATIENT);
+        Map<StayId, Instant> again = departures(livedOn, PatientClass.INPATIENT);
         // Who came after the first restart is somebody else in the other life.
         int asBefore = 0;
         int alike = 0;
@@ -250,6 +252,37 @@ class DemoHospitalTest {
         assertThat(asBefore).isGreaterThan(150);
         assertThat(alike).isGreaterThan(asBefore * 85 / 100);
         assertThat(again.size()).isBetween(departures.size() * 9 / 10, departures.size() * 11 / 10);
+        shouldSendHomeAsWithoutRestarts(lived, livedOn, BEGINNING.plus(first));
+    }
+
+    /** Whom no ward takes in leaves the emergency department in both lives when they were to leave; nobody is forgotten there. */
+    private static void shouldSendHomeAsWithoutRestarts(HospitalView lived, HospitalView livedOn, Instant restart) {
+        Map<StayId, Instant> again = departures(livedOn, PatientClass.EMERGENCY);
+        int wentHome = 0;
+        int alike = 0;
+        for (Map.Entry<StayId, Instant> departure :
+                departures(lived, PatientClass.EMERGENCY).entrySet()) {
+            Instant now = again.get(departure.getKey());
+            Instant came = lived.stays()
+                    .get(departure.getKey())
+                    .timeline()
+                    .movements()
+                    .getFirst()
+                    .at();
+            if (came.isBefore(restart) && departure.getValue().isAfter(restart) && now != null) {
+                wentHome++;
+                alike += Duration.between(departure.getValue(), now).abs().toMinutes() < 25 ? 1 : 0;
+            }
+        }
+        System.out.println("DemoHospitalTest: " + alike + " of " + wentHome + " go home alike after restarts");
+        assertThat(wentHome).isGreaterThan(10);
+        assertThat(alike).isGreaterThanOrEqualTo(wentHome * 9 / 10);
+        assertThat(livedOn.elsewhere()).hasSizeGreaterThan(10);
+        assertThat(livedOn.elsewhere())
+                .allMatch(stay ->
+                        Duration.between(stay.timeline().movements().getFirst().at(), livedOn.recordedAt())
+                                        .toHours()
+                                < 24);
     }
 
     /** By the number, which tells when the patient was first written down. */
@@ -261,13 +294,11 @@ class DemoHospitalTest {
                 < 0;
     }
 
-    private static Map<StayId, Instant> departures(HospitalView view) {
+    private static Map<StayId, Instant> departures(HospitalView view, PatientClass patientClass) {
         Map<StayId, Instant> departures = new HashMap<>();
         view.stays().values().forEach(stay -> {
             Movement last = stay.timeline().last();
-            if (last != null
-                    && last.kind() == MovementKind.DISCHARGE
-                    && stay.currentClass() == PatientClass.INPATIENT) {
+            if (last != null && last.kind() == MovementKind.DISCHARGE && stay.currentClass() == patientClass) {
                 departures.put(stay.id(), last.at());
             }
         });

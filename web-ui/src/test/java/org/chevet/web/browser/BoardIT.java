@@ -268,6 +268,7 @@ class BoardIT {
             emergency.locator("button").click();
 
             assertThat(board.panel().locator("h2")).hasText("Urgences");
+            assertThat(board.panel().locator(".tag")).hasText(new String[] {"Urgences"});
             board.begin("requestBed");
             assertThat(board.panel().locator("chevet-act-form [name=origin]")).hasValue("EMERGENCY_DEPARTMENT");
             board.screenshot("emergency");

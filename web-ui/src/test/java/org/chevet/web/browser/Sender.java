@@ -48,8 +48,8 @@ final class Sender implements AutoCloseable {
         Message message = context.getPipeParser()
                 .parse(String.join(
                         "\r",
-                        "MSH|^~\\&|PAS|CHU|CHEVET|CHU|" + now + "||ADT^" + event + "^ADT_A01|B" + NUMBER.incrementAndGet()
-                                + "|P|2.5|||||FRA|UNICODE UTF-8",
+                        "MSH|^~\\&|PAS|CHU|CHEVET|CHU|" + now + "||ADT^" + event + "^ADT_A01|B"
+                                + NUMBER.incrementAndGet() + "|P|2.5|||||FRA|UNICODE UTF-8",
                         "EVN||" + now + "||||" + now,
                         "PID|1||80" + stay + "^^^CHU^PI||" + name + "||19550302|F",
                         "PV1|1|" + patientClass + "|" + place + "||||||||||||||||" + stay,

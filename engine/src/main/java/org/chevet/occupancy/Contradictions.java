@@ -403,7 +403,8 @@ final class Contradictions {
     }
 
     /**
-     * A movement says where the stay is now: known, or not.
+     * A movement says where the stay is now: known, or not. An emergency department need not be in the hospital's file: who is there is where
+     * they should be.
      *
      * @param unmapped the place as it was stated, when its unit or bed is not in the hospital's file; otherwise null
      */
@@ -411,7 +412,9 @@ final class Contradictions {
         if (stay.location() == null || !stay.location().equals(movement.to())) {
             return;
         }
-        if (unmapped == null) {
+        if (movement.patientClass() == PatientClass.EMERGENCY && movement.to().service() == null) {
+            anomalies.resolve("location:", stay.id());
+        } else if (unmapped == null) {
             afterKnownPlacement(stay.id(), movement.to());
         } else if (movement.patientClass() != PatientClass.OUTPATIENT) {
             anomalies.restate(unknown(movement.to()), "location:" + stay.id(), stay.id(), unmapped);

@@ -182,6 +182,7 @@ class AdtFeedTest {
 
         assertThat(hospital.view().elsewhere()).extracting(Stay::id).containsExactly(V1, new StayId("V2"));
         assertThat(stay().currentClass()).isEqualTo(PatientClass.EMERGENCY);
+        assertThat(hospital.view().anomalies()).isEmpty();
         assertThat(hospital.stay("V3").status())
                 .as("nobody said that they are an emergency")
                 .isEqualTo(StayStatus.EXPECTED);

@@ -74,6 +74,7 @@ final class Unplayed {
     /** Of one request, as in the simulator. */
     private static final int REFUSALS_MAX = 3;
 
+    private static final Duration HOME_WITHIN = Duration.ofHours(6);
     private static final Duration LEAVES_LATE_MAX = Duration.ofMinutes(90);
 
     /** So long before somebody is to leave it is known; whose stay is over already needs some time to get ready. */
@@ -136,6 +137,9 @@ final class Unplayed {
         }
         for (OrdinaryPatient patient : ordinary.known(view.hospital(), drill, now)) {
             ordinary(patient);
+        }
+        if (drill.simulates(SimulatedRole.EMERGENCY)) {
+            letHome();
         }
         OrdinaryRoutine routine = drill.drill().routine();
         if (routine != null) {
@@ -320,6 +324,23 @@ final class Unplayed {
             leaves(newcomer.stay() + "/home", stay, Ending.DISCHARGED);
         } else {
             askForBed(newcomer, needs, EMERGENCY, RequestOrigin.EMERGENCY_DEPARTMENT, null);
+        }
+    }
+
+    /** From an emergency department that is no service: who was there when the drill began, and for whom nobody asked for a bed. */
+    private void letHome() {
+        for (Stay stay : view.elsewhere()) {
+            Movement last = stay.timeline().last();
+            String name = "home/" + stay.id();
+            if (last != null
+                    && last.patientClass() == PatientClass.EMERGENCY
+                    && last.at().isBefore(drill.begunAt())
+                    && !asked.contains(stay.id())
+                    && !drill.begunAt()
+                            .plus(lot.between(name, Duration.ZERO, HOME_WITHIN))
+                            .isAfter(now)) {
+                leaves(name, stay, Ending.DISCHARGED);
+            }
         }
     }
 

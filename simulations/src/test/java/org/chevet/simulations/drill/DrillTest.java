@@ -22,6 +22,7 @@ import org.chevet.event.AskedCard;
 import org.chevet.event.Author;
 import org.chevet.event.Command;
 import org.chevet.event.Drill;
+import org.chevet.event.Ending;
 import org.chevet.event.Illness;
 import org.chevet.event.Inject;
 import org.chevet.event.InjectKind;
@@ -45,6 +46,7 @@ import org.chevet.hospital.HospitalId;
 import org.chevet.hospital.Isolation;
 import org.chevet.hospital.IsolationAbility;
 import org.chevet.hospital.LevelOfCare;
+import org.chevet.hospital.RequestId;
 import org.chevet.hospital.Room;
 import org.chevet.hospital.RoomId;
 import org.chevet.hospital.Service;
@@ -156,6 +158,41 @@ class DrillTest {
                     assertThat(victim.bed()).isEqualTo(free.bed().id());
                 });
         assertThat(record.decisions()).extracting(DrillRecord.Decision::by).containsOnly("Anne Roy");
+    }
+
+    @Test
+    void shouldLetThoseHomeWhoWereAtTheEmergencyDepartmentAndNeedNoBed() {
+        StayId home = atEmergency("V1", BEGIN.minus(Duration.ofHours(2)));
+        StayId asked = atEmergency("V2", BEGIN.minus(Duration.ofHours(2)));
+        StayId later = atEmergency("V3", clock.now());
+        does(new Command.RequestBed(
+                new RequestId("R"),
+                asked,
+                null,
+                RequestOrigin.EMERGENCY_DEPARTMENT,
+                CareNeeds.UNSPECIFIED,
+                3,
+                null,
+                null,
+                null));
+        does(new Command.SimulateRoles(List.of(SimulatedRole.EMERGENCY)));
+        assertThat(drill.view().elsewhere()).hasSize(3);
+
+        clock.advanceTo(BEGIN.plus(Duration.ofHours(6)));
+        await("they have gone home", () -> drill.view().elsewhere().size() < 3);
+        assertThat(drill.view().elsewhere()).extracting(Stay::id).containsExactly(asked, later);
+        assertThat(Objects.requireNonNull(drill.view().stays().get(home)).ending())
+                .isEqualTo(Ending.DISCHARGED);
+    }
+
+    private StayId atEmergency(String id, Instant since) {
+        StayId stay = new StayId(id);
+        Movement in = new Movement(
+                "M-" + id, MovementKind.ADMISSION, since, Location.ELSEWHERE, PatientClass.EMERGENCY, BEGIN, null);
+        assertThat(drill.report(List.of(new Command.ReportMovement(stay, in, null)), new Origin.Feed("adt", id), null)
+                        .join())
+                .isInstanceOf(Answer.Done.class);
+        return stay;
     }
 
     @Test

@@ -258,6 +258,27 @@ class BoardIT {
     }
 
     @Test
+    void shouldTellWhoIsAtTheEmergencyDepartmentApart() throws Exception {
+        try (BoardPage board = BoardPage.open(browser, chevet.address("/"), "Ada");
+                Sender sender = new Sender(chevet.mllpPort())) {
+            sender.comeToEmergency("5301", "NOEL^Paul", "SAU");
+            Locator emergency = board.page().getByTestId("emergency");
+            assertThat(emergency.locator("summary")).hasText("1 patient aux urgences · 0 attend un lit");
+            emergency.locator("summary").click();
+            emergency.locator("button").click();
+
+            assertThat(board.panel().locator("h2")).hasText("Urgences");
+            assertThat(board.panel().locator(".tag")).hasText(new String[] {"Urgences"});
+            board.begin("requestBed");
+            assertThat(board.panel().locator("chevet-act-form [name=origin]")).hasValue("EMERGENCY_DEPARTMENT");
+            board.screenshot("emergency");
+            board.confirmDone();
+            assertThat(emergency.locator("summary")).hasText("1 patient aux urgences · 1 attend un lit");
+            assertThat(board.errors()).isEmpty();
+        }
+    }
+
+    @Test
     void shouldShowWhoCouldLeaveAndWhatKeepsThem() throws Exception {
         try (BoardPage board = BoardPage.open(browser, chevet.address("/"), "Ada");
                 Sender sender = new Sender(chevet.mllpPort())) {

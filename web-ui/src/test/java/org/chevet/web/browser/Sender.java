@@ -34,15 +34,25 @@ final class Sender implements AutoCloseable {
      * @return the acknowledgement code
      */
     String admit(String stay, String name, String place) throws HL7Exception, LLPException, IOException {
+        return come("A01", "I", stay, name, place);
+    }
+
+    /** Somebody comes to the emergency department, at a unit. @return the acknowledgement code */
+    String comeToEmergency(String stay, String name, String unit) throws HL7Exception, LLPException, IOException {
+        return come("A04", "E", stay, name, unit);
+    }
+
+    private String come(String event, String patientClass, String stay, String name, String place)
+            throws HL7Exception, LLPException, IOException {
         String now = LocalDateTime.now(ZoneId.of("Europe/Paris")).format(DateTimeFormatter.ofPattern("yyyyMMddHHmmss"));
         Message message = context.getPipeParser()
                 .parse(String.join(
                         "\r",
-                        "MSH|^~\\&|PAS|CHU|CHEVET|CHU|" + now + "||ADT^A01^ADT_A01|B" + NUMBER.incrementAndGet()
-                                + "|P|2.5|||||FRA|UNICODE UTF-8",
+                        "MSH|^~\\&|PAS|CHU|CHEVET|CHU|" + now + "||ADT^" + event + "^ADT_A01|B"
+                                + NUMBER.incrementAndGet() + "|P|2.5|||||FRA|UNICODE UTF-8",
                         "EVN||" + now + "||||" + now,
                         "PID|1||80" + stay + "^^^CHU^PI||" + name + "||19550302|F",
-                        "PV1|1|I|" + place + "||||||||||||||||" + stay,
+                        "PV1|1|" + patientClass + "|" + place + "||||||||||||||||" + stay,
                         ""));
         return new Terser(connection.getInitiator().sendAndReceive(message)).get("MSA-1");
     }

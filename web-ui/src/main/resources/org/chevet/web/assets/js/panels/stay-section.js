@@ -7,7 +7,7 @@ import { read } from "../core/api.js";
 import { hospitals, refreshHospitals } from "../core/hospitals.js";
 import { go } from "../core/route.js";
 import { Watch } from "../core/signal.js";
-import { board } from "../core/store.js";
+import { atEmergency, board } from "../core/store.js";
 import { barrierTag } from "../components/barrier.js";
 import { needsInWords, outOfServices, person, serviceName, specialty } from "../i18n/describe.js";
 import { birthDate, dateTime, day, duration, time } from "../i18n/format.js";
@@ -171,10 +171,11 @@ class StaySection extends ChevetElement {
     const { stay, details } = this;
     const needs = details === null ? [specialty(stay?.specialty)].filter(Boolean) : needsInWords(details.needs);
     const isolation = stay?.isolation ?? details?.needs.isolation;
+    const emergency = board.value === null ? [] : atEmergency(board.value);
     const isolated = isolation && isolation !== "NONE" ? word("isolation", isolation) : null;
     return [
       stay?.status === "ON_LEAVE" ? html`<span class="tag ring">${t("stay.onLeave")}</span>` : "",
-      stay && this.bed === null && stay.class !== "OUTPATIENT" ? html`<span class="tag warn">${t("stay.withoutBed")}</span>` : "",
+      stay && this.bed === null && stay.class !== "OUTPATIENT" && !emergency.includes(stay) ? html`<span class="tag warn">${t("stay.withoutBed")}</span>` : "",
       stay?.outlier ? html`<span class="tag warn">${t("stay.outlier")}</span>` : "",
       isolated === null ? "" : html`<span class="tag ring">${isolated}</span>`,
       ...needs.filter((need) => need !== isolated).map((need) => html`<span class="tag">${need}</span>`),

@@ -129,7 +129,7 @@ final class Emergencies {
         }
         present.put(visitor.stay(), visitor);
         Dice lots = lots(visitor);
-        correct(moment.at().plus(dice.minutes(1, 20)), 0.6, visitor);
+        correct(moment.at().plus(dice.minutes(1, 20)), 0.4, visitor);
         world.agenda.add(moment.at().plus(length(visitor, lots)), later -> leave(later, visitor, lots));
     }
 
@@ -230,7 +230,7 @@ final class Emergencies {
                 world.agenda.add(later.at().plus(lots.minutes(5, 20)), noticed -> stillHere(noticed, visitor, gone));
             }
         });
-        correct(left.plus(delay).plus(dice.minutes(5, 400)), 1, visitor);
+        correct(left.plus(delay).plus(dice.minutes(5, 400)), 0.7, visitor);
     }
 
     private Movement tellGone(Moment moment, Visitor visitor, Instant left, Ending ending) {

@@ -442,6 +442,27 @@ class FlowForecasterTest {
         assertThat(highest(planned, 13, 24)).isGreaterThan(highest(planned, 0, 13));
     }
 
+    /** Everybody leaves at ten, and nobody was planned yet. */
+    @Test
+    void shouldTakeEverybodysHoursForThoseWhoArePlannedWhereNobodyWasYet() {
+        SimulatedJournal journal = new SimulatedJournal(5);
+        SplittableRandom random = new SplittableRandom(17);
+        List<Leaving> here = new ArrayList<>();
+        for (int hour = 0; hour < 24 * 40; hour++) {
+            journal.pass();
+            here.removeIf(one -> one.goOn(journal));
+            StayId stay = journal.newStay();
+            journal.move(stay, MovementKind.ADMISSION, SimulatedJournal.MEDICINE);
+            Instant day = journal.now().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(random.nextInt(2, 7)));
+            Instant leaves = day.plus(Duration.ofHours(10));
+            here.add(new Leaving(stay, leaves, null, leaves, null));
+        }
+        FlowHistory history = learned(journal.events(), noRecord());
+        StayPattern stays = history.flows().get(history.number(SimulatedJournal.MEDICINE)).stays;
+        double[] planned = stays.hour(Standing.what(0, 0, Standing.WAITS)).value;
+        assertThat(highest(planned, 0, 13)).isGreaterThan(2 * highest(planned, 13, 24));
+    }
+
     private static double highest(double[] values, int from, int until) {
         return Arrays.stream(values, from, until).max().orElseThrow();
     }

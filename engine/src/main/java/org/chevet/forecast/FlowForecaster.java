@@ -146,12 +146,12 @@ public final class FlowForecaster {
                 continue;
             }
             for (BedView bed : service.beds()) {
-                for (Stay stay : bed.occupants()) {
+                for (Stay stay : lying(bed)) {
                     add(presence, stay, number, destinations.get(stay.id()), history, view);
                 }
             }
             for (Stay stay : service.withoutBed()) {
-                if (stay.currentClass() != PatientClass.OUTPATIENT) {
+                if (isCounted(stay)) {
                     add(presence, stay, number, destinations.get(stay.id()), history, view);
                 }
             }
@@ -170,6 +170,16 @@ public final class FlowForecaster {
             }
         }
         return presence;
+    }
+
+    /** Who comes for a consultation or a session is nobody of whom anything is learned, whatever they lie in meanwhile. */
+    private static boolean isCounted(Stay stay) {
+        return stay.currentClass() != PatientClass.OUTPATIENT;
+    }
+
+    /** Those of a bed who are counted. */
+    static List<Stay> lying(BedView bed) {
+        return bed.occupants().stream().filter(FlowForecaster::isCounted).toList();
     }
 
     /** OUT where a bed is asked for, but nobody said where. */
@@ -211,7 +221,7 @@ public final class FlowForecaster {
     private static Instant since(Stay stay, int service, FlowHistory history, HospitalView view) {
         Instant since = view.recordedAt();
         for (Stretch stretch : stay.timeline().stretches().reversed()) {
-            if (history.service(stretch.location()) != service) {
+            if (stretch.outpatient() || history.service(stretch.location()) != service) {
                 break;
             }
             since = stretch.from();

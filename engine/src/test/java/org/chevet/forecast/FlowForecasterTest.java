@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.chevet.event.Barrier;
 import org.chevet.event.BarrierKind;
 import org.chevet.event.BedEvent;
+import org.chevet.event.Location;
 import org.chevet.event.MovementKind;
 import org.chevet.event.PatientClass;
 import org.chevet.event.Recorded;
@@ -23,6 +24,7 @@ import org.chevet.forecast.FlowForecast.Foreseen;
 import org.chevet.forecast.FlowForecast.Series;
 import org.chevet.forecast.FlowForecast.TooLittleHistory;
 import org.chevet.forecast.FlowRecord.Quantity;
+import org.chevet.hospital.BedId;
 import org.chevet.hospital.CareNeeds;
 import org.chevet.hospital.Patient;
 import org.chevet.hospital.ServiceId;
@@ -301,6 +303,32 @@ class FlowForecasterTest {
 
     private static double mean(Foreseen foreseen, ServiceId service, int hours) {
         return at(of(foreseen, service), hours).patients().mean();
+    }
+
+    /** Those who came for a session: one to a bed, one who was kept afterwards. */
+    @Test
+    void shouldTakeOutpatientsForNobodyAsItsHistoryDoes() {
+        SimulatedJournal journal = new SimulatedJournal(7);
+        journal.live(24);
+        StayId kept = journal.newStay();
+        Location bed = new Location(SimulatedJournal.SMALL, new BedId("SMALL-0"));
+        Location nowhere = new Location(SimulatedJournal.MEDICINE, null);
+        journal.move(journal.newStay(), MovementKind.ADMISSION, bed, PatientClass.OUTPATIENT);
+        journal.move(kept, MovementKind.ADMISSION, nowhere, PatientClass.OUTPATIENT);
+        for (int hour = 0; hour < 5; hour++) {
+            journal.pass();
+        }
+        journal.move(kept, MovementKind.TRANSFER, nowhere, PatientClass.INPATIENT);
+        FlowHistory history = learned(journal.events(), noRecord());
+
+        assertThat(servicesAndHours(FlowForecaster.presence(view(journal.events()), history)))
+                .containsExactlyInAnyOrderElementsOf(servicesAndHours(history.presence()));
+    }
+
+    private static List<String> servicesAndHours(Presence presence) {
+        return IntStream.range(0, presence.count)
+                .mapToObj(patient -> presence.service[patient] + " since " + presence.sinceHour[patient])
+                .toList();
     }
 
     @Test

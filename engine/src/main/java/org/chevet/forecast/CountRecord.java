@@ -63,6 +63,11 @@ final class CountRecord {
         counts.put(hour, count);
     }
 
+    /** What was {@link #put}; {@link HourlyCounts#UNKNOWN} of an hour that was not counted. */
+    int counted(long hour) {
+        return counts.at(hour);
+    }
+
     /** What a forecast of this hour, made so many hours before, spoke of; {@link HourlyCounts#UNKNOWN} when it was not counted. */
     int truth(long hour, int hoursAhead) {
         int then = counts.at(hour);

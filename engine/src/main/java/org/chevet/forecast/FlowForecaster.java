@@ -153,12 +153,12 @@ public final class FlowForecaster {
                 continue;
             }
             for (BedView bed : service.beds()) {
-                for (Stay stay : bed.occupants()) {
+                for (Stay stay : lying(bed)) {
                     add(presence, stay, number, asked.get(stay.id()), history, view);
                 }
             }
             for (Stay stay : service.withoutBed()) {
-                if (stay.currentClass() != PatientClass.OUTPATIENT) {
+                if (isCounted(stay)) {
                     add(presence, stay, number, asked.get(stay.id()), history, view);
                 }
             }
@@ -173,13 +173,22 @@ public final class FlowForecaster {
         return presence;
     }
 
+    /** Who comes for a consultation or a session is nobody of whom anything is learned, whatever they lie in meanwhile. */
+    private static boolean isCounted(Stay stay) {
+        return stay.currentClass() != PatientClass.OUTPATIENT;
+    }
+
+    /** Those of a bed who are counted. */
+    static List<Stay> lying(BedView bed) {
+        return bed.occupants().stream().filter(FlowForecaster::isCounted).toList();
+    }
+
     /** When who is in no service comes to one, as announced or as a bed is asked for; null when neither is. */
     private static @Nullable Instant expected(Stay stay, @Nullable Asked asked, HospitalView view) {
         if (stay.status() == StayStatus.EXPECTED) {
             return stay.expectedArrival();
         }
-        boolean inNoService =
-                stay.isHere() && (view.serviceOf(stay) == null || stay.currentClass() == PatientClass.OUTPATIENT);
+        boolean inNoService = stay.isHere() && (view.serviceOf(stay) == null || !isCounted(stay));
         return asked != null && inNoService ? asked.neededAt() : null;
     }
 
@@ -228,7 +237,7 @@ public final class FlowForecaster {
     private static Instant since(Stay stay, int service, FlowHistory history, HospitalView view) {
         Instant since = view.recordedAt();
         for (Stretch stretch : stay.timeline().stretches().reversed()) {
-            if (history.service(stretch.location()) != service) {
+            if (stretch.outpatient() || history.service(stretch.location()) != service) {
                 break;
             }
             since = stretch.from();

@@ -135,7 +135,9 @@ public record FlowLaws(
         ServiceFlow flow = history.flows().get(number);
         return new OfService(
                 flow.id,
-                view.beds().stream().mapToInt(bed -> bed.occupants().size()).sum(),
+                view.beds().stream()
+                        .mapToInt(bed -> FlowForecaster.lying(bed).size())
+                        .sum(),
                 projection.outside[number],
                 levelVariance(flow),
                 dispersion(flow),

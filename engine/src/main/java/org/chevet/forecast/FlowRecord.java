@@ -145,7 +145,7 @@ public final class FlowRecord {
     private long day;
 
     /** The first and the last of the hours in which a feed told last who is here: their counts are no past. */
-    private long takenOverFrom = Long.MIN_VALUE;
+    private long takenOverFrom = Long.MAX_VALUE;
 
     private long takenOverUntil = Long.MIN_VALUE;
 
@@ -174,7 +174,7 @@ public final class FlowRecord {
         hour = history.hour();
         day = history.wall().day(hour);
         if (history.isTakingOver()) {
-            takenOverFrom = hour > takenOverUntil + 1 ? hour : takenOverFrom;
+            takenOverFrom = Math.min(takenOverFrom, hour);
             takenOverUntil = hour;
         }
         count(history);
@@ -213,6 +213,7 @@ public final class FlowRecord {
         series.forEach(counts -> counts.values().forEach(CountRecord::dropDue));
         ofPoles.values().forEach(CountRecord::dropDue);
         widths.dropDue();
+        takenOverFrom = Long.MAX_VALUE;
     }
 
     private void count(FlowHistory history) {
@@ -354,33 +355,35 @@ public final class FlowRecord {
             return new Past(List.of(), List.of());
         }
         long last = WallHours.hour(now);
+        long watched = history.hour();
         boolean quiet = history.isQuiet(last);
         long[] hours = LongStream.concat(
                         LongStream.rangeClosed(-PAST_DAYS, -PAST_HOURS / 24 - 1).map(days -> last + days * 24),
                         LongStream.rangeClosed(last - PAST_HOURS, last))
-                .filter(at -> at > hour ? quiet : isKnown(at))
+                .filter(at -> at > watched ? quiet : isKnown(at))
                 .toArray();
         int[] present = history.present();
-        Turnover since = quiet && last > hour ? history.turnoverSinceHour() : new Turnover();
+        Turnover turnover = history.turnover();
+        Turnover since = quiet && last > watched ? history.turnoverSinceHour() : new Turnover();
         List<Counted> counted = new ArrayList<>();
         for (int number = WHOLE; number < series.size() - 1; number++) {
             if (number != WHOLE && !history.has(number)) {
                 continue;
             }
             ServiceId service = number == WHOLE ? null : history.flows().get(number).id;
-            Map<Quantity, Integer> more = Map.of(
+            Map<Quantity, Integer> latest = Map.of(
                     Quantity.PATIENTS, number == WHOLE ? Arrays.stream(present).sum() : present[number],
-                    Quantity.ENTRIES, since.entries(number),
-                    Quantity.EXITS, since.exits(number));
+                    Quantity.ENTRIES, turnover.entries(number) + since.entries(number),
+                    Quantity.EXITS, turnover.exits(number) + since.exits(number));
             series.get(number + 1)
                     .forEach((quantity, count) -> counted.add(new Counted(
                             service,
                             null,
                             quantity,
-                            counts(count, quantity, hours, Objects.requireNonNull(more.get(quantity))))));
+                            counts(count, quantity, hours, watched, Objects.requireNonNull(latest.get(quantity))))));
         }
         ofPoles.forEach((pole, count) -> counted.add(new Counted(
-                null, pole, Quantity.PATIENTS, counts(count, Quantity.PATIENTS, hours, sum(present, pole)))));
+                null, pole, Quantity.PATIENTS, counts(count, Quantity.PATIENTS, hours, watched, sum(present, pole)))));
         return new Past(
                 Arrays.stream(hours)
                         .mapToObj(at -> Instant.ofEpochSecond(at * WallHours.HOUR_SECONDS))
@@ -396,20 +399,22 @@ public final class FlowRecord {
 
     private boolean isKnown(long at) {
         return (at < takenOverFrom || at > takenOverUntil)
-                && of(WHOLE, Quantity.PATIENTS).truth(at, 0) != HourlyCounts.UNKNOWN;
+                && of(WHOLE, Quantity.PATIENTS).counted(at) != HourlyCounts.UNKNOWN;
     }
 
-    /** @param more patients who are there after the last event; or who came, or left, since the last hour that was passed */
-    private List<@Nullable Integer> counts(CountRecord count, Quantity quantity, long[] hours, int more) {
+    /**
+     * @param watched the hour that the last event is in
+     * @param latest what is counted at the last full hour
+     */
+    private static List<@Nullable Integer> counts(
+            CountRecord count, Quantity quantity, long[] hours, long watched, int latest) {
         List<@Nullable Integer> counts = new ArrayList<>();
         for (long at : hours) {
-            boolean passed = at <= hour;
-            if (quantity == Quantity.PATIENTS) {
-                int there = passed ? count.truth(at, 0) : more;
-                counts.add(there == HourlyCounts.UNKNOWN ? null : Integer.valueOf(there));
+            int then = at > watched ? latest : count.counted(at);
+            if (then == HourlyCounts.UNKNOWN) {
+                counts.add(null);
             } else {
-                int moved = passed ? count.truth(hour, (int) (hour - at)) : 0;
-                counts.add(moved == HourlyCounts.UNKNOWN ? null : Integer.valueOf(passed ? moved + more : moved));
+                counts.add(quantity == Quantity.PATIENTS ? then : latest - then);
             }
         }
         return counts;

@@ -76,6 +76,7 @@ final class ServiceFlows {
         }
         specialties.values().forEach(anywhere::add);
         anywhere.settle(beforeAnything, StayPattern.FIRST_STRENGTH_EVENTS);
+        anywhere.settlePlannedByEverybody();
         anyArrivals.forEach(pattern -> pattern.settle(noArrival));
         specialties.values().forEach(pattern -> pattern.settle(anywhere, StayPattern.STRENGTH_EVENTS));
         for (int service = 0; service < flows.size(); service++) {

@@ -94,6 +94,11 @@ final class StayPattern {
         standing.settleAroundOne(group.standing, strengthEvents);
     }
 
+    /** Where no wider group tells them apart, those planned for the day lean on everybody's hours. */
+    void settlePlannedByEverybody() {
+        hourWherePlanned.settleAroundOne(hour, STRENGTH_EVENTS);
+    }
+
     /** How many numbers tell what depends on which factor: the weekdays first, then each class of foresight with each thing that can be known. */
     static final int DEPENDENCES = 7 + Standing.LEADS * Standing.WHATS;
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -62,8 +63,8 @@ public final class JdbcJournal implements Journal {
     /** Last sequences as this connection has written them; forgotten with it. */
     private final Map<HospitalId, Long> lastAppended = new HashMap<>();
 
-    /** One for everybody who reads; who closes takes all of them, and keeps them. */
-    private final Semaphore reads = new Semaphore(Integer.MAX_VALUE);
+    /** One for everybody beside the writer; who closes takes all of them, and keeps them. */
+    private final Semaphore users = new Semaphore(Integer.MAX_VALUE);
 
     private volatile boolean closed;
 
@@ -288,7 +289,7 @@ public final class JdbcJournal implements Journal {
 
     @Override
     public Map<HospitalId, Long> lastSequences() {
-        return reading("read", dialect::openWatcher, events::lastSequences);
+        return beside("read", dialect::openWatcher, events::lastSequences);
     }
 
     @Override
@@ -329,13 +330,12 @@ public final class JdbcJournal implements Journal {
     /** On a connection of its own: where a database lets two write at a time, no append waits for it. */
     @Override
     public void saveSnapshot(Snapshot snapshot) {
-        try (Connection connection = dialect.dataSource().getConnection()) {
+        beside("keep a snapshot", () -> dialect.dataSource().getConnection(), connection -> {
             connection.setAutoCommit(false);
             SnapshotTable.save(connection, snapshot);
             connection.setAutoCommit(true); // commits
-        } catch (SQLException e) {
-            throw failure("keep a snapshot", e);
-        }
+            return snapshot;
+        });
     }
 
     @Override
@@ -345,11 +345,8 @@ public final class JdbcJournal implements Journal {
 
     @Override
     public @Nullable Past past(HospitalId hospital) {
-        try (Connection connection = dialect.openReader()) {
-            return PastTable.find(connection, hospital);
-        } catch (SQLException e) {
-            throw failure("read", e);
-        }
+        return reading("read", connection -> Optional.ofNullable(PastTable.find(connection, hospital)))
+                .orElse(null);
     }
 
     @Override
@@ -486,7 +483,7 @@ public final class JdbcJournal implements Journal {
             writerLock.unlock();
         }
         try {
-            if (!reads.tryAcquire(Integer.MAX_VALUE, CLOSE_SECONDS_MAX, TimeUnit.SECONDS)) {
+            if (!users.tryAcquire(Integer.MAX_VALUE, CLOSE_SECONDS_MAX, TimeUnit.SECONDS)) {
                 LOG.warn("journal {} is closed while somebody still waits for an answer of it", dialect);
             }
         } catch (InterruptedException e) {
@@ -531,12 +528,13 @@ public final class JdbcJournal implements Journal {
     }
 
     private <T> T reading(String what, Query<T> query) {
-        return reading(what, dialect::openReader, query);
+        return beside(what, dialect::openReader, query);
     }
 
-    private <T> T reading(String what, Opening opening, Query<T> query) {
+    /** On a connection of its own. */
+    private <T> T beside(String what, Opening opening, Query<T> query) {
         checkOpen();
-        if (!reads.tryAcquire()) {
+        if (!users.tryAcquire()) {
             throw closedBefore();
         }
         try (Connection connection = opening.open()) {
@@ -544,7 +542,7 @@ public final class JdbcJournal implements Journal {
         } catch (SQLException e) {
             throw failure(what, e);
         } finally {
-            reads.release();
+            users.release();
         }
     }
 

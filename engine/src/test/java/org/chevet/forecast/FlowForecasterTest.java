@@ -16,6 +16,7 @@ import org.chevet.event.Barrier;
 import org.chevet.event.BarrierKind;
 import org.chevet.event.BedEvent;
 import org.chevet.event.BedRequest;
+import org.chevet.event.Location;
 import org.chevet.event.MovementKind;
 import org.chevet.event.PatientClass;
 import org.chevet.event.Recorded;
@@ -385,6 +386,32 @@ class FlowForecasterTest {
         return at(of(foreseen, service), hours).patients().mean();
     }
 
+    /** Those who came for a session: one to a bed, one who was kept afterwards. */
+    @Test
+    void shouldTakeOutpatientsForNobodyAsItsHistoryDoes() {
+        SimulatedJournal journal = new SimulatedJournal(7);
+        journal.live(24);
+        StayId kept = journal.newStay();
+        Location bed = new Location(SimulatedJournal.SMALL, new BedId("SMALL-0"));
+        Location nowhere = new Location(SimulatedJournal.MEDICINE, null);
+        journal.move(journal.newStay(), MovementKind.ADMISSION, bed, PatientClass.OUTPATIENT);
+        journal.move(kept, MovementKind.ADMISSION, nowhere, PatientClass.OUTPATIENT);
+        for (int hour = 0; hour < 5; hour++) {
+            journal.pass();
+        }
+        journal.move(kept, MovementKind.TRANSFER, nowhere, PatientClass.INPATIENT);
+        FlowHistory history = learned(journal.events(), noRecord());
+
+        assertThat(servicesAndHours(FlowForecaster.presence(view(journal.events()), history)))
+                .containsExactlyInAnyOrderElementsOf(servicesAndHours(history.presence()));
+    }
+
+    private static List<String> servicesAndHours(Presence presence) {
+        return IntStream.range(0, presence.count)
+                .mapToObj(patient -> presence.service[patient] + " since " + presence.sinceHour[patient])
+                .toList();
+    }
+
     @Test
     void shouldAbstainUntilEveryWeekdayWasSeenTwice() {
         SimulatedJournal young = new SimulatedJournal(1);
@@ -522,6 +549,27 @@ class FlowForecasterTest {
         double[] planned = stays.hour(Standing.what(0, 0, Standing.WAITS)).value;
         assertThat(highest(everybody, 0, 13)).isGreaterThan(2 * highest(everybody, 13, 24));
         assertThat(highest(planned, 13, 24)).isGreaterThan(highest(planned, 0, 13));
+    }
+
+    /** Everybody leaves at ten, and nobody was planned yet. */
+    @Test
+    void shouldTakeEverybodysHoursForThoseWhoArePlannedWhereNobodyWasYet() {
+        SimulatedJournal journal = new SimulatedJournal(5);
+        SplittableRandom random = new SplittableRandom(17);
+        List<Leaving> here = new ArrayList<>();
+        for (int hour = 0; hour < 24 * 40; hour++) {
+            journal.pass();
+            here.removeIf(one -> one.goOn(journal));
+            StayId stay = journal.newStay();
+            journal.move(stay, MovementKind.ADMISSION, SimulatedJournal.MEDICINE);
+            Instant day = journal.now().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(random.nextInt(2, 7)));
+            Instant leaves = day.plus(Duration.ofHours(10));
+            here.add(new Leaving(stay, leaves, null, leaves, null));
+        }
+        FlowHistory history = learned(journal.events(), noRecord());
+        StayPattern stays = history.flows().get(history.number(SimulatedJournal.MEDICINE)).stays;
+        double[] planned = stays.hour(Standing.what(0, 0, Standing.WAITS)).value;
+        assertThat(highest(planned, 0, 13)).isGreaterThan(2 * highest(planned, 13, 24));
     }
 
     private static double highest(double[] values, int from, int until) {

@@ -122,6 +122,7 @@ class FlowHistoryTest {
             StayPattern anywhere = new StayPattern();
             services.forEach(anywhere::add);
             anywhere.settle(new StayPattern(), StayPattern.FIRST_STRENGTH_EVENTS);
+            anywhere.settlePlannedByEverybody();
             for (String specialty : List.of("urg", "med", "chir")) {
                 StayPattern group = new StayPattern();
                 List<StayPattern> members = services.stream()
@@ -171,8 +172,8 @@ class FlowHistoryTest {
             StayPattern taught = plain.services.get(service);
             requireSame(SERVICES.get(service) + " rate", learned.rate, taught.rate);
             requireSame(SERVICES.get(service) + " weekday", learned.weekday, taught.weekday);
-            requireSame(SERVICES.get(service) + " hour", learned.hour, taught.hour);
             for (int what = 0; what < Standing.WHATS; what++) {
+                requireSame(SERVICES.get(service) + " hour " + what, learned.hour(what), taught.hour(what));
                 requireSame(
                         SERVICES.get(service) + " standing " + what,
                         learned.standing.use(what),

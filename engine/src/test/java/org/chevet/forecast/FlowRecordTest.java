@@ -370,6 +370,50 @@ class FlowRecordTest {
         assertThat(learned.past(10).at().getLast()).isBefore(at(24 * 15 + 1));
     }
 
+    /** Nor is it known of them in the hour in which somebody watches again; who came and left before is counted all the same. */
+    @Test
+    void shouldTellNothingOfHoursThatNobodyWatchedOnceSomethingHappensAgain() {
+        for (int silent : List.of(10, 100)) {
+            Learned learned = new Learned(POLES, 24 * 15);
+            FlowRecord.Past before = learned.past(2);
+
+            learned.comesAfter(silent);
+            FlowRecord.Past after = learned.past(0);
+
+            assertThat(after.at())
+                    .as("after %s hours", silent)
+                    .allSatisfy(hour -> assertThat(hour).isBeforeOrEqualTo(at(24 * 15 + 1)));
+            List<Instant> both =
+                    after.at().stream().filter(before.at()::contains).toList();
+            assertThat(both).isNotEmpty();
+            for (Quantity quantity : Quantity.values()) {
+                assertThat(counts(after, quantity, both))
+                        .as("%s, after %s hours", quantity, silent)
+                        .isEqualTo(counts(before, quantity, both));
+            }
+        }
+    }
+
+    private static List<@Nullable Integer> counts(FlowRecord.Past past, Quantity quantity, List<Instant> hours) {
+        List<@Nullable Integer> counts =
+                Objects.requireNonNull(past.find(null, null, quantity)).counts();
+        List<@Nullable Integer> ofHours = new ArrayList<>();
+        hours.forEach(hour -> ofHours.add(counts.get(past.at().indexOf(hour))));
+        return ofHours;
+    }
+
+    /** A feed that breaks off while it tells who is here has told of nobody's past. */
+    @Test
+    void shouldTellNothingOfAFirstDayThatWasInterrupted() {
+        Learned learned = new Learned(POLES, 5);
+        learned.comesAfter(100);
+        learned.live(TAKING_OVER_HOURS - 5 + 1);
+
+        assertThat(learned.past(0).at())
+                .isNotEmpty()
+                .allSatisfy(hour -> assertThat(hour).isAfterOrEqualTo(at(100 + TAKING_OVER_HOURS)));
+    }
+
     /** What a hospital lived, and was learned. */
     private static final class Learned {
         private final SimulatedJournal journal;
@@ -378,13 +422,26 @@ class FlowRecordTest {
 
         Learned(Map<ServiceId, String> poles, int hours) {
             journal = new SimulatedJournal(3, poles);
-            journal.live(hours);
-            journal.events().forEach(history::learn);
+            live(hours);
         }
 
         void define(Hospital hospital) {
             journal.add(new BedEvent.HospitalDefined(journal.now(), hospital));
             history.learn(journal.events().getLast());
+        }
+
+        /** Nothing happens for some hours; then somebody comes. */
+        void comesAfter(int hours) {
+            for (int i = 0; i < hours; i++) {
+                journal.pass();
+            }
+            journal.move(journal.newStay(), MovementKind.ADMISSION, SimulatedJournal.MEDICINE);
+            history.learn(journal.events().getLast());
+        }
+
+        void live(int hours) {
+            journal.live(hours);
+            journal.events().forEach(history::learn);
         }
 
         /** Some hours after the last event. */

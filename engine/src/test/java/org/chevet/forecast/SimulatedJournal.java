@@ -195,6 +195,10 @@ final class SimulatedJournal {
     }
 
     String move(StayId stay, MovementKind kind, @Nullable ServiceId service) {
+        return move(stay, kind, new Location(service, null), PatientClass.INPATIENT);
+    }
+
+    String move(StayId stay, MovementKind kind, Location to, PatientClass patientClass) {
         String number = "M" + events.size();
         add(new BedEvent.MovementRecorded(
                 stay,
@@ -202,8 +206,8 @@ final class SimulatedJournal {
                         number,
                         kind,
                         now,
-                        new Location(service, null),
-                        PatientClass.INPATIENT,
+                        to,
+                        patientClass,
                         now,
                         kind == MovementKind.DISCHARGE ? Ending.DISCHARGED : null)));
         return number;

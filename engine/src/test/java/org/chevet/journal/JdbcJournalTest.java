@@ -148,6 +148,9 @@ class JdbcJournalTest {
         }
         assertThat(read).containsExactly(event(1));
         assertThatThrownBy(() -> journal.lastSequence(NORTH)).hasMessageEndingWith(" is closed");
+        assertThatThrownBy(() -> journal.past(NORTH)).hasMessageEndingWith(" is closed");
+        assertThatThrownBy(() -> journal.saveSnapshot(new Journal.Snapshot(NORTH, 2, 0, new byte[0])))
+                .hasMessageEndingWith(" is closed");
     }
 
     @Test

@@ -316,10 +316,8 @@ public final class DemoHospital {
         StayId stay = open.request().stay();
         ServiceId id = open.request().service();
         Service target = id == null ? null : world.service(id.value());
-        Emergencies.Visitor visitor = stay == null || target == null ? null : emergencies.take(stay);
-        Journey journey = visitor != null && target != null
-                ? emergencies.awaitBed(visitor, target, open.request().needs())
-                : stay == null ? null : world.journeys.get(stay);
+        Journey journey =
+                stay == null ? null : waiting(stay, target, open.request().needs());
         if (journey == null) {
             return;
         }
@@ -338,5 +336,12 @@ public final class DemoHospital {
         journey.origin = open.request().origin();
         journey.priority = open.request().priority();
         journey.waitingSince = open.request().requestedAt();
+    }
+
+    private @Nullable Journey waiting(StayId stay, @Nullable Service target, CareNeeds needs) {
+        Emergencies.Visitor visitor = target == null ? null : emergencies.take(stay);
+        return visitor == null || target == null
+                ? world.journeys.get(stay)
+                : emergencies.awaitBed(visitor, target, needs);
     }
 }

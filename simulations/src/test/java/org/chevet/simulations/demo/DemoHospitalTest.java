@@ -151,7 +151,8 @@ class DemoHospitalTest {
         assertThat(share.get("A03")).isBetween(0.10, 0.24);
         assertThat(share.get("A05")).isBetween(0.035, 0.14);
         assertThat(share.get("A04")).isBetween(0.06, 0.19);
-        assertThat(share.getOrDefault("A01", 0.0) + share.getOrDefault("A06", 0.0)).isBetween(0.04, 0.12);
+        assertThat(share.getOrDefault("A01", 0.0) + share.getOrDefault("A06", 0.0))
+                .isBetween(0.04, 0.12);
         assertThat(share.get("A02")).isBetween(0.006, 0.05);
         assertThat(share.get("A13")).isBetween(0.005, 0.03);
     }

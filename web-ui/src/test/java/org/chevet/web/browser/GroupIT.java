@@ -284,6 +284,9 @@ class GroupIT {
                     .as("who acts stands in the first line")
                     .isBetween(hospital.y, hospital.y + hospital.height);
             assertThat(who.height).isLessThan(40);
+            assertThat(page.locator("chevet-navigation select").boundingBox().width)
+                    .as("the choice of day and night, at the end of the screens' row, is wide enough for a finger")
+                    .isGreaterThan(24);
             board.screenshot("forecast-past-phone");
             assertThat(board.errors()).isEmpty();
         }

@@ -612,7 +612,7 @@ function heat(forecast, services) {
                 </td>
                 ${columns.map(({ i }, column) => {
                   const chance = series.noFreeBed[i];
-                  return html`<td class="number ${column > 0 && days[column] !== days[column - 1] ? "midnight" : ""}" .style=${`background:color-mix(in srgb, var(--dirty) ${Math.round(chance * 55)}%, transparent)`}>
+                  return html`<td class="number ${column > 0 && days[column] !== days[column - 1] ? "midnight" : ""}" .style=${`background:color-mix(in srgb, var(--dirty) ${Math.round(chance * 45)}%, transparent)`}>
                     ${chance < 0.05 ? html`<span class="quiet">·</span>` : Math.round(chance * 100)}
                   </td>`;
                 })}

@@ -287,6 +287,9 @@ class GroupIT {
             assertThat(page.locator("chevet-navigation select").boundingBox().width)
                     .as("the choice of day and night, at the end of the screens' row, is wide enough for a finger")
                     .isGreaterThan(24);
+            assertThat(beyondItsFrame(past.locator("table")))
+                    .as("no figure of the past beyond a phone's edge")
+                    .isLessThanOrEqualTo(0);
             board.screenshot("forecast-past-phone");
             assertThat(board.errors()).isEmpty();
         }

@@ -109,6 +109,9 @@ class ForecastView extends ChevetElement {
       details td:first-child {
         white-space: nowrap;
       }
+      details th {
+        white-space: normal;
+      }
       details .quiet {
         margin-bottom: var(--s2);
       }
@@ -154,6 +157,11 @@ class ForecastView extends ChevetElement {
       @media (max-width: 900px) {
         .beside {
           grid-template-columns: minmax(0, 1fr);
+        }
+      }
+      @media (max-width: 480px) {
+        details :is(th, td) {
+          padding: 5px 7px;
         }
       }
       @container (max-width: 520px) {

@@ -298,8 +298,9 @@ class GroupIT {
     private static final String AS_TABLED = """
             (view) => {
               const { forecast, series } = view.renderRoot.querySelector("chevet-forecast-chart");
-              const told = [...view.renderRoot.querySelectorAll("[data-testid=past] tbody tr")].map((row) => Number(row.cells[1].textContent)).reverse();
-              return JSON.stringify(told) === JSON.stringify(series.past) && told.length === forecast.pastAt.length;
+              const told = [...view.renderRoot.querySelectorAll("[data-testid=past] tbody tr")].map((row) => [...row.cells].slice(1).map((cell) => Number(cell.textContent))).reverse();
+              const counted = forecast.pastAt.map((_, i) => [series.past[i], series.entries.past[i], series.exits.past[i]]);
+              return JSON.stringify(told) === JSON.stringify(counted);
             }""";
 
     /** What the chart is told to draw, and whether that is to be seen. */

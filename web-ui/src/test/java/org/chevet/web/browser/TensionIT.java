@@ -88,6 +88,15 @@ class TensionIT {
             assertThat(het.locator("chevet-het-radar circle")).hasCount(6);
             assertThat(het.locator("chevet-het-radar polygon.shape")).hasCount(1);
             shoot(board, het, "het");
+            String ofVisits = "\\{hospital=\"BROWSER\",indicator=\"het_2\"} ";
+            assertThat(page.request().get(chevet.address("/metrics")).text())
+                    .contains(
+                            "chevet_het_global_tension{hospital=\"BROWSER\"} 1.0",
+                            "chevet_het_unknown{hospital=\"BROWSER\"} 0.0")
+                    .containsPattern("chevet_het_figure" + ofVisits + "9\\.0")
+                    .containsPattern("chevet_het_mean" + ofVisits + "2\\.[45]")
+                    .containsPattern("chevet_het_limit" + ofVisits + "4\\.0")
+                    .containsPattern("chevet_het_history_days" + ofVisits + "29\\.0");
 
             page.setViewportSize(390, 844);
             shoot(board, het, "het-phone");

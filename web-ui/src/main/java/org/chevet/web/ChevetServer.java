@@ -11,7 +11,10 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.micrometer.Label;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
+import java.io.IOException;
 import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -123,6 +126,7 @@ final class ChevetServer implements AutoCloseable {
     }
 
     private void run(List<HostedDemo> demos, Set<HospitalId> newHospitals) {
+        requireFreePort();
         // Beside the journal, which takes as long and leaves a processor free.
         CompletableFuture<Contract> contract = CompletableFuture.supplyAsync(Contract::read);
         // Its reader leaves files behind when it is cut off. How it failed is told where it is needed.
@@ -225,15 +229,31 @@ final class ChevetServer implements AutoCloseable {
         try {
             return await(vertx.deployVerticle(web), "the web side did not start");
         } catch (StartException failure) {
-            if (failure.getCause() instanceof BindException) {
-                throw new StartException(
-                        "port " + configuration.http().port() + " of "
-                                + configuration.http().host()
-                                + " is taken. Maybe another Chevet runs there: stop it, or give another --port.",
-                        failure.getCause());
+            if (failure.getCause() instanceof BindException taken) {
+                throw portTaken(taken);
             }
             throw failure;
         }
+    }
+
+    /** Before anything is read, or a demo's past lived: then it is known at once, and nothing has to be stopped again. */
+    private void requireFreePort() {
+        try (ServerSocket tried = new ServerSocket()) {
+            tried.bind(new InetSocketAddress(
+                    configuration.http().host(), configuration.http().port()));
+        } catch (BindException taken) {
+            throw portTaken(taken);
+        } catch (IOException other) {
+            // The web side meets it as well, and says what it is.
+        }
+    }
+
+    private StartException portTaken(BindException taken) {
+        return new StartException(
+                "port " + configuration.http().port() + " of "
+                        + configuration.http().host()
+                        + " is taken. Maybe another Chevet runs there: stop it, or give another --port.",
+                taken);
     }
 
     private static Vertx vertx(PrometheusMeterRegistry metrics, @Nullable HazelcastCluster members) {

@@ -202,6 +202,17 @@ class CommandLineTest {
     }
 
     @Test
+    void shouldSayThatThePortIsTakenBeforeADemosPastIsLived() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            Path data = folder.resolve("demo");
+            assertThat(run("--demo", "--port", Integer.toString(taken.getLocalPort()), "--data-dir", data.toString()))
+                    .isEqualTo(1);
+            assertThat(err.toString()).contains("port " + taken.getLocalPort(), "taken");
+            assertThat(data).doesNotExist();
+        }
+    }
+
+    @Test
     void shouldSayWhichFeedFindsItsPortTaken() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             Path file = RunningServer.configure(folder, taken.getLocalPort());

@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -289,9 +290,15 @@ class BoardIT {
             board.confirmDone();
             assertThat(board.act("notMedicallyReady")).isVisible();
 
+            page.setViewportSize(1280, 700);
             page.keyboard().press("f");
             Locator kind = board.panel().locator("chevet-act-form [name=barrier]");
             assertThat(kind).isFocused();
+            BoundingBox confirm =
+                    board.panel().locator("chevet-act-form button[type=submit]").boundingBox();
+            assertThat(confirm.y + confirm.height)
+                    .as("what is told of the last act hides nothing of the next one's form")
+                    .isLessThan(page.getByTestId("done").boundingBox().y);
             kind.selectOption("NURSING_HOME");
             board.panel().locator("[name=owner]").fill("Mme Petit");
             page.keyboard().press("Enter");

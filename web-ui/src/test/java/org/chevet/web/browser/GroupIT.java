@@ -284,6 +284,12 @@ class GroupIT {
                     .as("who acts stands in the first line")
                     .isBetween(hospital.y, hospital.y + hospital.height);
             assertThat(who.height).isLessThan(40);
+            assertThat(page.locator("chevet-navigation select").boundingBox().width)
+                    .as("the choice of day and night, at the end of the screens' row, is wide enough for a finger")
+                    .isGreaterThan(24);
+            assertThat(beyondItsFrame(past.locator("table")))
+                    .as("no figure of the past beyond a phone's edge")
+                    .isLessThanOrEqualTo(0);
             board.screenshot("forecast-past-phone");
             assertThat(board.errors()).isEmpty();
         }
@@ -292,8 +298,9 @@ class GroupIT {
     private static final String AS_TABLED = """
             (view) => {
               const { forecast, series } = view.renderRoot.querySelector("chevet-forecast-chart");
-              const told = [...view.renderRoot.querySelectorAll("[data-testid=past] tbody tr")].map((row) => Number(row.cells[1].textContent)).reverse();
-              return JSON.stringify(told) === JSON.stringify(series.past) && told.length === forecast.pastAt.length;
+              const told = [...view.renderRoot.querySelectorAll("[data-testid=past] tbody tr")].map((row) => [...row.cells].slice(1).map((cell) => Number(cell.textContent))).reverse();
+              const counted = forecast.pastAt.map((_, i) => [series.past[i], series.entries.past[i], series.exits.past[i]]);
+              return JSON.stringify(told) === JSON.stringify(counted);
             }""";
 
     /** What the chart is told to draw, and whether that is to be seen. */

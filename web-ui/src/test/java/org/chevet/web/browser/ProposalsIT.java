@@ -335,21 +335,32 @@ class ProposalsIT {
             ada.page().locator("[lang=en]").click();
             assertThat(ada.page().locator("[data-unplaced=G3]")).containsText("level of care too low");
 
-            showLeaveAsOverdue(ada);
+            showLeaveAsOverdueAndAMove(ada);
             act(ada, "plan-discharge", "{'stay':'G1','expected':'" + IN_TWO_HOURS + "'}");
             assertThat(bar(ada, "G1", "late")).hasAccessibleName(Pattern.compile("Bed 701, .*discharge was expected"));
             ada.screenshot("plan-late");
+
+            ada.page().setViewportSize(320, 844);
+            Locator moves = ada.page().locator("[data-list=moves]");
+            assertThat(moves.locator("[data-move=G1]")).containsText("701 → 702P");
+            assertThat((Integer) moves.evaluate("(list) => list.scrollWidth - list.clientWidth"))
+                    .as("pixels of where a patient goes that a phone does not show")
+                    .isZero();
             ada.page().unroute(STAY_PLAN);
             assertThat(ada.errors()).isEmpty();
         }
     }
 
-    /** Nobody can plan a leave in the past, and to wait for one would take minutes. */
-    private static void showLeaveAsOverdue(BoardPage board) {
+    /** Nobody can plan a leave in the past, and to wait for one would take minutes; a move needs more patients than there are here. */
+    private static void showLeaveAsOverdueAndAMove(BoardPage board) {
         String anHourAgo = Instant.now().minus(Duration.ofHours(1)).toString();
         board.page().route(STAY_PLAN, route -> {
             APIResponse answer = route.fetch();
-            String told = answer.text().replaceAll("(\"expectedDischarge\":\")[^\"]+", "$1" + anHourAgo);
+            String told = answer.text()
+                    .replaceAll("(\"expectedDischarge\":\")[^\"]+", "$1" + anHourAgo)
+                    .replaceFirst(
+                            "\"moves\":\\[.*?]",
+                            "\"moves\":[{\"stay\":\"G1\",\"from\":\"701\",\"to\":\"702P\",\"night\":0}]");
             route.fulfill(new Route.FulfillOptions().setResponse(answer).setBody(told));
         });
     }

@@ -21,6 +21,35 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @InBrowser
 class TensionIT {
+    /** What the page makes of a level, before the server tells the true one again. */
+    private static final String LEVELS = """
+            async (view) => {
+              const texts = [];
+              for (const level of [2.96, 3, 3.04]) {
+                view.indicators.value.inTension.six[0].level = level;
+                view.requestUpdate();
+                await view.updateComplete;
+                texts.push(view.renderRoot.querySelector("[data-het=HET_1] .level").textContent);
+              }
+              return texts.join(" ");
+            }
+            """;
+
+    /** What the page says of a service that has no bed left now, before the server tells what is true again. */
+    private static final String SATURATED = """
+            async (view) => {
+              const told = view.tension.value;
+              const { now: since } = told;
+              Object.assign(told.levels[1], { level: "TENSION", why: "SATURATION", saturationHours: 0, thresholdHours: 4 });
+              const reason = { service: "CARDIO", card: null, why: "SATURATION", value: 0, limit: 4, since };
+              told.alerts = [{ key: "full", kind: "SERVICE_LEVELS", level: "TENSION", since, reasons: [reason], snoozedUntil: null, snoozeReason: null }];
+              view.requestUpdate();
+              await view.updateComplete;
+              const text = (selector) => view.renderRoot.querySelector(selector).textContent.replace(/\\s+/g, " ").trim();
+              return [text("[data-service=CARDIO] small"), text("[data-alert=full] .name"), text("[data-alert=full] p")].join(" / ");
+            }
+            """;
+
     private ChevetProcess chevet;
     private Browser browser;
 
@@ -59,6 +88,15 @@ class TensionIT {
             assertThat(het.locator("chevet-het-radar circle")).hasCount(6);
             assertThat(het.locator("chevet-het-radar polygon.shape")).hasCount(1);
             shoot(board, het, "het");
+            String ofVisits = "\\{hospital=\"BROWSER\",indicator=\"het_2\"} ";
+            assertThat(page.request().get(chevet.address("/metrics")).text())
+                    .contains(
+                            "chevet_het_global_tension{hospital=\"BROWSER\"} 1.0",
+                            "chevet_het_unknown{hospital=\"BROWSER\"} 0.0")
+                    .containsPattern("chevet_het_figure" + ofVisits + "9\\.0")
+                    .containsPattern("chevet_het_mean" + ofVisits + "2\\.[45]")
+                    .containsPattern("chevet_het_limit" + ofVisits + "4\\.0")
+                    .containsPattern("chevet_het_history_days" + ofVisits + "29\\.0");
 
             page.setViewportSize(390, 844);
             shoot(board, het, "het-phone");
@@ -71,6 +109,12 @@ class TensionIT {
                     .hasText("A day in global tension. 3 of 6 levels above 3 (it takes 3), 0 unknown.");
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
             shoot(board, het, "het-dark");
+            assertThat(page.locator("chevet-tension").evaluate(LEVELS))
+                    .as("no level reads as 3 that is beyond it, or short of it")
+                    .isEqualTo("2.9 3 3.1");
+            assertThat((String) page.locator("chevet-tension").evaluate(SATURATED))
+                    .matches(
+                            "load [\\d.]+ % of staffed beds · saturated now / Services: tension / Why: Cardiologie: saturated now");
             assertThat(board.errors()).isEmpty();
         }
     }

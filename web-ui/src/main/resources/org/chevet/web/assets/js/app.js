@@ -110,8 +110,9 @@ class App extends ChevetElement {
         overflow: auto;
         background: var(--panel);
         border-left: 1px solid var(--line);
-        /* Room for the last act, which lies over the end. */
-        padding-bottom: 64px;
+        /* Room for the last act, of three lines at most, which lies over the end; a form that opens stands above it. */
+        padding-bottom: 96px;
+        scroll-padding-bottom: 96px;
       }
       chevet-last-act {
         grid-area: side;

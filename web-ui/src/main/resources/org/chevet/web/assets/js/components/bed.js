@@ -153,7 +153,7 @@ export class BedCell extends ChevetElement {
     /* Half of a hospital leaves some day: quiet, or it hides those who leave today. */
     sup.later {
       font-weight: 400;
-      color: var(--ink-3);
+      color: var(--ink-2);
     }
     :host([isolated]) sup {
       right: 0;

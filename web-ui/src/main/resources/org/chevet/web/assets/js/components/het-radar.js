@@ -6,7 +6,7 @@ import { ChevetElement } from "./element.js";
 const SIDES = 6;
 const LEVEL_MAX = 4;
 const RADIUS = 70;
-const LABEL_RADIUS = 86;
+const LABEL_RADIUS = 94;
 
 /** HET1 to HET6 of yesterday on six axes; the table beside it says the same. A level that is not known leaves the shape open. */
 class HetRadar extends ChevetElement {

@@ -126,6 +126,7 @@ class Navigation extends ChevetElement {
         }
         footer {
           display: flex;
+          flex: none;
         }
       }
     `,

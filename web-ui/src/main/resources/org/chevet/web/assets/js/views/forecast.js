@@ -109,6 +109,9 @@ class ForecastView extends ChevetElement {
       details td:first-child {
         white-space: nowrap;
       }
+      details th {
+        white-space: normal;
+      }
       details .quiet {
         margin-bottom: var(--s2);
       }
@@ -154,6 +157,11 @@ class ForecastView extends ChevetElement {
       @media (max-width: 900px) {
         .beside {
           grid-template-columns: minmax(0, 1fr);
+        }
+      }
+      @media (max-width: 480px) {
+        details :is(th, td) {
+          padding: 5px 7px;
         }
       }
       @container (max-width: 520px) {
@@ -612,7 +620,7 @@ function heat(forecast, services) {
                 </td>
                 ${columns.map(({ i }, column) => {
                   const chance = series.noFreeBed[i];
-                  return html`<td class="number ${column > 0 && days[column] !== days[column - 1] ? "midnight" : ""}" .style=${`background:color-mix(in srgb, var(--dirty) ${Math.round(chance * 55)}%, transparent)`}>
+                  return html`<td class="number ${column > 0 && days[column] !== days[column - 1] ? "midnight" : ""}" .style=${`background:color-mix(in srgb, var(--dirty) ${Math.round(chance * 45)}%, transparent)`}>
                     ${chance < 0.05 ? html`<span class="quiet">·</span>` : Math.round(chance * 100)}
                   </td>`;
                 })}

@@ -139,8 +139,8 @@ class PlanView extends ChevetElement {
         overflow: hidden;
         text-overflow: ellipsis;
       }
-      .list li > .who {
-        flex-shrink: 0.3;
+      .list li > .why {
+        flex-shrink: 3;
       }
       .list[data-list="moves"] .when {
         width: 84px;

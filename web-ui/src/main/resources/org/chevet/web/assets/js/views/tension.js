@@ -18,6 +18,8 @@ import { shared, tables } from "../components/styles.js";
 
 const HOURS_AHEAD = [4, 12];
 const MILLIS_PER_HOUR = 3_600_000;
+/** Beyond it a level of HET counts towards global tension. */
+const LEVEL_EXCEEDED = 3;
 const CHANGES_SHOWN = 12;
 const REASONS_SHOWN = 4;
 
@@ -289,7 +291,7 @@ class TensionView extends ChevetElement {
   /** @param {Alert} alert @param {Reason} reason */
   #reason(alert, reason) {
     const { value, limit } = reason;
-    return t(`tension.reason.${reason.why === null || reason.why === "LOAD" ? alert.kind : reason.why}`, {
+    return t(`tension.reason.${reason.why === null || reason.why === "LOAD" ? alert.kind : saturated(reason.why, value)}`, {
       place: place(reason.service),
       card: this.tension.value?.cards.find((card) => card.id === reason.card)?.title ?? "",
       count: value ?? undefined,
@@ -301,7 +303,7 @@ class TensionView extends ChevetElement {
 
   /** @param {Alert} alert */
   #alertName(alert) {
-    return `${t(`tension.alert.${alert.kind}`)} : ${t(`tension.level.${alert.level}`)}`;
+    return t("tension.alert.named", { alert: t(`tension.alert.${alert.kind}`), level: t(`tension.level.${alert.level}`) });
   }
 
   /** @param {Card} card */
@@ -342,8 +344,8 @@ class TensionView extends ChevetElement {
   /** @param {Scope[]} scopes */
   #indicators(scopes) {
     const scope = scopes.find((candidate) => (candidate.service ?? "") === this.scope) ?? scopes[0];
-    // Their table has them.
-    const values = (scope?.values ?? []).filter(({ unit }) => unit !== "LEVEL");
+    // HET has a table, which also says what is unknown.
+    const values = (scope?.values ?? []).filter(({ indicator }) => !indicator.startsWith("HET_"));
     const half = Math.ceil(values.length / 2);
     return html`<div class="head">
         <h3>${t("tension.indicators")}</h3>
@@ -371,7 +373,7 @@ function measureRow(measure, told) {
       ${unknown === null ? "" : html`<small class="missing">${t(`tension.het.missing.${unknown}`)}</small>`}
     </td>
     <td class="number figure">${figure === null ? t("tension.unknown") : inUnit(measure, figure)}</td>
-    <td class="number level">${shown(level)}</td>
+    <td class="number level">${levelShown(level)}</td>
   </tr>`;
 }
 
@@ -395,6 +397,11 @@ function compared(measure, { historyDaysMin }) {
 /** @param {Measure} measure @param {number} value */
 function inUnit({ unit }, value) {
   return unit === "HOURS" ? duration(value * MILLIS_PER_HOUR) : unit === "PERCENT" ? `${decimal(value)} %` : decimal(value);
+}
+
+/** To a tenth, rounded away from 3: what exceeds it does not read as 3, nor what does not. @param {number|null} level */
+function levelShown(level) {
+  return shown(level === null ? null : (level > LEVEL_EXCEEDED ? Math.ceil(level * 10) : Math.floor(level * 10)) / 10);
 }
 
 /** @param {string|null} day */
@@ -430,10 +437,15 @@ function place(service) {
   return service === null ? t("tension.hospital") : serviceName(service);
 }
 
+/** What is so now is not said to come in 0 hours. @param {string} why @param {number|null} hours */
+function saturated(why, hours) {
+  return why === "SATURATION" && hours === 0 ? "SATURATED" : why;
+}
+
 /** @param {Level} level */
 function why(level) {
   const load = level.loadPercent === null ? t("tension.unstaffed") : t("tension.load", { percent: decimal(level.loadPercent) });
-  return level.level === "NORMAL" ? load : `${load} · ${t(`tension.why.${level.why}`, { threshold: level.thresholdPercent, hours: level.saturationHours ?? "", limit: level.thresholdHours ?? "" })}`;
+  return level.level === "NORMAL" ? load : `${load} · ${t(`tension.why.${saturated(level.why, level.saturationHours)}`, { threshold: level.thresholdPercent, hours: level.saturationHours ?? "", limit: level.thresholdHours ?? "" })}`;
 }
 
 customElements.define("chevet-tension", TensionView);

@@ -11,6 +11,9 @@ final class Factor {
     /** Events that a group's values may be worth: classes then differ from these by 35, 18, 9 or 4 %. */
     private static final double[] STRENGTHS = {8, 32, 128, 512};
 
+    /** Events that the group's rate is worth as a whole: a ward of short stays and one of rehabilitation differ by tens. */
+    private static final double LEVEL_STRENGTH_EVENTS = 1;
+
     final double[] observed;
     final double[] expected;
     final double[] value;
@@ -81,7 +84,7 @@ final class Factor {
             nearAwaited = (nearAwaited + group.value[i] * expected[i]) / 2;
         }
         for (int i = 0; i < observed.length; i++) {
-            double wider = group.value[i] * (seen[i] + strengthEvents) / (awaited[i] + strengthEvents);
+            double wider = group.value[i] * (seen[i] + LEVEL_STRENGTH_EVENTS) / (awaited[i] + LEVEL_STRENGTH_EVENTS);
             value[i] = wider * (observed[i] + strengthEvents) / (wider * expected[i] + strengthEvents);
         }
     }

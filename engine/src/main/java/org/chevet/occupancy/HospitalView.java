@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param sequence the last event it contains
  * @param recordedAt that event's time
  * @param services in the file's order
- * @param elsewhere stays that are here in no known service, by stay number
+ * @param elsewhere stays that are here in no service, as at an emergency department that is none, or nobody knows where, by stay number
  * @param stays every stay in the live state, ended ones included until they are archived
  * @param expected inpatients who are registered to come at a known time and have not come yet, the first to come first
  * @param requests open bed requests, the most urgent first

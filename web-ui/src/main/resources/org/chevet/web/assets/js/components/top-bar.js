@@ -156,8 +156,8 @@ class TopBar extends ChevetElement {
         color: var(--alarm);
       }
       .who {
+        flex: none;
         max-width: 190px;
-        min-width: 90px;
         margin-left: auto;
         overflow: hidden;
         text-overflow: ellipsis;
@@ -185,6 +185,8 @@ class TopBar extends ChevetElement {
           display: none;
         }
         .who {
+          flex: 0 1 auto;
+          min-width: 90px;
           max-width: 130px;
         }
       }

@@ -174,7 +174,13 @@ class TopBar extends ChevetElement {
       .refusal {
         color: var(--alarm);
       }
-      @media (max-width: 1360px) {
+      @media (max-width: 1560px) {
+        .who {
+          flex: 0 1 auto;
+          min-width: 90px;
+        }
+      }
+      @media (max-width: 1460px) {
         .logo {
           width: auto;
         }
@@ -185,8 +191,6 @@ class TopBar extends ChevetElement {
           display: none;
         }
         .who {
-          flex: 0 1 auto;
-          min-width: 90px;
           max-width: 130px;
         }
       }

@@ -289,6 +289,11 @@ class BoardIT {
             board.begin("medicallyReady");
             board.confirmDone();
             assertThat(board.act("notMedicallyReady")).isVisible();
+            // The panel's own last line, which would push the form down.
+            assertThat(board.panel()
+                            .locator("dt")
+                            .filter(new Locator.FilterOptions().setHasText("Médicalement sortant")))
+                    .isVisible();
 
             page.setViewportSize(1280, 700);
             page.keyboard().press("f");

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -18,10 +20,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Sender implements AutoCloseable {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
+    /** Its own: a context that is closed stops the one that all others share, and with it whoever waits for an answer. */
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
     private final HapiContext context = new DefaultHapiContext();
     private final Connection connection;
 
     Sender(int port) throws HL7Exception {
+        context.setExecutorService(threads);
         connection = context.newClient("127.0.0.1", port, false);
         connection.getInitiator().setTimeout(Chromium.PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -75,5 +81,6 @@ final class Sender implements AutoCloseable {
     public void close() throws IOException {
         connection.close();
         context.close();
+        threads.shutdownNow();
     }
 }

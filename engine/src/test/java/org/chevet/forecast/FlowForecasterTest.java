@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.chevet.event.Barrier;
 import org.chevet.event.BarrierKind;
@@ -530,21 +531,12 @@ class FlowForecasterTest {
     /** Everybody leaves at ten, but every other of those who were planned the evening before at four: whoever of these is left by then goes. */
     @Test
     void shouldLearnTheHoursOfThoseWhoArePlannedForTheDayApart() {
-        SimulatedJournal journal = new SimulatedJournal(5);
         SplittableRandom random = new SplittableRandom(17);
-        List<Leaving> here = new ArrayList<>();
-        for (int hour = 0; hour < 24 * 40; hour++) {
-            journal.pass();
-            here.removeIf(one -> one.goOn(journal));
-            StayId stay = journal.newStay();
-            journal.move(stay, MovementKind.ADMISSION, SimulatedJournal.MEDICINE);
-            Instant day = journal.now().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(random.nextInt(2, 7)));
+        StayPattern stays = learnedOfDepartures(random, (stay, day) -> {
             boolean isPlanned = random.nextBoolean();
             Instant leaves = day.plus(Duration.ofHours(isPlanned && random.nextBoolean() ? 16 : 10));
-            here.add(new Leaving(stay, leaves, isPlanned ? day.minus(Duration.ofHours(7)) : null, leaves, null));
-        }
-        FlowHistory history = learned(journal.events(), noRecord());
-        StayPattern stays = history.flows().get(history.number(SimulatedJournal.MEDICINE)).stays;
+            return new Leaving(stay, leaves, isPlanned ? day.minus(Duration.ofHours(7)) : null, leaves, null);
+        });
         double[] everybody = stays.hour.value;
         double[] planned = stays.hour(Standing.what(0, 0, Standing.WAITS)).value;
         assertThat(highest(everybody, 0, 13)).isGreaterThan(2 * highest(everybody, 13, 24));
@@ -554,8 +546,22 @@ class FlowForecasterTest {
     /** Everybody leaves at ten, and nobody was planned yet. */
     @Test
     void shouldTakeEverybodysHoursForThoseWhoArePlannedWhereNobodyWasYet() {
+        StayPattern stays = learnedOfDepartures(new SplittableRandom(17), (stay, day) -> {
+            Instant leaves = day.plus(Duration.ofHours(10));
+            return new Leaving(stay, leaves, null, leaves, null);
+        });
+        double[] planned = stays.hour(Standing.what(0, 0, Standing.WAITS)).value;
+        assertThat(highest(planned, 0, 13)).isGreaterThan(2 * highest(planned, 13, 24));
+    }
+
+    /**
+     * Of 40 days in which somebody comes every hour.
+     *
+     * @param leaving how who came leaves on the day, which is some days later
+     */
+    private static StayPattern learnedOfDepartures(
+            SplittableRandom random, BiFunction<StayId, Instant, Leaving> leaving) {
         SimulatedJournal journal = new SimulatedJournal(5);
-        SplittableRandom random = new SplittableRandom(17);
         List<Leaving> here = new ArrayList<>();
         for (int hour = 0; hour < 24 * 40; hour++) {
             journal.pass();
@@ -563,13 +569,10 @@ class FlowForecasterTest {
             StayId stay = journal.newStay();
             journal.move(stay, MovementKind.ADMISSION, SimulatedJournal.MEDICINE);
             Instant day = journal.now().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(random.nextInt(2, 7)));
-            Instant leaves = day.plus(Duration.ofHours(10));
-            here.add(new Leaving(stay, leaves, null, leaves, null));
+            here.add(leaving.apply(stay, day));
         }
         FlowHistory history = learned(journal.events(), noRecord());
-        StayPattern stays = history.flows().get(history.number(SimulatedJournal.MEDICINE)).stays;
-        double[] planned = stays.hour(Standing.what(0, 0, Standing.WAITS)).value;
-        assertThat(highest(planned, 0, 13)).isGreaterThan(2 * highest(planned, 13, 24));
+        return history.flows().get(history.number(SimulatedJournal.MEDICINE)).stays;
     }
 
     private static double highest(double[] values, int from, int until) {

@@ -241,8 +241,7 @@ public final class DemoHospital {
     }
 
     private @Nullable Service serviceOf(Stay stay, HospitalView view) {
-        ServiceId id = stay.location() == null ? null : stay.location().service();
-        ServiceView service = id == null ? null : view.service(id);
+        ServiceView service = view.serviceOf(stay);
         return service == null ? null : service.service();
     }
 

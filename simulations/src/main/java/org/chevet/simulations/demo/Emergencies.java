@@ -212,8 +212,7 @@ final class Emergencies {
     /** @param lots what is left of them */
     private void leave(Moment moment, Visitor visitor, Dice lots) {
         Stay known = moment.view().stays().get(visitor.stay());
-        boolean inService =
-                known != null && known.location() != null && known.location().service() != null;
+        boolean inService = known != null && moment.view().serviceOf(known) != null;
         if (take(visitor.stay()) == null || inService) {
             return;
         }
